@@ -1,0 +1,52 @@
+package dev.kombo.catalog;
+
+/**
+ * A 64-bit hash that is the same on every machine and in every run: FNV-1a over UTF-16 units, finished with the
+ * mixer of SplitMix64 (Steele, Lea, Flood 2014) so that all bits depend on all input.
+ *
+ * <p>Starting vectors, negative samples, arms and offer ids are drawn from it, never from a random source. Changing
+ * it is a breaking change.
+ */
+public final class StableHash {
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private StableHash() {}
+
+    /** Hash of a text. */
+    public static long of(CharSequence text) {
+        return of(text, 0L);
+    }
+
+    /** Hash of a text under a seed; different seeds give independent hashes. */
+    public static long of(CharSequence text, long seed) {
+        long hash = FNV_OFFSET ^ mix(seed);
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * FNV_PRIME;
+        }
+        return mix(hash);
+    }
+
+    /** SplitMix64's finaliser: a bijection on 64 bits. */
+    public static long mix(long value) {
+        long z = value + 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+
+    /** Combines two hashes into one that depends on their order. */
+    public static long combine(long first, long second) {
+        return mix(first * FNV_PRIME ^ second);
+    }
+
+    /** Maps a hash to [0, 1). */
+    public static double unit(long hash) {
+        return (hash >>> 11) * 0x1.0p-53;
+    }
+
+    /** Maps a hash to [0, bound) without modulo bias worth speaking of. */
+    public static int below(long hash, int bound) {
+        return (int) Math.floorMod(hash >>> 1, (long) bound);
+    }
+}
