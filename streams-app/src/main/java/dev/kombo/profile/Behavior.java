@@ -1,0 +1,242 @@
+package dev.kombo.profile;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a shopper did and what was learned of their taste. Touched only by the stream thread that owns the shopper's
+ * partition; a reader elsewhere gets a copy decoded from the store.
+ */
+public final class Behavior {
+    private final RecentInteractions recent;
+    private final RecentEventIds seenEvents;
+    private final TimedCounts purchases;
+    private final TimedCounts exposures;
+    private final Cart cart;
+    private final CategoryAffinities categories;
+    private final RateWatch rate;
+    private final int[] eventCounts = new int[EventType.count()];
+    private final Map<String, Long> spend = new HashMap<>();
+    private final Map<String, Long> lastOfferAt = new HashMap<>();
+    private float[] factors = new float[0];
+    private long firstSeen;
+    private long lastSeen;
+    private double logPriceMean;
+    private int logPriceCount;
+    private OpenOrder order;
+    private int activeDay = -1;
+
+    /** A shopper of whom nothing is known yet. */
+    public Behavior(ProfileLimits limits) {
+        this(
+                new RecentInteractions(limits.recentInteractions()),
+                new RecentEventIds(limits.recentEventIds(), limits.eventIdAge()),
+                new TimedCounts(limits.purchasedItems()),
+                new TimedCounts(limits.exposedBundles()),
+                new Cart(),
+                new CategoryAffinities(),
+                new RateWatch());
+    }
+
+    /** A shopper from stored parts; the scalars are set by the caller. */
+    public Behavior(
+            RecentInteractions recent,
+            RecentEventIds seenEvents,
+            TimedCounts purchases,
+            TimedCounts exposures,
+            Cart cart,
+            CategoryAffinities categories,
+            RateWatch rate) {
+        this.recent = recent;
+        this.seenEvents = seenEvents;
+        this.purchases = purchases;
+        this.exposures = exposures;
+        this.cart = cart;
+        this.categories = categories;
+        this.rate = rate;
+    }
+
+    /**
+     * Takes an accepted event into counts, recency, cart, spending and memory of ids. What it teaches about taste is
+     * up to {@link #interacted}.
+     */
+    public void record(ShopperEvent event) {
+        categories.decay(lastSeen == 0 ? 0 : event.time() - lastSeen);
+        firstSeen = firstSeen == 0 ? event.time() : Math.min(firstSeen, event.time());
+        lastSeen = Math.max(lastSeen, event.time());
+        eventCounts[event.type().ordinal()]++;
+        seenEvents.add(event.eventId(), event.time(), lastSeen);
+        if (event.itemId() != null) {
+            recordItem(event);
+        }
+        if (event.priced() && (event.type() == EventType.PURCHASE || event.type() == EventType.RETURN)) {
+            long amount = event.unitPriceMinor() * event.quantity();
+            spend.merge(event.currency(), event.type() == EventType.PURCHASE ? amount : -amount, Long::sum);
+        }
+    }
+
+    private void recordItem(ShopperEvent event) {
+        String item = event.itemId();
+        switch (event.type()) {
+            case ADD_TO_CART -> cart.add(item, event.quantity(), event.time());
+            case REMOVE_FROM_CART -> cart.remove(item, event.quantity());
+            case PURCHASE -> {
+                cart.remove(item, event.quantity());
+                purchases.add(StableHash.of(Target.ofItem(item)), event.time());
+                if (event.priced() && event.unitPriceMinor() > 0) {
+                    logPriceCount++;
+                    logPriceMean += (Math.log((double) event.unitPriceMinor()) - logPriceMean) / logPriceCount;
+                }
+            }
+            case RETURN -> purchases.remove(StableHash.of(Target.ofItem(item)));
+            default -> {
+                // Views and clicks change neither the cart nor what is owned.
+            }
+        }
+    }
+
+    /**
+     * Remembers an interaction that speaks for a taste.
+     *
+     * @param target hash of the target
+     * @param type what happened
+     * @param category the target's category, or null
+     * @param replayBudget learning replays it may have
+     * @param time epoch milliseconds
+     */
+    public void interacted(long target, EventType type, String category, int replayBudget, long time) {
+        recent.add(target, type, replayBudget, time);
+        if (category != null) {
+            categories.add(category, type.preference());
+        }
+    }
+
+    /** Whether the UTC day of the time is one on which the shopper was not seen before; remembers it. */
+    public boolean firstOnDay(long time) {
+        int day = (int) Math.floorDiv(time, 86_400_000L);
+        if (day <= activeDay) {
+            return false;
+        }
+        activeDay = day;
+        return true;
+    }
+
+    /** Accepted events of a type. */
+    public int count(EventType type) {
+        return eventCounts[type.ordinal()];
+    }
+
+    /** Accepted events of all types. */
+    public long totalCount() {
+        long total = 0;
+        for (int count : eventCounts) {
+            total += count;
+        }
+        return total;
+    }
+
+    /** Sets a stored count. */
+    public void restoreCount(EventType type, int count) {
+        eventCounts[type.ordinal()] = count;
+    }
+
+    /** Sets stored times of the first and the latest event, epoch milliseconds; 0: none. */
+    public void restoreTimes(long first, long latest, int day) {
+        firstSeen = first;
+        lastSeen = latest;
+        activeDay = day;
+    }
+
+    /** Sets the stored mean of log prices. */
+    public void restorePrices(double mean, int count) {
+        logPriceMean = mean;
+        logPriceCount = count;
+    }
+
+    /** User factors; empty until the first learning step. Written in place by the learner. */
+    public float[] factors() {
+        return factors;
+    }
+
+    /** Sets the user factors. */
+    public void factors(float[] vector) {
+        factors = vector;
+    }
+
+    /** The order whose lines are still coming in, or null. */
+    public OpenOrder order() {
+        return order;
+    }
+
+    /** Sets or, with null, ends the open order. */
+    public void order(OpenOrder open) {
+        order = open;
+    }
+
+    /** Time of the first accepted event, epoch milliseconds; 0 before it. */
+    public long firstSeen() {
+        return firstSeen;
+    }
+
+    /** Latest time of an accepted event, epoch milliseconds; 0 before it. */
+    public long lastSeen() {
+        return lastSeen;
+    }
+
+    /** UTC day last counted as active, days since 1970; -1 before. */
+    public int activeDay() {
+        return activeDay;
+    }
+
+    /** Mean natural logarithm of unit prices paid, in minor units. */
+    public double logPriceMean() {
+        return logPriceMean;
+    }
+
+    /** Purchases in that mean. */
+    public int logPriceCount() {
+        return logPriceCount;
+    }
+
+    /** Money spent less returns by currency, in minor units. */
+    public Map<String, Long> spend() {
+        return spend;
+    }
+
+    /** Time of the latest triggered offer by placement, epoch milliseconds. */
+    public Map<String, Long> lastOfferAt() {
+        return lastOfferAt;
+    }
+
+    public RecentInteractions recent() {
+        return recent;
+    }
+
+    public RecentEventIds seenEvents() {
+        return seenEvents;
+    }
+
+    /** Items bought, by hash of their target. */
+    public TimedCounts purchases() {
+        return purchases;
+    }
+
+    /** Bundles offered, by hash of their target. */
+    public TimedCounts exposures() {
+        return exposures;
+    }
+
+    public Cart cart() {
+        return cart;
+    }
+
+    public CategoryAffinities categories() {
+        return categories;
+    }
+
+    public RateWatch rate() {
+        return rate;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.kombo.profile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What lies in a shopper's cart, at most {@value #MAX_LINES} lines; the oldest gives way. */
+public final class Cart {
+    static final int MAX_LINES = 100;
+
+    /**
+     * @param itemId the item
+     * @param quantity units, at least 1
+     * @param addedAt when it was last added, epoch milliseconds
+     */
+    public record Line(String itemId, int quantity, long addedAt) {}
+
+    private final List<Line> lines = new ArrayList<>();
+
+    /** An empty cart. */
+    public Cart() {}
+
+    /** A cart with the given lines. */
+    public Cart(List<Line> lines) {
+        this.lines.addAll(lines);
+    }
+
+    /** The lines, oldest first. */
+    public List<Line> lines() {
+        return Collections.unmodifiableList(lines);
+    }
+
+    /** Puts units of an item into the cart. */
+    public void add(String itemId, int quantity, long time) {
+        long units = quantity;
+        int index = indexOf(itemId);
+        if (index >= 0) {
+            units += lines.remove(index).quantity();
+        } else if (lines.size() == MAX_LINES) {
+            lines.remove(0);
+        }
+        lines.add(new Line(itemId, (int) Math.min(units, Integer.MAX_VALUE), time));
+    }
+
+    /** Takes units of an item out of the cart; a purchase does so too. */
+    public void remove(String itemId, int quantity) {
+        int index = indexOf(itemId);
+        if (index < 0) {
+            return;
+        }
+        Line line = lines.get(index);
+        if (line.quantity() <= quantity) {
+            lines.remove(index);
+        } else {
+            lines.set(index, new Line(itemId, line.quantity() - quantity, line.addedAt()));
+        }
+    }
+
+    /** Forgets lines added before the given time: a cart left behind says nothing any more. */
+    public void dropOlderThan(long oldest) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            if (lines.get(i).addedAt() < oldest) {
+                lines.remove(i);
+            }
+        }
+    }
+
+    /** Whether the item lies in the cart. */
+    public boolean contains(String itemId) {
+        return indexOf(itemId) >= 0;
+    }
+
+    private int indexOf(String itemId) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).itemId().equals(itemId)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

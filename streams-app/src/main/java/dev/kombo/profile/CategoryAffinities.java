@@ -1,0 +1,74 @@
+package dev.kombo.profile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A shopper's decayed interest in categories, strongest first, at most {@value #MAX_CATEGORIES}. Weights halve every
+ * {@value #HALF_LIFE_DAYS} days of the shopper's own time.
+ */
+public final class CategoryAffinities {
+    static final int MAX_CATEGORIES = 16;
+    static final int HALF_LIFE_DAYS = 30;
+    private static final double HALF_LIFE = HALF_LIFE_DAYS * 86_400_000.0;
+
+    /**
+     * @param category the category
+     * @param weight decayed sum of event weights, at the shopper's latest event
+     */
+    public record Affinity(String category, float weight) {}
+
+    private final List<Affinity> affinities = new ArrayList<>();
+
+    /** No interest known. */
+    public CategoryAffinities() {}
+
+    /** Affinities from their stored parts. */
+    public CategoryAffinities(List<Affinity> affinities) {
+        this.affinities.addAll(affinities);
+    }
+
+    /** Lets time pass: all weights decay. */
+    public void decay(long elapsed) {
+        if (elapsed <= 0 || affinities.isEmpty()) {
+            return;
+        }
+        float factor = (float) Math.pow(0.5, elapsed / HALF_LIFE);
+        affinities.replaceAll(affinity -> new Affinity(affinity.category(), affinity.weight() * factor));
+    }
+
+    /** Adds interest; the weakest category gives way to a new one. */
+    public void add(String category, float weight) {
+        float sum = weight;
+        for (int i = 0; i < affinities.size(); i++) {
+            if (affinities.get(i).category().equals(category)) {
+                sum += affinities.remove(i).weight();
+                break;
+            }
+        }
+        if (affinities.size() == MAX_CATEGORIES) {
+            affinities.remove(MAX_CATEGORIES - 1);
+        }
+        affinities.add(new Affinity(category, sum));
+        affinities.sort(Comparator.comparing(Affinity::weight).reversed());
+    }
+
+    /** Share of all interest that goes to the category, 0 to 1. */
+    public float share(String category) {
+        float total = 0;
+        float own = 0;
+        for (int i = 0; i < affinities.size(); i++) {
+            Affinity affinity = affinities.get(i);
+            total += affinity.weight();
+            own += affinity.category().equals(category) ? affinity.weight() : 0;
+        }
+        return total > 0 ? own / total : 0;
+    }
+
+    /** Strongest first. */
+    public List<Affinity> strongestFirst() {
+        return Collections.unmodifiableList(affinities);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.kombo.profile;
+
+import java.util.Objects;
+
+/**
+ * What an event must satisfy to be accepted. The first rule broken is the reason given.
+ *
+ * @param maxIdLength longest id accepted, in UTF-16 units
+ * @param maxQuantity most units accepted
+ * @param maxUnitPriceMinor highest price of one unit accepted, in minor units
+ * @param futureTolerance how far an event may lie ahead of its record's time, in milliseconds
+ * @param maxAttributes most free attributes accepted
+ */
+public record EventRules(
+        int maxIdLength, int maxQuantity, long maxUnitPriceMinor, long futureTolerance, int maxAttributes) {
+
+    /** Limits that no honest shop event comes near. */
+    public static EventRules defaults() {
+        return new EventRules(128, 1_000_000, 100_000_000_00L, 300_000, 32);
+    }
+
+    /**
+     * A rule that an event breaks.
+     *
+     * @param field field of the contract at fault
+     * @param reason short stable code
+     * @param detail what was found and what was expected, for a person
+     */
+    public record Violation(String field, String reason, String detail) {}
+
+    /**
+     * Checks an event.
+     *
+     * @param event the event
+     * @param recordTime time of the record that carries it, epoch milliseconds; negative where unknown
+     * @return the first rule broken, or null
+     */
+    public Violation check(ShopperEvent event, long recordTime) {
+        Violation violation = checkIds(event);
+        if (violation == null) {
+            violation = checkSubject(event);
+        }
+        if (violation == null) {
+            violation = checkAmounts(event);
+        }
+        return violation != null ? violation : checkTime(event, recordTime);
+    }
+
+    private Violation checkIds(ShopperEvent event) {
+        if (blank(event.eventId())) {
+            return new Violation("eventId", "missing-event-id", "eventId is blank");
+        }
+        if (blank(event.userId()) && blank(event.sessionId())) {
+            return new Violation("userId", "no-shopper", "neither userId nor sessionId is given");
+        }
+        if (event.userId() != null && event.userId().isBlank()) {
+            return new Violation("userId", "blank-id", "userId is blank; leave it out instead");
+        }
+        Violation violation = checkLength("eventId", event.eventId());
+        violation = violation != null ? violation : checkLength("userId", event.userId());
+        violation = violation != null ? violation : checkLength("sessionId", event.sessionId());
+        violation = violation != null ? violation : checkLength("itemId", event.itemId());
+        violation = violation != null ? violation : checkLength("bundleId", event.bundleId());
+        violation = violation != null ? violation : checkLength("offerId", event.offerId());
+        violation = violation != null ? violation : checkLength("orderId", event.orderId());
+        violation = violation != null ? violation : checkLength("placement", event.placement());
+        if (violation == null && event.attributeCount() > maxAttributes) {
+            return new Violation(
+                    "attributes",
+                    "too-many-attributes",
+                    event.attributeCount() + " attributes, at most " + maxAttributes + " are accepted");
+        }
+        return violation;
+    }
+
+    private Violation checkLength(String field, String id) {
+        if (id == null || id.length() <= maxIdLength) {
+            return null;
+        }
+        return new Violation(
+                field, "id-too-long", id.length() + " characters, at most " + maxIdLength + " are accepted");
+    }
+
+    private static Violation checkSubject(ShopperEvent event) {
+        if (event.type() == EventType.UNKNOWN) {
+            return new Violation("type", "unknown-type", "the type is not one that this version knows");
+        }
+        boolean item = !blank(event.itemId());
+        boolean bundle = !blank(event.bundleId());
+        if (item && bundle) {
+            return new Violation("itemId", "item-and-bundle", "both itemId and bundleId are given; one is expected");
+        }
+        if (event.type().answersOffer()) {
+            return blank(event.offerId())
+                    ? new Violation("offerId", "missing-offer", event.type() + " must name its offer")
+                    : null;
+        }
+        if (!item && !bundle && event.type() != EventType.OFFER_REQUEST) {
+            return new Violation(
+                    "itemId", "no-item-or-bundle", "neither itemId nor bundleId is given; one is expected");
+        }
+        return null;
+    }
+
+    private Violation checkAmounts(ShopperEvent event) {
+        int quantity = event.quantity();
+        if (quantity < 0) {
+            return new Violation("quantity", "negative-quantity", quantity + ", at least 1 is expected");
+        }
+        if (quantity == 0) {
+            return new Violation("quantity", "zero-quantity", "0, at least 1 is expected");
+        }
+        if (quantity > maxQuantity) {
+            return new Violation("quantity", "absurd-quantity", quantity + ", at most " + maxQuantity + " is accepted");
+        }
+        if (event.priced()) {
+            Violation violation = checkPrice(event);
+            if (violation != null) {
+                return violation;
+            }
+        }
+        if (event.type() == EventType.RATING && !(event.rating() >= 1 && event.rating() <= 5)) {
+            return new Violation("ratingValue", "rating-out-of-range", event.rating() + ", 1 to 5 is expected");
+        }
+        return null;
+    }
+
+    private Violation checkPrice(ShopperEvent event) {
+        long price = event.unitPriceMinor();
+        if (price < 0) {
+            return new Violation("unitPriceMinor", "negative-price", price + ", at least 0 is expected");
+        }
+        if (price > maxUnitPriceMinor) {
+            return new Violation(
+                    "unitPriceMinor", "absurd-price", price + ", at most " + maxUnitPriceMinor + " is accepted");
+        }
+        if (!isCurrencyCode(event.currency())) {
+            return new Violation(
+                    "currency",
+                    "missing-currency",
+                    Objects.toString(event.currency(), "none") + ", a price needs three capital letters of ISO 4217");
+        }
+        return null;
+    }
+
+    private Violation checkTime(ShopperEvent event, long recordTime) {
+        if (event.time() <= 0) {
+            return new Violation("eventTime", "no-time", event.time() + ", epoch milliseconds are expected");
+        }
+        if (recordTime >= 0 && event.time() > recordTime + futureTolerance) {
+            return new Violation(
+                    "eventTime",
+                    "time-in-future",
+                    event.time() + " lies more than " + futureTolerance + " ms after its record, " + recordTime);
+        }
+        return null;
+    }
+
+    private static boolean isCurrencyCode(String code) {
+        if (code == null || code.length() != 3) {
+            return false;
+        }
+        for (int i = 0; i < 3; i++) {
+            if (code.charAt(i) < 'A' || code.charAt(i) > 'Z') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean blank(String text) {
+        return text == null || text.isBlank();
+    }
+}

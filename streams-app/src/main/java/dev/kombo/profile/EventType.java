@@ -1,0 +1,49 @@
+package dev.kombo.profile;
+
+/** What a shopper did. The order is that of the contract's symbols and of the stored counts: append only. */
+public enum EventType {
+    UNKNOWN(0f),
+    VIEW(0.2f),
+    CLICK(0.3f),
+    FAVOURITE(0.6f),
+    ADD_TO_CART(0.7f),
+    REMOVE_FROM_CART(0f),
+    PURCHASE(1f),
+    RATING(0.5f),
+    RETURN(0f),
+    OFFER_REQUEST(0f),
+    OFFER_IMPRESSION(0f),
+    OFFER_CLICK(0.3f),
+    OFFER_DISMISSAL(0f);
+
+    private static final EventType[] TYPES = values();
+
+    private final float preference;
+
+    EventType(float preference) {
+        this.preference = preference;
+    }
+
+    /**
+     * How strongly the event speaks for a wish to own the target, 0 to 1: the weight of its learning step. 0 means
+     * that it teaches nothing about taste.
+     */
+    public float preference() {
+        return preference;
+    }
+
+    /** Whether the event answers an offer. */
+    public boolean answersOffer() {
+        return this == OFFER_IMPRESSION || this == OFFER_CLICK || this == OFFER_DISMISSAL;
+    }
+
+    /** The type with the given ordinal. */
+    public static EventType of(int ordinal) {
+        return TYPES[ordinal];
+    }
+
+    /** Number of types. */
+    public static int count() {
+        return TYPES.length;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.kombo.profile;
+
+import dev.kombo.catalog.StableHash;
+import java.nio.ByteBuffer;
+
+/**
+ * Ids of the latest events of a shopper, by which a repeated event is known: at most {@code capacity}, none older than
+ * {@code maxAge}. Ids are kept as 64-bit hashes: among 256 ids a chance collision has a probability of about 2e-15 an
+ * event. Touched only by the stream thread that owns the shopper's partition.
+ */
+public final class RecentEventIds {
+    private static final int ENTRY_BYTES = 2 * Long.BYTES;
+
+    private final long[] hashes;
+    private final long[] times;
+    private final long maxAge;
+    private int size;
+
+    /**
+     * @param capacity most ids kept
+     * @param maxAge longest time an id is kept, milliseconds, measured against the latest event
+     */
+    public RecentEventIds(int capacity, long maxAge) {
+        hashes = new long[capacity];
+        times = new long[capacity];
+        this.maxAge = maxAge;
+    }
+
+    /** Reads what {@link #write} wrote; where more is stored than fits, the newest are kept. */
+    public static RecentEventIds read(ByteBuffer bytes, int capacity, long maxAge) {
+        RecentEventIds ids = new RecentEventIds(capacity, maxAge);
+        int stored = bytes.remaining() / ENTRY_BYTES;
+        bytes.position(bytes.position() + Math.max(0, stored - capacity) * ENTRY_BYTES);
+        while (bytes.remaining() >= ENTRY_BYTES) {
+            ids.hashes[ids.size] = bytes.getLong();
+            ids.times[ids.size++] = bytes.getLong();
+        }
+        return ids;
+    }
+
+    /** All ids as bytes: hash and time of each. */
+    public ByteBuffer write() {
+        ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
+        for (int i = 0; i < size; i++) {
+            bytes.putLong(hashes[i]).putLong(times[i]);
+        }
+        return bytes.flip();
+    }
+
+    /** Whether the id is remembered. */
+    public boolean contains(String eventId) {
+        long hash = StableHash.of(eventId);
+        for (int i = size - 1; i >= 0; i--) {
+            if (hashes[i] == hash) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Remembers an id.
+     *
+     * @param eventId the event's id
+     * @param time the event's time
+     * @param latest latest time known of the shopper, from which ages are measured
+     */
+    public void add(String eventId, long time, long latest) {
+        dropOlderThan(latest - maxAge);
+        if (size == hashes.length) {
+            removeFirst(1);
+        }
+        hashes[size] = StableHash.of(eventId);
+        times[size++] = time;
+    }
+
+    private void dropOlderThan(long oldest) {
+        int stale = 0;
+        while (stale < size && times[stale] < oldest) {
+            stale++;
+        }
+        removeFirst(stale);
+    }
+
+    private void removeFirst(int count) {
+        if (count > 0) {
+            System.arraycopy(hashes, count, hashes, 0, size - count);
+            System.arraycopy(times, count, times, 0, size - count);
+            size -= count;
+        }
+    }
+
+    /** Number of ids kept. */
+    public int size() {
+        return size;
+    }
+}

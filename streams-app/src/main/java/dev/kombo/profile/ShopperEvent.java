@@ -1,0 +1,56 @@
+package dev.kombo.profile;
+
+/**
+ * One behaviour event in domain terms.
+ *
+ * @param eventId unique id given by the publisher
+ * @param userId account id, or null
+ * @param sessionId visit, or null
+ * @param type what happened
+ * @param itemId item touched, or null
+ * @param bundleId bundle touched, or null
+ * @param offerId offer answered, or null
+ * @param orderId order of a purchase or return, or null
+ * @param quantity units
+ * @param unitPriceMinor price of one unit in minor units, or {@link #NO_PRICE}
+ * @param currency ISO 4217 code, or null
+ * @param rating rating given, or NaN
+ * @param placement where in the shop, or null
+ * @param time epoch milliseconds of the event
+ * @param attributeCount number of free attributes
+ */
+public record ShopperEvent(
+        String eventId,
+        String userId,
+        String sessionId,
+        EventType type,
+        String itemId,
+        String bundleId,
+        String offerId,
+        String orderId,
+        int quantity,
+        long unitPriceMinor,
+        String currency,
+        double rating,
+        String placement,
+        long time,
+        int attributeCount) {
+
+    /** No price was given. */
+    public static final long NO_PRICE = Long.MIN_VALUE;
+
+    /** Whether a price was given. */
+    public boolean priced() {
+        return unitPriceMinor != NO_PRICE;
+    }
+
+    /** The id by which the event is partitioned: the user's, else the session's, else null. */
+    public String partitionId() {
+        return userId != null ? userId : sessionId;
+    }
+
+    /** The key of the shopper's profile. */
+    public String shopperKey() {
+        return userId != null ? ShopperKey.ofUser(userId) : ShopperKey.ofSession(sessionId);
+    }
+}

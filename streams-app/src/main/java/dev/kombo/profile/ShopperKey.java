@@ -1,0 +1,32 @@
+package dev.kombo.profile;
+
+/**
+ * Keys of shoppers in the stores: {@code u:<user id>}, or {@code s:<session id>} for a visitor who is not logged in,
+ * so that a session can never be taken for a user of the same name. Records travel under the plain id.
+ */
+public final class ShopperKey {
+    private static final String USER = "u:";
+    private static final String SESSION = "s:";
+
+    private ShopperKey() {}
+
+    /** The key of a user. */
+    public static String ofUser(String userId) {
+        return USER + userId;
+    }
+
+    /** The key of a visitor. */
+    public static String ofSession(String sessionId) {
+        return SESSION + sessionId;
+    }
+
+    /** Whether the key is that of a visitor who is not logged in. */
+    public static boolean isSession(String key) {
+        return key.startsWith(SESSION);
+    }
+
+    /** The plain id, under which records travel and by which they are partitioned. */
+    public static String idOf(String key) {
+        return key.substring(2);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.kombo.profile;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * How often, first and last, something happened to each of a bounded number of things, known by hash: the items a
+ * shopper bought, the bundles a shopper was offered. The least recent gives way. Touched only by the stream thread
+ * that owns the shopper's partition.
+ */
+public final class TimedCounts {
+    private static final int ENTRY_BYTES = 3 * Long.BYTES + Integer.BYTES;
+
+    private final int capacity;
+    private long[] hashes;
+    private int[] counts;
+    private long[] first;
+    private long[] last;
+    private int size;
+
+    /**
+     * @param capacity most things kept
+     */
+    public TimedCounts(int capacity) {
+        this(capacity, Math.min(capacity, 8));
+    }
+
+    private TimedCounts(int capacity, int allocated) {
+        this.capacity = capacity;
+        hashes = new long[allocated];
+        counts = new int[allocated];
+        first = new long[allocated];
+        last = new long[allocated];
+    }
+
+    /** Reads what {@link #write} wrote; things beyond the capacity are left out. */
+    public static TimedCounts read(ByteBuffer bytes, int capacity) {
+        int stored = Math.min(capacity, bytes.remaining() / ENTRY_BYTES);
+        TimedCounts counts = new TimedCounts(capacity, Math.max(stored, 1));
+        for (int i = 0; i < stored; i++) {
+            counts.hashes[i] = bytes.getLong();
+            counts.counts[i] = bytes.getInt();
+            counts.first[i] = bytes.getLong();
+            counts.last[i] = bytes.getLong();
+        }
+        counts.size = stored;
+        return counts;
+    }
+
+    /** All counts as bytes: hash, count, first and last time of each. */
+    public ByteBuffer write() {
+        ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
+        for (int i = 0; i < size; i++) {
+            bytes.putLong(hashes[i]).putInt(counts[i]).putLong(first[i]).putLong(last[i]);
+        }
+        return bytes.flip();
+    }
+
+    /** Counts one more occurrence; a late one does not rewind the last time. */
+    public void add(long hash, long time) {
+        int index = indexOf(hash);
+        if (index >= 0) {
+            counts[index]++;
+            first[index] = Math.min(first[index], time);
+            last[index] = Math.max(last[index], time);
+            return;
+        }
+        index = size < capacity ? append() : leastRecent();
+        hashes[index] = hash;
+        counts[index] = 1;
+        first[index] = time;
+        last[index] = time;
+    }
+
+    /** Takes one occurrence back, as a return does; the thing is forgotten when none is left. */
+    public void remove(long hash) {
+        int index = indexOf(hash);
+        if (index >= 0 && --counts[index] <= 0) {
+            size--;
+            hashes[index] = hashes[size];
+            counts[index] = counts[size];
+            first[index] = first[size];
+            last[index] = last[size];
+        }
+    }
+
+    /** How often it happened to the thing, 0 where it is not known. */
+    public int count(long hash) {
+        int index = indexOf(hash);
+        return index < 0 ? 0 : counts[index];
+    }
+
+    /** First time, epoch milliseconds; {@link Long#MIN_VALUE} where it is not known. */
+    public long firstTime(long hash) {
+        int index = indexOf(hash);
+        return index < 0 ? Long.MIN_VALUE : first[index];
+    }
+
+    /** Last time, epoch milliseconds; {@link Long#MIN_VALUE} where it is not known. */
+    public long lastTime(long hash) {
+        int index = indexOf(hash);
+        return index < 0 ? Long.MIN_VALUE : last[index];
+    }
+
+    /** Number of things known. */
+    public int size() {
+        return size;
+    }
+
+    /** Hash of thing {@code index}, in no particular order. */
+    public long hash(int index) {
+        return hashes[index];
+    }
+
+    private int append() {
+        if (size == hashes.length) {
+            int grown = Math.min(capacity, size * 2);
+            hashes = Arrays.copyOf(hashes, grown);
+            counts = Arrays.copyOf(counts, grown);
+            first = Arrays.copyOf(first, grown);
+            last = Arrays.copyOf(last, grown);
+        }
+        return size++;
+    }
+
+    private int leastRecent() {
+        int oldest = 0;
+        for (int i = 1; i < size; i++) {
+            if (last[i] < last[oldest]) {
+                oldest = i;
+            }
+        }
+        return oldest;
+    }
+
+    private int indexOf(long hash) {
+        for (int i = 0; i < size; i++) {
+            if (hashes[i] == hash) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
