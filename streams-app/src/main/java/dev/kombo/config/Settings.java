@@ -1,0 +1,530 @@
+package dev.kombo.config;
+
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+
+/** Each setting: name, type, default, range and documentation in one place. */
+final class Settings {
+    /** Variables that the launcher script reads; they are no settings of the service. */
+    static final Set<String> LAUNCHER_VARIABLES = Set.of("KOMBO_JAVA_OPTS", "KOMBO_MAVEN_OPTS", "KOMBO_HOME");
+
+    private static final double DEFAULT_USER_RATE = 0.05;
+    private static final double DEFAULT_ITEM_RATE = 0.1;
+    private static final double DEFAULT_REGULARIZATION = 0.02;
+
+    static final ConfigDef DEFINITION = new ConfigDef();
+
+    static {
+        installation();
+        events();
+        learning();
+        items();
+        mining();
+        offers();
+        tracking();
+    }
+
+    private Settings() {}
+
+    private static void installation() {
+        define(
+                KomboConfig.BOOTSTRAP_SERVERS,
+                ConfigDef.Type.STRING,
+                "127.0.0.1:9092",
+                new ConfigDef.NonEmptyString(),
+                "Brokers to connect to, host:port, separated by commas.");
+        define(
+                KomboConfig.APPLICATION_ID,
+                ConfigDef.Type.STRING,
+                "kombo",
+                new ConfigDef.NonEmptyString(),
+                "Name of the application: its consumer group, and the prefix of its changelogs.");
+        define(
+                KomboConfig.STATE_DIR,
+                ConfigDef.Type.STRING,
+                ".kombo/state",
+                new ConfigDef.NonEmptyString(),
+                "Folder of the RocksDB stores; must outlive a restart.");
+        define(KomboConfig.TOPIC_PREFIX, ConfigDef.Type.STRING, "", null, "Put before each topic's name.");
+        define(
+                KomboConfig.TOPIC_PARTITIONS,
+                ConfigDef.Type.INT,
+                4,
+                ConfigDef.Range.between(1, 10_000),
+                "Partitions of the topics that are spread by shopper or item. Cannot be changed later without moving all state.");
+        define(
+                KomboConfig.TOPIC_REPLICATION,
+                ConfigDef.Type.INT,
+                -1,
+                ConfigDef.Range.between(-1, 100),
+                "Replicas of each topic; -1: the broker's default.");
+        define(
+                KomboConfig.PROCESSING_GUARANTEE,
+                ConfigDef.Type.STRING,
+                "exactly_once_v2",
+                ConfigDef.ValidString.in("exactly_once_v2", "at_least_once"),
+                "What Kafka Streams guarantees; at_least_once may count an event twice after a crash.");
+        define(
+                KomboConfig.COMMIT_INTERVAL,
+                ConfigDef.Type.LONG,
+                100L,
+                ConfigDef.Range.between(1, 60_000),
+                "Longest time between two commits, in milliseconds; readers of committed records wait half of it on average.");
+        define(
+                KomboConfig.STREAM_THREADS,
+                ConfigDef.Type.INT,
+                1,
+                ConfigDef.Range.between(1, 256),
+                "Stream threads of this instance.");
+        define(
+                KomboConfig.REGISTRY_URL,
+                ConfigDef.Type.STRING,
+                "mock://kombo",
+                new ConfigDef.NonEmptyString(),
+                "Schema registry: http(s) addresses separated by commas, or mock://<scope> within one process.");
+        define(
+                KomboConfig.SERIALIZER_CLASS,
+                ConfigDef.Type.STRING,
+                "dev.kombo.serde.KomboAvroSerializer",
+                new ConfigDef.NonEmptyString(),
+                "Serializer of Avro values, such as io.confluent.kafka.serializers.KafkaAvroSerializer.");
+        define(
+                KomboConfig.DESERIALIZER_CLASS,
+                ConfigDef.Type.STRING,
+                "dev.kombo.serde.KomboAvroDeserializer",
+                new ConfigDef.NonEmptyString(),
+                "Deserializer of Avro values, such as io.confluent.kafka.serializers.KafkaAvroDeserializer.");
+    }
+
+    private static void events() {
+        define(
+                KomboConfig.EVENT_ID_LENGTH,
+                ConfigDef.Type.INT,
+                128,
+                ConfigDef.Range.between(8, 1024),
+                "Longest id accepted, in characters.");
+        define(
+                KomboConfig.EVENT_QUANTITY,
+                ConfigDef.Type.INT,
+                1_000_000,
+                ConfigDef.Range.atLeast(1),
+                "Most units accepted in one event.");
+        define(
+                KomboConfig.EVENT_UNIT_PRICE,
+                ConfigDef.Type.LONG,
+                10_000_000_000L,
+                ConfigDef.Range.atLeast(1),
+                "Highest price of one unit accepted, in minor units.");
+        define(
+                KomboConfig.EVENT_FUTURE,
+                ConfigDef.Type.LONG,
+                300_000L,
+                ConfigDef.Range.atLeast(0),
+                "How far an event may lie ahead of its record, in milliseconds.");
+        define(
+                KomboConfig.EVENT_ATTRIBUTES,
+                ConfigDef.Type.INT,
+                32,
+                ConfigDef.Range.between(0, 1000),
+                "Most free attributes of an event.");
+        define(
+                KomboConfig.DUPLICATE_IDS,
+                ConfigDef.Type.INT,
+                256,
+                ConfigDef.Range.between(1, 10_000),
+                "Latest event ids of a shopper by which a repeated event is known.");
+        define(
+                KomboConfig.DUPLICATE_AGE,
+                ConfigDef.Type.LONG,
+                86400000L,
+                ConfigDef.Range.atLeast(1),
+                "Longest time an event id is remembered, in milliseconds of event time.");
+        define(
+                KomboConfig.ROBOT_RATE,
+                ConfigDef.Type.INT,
+                120,
+                ConfigDef.Range.atLeast(1),
+                "Actions a minute above which a shopper is taken for a robot; the lines of an order are one action.");
+        define(
+                KomboConfig.ROBOT_FLAG,
+                ConfigDef.Type.LONG,
+                1_800_000L,
+                ConfigDef.Range.atLeast(1),
+                "How long a robot stays flagged, in milliseconds of event time.");
+        define(
+                KomboConfig.PROFILE_RECENT,
+                ConfigDef.Type.INT,
+                50,
+                ConfigDef.Range.between(1, 1000),
+                "Latest interactions kept of a shopper.");
+        define(
+                KomboConfig.PROFILE_PURCHASES,
+                ConfigDef.Type.INT,
+                256,
+                ConfigDef.Range.between(1, 10_000),
+                "Items bought that are remembered of a shopper.");
+        define(
+                KomboConfig.PROFILE_EXPOSURES,
+                ConfigDef.Type.INT,
+                64,
+                ConfigDef.Range.between(1, 1000),
+                "Bundles offered that are remembered of a shopper.");
+        define(
+                KomboConfig.SESSION_EXPIRY,
+                ConfigDef.Type.LONG,
+                86400000L,
+                ConfigDef.Range.atLeast(60_000),
+                "How long a visitor without a user id is remembered after the latest event, in milliseconds.");
+        define(
+                KomboConfig.CART_EXPIRY,
+                ConfigDef.Type.LONG,
+                604800000L,
+                ConfigDef.Range.atLeast(60_000),
+                "How long a cart left behind still says something, in milliseconds.");
+        define(
+                KomboConfig.ORDER_CLOSE,
+                ConfigDef.Type.LONG,
+                1_800_000L,
+                ConfigDef.Range.atLeast(1),
+                "Quiet time after which an order is taken as complete, in milliseconds.");
+    }
+
+    private static void learning() {
+        define(
+                KomboConfig.LEARNING_FACTORS,
+                ConfigDef.Type.INT,
+                64,
+                ConfigDef.Range.between(2, 512),
+                "Length of user and item factors. A change needs a reset of the models.");
+        define(
+                KomboConfig.LEARNING_LOSS,
+                ConfigDef.Type.STRING,
+                "logistic",
+                ConfigDef.ValidString.in("logistic", "squared"),
+                "Loss of the matrix factorisation.");
+        define(
+                KomboConfig.LEARNING_USER_RATE,
+                ConfigDef.Type.DOUBLE,
+                DEFAULT_USER_RATE,
+                Bounds.within(1e-6, 1),
+                "Learning rate of user factors.");
+        define(
+                KomboConfig.LEARNING_ITEM_RATE,
+                ConfigDef.Type.DOUBLE,
+                DEFAULT_ITEM_RATE,
+                Bounds.within(1e-6, 1),
+                "Learning rate of item factors (AdaGrad).");
+        define(
+                KomboConfig.LEARNING_REGULARIZATION,
+                ConfigDef.Type.DOUBLE,
+                DEFAULT_REGULARIZATION,
+                Bounds.within(0, 1),
+                "L2 regularisation of factors.");
+        define(
+                KomboConfig.LEARNING_NEGATIVES,
+                ConfigDef.Type.INT,
+                2,
+                ConfigDef.Range.between(0, 20),
+                "Negative samples an event; each is one more record.");
+        define(
+                KomboConfig.LEARNING_REPLAYS,
+                ConfigDef.Type.INT,
+                10,
+                ConfigDef.Range.between(0, 100),
+                "Steps on the user's own history an event; they touch the user factor only.");
+        define(
+                KomboConfig.LEARNING_GRADIENT_NORM,
+                ConfigDef.Type.DOUBLE,
+                1.0,
+                Bounds.within(1e-6, 1000),
+                "Longest gradient sent to an item.");
+        define(
+                KomboConfig.LEARNING_FLUSH_NORM,
+                ConfigDef.Type.DOUBLE,
+                1.0,
+                Bounds.within(1e-6, 1000),
+                "Longest way an item's factors go between two publications.");
+        define(
+                KomboConfig.LEARNING_SEED,
+                ConfigDef.Type.LONG,
+                1L,
+                null,
+                "Seed of starting vectors and negative samples.");
+        define(
+                KomboConfig.LEARNING_REPLAY_BUDGET,
+                ConfigDef.Type.INT,
+                20,
+                ConfigDef.Range.between(0, 127),
+                "Times a stored interaction is replayed by sweeps.");
+        define(
+                KomboConfig.LEARNING_SWEEP_INTERVAL,
+                ConfigDef.Type.LONG,
+                1000L,
+                ConfigDef.Range.atLeast(10),
+                "Time between two replay sweeps of a task, in milliseconds; they run only when it has caught up.");
+        define(
+                KomboConfig.LEARNING_SWEEP_TIME,
+                ConfigDef.Type.LONG,
+                5L,
+                ConfigDef.Range.between(0, 1000),
+                "Longest time of one sweep, in milliseconds; 0 switches sweeps off.");
+        define(
+                KomboConfig.LEARNING_BACKLOG,
+                ConfigDef.Type.LONG,
+                1000L,
+                ConfigDef.Range.atLeast(0),
+                "Records of lag from which on sweeps wait, and negative samples are shed on the item leg.");
+    }
+
+    private static void items() {
+        define(
+                KomboConfig.POPULARITY_SHORT,
+                ConfigDef.Type.LONG,
+                259200000L,
+                ConfigDef.Range.atLeast(1000),
+                "Short half-life of popularity, in milliseconds.");
+        define(
+                KomboConfig.POPULARITY_LONG,
+                ConfigDef.Type.LONG,
+                1209600000L,
+                ConfigDef.Range.atLeast(1000),
+                "Long half-life of popularity, in milliseconds.");
+        define(
+                KomboConfig.ITEM_FLUSH,
+                ConfigDef.Type.LONG,
+                1000L,
+                ConfigDef.Range.between(10, 3_600_000),
+                "Shortest time between two publications of an item, in milliseconds.");
+        define(
+                KomboConfig.ITEM_NEIGHBORS,
+                ConfigDef.Type.INT,
+                100,
+                ConfigDef.Range.between(2, 1000),
+                "Partners counted of an item.");
+        define(
+                KomboConfig.ITEM_PUBLISHED_NEIGHBORS,
+                ConfigDef.Type.INT,
+                30,
+                ConfigDef.Range.between(0, 1000),
+                "Partners published with an item.");
+        define(
+                KomboConfig.NEIGHBOR_HALF_LIFE,
+                ConfigDef.Type.LONG,
+                5184000000L,
+                ConfigDef.Range.atLeast(1000),
+                "Half-life of co-purchase weights, in milliseconds.");
+        define(
+                KomboConfig.TRAINING_SHARE,
+                ConfigDef.Type.DOUBLE,
+                0.1,
+                Bounds.within(0, 1),
+                "Share of the offers from which the ranker learns, drawn by hash.");
+        define(
+                KomboConfig.TRAINING_RATE,
+                ConfigDef.Type.INT,
+                200,
+                ConfigDef.Range.between(0, 100_000),
+                "Most training examples a second and task.");
+        define(
+                KomboConfig.TRAINING_PUBLISH,
+                ConfigDef.Type.LONG,
+                10_000L,
+                ConfigDef.Range.atLeast(10),
+                "Shortest time between two publications of the ranker, in milliseconds.");
+    }
+
+    private static void mining() {
+        define(
+                KomboConfig.MINING_SUPPORT_MIN,
+                ConfigDef.Type.INT,
+                6,
+                ConfigDef.Range.atLeast(2),
+                "Fewest orders that make a bundle, in a small shop.");
+        define(
+                KomboConfig.MINING_SUPPORT_MAX,
+                ConfigDef.Type.INT,
+                15,
+                ConfigDef.Range.atLeast(2),
+                "Fewest orders that make a bundle, in a large shop.");
+        define(
+                KomboConfig.MINING_SUPPORT_SHARE,
+                ConfigDef.Type.DOUBLE,
+                0.003333,
+                Bounds.within(0, 1),
+                "Share of all orders that makes a bundle, between the two.");
+        define(
+                KomboConfig.MINING_LIFT,
+                ConfigDef.Type.DOUBLE,
+                2.0,
+                Bounds.within(1, 1000),
+                "Smallest lift of a bundle.");
+        define(
+                KomboConfig.MINING_LIFT_LOWER,
+                ConfigDef.Type.DOUBLE,
+                1.2,
+                Bounds.within(0, 1000),
+                "Smallest lower confidence bound on the lift.");
+        define(
+                KomboConfig.MINING_BUNDLES_PER_ITEM,
+                ConfigDef.Type.INT,
+                25,
+                ConfigDef.Range.between(0, 1000),
+                "Most bundles mined of one item and size; 0 switches mining off.");
+        define(
+                KomboConfig.MINING_DISCOUNT,
+                ConfigDef.Type.DOUBLE,
+                0.1,
+                Bounds.within(0, 0.9),
+                "Discount of a mined bundle on the sum of its members' prices.");
+        define(
+                KomboConfig.MINING_AUTO_APPROVE,
+                ConfigDef.Type.BOOLEAN,
+                false,
+                null,
+                "Whether mined bundles go into the catalogue at once.");
+    }
+
+    private static void offers() {
+        define(
+                KomboConfig.OFFER_TRIGGERS,
+                ConfigDef.Type.LIST,
+                "VIEW,CLICK,FAVOURITE,ADD_TO_CART,PURCHASE,OFFER_REQUEST",
+                Bounds.eventTypes(),
+                "Types of events that trigger an offer.");
+        define(
+                KomboConfig.OFFER_INTERVAL,
+                ConfigDef.Type.LONG,
+                1000L,
+                ConfigDef.Range.atLeast(0),
+                "Shortest time between two triggered offers of a shopper and placement, in milliseconds; requests are always answered.");
+        define(
+                KomboConfig.OFFER_SIZE,
+                ConfigDef.Type.INT,
+                5,
+                ConfigDef.Range.between(1, 100),
+                "Most bundles of a slate.");
+        define(
+                KomboConfig.OFFER_VALIDITY,
+                ConfigDef.Type.LONG,
+                86400000L,
+                ConfigDef.Range.atLeast(1000),
+                "How long an offer's prices hold, in milliseconds.");
+        define(
+                KomboConfig.OFFER_PLACEMENT,
+                ConfigDef.Type.STRING,
+                "default",
+                new ConfigDef.NonEmptyString(),
+                "Placement of offers whose trigger names none.");
+        define(
+                KomboConfig.OFFER_REASONS,
+                ConfigDef.Type.INT,
+                3,
+                ConfigDef.Range.between(0, 50),
+                "Reasons given with each bundle.");
+        define(
+                KomboConfig.RANKING_CANDIDATES,
+                ConfigDef.Type.INT,
+                300,
+                ConfigDef.Range.between(1, 100_000),
+                "Most bundles scored for an offer, where the catalogue is large.");
+        define(
+                KomboConfig.RANKING_FULL_SCAN,
+                ConfigDef.Type.INT,
+                2000,
+                ConfigDef.Range.between(0, 1_000_000),
+                "Largest catalogue of which all bundles are scored.");
+        define(
+                KomboConfig.RANKING_DIVERSITY,
+                ConfigDef.Type.DOUBLE,
+                0.3,
+                Bounds.within(0, 1),
+                "Weight of diversity against relevance in the slate (1 - lambda of maximal marginal relevance).");
+        define(
+                KomboConfig.RULE_PRICE_MIN,
+                ConfigDef.Type.LONG,
+                0L,
+                ConfigDef.Range.atLeast(0),
+                "Lowest price of an offered bundle, in minor units.");
+        define(
+                KomboConfig.RULE_PRICE_MAX,
+                ConfigDef.Type.LONG,
+                Long.MAX_VALUE,
+                ConfigDef.Range.atLeast(0),
+                "Highest price of an offered bundle, in minor units.");
+        define(
+                KomboConfig.RULE_FREQUENCY_CAP,
+                ConfigDef.Type.INT,
+                10,
+                ConfigDef.Range.atLeast(1),
+                "Times a bundle is offered to a shopper within the frequency window.");
+        define(
+                KomboConfig.RULE_FREQUENCY_WINDOW,
+                ConfigDef.Type.LONG,
+                86400000L,
+                ConfigDef.Range.atLeast(1000),
+                "The frequency window, in milliseconds.");
+        define(
+                KomboConfig.RULE_COOL_DOWN,
+                ConfigDef.Type.LONG,
+                2592000000L,
+                ConfigDef.Range.atLeast(0),
+                "Time in which a bundle bought whole is not offered again, in milliseconds.");
+        define(
+                KomboConfig.RULE_COOL_DOWN_CATEGORIES,
+                ConfigDef.Type.LIST,
+                "",
+                Bounds.categoryDurations(),
+                "Cool-downs of categories, as category=milliseconds; a bundle takes the shortest of its members'.");
+    }
+
+    private static void tracking() {
+        define(
+                KomboConfig.ATTRIBUTION_WINDOW,
+                ConfigDef.Type.LONG,
+                604800000L,
+                ConfigDef.Range.atLeast(1000),
+                "Time in which a purchase is attributed to an offer, in milliseconds.");
+        define(
+                KomboConfig.ATTRIBUTION_OPEN_OFFERS,
+                ConfigDef.Type.INT,
+                20,
+                ConfigDef.Range.between(1, 1000),
+                "Open offers kept of a shopper; the oldest gives way.");
+        define(
+                KomboConfig.REPORT_INTERVAL,
+                ConfigDef.Type.LONG,
+                1000L,
+                ConfigDef.Range.atLeast(10),
+                "Shortest time between two publications of a report, in milliseconds.");
+        define(
+                KomboConfig.REPORT_HOURS,
+                ConfigDef.Type.INT,
+                72,
+                ConfigDef.Range.atLeast(1),
+                "Hours for which hourly reports are kept.");
+        define(
+                KomboConfig.REPORT_DAYS,
+                ConfigDef.Type.INT,
+                400,
+                ConfigDef.Range.atLeast(1),
+                "Days for which daily reports are kept.");
+        define(
+                KomboConfig.API_HOST,
+                ConfigDef.Type.STRING,
+                "127.0.0.1",
+                new ConfigDef.NonEmptyString(),
+                "Address that the query API binds to.");
+        define(
+                KomboConfig.API_PORT,
+                ConfigDef.Type.INT,
+                7700,
+                ConfigDef.Range.between(0, 65_535),
+                "Port of the query API; 0: any free port.");
+    }
+
+    private static void define(String name, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
+        DEFINITION.define(name, type, defaultValue, validator, Importance.MEDIUM, doc);
+    }
+}

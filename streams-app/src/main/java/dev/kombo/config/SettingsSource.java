@@ -1,0 +1,48 @@
+package dev.kombo.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Gathers settings from where a person writes them. Precedence, strongest first: command line, environment, file,
+ * default. {@code kombo.offer.size} is {@code KOMBO_OFFER_SIZE} in the environment.
+ */
+public final class SettingsSource {
+    private static final String ENVIRONMENT_PREFIX = "KOMBO_";
+
+    private SettingsSource() {}
+
+    /**
+     * Merges the three sources.
+     *
+     * @param file a properties file, or null
+     * @param environment the process environment; only names that begin with KOMBO_ are looked at
+     * @param commandLine settings by full name
+     * @throws IOException where the file cannot be read
+     */
+    public static Map<String, String> gather(
+            Path file, Map<String, String> environment, Map<String, String> commandLine) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        if (file != null) {
+            Properties properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            }
+            properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        }
+        environment.forEach((name, value) -> {
+            if (name.startsWith(ENVIRONMENT_PREFIX) && !Settings.LAUNCHER_VARIABLES.contains(name)) {
+                settings.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        settings.putAll(commandLine);
+        return settings;
+    }
+}

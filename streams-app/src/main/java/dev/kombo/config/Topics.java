@@ -1,0 +1,178 @@
+package dev.kombo.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The topics of one installation, with what each needs of the broker. The only list of them: created, checked and
+ * documented from here.
+ */
+public final class Topics {
+    private static final String DAY = "86400000";
+    private static final String WEEK = "604800000";
+    private static final String MONTH = "2592000000";
+    private static final String YEAR = "31536000000";
+
+    /**
+     * A topic as the broker should have it.
+     *
+     * @param name full name, prefix included
+     * @param keys what its record keys are
+     * @param record name of the Avro record it carries
+     * @param partitions number of partitions
+     * @param settings topic settings
+     * @param doc what it is for
+     */
+    public record Spec(
+            String name, String keys, String record, int partitions, Map<String, String> settings, String doc) {}
+
+    private final String prefix;
+    private final int partitions;
+
+    /**
+     * @param prefix put before each name, may be empty
+     * @param partitions number of partitions of the topics that are spread by shopper or item
+     */
+    public Topics(String prefix, int partitions) {
+        this.prefix = prefix;
+        this.partitions = partitions;
+    }
+
+    /** Topics as the configuration says. */
+    public static Topics of(KomboConfig config) {
+        return new Topics(config.getString(KomboConfig.TOPIC_PREFIX), config.getInt(KomboConfig.TOPIC_PARTITIONS));
+    }
+
+    public String behaviorEvent() {
+        return prefix + "behavior-event";
+    }
+
+    /** Second hop of events that are not on the partition of their shopper; co-partitioned with behavior-event. */
+    public String behaviorEventRekeyed() {
+        return prefix + "behavior-event-rekeyed";
+    }
+
+    public String itemCatalog() {
+        return prefix + "item-catalog";
+    }
+
+    public String bundleCatalog() {
+        return prefix + "bundle-catalog";
+    }
+
+    public String strategy() {
+        return prefix + "strategy";
+    }
+
+    public String erasureRequest() {
+        return prefix + "erasure-request";
+    }
+
+    public String bundleOffer() {
+        return prefix + "bundle-offer";
+    }
+
+    public String offerOutcome() {
+        return prefix + "offer-outcome";
+    }
+
+    public String conversionReport() {
+        return prefix + "conversion-report";
+    }
+
+    public String bundleSuggestion() {
+        return prefix + "bundle-suggestion";
+    }
+
+    /** What events teach about items, spread by target: the way to the item tasks. */
+    public String itemUpdate() {
+        return prefix + "item-update";
+    }
+
+    public String itemModel() {
+        return prefix + "item-model";
+    }
+
+    public String trainingExample() {
+        return prefix + "training-example";
+    }
+
+    public String rankerModel() {
+        return prefix + "ranker-model";
+    }
+
+    public String rejectedEvent() {
+        return prefix + "rejected-event";
+    }
+
+    public String deadLetter() {
+        return prefix + "dead-letter";
+    }
+
+    /** All topics with what each needs, inputs first. */
+    public List<Spec> all() {
+        return List.of(
+                spread(behaviorEvent(), "user id, or session id", "BehaviorEvent", MONTH, "What shoppers did: input."),
+                spread(
+                        behaviorEventRekeyed(),
+                        "user id, or session id",
+                        "BehaviorEvent",
+                        DAY,
+                        "Second hop of events that their producer put on another partition than the Java client would."),
+                compacted(itemCatalog(), "item id", "Item", 1, "What can be bought: input."),
+                compacted(
+                        bundleCatalog(),
+                        "bundle id",
+                        "Bundle",
+                        1,
+                        "What is sold together: input; mined bundles where auto-approval is on."),
+                compacted(strategy(), "default", "Strategy", 1, "Who gets which offers: input."),
+                spread(erasureRequest(), "user id", "ErasureRequest", MONTH, "Shoppers to be forgotten: input."),
+                spread(bundleOffer(), "user id, or session id", "BundleOffer", WEEK, "Slates of bundles: output."),
+                spread(offerOutcome(), "experiment", "OfferOutcome", MONTH, "What became of offers: output."),
+                compacted(
+                        conversionReport(),
+                        "experiment, window and its start",
+                        "ConversionReport",
+                        1,
+                        "What each arm earned: output."),
+                spread(
+                        bundleSuggestion(),
+                        "bundle id",
+                        "BundleSuggestion",
+                        YEAR,
+                        "Bundles found in closed orders: output."),
+                spread(itemUpdate(), "target", "ItemUpdate", DAY, "What events teach about items and bundles."),
+                compacted(itemModel(), "target", "ItemModel", partitions, "Published factors and neighbours."),
+                new Spec(
+                        trainingExample(),
+                        "ranker",
+                        "TrainingExample",
+                        1,
+                        Map.of("cleanup.policy", "delete", "retention.ms", WEEK),
+                        "Signals and labels; one partition, that of the trainer."),
+                compacted(rankerModel(), "ranker", "RankerModel", 1, "Weights of the ranker."),
+                spread(
+                        rejectedEvent(),
+                        "that of the record",
+                        "RejectedEvent",
+                        MONTH,
+                        "Valid records with invalid content, with the reason."),
+                new Spec(
+                        deadLetter(),
+                        "that of the record",
+                        "bytes as read",
+                        1,
+                        Map.of("cleanup.policy", "delete", "retention.ms", MONTH),
+                        "Records that could not be decoded or processed, as they were; headers say where and why."));
+    }
+
+    private Spec spread(String name, String keys, String record, String retention, String doc) {
+        return new Spec(
+                name, keys, record, partitions, Map.of("cleanup.policy", "delete", "retention.ms", retention), doc);
+    }
+
+    private Spec compacted(String name, String keys, String record, int count, String doc) {
+        return new Spec(name, keys, record, count, Map.of("cleanup.policy", "compact"), doc);
+    }
+}
