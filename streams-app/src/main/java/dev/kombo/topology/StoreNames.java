@@ -1,0 +1,48 @@
+package dev.kombo.topology;
+
+/** Names of the stores. Changing one moves its changelog: a breaking change. */
+public final class StoreNames {
+    /** Everything known of a shopper, by shopper key; owned by the user task. */
+    public static final String USER_PROFILE = "user-profile";
+
+    /** What the user task must do later, by due time; owned by the user task. */
+    public static final String USER_TIMER = "user-timer";
+
+    /** Factors, popularity and counts of a target; owned by the item task. */
+    public static final String ITEM_STATE = "item-state";
+
+    /** Partners of an item in closed orders; owned by the item task. */
+    public static final String ITEM_NEIGHBOR = "item-neighbor";
+
+    /** Targets changed since their last publication; owned by the item task. */
+    public static final String ITEM_PENDING = "item-pending";
+
+    /** Accounts of experiments, by experiment and window; owned by the report task. */
+    public static final String EXPERIMENT_ACCOUNT = "experiment-account";
+
+    /** Accounts of bundles, by experiment, arm and bundle; owned by the report task. */
+    public static final String BUNDLE_ACCOUNT = "bundle-account";
+
+    /** Reports changed since their last publication; owned by the report task. */
+    public static final String REPORT_PENDING = "report-pending";
+
+    /** Weights and optimiser state of the ranker; owned by the trainer task. */
+    public static final String TRAINER_STATE = "trainer-state";
+
+    /** Replica of the topic item-catalog on every instance. */
+    public static final String ITEM_CATALOG = "item-catalog";
+
+    /** Replica of the topic bundle-catalog on every instance. */
+    public static final String BUNDLE_CATALOG = "bundle-catalog";
+
+    /** Replica of the topic item-model on every instance. */
+    public static final String ITEM_MODEL = "item-model";
+
+    /** Replica of the topic ranker-model on every instance. */
+    public static final String RANKER_MODEL = "ranker-model";
+
+    /** Replica of the topic strategy on every instance. */
+    public static final String STRATEGY = "strategy";
+
+    private StoreNames() {}
+}
