@@ -19,7 +19,10 @@ record Candidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named
         return clicked() ? bundle.clickedAt() : offer.impressedAt();
     }
 
-    /** The named offer first, then the last touch, then the lower rank; true against none. Ties stay with the other. */
+    /**
+     * The named offer first, then the last touch, then the lower rank; true against none. What is left is decided by
+     * the offers themselves, so that the order in which events came in does not matter.
+     */
     boolean beats(Candidate other) {
         if (other == null) {
             return true;
@@ -33,7 +36,13 @@ record Candidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named
         if (touchedAt() != other.touchedAt()) {
             return touchedAt() > other.touchedAt();
         }
-        return bundle.rank() < other.bundle.rank();
+        if (bundle.rank() != other.bundle.rank()) {
+            return bundle.rank() < other.bundle.rank();
+        }
+        if (offer.offeredAt() != other.offer.offeredAt()) {
+            return offer.offeredAt() > other.offer.offeredAt();
+        }
+        return offer.offerId().compareTo(other.offer.offerId()) < 0;
     }
 
     /** The order of the newest of its units, or null. */

@@ -1,7 +1,5 @@
 package dev.kombo.tracking;
 
-import dev.kombo.catalog.BundleMember;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -25,8 +23,7 @@ public final class OfferLedger {
     private final LedgerState state;
     private final List<OpenOffer> offers;
     private final UnitPool pool;
-    private List<Outcome> outcomes;
-    private List<LostOutcome> lost;
+    private final ResultCollector results = new ResultCollector();
 
     /** A ledger over stored state, which it changes in place. */
     public OfferLedger(AttributionSettings settings, Shopper shopper, LedgerState state) {
@@ -83,7 +80,7 @@ public final class OfferLedger {
             return LedgerResult.NONE;
         }
         offers.add(offer);
-        emit(Outcome.of(OutcomeKind.OFFERED, shopper, Slot.of(offer), eventId, offer.offeredAt())
+        results.add(Outcome.of(OutcomeKind.OFFERED, shopper, Slot.of(offer), eventId, offer.offeredAt())
                 .slate(offer.bundleIds()));
         if (offers.size() > settings.maxOpenOffers()) {
             close(offers.remove(0), offer.offeredAt());
@@ -98,7 +95,7 @@ public final class OfferLedger {
             }
         }
         complete(null, offer, null, eventId);
-        return result();
+        return results.take();
     }
 
     /** An offer was seen, clicked or dismissed; it waits where the offer is not known. */
@@ -108,14 +105,14 @@ public final class OfferLedger {
             apply(offer, touch);
             // The touch may be late: what it led to may have been bought already.
             complete(null, offer, null, touch.eventId());
-            return result();
+            return results.take();
         }
         List<WaitingTouch> waiting = state.waiting();
         waiting.add(new WaitingTouch(touch, settings.closesAt(touch.time())));
         if (waiting.size() > settings.maxWaiting()) {
-            lose(waiting.remove(0).touch(), LostOutcome.Reason.UNKNOWN_OFFER);
+            results.lose(waiting.remove(0).touch(), LostOutcome.Reason.UNKNOWN_OFFER);
         }
-        return result();
+        return results.take();
     }
 
     /** Something was bought. */
@@ -133,7 +130,11 @@ public final class OfferLedger {
         } else if (pool.add(purchase, offers)) {
             complete(purchase.itemId(), null, named, purchase.eventId());
         }
-        return result();
+        if (named != null) {
+            // That it was seen may be news.
+            complete(null, named, named, purchase.eventId());
+        }
+        return results.take();
     }
 
     /** Something came back: what it was credited with is taken back. */
@@ -143,11 +144,11 @@ public final class OfferLedger {
         }
         for (Returns.Taken taken : new Returns(state.conversions(), pool).take(back)) {
             ConvertedBundle conversion = taken.conversion();
-            emit(Outcome.of(OutcomeKind.RETURN, shopper, conversion.slot(), back.eventId(), back.time())
+            results.add(Outcome.of(OutcomeKind.RETURN, shopper, conversion.slot(), back.eventId(), back.time())
                     .bought(back.orderId(), taken.units(), taken.amount())
                     .viewThrough(conversion.viewThrough()));
         }
-        return result();
+        return results.take();
     }
 
     /** Closes the offers and gives up the waiting touches whose time has come. */
@@ -168,12 +169,12 @@ public final class OfferLedger {
         List<WaitingTouch> waiting = state.waiting();
         for (int i = 0; i < waiting.size(); ) {
             if (waiting.get(i).closesAt() <= now) {
-                lose(waiting.remove(i).touch(), LostOutcome.Reason.UNKNOWN_OFFER);
+                results.lose(waiting.remove(i).touch(), LostOutcome.Reason.UNKNOWN_OFFER);
             } else {
                 i++;
             }
         }
-        return result();
+        return results.take();
     }
 
     private OpenOffer find(String offerId) {
@@ -187,12 +188,12 @@ public final class OfferLedger {
 
     private void apply(OpenOffer offer, Touch touch) {
         if (touch.time() >= offer.closesAt()) {
-            lose(touch, LostOutcome.Reason.OFFER_CLOSED);
+            results.lose(touch, LostOutcome.Reason.OFFER_CLOSED);
             return;
         }
         OfferedBundle bundle = touch.bundleId() == null ? null : offer.bundle(touch.bundleId());
         if (bundle == null && (touch.bundleId() != null || touch.kind() == TouchKind.CLICK)) {
-            lose(touch, LostOutcome.Reason.BUNDLE_NOT_IN_OFFER);
+            results.lose(touch, LostOutcome.Reason.BUNDLE_NOT_IN_OFFER);
             return;
         }
         see(offer, touch.eventId(), touch.time());
@@ -204,13 +205,13 @@ public final class OfferLedger {
                 };
         if (first) {
             Slot slot = bundle == null ? Slot.of(offer) : Slot.of(offer, bundle);
-            emit(Outcome.of(touch.kind().outcome(), shopper, slot, touch.eventId(), touch.time()));
+            results.add(Outcome.of(touch.kind().outcome(), shopper, slot, touch.eventId(), touch.time()));
         }
     }
 
     private void see(OpenOffer offer, String eventId, long time) {
         if (offer.see(time)) {
-            emit(Outcome.of(OutcomeKind.IMPRESSION, shopper, Slot.of(offer), eventId, time));
+            results.add(Outcome.of(OutcomeKind.IMPRESSION, shopper, Slot.of(offer), eventId, time));
         }
     }
 
@@ -223,76 +224,28 @@ public final class OfferLedger {
     }
 
     private void convertWhole(Purchase purchase, OpenOffer named) {
-        Candidate best = null;
-        for (int i = 0; i < offers.size(); i++) {
-            OpenOffer offer = offers.get(i);
-            OfferedBundle bundle = offer.bundle(purchase.bundleId());
-            if (bundle != null && !bundle.converted() && offer.attributes(purchase.time())) {
-                Candidate candidate = new Candidate(offer, bundle, purchase.time(), offer == named);
-                best = candidate.beats(best) ? candidate : best;
-            }
-        }
+        Candidate best = LastTouch.whole(offers, purchase, named);
         if (best == null) {
             return;
         }
-        OfferedBundle bundle = best.bundle();
-        int quantity = purchase.quantity();
-        Amount amount = Lines.fits(purchase.currency(), bundle.currency())
-                ? new Amount(purchase.revenueMinor(), bundle.savingMinor() * quantity, bundle.currency())
-                : new Amount(0, 0, bundle.currency());
-        String order = purchase.orderId() == null ? "" : purchase.orderId();
-        List<BoughtLine> lines = new ArrayList<>(bundle.members().size());
-        for (BundleMember member : bundle.members()) {
-            lines.add(new BoughtLine(
-                    member.itemId(), member.quantity() * quantity, 0, bundle.currency(), order, purchase.time()));
-        }
-        convert(best, purchase.eventId(), quantity, amount, lines);
+        convert(
+                best,
+                purchase.eventId(),
+                purchase.quantity(),
+                Paid.whole(purchase, best.bundle()),
+                Paid.members(purchase, best.bundle()));
     }
 
     /** Converts what is covered by now: bundles with the item, or of the one offer. */
     private void complete(String itemId, OpenOffer only, OpenOffer named, String eventId) {
         while (!pool.isEmpty()) {
-            Candidate best = null;
-            for (int i = 0; i < offers.size(); i++) {
-                OpenOffer offer = offers.get(i);
-                if (only == null || offer == only) {
-                    best = bestOf(offer, itemId, offer == named, best);
-                }
-            }
+            Candidate best = LastTouch.completed(only == null ? offers : List.of(only), pool, itemId, named);
             if (best == null) {
                 return;
             }
             List<BoughtLine> units = pool.consume(best.offer(), best.bundle());
-            convert(best, eventId, 1, paid(units, best.bundle()), units);
+            convert(best, eventId, 1, Paid.oneByOne(units, best.bundle()), units);
         }
-    }
-
-    private Candidate bestOf(OpenOffer offer, String itemId, boolean named, Candidate bestSoFar) {
-        Candidate best = bestSoFar;
-        for (int i = 0; i < offer.bundles().size(); i++) {
-            OfferedBundle bundle = offer.bundles().get(i);
-            if (bundle.converted() || (itemId != null && !bundle.contains(itemId))) {
-                continue;
-            }
-            long completedAt = pool.completedAt(offer, bundle);
-            if (completedAt != UnitPool.NEVER && offer.attributes(completedAt)) {
-                Candidate candidate = new Candidate(offer, bundle, completedAt, named);
-                best = candidate.beats(best) ? candidate : best;
-            }
-        }
-        return best;
-    }
-
-    /** What was paid for units, and saved against the list price; no saving is claimed where a price is unknown. */
-    private static Amount paid(List<BoughtLine> units, OfferedBundle bundle) {
-        long paid = 0;
-        boolean known = true;
-        for (BoughtLine line : units) {
-            paid += line.unitPriceMinor() * line.quantity();
-            known &= line.unitPriceMinor() > 0;
-        }
-        long listPrice = bundle.priceMinor() + bundle.savingMinor();
-        return new Amount(paid, known ? Math.max(0, listPrice - paid) : 0, bundle.currency());
     }
 
     private void convert(Candidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
@@ -303,7 +256,7 @@ public final class OfferLedger {
         if (conversions.size() > settings.maxConversions()) {
             conversions.remove(0);
         }
-        emit(Outcome.of(OutcomeKind.CONVERSION, shopper, slot, eventId, winner.time())
+        results.add(Outcome.of(OutcomeKind.CONVERSION, shopper, slot, eventId, winner.time())
                 .bought(winner.orderOf(units), quantity, amount)
                 .viewThrough(!winner.clicked()));
     }
@@ -315,38 +268,14 @@ public final class OfferLedger {
             bought |= bundle.converted();
             if (units > 0 && offer.attributes(pool.newest(offer, bundle))) {
                 bought = true;
-                emit(Outcome.of(OutcomeKind.PARTIAL_CONVERSION, shopper, Slot.of(offer, bundle), offer.offerId(), time)
+                results.add(Outcome.of(
+                                OutcomeKind.PARTIAL_CONVERSION, shopper, Slot.of(offer, bundle), offer.offerId(), time)
                         .bought(null, units, Amount.NONE)
                         .viewThrough(bundle.clickedAt() == 0));
             }
         }
         if (!bought) {
-            emit(Outcome.of(OutcomeKind.EXPIRED, shopper, Slot.of(offer), offer.offerId(), time));
+            results.add(Outcome.of(OutcomeKind.EXPIRED, shopper, Slot.of(offer), offer.offerId(), time));
         }
-    }
-
-    private void emit(Outcome outcome) {
-        if (outcomes == null) {
-            outcomes = new ArrayList<>(2);
-        }
-        outcomes.add(outcome);
-    }
-
-    private void lose(Touch touch, LostOutcome.Reason reason) {
-        if (lost == null) {
-            lost = new ArrayList<>(2);
-        }
-        lost.add(new LostOutcome(touch, reason));
-    }
-
-    private LedgerResult result() {
-        if (outcomes == null && lost == null) {
-            return LedgerResult.NONE;
-        }
-        LedgerResult result =
-                new LedgerResult(outcomes == null ? List.of() : outcomes, lost == null ? List.of() : lost);
-        outcomes = null;
-        lost = null;
-        return result;
     }
 }
