@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.NeighborCounts;
@@ -34,6 +35,7 @@ final class ItemPublisher {
     private final KeyValueStore<String, byte[]> pending;
     private final LongAdder published;
     private final LongAdder suggested;
+    private long told;
 
     ItemPublisher(EngineContext engine, ProcessorContext<String, SpecificRecord> context) {
         this.engine = engine;
@@ -48,12 +50,27 @@ final class ItemPublisher {
 
     /** Publishes what waits; called by a punctuator. */
     void publish(long systemTime) {
+        tellBacklog(systemTime);
         for (KeyValue<String, byte[]> waiting : waiting()) {
             ItemState state = states.get(waiting.key);
             if (state != null) {
                 publish(waiting.key, state, Pending.bundlesDue(waiting.value));
             }
             pending.delete(waiting.key);
+        }
+    }
+
+    /** Told when it passes the bound or is worked off; not at every change, which would be a record an interval. */
+    private void tellBacklog(long systemTime) {
+        int partition = context.taskId().partition();
+        long backlog = engine.backlog().records(engine.topics().itemUpdate(), partition);
+        long bound = engine.settings().backlogRecords();
+        if ((backlog > bound) != (told > bound) || (backlog == 0) != (told == 0)) {
+            context.forward(
+                    new Record<String, SpecificRecord>(
+                            ItemWatermarks.key(partition), ItemWatermarks.record(backlog, systemTime), systemTime),
+                    NodeNames.ITEM_WRITE_MODEL);
+            told = backlog;
         }
     }
 
@@ -74,8 +91,8 @@ final class ItemPublisher {
             counts = ItemMapper.neighbors(
                     Target.idOf(target), neighbors.get(target), engine.settings().neighbors());
         }
-        var strongest = counts == null
-                ? List.<dev.kombo.catalog.Neighbor>of()
+        List<Neighbor> strongest = counts == null
+                ? List.of()
                 : counts.strongest(engine.settings().publishedNeighbors());
         context.forward(
                 new Record<String, SpecificRecord>(target, ItemMapper.model(state, strongest), Math.max(0, time)),

@@ -18,6 +18,15 @@ final class ItemUpdates {
         return gradient(time, gradient).build();
     }
 
+    /** Steps of a replay sweep on the target, merged. */
+    static ItemUpdate replayed(long time, float[] factors, float bias) {
+        return ItemUpdate.newBuilder()
+                .setEventTime(time)
+                .setGradient(Floats.toBuffer(factors))
+                .setBiasGradient(bias)
+                .build();
+    }
+
     private static ItemUpdate.Builder gradient(long time, Gradient gradient) {
         ItemUpdate.Builder update = ItemUpdate.newBuilder().setEventTime(time);
         if (gradient != null) {

@@ -10,6 +10,7 @@ import dev.kombo.tracking.StrategyPlan;
  */
 public final class LiveModels {
     private final CatalogIndex catalog;
+    private final ItemWatermarks watermarks = new ItemWatermarks();
     private volatile RankerWeights ranker;
     private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
 
@@ -35,6 +36,15 @@ public final class LiveModels {
     /** Strategy in force. */
     public LiveStrategy strategy() {
         return strategy;
+    }
+
+    /** Records of item-update that the most laggard item task, of any instance, has not applied yet. */
+    public long itemBacklog() {
+        return watermarks.largest();
+    }
+
+    ItemWatermarks watermarks() {
+        return watermarks;
     }
 
     void ranker(RankerWeights weights) {

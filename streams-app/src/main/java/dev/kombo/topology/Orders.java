@@ -1,6 +1,6 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Target;
@@ -51,9 +51,9 @@ final class Orders {
     }
 
     private void addMembers(OpenOrder order, ShopperEvent event) {
-        Bundle bundle = catalog.bundleOf(event.bundleId());
-        if (bundle != null) {
-            for (BundleMember member : bundle.members()) {
+        BundleEntry entry = catalog.bundle(event.bundleId());
+        if (entry != null) {
+            for (BundleMember member : entry.bundle().members()) {
                 order.add(member.itemId(), event.time());
             }
         }

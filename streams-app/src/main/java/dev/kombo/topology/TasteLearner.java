@@ -1,7 +1,9 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.ItemEntry;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
@@ -103,12 +105,16 @@ final class TasteLearner {
 
     private void learnNegatives(float[] factors, ShopperEvent event, String target, Outputs outputs) {
         long hash = StableHash.of(event.eventId(), settings.seed());
-        positive[0] = catalog.targetOrdinal(target);
+        boolean item = Target.isItem(target);
+        int size = item ? catalog.itemCount() : catalog.bundleCount();
+        positive[0] = item
+                ? catalog.itemOrdinal(StableHash.of(target))
+                : catalog.bundleOrdinal(StableHash.of(target));
         int drawn = NegativeSampler.sample(
-                hash, catalog.targetCount(), positive, settings.negatives(), negatives);
+                hash, size, positive, settings.negatives(), negatives);
         for (int i = 0; i < drawn; i++) {
-            TargetModel model = catalog.targetAt(negatives[i]);
-            if (model == null || model.vector().length != settings.factors()) {
+            TargetModel model = item ? itemModel(negatives[i]) : bundleModel(negatives[i]);
+            if (!usable(model)) {
                 continue;
             }
             if (learner.step(factors, model.vector(), model.bias(), 0f, 1f, gradient)) {
@@ -121,14 +127,14 @@ final class TasteLearner {
 
     /** Each replay is balanced by a negative sample, or all users would drift towards what is popular. */
     private void replayHistory(float[] factors, RecentInteractions recent, long hash) {
-        int targets = catalog.targetCount();
+        int targets = catalog.itemCount();
         if (recent.size() == 0 || targets == 0) {
             return;
         }
         for (int i = 0; i < settings.replays(); i++) {
             long draw = StableHash.combine(hash, i + 1L);
             TargetModel liked = catalog.model(recent.target(StableHash.below(draw, recent.size())));
-            TargetModel other = catalog.targetAt(StableHash.below(StableHash.mix(draw), targets));
+            TargetModel other = itemModel(StableHash.below(StableHash.mix(draw), targets));
             if (usable(liked) && usable(other)) {
                 countDrop(learner.replay(factors, liked.vector(), liked.bias(), 1f));
                 if (other != liked) {
@@ -136,6 +142,16 @@ final class TasteLearner {
                 }
             }
         }
+    }
+
+    private TargetModel itemModel(int ordinal) {
+        ItemEntry entry = catalog.itemAt(ordinal);
+        return entry == null ? null : entry.model();
+    }
+
+    private TargetModel bundleModel(int ordinal) {
+        BundleEntry entry = catalog.bundle(ordinal);
+        return entry == null ? null : entry.model();
     }
 
     private void countDrop(boolean learned) {

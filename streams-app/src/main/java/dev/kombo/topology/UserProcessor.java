@@ -69,7 +69,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
                 Duration.ofMillis(settings.timerIntervalMillis()),
                 PunctuationType.WALL_CLOCK_TIME,
                 time -> care.lookAfter(context, time));
-        if (settings.sweepMillis() > 0) {
+        if (settings.sweepUsers() > 0) {
             ReplaySweep sweep = new ReplaySweep(engine, profiles, shoppers, context.taskId().partition());
             context.schedule(
                     Duration.ofMillis(settings.sweepIntervalMillis()),
