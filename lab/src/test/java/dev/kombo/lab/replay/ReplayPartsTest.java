@@ -70,21 +70,22 @@ class ReplayPartsTest {
     }
 
     @Test
-    void shouldShowALineOnlyWhenTheIntervalHasPassed() {
+    void shouldShowALineWhenTheIntervalHasPassedAndAtTheEnd() {
         PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         try (ProgressDisplay display = new ProgressLines(out, Duration.ofSeconds(5), nanos::get)) {
             display.update(10, 100, 500);
             nanos.addAndGet(5_000_000_000L);
             display.update(20, 100, 1_000);
             display.update(21, 100, 1_001);
-            nanos.addAndGet(5_000_000_000L);
-            display.update(100, 100, 5_000);
+            nanos.addAndGet(4_000_000_000L);
+            display.update(100, 100, 4_000);
+            display.update(100, 100, 4_500);
         }
 
         assertThat(shown.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "replay: 1,000 rows, 20 %, 200 rows/s, about 20 s left",
-                        "replay: 5,000 rows, 100 %, 500 rows/s");
+                        "replay: 4,500 rows, 100 %, 500 rows/s");
     }
 
     @Test
