@@ -18,10 +18,12 @@ final class Paid {
     /** The units of bundles bought whole; they have no price of their own. */
     static List<BoughtLine> members(Purchase purchase, OfferedBundle bundle) {
         String order = purchase.orderId() == null ? "" : purchase.orderId();
+        // The purchase's currency, not the bundle's: a return is matched by it.
+        String currency = purchase.currency() == null ? "" : purchase.currency();
         List<BoughtLine> lines = new ArrayList<>(bundle.members().size());
         for (BundleMember member : bundle.members()) {
             int units = (int) Math.min(Integer.MAX_VALUE, (long) member.quantity() * purchase.quantity());
-            lines.add(new BoughtLine(member.itemId(), units, 0, bundle.currency(), order, purchase.time()));
+            lines.add(new BoughtLine(member.itemId(), units, 0, currency, order, purchase.time()));
         }
         return lines;
     }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes returned units back, first of the order that the return names, then (as many shops number returns anew) of any.
- * In each step: latest conversions bought item by item, then units not credited yet, then members of bundles bought
+ * Takes returned units back, those that match best first: of the order that the return names, then (as many shops number
+ * returns anew) of any; see {@link Match}. In each step: latest conversions bought item by item, then units not credited yet, then members of bundles bought
  * whole. Conversions come before uncredited units, so what is attributed is never too much; when everything that was
  * bought has come back, nothing is left attributed. Returned bundles are only taken from bundles bought whole.
  */
 final class Returns {
+    private static final Match[] MATCHES = Match.values();
+
     private final List<ConvertedBundle> conversions;
     private final UnitPool pool;
     private final List<Taken> taken = new ArrayList<>();
@@ -17,6 +19,26 @@ final class Returns {
     Returns(List<ConvertedBundle> conversions, UnitPool pool) {
         this.conversions = conversions;
         this.pool = pool;
+    }
+
+    /** How well units match a return, best first. Where one of both has no price, its currency may be any. */
+    enum Match {
+        ORDER_AND_CURRENCY,
+        ORDER,
+        CURRENCY,
+        ANY;
+
+        boolean test(BoughtLine line, Return back) {
+            boolean order = line.orderId().equals(back.orderId());
+            boolean currency = line.currency().equals(back.currency() == null ? "" : back.currency());
+            boolean fits = Lines.fits(line.currency(), back.currency());
+            return switch (this) {
+                case ORDER_AND_CURRENCY -> order && currency;
+                case ORDER -> order && fits;
+                case CURRENCY -> currency;
+                case ANY -> fits;
+            };
+        }
     }
 
     /** What one return took from one conversion. */
@@ -54,35 +76,25 @@ final class Returns {
     /** Takes a return back; one entry a conversion, those that are used up are forgotten. */
     List<Taken> take(Return back) {
         int left = back.quantity();
-        if (!Lines.isNone(back.orderId())) {
-            left = take(back, true, left);
+        for (Match match : MATCHES) {
+            left = take(back, match, left);
         }
-        take(back, false, left);
         if (!taken.isEmpty()) {
             conversions.removeIf(conversion -> conversion.lines().isEmpty());
         }
         return taken;
     }
 
-    static boolean matches(BoughtLine line, Return back, boolean sameOrderOnly) {
-        return line.itemId().equals(back.itemId()) && matchesOrder(line, back, sameOrderOnly);
-    }
-
-    private static boolean matchesOrder(BoughtLine line, Return back, boolean sameOrderOnly) {
-        return (!sameOrderOnly || line.orderId().equals(back.orderId()))
-                && Lines.fits(line.currency(), back.currency());
-    }
-
-    private int take(Return back, boolean sameOrderOnly, int units) {
+    private int take(Return back, Match match, int units) {
         if (back.bundleId() != null) {
-            return takeBundles(back, sameOrderOnly, units);
+            return takeBundles(back, match, units);
         }
-        int left = takeItems(back, sameOrderOnly, units, false);
-        left = pool.remove(back, sameOrderOnly, left);
-        return takeItems(back, sameOrderOnly, left, true);
+        int left = takeItems(back, match, units, false);
+        left = pool.remove(back, match, left);
+        return takeItems(back, match, left, true);
     }
 
-    private int takeItems(Return back, boolean sameOrderOnly, int units, boolean whole) {
+    private int takeItems(Return back, Match match, int units, boolean whole) {
         int left = units;
         for (int c = conversions.size() - 1; c >= 0 && left > 0; c--) {
             ConvertedBundle conversion = conversions.get(c);
@@ -91,7 +103,7 @@ final class Returns {
             }
             for (int i = conversion.lines().size() - 1; i >= 0 && left > 0; i--) {
                 BoughtLine line = conversion.lines().get(i);
-                if (matches(line, back, sameOrderOnly)) {
+                if (line.itemId().equals(back.itemId()) && match.test(line, back)) {
                     int some = Math.min(left, line.quantity());
                     of(conversion).add(some, conversion.takeUnits(i, some));
                     left -= some;
@@ -101,14 +113,14 @@ final class Returns {
         return left;
     }
 
-    private int takeBundles(Return back, boolean sameOrderOnly, int bundles) {
+    private int takeBundles(Return back, Match match, int bundles) {
         int left = bundles;
         for (int c = conversions.size() - 1; c >= 0 && left > 0; c--) {
             ConvertedBundle conversion = conversions.get(c);
             if (back.bundleId().equals(conversion.slot().bundleId())
                     && !conversion.lines().isEmpty()
                     && conversion.boughtWhole()
-                    && matchesOrder(conversion.lines().get(0), back, sameOrderOnly)) {
+                    && match.test(conversion.lines().get(0), back)) {
                 int some = Math.min(left, conversion.quantity());
                 of(conversion).add(some, conversion.takeBundles(some));
                 left -= some;

@@ -102,11 +102,11 @@ final class UnitPool {
     }
 
     /** Takes out units that came back, newest first; returns how many of {@code units} it did not have. */
-    int remove(Return back, boolean sameOrderOnly, int units) {
+    int remove(Return back, Returns.Match match, int units) {
         int left = units;
         for (int i = lines.size() - 1; i >= 0 && left > 0; i--) {
             BoughtLine line = lines.get(i);
-            if (Returns.matches(line, back, sameOrderOnly)) {
+            if (line.itemId().equals(back.itemId()) && match.test(line, back)) {
                 int taken = Math.min(left, line.quantity());
                 take(i, taken);
                 left -= taken;
