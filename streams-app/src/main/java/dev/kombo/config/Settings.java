@@ -270,7 +270,12 @@ final class Settings {
                 1000L,
                 ConfigDef.Range.atLeast(10),
                 "Time between two replay sweeps of a task, in milliseconds; they run only when it has caught up.");
-        define(KomboConfig.LEARNING_SWEEP_USERS, ConfigDef.Type.INT, 64, ConfigDef.Range.between(0, 10_000), "Shoppers whose history one sweep replays; 0 switches sweeps off.");
+        define(
+                KomboConfig.LEARNING_SWEEP_USERS,
+                ConfigDef.Type.INT,
+                64,
+                ConfigDef.Range.between(0, 10_000),
+                "Shoppers whose history one sweep replays; 0 switches sweeps off.");
         define(
                 KomboConfig.LEARNING_BACKLOG,
                 ConfigDef.Type.LONG,
@@ -349,7 +354,12 @@ final class Settings {
                 15,
                 ConfigDef.Range.atLeast(2),
                 "Fewest orders that make a bundle, in a large shop.");
-        define(KomboConfig.MINING_ORDERS_PER_SUPPORT, ConfigDef.Type.INT, 300, ConfigDef.Range.between(1, 1_000_000), "Closed orders for each order of support asked for, between the two.");
+        define(
+                KomboConfig.MINING_ORDERS_PER_SUPPORT,
+                ConfigDef.Type.INT,
+                300,
+                ConfigDef.Range.between(1, 1_000_000),
+                "Closed orders for each order of support asked for, between the two.");
         define(
                 KomboConfig.MINING_LIFT,
                 ConfigDef.Type.DOUBLE,
@@ -362,8 +372,18 @@ final class Settings {
                 1.2,
                 Bounds.within(0, 1000),
                 "Smallest lower confidence bound on the lift.");
-        define(KomboConfig.MINING_BUNDLES_PER_ITEM, ConfigDef.Type.INT, 25, ConfigDef.Range.between(1, 1000), "Most bundles mined of one item and size.");
-        define(KomboConfig.MINING_DISCOUNT, ConfigDef.Type.INT, 1000, ConfigDef.Range.between(0, 9999), "Discount of a mined bundle on the sum of its members' prices, in hundredths of a percent.");
+        define(
+                KomboConfig.MINING_BUNDLES_PER_ITEM,
+                ConfigDef.Type.INT,
+                25,
+                ConfigDef.Range.between(1, 1000),
+                "Most bundles mined of one item and size.");
+        define(
+                KomboConfig.MINING_DISCOUNT,
+                ConfigDef.Type.INT,
+                1000,
+                ConfigDef.Range.between(0, 9999),
+                "Discount of a mined bundle on the sum of its members' prices, in hundredths of a percent.");
         define(
                 KomboConfig.MINING_AUTO_APPROVE,
                 ConfigDef.Type.BOOLEAN,
@@ -409,9 +429,24 @@ final class Settings {
                 3,
                 ConfigDef.Range.between(0, 50),
                 "Reasons given with each bundle.");
-        define(KomboConfig.RANKING_CANDIDATES, ConfigDef.Type.INT, 300, ConfigDef.Range.between(50, 5000), "Most bundles scored for an offer.");
-        define(KomboConfig.RANKING_FULL_SCAN, ConfigDef.Type.INT, 2000, ConfigDef.Range.between(0, 100_000), "Largest catalogue of which all bundles are looked at.");
-        define(KomboConfig.RANKING_RELEVANCE_SHARE, ConfigDef.Type.DOUBLE, 0.8, Bounds.within(0.01, 1), "Weight of relevance against diversity in a slate: lambda of maximal marginal relevance; 1 is relevance only.");
+        define(
+                KomboConfig.RANKING_CANDIDATES,
+                ConfigDef.Type.INT,
+                300,
+                ConfigDef.Range.between(50, 5000),
+                "Most bundles scored for an offer.");
+        define(
+                KomboConfig.RANKING_FULL_SCAN,
+                ConfigDef.Type.INT,
+                2000,
+                ConfigDef.Range.between(0, 100_000),
+                "Largest catalogue of which all bundles are looked at.");
+        define(
+                KomboConfig.RANKING_RELEVANCE_SHARE,
+                ConfigDef.Type.DOUBLE,
+                0.8,
+                Bounds.within(0.01, 1),
+                "Weight of relevance against diversity in a slate: lambda of maximal marginal relevance; 1 is relevance only.");
         define(
                 KomboConfig.RULE_PRICE_MIN,
                 ConfigDef.Type.LONG,
@@ -424,7 +459,12 @@ final class Settings {
                 Long.MAX_VALUE,
                 ConfigDef.Range.atLeast(0),
                 "Highest price of an offered bundle, in minor units.");
-        define(KomboConfig.RULE_FREQUENCY_CAP, ConfigDef.Type.INT, 10, ConfigDef.Range.between(1, 1000), "Times a bundle is offered to a shopper within the frequency window.");
+        define(
+                KomboConfig.RULE_FREQUENCY_CAP,
+                ConfigDef.Type.INT,
+                10,
+                ConfigDef.Range.between(1, 1000),
+                "Times a bundle is offered to a shopper within the frequency window.");
         define(
                 KomboConfig.RULE_FREQUENCY_WINDOW,
                 ConfigDef.Type.LONG,

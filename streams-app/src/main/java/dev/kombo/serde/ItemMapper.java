@@ -70,13 +70,12 @@ public final class ItemMapper {
     public static ItemNeighbors toAvro(NeighborCounts counts) {
         List<NeighborCount> partners = new ArrayList<>(counts.partners().size());
         for (PartnerCount partner : counts.partners()) {
-            partners.add(new NeighborCount(
-                    partner.itemId(), partner.weight(), partner.orders(), partner.suggestedOrders()));
+            partners.add(
+                    new NeighborCount(partner.itemId(), partner.weight(), partner.orders(), partner.suggestedOrders()));
         }
         List<TripleCount> triples = new ArrayList<>(counts.triples().size());
         for (PartnerPairCount triple : counts.triples()) {
-            triples.add(
-                    new TripleCount(triple.first(), triple.second(), triple.orders(), triple.suggestedOrders()));
+            triples.add(new TripleCount(triple.first(), triple.second(), triple.orders(), triple.suggestedOrders()));
         }
         return new ItemNeighbors(counts.time(), partners, triples);
     }

@@ -47,8 +47,7 @@ public final class OutcomeMapper {
         if (outcome.getKind() == dev.kombo.schema.OutcomeKind.UNKNOWN) {
             return null;
         }
-        Assignment assignment =
-                new Assignment(outcome.getExperiment(), outcome.getArm(), outcome.getStrategyVersion());
+        Assignment assignment = new Assignment(outcome.getExperiment(), outcome.getArm(), outcome.getStrategyVersion());
         return new Outcome(
                 outcome.getOutcomeId(),
                 OutcomeKind.valueOf(outcome.getKind().name()),

@@ -39,10 +39,7 @@ public final class ProfileMapper {
     /** A shopper of whom nothing is known yet. */
     public ShopperState create(String shopperKey) {
         return new ShopperState(
-                new Behavior(limits),
-                new OfferLedger(attribution, shopper(shopperKey), LedgerState.empty()),
-                null,
-                0);
+                new Behavior(limits), new OfferLedger(attribution, shopper(shopperKey), LedgerState.empty()), null, 0);
     }
 
     /** Whose key it is. */
@@ -57,10 +54,7 @@ public final class ProfileMapper {
         Enrollment enrollment = stored == null
                 ? null
                 : new Enrollment(
-                        stored.getExperiment(),
-                        stored.getArm(),
-                        stored.getStrategyVersion(),
-                        stored.getEnteredAt());
+                        stored.getExperiment(), stored.getArm(), stored.getStrategyVersion(), stored.getEnteredAt());
         return new ShopperState(
                 behavior(profile),
                 new OfferLedger(attribution, shopper(shopperKey), LedgerMapper.toDomain(profile)),
@@ -89,8 +83,8 @@ public final class ProfileMapper {
         behavior.lastOfferAt().putAll(profile.getLastOfferAt());
         dev.kombo.schema.OpenOrder order = profile.getOrder();
         if (order != null) {
-            behavior.order(new OpenOrder(
-                    order.getOrderId(), order.getLastLineAt(), order.getLineCount(), order.getItems()));
+            behavior.order(
+                    new OpenOrder(order.getOrderId(), order.getLastLineAt(), order.getLineCount(), order.getItems()));
         }
         return behavior;
     }
@@ -137,9 +131,7 @@ public final class ProfileMapper {
         profile.setExposures(behavior.exposures().write());
         profile.setSegments(List.copyOf(behavior.segments()));
         List<CartLine> cart = new ArrayList<>();
-        behavior.cart()
-                .lines()
-                .forEach(line -> cart.add(new CartLine(line.itemId(), line.quantity(), line.addedAt())));
+        behavior.cart().lines().forEach(line -> cart.add(new CartLine(line.itemId(), line.quantity(), line.addedAt())));
         profile.setCart(cart);
         OpenOrder order = behavior.order();
         profile.setOrder(

@@ -58,7 +58,8 @@ public final class BundleTopology {
     private void addUsers(Topology topology) {
         Topics topics = engine.topics();
         int partitions = engine.settings().partitions();
-        EventTimestamps timestamps = new EventTimestamps(engine.settings().rules().futureTolerance());
+        EventTimestamps timestamps =
+                new EventTimestamps(engine.settings().rules().futureTolerance());
         Serde<BehaviorEvent> events = engine.serdes().value(BehaviorEvent.class);
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -74,8 +75,7 @@ public final class BundleTopology {
                 text().deserializer(),
                 events.deserializer(),
                 topics.behaviorEventRekeyed());
-        topology.addProcessor(
-                NodeNames.USER_ROUTE_EVENT, () -> new EventRouter(partitions), NodeNames.USER_READ_EVENT);
+        topology.addProcessor(NodeNames.USER_ROUTE_EVENT, () -> new EventRouter(partitions), NodeNames.USER_READ_EVENT);
         topology.addSink(
                 NodeNames.USER_WRITE_REKEYED,
                 topics.behaviorEventRekeyed(),
@@ -118,8 +118,7 @@ public final class BundleTopology {
     private void addItems(Topology topology) {
         Topics topics = engine.topics();
         source(topology, NodeNames.ITEM_READ_UPDATE, topics.itemUpdate(), ItemUpdate.class);
-        topology.addProcessor(
-                NodeNames.ITEM_APPLY_UPDATE, () -> new ItemProcessor(engine), NodeNames.ITEM_READ_UPDATE);
+        topology.addProcessor(NodeNames.ITEM_APPLY_UPDATE, () -> new ItemProcessor(engine), NodeNames.ITEM_READ_UPDATE);
         topology.addStateStore(
                 cached(StoreNames.ITEM_STATE, engine.serdes().value(ItemState.class)), NodeNames.ITEM_APPLY_UPDATE);
         topology.addStateStore(
@@ -135,9 +134,7 @@ public final class BundleTopology {
         Topics topics = engine.topics();
         source(topology, NodeNames.TRAINER_READ_EXAMPLE, topics.trainingExample(), TrainingExample.class);
         topology.addProcessor(
-                NodeNames.TRAINER_LEARN_EXAMPLE,
-                () -> new TrainerProcessor(engine),
-                NodeNames.TRAINER_READ_EXAMPLE);
+                NodeNames.TRAINER_LEARN_EXAMPLE, () -> new TrainerProcessor(engine), NodeNames.TRAINER_READ_EXAMPLE);
         topology.addStateStore(
                 cached(StoreNames.TRAINER_STATE, engine.serdes().value(RankerModel.class)),
                 NodeNames.TRAINER_LEARN_EXAMPLE);
@@ -155,8 +152,7 @@ public final class BundleTopology {
         topology.addStateStore(
                 cached(StoreNames.BUNDLE_ACCOUNT, engine.serdes().value(BundleReport.class)),
                 NodeNames.REPORT_COUNT_OUTCOME);
-        topology.addStateStore(
-                cached(StoreNames.REPORT_PENDING, Serdes.ByteArray()), NodeNames.REPORT_COUNT_OUTCOME);
+        topology.addStateStore(cached(StoreNames.REPORT_PENDING, Serdes.ByteArray()), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_REPORT, topics.conversionReport(), NodeNames.REPORT_COUNT_OUTCOME);
     }
 

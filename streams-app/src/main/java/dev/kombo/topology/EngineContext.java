@@ -15,4 +15,9 @@ import dev.kombo.serde.AvroSerdes;
  * @param counters what this instance did
  */
 public record EngineContext(
-        EngineSettings settings, Topics topics, AvroSerdes serdes, LiveModels models, Backlog backlog, Counters counters) {}
+        EngineSettings settings,
+        Topics topics,
+        AvroSerdes serdes,
+        LiveModels models,
+        Backlog backlog,
+        Counters counters) {}

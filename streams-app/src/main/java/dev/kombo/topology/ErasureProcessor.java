@@ -34,7 +34,9 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
     @Override
     public void process(Record<String, ErasureRequest> record) {
         ErasureRequest request = record.value();
-        if (request == null || request.getUserId() == null || request.getUserId().isBlank()) {
+        if (request == null
+                || request.getUserId() == null
+                || request.getUserId().isBlank()) {
             reject(record, "userId", "no-shopper", "the request names no user");
             return;
         }

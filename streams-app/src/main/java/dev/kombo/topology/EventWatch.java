@@ -23,8 +23,7 @@ final class EventWatch {
 
     /** Counts the event's action; whether it comes from a robot. */
     boolean robot(Behavior behavior, ShopperEvent event) {
-        if (!sameOrder(behavior.order(), event)
-                && behavior.rate().action(event.time(), actionsPerMinute, flagMillis)) {
+        if (!sameOrder(behavior.order(), event) && behavior.rate().action(event.time(), actionsPerMinute, flagMillis)) {
             flagged.increment();
         }
         boolean robot = behavior.rate().robotAt(event.time());

@@ -89,7 +89,10 @@ final class GlobalTopology {
         }
         float[] weights = Floats.fromBuffer(model.getWeights());
         if (!model.getSignals().equals(List.of(Signal.labels())) || weights.length != Signal.count() + 1) {
-            LOG.warn("Ranker model {} knows other signals than this version: {}", model.getVersion(), model.getSignals());
+            LOG.warn(
+                    "Ranker model {} knows other signals than this version: {}",
+                    model.getVersion(),
+                    model.getSignals());
             engine.counters().count("ranker.model.refused");
             return;
         }
@@ -109,6 +112,9 @@ final class GlobalTopology {
             return;
         }
         engine.models().strategy(plan);
-        LOG.info("Strategy {} is in force: {}", plan.version(), Arrays.toString(plan.arms().toArray()));
+        LOG.info(
+                "Strategy {} is in force: {}",
+                plan.version(),
+                Arrays.toString(plan.arms().toArray()));
     }
 }

@@ -89,11 +89,12 @@ final class ItemPublisher {
         NeighborCounts counts = null;
         if (Target.isItem(target)) {
             counts = ItemMapper.neighbors(
-                    Target.idOf(target), neighbors.get(target), engine.settings().neighbors());
+                    Target.idOf(target),
+                    neighbors.get(target),
+                    engine.settings().neighbors());
         }
-        List<Neighbor> strongest = counts == null
-                ? List.of()
-                : counts.strongest(engine.settings().publishedNeighbors());
+        List<Neighbor> strongest =
+                counts == null ? List.of() : counts.strongest(engine.settings().publishedNeighbors());
         context.forward(
                 new Record<String, SpecificRecord>(target, ItemMapper.model(state, strongest), Math.max(0, time)),
                 NodeNames.ITEM_WRITE_MODEL);

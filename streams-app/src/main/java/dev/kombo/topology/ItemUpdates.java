@@ -10,7 +10,10 @@ final class ItemUpdates {
 
     /** Someone touched the target. */
     static ItemUpdate interaction(long time, Gradient gradient, float weight) {
-        return gradient(time, gradient).setPopularityWeight(weight).setInteractions(1).build();
+        return gradient(time, gradient)
+                .setPopularityWeight(weight)
+                .setInteractions(1)
+                .build();
     }
 
     /** The target was drawn as a negative sample. */

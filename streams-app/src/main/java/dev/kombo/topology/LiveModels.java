@@ -23,6 +23,12 @@ public final class LiveModels {
         this.ranker = ranker;
     }
 
+    /** Empty models and the weights that Kombo starts with. */
+    public static LiveModels initial(EngineSettings settings) {
+        return new LiveModels(
+                new CatalogIndex(settings.index()), new RankerWeights(0, TrainerProcessor.priorWeights()));
+    }
+
     /** Items, bundles and their models. */
     public CatalogIndex catalog() {
         return catalog;

@@ -41,7 +41,8 @@ final class OfferMaker {
 
     OfferMaker(EngineContext engine) {
         this.engine = engine;
-        this.ranker = new SlateRanker(engine.models().catalog(), engine.settings().ranking());
+        this.ranker =
+                new SlateRanker(engine.models().catalog(), engine.settings().ranking());
         this.counters = engine.counters();
         this.made = counters.counter("offer.made");
     }
@@ -53,7 +54,8 @@ final class OfferMaker {
 
     /** Makes an offer, or does not: the reason is counted. */
     void answer(String shopperKey, ShopperState shopper, ShopperEvent event, Outputs outputs) {
-        String placement = event.placement() == null ? engine.settings().offers().placement() : event.placement();
+        String placement =
+                event.placement() == null ? engine.settings().offers().placement() : event.placement();
         if (!due(shopper.behavior(), event, placement)) {
             return;
         }
@@ -92,7 +94,7 @@ final class OfferMaker {
             StrategyPlan plan, String shopperKey, ShopperState shopper, ShopperEvent event, Outputs outputs) {
         Enrollment stored = shopper.enrollment();
         Enrollment enrollment = plan.enroll(event.partitionId(), stored, event.time());
-        if (enrollment != stored) {
+        if (!enrollment.equals(stored)) {
             shopper.enrollment(enrollment);
             outputs.outcome(Outcome.entered(ProfileMapper.shopper(shopperKey), enrollment, event.eventId()));
         }
@@ -142,7 +144,11 @@ final class OfferMaker {
         outputs.offer(
                 event.partitionId(),
                 OfferRecords.offer(
-                        event, open, slate, engine.models().ranker().version(), engine.settings().offers().reasons()));
+                        event,
+                        open,
+                        slate,
+                        engine.models().ranker().version(),
+                        engine.settings().offers().reasons()));
     }
 
     private static OfferedBundle offered(RankedBundle ranked) {

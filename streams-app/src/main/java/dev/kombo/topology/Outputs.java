@@ -10,7 +10,6 @@ import dev.kombo.tracking.LostOutcome;
 import dev.kombo.tracking.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -67,7 +66,7 @@ final class Outputs {
                 .setEventId(lost.touch().eventId())
                 .setSource(source)
                 .setField("offerId")
-                .setReason(lost.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .setReason(lost.reason().text())
                 .setDetail(lost.touch().kind() + " of offer " + lost.touch().offerId()
                         + (lost.touch().bundleId() == null
                                 ? ""

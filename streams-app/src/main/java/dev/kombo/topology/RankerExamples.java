@@ -65,7 +65,7 @@ final class RankerExamples {
                 1,
                 models.ranker().weights(),
                 0));
-        ScoredCandidates scored = ranker.scored();
+        ScoredCandidates scored = ranker.candidates();
         long wanted = StableHash.of(Target.ofItem(event.itemId()));
         int positive = drawPositive(scored, wanted, hash);
         if (positive < 0) {

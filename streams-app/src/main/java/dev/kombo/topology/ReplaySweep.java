@@ -36,7 +36,8 @@ final class ReplaySweep {
         this.profiles = profiles;
         this.shoppers = shoppers;
         this.partition = partition;
-        this.learner = new SweepLearner(engine.settings().factors(), engine.models().catalog(), engine.counters());
+        this.learner =
+                new SweepLearner(engine.settings().factors(), engine.models().catalog(), engine.counters());
         this.outputs = new Outputs(engine.topics().behaviorEvent());
         this.swept = engine.counters().counter("sweep.interactions.replayed");
     }

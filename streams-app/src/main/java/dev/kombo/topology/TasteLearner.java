@@ -107,11 +107,8 @@ final class TasteLearner {
         long hash = StableHash.of(event.eventId(), settings.seed());
         boolean item = Target.isItem(target);
         int size = item ? catalog.itemCount() : catalog.bundleCount();
-        positive[0] = item
-                ? catalog.itemOrdinal(StableHash.of(target))
-                : catalog.bundleOrdinal(StableHash.of(target));
-        int drawn = NegativeSampler.sample(
-                hash, size, positive, settings.negatives(), negatives);
+        positive[0] = item ? catalog.itemOrdinal(StableHash.of(target)) : catalog.bundleOrdinal(StableHash.of(target));
+        int drawn = NegativeSampler.sample(hash, size, positive, settings.negatives(), negatives);
         for (int i = 0; i < drawn; i++) {
             TargetModel model = item ? itemModel(negatives[i]) : bundleModel(negatives[i]);
             if (!usable(model)) {
@@ -137,7 +134,7 @@ final class TasteLearner {
             TargetModel other = itemModel(StableHash.below(StableHash.mix(draw), targets));
             if (usable(liked) && usable(other)) {
                 countDrop(learner.replay(factors, liked.vector(), liked.bias(), 1f));
-                if (other != liked) {
+                if (!other.target().equals(liked.target())) {
                     countDrop(learner.replay(factors, other.vector(), other.bias(), 0f));
                 }
             }

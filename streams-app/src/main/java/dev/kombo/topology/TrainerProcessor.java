@@ -58,8 +58,8 @@ final class TrainerProcessor implements Processor<String, TrainingExample, Strin
         }
         RankerModel stored = store.get(RankerNames.LINEAR);
         RankerState state = state(stored);
-        LinearRankerTrainer.Outcome outcome = trainer.learn(
-                state, Floats.fromBuffer(example.getSignals()), example.getLabel(), example.getWeight());
+        LinearRankerTrainer.Outcome outcome =
+                trainer.learn(state, Floats.fromBuffer(example.getSignals()), example.getLabel(), example.getWeight());
         engine.counters().count("trainer.examples." + outcome.name().toLowerCase(Locale.ROOT));
         long version = stored == null ? 0 : stored.getVersion();
         store.put(RankerNames.LINEAR, model(state, version, example.getEventTime()));

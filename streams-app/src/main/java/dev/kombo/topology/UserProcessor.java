@@ -70,7 +70,8 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
                 PunctuationType.WALL_CLOCK_TIME,
                 time -> care.lookAfter(context, time));
         if (settings.sweepUsers() > 0) {
-            ReplaySweep sweep = new ReplaySweep(engine, profiles, shoppers, context.taskId().partition());
+            ReplaySweep sweep =
+                    new ReplaySweep(engine, profiles, shoppers, context.taskId().partition());
             context.schedule(
                     Duration.ofMillis(settings.sweepIntervalMillis()),
                     PunctuationType.WALL_CLOCK_TIME,
