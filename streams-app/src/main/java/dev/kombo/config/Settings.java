@@ -375,7 +375,7 @@ final class Settings {
         define(
                 KomboConfig.MINING_BUNDLES_PER_ITEM,
                 ConfigDef.Type.INT,
-                25,
+                5,
                 ConfigDef.Range.between(1, 1000),
                 "Most bundles mined of one item and size.");
         define(

@@ -168,8 +168,7 @@ public final class Topics {
     }
 
     private Spec spread(String name, String keys, String record, String retention, String doc) {
-        return new Spec(
-                name, keys, record, partitions, Map.of("cleanup.policy", "delete", "retention.ms", retention), doc);
+        return new Spec(name, keys, record, partitions, kept(retention), doc);
     }
 
     /** Records age from when they were written: a replay of last year's events must not be deleted as old at once. */
