@@ -71,7 +71,8 @@ final class ShopperCare {
             return;
         }
         boolean gone = ShopperKey.isSession(key) && expiry(shopper) <= now;
-        if (orders.nextDue(shopper.behavior()) <= now || (gone && shopper.behavior().order() != null)) {
+        if (orders.nextDue(shopper.behavior()) <= now
+                || (gone && shopper.behavior().order() != null)) {
             orders.close(shopper, outputs);
         }
         if (shopper.ledger().nextDue() <= now) {
