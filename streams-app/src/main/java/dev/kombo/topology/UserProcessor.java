@@ -45,7 +45,10 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         this.engine = engine;
         this.rules = settings.rules();
         this.watch = new EventWatch(settings.robotRate(), settings.robotFlagMillis(), engine.counters());
-        this.orders = new Orders(engine.models().catalog(), settings.orderCloseMillis());
+        this.orders = new Orders(
+                engine.models().catalog(),
+                settings.orderCloseMillis(),
+                settings.attribution().windowMillis());
         this.taste = new TasteLearner(
                 settings.factors(), engine.models().catalog(), settings.replayBudget(), engine.counters());
         this.offers = new OfferMaker(engine);

@@ -177,18 +177,22 @@ final class EngineDriver implements AutoCloseable {
     }
 
     void bundle(String id, long priceMinor, String... members) {
+        bundle(bundleOf(id, priceMinor, members));
+    }
+
+    static Bundle bundleOf(String id, long priceMinor, String... members) {
         List<BundleMember> all = new ArrayList<>();
         for (String member : members) {
             all.add(new BundleMember(member, 1));
         }
-        bundle(Bundle.newBuilder()
+        return Bundle.newBuilder()
                 .setBundleId(id)
                 .setTitle(id)
                 .setMembers(all)
                 .setPriceMinor(priceMinor)
                 .setListPriceMinor(priceMinor + 100)
                 .setCurrency("GBP")
-                .build());
+                .build();
     }
 
     void bundle(Bundle bundle) {
