@@ -8,6 +8,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.serde.ProfileMapper;
+import dev.kombo.tracking.Shopper;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
@@ -109,7 +110,8 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     private void handle(String key, ShopperState shopper, ShopperEvent event) {
         boolean robot = watch.robot(shopper.behavior(), event);
         shopper.behavior().cart().dropOlderThan(event.time() - engine.settings().cartExpiryMillis());
-        tracker.track(ProfileMapper.shopper(key), shopper, event, outputs);
+        Shopper identity = ProfileMapper.shopper(key);
+        tracker.track(identity, shopper, event, outputs);
         if (!robot) {
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
@@ -121,5 +123,6 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         if (!robot) {
             offers.answer(key, shopper, event, outputs);
         }
+        tracker.seen(identity, shopper, event, outputs);
     }
 }
