@@ -38,7 +38,7 @@ final class ReplaySweep {
         this.partition = partition;
         this.learner =
                 new SweepLearner(engine.settings().factors(), engine.models().catalog(), engine.counters());
-        this.outputs = new Outputs(engine.topics().behaviorEvent());
+        this.outputs = new Outputs(engine);
         this.swept = engine.counters().counter("sweep.interactions.replayed");
     }
 

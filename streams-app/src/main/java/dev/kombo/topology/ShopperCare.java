@@ -26,7 +26,7 @@ final class ShopperCare {
         this.shoppers = shoppers;
         this.orders = orders;
         this.clock = clock;
-        this.outputs = new Outputs(engine.topics().behaviorEvent());
+        this.outputs = new Outputs(engine);
         this.expired = engine.counters().counter("session.expired");
     }
 

@@ -63,7 +63,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     public void init(ProcessorContext<String, SpecificRecord> processorContext) {
         EngineSettings settings = engine.settings();
         context = processorContext;
-        outputs = new Outputs(engine.topics().behaviorEvent());
+        outputs = new Outputs(engine);
         clock = new EventClock();
         KeyValueStore<String, UserProfile> profiles = context.getStateStore(StoreNames.USER_PROFILE);
         ShopperTimers timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
