@@ -35,7 +35,8 @@ final class ItemPublisher {
     private final KeyValueStore<String, byte[]> pending;
     private final LongAdder published;
     private final LongAdder suggested;
-    private long told;
+    private long told = -1;
+    private String cursor;
 
     ItemPublisher(EngineContext engine, ProcessorContext<String, SpecificRecord> context) {
         this.engine = engine;
@@ -65,6 +66,10 @@ final class ItemPublisher {
         int partition = context.taskId().partition();
         long backlog = engine.backlog().records(engine.topics().itemUpdate(), partition);
         long bound = engine.settings().backlogRecords();
+        if (told < 0) {
+            // What this partition told before a restart still stands.
+            told = engine.models().watermarks().of(partition);
+        }
         if ((backlog > bound) != (told > bound) || (backlog == 0) != (told == 0)) {
             context.forward(
                     new Record<String, SpecificRecord>(
@@ -74,14 +79,28 @@ final class ItemPublisher {
         }
     }
 
+    /** Goes on where the last flush stopped, or the first targets by name would keep the others waiting for ever. */
     private List<KeyValue<String, byte[]>> waiting() {
         List<KeyValue<String, byte[]>> waiting = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> all = pending.all()) {
-            while (waiting.size() < BATCH && all.hasNext()) {
-                waiting.add(all.next());
+        String start = cursor;
+        collect(start, null, waiting);
+        if (start != null) {
+            collect(null, start, waiting);
+        }
+        cursor = waiting.size() < BATCH ? null : waiting.get(BATCH - 1).key + '\0';
+        return waiting;
+    }
+
+    private void collect(String from, String to, List<KeyValue<String, byte[]>> waiting) {
+        try (KeyValueIterator<String, byte[]> stored = pending.range(from, to)) {
+            while (waiting.size() < BATCH && stored.hasNext()) {
+                KeyValue<String, byte[]> next = stored.next();
+                // The end of a range is part of it; the cursor's own key was taken already.
+                if (!next.key.equals(to)) {
+                    waiting.add(next);
+                }
             }
         }
-        return waiting;
     }
 
     private void publish(String target, ItemState state, boolean bundlesDue) {

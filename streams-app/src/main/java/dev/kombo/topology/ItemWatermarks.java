@@ -39,6 +39,11 @@ final class ItemWatermarks {
         backlogs.put(key, watermark == null ? 0 : watermark.getInteractions());
     }
 
+    /** What a partition told last; 0 where it told nothing. */
+    long of(int partition) {
+        return backlogs.getOrDefault(key(partition), 0L);
+    }
+
     long largest() {
         long largest = 0;
         for (long backlog : backlogs.values()) {

@@ -5,9 +5,12 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Target;
 import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
 import dev.kombo.profile.OpenOrder;
+import dev.kombo.profile.RecentInteractions;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.profile.TimedCounts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,13 +22,16 @@ import java.util.List;
 final class Orders {
     private final CatalogIndex catalog;
     private final long quietTime;
+    private final long offeredWindow;
 
     /**
      * @param quietTime time without a new line after which an order is closed, milliseconds
+     * @param offeredWindow how long after it was offered a bundle may be why its items are bought, milliseconds
      */
-    Orders(CatalogIndex catalog, long quietTime) {
+    Orders(CatalogIndex catalog, long quietTime, long offeredWindow) {
         this.catalog = catalog;
         this.quietTime = quietTime;
+        this.offeredWindow = offeredWindow;
     }
 
     /** Takes a purchase into its order; closes the open order where the line belongs to another. */
@@ -70,13 +76,15 @@ final class Orders {
         shopper.behavior().order(null);
         List<String> items = order.items();
         long time = order.lastLineAt();
+        List<BundleEntry> joining = joining(shopper.behavior(), order);
         for (int i = 0; i < items.size(); i++) {
             List<String> partners = new ArrayList<>(items.size() - 1);
             List<String> offered = new ArrayList<>(0);
             for (int j = 0; j < items.size(); j++) {
                 if (j != i) {
                     partners.add(items.get(j));
-                    if (shopper.ledger().joins(items.get(i), items.get(j))) {
+                    if (shopper.ledger().joins(items.get(i), items.get(j))
+                            || joins(joining, items.get(i), items.get(j))) {
                         offered.add(items.get(j));
                     }
                 }
@@ -89,5 +97,57 @@ final class Orders {
                             .build());
         }
         outputs.update(Target.ALL, ItemUpdates.order(time).build());
+    }
+
+    /**
+     * Bundles with items of the order that were offered within the window, whether their offers are still open or gave
+     * way to later ones, or that were bought whole.
+     */
+    private List<BundleEntry> joining(Behavior behavior, OpenOrder order) {
+        long oldest = order.lastLineAt() - offeredWindow;
+        List<BundleEntry> joining = new ArrayList<>();
+        TimedCounts exposures = behavior.exposures();
+        for (int i = 0; i < exposures.size(); i++) {
+            if (exposures.lastTimeAt(i) >= oldest) {
+                addJoining(exposures.hash(i), order, joining);
+            }
+        }
+        RecentInteractions recent = behavior.recent();
+        for (int i = 0; i < recent.size(); i++) {
+            if (recent.type(i) == EventType.PURCHASE && recent.time(i) >= oldest) {
+                addJoining(recent.target(i), order, joining);
+            }
+        }
+        return joining;
+    }
+
+    private void addJoining(long target, OpenOrder order, List<BundleEntry> joining) {
+        int ordinal = catalog.bundleOrdinal(target);
+        BundleEntry entry = ordinal == CatalogIndex.UNKNOWN ? null : catalog.bundle(ordinal);
+        if (entry == null) {
+            return;
+        }
+        int inOrder = 0;
+        for (BundleMember member : entry.bundle().members()) {
+            inOrder += order.items().contains(member.itemId()) ? 1 : 0;
+        }
+        if (inOrder > 1) {
+            joining.add(entry);
+        }
+    }
+
+    private static boolean joins(List<BundleEntry> bundles, String itemA, String itemB) {
+        for (int b = 0; b < bundles.size(); b++) {
+            boolean first = false;
+            boolean second = false;
+            for (BundleMember member : bundles.get(b).bundle().members()) {
+                first |= member.itemId().equals(itemA);
+                second |= member.itemId().equals(itemB);
+            }
+            if (first && second) {
+                return true;
+            }
+        }
+        return false;
     }
 }

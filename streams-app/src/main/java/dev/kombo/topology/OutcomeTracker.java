@@ -40,6 +40,10 @@ final class OutcomeTracker {
                 // Views, carts and the like are no outcome.
             }
         }
+    }
+
+    /** Counts a shopper who is in an arm, by now or from before, once a day. */
+    void seen(Shopper identity, ShopperState shopper, ShopperEvent event, Outputs outputs) {
         Enrollment enrollment = shopper.enrollment();
         if (enrollment != null && shopper.behavior().firstOnDay(event.time())) {
             outputs.outcome(Outcome.active(identity, enrollment, event.eventId(), event.time()));

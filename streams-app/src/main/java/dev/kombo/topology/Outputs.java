@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.ops.Counters;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.RejectedEvent;
@@ -22,13 +23,12 @@ final class Outputs {
     private record Message(String node, String key, SpecificRecord value) {}
 
     private final String source;
+    private final Counters counters;
     private final List<Message> messages = new ArrayList<>();
 
-    /**
-     * @param source topic named as the source of rejected events
-     */
-    Outputs(String source) {
-        this.source = source;
+    Outputs(EngineContext engine) {
+        this.source = engine.topics().behaviorEvent();
+        this.counters = engine.counters();
     }
 
     void offer(String shopperId, BundleOffer offer) {
@@ -62,6 +62,7 @@ final class Outputs {
     }
 
     private RejectedEvent lost(LostOutcome lost) {
+        counters.count("touch.lost." + lost.reason().text());
         return RejectedEvent.newBuilder()
                 .setEventId(lost.touch().eventId())
                 .setSource(source)

@@ -38,7 +38,7 @@ final class ReplaySweep {
         this.partition = partition;
         this.learner =
                 new SweepLearner(engine.settings().factors(), engine.models().catalog(), engine.counters());
-        this.outputs = new Outputs(engine.topics().behaviorEvent());
+        this.outputs = new Outputs(engine);
         this.swept = engine.counters().counter("sweep.interactions.replayed");
     }
 
@@ -55,7 +55,6 @@ final class ReplaySweep {
                 shoppers.save(stored.key, shopper, Long.MAX_VALUE);
                 time = Math.max(time, shopper.behavior().lastSeen());
             }
-            cursor = stored.key + '\0';
         }
         learner.drain(time, outputs);
         outputs.forward(context, time);
@@ -79,6 +78,8 @@ final class ReplaySweep {
         if (slice.size() < users) {
             cursor = null;
             round++;
+        } else {
+            cursor = slice.get(users - 1).key + '\0';
         }
         return slice;
     }

@@ -26,7 +26,7 @@ final class ShopperCare {
         this.shoppers = shoppers;
         this.orders = orders;
         this.clock = clock;
-        this.outputs = new Outputs(engine.topics().behaviorEvent());
+        this.outputs = new Outputs(engine);
         this.expired = engine.counters().counter("session.expired");
     }
 
@@ -70,13 +70,15 @@ final class ShopperCare {
         if (shopper == null || shopper.timerAt() != timer.due()) {
             return;
         }
-        if (orders.nextDue(shopper.behavior()) <= now) {
+        boolean gone = ShopperKey.isSession(key) && expiry(shopper) <= now;
+        if (orders.nextDue(shopper.behavior()) <= now
+                || (gone && shopper.behavior().order() != null)) {
             orders.close(shopper, outputs);
         }
         if (shopper.ledger().nextDue() <= now) {
             outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(now));
         }
-        if (ShopperKey.isSession(key) && expiry(shopper) <= now) {
+        if (gone) {
             outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(Long.MAX_VALUE));
             shoppers.forget(key);
             expired.increment();

@@ -8,6 +8,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.serde.ProfileMapper;
+import dev.kombo.tracking.Shopper;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
@@ -45,7 +46,10 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         this.engine = engine;
         this.rules = settings.rules();
         this.watch = new EventWatch(settings.robotRate(), settings.robotFlagMillis(), engine.counters());
-        this.orders = new Orders(engine.models().catalog(), settings.orderCloseMillis());
+        this.orders = new Orders(
+                engine.models().catalog(),
+                settings.orderCloseMillis(),
+                settings.attribution().windowMillis());
         this.taste = new TasteLearner(
                 settings.factors(), engine.models().catalog(), settings.replayBudget(), engine.counters());
         this.offers = new OfferMaker(engine);
@@ -59,7 +63,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     public void init(ProcessorContext<String, SpecificRecord> processorContext) {
         EngineSettings settings = engine.settings();
         context = processorContext;
-        outputs = new Outputs(engine.topics().behaviorEvent());
+        outputs = new Outputs(engine);
         clock = new EventClock();
         KeyValueStore<String, UserProfile> profiles = context.getStateStore(StoreNames.USER_PROFILE);
         ShopperTimers timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
@@ -106,7 +110,8 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     private void handle(String key, ShopperState shopper, ShopperEvent event) {
         boolean robot = watch.robot(shopper.behavior(), event);
         shopper.behavior().cart().dropOlderThan(event.time() - engine.settings().cartExpiryMillis());
-        tracker.track(ProfileMapper.shopper(key), shopper, event, outputs);
+        Shopper identity = ProfileMapper.shopper(key);
+        tracker.track(identity, shopper, event, outputs);
         if (!robot) {
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
@@ -118,5 +123,6 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         if (!robot) {
             offers.answer(key, shopper, event, outputs);
         }
+        tracker.seen(identity, shopper, event, outputs);
     }
 }

@@ -3,11 +3,18 @@ package dev.kombo.topology;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.DecodingFailures;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
+import dev.kombo.schema.ItemModel;
+import dev.kombo.schema.ItemUpdate;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.AvroSerdes;
 import java.nio.file.Path;
@@ -21,6 +28,8 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -28,7 +37,10 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The production topology under test: one partition, a clock that stands still until it is told to move. */
 final class EngineDriver implements AutoCloseable {
@@ -59,6 +71,11 @@ final class EngineDriver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kombo-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DecodingFailures.class);
+        properties.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueProcessingExceptionHandler.class);
         driver = new TopologyTestDriver(new BundleTopology(engine).build(), properties, START);
     }
 
@@ -84,9 +101,61 @@ final class EngineDriver implements AutoCloseable {
         return output(topic, type).stream().map(record -> record.value).toList();
     }
 
+    List<BundleOffer> offers() {
+        return values(topics.bundleOffer(), BundleOffer.class);
+    }
+
+    List<OfferOutcome> outcomes() {
+        return values(topics.offerOutcome(), OfferOutcome.class);
+    }
+
+    List<OfferOutcome> outcomes(OutcomeKind kind) {
+        return outcomes().stream().filter(outcome -> outcome.getKind() == kind).toList();
+    }
+
+    List<RejectedEvent> rejections() {
+        return values(topics.rejectedEvent(), RejectedEvent.class);
+    }
+
+    List<KeyValue<String, ItemUpdate>> updates() {
+        return output(topics.itemUpdate(), ItemUpdate.class);
+    }
+
+    /** Published models; backlogs, which travel on the same topic, are left out. */
+    List<KeyValue<String, ItemModel>> models() {
+        return output(topics.itemModel(), ItemModel.class).stream()
+                .filter(record -> !ItemWatermarks.isWatermark(record.key))
+                .toList();
+    }
+
+    /** Sends an event in a record of the event's own time. */
+    void send(BehaviorEvent.Builder event) {
+        send(event.build());
+    }
+
     void send(BehaviorEvent event) {
+        send(event, Math.max(0, event.getEventTime()));
+    }
+
+    /** Sends an event in a record of another time than its own. */
+    void send(BehaviorEvent event, long recordTime) {
         String key = event.getUserId() != null ? event.getUserId() : event.getSessionId();
-        input(topics.behaviorEvent(), BehaviorEvent.class).pipeInput(key, event, Math.max(0, event.getEventTime()));
+        input(topics.behaviorEvent(), BehaviorEvent.class).pipeInput(key, event, recordTime);
+    }
+
+    void sendBytes(String topic, String key, byte[] value) {
+        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, value, START.toEpochMilli());
+    }
+
+    /** Records that could not be decoded or processed, as they were. */
+    List<TestRecord<String, byte[]>> deadLetters() {
+        return driver.createOutputTopic(topics.deadLetter(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    void update(String target, ItemUpdate update) {
+        input(topics.itemUpdate(), ItemUpdate.class).pipeInput(target, update, update.getEventTime());
     }
 
     void advance(Duration time) {
@@ -108,18 +177,22 @@ final class EngineDriver implements AutoCloseable {
     }
 
     void bundle(String id, long priceMinor, String... members) {
+        bundle(bundleOf(id, priceMinor, members));
+    }
+
+    static Bundle bundleOf(String id, long priceMinor, String... members) {
         List<BundleMember> all = new ArrayList<>();
         for (String member : members) {
             all.add(new BundleMember(member, 1));
         }
-        bundle(Bundle.newBuilder()
+        return Bundle.newBuilder()
                 .setBundleId(id)
                 .setTitle(id)
                 .setMembers(all)
                 .setPriceMinor(priceMinor)
                 .setListPriceMinor(priceMinor + 100)
                 .setCurrency("GBP")
-                .build());
+                .build();
     }
 
     void bundle(Bundle bundle) {
@@ -133,6 +206,45 @@ final class EngineDriver implements AutoCloseable {
                 .setUserId(userId)
                 .setType(type)
                 .setEventTime(START.plus(afterStart).toEpochMilli());
+    }
+
+    /** An event of a visitor who is not logged in. */
+    static BehaviorEvent.Builder visit(String eventId, String sessionId, EventType type, Duration afterStart) {
+        return event(eventId, null, type, afterStart).setSessionId(sessionId);
+    }
+
+    /** A purchase of one unit. */
+    static BehaviorEvent.Builder purchase(
+            String eventId, String userId, String itemId, long priceMinor, Duration afterStart) {
+        return event(eventId, userId, EventType.PURCHASE, afterStart)
+                .setItemId(itemId)
+                .setUnitPriceMinor(priceMinor)
+                .setCurrency("GBP");
+    }
+
+    /** A user whom the strategy in force puts into an arm, the same at each call. */
+    String userOf(String arm) {
+        return userOf(arm, 0);
+    }
+
+    /** One of many such users. */
+    String userOf(String arm, int number) {
+        int found = 0;
+        for (int i = 0; ; i++) {
+            String user = "user-" + i;
+            if (models.strategy().plan().assign(user).name().equals(arm) && found++ == number) {
+                return user;
+            }
+        }
+    }
+
+    /** All that a store holds, by key. */
+    <V> Map<String, V> contents(String store) {
+        Map<String, V> contents = new HashMap<>();
+        try (KeyValueIterator<String, V> all = this.<V>store(store).all()) {
+            all.forEachRemaining(entry -> contents.put(entry.key, entry.value));
+        }
+        return contents;
     }
 
     UserProfile profile(String shopperKey) {

@@ -44,7 +44,7 @@ class OfferFlowTest {
 
     @Test
     void shouldOfferTrackAndReportABundleFromViewToPurchase() {
-        String user = userOf("treatment");
+        String user = engine.userOf("treatment");
         engine.send(EngineDriver.event("e1", user, EventType.VIEW, Duration.ofSeconds(1))
                 .setItemId("a")
                 .build());
@@ -91,7 +91,8 @@ class OfferFlowTest {
 
     @Test
     void shouldChangeNothingWhenAnEventComesTwice() {
-        BehaviorEvent event = EngineDriver.event("e1", userOf("treatment"), EventType.VIEW, Duration.ofSeconds(1))
+        BehaviorEvent event = EngineDriver.event(
+                        "e1", engine.userOf("treatment"), EventType.VIEW, Duration.ofSeconds(1))
                 .setItemId("a")
                 .build();
         engine.send(event);
@@ -106,7 +107,7 @@ class OfferFlowTest {
 
     @Test
     void shouldOfferNothingToTheHoldoutButCountItsPurchases() {
-        String user = userOf("holdout");
+        String user = engine.userOf("holdout");
         engine.send(EngineDriver.event("e1", user, EventType.VIEW, Duration.ofSeconds(1))
                 .setItemId("a")
                 .build());
@@ -120,14 +121,5 @@ class OfferFlowTest {
         assertThat(engine.values(engine.topics.offerOutcome(), OfferOutcome.class))
                 .extracting(OfferOutcome::getKind)
                 .containsExactlyInAnyOrder(OutcomeKind.ENTERED, OutcomeKind.ACTIVE, OutcomeKind.PURCHASED);
-    }
-
-    private String userOf(String arm) {
-        for (int i = 0; ; i++) {
-            String user = "user-" + i;
-            if (engine.models.strategy().plan().assign(user).name().equals(arm)) {
-                return user;
-            }
-        }
     }
 }

@@ -1,0 +1,174 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.BundleOrigin;
+import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.SuggestedMember;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From orders to a bundle that is offered: a shop without bundles works on the first day. */
+class MiningFlowTest {
+    private static final Duration FLUSH = Duration.ofSeconds(1);
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+    private int orders;
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private void open(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put(KomboConfig.MINING_SUPPORT_MIN, "4");
+        settings.put(KomboConfig.MINING_LIFT, "1.5");
+        settings.put(KomboConfig.MINING_LIFT_LOWER, "0");
+        settings.put(KomboConfig.MINING_DISCOUNT, "1000");
+        engine = new EngineDriver(stateDir, settings);
+        engine.item("a", 1000);
+        engine.item("b", 2005);
+        engine.item("c", 500);
+    }
+
+    @Test
+    void shouldSuggestWithSupportLiftAndAPriceRoundedDown() {
+        open(Map.of());
+        eightOrders();
+        BundleSuggestion suggestion = suggestions().get(0);
+        assertThat(suggestion.getMembers())
+                .extracting(SuggestedMember::getItemId)
+                .containsExactly("a", "b");
+        assertThat(suggestion.getSupport()).isEqualTo(4);
+        // The replica knows 7 of the 8 orders when the last is mined: 4 / 4 * 7 / 4.
+        assertThat(suggestion.getOrders()).isEqualTo(7);
+        assertThat(suggestion.getLift()).isCloseTo(1.75, Offset.offset(1e-9));
+        assertThat(suggestion.getLiftLower()).isLessThan(1.75).isPositive();
+        assertThat(suggestion.getListPriceMinor()).isEqualTo(3005);
+        assertThat(suggestion.getPriceMinor()).isEqualTo(2704);
+        assertThat(suggestion.getCurrency()).isEqualTo("GBP");
+        assertThat(suggestion.getApproved()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveTheCatalogueAloneWhenNobodyApproves() {
+        open(Map.of());
+        eightOrders();
+        assertThat(engine.values(engine.topics.bundleCatalog(), Bundle.class)).isEmpty();
+        engine.send(EngineDriver.event("view", engine.userOf("treatment"), EventType.VIEW, Duration.ofHours(2))
+                .setItemId("a"));
+        assertThat(engine.offers()).isEmpty();
+        assertThat(engine.counters.get("offer.none.no-candidates")).isPositive();
+    }
+
+    @Test
+    void shouldOfferAMinedBundleToTheNextShopperWhenApprovalIsAutomatic() {
+        open(Map.of(KomboConfig.MINING_AUTO_APPROVE, "true"));
+        eightOrders();
+        Bundle mined =
+                engine.values(engine.topics.bundleCatalog(), Bundle.class).get(0);
+        assertThat(mined.getOrigin()).isEqualTo(BundleOrigin.MINED);
+        assertThat(mined.getTitle()).isEqualTo("Item a + Item b");
+        assertThat(suggestions().get(0).getApproved()).isTrue();
+
+        engine.send(EngineDriver.event("view", engine.userOf("treatment"), EventType.VIEW, Duration.ofHours(2))
+                .setItemId("a"));
+        BundleOffer offer = engine.offers().get(0);
+        assertThat(offer.getBundles()).singleElement().satisfies(offered -> {
+            assertThat(offered.getBundleId()).isEqualTo(mined.getBundleId());
+            assertThat(offered.getPriceMinor()).isEqualTo(2704);
+            assertThat(offered.getSavingMinor()).isEqualTo(301);
+        });
+    }
+
+    @Test
+    void shouldSuggestAgainOnlyWhenTheSupportHasDoubled() {
+        open(Map.of());
+        eightOrders();
+        assertThat(suggestions()).hasSize(1);
+        for (int i = 0; i < 3; i++) {
+            order("more-" + i, "a", "b");
+            order("others-" + i, "c");
+            engine.advance(FLUSH);
+        }
+        assertThat(suggestions()).isEmpty();
+        order("double", "a", "b");
+        engine.advance(FLUSH);
+        assertThat(suggestions()).singleElement().satisfies(suggestion -> assertThat(suggestion.getSupport())
+                .isEqualTo(8));
+    }
+
+    @Test
+    void shouldNotTakeOrdersThatContainAnOfferedBundleForItsSupport() {
+        open(Map.of());
+        engine.bundle("ab", 2700, "a", "b");
+        for (int i = 0; i < 4; i++) {
+            String user = engine.userOf("treatment", i);
+            engine.send(
+                    EngineDriver.event("view" + i, user, EventType.VIEW, time()).setItemId("a"));
+            order(user, "a", "b");
+            for (int other = 0; other < 8; other++) {
+                order("other-" + i + other, "c");
+            }
+            engine.advance(FLUSH);
+        }
+        assertThat(engine.offers()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(suggestions()).isEmpty();
+
+        // Those who are never offered anything buy for themselves.
+        for (int i = 0; i < 5; i++) {
+            order(engine.userOf("holdout", i), "a", "b");
+            engine.advance(FLUSH);
+        }
+        assertThat(suggestions()).singleElement().satisfies(suggestion -> assertThat(suggestion.getSupport())
+                .isEqualTo(4));
+    }
+
+    /** Four orders of a and b, four of c; the last is a, b. */
+    private void eightOrders() {
+        for (int i = 0; i < 4; i++) {
+            order("other-" + i, "c");
+        }
+        for (int i = 0; i < 3; i++) {
+            order("pair-" + i, "a", "b");
+        }
+        engine.advance(FLUSH);
+        order("pair-last", "a", "b");
+        engine.advance(FLUSH);
+    }
+
+    private Duration time() {
+        return Duration.ofSeconds(10L * ++orders);
+    }
+
+    /** An order that is closed at once, by a line of another that stays open. */
+    private void order(String user, String... items) {
+        Duration time = time();
+        String order = "order-" + orders;
+        for (String item : items) {
+            engine.send(
+                    EngineDriver.purchase(order + item, user, item, 100, time).setOrderId(order));
+        }
+        engine.send(EngineDriver.purchase(order + "next", user, "next", 100, time.plusSeconds(1))
+                .setOrderId(order + "-next"));
+    }
+
+    private List<BundleSuggestion> suggestions() {
+        return engine.values(engine.topics.bundleSuggestion(), BundleSuggestion.class);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.catalog.Target;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.ItemUpdate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was bought together is learned once an order, when the order is closed. */
+class OrderTest {
+    private static final Duration QUIET = Duration.ofMinutes(30);
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(stateDir, Map.of(KomboConfig.RULE_FREQUENCY_CAP, "1000"));
+        engine.item("a", 1000);
+        engine.item("b", 2000);
+        engine.item("c", 500);
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldCloseAnOrderWhenTheNextOneBegins() {
+        buy("user", "o1", 1, "a", "b", "c");
+        assertThat(orderMessages()).isEmpty();
+        buy("user", "o2", 10, "a");
+
+        Map<String, ItemUpdate> messages = orderMessages();
+        assertThat(messages).containsOnlyKeys("i:a", "i:b", "i:c", Target.ALL);
+        assertThat(messages.get("i:a").getPartners()).containsExactlyInAnyOrder("b", "c");
+        assertThat(messages.get("i:b").getPartners()).containsExactlyInAnyOrder("a", "c");
+        assertThat(messages.values()).allSatisfy(message -> {
+            assertThat(message.getPurchases()).isEqualTo(1);
+            assertThat(message.getGradient()).isNull();
+            assertThat(message.getOfferedPartners()).isEmpty();
+        });
+        assertThat(messages.get(Target.ALL).getPartners()).isEmpty();
+    }
+
+    @Test
+    void shouldCloseAnOrderWhenNoLineCameForTheQuietTime() {
+        buy("user", "o1", 0, "a", "b");
+        engine.advance(QUIET.minusSeconds(1));
+        assertThat(orderMessages()).isEmpty();
+        engine.advance(Duration.ofSeconds(2));
+        assertThat(orderMessages()).containsOnlyKeys("i:a", "i:b", Target.ALL);
+        engine.advance(QUIET.multipliedBy(3));
+        assertThat(orderMessages()).isEmpty();
+        assertThat(engine.profile("u:user").getOrder()).isNull();
+    }
+
+    @Test
+    void shouldWaitAnewWhenALateLineBelongsToTheOpenOrder() {
+        buy("user", "o1", 0, "a");
+        buy("user", "o1", 20 * 60, "b");
+        engine.advance(Duration.ofMinutes(29));
+        assertThat(orderMessages()).isEmpty();
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(orderMessages()).containsOnlyKeys("i:a", "i:b", Target.ALL);
+    }
+
+    @Test
+    void shouldCloseAQuietOrderByTheEventsOfOthers() {
+        buy("user", "o1", 0, "a", "b");
+        engine.send(EngineDriver.event("other", "other", EventType.VIEW, Duration.ofHours(1))
+                .setItemId("c"));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(orderMessages()).containsOnlyKeys("i:a", "i:b", Target.ALL);
+    }
+
+    @Test
+    void shouldCountAnOrderOfOneItemWithoutPartners() {
+        buy("user", "o1", 0, "a");
+        buy("user", "o2", 1, "b");
+        Map<String, ItemUpdate> messages = orderMessages();
+        assertThat(messages).containsOnlyKeys("i:a", Target.ALL);
+        assertThat(messages.get("i:a").getPartners()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAtMost50ItemsOfALargeOrder() {
+        String[] items = new String[60];
+        for (int i = 0; i < items.length; i++) {
+            items[i] = "item-" + i;
+        }
+        buy("user", "large", 0, items);
+        buy("user", "next", 61, "a");
+        Map<String, ItemUpdate> messages = orderMessages();
+        assertThat(messages).hasSize(51);
+        messages.remove(Target.ALL);
+        assertThat(messages.values())
+                .allSatisfy(message -> assertThat(message.getPartners()).hasSize(49));
+    }
+
+    @Test
+    void shouldNameThePairsThatAnOfferedBundleJoins() {
+        engine.bundle("ab", 2700, "a", "b");
+        String user = engine.userOf("treatment");
+        engine.send(view("view", user, 0, "a"));
+        assertThat(engine.offers()).hasSize(1);
+        buy(user, "o1", 5, "a", "b", "c");
+        buy(user, "o2", 20, "c");
+        assertOnlyAAndBAreOffered(orderMessages());
+    }
+
+    @Test
+    void shouldStillNameThemWhenManyOffersWereMadeSince() {
+        engine.bundle("ab", 2700, "a", "b");
+        engine.item("d", 100);
+        engine.bundle("cd", 500, "c", "d");
+        String user = engine.userOf("treatment");
+        engine.send(view("view", user, 0, "a"));
+        engine.bundle(Bundle.newBuilder(EngineDriver.bundleOf("ab", 2700, "a", "b"))
+                .setStock(0L)
+                .build());
+        for (int i = 1; i <= 30; i++) {
+            engine.send(view("view" + i, user, i * 2L, "c"));
+        }
+        buy(user, "o1", 70, "a", "b", "c");
+        buy(user, "o2", 90, "c");
+        assertOnlyAAndBAreOffered(orderMessages());
+    }
+
+    @Test
+    void shouldNameThePairsOfABundleThatWasBoughtWhole() {
+        engine.bundle("ab", 2700, "a", "b");
+        engine.send(EngineDriver.event("whole", "user", EventType.PURCHASE, Duration.ofSeconds(1))
+                .setBundleId("ab")
+                .setOrderId("o1"));
+        buy("user", "o1", 2, "c");
+        buy("user", "o2", 9, "c");
+        assertOnlyAAndBAreOffered(orderMessages());
+    }
+
+    private static void assertOnlyAAndBAreOffered(Map<String, ItemUpdate> messages) {
+        assertThat(messages).containsOnlyKeys("i:a", "i:b", "i:c", Target.ALL);
+        assertThat(messages.get("i:a").getPartners()).containsExactlyInAnyOrder("b", "c");
+        assertThat(messages.get("i:a").getOfferedPartners()).containsExactly("b");
+        assertThat(messages.get("i:b").getOfferedPartners()).containsExactly("a");
+        assertThat(messages.get("i:c").getOfferedPartners()).isEmpty();
+    }
+
+    private void buy(String user, String order, long afterSeconds, String... items) {
+        for (int i = 0; i < items.length; i++) {
+            engine.send(EngineDriver.purchase(
+                            order + "/" + afterSeconds + "/" + i,
+                            user,
+                            items[i],
+                            100,
+                            Duration.ofSeconds(afterSeconds).plusMillis(i))
+                    .setOrderId(order));
+        }
+    }
+
+    private static BehaviorEvent.Builder view(String id, String user, long afterSeconds, String item) {
+        return EngineDriver.event(id, user, EventType.VIEW, Duration.ofSeconds(afterSeconds))
+                .setItemId(item);
+    }
+
+    /** What closed orders said since the last call; fails where a target is told twice. */
+    private Map<String, ItemUpdate> orderMessages() {
+        Map<String, ItemUpdate> messages = new TreeMap<>();
+        List<KeyValue<String, ItemUpdate>> updates = engine.updates();
+        for (KeyValue<String, ItemUpdate> update : updates) {
+            if (update.value.getPurchases() > 0) {
+                assertThat(messages.put(update.key, update.value)).isNull();
+            }
+        }
+        return messages;
+    }
+}

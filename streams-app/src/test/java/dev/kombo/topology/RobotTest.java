@@ -1,0 +1,110 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Noise removal: shoppers faster than a person are flagged, counted, and kept from learning and offers. */
+class RobotTest {
+    private static final int LIMIT = 5;
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+    private String user;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(
+                stateDir,
+                Map.of(
+                        KomboConfig.ROBOT_RATE, Integer.toString(LIMIT),
+                        KomboConfig.ROBOT_FLAG, "600000",
+                        KomboConfig.OFFER_INTERVAL, "0"));
+        engine.item("a", 1000);
+        engine.item("b", 2000);
+        engine.bundle("ab", 2700, "a", "b");
+        user = engine.userOf("treatment");
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldFlagCountAndNeitherLearnNorOfferWhenTheRateIsExceeded() {
+        for (int i = 0; i < LIMIT; i++) {
+            engine.send(view("e" + i, Duration.ofMillis(i)));
+        }
+        assertThat(engine.offers()).hasSize(LIMIT);
+        engine.updates();
+        var factors = engine.profile("u:" + user).getVector();
+
+        engine.send(view("fast-1", Duration.ofMillis(50)));
+        engine.send(view("fast-2", Duration.ofMillis(60)));
+
+        assertThat(engine.counters.get("robot.sessions.flagged")).isEqualTo(1);
+        assertThat(engine.counters.get("robot.events")).isEqualTo(2);
+        assertThat(engine.offers()).isEmpty();
+        assertThat(engine.updates()).isEmpty();
+        assertThat(engine.profile("u:" + user).getVector()).isEqualTo(factors);
+        assertThat(engine.counters.get("event.accepted")).isEqualTo(LIMIT + 2);
+    }
+
+    @Test
+    void shouldNotEvenAnswerARequestOfARobot() {
+        for (int i = 0; i <= LIMIT; i++) {
+            engine.send(view("e" + i, Duration.ofMillis(i)));
+        }
+        engine.offers();
+        engine.send(EngineDriver.event("request", user, EventType.OFFER_REQUEST, Duration.ofMillis(90)));
+        assertThat(engine.offers()).isEmpty();
+    }
+
+    @Test
+    void shouldOfferAndLearnAgainWhenTheFlagEnds() {
+        for (int i = 0; i <= LIMIT; i++) {
+            engine.send(view("e" + i, Duration.ofMillis(i)));
+        }
+        engine.offers();
+        engine.updates();
+        engine.send(view("during", Duration.ofMinutes(10)));
+        assertThat(engine.offers()).isEmpty();
+        engine.send(view("after", Duration.ofMinutes(10).plusMillis(LIMIT)));
+        assertThat(engine.offers()).hasSize(1);
+        assertThat(engine.updates()).isNotEmpty();
+    }
+
+    @Test
+    void shouldTakeTheLinesOfALargeOrderForOneAction() {
+        for (int i = 0; i < 40; i++) {
+            engine.send(EngineDriver.purchase("line" + i, user, "item" + i, 100, Duration.ofMillis(i))
+                    .setOrderId("large"));
+        }
+        assertThat(engine.counters.get("robot.sessions.flagged")).isZero();
+        assertThat(engine.counters.get("robot.events")).isZero();
+    }
+
+    @Test
+    void shouldFlagPurchasesThatNameNoOrder() {
+        for (int i = 0; i <= LIMIT; i++) {
+            engine.send(EngineDriver.purchase("line" + i, user, "item" + i, 100, Duration.ofMillis(i)));
+        }
+        assertThat(engine.counters.get("robot.sessions.flagged")).isEqualTo(1);
+    }
+
+    private BehaviorEvent.Builder view(String id, Duration time) {
+        return EngineDriver.event(id, user, EventType.VIEW, time).setItemId("a");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.ArmKind;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyArm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A visitor without a user id is known by the session, apart from users of the same name. */
+class VisitorTest {
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private void open(Map<String, String> settings) {
+        engine = new EngineDriver(stateDir, settings);
+        engine.item("a", 1000);
+        engine.item("b", 2000);
+        engine.item("c", 500);
+        engine.bundle("ab", 2700, "a", "b");
+        engine.bundle("bc", 2250, "b", "c");
+        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", everyoneTreated());
+    }
+
+    private static Strategy everyoneTreated() {
+        return Strategy.newBuilder()
+                .setVersion(1)
+                .setSalt("everyone")
+                .setArms(List.of(new StrategyArm("treatment", ArmKind.TREATMENT, 1.0, 0.0)))
+                .build();
+    }
+
+    @Test
+    void shouldOfferByTheSessionsOwnSignals() {
+        open(Map.of());
+        engine.send(EngineDriver.visit("e1", "visit", EventType.ADD_TO_CART, Duration.ofSeconds(1))
+                .setItemId("c"));
+        BundleOffer offer = engine.offers().get(0);
+        assertThat(offer.getUserId()).isNull();
+        assertThat(offer.getSessionId()).isEqualTo("visit");
+        assertThat(offer.getBundles().get(0).getBundleId()).isEqualTo("bc");
+        assertThat(engine.profile("s:visit").getCart()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepVisitorsInAnExperimentOfTheirOwn() {
+        open(Map.of());
+        engine.send(EngineDriver.visit("e1", "visit", EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a"));
+        engine.send(EngineDriver.event("e1", "visit", EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a"));
+        assertThat(engine.outcomes(OutcomeKind.ENTERED))
+                .extracting(OfferOutcome::getExperiment)
+                .containsExactly("everyone/visitors", "everyone");
+    }
+
+    @Test
+    void shouldNotMixAUserAndASessionOfTheSameName() {
+        open(Map.of());
+        engine.send(EngineDriver.event("e1", "x", EventType.ADD_TO_CART, Duration.ofSeconds(1))
+                .setItemId("a"));
+        engine.send(EngineDriver.visit("e1", "x", EventType.ADD_TO_CART, Duration.ofSeconds(2))
+                .setItemId("c"));
+        assertThat(engine.counters.get("event.duplicate")).isZero();
+        assertThat(engine.profile("u:x").getCart())
+                .extracting(line -> line.getItemId())
+                .containsExactly("a");
+        assertThat(engine.profile("s:x").getCart())
+                .extracting(line -> line.getItemId())
+                .containsExactly("c");
+    }
+
+    @Test
+    void shouldForgetAVisitorButNoUserWhenTheSessionExpires() {
+        open(Map.of());
+        engine.send(EngineDriver.visit("e1", "visit", EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a"));
+        engine.send(EngineDriver.event("e2", "user", EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a"));
+        engine.advance(Duration.ofHours(24).minusSeconds(1));
+        assertThat(engine.profile("s:visit")).isNotNull();
+        engine.advance(Duration.ofSeconds(2));
+        assertThat(engine.profile("s:visit")).isNull();
+        assertThat(engine.profile("u:user")).isNotNull();
+        assertThat(engine.counters.get("session.expired")).isEqualTo(1);
+        // What was offered to the visitor ends with the session.
+        assertThat(engine.outcomes(OutcomeKind.EXPIRED))
+                .extracting(OfferOutcome::getSessionId)
+                .containsExactly("visit");
+    }
+
+    @Test
+    void shouldKeepAVisitorWhoComesBackInTime() {
+        open(Map.of());
+        engine.send(EngineDriver.visit("e1", "visit", EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a"));
+        engine.send(EngineDriver.visit("e2", "visit", EventType.VIEW, Duration.ofHours(20))
+                .setItemId("a"));
+        engine.advance(Duration.ofHours(5));
+        assertThat(engine.profile("s:visit")).isNotNull();
+        engine.advance(Duration.ofHours(20));
+        assertThat(engine.profile("s:visit")).isNull();
+    }
+
+    @Test
+    void shouldCloseTheOpenOrderWhenTheSessionExpiresFirst() {
+        open(Map.of(KomboConfig.SESSION_EXPIRY, "60000", KomboConfig.ORDER_CLOSE, "3600000"));
+        for (String item : List.of("a", "c")) {
+            engine.send(EngineDriver.visit("buy-" + item, "visit", EventType.PURCHASE, Duration.ofSeconds(1))
+                    .setItemId(item)
+                    .setOrderId("o1"));
+        }
+        engine.updates();
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(engine.profile("s:visit")).isNull();
+        assertThat(engine.updates())
+                .filteredOn(record -> !record.value.getPartners().isEmpty())
+                .extracting(record -> record.key)
+                .containsExactlyInAnyOrder("i:a", "i:c");
+    }
+}
