@@ -1,0 +1,133 @@
+package dev.kombo.lab.kafka;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real single-node Kafka (KRaft: controller and broker in one) inside this process, whose data outlives it.
+ *
+ * <p>The only class that touches Kafka's internal server API, which may change with any release. Kafka ends the whole process
+ * when its controller port is taken or its folder is in use; so the folder is locked and both ports are tried before Kafka gets
+ * to see them, and these mistakes become a {@link BrokerStartException}. Thread-safe.
+ */
+public final class EmbeddedKafka implements KafkaBroker {
+
+    private final BrokerFolder folder;
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+    private boolean closed;
+
+    private EmbeddedKafka(BrokerFolder folder, KafkaRaftServer server, String bootstrapServers) {
+        this.folder = folder;
+        this.server = server;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Starts a broker on a folder, as {@link #start(Path, BrokerOptions)} does with the default options. */
+    public static EmbeddedKafka start(Path directory) {
+        return start(directory, BrokerOptions.DEFAULT);
+    }
+
+    /**
+     * Starts a broker and returns when it is ready for clients, after 2 to 6 seconds.
+     *
+     * @param directory the data folder, created if absent; a folder used before continues its cluster at its old address
+     * @throws BrokerStartException if another broker holds the folder, a port is taken, or Kafka fails to start
+     */
+    public static EmbeddedKafka start(Path directory, BrokerOptions options) {
+        BrokerFolder folder = BrokerFolder.take(directory);
+        EmbeddedKafka started = null;
+        try {
+            started = startOn(folder, options);
+            return started;
+        } catch (BrokerStartException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new BrokerStartException(
+                    "Kafka did not start on " + directory + ": " + failure.getMessage(), failure);
+        } finally {
+            if (started == null) {
+                folder.close();
+            }
+        }
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Stops the broker and waits for its threads, about a second. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            stop(server);
+        } finally {
+            folder.close();
+        }
+    }
+
+    private static EmbeddedKafka startOn(BrokerFolder folder, BrokerOptions options) throws Exception {
+        int port = clientPort(folder, options);
+        // Only this node itself talks to the controller, so its port need not be the same each time.
+        int controllerPort = Ports.findFree(port);
+        Properties settings = BrokerSettings.of(folder.logDirectory(), port, controllerPort, options.overrides());
+        KafkaConfig config = KafkaConfig.fromProps(settings, false);
+        format(folder);
+        KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (Exception failure) {
+            stop(server);
+            throw failure;
+        }
+        folder.keepPort(port);
+        return new EmbeddedKafka(folder, server, BrokerSettings.HOST + ":" + port);
+    }
+
+    private static int clientPort(BrokerFolder folder, BrokerOptions options) {
+        int wanted = options.port() != 0 ? options.port() : folder.port();
+        if (wanted == 0) {
+            return Ports.findFree(0);
+        }
+        if (!Ports.isFree(wanted)) {
+            throw new BrokerStartException("Port " + wanted + " of " + BrokerSettings.HOST
+                    + " is taken by another program; clients know the broker by this port");
+        }
+        return wanted;
+    }
+
+    private static void format(BrokerFolder folder) throws Exception {
+        String logDirectory = folder.logDirectory().toString();
+        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setNodeId(BrokerSettings.NODE_ID)
+                    .setClusterId(folder.clusterId())
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setDirectories(List.of(logDirectory))
+                    .setMetadataLogDirectory(logDirectory)
+                    .setIgnoreFormatted(true)
+                    .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+                    .setPrintStream(nowhere)
+                    .run();
+        }
+    }
+
+    private static void stop(KafkaRaftServer server) {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.kombo.lab.kafka;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.List;
+
+/** Drops the warnings that a healthy single node gives at every start and stop. Named in {@code logback.xml}. */
+public final class ExpectedWarningsFilter extends Filter<ILoggingEvent> {
+
+    private static final List<String> EXPECTED = List.of(
+            "Performing controller activation.", "Attempting to close NetworkClient that has already been closed.");
+
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+        if (event.getLevel() == Level.WARN) {
+            String message = event.getFormattedMessage();
+            for (String expected : EXPECTED) {
+                if (message.contains(expected)) {
+                    return FilterReply.DENY;
+                }
+            }
+        }
+        return FilterReply.NEUTRAL;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.kombo.lab.kafka;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Looks for ports of 127.0.0.1 that a server can listen on. */
+final class Ports {
+
+    /** Below the range (32768 on Linux) from which systems take the ports of outgoing connections. */
+    private static final int FIRST = 20_000;
+
+    private static final int LAST = 29_999;
+    private static final int ATTEMPTS = 200;
+    private static final byte[] HOST = {127, 0, 0, 1};
+
+    private Ports() {}
+
+    /** True if nobody listens on the port now; somebody else may be quicker a moment later. */
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(HOST), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /**
+     * Finds a free port other than the given one. Not asked from the system (port 0): the port is kept for years, and one out
+     * of the system's own range would now and then be held by an outgoing connection.
+     */
+    static int findFree(int except) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+            if (port != except && isFree(port)) {
+                return port;
+            }
+        }
+        throw new BrokerStartException(
+                "Found no free port of " + BrokerSettings.HOST + " from " + FIRST + " to " + LAST);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.kombo.lab.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guards that need no broker. */
+class EmbeddedKafkaTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldRefuseOverridesWhenTheyDefeatTheGuards() {
+        assertThatThrownBy(() -> new BrokerOptions(0, Map.of("log.dirs", "/elsewhere")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("log.dirs");
+        assertThatThrownBy(() -> BrokerOptions.DEFAULT.withPort(65_536)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldLayOverridesOverTheDefaults() {
+        BrokerOptions options = new BrokerOptions(0, Map.of("broker.session.timeout.ms", "9000"));
+        assertThat(BrokerSettings.of(folder, 1, 2, options.overrides()))
+                .containsEntry("broker.session.timeout.ms", "9000")
+                .containsEntry("group.initial.rebalance.delay.ms", "0");
+    }
+
+    @Test
+    void shouldRefuseAFolderWhenKafkaWouldTakeItForTwo() {
+        assertThatThrownBy(() -> EmbeddedKafka.start(folder.resolve("a,b")))
+                .isInstanceOf(BrokerStartException.class)
+                .hasMessageContaining("comma");
+    }
+
+    @Test
+    void shouldRefuseAFolderWhenItIsAFile() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> EmbeddedKafka.start(file))
+                .isInstanceOf(BrokerStartException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void shouldKeepTheIdentityWhenAFolderIsTakenAgain() {
+        String clusterId;
+        try (BrokerFolder first = BrokerFolder.take(folder)) {
+            clusterId = first.clusterId();
+            assertThat(first.port()).isZero();
+            first.keepPort(20_123);
+            assertThatThrownBy(() -> BrokerFolder.take(folder)).isInstanceOf(BrokerStartException.class);
+        }
+        try (BrokerFolder second = BrokerFolder.take(folder)) {
+            assertThat(second.clusterId()).isEqualTo(clusterId);
+            assertThat(second.port()).isEqualTo(20_123);
+        }
+    }
+
+    @Test
+    void shouldReadItsOwnCommandLineWhenRunAsAChild() {
+        BrokerOptions options = new BrokerOptions(20_123, Map.of("log.cleaner.io.max.bytes.per.second", "1e6"));
+        String[] command = ChildProcessKafka.command(folder, options).toArray(String[]::new);
+        String[] arguments = Arrays.copyOfRange(command, command.length - 3, command.length);
+        assertThat(arguments[0]).isEqualTo(folder.toString());
+        assertThat(BrokerProcess.options(arguments)).isEqualTo(options);
+    }
+}
