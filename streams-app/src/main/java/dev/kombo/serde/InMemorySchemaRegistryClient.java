@@ -1,0 +1,106 @@
+package dev.kombo.serde;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+
+/**
+ * A registry in memory for tests and trials, {@code mock://NAME}: everything in the process that names the same scope
+ * shares it. It behaves as a new Confluent registry does, backward compatibility included; its answers carry the same
+ * statuses and error codes. Nothing outlives the process, so nothing that does may be written with it.
+ */
+public final class InMemorySchemaRegistryClient implements SchemaRegistryClient {
+
+    private static final ConcurrentMap<String, InMemorySchemaRegistryClient> SCOPES = new ConcurrentHashMap<>();
+
+    private final String scope;
+
+    // Guarded by this.
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final List<Schema> schemas = new ArrayList<>();
+    private final Map<String, List<RegisteredSchema>> subjects = new HashMap<>();
+
+    private InMemorySchemaRegistryClient(String scope) {
+        this.scope = scope;
+    }
+
+    /** The registry of a scope, made at its first use. */
+    public static InMemorySchemaRegistryClient scope(String name) {
+        return SCOPES.computeIfAbsent(name, InMemorySchemaRegistryClient::new);
+    }
+
+    @Override
+    public synchronized int register(String subject, Schema schema) {
+        List<RegisteredSchema> versions = subjects.computeIfAbsent(subject, key -> new ArrayList<>());
+        String text = schema.toString();
+        for (RegisteredSchema version : versions) {
+            if (version.schema().toString().equals(text)) {
+                return version.id();
+            }
+        }
+        requireBackwardCompatible(subject, schema, versions);
+        int id = ids.computeIfAbsent(text, key -> {
+            schemas.add(schema);
+            return schemas.size();
+        });
+        versions.add(new RegisteredSchema(subject, versions.size() + 1, id, schemas.get(id - 1)));
+        return id;
+    }
+
+    @Override
+    public synchronized int idOf(String subject, Schema schema) {
+        String text = schema.toString();
+        return versions(subject).stream()
+                .filter(version -> version.schema().toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> refused("the schema is not registered under subject " + subject, 404, 40403))
+                .id();
+    }
+
+    @Override
+    public synchronized Schema byId(int id) {
+        if (id < 1 || id > schemas.size()) {
+            throw refused("schema id " + id + " is unknown", 404, 40403);
+        }
+        return schemas.get(id - 1);
+    }
+
+    @Override
+    public synchronized RegisteredSchema latest(String subject) {
+        List<RegisteredSchema> versions = versions(subject);
+        return versions.get(versions.size() - 1);
+    }
+
+    private List<RegisteredSchema> versions(String subject) {
+        List<RegisteredSchema> versions = subjects.get(subject);
+        if (versions == null || versions.isEmpty()) {
+            throw refused("subject " + subject + " is unknown", 404, 40401);
+        }
+        return versions;
+    }
+
+    private void requireBackwardCompatible(String subject, Schema schema, List<RegisteredSchema> versions) {
+        if (versions.isEmpty()) {
+            return;
+        }
+        Schema latest = versions.get(versions.size() - 1).schema();
+        var result = SchemaCompatibility.checkReaderWriterCompatibility(schema, latest);
+        if (result.getType() != SchemaCompatibilityType.COMPATIBLE) {
+            throw refused(
+                    "the schema cannot read what was written with the latest of subject " + subject + ": "
+                            + result.getResult().getIncompatibilities(),
+                    409,
+                    409);
+        }
+    }
+
+    private SchemaRegistryException refused(String message, int status, int errorCode) {
+        return SchemaRegistryException.refused("mock://" + scope + ": " + message, status, errorCode);
+    }
+}
