@@ -1,0 +1,109 @@
+package dev.kombo.lab.replay;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Derives the item catalogue from the events of a file.
+ *
+ * <p>An item's title is its most frequent description so far, at a tie the one that had that count first. Its price is the
+ * last positive unit price; a return tells what was once paid and changes no price. An item is due for publication when it
+ * is new or its price changed; a title that changed alone is due at the end, {@link #retitled}.
+ */
+public final class CatalogBuilder {
+    private final Map<String, ItemFacts> items = new LinkedHashMap<>();
+
+    /** Learns from an event; gives the item when it is due for publication before the event, else null. */
+    public Item observe(BehaviorEvent event, ItemDescription description) {
+        String itemId = event.getItemId();
+        if (itemId == null) {
+            return null;
+        }
+        ItemFacts facts = items.get(itemId);
+        boolean due = facts == null;
+        if (facts == null) {
+            facts = new ItemFacts();
+            items.put(itemId, facts);
+        }
+        facts.describe(description);
+        boolean priced = event.getType() != EventType.RETURN
+                && event.getUnitPriceMinor() != null
+                && event.getUnitPriceMinor() > 0;
+        due |= priced && facts.price(event.getUnitPriceMinor(), event.getCurrency());
+        facts.updatedAt = Math.max(facts.updatedAt, event.getEventTime());
+        return due ? facts.publish(itemId) : null;
+    }
+
+    /** The items whose title or category is no longer the one last published. */
+    public List<Item> retitled() {
+        List<Item> due = new ArrayList<>();
+        items.forEach((itemId, facts) -> {
+            if (facts.isRetitled()) {
+                due.add(facts.publish(itemId));
+            }
+        });
+        return due;
+    }
+
+    /** Number of items known. */
+    public int size() {
+        return items.size();
+    }
+
+    private static final class ItemFacts {
+        private final Map<String, Integer> descriptions = new HashMap<>(4);
+        private String title = "";
+        private String publishedTitle = "";
+        private String category;
+        private String publishedCategory;
+        private Long priceMinor;
+        private String currency;
+        private long updatedAt = Long.MIN_VALUE;
+
+        void describe(ItemDescription description) {
+            if (description.category() != null) {
+                category = description.category();
+            }
+            if (!description.title().isEmpty()) {
+                int count = descriptions.merge(description.title(), 1, Integer::sum);
+                if (count > descriptions.getOrDefault(title, 0)) {
+                    title = description.title();
+                }
+            }
+        }
+
+        boolean price(long minor, String code) {
+            boolean changed = priceMinor == null || priceMinor != minor || !Objects.equals(currency, code);
+            if (changed) {
+                priceMinor = minor;
+                currency = code;
+            }
+            return changed;
+        }
+
+        boolean isRetitled() {
+            return !title.equals(publishedTitle) || !Objects.equals(category, publishedCategory);
+        }
+
+        Item publish(String itemId) {
+            publishedTitle = title;
+            publishedCategory = category;
+            Item item = new Item();
+            item.setItemId(itemId);
+            item.setTitle(title);
+            item.setCategory(category);
+            item.setPriceMinor(priceMinor);
+            item.setCurrency(currency);
+            item.setAttributes(Map.of());
+            item.setUpdatedAt(updatedAt);
+            return item;
+        }
+    }
+}

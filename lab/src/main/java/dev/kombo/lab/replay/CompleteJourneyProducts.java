@@ -1,0 +1,57 @@
+package dev.kombo.lab.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The products of Complete Journey: the title is the product type with the package size, the category the product
+ * category, or the department where the product has none.
+ */
+final class CompleteJourneyProducts {
+    private static final FileLayout LAYOUT = FileLayout.withHeader(
+            "completejourney products", "product_id", "department", "product_category", "product_type", "package_size");
+
+    private CompleteJourneyProducts() {}
+
+    /** Reads all products by id; a row that does not parse fails the replay, as this file is no input to be judged. */
+    static Map<String, ItemDescription> read(Path file) throws IOException {
+        try (RawRowReader reader = RawRowReader.open(file, LAYOUT.delimiter())) {
+            Columns columns = LAYOUT.columns(reader, file);
+            RowSplitter splitter = new RowSplitter(LAYOUT.delimiter());
+            Map<String, ItemDescription> products = new HashMap<>();
+            Map<String, String> categories = new HashMap<>();
+            for (RawRow row = reader.next(); row != null; row = reader.next()) {
+                Fields fields = fields(columns, splitter, row, file);
+                String category = firstFilled(fields.text("product_category"), fields.text("department"));
+                String shared = categories.computeIfAbsent(category, same -> same);
+                products.put(
+                        fields.text("product_id"),
+                        new ItemDescription(title(fields), shared.isEmpty() ? null : shared));
+            }
+            return products;
+        }
+    }
+
+    private static Fields fields(Columns columns, RowSplitter splitter, RawRow row, Path file) {
+        try {
+            var values = splitter.split(row.text());
+            if (values.size() == columns.count()) {
+                return new Fields(columns, values);
+            }
+        } catch (RejectedRowException e) {
+            throw new ReplayException("%s, line %d: %s".formatted(file, row.line(), e.getMessage()), e);
+        }
+        throw new ReplayException("%s, line %d: expected %d columns".formatted(file, row.line(), columns.count()));
+    }
+
+    private static String title(Fields fields) {
+        String name = firstFilled(fields.text("product_type"), fields.text("product_category"));
+        return (name + " " + fields.text("package_size")).strip();
+    }
+
+    private static String firstFilled(String preferred, String other) {
+        return preferred.isEmpty() ? other : preferred;
+    }
+}

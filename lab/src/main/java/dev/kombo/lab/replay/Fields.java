@@ -1,0 +1,68 @@
+package dev.kombo.lab.replay;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** The values of one row by column name. A value that does not parse rejects the row with what was expected. */
+final class Fields {
+    /** More digits than any real figure has; beyond it BigDecimal arithmetic could take for ever. */
+    private static final int MAX_DIGITS = 18;
+
+    private final Columns columns;
+    private final List<String> values;
+
+    Fields(Columns columns, List<String> values) {
+        this.columns = columns;
+        this.values = values;
+    }
+
+    /** The value without surrounding white space; may be empty. */
+    String text(String column) {
+        return values.get(columns.position(column)).strip();
+    }
+
+    /** The value, which must not be empty. */
+    String key(String column) {
+        String value = text(column);
+        if (value.isEmpty()) {
+            throw RejectedRowException.unparsable(column, "expected an id, found nothing");
+        }
+        return value;
+    }
+
+    int integer(String column) {
+        BigDecimal number = decimal(column);
+        try {
+            return number.intValueExact();
+        } catch (ArithmeticException e) {
+            throw RejectedRowException.unparsable(column, "expected a whole number, found " + shown(text(column)));
+        }
+    }
+
+    BigDecimal decimal(String column) {
+        String value = text(column);
+        try {
+            BigDecimal number = new BigDecimal(value);
+            if (Math.abs((long) number.scale()) <= MAX_DIGITS && number.precision() <= MAX_DIGITS) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with numbers of absurd length
+        }
+        throw RejectedRowException.unparsable(column, "expected a number, found " + shown(value));
+    }
+
+    /**
+     * An amount in minor units of its currency, rounded half up.
+     *
+     * @param digits digits after the point that the minor unit stands for: 2 for pence and cents
+     */
+    static long minorUnits(BigDecimal amount, int digits) {
+        return amount.movePointRight(digits).setScale(0, RoundingMode.HALF_UP).longValueExact();
+    }
+
+    static String shown(String value) {
+        return value.length() <= 40 ? "'" + value + "'" : "'" + value.substring(0, 40) + "…'";
+    }
+}

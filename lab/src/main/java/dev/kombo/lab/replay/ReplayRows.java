@@ -1,0 +1,20 @@
+package dev.kombo.lab.replay;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** The rows of one file in the order in which they are replayed. Not thread safe. */
+public interface ReplayRows extends Closeable {
+    /**
+     * Gives the next row, or null at the end.
+     *
+     * @throws IOException when the file cannot be read on, as with a truncated gzip file
+     */
+    ReplayRow next() throws IOException;
+
+    /** How far reading has come, from 0 to {@link #size()}. */
+    long position();
+
+    /** The whole, in the unit of {@link #position()}: bytes of the file, or rows where the file was sorted first. */
+    long size();
+}

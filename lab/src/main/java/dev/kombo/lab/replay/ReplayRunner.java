@@ -1,0 +1,162 @@
+package dev.kombo.lab.replay;
+
+import dev.kombo.schema.Item;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Replays a file: publishes its rows, waits until the application has drained, and takes the account from the topics.
+ *
+ * <p>An item is published before the first event that needs it. Sending waits where the producer's buffer is full. Not
+ * thread safe; one run at a time.
+ */
+public final class ReplayRunner {
+    /** Settings that the producer needs: idempotent and in order; the rest is for throughput. */
+    public static final Map<String, Object> PRODUCER_SETTINGS = Map.of(
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            20,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            1 << 16,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4");
+
+    private static final int ROWS_BETWEEN_UPDATES = 512;
+    private static final Duration LONGEST_NAP = Duration.ofMillis(500);
+
+    private final Producer<String, SpecificRecord> producer;
+    private final ReplayTopics topics;
+    private final ReplayLog log;
+    private final ReplaySpeed speed;
+    private final DrainMonitor drain;
+    private final ProgressDisplay display;
+
+    /**
+     * @param producer with {@link #PRODUCER_SETTINGS} and the application's value serializer; stays open
+     * @param log reads the topics back
+     * @param decoder decodes their values
+     */
+    public ReplayRunner(
+            Producer<String, SpecificRecord> producer,
+            ReplayTopics topics,
+            TopicLog log,
+            RecordDecoder decoder,
+            ReplaySpeed speed,
+            DrainMonitor drain,
+            ProgressDisplay display) {
+        this.producer = producer;
+        this.topics = topics;
+        this.log = new ReplayLog(log, topics, decoder);
+        this.speed = speed;
+        this.drain = drain;
+        this.display = display;
+    }
+
+    /**
+     * Replays a file.
+     *
+     * @param resume goes on where earlier replays of a file of this name stopped, as the topics tell it; else all rows are
+     *     published
+     * @throws ReplayException when the file is not of the format, a record cannot be published, the application makes no
+     *     progress, or the account does not add up
+     * @throws IOException when the file cannot be read
+     */
+    public ReplayResult run(ReplayFormat format, Path file, boolean resume) throws IOException, InterruptedException {
+        long startedAt = System.nanoTime();
+        String fileName = file.getFileName().toString();
+        LineSet published = resume ? new ReplayProgress(log).linesOf(fileName) : new LineSet();
+        Publication publication = new Publication(new RowSender(producer, topics, fileName), published);
+        try (ReplayRows rows = format.open(file);
+                ProgressDisplay shown = display) {
+            publication.publish(rows, shown);
+        }
+        drain.awaitDrained();
+        ReplayAccount account = new AccountReader(log, topics.behaviorEvent()).read(fileName, publication.rows);
+        return new ReplayResult(
+                account, publication.sent, publication.catalog.size(), Duration.ofNanos(System.nanoTime() - startedAt));
+    }
+
+    /** The publishing of one file. */
+    private final class Publication {
+        private final RowSender sender;
+        private final LineSet published;
+        private final LineSet rows = new LineSet();
+        private final CatalogBuilder catalog = new CatalogBuilder();
+        private final ReplaySpeed.Pacer pacer = speed.pacer(System::nanoTime);
+
+        /**
+         * Items of rows found in the log. An event may have been stored and its item not, when the last run was killed: so
+         * these are published once more, as they stood, before the next event.
+         */
+        private final Map<String, Item> unsure = new LinkedHashMap<>();
+
+        private long sent;
+
+        Publication(RowSender sender, LineSet published) {
+            this.sender = sender;
+            this.published = published;
+        }
+
+        void publish(ReplayRows source, ProgressDisplay shown) throws IOException, InterruptedException {
+            for (ReplayRow row = source.next(); row != null; row = source.next()) {
+                rows.add(row.line());
+                boolean known = published.contains(row.line());
+                if (!known) {
+                    awaitDue(row, source, shown);
+                    sent++;
+                }
+                if (row instanceof ReplayRow.Accepted accepted) {
+                    accept(accepted, known);
+                } else if (row instanceof ReplayRow.Rejected rejected && !known) {
+                    sender.send(rejected);
+                }
+                if (rows.size() % ROWS_BETWEEN_UPDATES == 0) {
+                    shown.update(source.position(), source.size(), rows.size());
+                }
+            }
+            sendUnsure();
+            catalog.retitled().forEach(sender::send);
+            sender.flush();
+            shown.update(source.size(), source.size(), rows.size());
+        }
+
+        private void accept(ReplayRow.Accepted row, boolean known) {
+            Item due = catalog.observe(row.event(), row.item());
+            if (known) {
+                if (due != null) {
+                    unsure.put(due.getItemId(), due);
+                }
+                return;
+            }
+            sendUnsure();
+            if (due != null) {
+                sender.send(due);
+            }
+            sender.send(row.event());
+        }
+
+        private void sendUnsure() {
+            unsure.values().forEach(sender::send);
+            unsure.clear();
+        }
+
+        private void awaitDue(ReplayRow row, ReplayRows source, ProgressDisplay shown) throws InterruptedException {
+            Duration wait = pacer.untilDue(row.eventTime());
+            while (!wait.isNegative() && !wait.isZero()) {
+                sender.failOnError();
+                shown.update(source.position(), source.size(), rows.size());
+                Thread.sleep(Math.max(1, Math.min(wait.toMillis(), LONGEST_NAP.toMillis())));
+                wait = pacer.untilDue(row.eventTime());
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.kombo.lab.replay;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Item;
+import dev.kombo.schema.RejectedEvent;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Publishes what a file holds.
+ *
+ * <p>Records carry the producer's time, not the event's: a broker deletes records by their time, and a replay of 2011 would
+ * be gone at its next look.
+ */
+final class RowSender {
+    private final Producer<String, SpecificRecord> producer;
+    private final ReplayTopics topics;
+    private final String fileName;
+
+    /** Written by the producer's thread, read by the replay's. */
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    private final Callback noteFailure = (metadata, exception) -> {
+        if (exception != null) {
+            failure.compareAndSet(null, exception);
+        }
+    };
+
+    RowSender(Producer<String, SpecificRecord> producer, ReplayTopics topics, String fileName) {
+        this.producer = producer;
+        this.topics = topics;
+        this.fileName = fileName;
+    }
+
+    void send(Item item) {
+        send(topics.itemCatalog(), item.getItemId(), item);
+    }
+
+    void send(BehaviorEvent event) {
+        String key = event.getUserId() != null ? event.getUserId() : event.getSessionId();
+        send(topics.behaviorEvent(), key, event);
+    }
+
+    void send(ReplayRow.Rejected row) {
+        String source = EventIds.of(fileName, row.line());
+        RejectedEvent rejected = new RejectedEvent();
+        rejected.setSource(source);
+        rejected.setField(row.field());
+        rejected.setReason(row.reason());
+        rejected.setDetail(row.detail());
+        rejected.setPayload(row.rawRow());
+        rejected.setEventTime(row.eventTime());
+        send(topics.rejectedEvent(), source, rejected);
+    }
+
+    /** Waits until all that was sent is stored. */
+    void flush() {
+        producer.flush();
+        failOnError();
+    }
+
+    /**
+     * Looks whether a send has failed.
+     *
+     * @throws ReplayException when one has
+     */
+    void failOnError() {
+        Exception cause = failure.get();
+        if (cause != null) {
+            throw new ReplayException("a record could not be published: " + cause.getMessage(), cause);
+        }
+    }
+
+    private void send(String topic, String key, SpecificRecord value) {
+        failOnError();
+        try {
+            var unused = producer.send(new ProducerRecord<>(topic, key, value), noteFailure);
+        } catch (KafkaException e) {
+            throw new ReplayException("a record could not be published to " + topic + ": " + e.getMessage(), e);
+        }
+    }
+}

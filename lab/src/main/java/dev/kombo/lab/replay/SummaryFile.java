@@ -1,0 +1,29 @@
+package dev.kombo.lab.replay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a summary as one JSON document. */
+public final class SummaryFile {
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private SummaryFile() {}
+
+    /** Writes a record; a reader of the file finds all of it or what was there before, never a part. */
+    public static void write(Path file, Object summary) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path directory = target.getParent();
+        Files.createDirectories(directory);
+        Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+        try {
+            Files.write(temporary, MAPPER.writeValueAsBytes(summary));
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}
