@@ -1,0 +1,201 @@
+package dev.kombo.catalog;
+
+/**
+ * What the index holds of one bundle: a snapshot that never changes, assembled from scratch whenever the bundle, a
+ * member or a model of them changes, so that it depends on their latest state only and not on the order in which they
+ * came. The arrays are shared and must not be written.
+ *
+ * <ul>
+ *   <li><b>Vector</b>: with n interactions of its own, w * own + (1 - w) * members, w = n / (n + evidence); members is
+ *       the mean of the members' vectors weighted by quantity. A vector that is missing, not finite or of another
+ *       length than the others is left out. The bias is blended alike.
+ *   <li><b>Popularity</b>: the bundle's own plus that of its least popular member, because a set is not bought more
+ *       often than the rarest thing in it (the Apriori bound), while a mean would let one bestseller carry a set that
+ *       nobody wants.
+ *   <li><b>List price</b>: what the members cost one by one where all their prices are known in the bundle's currency,
+ *       otherwise what the bundle says.
+ *   <li><b>Sellable</b>: whole bundles that its own and its members' stock allows.
+ * </ul>
+ */
+public final class BundleEntry {
+    private static final float[] NO_VECTOR = {};
+
+    private final int ordinal;
+    private final long hash;
+    private final Bundle bundle;
+    private final TargetModel model;
+    private final int[] members;
+    private final long[] memberHashes;
+    private final int[] memberCategories;
+    private final int[] quantities;
+    private final long memberSignature;
+    private final float[] vector;
+    private final float norm;
+    private final float bias;
+    private final double logPopularityShort;
+    private final double logPopularityLong;
+    private final long sellable;
+    private final boolean priced;
+    private final boolean oneCurrency;
+    private final long listPriceMinor;
+    private final float discount;
+    private final float logUnitPrice;
+
+    /**
+     * Assembles a snapshot.
+     *
+     * @param ordinal the bundle's number in the index
+     * @param hash hash of the bundle's target
+     * @param bundle the bundle, or null where only a model of it is known
+     * @param model what was learned of the bundle itself, or null
+     * @param items its members, each once, in ascending hashes: sums must not depend on the order of arrival
+     * @param quantities units of each of them
+     * @param settings half-lives and evidence
+     */
+    BundleEntry(
+            int ordinal,
+            long hash,
+            Bundle bundle,
+            TargetModel model,
+            ItemEntry[] items,
+            int[] quantities,
+            IndexSettings settings) {
+        this.ordinal = ordinal;
+        this.hash = hash;
+        this.bundle = bundle;
+        this.model = model;
+        this.quantities = quantities;
+        members = new int[items.length];
+        memberHashes = new long[items.length];
+        memberCategories = new int[items.length];
+        long signature = 0;
+        for (int m = 0; m < items.length; m++) {
+            members[m] = items[m].ordinal();
+            memberHashes[m] = items[m].hash();
+            memberCategories[m] = items[m].category();
+            signature |= 1L << (items[m].hash() & 63);
+        }
+        memberSignature = signature;
+        BlendedFactors factors = BlendedFactors.of(model, items, quantities, settings.memberEvidence());
+        vector = factors.vector() == null ? NO_VECTOR : factors.vector();
+        norm = factors.norm();
+        bias = factors.bias();
+        logPopularityShort = BundlePopularity.shortTerm(model, items, settings.shortHalfLifeMillis());
+        logPopularityLong = BundlePopularity.longTerm(model, items, settings.longHalfLifeMillis());
+        BundleTerms terms = BundleTerms.of(bundle, items, quantities);
+        sellable = terms.sellable();
+        priced = terms.priced();
+        oneCurrency = terms.oneCurrency();
+        listPriceMinor = terms.listPriceMinor();
+        discount = terms.discount();
+        logUnitPrice = terms.logUnitPrice();
+    }
+
+    /** The bundle's number in this index. */
+    public int ordinal() {
+        return ordinal;
+    }
+
+    /** Hash of the bundle's target. */
+    public long hash() {
+        return hash;
+    }
+
+    /** The bundle. */
+    public Bundle bundle() {
+        return bundle;
+    }
+
+    /** What was learned of the bundle itself, or null. */
+    public TargetModel model() {
+        return model;
+    }
+
+    /** Number of different members. */
+    public int size() {
+        return members.length;
+    }
+
+    /** Ordinal of member {@code m}; members are in ascending hashes of their targets. */
+    public int member(int m) {
+        return members[m];
+    }
+
+    /** Hash of the target of member {@code m}. */
+    public long memberHash(int m) {
+        return memberHashes[m];
+    }
+
+    /** Number of the category of member {@code m}, or -1. */
+    public int memberCategory(int m) {
+        return memberCategories[m];
+    }
+
+    /** Units of member {@code m} in one bundle. */
+    public int quantity(int m) {
+        return quantities[m];
+    }
+
+    /** One bit a member: two bundles without a common bit have no common member. */
+    public long memberSignature() {
+        return memberSignature;
+    }
+
+    /** Blended factors; empty where none are known. */
+    public float[] vector() {
+        return vector;
+    }
+
+    /** Euclidean length of the vector. */
+    public float norm() {
+        return norm;
+    }
+
+    /** Blended bias. */
+    public float bias() {
+        return bias;
+    }
+
+    /**
+     * Natural logarithm of the short-term popularity, carried forward to the epoch; negative infinity without any.
+     * Subtract {@link CatalogIndex#decayShort} for its value at a time.
+     */
+    public double logPopularityShort() {
+        return logPopularityShort;
+    }
+
+    /** The same of the long-term popularity; see {@link CatalogIndex#decayLong}. */
+    public double logPopularityLong() {
+        return logPopularityLong;
+    }
+
+    /** Whole bundles that can be sold, or {@link Item#UNLIMITED}. */
+    public long sellable() {
+        return sellable;
+    }
+
+    /** Whether the bundle and all its members have a price. */
+    public boolean priced() {
+        return priced;
+    }
+
+    /** Whether all prices known are in the bundle's currency. */
+    public boolean oneCurrency() {
+        return oneCurrency;
+    }
+
+    /** What the members cost one by one in minor units, or {@link Item#UNKNOWN}. */
+    public long listPriceMinor() {
+        return listPriceMinor;
+    }
+
+    /** Share of the list price that is saved, 0 to 1. */
+    public float discount() {
+        return discount;
+    }
+
+    /** Natural logarithm of the price of one unit in the bundle, in minor units; 0 without a price. */
+    public float logUnitPrice() {
+        return logUnitPrice;
+    }
+}

@@ -1,0 +1,299 @@
+package dev.kombo.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The catalogue and what was learned of it, in the heap, so that scoring reads it without decoding. Items, bundles and
+ * models may come in any order and any number of times; what is read depends on the latest of each only.
+ *
+ * <p>Written by one thread, the global thread of Kafka Streams; read by any thread without a lock. All that a reader
+ * gets is an immutable snapshot that was published whole. A reader may see a bundle a moment before the newest version
+ * of its member, never half of either. Items and bundles get ordinals that are never reused: they are numbers of this
+ * index only, and differ after a restart.
+ */
+public final class CatalogIndex {
+    /** Returned for what the index does not know. */
+    public static final int UNKNOWN = HashOrdinals.ABSENT;
+
+    private final IndexSettings settings;
+    private final HashOrdinals itemOrdinals = new HashOrdinals();
+    private final HashOrdinals bundleOrdinals = new HashOrdinals();
+    private final Snapshots<ItemEntry> items = new Snapshots<>();
+    private final Snapshots<BundleEntry> bundles = new Snapshots<>();
+    private final Map<String, Integer> categories = new ConcurrentHashMap<>();
+    private final BundleLinks links = new BundleLinks(items, bundles);
+    private final PopularTargets popularItems;
+    private final PopularTargets popularBundles;
+    private volatile TargetModel all;
+
+    /** An empty index. */
+    public CatalogIndex(IndexSettings settings) {
+        this.settings = settings;
+        popularItems = new PopularTargets(settings.popularTargets());
+        popularBundles = new PopularTargets(settings.popularTargets());
+    }
+
+    /** Adds or replaces an item. */
+    public void putItem(Item item) {
+        ItemEntry entry = itemOf(item.id());
+        replace(entry.withItem(item, numberOf(item.category())));
+    }
+
+    private int numberOf(String category) {
+        if (category == null) {
+            return UNKNOWN;
+        }
+        int next = categories.size();
+        Integer known = categories.putIfAbsent(category, next);
+        return known == null ? next : known;
+    }
+
+    /** Takes an item out; bundles that contain it lose their price. */
+    public void removeItem(String id) {
+        int ordinal = itemOrdinal(id);
+        if (ordinal != UNKNOWN) {
+            replace(items.get(ordinal).withItem(null, UNKNOWN));
+        }
+    }
+
+    /** Adds or replaces a bundle. */
+    public void putBundle(Bundle bundle) {
+        BundleEntry before = bundleOf(StableHash.of(Target.ofBundle(bundle.id())));
+        BundleEntry after = assemble(before, bundle, before.model());
+        links.unlink(before, after);
+        bundles.set(after.ordinal(), after);
+        links.link(after);
+        popularBundles.put(after.ordinal(), after.hash(), after.logPopularityLong());
+        popularBundles.publish();
+    }
+
+    /** Takes a bundle out. What was learned of it stays until its model is removed. */
+    public void removeBundle(String id) {
+        int ordinal = bundleOrdinal(id);
+        if (ordinal != UNKNOWN) {
+            BundleEntry before = bundles.get(ordinal);
+            BundleEntry after = assemble(before, null, before.model());
+            bundles.set(ordinal, after);
+            links.unlink(before, after);
+            popularBundles.remove(ordinal);
+            popularBundles.publish();
+        }
+    }
+
+    /** Adds or replaces what was learned of a target. */
+    public void putModel(TargetModel model) {
+        String target = model.target();
+        if (Target.isItem(target)) {
+            ItemEntry entry = itemOf(Target.idOf(target));
+            List<Neighbor> neighbors = model.neighbors();
+            int[] partners = new int[neighbors.size()];
+            float[] weights = new float[partners.length];
+            for (int i = 0; i < partners.length; i++) {
+                partners[i] = itemOf(neighbors.get(i).itemId()).ordinal();
+                weights[i] = neighbors.get(i).weight();
+            }
+            replace(items.get(entry.ordinal()).withModel(model, partners, weights));
+        } else if (Target.isBundle(target)) {
+            BundleEntry before = bundleOf(StableHash.of(target));
+            replace(assemble(before, before.bundle(), model));
+            popularBundles.publish();
+        } else if (target.equals(Target.ALL)) {
+            all = model;
+        }
+    }
+
+    /** Forgets what was learned of a target. */
+    public void removeModel(String target) {
+        if (Target.isItem(target)) {
+            int ordinal = itemOrdinals.get(StableHash.of(target));
+            if (ordinal != UNKNOWN) {
+                replace(items.get(ordinal).withoutModel());
+            }
+        } else if (Target.isBundle(target)) {
+            int ordinal = bundleOrdinals.get(StableHash.of(target));
+            if (ordinal != UNKNOWN) {
+                BundleEntry before = bundles.get(ordinal);
+                replace(assemble(before, before.bundle(), null));
+                popularBundles.publish();
+            }
+        } else if (target.equals(Target.ALL)) {
+            all = null;
+        }
+    }
+
+    private ItemEntry itemOf(String id) {
+        long hash = StableHash.of(Target.ofItem(id));
+        int ordinal = itemOrdinals.get(hash);
+        if (ordinal == UNKNOWN) {
+            ordinal = items.size();
+            items.append(ItemEntry.unknown(ordinal, hash));
+            itemOrdinals.add(hash, ordinal);
+        }
+        return items.get(ordinal);
+    }
+
+    private BundleEntry bundleOf(long hash) {
+        int ordinal = bundleOrdinals.get(hash);
+        if (ordinal == UNKNOWN) {
+            ordinal = bundles.size();
+            bundles.append(BundleAssembly.unknown(ordinal, hash, settings));
+            bundleOrdinals.add(hash, ordinal);
+        }
+        return bundles.get(ordinal);
+    }
+
+    private void replace(ItemEntry entry) {
+        items.set(entry.ordinal(), entry);
+        if (entry.model() == null) {
+            popularItems.remove(entry.ordinal());
+        } else {
+            popularItems.put(entry.ordinal(), entry.hash(), entry.logPopularity(settings.longHalfLifeMillis()));
+        }
+        popularItems.publish();
+        for (int ordinal : entry.bundles()) {
+            BundleEntry before = bundles.get(ordinal);
+            replace(assemble(before, before.bundle(), before.model()));
+        }
+        popularBundles.publish();
+    }
+
+    private void replace(BundleEntry entry) {
+        bundles.set(entry.ordinal(), entry);
+        if (entry.bundle() != null) {
+            popularBundles.put(entry.ordinal(), entry.hash(), entry.logPopularityLong());
+        }
+    }
+
+    private BundleEntry assemble(BundleEntry before, Bundle bundle, TargetModel model) {
+        List<BundleMember> named = bundle == null ? List.of() : bundle.members();
+        BundleAssembly assembly = new BundleAssembly(named.size());
+        for (BundleMember member : named) {
+            assembly.add(itemOf(member.itemId()), member.quantity());
+        }
+        return assembly.build(before, bundle, model, settings);
+    }
+
+    /** The item, or null. */
+    public Item item(String id) {
+        int ordinal = itemOrdinal(id);
+        return ordinal == UNKNOWN ? null : items.get(ordinal).item();
+    }
+
+    /** Ordinal of an item by its id, or {@link #UNKNOWN}. */
+    public int itemOrdinal(String id) {
+        return itemOrdinals.get(StableHash.of(Target.ofItem(id)));
+    }
+
+    /** Ordinal of an item by the hash of its target, or {@link #UNKNOWN}. */
+    public int itemOrdinal(long targetHash) {
+        return itemOrdinals.get(targetHash);
+    }
+
+    /** What is held under an item's ordinal; its item and model may be null. */
+    public ItemEntry itemAt(int ordinal) {
+        return items.get(ordinal);
+    }
+
+    /** Item ordinals given so far: all lie in [0, this). */
+    public int itemCount() {
+        return items.size();
+    }
+
+    /** The bundle, or null. */
+    public BundleEntry bundle(String id) {
+        int ordinal = bundleOrdinal(id);
+        return ordinal == UNKNOWN ? null : bundle(ordinal);
+    }
+
+    /** The bundle under an ordinal in [0, {@link #bundleCount}); null where it was removed or is not known yet. */
+    public BundleEntry bundle(int ordinal) {
+        BundleEntry entry = bundles.get(ordinal);
+        return entry.bundle() == null ? null : entry;
+    }
+
+    /** Ordinal of a bundle by its id, or {@link #UNKNOWN}. */
+    public int bundleOrdinal(String id) {
+        return bundleOrdinals.get(StableHash.of(Target.ofBundle(id)));
+    }
+
+    /** Ordinal of a bundle by the hash of its target, or {@link #UNKNOWN}. */
+    public int bundleOrdinal(long targetHash) {
+        return bundleOrdinals.get(targetHash);
+    }
+
+    /** Bundle ordinals given so far, those of removed bundles included: all lie in [0, this). */
+    public int bundleCount() {
+        return bundles.size();
+    }
+
+    /** Ordinals of the bundles that contain an item, in a fixed order; must not be written. */
+    public int[] bundlesOfItem(int itemOrdinal) {
+        return items.get(itemOrdinal).bundles();
+    }
+
+    /** What was learned of a target, or null. */
+    public TargetModel model(String target) {
+        if (Target.isItem(target)) {
+            int ordinal = itemOrdinals.get(StableHash.of(target));
+            return ordinal == UNKNOWN ? null : items.get(ordinal).model();
+        }
+        if (Target.isBundle(target)) {
+            int ordinal = bundleOrdinals.get(StableHash.of(target));
+            return ordinal == UNKNOWN ? null : bundles.get(ordinal).model();
+        }
+        return target.equals(Target.ALL) ? all : null;
+    }
+
+    /** Closed orders counted so far. */
+    public long orders() {
+        TargetModel total = all;
+        return total == null ? 0 : total.purchases();
+    }
+
+    /** Number of a category, or {@link #UNKNOWN}. */
+    public int category(String name) {
+        return categories.getOrDefault(name, UNKNOWN);
+    }
+
+    /** Categories numbered so far: all numbers lie in [0, this). */
+    public int categoryCount() {
+        return categories.size();
+    }
+
+    /** Ordinals of the bundles with the highest long-term popularity, highest first; must not be written. */
+    public int[] popularBundles() {
+        return popularBundles.top();
+    }
+
+    /** Ordinals of the items with the highest long-term popularity, highest first; must not be written. */
+    public int[] popularItems() {
+        return popularItems.top();
+    }
+
+    /** What to subtract from {@link BundleEntry#logPopularityShort} for its value at a time, epoch milliseconds. */
+    public double decayShort(long time) {
+        return LogPopularity.decay(time, settings.shortHalfLifeMillis());
+    }
+
+    /** What to subtract from {@link BundleEntry#logPopularityLong} for its value at a time, epoch milliseconds. */
+    public double decayLong(long time) {
+        return LogPopularity.decay(time, settings.longHalfLifeMillis());
+    }
+
+    /**
+     * A hash of all content, derived values included, that depends neither on the order of arrival nor on ordinals:
+     * equal before and after a restart. Walks the whole index; what is written meanwhile may be in it or not.
+     */
+    public long fingerprint() {
+        long sum = ContentHash.of(all);
+        for (int i = 0; i < items.size(); i++) {
+            sum += ContentHash.of(items.get(i));
+        }
+        for (int i = 0; i < bundles.size(); i++) {
+            sum += ContentHash.of(bundles.get(i));
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.kombo.learning;
+
+import dev.kombo.catalog.Neighbor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The items bought in the same orders as one item, in bounded space.
+ *
+ * <p>Partners are kept by Space-Saving (Metwally, Agrawal, El Abbadi: Efficient Computation of Frequent and Top-k
+ * Elements in Data Streams, ICDT 2005), which stays valid under decay (Cormode, Shkapenyuk, Srivastava, Xu, ICDE 2009):
+ * a new partner takes the place of the one with the smallest weight, and inherits that weight. With capacity m and W
+ * the decayed sum of all increments, the smallest weight is at most W / m, so
+ *
+ * <ul>
+ *   <li>a {@linkplain PartnerCount#weight weight} is never below the truth, and at most W / m above it;
+ *   <li>every partner whose true weight is above W / m is tracked.
+ * </ul>
+ *
+ * {@linkplain PartnerCount#orders Orders} are not inherited, they start at 1: never above the truth, so a bundle never
+ * claims support that it does not have. While no more than m different partners have been seen, both are exact.
+ *
+ * <p>An order counts orderSize^-0.5 in the weights: partners in a small order say more than partners in a large one.
+ *
+ * <p>Touched only by the stream thread that owns the item's partition.
+ */
+public final class NeighborCounts {
+    private static final Comparator<PartnerCount> STRONGEST_FIRST =
+            Comparator.comparingDouble(PartnerCount::weight).reversed().thenComparing(PartnerCount::itemId);
+
+    private final String itemId;
+    private final NeighborSettings settings;
+    private final List<PartnerCount> partners;
+    private final TripleCounts triples;
+    private long time;
+
+    /** Nothing counted yet. */
+    public NeighborCounts(String itemId, NeighborSettings settings) {
+        this(itemId, settings, 0, new ArrayList<>(), new ArrayList<>());
+    }
+
+    /**
+     * State from its stored parts; keeps the lists, which must be mutable.
+     *
+     * @param itemId the item itself, an item id
+     * @param time time to which the weights are decayed, epoch milliseconds; of no meaning without partners
+     * @param partners counts by partner, in any order
+     * @param triples counts by two partners, in any order
+     */
+    public NeighborCounts(
+            String itemId,
+            NeighborSettings settings,
+            long time,
+            List<PartnerCount> partners,
+            List<PartnerPairCount> triples) {
+        this.itemId = itemId;
+        this.settings = settings;
+        this.time = time;
+        this.partners = partners;
+        this.triples = new TripleCounts(itemId, settings, triples);
+    }
+
+    /**
+     * Counts a closed order that contains the item.
+     *
+     * @param orderPartners other items of the order, each once
+     * @param offeredPartners those of them that an offered bundle joins with this item: their weight grows, but they
+     *     are support neither for a pair nor for a triple
+     * @param orderSize different items in the order, including those left out of {@code orderPartners}
+     * @param eventTime epoch milliseconds; a late order counts with its decay
+     */
+    public void addOrder(
+            Collection<String> orderPartners, Collection<String> offeredPartners, int orderSize, long eventTime) {
+        float increment = (float) (advance(eventTime) / Math.sqrt(Math.max(2, orderSize)));
+        Map<String, PartnerCount> index = index();
+        List<PartnerCount> supported = new ArrayList<>(orderPartners.size());
+        List<String> unknown = new ArrayList<>();
+        for (String partner : orderPartners) {
+            PartnerCount count = index.get(partner);
+            if (count == null) {
+                unknown.add(partner);
+                continue;
+            }
+            count.addWeight(increment);
+            if (!offeredPartners.contains(partner)) {
+                count.countOrder();
+                supported.add(count);
+            }
+        }
+        for (String partner : unknown) {
+            boolean offered = offeredPartners.contains(partner);
+            if (!partner.equals(itemId)) {
+                PartnerCount count = admit(partner, increment, offered ? 0 : 1);
+                if (!offered) {
+                    supported.add(count);
+                }
+            }
+        }
+        triples.addOrder(supported, partners);
+    }
+
+    /** The partners with the largest weights, strongest first; ties by id. */
+    public List<Neighbor> strongest(int wanted) {
+        List<PartnerCount> sorted = new ArrayList<>(partners);
+        sorted.sort(STRONGEST_FIRST);
+        int size = Math.min(wanted, sorted.size());
+        List<Neighbor> neighbors = new ArrayList<>(size);
+        for (PartnerCount count : sorted.subList(0, size)) {
+            neighbors.add(new Neighbor(count.itemId(), count.weight(), count.orders()));
+        }
+        return neighbors;
+    }
+
+    /** The item whose partners these are. */
+    public String itemId() {
+        return itemId;
+    }
+
+    /** Time to which the weights are decayed: the latest order, epoch milliseconds. */
+    public long time() {
+        return time;
+    }
+
+    /** Counts by partner: the state itself, to be read only. */
+    public List<PartnerCount> partners() {
+        return partners;
+    }
+
+    /** Counts by two partners, both with larger ids than the item: the state itself, to be read only. */
+    public List<PartnerPairCount> triples() {
+        return triples.counts();
+    }
+
+    /** Decays the weights to the time of an order, or answers what a late order still counts. */
+    private double advance(long eventTime) {
+        if (partners.isEmpty()) {
+            time = eventTime;
+            return 1;
+        }
+        if (eventTime <= time) {
+            return Decay.factor((double) time - eventTime, settings.halfLifeMillis());
+        }
+        float factor = (float) Decay.factor((double) eventTime - time, settings.halfLifeMillis());
+        for (PartnerCount count : partners) {
+            count.decay(factor);
+        }
+        time = eventTime;
+        return 1;
+    }
+
+    private Map<String, PartnerCount> index() {
+        Map<String, PartnerCount> index = new HashMap<>(partners.size() * 2);
+        for (PartnerCount count : partners) {
+            index.put(count.itemId(), count);
+        }
+        return index;
+    }
+
+    /** Tracks a new partner, in the place of the weakest where all places are taken. */
+    private PartnerCount admit(String partner, float increment, int orders) {
+        if (partners.size() < settings.capacity()) {
+            PartnerCount count = new PartnerCount(partner, increment, orders, 0);
+            partners.add(count);
+            return count;
+        }
+        int smallest = 0;
+        for (int i = 1; i < partners.size(); i++) {
+            if (partners.get(i).weight() < partners.get(smallest).weight()) {
+                smallest = i;
+            }
+        }
+        float inherited = partners.get(smallest).weight();
+        PartnerCount count = new PartnerCount(partner, inherited + increment, orders, 0);
+        partners.set(smallest, count);
+        return count;
+    }
+}

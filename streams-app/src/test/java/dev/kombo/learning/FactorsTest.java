@@ -1,0 +1,98 @@
+package dev.kombo.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class FactorsTest {
+    @Property(seed = "1", tries = 200)
+    void shouldAgreeWithThePlainSumForEveryLength(@ForAll @IntRange(max = 70) int length, @ForAll int seed) {
+        Random random = new Random(seed);
+        float[] a = new float[length];
+        float[] b = new float[length];
+        double sum = 0;
+        double squares = 0;
+        for (int k = 0; k < a.length; k++) {
+            a[k] = random.nextFloat() * 20 - 10;
+            b[k] = random.nextFloat() - 0.5f;
+            sum += (double) a[k] * b[k];
+            squares += (double) a[k] * a[k];
+        }
+        assertThat((double) Factors.dot(a, b)).isCloseTo(sum, within(1e-3));
+        assertThat(Factors.norm(a)).isCloseTo(Math.sqrt(squares), within(1e-6));
+    }
+
+    @Test
+    void shouldRefuseVectorsOfDifferentLength() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Factors.dot(new float[3], new float[4]));
+        assertThatIllegalArgumentException().isThrownBy(() -> Factors.addScaled(new float[4], 1, new float[3]));
+    }
+
+    @Test
+    void shouldGiveCosineOfTheAngle() {
+        assertThat(Factors.cosine(new float[] {3, 0}, new float[] {2, 2})).isCloseTo(0.70710677f, within(1e-6f));
+        assertThat(Factors.cosine(new float[] {1, 2}, new float[] {-2, -4})).isEqualTo(-1f);
+        assertThat(Factors.cosine(new float[2], new float[] {1, 1})).isZero();
+    }
+
+    @Test
+    void shouldAddInPlace() {
+        float[] target = {1, 2, 3};
+        Factors.addScaled(target, -2, new float[] {1, 0, 4});
+        assertThat(target).containsExactly(-1, 2, -5);
+    }
+
+    @Test
+    void shouldShortenOnlyWhatIsTooLong() {
+        float[] tooLong = {3, 4};
+        Factors.clipNorm(tooLong, 1);
+        assertThat(tooLong[0]).isCloseTo(0.6f, within(1e-6f));
+        assertThat(tooLong[1]).isCloseTo(0.8f, within(1e-6f));
+        float[] huge = {Float.MAX_VALUE, -Float.MAX_VALUE};
+        Factors.clipNorm(huge, 1);
+        assertThat(Factors.norm(huge)).isCloseTo(1, within(1e-5));
+        float[] shortEnough = {0.3f, 0.4f};
+        Factors.clipNorm(shortEnough, 1);
+        assertThat(shortEnough).containsExactly(0.3f, 0.4f);
+    }
+
+    @Test
+    void shouldFindWhatIsNotFinite() {
+        assertThat(Factors.allFinite(new float[] {1, Float.MAX_VALUE, -Float.MAX_VALUE}))
+                .isTrue();
+        assertThat(Factors.allFinite(new float[] {1, 2, Float.NaN})).isFalse();
+        assertThat(Factors.allFinite(new float[] {Float.NEGATIVE_INFINITY, 2})).isFalse();
+    }
+
+    @Property(seed = "2", tries = 30)
+    void shouldStartFromTheSameSmallVectorForTheSameNameAndSeed(@ForAll @IntRange(min = 1, max = 10_000) int id) {
+        float[] vector = Factors.initial("i:" + id, 42, 64);
+        assertThat(vector).isEqualTo(Factors.initial("i:" + id, 42, 64));
+        assertThat(vector).isNotEqualTo(Factors.initial("i:" + id, 43, 64));
+        assertThat(vector).isNotEqualTo(Factors.initial("i:" + (id + 1), 42, 64));
+        assertThat(Factors.norm(vector)).isCloseTo(Factors.INITIAL_NORM, within(0.35 * Factors.INITIAL_NORM));
+    }
+
+    @Test
+    void shouldStartFromUncorrelatedVectors() {
+        double sum = 0;
+        double cosines = 0;
+        float[] previous = Factors.initial("i:0", 42, 64);
+        for (int i = 1; i <= 1000; i++) {
+            float[] vector = Factors.initial("i:" + i, 42, 64);
+            for (float component : vector) {
+                sum += component;
+            }
+            cosines += Factors.cosine(previous, vector);
+            previous = vector;
+        }
+        assertThat(sum / 64_000).isCloseTo(0, within(0.001));
+        assertThat(cosines / 1000).isCloseTo(0, within(0.02));
+    }
+}
