@@ -79,18 +79,22 @@ final class Mermaid {
             for (String topic : topics(source)) {
                 node.successors().stream()
                         .sorted(Comparator.comparing(Node::name))
-                        .forEach(next -> arrow(topic(topic), "-->", id(next)));
+                        .forEach(next -> arrow(topic(topic), "-->", end(next)));
             }
         } else if (node instanceof Processor processor) {
             new TreeSet<>(processor.stores()).forEach(store -> arrow(id(node), "---", store(store)));
             node.successors().stream()
                     .sorted(Comparator.comparing(Node::name))
-                    .forEach(next -> arrow(id(node), "-->", next instanceof Sink sink ? target(sink) : id(next)));
+                    .forEach(next -> arrow(id(node), "-->", end(next)));
         }
     }
 
-    private String target(Sink sink) {
-        return topic(sink.topic() == null ? "chosen by record" : sink.topic());
+    /** Where an arrow to a node ends: a sink stands for its topic. */
+    private String end(Node node) {
+        if (node instanceof Sink sink) {
+            return topic(sink.topic() == null ? "chosen by record" : sink.topic());
+        }
+        return id(node);
     }
 
     private static Collection<String> topics(Source source) {

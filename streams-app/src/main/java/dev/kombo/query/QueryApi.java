@@ -5,6 +5,9 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -33,6 +36,7 @@ public final class QueryApi implements AutoCloseable {
      * @throws QueryApiException when it cannot be bound
      */
     public static QueryApi start(String host, int port, QuerySources sources) {
+        requireFree(host, port);
         Javalin server = Javalin.create(QueryApi::configure);
         Problems.handle(server);
         QueryRoutes.add(server, sources);
@@ -40,8 +44,7 @@ public final class QueryApi implements AutoCloseable {
             server.start(host, port);
         } catch (JavalinException e) {
             server.stop();
-            throw new QueryApiException(
-                    "the query API cannot listen on " + host + ":" + port + ": " + rootMessage(e), e);
+            throw cannotListen(host, port, e);
         }
         return new QueryApi(server, host);
     }
@@ -58,12 +61,22 @@ public final class QueryApi implements AutoCloseable {
         config.jetty.threadPool = threads;
     }
 
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
+    /** Javalin would log a stack trace where the port is taken, which is a mistake and no failure. */
+    private static void requireFree(String host, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw cannotListen(host, port, e);
+        }
+    }
+
+    private static QueryApiException cannotListen(String host, int port, Throwable cause) {
+        Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return new QueryApiException(
+                "the query API cannot listen on " + host + ":" + port + ": " + root.getMessage(), cause);
     }
 
     /** Address for people and clients. */
