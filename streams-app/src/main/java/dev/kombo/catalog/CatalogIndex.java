@@ -246,6 +246,16 @@ public final class CatalogIndex {
         return target.equals(Target.ALL) ? all : null;
     }
 
+    /** What was learned of an item or bundle by the hash of its target, or null. */
+    public TargetModel model(long targetHash) {
+        int item = itemOrdinals.get(targetHash);
+        if (item != UNKNOWN) {
+            return items.get(item).model();
+        }
+        int bundle = bundleOrdinals.get(targetHash);
+        return bundle == UNKNOWN ? null : bundles.get(bundle).model();
+    }
+
     /** Closed orders counted so far. */
     public long orders() {
         TargetModel total = all;

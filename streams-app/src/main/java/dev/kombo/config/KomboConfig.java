@@ -44,6 +44,7 @@ public final class KomboConfig extends AbstractConfig {
     public static final String SESSION_EXPIRY = "kombo.session.expiry.ms";
     public static final String CART_EXPIRY = "kombo.cart.expiry.ms";
     public static final String ORDER_CLOSE = "kombo.order.close.ms";
+    public static final String TIMER_INTERVAL = "kombo.timer.interval.ms";
 
     public static final String LEARNING_FACTORS = "kombo.learning.factors";
     public static final String LEARNING_LOSS = "kombo.learning.loss";
@@ -57,7 +58,7 @@ public final class KomboConfig extends AbstractConfig {
     public static final String LEARNING_SEED = "kombo.learning.seed";
     public static final String LEARNING_REPLAY_BUDGET = "kombo.learning.replay.budget";
     public static final String LEARNING_SWEEP_INTERVAL = "kombo.learning.sweep.interval.ms";
-    public static final String LEARNING_SWEEP_TIME = "kombo.learning.sweep.time.ms";
+    public static final String LEARNING_SWEEP_USERS = "kombo.learning.sweep.users";
     public static final String LEARNING_BACKLOG = "kombo.learning.backlog.records";
     public static final String POPULARITY_SHORT = "kombo.popularity.short.half.life.ms";
     public static final String POPULARITY_LONG = "kombo.popularity.long.half.life.ms";
@@ -66,16 +67,16 @@ public final class KomboConfig extends AbstractConfig {
     public static final String ITEM_PUBLISHED_NEIGHBORS = "kombo.item.published.neighbors";
     public static final String NEIGHBOR_HALF_LIFE = "kombo.neighbor.half.life.ms";
     public static final String TRAINING_SHARE = "kombo.training.share";
-    public static final String TRAINING_RATE = "kombo.training.rate";
+    public static final String TRAINING_RATE = "kombo.training.examples.per.second";
     public static final String TRAINING_PUBLISH = "kombo.training.publish.interval.ms";
 
     public static final String MINING_SUPPORT_MIN = "kombo.mining.support.min";
     public static final String MINING_SUPPORT_MAX = "kombo.mining.support.max";
-    public static final String MINING_SUPPORT_SHARE = "kombo.mining.support.share";
+    public static final String MINING_ORDERS_PER_SUPPORT = "kombo.mining.orders.per.support";
     public static final String MINING_LIFT = "kombo.mining.lift";
     public static final String MINING_LIFT_LOWER = "kombo.mining.lift.lower";
     public static final String MINING_BUNDLES_PER_ITEM = "kombo.mining.bundles.per.item";
-    public static final String MINING_DISCOUNT = "kombo.mining.discount";
+    public static final String MINING_DISCOUNT = "kombo.mining.discount.basis.points";
     public static final String MINING_AUTO_APPROVE = "kombo.mining.auto.approve";
 
     public static final String OFFER_TRIGGERS = "kombo.offer.triggers";
@@ -86,7 +87,7 @@ public final class KomboConfig extends AbstractConfig {
     public static final String OFFER_REASONS = "kombo.offer.reasons";
     public static final String RANKING_CANDIDATES = "kombo.ranking.candidates";
     public static final String RANKING_FULL_SCAN = "kombo.ranking.full.scan";
-    public static final String RANKING_DIVERSITY = "kombo.ranking.diversity";
+    public static final String RANKING_RELEVANCE_SHARE = "kombo.ranking.relevance.share";
     public static final String RULE_PRICE_MIN = "kombo.rule.price.min.minor";
     public static final String RULE_PRICE_MAX = "kombo.rule.price.max.minor";
     public static final String RULE_FREQUENCY_CAP = "kombo.rule.frequency.cap";
@@ -144,16 +145,19 @@ public final class KomboConfig extends AbstractConfig {
         return originalsWithPrefix(STREAMS_PREFIX);
     }
 
-    /** Settings of the Avro serializers and the registry client, without their prefix; defaults included. */
+    /**
+     * Settings of the Avro serializers and the registry client: Confluent's own names, without the prefix; the two
+     * classes under their full names.
+     */
     public Map<String, Object> avroSettings() {
         Map<String, Object> settings = new TreeMap<>(originalsWithPrefix(AVRO_PREFIX));
-        for (String name : List.of(REGISTRY_URL, SERIALIZER_CLASS, DESERIALIZER_CLASS)) {
-            settings.putIfAbsent(name.substring(AVRO_PREFIX.length()), getString(name));
-        }
+        settings.put(REGISTRY_URL.substring(AVRO_PREFIX.length()), getString(REGISTRY_URL));
+        settings.put(SERIALIZER_CLASS, getString(SERIALIZER_CLASS));
+        settings.put(DESERIALIZER_CLASS, getString(DESERIALIZER_CLASS));
         return settings;
     }
 
-    /** A whole setting as float. */
+    /** A number as float. */
     public float getFloat(String name) {
         return getDouble(name).floatValue();
     }

@@ -11,8 +11,8 @@ final class Settings {
     static final Set<String> LAUNCHER_VARIABLES = Set.of("KOMBO_JAVA_OPTS", "KOMBO_MAVEN_OPTS", "KOMBO_HOME");
 
     private static final double DEFAULT_USER_RATE = 0.05;
-    private static final double DEFAULT_ITEM_RATE = 0.1;
-    private static final double DEFAULT_REGULARIZATION = 0.02;
+    private static final double DEFAULT_ITEM_RATE = 0.05;
+    private static final double DEFAULT_REGULARIZATION = 0.01;
 
     static final ConfigDef DEFINITION = new ConfigDef();
 
@@ -189,6 +189,12 @@ final class Settings {
                 1_800_000L,
                 ConfigDef.Range.atLeast(1),
                 "Quiet time after which an order is taken as complete, in milliseconds.");
+        define(
+                KomboConfig.TIMER_INTERVAL,
+                ConfigDef.Type.LONG,
+                500L,
+                ConfigDef.Range.between(10, 60_000),
+                "Time between two looks for orders to close, offers to end and visitors to forget, in milliseconds.");
     }
 
     private static void learning() {
@@ -265,11 +271,11 @@ final class Settings {
                 ConfigDef.Range.atLeast(10),
                 "Time between two replay sweeps of a task, in milliseconds; they run only when it has caught up.");
         define(
-                KomboConfig.LEARNING_SWEEP_TIME,
-                ConfigDef.Type.LONG,
-                5L,
-                ConfigDef.Range.between(0, 1000),
-                "Longest time of one sweep, in milliseconds; 0 switches sweeps off.");
+                KomboConfig.LEARNING_SWEEP_USERS,
+                ConfigDef.Type.INT,
+                64,
+                ConfigDef.Range.between(0, 10_000),
+                "Shoppers whose history one sweep replays; 0 switches sweeps off.");
         define(
                 KomboConfig.LEARNING_BACKLOG,
                 ConfigDef.Type.LONG,
@@ -349,11 +355,11 @@ final class Settings {
                 ConfigDef.Range.atLeast(2),
                 "Fewest orders that make a bundle, in a large shop.");
         define(
-                KomboConfig.MINING_SUPPORT_SHARE,
-                ConfigDef.Type.DOUBLE,
-                0.003333,
-                Bounds.within(0, 1),
-                "Share of all orders that makes a bundle, between the two.");
+                KomboConfig.MINING_ORDERS_PER_SUPPORT,
+                ConfigDef.Type.INT,
+                300,
+                ConfigDef.Range.between(1, 1_000_000),
+                "Closed orders for each order of support asked for, between the two.");
         define(
                 KomboConfig.MINING_LIFT,
                 ConfigDef.Type.DOUBLE,
@@ -370,14 +376,14 @@ final class Settings {
                 KomboConfig.MINING_BUNDLES_PER_ITEM,
                 ConfigDef.Type.INT,
                 25,
-                ConfigDef.Range.between(0, 1000),
-                "Most bundles mined of one item and size; 0 switches mining off.");
+                ConfigDef.Range.between(1, 1000),
+                "Most bundles mined of one item and size.");
         define(
                 KomboConfig.MINING_DISCOUNT,
-                ConfigDef.Type.DOUBLE,
-                0.1,
-                Bounds.within(0, 0.9),
-                "Discount of a mined bundle on the sum of its members' prices.");
+                ConfigDef.Type.INT,
+                1000,
+                ConfigDef.Range.between(0, 9999),
+                "Discount of a mined bundle on the sum of its members' prices, in hundredths of a percent.");
         define(
                 KomboConfig.MINING_AUTO_APPROVE,
                 ConfigDef.Type.BOOLEAN,
@@ -427,20 +433,20 @@ final class Settings {
                 KomboConfig.RANKING_CANDIDATES,
                 ConfigDef.Type.INT,
                 300,
-                ConfigDef.Range.between(1, 100_000),
-                "Most bundles scored for an offer, where the catalogue is large.");
+                ConfigDef.Range.between(50, 5000),
+                "Most bundles scored for an offer.");
         define(
                 KomboConfig.RANKING_FULL_SCAN,
                 ConfigDef.Type.INT,
                 2000,
-                ConfigDef.Range.between(0, 1_000_000),
-                "Largest catalogue of which all bundles are scored.");
+                ConfigDef.Range.between(0, 100_000),
+                "Largest catalogue of which all bundles are looked at.");
         define(
-                KomboConfig.RANKING_DIVERSITY,
+                KomboConfig.RANKING_RELEVANCE_SHARE,
                 ConfigDef.Type.DOUBLE,
-                0.3,
-                Bounds.within(0, 1),
-                "Weight of diversity against relevance in the slate (1 - lambda of maximal marginal relevance).");
+                0.8,
+                Bounds.within(0.01, 1),
+                "Weight of relevance against diversity in a slate: lambda of maximal marginal relevance; 1 is relevance only.");
         define(
                 KomboConfig.RULE_PRICE_MIN,
                 ConfigDef.Type.LONG,
@@ -457,7 +463,7 @@ final class Settings {
                 KomboConfig.RULE_FREQUENCY_CAP,
                 ConfigDef.Type.INT,
                 10,
-                ConfigDef.Range.atLeast(1),
+                ConfigDef.Range.between(1, 1000),
                 "Times a bundle is offered to a shopper within the frequency window.");
         define(
                 KomboConfig.RULE_FREQUENCY_WINDOW,

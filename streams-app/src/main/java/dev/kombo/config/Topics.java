@@ -149,7 +149,7 @@ public final class Topics {
                         "ranker",
                         "TrainingExample",
                         1,
-                        Map.of("cleanup.policy", "delete", "retention.ms", WEEK),
+                        kept(WEEK),
                         "Signals and labels; one partition, that of the trainer."),
                 compacted(rankerModel(), "ranker", "RankerModel", 1, "Weights of the ranker."),
                 spread(
@@ -163,13 +163,18 @@ public final class Topics {
                         "that of the record",
                         "bytes as read",
                         1,
-                        Map.of("cleanup.policy", "delete", "retention.ms", MONTH),
+                        kept(MONTH),
                         "Records that could not be decoded or processed, as they were; headers say where and why."));
     }
 
     private Spec spread(String name, String keys, String record, String retention, String doc) {
         return new Spec(
                 name, keys, record, partitions, Map.of("cleanup.policy", "delete", "retention.ms", retention), doc);
+    }
+
+    /** Records age from when they were written: a replay of last year's events must not be deleted as old at once. */
+    private static Map<String, String> kept(String retention) {
+        return Map.of("cleanup.policy", "delete", "retention.ms", retention, "message.timestamp.type", "LogAppendTime");
     }
 
     private Spec compacted(String name, String keys, String record, int count, String doc) {

@@ -8,7 +8,7 @@ import dev.kombo.catalog.StableHash;
  */
 public final class Factors {
     /** Expected length of a starting vector: long enough to break the symmetry, too short to outrank what is learned. */
-    static final double INITIAL_NORM = 0.5;
+    static final double INITIAL_NORM = 0.1;
 
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 

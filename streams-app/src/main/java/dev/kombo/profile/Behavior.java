@@ -3,7 +3,9 @@ package dev.kombo.profile;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a shopper did and what was learned of their taste. Touched only by the stream thread that owns the shopper's
@@ -26,6 +28,7 @@ public final class Behavior {
     private double logPriceMean;
     private int logPriceCount;
     private OpenOrder order;
+    private Set<String> segments = Set.of();
     private int activeDay = -1;
 
     /** A shopper of whom nothing is known yet. */
@@ -68,6 +71,9 @@ public final class Behavior {
         lastSeen = Math.max(lastSeen, event.time());
         eventCounts[event.type().ordinal()]++;
         seenEvents.add(event.eventId(), event.time(), lastSeen);
+        if (event.segments() != null) {
+            segments = segmentsOf(event.segments());
+        }
         if (event.itemId() != null) {
             recordItem(event);
         }
@@ -153,6 +159,26 @@ public final class Behavior {
     public void restorePrices(double mean, int count) {
         logPriceMean = mean;
         logPriceCount = count;
+    }
+
+    private static Set<String> segmentsOf(String list) {
+        Set<String> names = new HashSet<>();
+        for (String name : list.split(",", -1)) {
+            if (!name.isBlank()) {
+                names.add(name.strip());
+            }
+        }
+        return names;
+    }
+
+    /** Segments of the shopper; empty where none is known. */
+    public Set<String> segments() {
+        return segments;
+    }
+
+    /** Sets the stored segments. */
+    public void segments(Set<String> names) {
+        segments = names;
     }
 
     /** User factors; empty until the first learning step. Written in place by the learner. */

@@ -17,6 +17,7 @@ package dev.kombo.profile;
  * @param rating rating given, or NaN
  * @param placement where in the shop, or null
  * @param time epoch milliseconds of the event
+ * @param segments segments of the shopper, separated by commas, or null where the event says nothing of them
  * @param attributeCount number of free attributes
  */
 public record ShopperEvent(
@@ -34,6 +35,7 @@ public record ShopperEvent(
         double rating,
         String placement,
         long time,
+        String segments,
         int attributeCount) {
 
     /** No price was given. */

@@ -72,6 +72,19 @@ public final class TimedCounts {
         last[index] = time;
     }
 
+    /**
+     * Counts one more occurrence; where the last one is at least a window ago, counting starts anew. So a cap on the
+     * count is a cap on any window.
+     */
+    public void addWithin(long hash, long time, long window) {
+        int index = indexOf(hash);
+        if (index >= 0 && time - last[index] >= window) {
+            counts[index] = 0;
+            first[index] = time;
+        }
+        add(hash, time);
+    }
+
     /** Takes one occurrence back, as a return does; the thing is forgotten when none is left. */
     public void remove(long hash) {
         int index = indexOf(hash);
@@ -110,6 +123,16 @@ public final class TimedCounts {
     /** Hash of thing {@code index}, in no particular order. */
     public long hash(int index) {
         return hashes[index];
+    }
+
+    /** How often it happened to thing {@code index}. */
+    public int countAt(int index) {
+        return counts[index];
+    }
+
+    /** Last time of thing {@code index}, epoch milliseconds. */
+    public long lastTimeAt(int index) {
+        return last[index];
     }
 
     private int append() {

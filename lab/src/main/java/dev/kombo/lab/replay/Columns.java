@@ -20,8 +20,13 @@ final class Columns {
         }
     }
 
-    int count() {
-        return positions.size();
+    /** Gives the values of a row back, or rejects the row when they are more or fewer than the columns. */
+    List<String> checkCount(List<String> values) {
+        if (values.size() != positions.size()) {
+            throw RejectedRowException.unparsable(
+                    "row", "expected %d columns, found %d".formatted(positions.size(), values.size()));
+        }
+        return values;
     }
 
     /** Position of a column that {@link #require} has found. */

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * categories from {@code products.csv} or {@code products.csv.gz} beside it where that is there.
  *
  * <p>The file is not in time order: it is sorted by {@code transaction_timestamp} first, in memory. The stamp is read as
- * UTC. All rows are PURCHASE events: household is the user, basket the order, amounts are US dollars.
+ * UTC. All rows are PURCHASE events: household is the user, basket the order, amounts are US dollars. Ids that R wrote as
+ * {@code 4.0128e+10}, which is shorter and exact, are written out.
  *
  * <p>The unit price is {@code sales_value / quantity}: what the shop receives for one unit. The discount of the loyalty
  * card ({@code retail_disc}) is already taken off, as nearly all households have the card; a manufacturer's coupon ({@code
@@ -70,9 +71,9 @@ final class CompleteJourneyFormat implements ReplayFormat {
         @Override
         public ItemDescription fill(BehaviorEvent event, Fields fields) {
             event.setType(EventType.PURCHASE);
-            event.setUserId(fields.key("household_id"));
-            event.setOrderId(fields.key("basket_id"));
-            event.setItemId(fields.key("product_id"));
+            event.setUserId(CompleteJourneyProducts.id(fields, "household_id"));
+            event.setOrderId(CompleteJourneyProducts.id(fields, "basket_id"));
+            event.setItemId(CompleteJourneyProducts.id(fields, "product_id"));
             int quantity = fields.integer("quantity");
             BigDecimal sales = fields.decimal("sales_value");
             if (quantity == 0) {

@@ -23,27 +23,29 @@ final class CompleteJourneyProducts {
             Map<String, ItemDescription> products = new HashMap<>();
             Map<String, String> categories = new HashMap<>();
             for (RawRow row = reader.next(); row != null; row = reader.next()) {
-                Fields fields = fields(columns, splitter, row, file);
-                String category = firstFilled(fields.text("product_category"), fields.text("department"));
-                String shared = categories.computeIfAbsent(category, same -> same);
-                products.put(
-                        fields.text("product_id"),
-                        new ItemDescription(title(fields), shared.isEmpty() ? null : shared));
+                try {
+                    Fields fields = fields(columns, splitter, row);
+                    String category = firstFilled(fields.text("product_category"), fields.text("department"));
+                    String shared = categories.computeIfAbsent(category, same -> same);
+                    products.put(
+                            id(fields, "product_id"),
+                            new ItemDescription(title(fields), shared.isEmpty() ? null : shared));
+                } catch (RejectedRowException e) {
+                    throw new ReplayException("%s, line %d: %s".formatted(file, row.line(), e.getMessage()), e);
+                }
             }
             return products;
         }
     }
 
-    private static Fields fields(Columns columns, RowSplitter splitter, RawRow row, Path file) {
-        try {
-            var values = splitter.split(row.text());
-            if (values.size() == columns.count()) {
-                return new Fields(columns, values);
-            }
-        } catch (RejectedRowException e) {
-            throw new ReplayException("%s, line %d: %s".formatted(file, row.line(), e.getMessage()), e);
-        }
-        throw new ReplayException("%s, line %d: expected %d columns".formatted(file, row.line(), columns.count()));
+    /** An id of the data set, written out where R shortened it to {@code 4.0128e+10}. */
+    static String id(Fields fields, String column) {
+        String value = fields.key(column);
+        return value.contains("e+") ? fields.decimal(column).toBigInteger().toString() : value;
+    }
+
+    private static Fields fields(Columns columns, RowSplitter splitter, RawRow row) {
+        return new Fields(columns, columns.checkCount(splitter.split(row.text())));
     }
 
     private static String title(Fields fields) {

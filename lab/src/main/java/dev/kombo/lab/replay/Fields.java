@@ -6,8 +6,11 @@ import java.util.List;
 
 /** The values of one row by column name. A value that does not parse rejects the row with what was expected. */
 final class Fields {
-    /** More digits than any real figure has; beyond it BigDecimal arithmetic could take for ever. */
-    private static final int MAX_DIGITS = 18;
+    /** Digits before the point; more than any real figure has, and a price of as many fits a long of minor units. */
+    private static final int MAX_WHOLE_DIGITS = 15;
+
+    /** Digits in all, and places of the point; with {@code 1e-900000000} BigDecimal arithmetic would take for ever. */
+    private static final int MAX_DIGITS = 64;
 
     private final Columns columns;
     private final List<String> values;
@@ -44,7 +47,8 @@ final class Fields {
         String value = text(column);
         try {
             BigDecimal number = new BigDecimal(value);
-            if (Math.abs((long) number.scale()) <= MAX_DIGITS && number.precision() <= MAX_DIGITS) {
+            boolean bounded = Math.abs((long) number.scale()) <= MAX_DIGITS && number.precision() <= MAX_DIGITS;
+            if (bounded && number.precision() - number.scale() <= MAX_WHOLE_DIGITS) {
                 return number;
             }
         } catch (NumberFormatException e) {

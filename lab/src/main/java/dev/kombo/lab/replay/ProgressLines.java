@@ -12,6 +12,10 @@ final class ProgressLines implements ProgressDisplay {
     private final LongSupplier nanoTime;
     private final long startedAt;
     private long shownAt;
+    private long shownRows;
+    private long position;
+    private long size;
+    private long rows;
 
     ProgressLines(PrintStream out, Duration interval, LongSupplier nanoTime) {
         this.out = out;
@@ -22,16 +26,29 @@ final class ProgressLines implements ProgressDisplay {
     }
 
     @Override
-    public void update(long position, long size, long rows) {
-        long now = nanoTime.getAsLong();
-        boolean finished = position >= size;
-        if (!finished && now - shownAt < intervalNanos) {
-            return;
+    public void update(long nowPosition, long nowSize, long nowRows) {
+        position = nowPosition;
+        size = nowSize;
+        rows = nowRows;
+        if (nanoTime.getAsLong() - shownAt >= intervalNanos) {
+            show();
         }
-        shownAt = now;
-        double seconds = Math.max(1e-3, (now - startedAt) / 1e9);
+    }
+
+    /** Shows where it ended. */
+    @Override
+    public void close() {
+        if (rows > 0 && rows != shownRows) {
+            show();
+        }
+    }
+
+    private void show() {
+        shownAt = nanoTime.getAsLong();
+        shownRows = rows;
+        double seconds = Math.max(1e-3, (shownAt - startedAt) / 1e9);
         double done = size == 0 ? 1 : (double) position / size;
-        String rest = finished || position == 0
+        String rest = position == 0 || position >= size
                 ? ""
                 : String.format(Locale.ROOT, ", about %d s left", Math.round(seconds * (1 - done) / done));
         out.printf(

@@ -65,8 +65,7 @@ final class ReplayLog {
             SpecificRecord decoded = decoder.decode(topic, value);
             return type.isInstance(decoded) ? type.cast(decoded) : null;
         } catch (SerializationException e) {
-            LOG.debug("undecodable record in {}", topic, e);
-            return null;
+            return null; // counted by the caller
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.kombo.lab.replay;
 
 import dev.kombo.schema.BehaviorEvent;
-import java.util.List;
 import java.util.Map;
 
 /** Judges the rows of one file, in the order that {@link ReplayFormat} documents. */
@@ -73,11 +72,6 @@ final class RowJudge {
     }
 
     private Fields fieldsOf(RawRow row) {
-        List<String> values = splitter.split(row.text());
-        if (values.size() != columns.count()) {
-            throw RejectedRowException.unparsable(
-                    "row", "expected %d columns, found %d".formatted(columns.count(), values.size()));
-        }
-        return new Fields(columns, values);
+        return new Fields(columns, columns.checkCount(splitter.split(row.text())));
     }
 }

@@ -1,0 +1,257 @@
+package dev.kombo.lab.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.schema.ErasureRequest;
+import dev.kombo.serde.AvroSerdes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedSchemaRegistryTest {
+
+    private static final String BASE = record("{'name':'id','type':'string'}");
+    private static final String OPTIONAL =
+            record("{'name':'id','type':'string'},{'name':'n','type':'int','default':0}");
+    private static final String REQUIRED = record("{'name':'id','type':'string'},{'name':'n','type':'int'}");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path directory;
+
+    private EmbeddedSchemaRegistry registry;
+
+    /** Status and document of an answer. */
+    private record Answer(int status, JsonNode json) {}
+
+    @BeforeEach
+    void start() {
+        registry = EmbeddedSchemaRegistry.start(directory, 0);
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    @Test
+    void shouldRegisterListAndFind() throws Exception {
+        expect(post("/subjects/s/versions", schema(BASE)), 200, "{'id':1}");
+        expect(post("/subjects/s/versions?normalize=false", schema(BASE.replace(",", " ,\n "))), 200, "{'id':1}");
+        expect(post("/subjects/t/versions", schema(BASE)), 200, "{'id':1}");
+        expect(post("/subjects/s/versions", schema(OPTIONAL)), 200, "{'id':2}");
+
+        expect(get("/"), 200, "{}");
+        expect(get("/subjects"), 200, "['s','t']");
+        expect(get("/subjects/s/versions"), 200, "[1,2]");
+        expect(get("/schemas/types"), 200, "['AVRO']");
+        assertThat(parsed(get("/schemas/ids/2?fetchMaxId=false"))).isEqualTo(new Schema.Parser().parse(OPTIONAL));
+
+        Answer latest = get("/subjects/s/versions/latest");
+        assertThat(latest.json().path("subject").asText()).isEqualTo("s");
+        assertThat(latest.json().path("version").asInt()).isEqualTo(2);
+        assertThat(latest.json().path("id").asInt()).isEqualTo(2);
+        assertThat(parsed(latest)).isEqualTo(new Schema.Parser().parse(OPTIONAL));
+        assertThat(get("/subjects/s/versions/1").json().path("id").asInt()).isEqualTo(1);
+        assertThat(post("/subjects/s", schema(BASE)).json().path("version").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerWithTheProtocolsErrorCodes() throws Exception {
+        post("/subjects/s/versions", schema(BASE));
+
+        expectError(get("/subjects/no/versions"), 404, 40401);
+        expectError(get("/subjects/no/versions/1"), 404, 40401);
+        expectError(post("/subjects/no", schema(BASE)), 404, 40401);
+        expectError(get("/subjects/s/versions/2"), 404, 40402);
+        expectError(get("/subjects/s/versions/zero"), 422, 42202);
+        expectError(get("/schemas/ids/2"), 404, 40403);
+        expectError(post("/subjects/s", schema(OPTIONAL)), 404, 40403);
+        expectError(post("/subjects/s/versions", schema("{\"type\":\"nonsense\"}")), 422, 42201);
+        expectError(post("/subjects/s/versions", "{}"), 422, 42201);
+        expectError(post("/subjects/s/versions", "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}"), 422, 42201);
+        expectError(post("/subjects/s/versions", "not json"), 400, 400);
+        expectError(post("/subjects/s/versions", " ".repeat((1 << 20) + 1)), 422, 42209);
+        expectError(put("/config", "{\"compatibility\":\"SOMETIMES\"}"), 422, 42203);
+        expectError(get("/config/s"), 404, 40408);
+        expectError(send("DELETE", "/subjects/no", null), 404, 40401);
+        expectError(send("DELETE", "/subjects/s?permanent=true", null), 422, 42205);
+        expectError(get("/nonsense"), 404, 404);
+        expectError(send("PATCH", "/subjects/s", "{}"), 404, 404);
+    }
+
+    @Test
+    void shouldRefuseAnIncompatibleSchemaUntilTheLevelAllowsIt() throws Exception {
+        post("/subjects/s/versions", schema(BASE));
+
+        expectError(post("/subjects/s/versions", schema(REQUIRED)), 409, 409);
+        expect(post("/compatibility/subjects/s/versions/latest", schema(REQUIRED)), 200, "{'is_compatible':false}");
+        assertThat(post("/compatibility/subjects/s/versions/1?verbose=true", schema(REQUIRED))
+                        .json()
+                        .path("messages")
+                        .toString())
+                .contains("/fields/1");
+        expect(post("/compatibility/subjects/s/versions/latest", schema(OPTIONAL)), 200, "{'is_compatible':true}");
+        expect(post("/compatibility/subjects/new/versions/latest", schema(BASE)), 200, "{'is_compatible':true}");
+        expectError(post("/compatibility/subjects/s/versions/9", schema(BASE)), 404, 40402);
+
+        expect(get("/config"), 200, "{'compatibilityLevel':'BACKWARD'}");
+        expect(put("/config/s", "{\"compatibility\":\"forward\"}"), 200, "{'compatibility':'FORWARD'}");
+        expect(get("/config/s"), 200, "{'compatibilityLevel':'FORWARD'}");
+        expect(get("/config/t?defaultToGlobal=true"), 200, "{'compatibilityLevel':'BACKWARD'}");
+        expect(post("/subjects/s/versions", schema(REQUIRED)), 200, "{'id':2}");
+    }
+
+    @Test
+    void shouldKeepSchemasReadableWhenTheirSubjectIsDeleted() throws Exception {
+        post("/subjects/s/versions", schema(BASE));
+        post("/subjects/s/versions", schema(OPTIONAL));
+
+        expect(send("DELETE", "/subjects/s", null), 200, "[1,2]");
+
+        expect(get("/subjects"), 200, "[]");
+        assertThat(get("/schemas/ids/1").status()).isEqualTo(200);
+        expect(post("/subjects/s/versions", schema(REQUIRED)), 200, "{'id':3}");
+        expect(get("/subjects/s/versions"), 200, "[3]");
+    }
+
+    @Test
+    void shouldKnowEverythingAgainAfterARestart() throws Exception {
+        post("/subjects/s/versions", schema(BASE));
+        post("/subjects/s/versions", schema(OPTIONAL));
+        put("/config", "{\"compatibility\":\"NONE\"}");
+        put("/config/s", "{\"compatibility\":\"FULL\"}");
+        Serde<ErasureRequest> before = serde();
+        ErasureRequest request = new ErasureRequest();
+        request.getSchema().getFields().stream()
+                .filter(field -> field.schema().getType() == Schema.Type.STRING)
+                .forEach(field -> request.put(field.pos(), "text"));
+        byte[] stored = before.serializer().serialize("erasure-request", request);
+
+        // What a crash in the middle of a save leaves behind.
+        Files.writeString(directory.resolve("registry.json.next"), "{\"schemas\":[");
+        registry.close();
+        registry = EmbeddedSchemaRegistry.start(directory, 0);
+
+        assertThat(serde().deserializer().deserialize("erasure-request", stored))
+                .isEqualTo(request);
+        expect(get("/subjects"), 200, "['erasure-request-value','s']");
+        expect(get("/config"), 200, "{'compatibilityLevel':'NONE'}");
+        expect(get("/config/s"), 200, "{'compatibilityLevel':'FULL'}");
+        expect(post("/subjects/s/versions", schema(OPTIONAL)), 200, "{'id':2}");
+        expect(post("/subjects/u/versions", schema(REQUIRED)), 200, "{'id':4}");
+    }
+
+    @Test
+    void shouldHaveItsDirectoryToItself() throws Exception {
+        assertThatThrownBy(() -> EmbeddedSchemaRegistry.start(directory, 0))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("already")
+                .hasMessageContaining(directory.toString());
+        assertThat(get("/subjects").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldReleaseTheDirectoryWhenThePortIsTaken(@TempDir Path other) {
+        int taken = registry.url().getPort();
+
+        assertThatThrownBy(() -> EmbeddedSchemaRegistry.start(other, taken))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("port " + taken);
+
+        EmbeddedSchemaRegistry.start(other, 0).close();
+    }
+
+    @Test
+    void shouldRefuseToStartAnewOverAFileItCannotRead() throws IOException {
+        registry.close();
+        for (String content : new String[] {"", "{\"schemas\":[", "{}", "{\"other\":1}"}) {
+            Files.writeString(directory.resolve("registry.json"), content);
+
+            assertThatThrownBy(() -> EmbeddedSchemaRegistry.start(directory, 0))
+                    .as(content)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("registry.json is not the state of a schema registry");
+            assertThat(directory.resolve("registry.json")).hasContent(content);
+        }
+    }
+
+    @Test
+    void shouldNotHandOutAnIdThatItCannotSave() throws Exception {
+        post("/subjects/s/versions", schema(BASE));
+        // A folder in the way of the next state's file.
+        Files.createDirectories(directory.resolve("registry.json.next").resolve("full"));
+
+        expectError(post("/subjects/s/versions", schema(OPTIONAL)), 500, 50001);
+        expect(get("/subjects/s/versions"), 200, "[1]");
+
+        Files.delete(directory.resolve("registry.json.next").resolve("full"));
+        Files.delete(directory.resolve("registry.json.next"));
+        expect(post("/subjects/s/versions", schema(OPTIONAL)), 200, "{'id':2}");
+    }
+
+    private Serde<ErasureRequest> serde() {
+        return new AvroSerdes(Map.of("schema.registry.url", registry.url().toString())).value(ErasureRequest.class);
+    }
+
+    private static String record(String fields) {
+        return "{'type':'record','name':'R','fields':[".replace('\'', '"') + fields.replace('\'', '"') + "]}";
+    }
+
+    private static String schema(String text) {
+        return RegistryRoutes.JSON.createObjectNode().put("schema", text).toString();
+    }
+
+    private static Schema parsed(Answer answer) {
+        return new Schema.Parser().parse(answer.json().path("schema").asText());
+    }
+
+    private static void expect(Answer answer, int status, String json) throws IOException {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.json()).isEqualTo(RegistryRoutes.JSON.readTree(json.replace('\'', '"')));
+    }
+
+    private static void expectError(Answer answer, int status, int code) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.json().path("error_code").asInt()).isEqualTo(code);
+        assertThat(answer.json().path("message").asText()).isNotBlank();
+    }
+
+    private Answer get(String path) throws Exception {
+        return send("GET", path, null);
+    }
+
+    private Answer post(String path, String body) throws Exception {
+        return send("POST", path, body);
+    }
+
+    private Answer put(String path, String body) throws Exception {
+        return send("PUT", path, body);
+    }
+
+    private Answer send(String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(registry.url() + path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        return new Answer(response.statusCode(), RegistryRoutes.JSON.readTree(response.body()));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.kombo.lab.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Speed, ids, progress and summary. */
+class ReplayPartsTest {
+    private final AtomicLong nanos = new AtomicLong(5);
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @CsvSource({"max,Infinity", "MAX,Infinity", "60x,60", "60×,60", "1.5,1.5", " 2X ,2"})
+    void shouldReadSpeed(String text, double factor) {
+        assertThat(ReplaySpeed.parse(text).factor()).isEqualTo(factor);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fast", "0x", "-1", "x", "NaN"})
+    void shouldRefuseWhenSpeedIsNone(String text) {
+        assertThatThrownBy(() -> ReplaySpeed.parse(text)).isInstanceOf(ReplayException.class);
+    }
+
+    @Test
+    void shouldPaceByTimeOfEventsWhenSpeedIsBounded() {
+        ReplaySpeed.Pacer pacer = new ReplaySpeed(10).pacer(nanos::get);
+
+        assertThat(pacer.untilDue(1_000_000)).isZero();
+        assertThat(pacer.untilDue(1_060_000)).isEqualTo(Duration.ofSeconds(6));
+        nanos.addAndGet(4_000_000_000L);
+        assertThat(pacer.untilDue(1_060_000)).isEqualTo(Duration.ofSeconds(2));
+        nanos.addAndGet(4_000_000_000L);
+        assertThat(pacer.untilDue(1_060_000)).isNegative();
+        assertThat(ReplaySpeed.MAX.pacer(nanos::get).untilDue(Long.MAX_VALUE)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.csv:1, 1",
+        "a.csv:2147483647, 2147483647",
+        "a.csv:2147483648, -1",
+        "a.csv:, -1",
+        "a.csv, -1",
+        "a.csv:1x, -1",
+        "b.csv:1, -1",
+        "a.csv2:1, -1",
+        "xa.csv:1, -1",
+        "offer-77, -1"
+    })
+    void shouldTellLineOfIdWhenItIsOfTheFile(String id, int line) {
+        assertThat(EventIds.lineOf(id, "a.csv")).isEqualTo(line);
+        assertThat(EventIds.lineOf(EventIds.of("a.csv", 12), "a.csv")).isEqualTo(12);
+        assertThat(EventIds.lineOf(null, "a.csv")).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldShowALineWhenTheIntervalHasPassedAndAtTheEnd() {
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        try (ProgressDisplay display = new ProgressLines(out, Duration.ofSeconds(5), nanos::get)) {
+            display.update(10, 100, 500);
+            nanos.addAndGet(5_000_000_000L);
+            display.update(20, 100, 1_000);
+            display.update(21, 100, 1_001);
+            nanos.addAndGet(4_000_000_000L);
+            display.update(100, 100, 4_000);
+            display.update(100, 100, 4_500);
+        }
+
+        assertThat(shown.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "replay: 1,000 rows, 20 %, 200 rows/s, about 20 s left",
+                        "replay: 4,500 rows, 100 %, 500 rows/s");
+    }
+
+    @Test
+    void shouldDrawBarWhenOnTerminal() {
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        try (ProgressDisplay display = ProgressDisplay.on(out, true)) {
+            display.update(100, 100, 5_000);
+        }
+
+        assertThat(shown.toString(StandardCharsets.UTF_8)).contains("replay", "100%", "5,000 rows");
+    }
+
+    @Test
+    void shouldRefuseAccountWhenItDoesNotAddUp() {
+        assertThatThrownBy(() -> new ReplayAccount(10, 7, new TreeMap<>(Map.of("duplicate-row", 2L))))
+                .isInstanceOf(ReplayException.class)
+                .hasMessageContaining("10 rows, but 7 accepted and 2 rejected {duplicate-row=2}");
+    }
+
+    @Test
+    void shouldWriteAllFiguresWhenSummaryIsWrittenOverAnOlderOne(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("out").resolve("summary.json");
+        ReplayAccount account =
+                new ReplayAccount(10, 7, new TreeMap<>(Map.of("duplicate-row", 2L, "zero-quantity", 1L)));
+        ReplayResult result = new ReplayResult(account, 10, 3, Duration.ofMillis(1_500));
+
+        SummaryFile.write(file, "older");
+        SummaryFile.write(file, ReplaySummary.of(result, 4, 5, 6));
+
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly("rows", "accepted", "rejected", "bundles", "offers", "outcomes", "seconds");
+        assertThat(json.get("rejected").get("duplicate-row").asLong()).isEqualTo(2);
+        assertThat(json.get("seconds").asDouble()).isEqualTo(1.5);
+        assertThat(file.getParent()).isDirectoryContaining(path -> path.equals(file));
+        assertThat(file.resolveSibling("summary.json.tmp")).doesNotExist();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.kombo.lab.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Item;
+import dev.kombo.schema.RejectedEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayRunnerTest {
+    private static final String[] LINES = {
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+        "1,10001A,LAMP,1,2011-01-01 08:00:00,2.00,7.0,UK",
+        "1,10002A,SHADE,1,2011-01-01 08:00:00,1.00,7.0,UK",
+        "2,10001A,LAMP,1,2011-01-01 08:01:00,2.50,,UK",
+        "2,POST,POSTAGE,1,2011-01-01 08:01:00,2.50,,UK",
+        "3,10001A,LAMP,2,2011-01-01 08:02:00,2.50,8.0,UK"
+    };
+
+    @TempDir
+    Path directory;
+
+    private final FakeTopics topics = new FakeTopics(3);
+    private final List<String> calls = new ArrayList<>();
+
+    @Test
+    void shouldPublishItemBeforeEventThatNeedsItWhenNewOrRepriced() throws Exception {
+        MockProducer<String, SpecificRecord> producer = topics.producer(sent -> false);
+
+        ReplayResult result = runner(producer, ReplaySpeed.MAX).run(new OnlineRetailFormat(), file(), false);
+
+        assertThat(producer.history().stream().map(ReplayRunnerTest::describe))
+                .containsExactly(
+                        "item 10001A 200",
+                        "event 7 retail.csv:2",
+                        "item 10002A 100",
+                        "event 7 retail.csv:3",
+                        "item 10001A 250",
+                        "event 2 retail.csv:4",
+                        "rejected retail.csv:5 not-a-product",
+                        "event 8 retail.csv:6");
+        assertThat(producer.history()).allSatisfy(sent -> assertThat(sent.timestamp())
+                .as("brokers delete records by their time")
+                .isNull());
+        assertThat(result.account().rows()).isEqualTo(5);
+        assertThat(result.account().accepted()).isEqualTo(4);
+        assertThat(result.account().rejected())
+                .containsOnlyKeys("not-a-product")
+                .containsEntry("not-a-product", 1L);
+        assertThat(result.published()).isEqualTo(5);
+        assertThat(result.items()).isEqualTo(2);
+        assertThat(calls).as("the account is taken after the drain").containsExactly("drained", "account");
+    }
+
+    @Test
+    void shouldKeepRowAndSourceWhenRowIsRejected() throws Exception {
+        runner(topics.producer(sent -> false), ReplaySpeed.MAX).run(new OnlineRetailFormat(), file(), false);
+
+        RejectedEvent rejected =
+                topics.values("rejected-event", RejectedEvent.class).get(0);
+        assertThat(rejected.getSource()).isEqualTo("retail.csv:5");
+        assertThat(rejected.getPayload()).isEqualTo(LINES[4]);
+        assertThat(rejected.getField()).isEqualTo("StockCode");
+        assertThat(rejected.getEventId()).isNull();
+    }
+
+    @Test
+    void shouldAbortAtOnceWhenASendFails() {
+        MockProducer<String, SpecificRecord> producer =
+                topics.producer(sent -> sent.value() instanceof BehaviorEvent event
+                        && event.getEventId().equals("retail.csv:3"));
+
+        assertThatThrownBy(() -> runner(producer, ReplaySpeed.MAX).run(new OnlineRetailFormat(), file(), false))
+                .isInstanceOf(ReplayException.class)
+                .hasMessageContaining("broker lost");
+        assertThat(topics.values("behavior-event", BehaviorEvent.class)).hasSize(1);
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void shouldFailWhenTheLastSendFails() {
+        MockProducer<String, SpecificRecord> producer =
+                topics.producer(sent -> sent.value() instanceof BehaviorEvent event
+                        && event.getEventId().equals("retail.csv:6"));
+
+        assertThatThrownBy(() -> runner(producer, ReplaySpeed.MAX).run(new OnlineRetailFormat(), file(), false))
+                .isInstanceOf(ReplayException.class);
+    }
+
+    @Test
+    void shouldSendWhatIsMissingAndRepeatItsItemsWhenResumed() throws Exception {
+        MockProducer<String, SpecificRecord> lost = topics.producer(
+                sent -> sent.value() instanceof Item item && item.getItemId().equals("10002A"));
+        assertThatThrownBy(() -> runner(lost, ReplaySpeed.MAX).run(new OnlineRetailFormat(), file(), false))
+                .isInstanceOf(ReplayException.class);
+        MockProducer<String, SpecificRecord> second = topics.producer(sent -> false);
+
+        ReplayResult result = runner(second, ReplaySpeed.MAX).run(new OnlineRetailFormat(), file(), true);
+
+        assertThat(second.history().stream().map(ReplayRunnerTest::describe))
+                .containsExactly(
+                        "item 10001A 200",
+                        "item 10002A 100",
+                        "event 7 retail.csv:3",
+                        "item 10001A 250",
+                        "event 2 retail.csv:4",
+                        "rejected retail.csv:5 not-a-product",
+                        "event 8 retail.csv:6");
+        assertThat(result.account().accepted()).isEqualTo(4);
+        assertThat(result.published()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldSendNoRowWhenResumedAfterTheEnd() throws Exception {
+        ReplayResult first =
+                runner(topics.producer(sent -> false), ReplaySpeed.MAX).run(new OnlineRetailFormat(), file(), false);
+        ReplayResult again =
+                runner(topics.producer(sent -> false), ReplaySpeed.MAX).run(new OnlineRetailFormat(), file(), true);
+
+        assertThat(again.published()).isZero();
+        assertThat(again.account()).isEqualTo(first.account());
+    }
+
+    @Test
+    void shouldTakeTheTimeOfTheFileWhenSpeedIsBounded() throws Exception {
+        long startedAt = System.nanoTime();
+        runner(topics.producer(sent -> false), new ReplaySpeed(600)).run(new OnlineRetailFormat(), file(), false);
+
+        assertThat((System.nanoTime() - startedAt) / 1e9)
+                .as("120 s at 600 times")
+                .isGreaterThanOrEqualTo(0.2);
+    }
+
+    private Path file() {
+        return ReplayFiles.plain(directory, "retail.csv", LINES);
+    }
+
+    private ReplayRunner runner(MockProducer<String, SpecificRecord> producer, ReplaySpeed speed) throws IOException {
+        TopicLog watched = (topic, isolation, reader) -> {
+            if (calls.contains("drained") && !calls.contains("account")) {
+                calls.add("account");
+            }
+            topics.read(topic, isolation, reader);
+        };
+        return new ReplayRunner(
+                producer,
+                FakeTopics.TOPICS,
+                watched,
+                topics::decode,
+                speed,
+                () -> calls.add("drained"),
+                ProgressDisplay.NONE);
+    }
+
+    private static String describe(ProducerRecord<String, SpecificRecord> sent) {
+        if (sent.value() instanceof Item item) {
+            assertThat(sent.key()).isEqualTo(item.getItemId());
+            return "item " + sent.key() + " " + item.getPriceMinor();
+        }
+        if (sent.value() instanceof RejectedEvent rejected) {
+            return "rejected " + rejected.getSource() + " " + rejected.getReason();
+        }
+        return "event " + sent.key() + " " + ((BehaviorEvent) sent.value()).getEventId();
+    }
+
+    @Test
+    void shouldCountRecordsAndLiveKeysOfTopics() {
+        topics.append("bundle-catalog", "b1", new Item());
+        topics.append("bundle-catalog", "b2", new Item());
+        topics.append("bundle-catalog", "b1", null, FakeTopics.noHeaders());
+        List<ConsumerRecord<byte[], byte[]>> records = topics.records("bundle-catalog");
+
+        assertThat(records.get(2).key()).isEqualTo("b1".getBytes(StandardCharsets.UTF_8));
+        assertThat(new TopicCounts(topics).records("bundle-catalog")).isEqualTo(3);
+        assertThat(new TopicCounts(topics).liveKeys("bundle-catalog")).isEqualTo(1);
+    }
+}

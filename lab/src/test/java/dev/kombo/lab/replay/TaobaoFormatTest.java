@@ -1,0 +1,47 @@
+package dev.kombo.lab.replay;
+
+import static dev.kombo.lab.replay.ReplayFiles.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaobaoFormatTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldMapEachBehaviourWhenFileHasNoHeader() {
+        List<ReplayRow> rows = read(
+                "999827,2982114,3738615,pv,1511513157",
+                "999827,2982114,3738615,cart,1511513158",
+                "999827,2982114,3738615,fav,1511513159",
+                "999827,2982114,3738615,buy,1511513160");
+
+        assertThat(rows.stream().map(row -> event(row).getType()))
+                .containsExactly(EventType.VIEW, EventType.ADD_TO_CART, EventType.FAVOURITE, EventType.PURCHASE);
+        BehaviorEvent first = event(rows.get(0));
+        assertThat(first.getEventId()).isEqualTo("taobao.csv:1");
+        assertThat(first.getUserId()).isEqualTo("999827");
+        assertThat(first.getItemId()).isEqualTo("2982114");
+        assertThat(first.getUnitPriceMinor()).isNull();
+        assertThat(first.getEventTime()).isEqualTo(1_511_513_157_000L);
+        assertThat(((ReplayRow.Accepted) rows.get(0)).item().category()).isEqualTo("3738615");
+    }
+
+    @Test
+    void shouldRejectWhenBehaviourTimeOrKeyIsUnsound() {
+        List<ReplayRow> rows = read("1,2,3,look,1511513157", "1,2,3,pv,-5", ",2,3,pv,1511513157", "1,2,3,pv,soon");
+
+        assertThat(rows.stream().map(ReplayFiles::reason))
+                .containsExactly("unknown-type", "unparsable-row", "unparsable-row", "unparsable-row");
+    }
+
+    private List<ReplayRow> read(String... rows) {
+        return ReplayFiles.read(new TaobaoFormat(), ReplayFiles.plain(directory, "taobao.csv", rows));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.kombo.learning;
+
+import dev.kombo.catalog.Item;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Proposes pairs and triples that are bought together more often than chance explains, with a price.
+ *
+ * <p>A candidate needs enough support, lift, and a lower confidence bound on the lift (see {@link Lift}): with
+ * thousands of pairs looked at, the lift of a few orders alone would mostly find luck. The best by support * ln(lift)
+ * are kept for each item and size. Only the member with the smallest id proposes, so every bundle has one proposer; it
+ * proposes again only when the support has doubled, so the stream of suggestions is quiet.
+ *
+ * <p>Counts of other items come from a replica that may lag. They are taken as no less than the support, which keeps
+ * the lift finite; an item whose purchases are unknown is left out until they are known.
+ */
+public final class BundleMiner {
+    private final MiningSettings settings;
+
+    /** A miner; holds nothing but the settings. */
+    public BundleMiner(MiningSettings settings) {
+        this.settings = settings;
+    }
+
+    private record Candidate(List<String> members, long support, int suggested, Lift lift, Runnable mark) {
+        double rank() {
+            return support * Math.log(lift.value());
+        }
+
+        boolean due() {
+            return suggested == 0 || support >= 2L * suggested;
+        }
+    }
+
+    /**
+     * Bundles that are newly due; marks them as suggested in the counts.
+     *
+     * @param counts what is bought with the item; changed only in the marks
+     * @param purchases closed orders that contain the item
+     * @return none in most calls; pairs first, best first
+     */
+    public List<MinedBundle> mine(NeighborCounts counts, long purchases, MiningView view) {
+        long orders = view.orders();
+        List<MinedBundle> due = new ArrayList<>();
+        propose(pairs(counts, purchases, orders, view), orders, view, due);
+        propose(triples(counts, purchases, orders, view), orders, view, due);
+        return due;
+    }
+
+    private List<Candidate> pairs(NeighborCounts counts, long purchases, long orders, MiningView view) {
+        long minimum = settings.minimumSupport(orders);
+        List<Candidate> candidates = new ArrayList<>();
+        String item = counts.itemId();
+        for (PartnerCount partner : counts.partners()) {
+            if (partner.orders() < minimum || partner.itemId().compareTo(item) <= 0) {
+                continue;
+            }
+            long partnerPurchases = view.purchases(partner.itemId());
+            if (partnerPurchases > 0) {
+                Lift lift = Lift.ofPair(partner.orders(), orders, purchases, partnerPurchases, settings.confidenceZ());
+                add(
+                        candidates,
+                        new Candidate(
+                                List.of(item, partner.itemId()),
+                                partner.orders(),
+                                partner.suggestedOrders(),
+                                lift,
+                                partner::markSuggested));
+            }
+        }
+        return candidates;
+    }
+
+    private List<Candidate> triples(NeighborCounts counts, long purchases, long orders, MiningView view) {
+        long minimum = settings.minimumSupport(orders);
+        List<Candidate> candidates = new ArrayList<>();
+        Map<String, Integer> pairOrders = null;
+        for (PartnerPairCount triple : counts.triples()) {
+            if (triple.orders() < minimum) {
+                continue;
+            }
+            if (pairOrders == null) {
+                pairOrders = pairOrders(counts);
+            }
+            long first = view.purchases(triple.first());
+            long second = view.purchases(triple.second());
+            if (first > 0 && second > 0) {
+                long[] pairs = {
+                    Math.max(triple.orders(), pairOrders.getOrDefault(triple.first(), 0)),
+                    Math.max(triple.orders(), pairOrders.getOrDefault(triple.second(), 0))
+                };
+                long[] singles = {purchases, first, second};
+                Lift lift = Lift.ofTriple(triple.orders(), orders, singles, pairs, settings.confidenceZ());
+                add(
+                        candidates,
+                        new Candidate(
+                                List.of(counts.itemId(), triple.first(), triple.second()),
+                                triple.orders(),
+                                triple.suggestedOrders(),
+                                lift,
+                                triple::markSuggested));
+            }
+        }
+        return candidates;
+    }
+
+    private static Map<String, Integer> pairOrders(NeighborCounts counts) {
+        Map<String, Integer> orders = new HashMap<>();
+        for (PartnerCount partner : counts.partners()) {
+            orders.put(partner.itemId(), partner.orders());
+        }
+        return orders;
+    }
+
+    private void add(List<Candidate> candidates, Candidate candidate) {
+        Lift lift = candidate.lift();
+        if (lift.value() >= settings.minimumLift() && lift.lower() >= settings.minimumLiftLower()) {
+            candidates.add(candidate);
+        }
+    }
+
+    private void propose(List<Candidate> candidates, long orders, MiningView view, List<MinedBundle> due) {
+        if (candidates.stream().noneMatch(Candidate::due)) {
+            return;
+        }
+        candidates.sort(Comparator.comparingDouble(Candidate::rank)
+                .reversed()
+                .thenComparing(candidate -> String.join("\n", candidate.members())));
+        for (Candidate candidate : candidates.subList(0, Math.min(settings.largestShare(), candidates.size()))) {
+            long listPrice = candidate.due() ? listPrice(candidate.members(), view) : Item.UNKNOWN;
+            long price = discounted(listPrice);
+            if (price > 0) {
+                due.add(new MinedBundle(
+                        MinedBundle.idOf(candidate.members()),
+                        candidate.members(),
+                        candidate.support(),
+                        orders,
+                        candidate.lift().value(),
+                        candidate.lift().lower(),
+                        price,
+                        listPrice,
+                        view.currency(candidate.members().get(0))));
+                candidate.mark().run();
+            }
+        }
+    }
+
+    /** Sum of the members' prices; unknown where one has none, they differ in currency, or the sum has no meaning. */
+    private static long listPrice(List<String> members, MiningView view) {
+        String currency = view.currency(members.get(0));
+        long sum = 0;
+        for (String member : members) {
+            long price = view.priceMinor(member);
+            if (price < 0 || currency == null || !currency.equals(view.currency(member)) || sum + price < sum) {
+                return Item.UNKNOWN;
+            }
+            sum += price;
+        }
+        return sum;
+    }
+
+    /** floor(list * (1 - discount)) in whole minor units, without rounding through binary fractions or overflow. */
+    private long discounted(long listPrice) {
+        int kept = 10_000 - settings.discountBasisPoints();
+        return listPrice / 10_000 * kept + listPrice % 10_000 * kept / 10_000;
+    }
+}

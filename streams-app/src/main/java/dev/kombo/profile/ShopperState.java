@@ -1,0 +1,56 @@
+package dev.kombo.profile;
+
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.OfferLedger;
+
+/**
+ * All that is kept of one shopper: what they did, what they were offered, and the arm they are in. Touched only by the
+ * stream thread that owns the shopper's partition.
+ */
+public final class ShopperState {
+    private final Behavior behavior;
+    private final OfferLedger ledger;
+    private Enrollment enrollment;
+    private long timerAt;
+
+    /**
+     * @param behavior what the shopper did
+     * @param ledger open offers and what they are credited with
+     * @param enrollment the arm, or null before entry
+     * @param timerAt when the shopper is looked after next, epoch milliseconds; 0: never
+     */
+    public ShopperState(Behavior behavior, OfferLedger ledger, Enrollment enrollment, long timerAt) {
+        this.behavior = behavior;
+        this.ledger = ledger;
+        this.enrollment = enrollment;
+        this.timerAt = timerAt;
+    }
+
+    public Behavior behavior() {
+        return behavior;
+    }
+
+    public OfferLedger ledger() {
+        return ledger;
+    }
+
+    /** The arm the shopper is in, or null before entry. */
+    public Enrollment enrollment() {
+        return enrollment;
+    }
+
+    /** Enters the shopper into an arm. */
+    public void enrollment(Enrollment entered) {
+        enrollment = entered;
+    }
+
+    /** When the shopper is looked after next, epoch milliseconds; 0: never. */
+    public long timerAt() {
+        return timerAt;
+    }
+
+    /** Sets when the shopper is looked after next. */
+    public void timerAt(long time) {
+        timerAt = time;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.kombo.ranking;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.profile.RecentInteractions;
+import java.util.Arrays;
+
+/**
+ * Finds the bundles worth scoring: those of the trigger, of the basket and of what was touched lately, of what the
+ * shopper buys most, of the strongest neighbours, and then the best of all others by taste and popularity where the
+ * catalogue is small, the most popular ones where it is large. Each source may fill only a part of the list, so that none crowds out the next. A bundle comes in only if
+ * it breaks no rule, and once. The list does not depend on ordinals. Touched by one thread.
+ */
+final class CandidateSource {
+    /** Bundles of one item that are looked at, at most. */
+    private static final int ITEM_SCAN = 1000;
+
+    /** Items bought most, and neighbours, whose bundles are taken. */
+    private static final int STRONGEST_ITEMS = 20;
+
+    private final CatalogIndex index;
+    private final RankingSettings settings;
+    private final OfferRules rules;
+    private final CatalogueScan scan = new CatalogueScan();
+    private final TopSelection selection = new TopSelection();
+    private final TopSelection strongest = new TopSelection();
+    private final int[] excluded = new int[Exclusion.values().length];
+    private int[] stamps = new int[64];
+    private int stamp;
+
+    CandidateSource(CatalogIndex index, RankingSettings settings, OfferRules rules) {
+        this.index = index;
+        this.settings = settings;
+        this.rules = rules;
+    }
+
+    /**
+     * Fills the candidates of one event.
+     *
+     * @param candidates emptied and filled
+     * @param request the question
+     * @param view its shopper, loaded
+     */
+    void collect(Candidates candidates, RankingRequest request, ShopperView view) {
+        candidates.clear();
+        Arrays.fill(excluded, 0);
+        stamp++;
+        if (stamp == 0) {
+            Arrays.fill(stamps, 0);
+            stamp = 1;
+        }
+        int most = settings.candidates();
+        int bundles = index.bundleCount();
+        if (bundles > most) {
+            addTouched(candidates, request, view, most * 6 / 10);
+            addOwned(candidates, request, view, most * 7 / 10);
+            addNeighbors(candidates, request, view, most * 8 / 10);
+        }
+        if (bundles <= Math.max(most, settings.fullScan())) {
+            addRest(candidates, request, view, bundles);
+        } else {
+            addAll(index.popularBundles(), candidates, request, view, most);
+        }
+    }
+
+    private void addTouched(Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        if (view.triggerBundle() != CatalogIndex.UNKNOWN) {
+            add(view.triggerBundle(), candidates, request, view, most);
+        }
+        ItemMarks items = view.items();
+        // Marked in this order: trigger, recent, basket; neighbours in between carry no flag.
+        for (int i = 0; i < items.size() && candidates.size() < most; i++) {
+            int item = items.item(i);
+            if ((items.flags(item) & (ItemMarks.TRIGGER | ItemMarks.BASKET | ItemMarks.RECENT)) != 0) {
+                addBundlesOf(item, candidates, request, view, most);
+            }
+        }
+        RecentInteractions recent = request.behavior().recent();
+        for (int i = recent.size() - 1; i >= 0 && candidates.size() < most; i--) {
+            int bundle = index.bundleOrdinal(recent.target(i));
+            if (bundle != CatalogIndex.UNKNOWN) {
+                add(bundle, candidates, request, view, most);
+            }
+        }
+    }
+
+    private void addOwned(Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        ItemMarks items = view.items();
+        strongest.reset(STRONGEST_ITEMS);
+        for (int i = 0; i < items.size(); i++) {
+            int item = items.item(i);
+            if (items.repeat(item) > 0) {
+                strongest.offer(items.repeat(item), index.itemAt(item).hash(), item);
+            }
+        }
+        addBundlesOfStrongest(candidates, request, view, most);
+    }
+
+    private void addNeighbors(Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        ItemMarks items = view.items();
+        strongest.reset(STRONGEST_ITEMS);
+        for (int i = 0; i < items.size(); i++) {
+            int item = items.item(i);
+            float score = items.neighbor(item) + items.basketNeighbor(item);
+            if (score > 0) {
+                strongest.offer(score, index.itemAt(item).hash(), item);
+            }
+        }
+        addBundlesOfStrongest(candidates, request, view, most);
+    }
+
+    private void addBundlesOfStrongest(Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        for (int i = 0; i < strongest.size() && candidates.size() < most; i++) {
+            addBundlesOf(strongest.ordinal(i), candidates, request, view, most);
+        }
+    }
+
+    private void addBundlesOf(int item, Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        int[] ordinals = index.bundlesOfItem(item);
+        if (ordinals.length <= settings.bundlesPerItem()) {
+            addAll(ordinals, candidates, request, view, most);
+            return;
+        }
+        selection.reset(settings.bundlesPerItem());
+        for (int i = 0; i < Math.min(ordinals.length, ITEM_SCAN); i++) {
+            BundleEntry entry = index.bundle(ordinals[i]);
+            if (entry != null) {
+                selection.offer(entry.logPopularityLong(), entry.hash(), ordinals[i]);
+            }
+        }
+        for (int i = 0; i < selection.size() && candidates.size() < most; i++) {
+            add(selection.ordinal(i), candidates, request, view, most);
+        }
+    }
+
+    private void addAll(int[] ordinals, Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        for (int i = 0; i < ordinals.length && candidates.size() < most; i++) {
+            add(ordinals[i], candidates, request, view, most);
+        }
+    }
+
+    /** Fills up from the whole catalogue: with all of it where there is room, otherwise with the best. */
+    private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
+        int room = settings.candidates() - candidates.size();
+        scan.begin(view, request.weights());
+        for (int ordinal = 0; ordinal < bundles; ordinal++) {
+            BundleEntry entry = index.bundle(ordinal);
+            if (entry != null && firstSeen(ordinal) && passes(entry, request, view)) {
+                scan.add(entry, view);
+            }
+        }
+        scan.best(room, candidates);
+    }
+
+    private void add(int ordinal, Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        BundleEntry entry = index.bundle(ordinal);
+        if (entry != null && candidates.size() < most && firstSeen(ordinal) && passes(entry, request, view)) {
+            candidates.add(entry);
+        }
+    }
+
+    private boolean passes(BundleEntry entry, RankingRequest request, ShopperView view) {
+        Exclusion exclusion = rules.check(entry, request, view);
+        if (exclusion != null) {
+            excluded[exclusion.ordinal()]++;
+        }
+        return exclusion == null;
+    }
+
+    private boolean firstSeen(int ordinal) {
+        if (ordinal >= stamps.length) {
+            stamps = Arrays.copyOf(stamps, Math.max(ordinal + 1, 2 * stamps.length));
+        }
+        boolean first = stamps[ordinal] != stamp;
+        stamps[ordinal] = stamp;
+        return first;
+    }
+
+    /** The rule that kept most bundles out of the latest list, or null where none did. */
+    Exclusion mostFrequentExclusion() {
+        int most = 0;
+        for (int e = 1; e < excluded.length; e++) {
+            most = excluded[e] > excluded[most] ? e : most;
+        }
+        return excluded[most] == 0 ? null : Exclusion.values()[most];
+    }
+}

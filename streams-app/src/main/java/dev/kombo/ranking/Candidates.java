@@ -1,0 +1,100 @@
+package dev.kombo.ranking;
+
+import dev.kombo.catalog.BundleEntry;
+import java.util.Arrays;
+
+/**
+ * The candidates of one event with their signals, as measured and standardised: one row a signal, one column a
+ * candidate. Buffers are used again; nothing is allocated once they have grown. Touched by one thread.
+ */
+final class Candidates implements ScoredCandidates {
+    private BundleEntry[] entries = new BundleEntry[64];
+    private float[][] raw = new float[Signal.count()][64];
+    private float[][] standardized = new float[Signal.count()][64];
+    private float[] scores = new float[64];
+    private int size;
+
+    void clear() {
+        size = 0;
+    }
+
+    void add(BundleEntry entry) {
+        if (size == entries.length) {
+            int length = 2 * size;
+            entries = Arrays.copyOf(entries, length);
+            scores = Arrays.copyOf(scores, length);
+            for (int s = 0; s < raw.length; s++) {
+                raw[s] = Arrays.copyOf(raw[s], length);
+                standardized[s] = Arrays.copyOf(standardized[s], length);
+            }
+        }
+        entries[size++] = entry;
+    }
+
+    void set(Signal signal, int candidate, float value) {
+        raw[signal.ordinal()][candidate] = value;
+    }
+
+    /** Standardises all signals and scores all candidates: the intercept plus weights times standardised signals. */
+    void score(float[] weights, float intercept) {
+        Arrays.fill(scores, 0, size, intercept);
+        for (int s = 0; s < raw.length; s++) {
+            float[] row = standardized[s];
+            boolean varies = Standardizer.standardize(raw[s], row, size);
+            float weight = weights[s];
+            if (varies && weight != 0) {
+                addScaled(scores, weight, row, size);
+            }
+        }
+    }
+
+    private static void addScaled(float[] sums, float weight, float[] row, int count) {
+        for (int c = 0; c < count; c++) {
+            sums[c] += weight * row[c];
+        }
+    }
+
+    /** Signal {@code s} of a candidate, standardised. */
+    float standardized(int signal, int candidate) {
+        return standardized[signal][candidate];
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public int indexOf(long targetHash) {
+        for (int c = 0; c < size; c++) {
+            if (entries[c].hash() == targetHash) {
+                return c;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public BundleEntry bundle(int index) {
+        return entries[index];
+    }
+
+    @Override
+    public float score(int index) {
+        return scores[index];
+    }
+
+    @Override
+    public float value(Signal signal, int index) {
+        return raw[signal.ordinal()][index];
+    }
+
+    @Override
+    public float[] standardized(int index) {
+        float[] column = new float[raw.length];
+        for (int s = 0; s < column.length; s++) {
+            column[s] = standardized[s][index];
+        }
+        return column;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.kombo.ranking;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import java.util.Set;
+
+/**
+ * Whether a bundle may be offered to a shopper now. Rules come before sampling and diversity, so that the probability
+ * of each rank is known.
+ */
+final class OfferRules {
+    /** Purchases from which a shopper's usual price is believed. */
+    static final int USUAL_PRICE_EVIDENCE = 3;
+
+    private final RuleSettings settings;
+    private final double logPriceMultiple;
+    private final CategoryCoolDowns coolDowns;
+
+    OfferRules(CatalogIndex index, RuleSettings settings) {
+        this.settings = settings;
+        logPriceMultiple = settings.usualPriceMultiple() > 0 ? Math.log(settings.usualPriceMultiple()) : 0;
+        coolDowns = new CategoryCoolDowns(index, settings);
+    }
+
+    /** Prepares for one event. */
+    void begin() {
+        coolDowns.refresh();
+    }
+
+    /**
+     * Checks one bundle.
+     *
+     * @param entry the bundle, or null
+     * @param request the question
+     * @param view its shopper, loaded
+     * @return the first rule that is broken, or null where it may be offered
+     */
+    Exclusion check(BundleEntry entry, RankingRequest request, ShopperView view) {
+        if (entry == null) {
+            return Exclusion.NOT_IN_CATALOGUE;
+        }
+        Bundle bundle = entry.bundle();
+        if (!request.excluded().isEmpty() && request.excluded().contains(bundle.id())) {
+            return Exclusion.LEFT_OUT;
+        }
+        Exclusion exclusion = checkTerms(entry, bundle, request);
+        return exclusion != null ? exclusion : checkShopper(entry, request.now(), view);
+    }
+
+    private Exclusion checkTerms(BundleEntry entry, Bundle bundle, RankingRequest request) {
+        if (!entry.priced()) {
+            return Exclusion.UNPRICED;
+        }
+        if (!entry.oneCurrency()) {
+            return Exclusion.MIXED_CURRENCIES;
+        }
+        if (entry.sellable() < 1) {
+            return Exclusion.OUT_OF_STOCK;
+        }
+        if (request.now() < bundle.validFrom()) {
+            return Exclusion.NOT_YET_VALID;
+        }
+        if (request.now() >= bundle.validUntil() && bundle.validUntil() != Long.MAX_VALUE) {
+            return Exclusion.NO_LONGER_VALID;
+        }
+        if (!bundle.segments().isEmpty() && !anyOf(bundle.segments(), request.segments())) {
+            return Exclusion.OTHER_SEGMENT;
+        }
+        return null;
+    }
+
+    private static boolean anyOf(Set<String> wanted, Set<String> given) {
+        for (String segment : given) {
+            if (wanted.contains(segment)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Exclusion checkShopper(BundleEntry entry, long now, ShopperView view) {
+        if (outsidePriceBand(entry, view)) {
+            return Exclusion.OUTSIDE_PRICE_BAND;
+        }
+        if (view.bundles().offers(entry.ordinal()) >= settings.frequencyCap()
+                && within(view.bundles().offeredAt(entry.ordinal()), now, settings.frequencyWindowMillis())) {
+            return Exclusion.OFFERED_TOO_OFTEN;
+        }
+        if (inBasket(entry, view.items())) {
+            return Exclusion.IN_BASKET;
+        }
+        return boughtRecently(entry, now, view) ? Exclusion.BOUGHT_RECENTLY : null;
+    }
+
+    private boolean outsidePriceBand(BundleEntry entry, ShopperView view) {
+        long price = entry.bundle().priceMinor();
+        if (price < settings.minPriceMinor() || price > settings.maxPriceMinor()) {
+            return true;
+        }
+        return settings.usualPriceMultiple() > 0
+                && view.logPriceCount() >= USUAL_PRICE_EVIDENCE
+                && entry.logUnitPrice() - view.logPriceMean() > logPriceMultiple;
+    }
+
+    private static boolean inBasket(BundleEntry entry, ItemMarks items) {
+        for (int m = 0; m < entry.size(); m++) {
+            int item = entry.member(m);
+            if (!items.has(item, ItemMarks.BASKET)
+                    || (!items.has(item, ItemMarks.ORDERED) && items.cartUnits(item) < entry.quantity(m))) {
+                return false;
+            }
+        }
+        return entry.size() > 0;
+    }
+
+    private boolean boughtRecently(BundleEntry entry, long now, ShopperView view) {
+        if (within(view.bundles().boughtAt(entry.ordinal()), now, settings.coolDownMillis())) {
+            return true;
+        }
+        for (int m = 0; m < entry.size(); m++) {
+            int item = entry.member(m);
+            if (!view.items().isMarked(item)
+                    || !within(view.items().boughtAt(item), now, coolDowns.of(entry.memberCategory(m)))) {
+                return false;
+            }
+        }
+        return entry.size() > 0;
+    }
+
+    /** Whether a time, or {@link Long#MIN_VALUE} for never, is less than a window ago. */
+    private static boolean within(long time, long now, long window) {
+        return time != Long.MIN_VALUE && (double) now - time < window;
+    }
+}

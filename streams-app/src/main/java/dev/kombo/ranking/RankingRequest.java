@@ -1,0 +1,45 @@
+package dev.kombo.ranking;
+
+import dev.kombo.profile.Behavior;
+import java.util.Set;
+
+/**
+ * A question to the ranker.
+ *
+ * @param behavior the shopper; read only
+ * @param trigger {@link dev.kombo.catalog.Target} of the item or bundle that caused the offer, or null
+ * @param segments segments the shopper is in
+ * @param excluded ids of bundles to leave out
+ * @param placement where it is meant to be shown
+ * @param now time of the trigger, epoch milliseconds
+ * @param eventHash hash of the trigger's event id, from which random choices are drawn
+ * @param size most bundles of the slate, at least 1
+ * @param weights one a {@link Signal}, and then, if one more is given, the intercept; not written
+ * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher
+ */
+public record RankingRequest(
+        Behavior behavior,
+        String trigger,
+        Set<String> segments,
+        Set<String> excluded,
+        String placement,
+        long now,
+        long eventHash,
+        int size,
+        float[] weights,
+        double temperature) {
+    /** Refuses what cannot be answered. */
+    public RankingRequest {
+        Ranges.require("size", size, 1, 1000);
+        Ranges.require("weights.length", weights.length, Signal.count(), Signal.count() + 1);
+        for (float weight : weights) {
+            Ranges.require("weight", weight, -1e6, 1e6);
+        }
+        Ranges.require("temperature", temperature, 0, 1e6);
+    }
+
+    /** Added to every score. */
+    float intercept() {
+        return weights.length > Signal.count() ? weights[Signal.count()] : 0f;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.kombo.ranking;
+
+/**
+ * Settings of the ranking.
+ *
+ * @param candidates most bundles scored an event, 10 to 5000
+ * @param fullScan where the catalogue has at most this many bundles, all of them are looked at, 0 to 100,000
+ * @param bundlesPerItem most bundles taken from one item, the most popular ones, 1 to 1000
+ * @param pool best candidates from which a slate is chosen, 1 to {@code candidates}
+ * @param recentItems latest different items from which neighbours are taken, 0 to 200
+ * @param neighborShrinkage number of common orders at which a cosine of co-purchases is half believed, 0 to 1000
+ * @param relevanceShare lambda of maximal marginal relevance: 1 is relevance only, above 0
+ * @param similarity how alike two bundles of one slate are
+ * @param rules what keeps a bundle from being offered
+ */
+public record RankingSettings(
+        int candidates,
+        int fullScan,
+        int bundlesPerItem,
+        int pool,
+        int recentItems,
+        double neighborShrinkage,
+        double relevanceShare,
+        Similarity similarity,
+        RuleSettings rules) {
+    /** Refuses values out of range. */
+    public RankingSettings {
+        Ranges.require("candidates", candidates, 10, 5000);
+        Ranges.require("fullScan", fullScan, 0, 100_000);
+        Ranges.require("bundlesPerItem", bundlesPerItem, 1, 1000);
+        Ranges.require("pool", pool, 1, candidates);
+        Ranges.require("recentItems", recentItems, 0, 200);
+        Ranges.require("neighborShrinkage", neighborShrinkage, 0, 1000);
+        Ranges.require("relevanceShare", relevanceShare, 0.01, 1);
+    }
+
+    /** The settings that Kombo starts with. */
+    public static RankingSettings defaults() {
+        return new RankingSettings(300, 2000, 25, 50, 20, 10, 0.8, Similarity.MEMBERS, RuleSettings.defaults());
+    }
+}

@@ -1,0 +1,266 @@
+package dev.kombo.ranking;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.ItemEntry;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.learning.Factors;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.Cart;
+import dev.kombo.profile.CategoryAffinities.Affinity;
+import dev.kombo.profile.RecentInteractions;
+import dev.kombo.profile.TimedCounts;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One shopper at one moment, laid out by the index's ordinals, so that each candidate costs a few array reads. Loaded
+ * for each event into the same buffers. Touched by one thread.
+ *
+ * <p>A neighbour's score is the shrunk cosine of co-purchases, c_ij / (sqrt(n_i n_j) + shrinkage), summed over what the
+ * shopper touched, what lies further back counting less.
+ */
+final class ShopperView {
+    /** Weight of an interaction against that of the next later one. */
+    static final float RECENCY = 0.9f;
+
+    /** Time in which an own purchase comes to count half. */
+    static final double REPEAT_HALF_LIFE_MILLIS = 60 * 86_400_000.0;
+
+    private final CatalogIndex index;
+    private final RankingSettings settings;
+    private final ItemMarks items = new ItemMarks();
+    private final BundleMarks bundles = new BundleMarks();
+    private float[] categoryShare = new float[16];
+    private final int[] likedCategories = new int[64];
+    private int liked;
+    private int triggerBundle;
+    private int triggerSize;
+    private float[] factors = {};
+    private float factorNorm;
+    private double decayLong;
+    private double decayShort;
+    private Behavior behavior;
+
+    ShopperView(CatalogIndex index, RankingSettings settings) {
+        this.index = index;
+        this.settings = settings;
+    }
+
+    /** Takes in what a request says of the shopper. */
+    void load(RankingRequest request) {
+        behavior = request.behavior();
+        factors = behavior.factors();
+        double norm = Factors.norm(factors);
+        factorNorm = Double.isFinite(norm) ? (float) norm : 0f;
+        decayLong = index.decayLong(request.now());
+        decayShort = index.decayShort(request.now());
+        items.clear();
+        bundles.clear();
+        loadTrigger(request.trigger());
+        loadRecent(behavior.recent());
+        loadBasket();
+        loadPurchases(behavior.purchases(), request.now());
+        loadExposures(behavior.exposures());
+        loadCategories(behavior.categories().strongestFirst());
+    }
+
+    private void loadTrigger(String trigger) {
+        triggerBundle = CatalogIndex.UNKNOWN;
+        triggerSize = 0;
+        if (trigger == null) {
+            return;
+        }
+        long hash = StableHash.of(trigger);
+        if (Target.isBundle(trigger)) {
+            triggerBundle = index.bundleOrdinal(hash);
+            triggerSize = flagMembers(triggerBundle, ItemMarks.TRIGGER);
+        } else if (Target.isItem(trigger)) {
+            int ordinal = index.itemOrdinal(hash);
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                items.flag(ordinal, ItemMarks.TRIGGER);
+                triggerSize = 1;
+            }
+        }
+    }
+
+    private int flagMembers(int bundle, int flag) {
+        BundleEntry entry = bundle == CatalogIndex.UNKNOWN ? null : index.bundle(bundle);
+        if (entry == null) {
+            return 0;
+        }
+        for (int m = 0; m < entry.size(); m++) {
+            items.flag(entry.member(m), flag);
+        }
+        return entry.size();
+    }
+
+    private void loadRecent(RecentInteractions recent) {
+        float weight = 1f;
+        int sources = 0;
+        for (int i = recent.size() - 1; i >= 0 && sources < settings.recentItems(); i--) {
+            long target = recent.target(i);
+            int ordinal = index.itemOrdinal(target);
+            if (ordinal == CatalogIndex.UNKNOWN) {
+                flagMembers(index.bundleOrdinal(target), ItemMarks.RECENT);
+            } else if (!items.has(ordinal, ItemMarks.RECENT)) {
+                items.flag(ordinal, ItemMarks.RECENT);
+                addNeighbors(index.itemAt(ordinal), weight * recent.type(i).preference(), false);
+                weight *= RECENCY;
+                sources++;
+            }
+        }
+    }
+
+    private void loadBasket() {
+        List<Cart.Line> lines = behavior.cart().lines();
+        for (int i = 0; i < lines.size(); i++) {
+            int ordinal = index.itemOrdinal(lines.get(i).itemId());
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                items.cart(ordinal, lines.get(i).quantity());
+                addNeighbors(index.itemAt(ordinal), 1f, true);
+            }
+        }
+        if (behavior.order() == null) {
+            return;
+        }
+        List<String> ordered = behavior.order().items();
+        for (int i = 0; i < ordered.size(); i++) {
+            int ordinal = index.itemOrdinal(ordered.get(i));
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                boolean counted = items.has(ordinal, ItemMarks.BASKET);
+                items.flag(ordinal, ItemMarks.BASKET | ItemMarks.ORDERED);
+                if (!counted) {
+                    addNeighbors(index.itemAt(ordinal), 1f, true);
+                }
+            }
+        }
+    }
+
+    private void addNeighbors(ItemEntry source, float weight, boolean basket) {
+        if (weight <= 0) {
+            return;
+        }
+        int[] neighbors = source.neighbors();
+        float[] common = source.neighborWeights();
+        float root = source.rootPurchases();
+        float shrinkage = (float) settings.neighborShrinkage();
+        for (int n = 0; n < neighbors.length; n++) {
+            float denominator = root * index.itemAt(neighbors[n]).rootPurchases() + shrinkage;
+            if (denominator > 0) {
+                float score = weight * common[n] / denominator;
+                if (basket) {
+                    items.addBasketNeighbor(neighbors[n], score);
+                } else {
+                    items.addNeighbor(neighbors[n], score);
+                }
+            }
+        }
+    }
+
+    private void loadPurchases(TimedCounts purchases, long now) {
+        for (int i = 0; i < purchases.size(); i++) {
+            long last = purchases.lastTimeAt(i);
+            int ordinal = index.itemOrdinal(purchases.hash(i));
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                double age = Math.max(0, (double) now - last);
+                double decayed = purchases.countAt(i) * Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
+                items.bought(ordinal, (float) Math.log(1 + decayed), last);
+            } else {
+                int bundle = index.bundleOrdinal(purchases.hash(i));
+                if (bundle != CatalogIndex.UNKNOWN) {
+                    bundles.bought(bundle, last);
+                }
+            }
+        }
+    }
+
+    private void loadExposures(TimedCounts exposures) {
+        for (int i = 0; i < exposures.size(); i++) {
+            int ordinal = index.bundleOrdinal(exposures.hash(i));
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                bundles.offered(ordinal, exposures.countAt(i), exposures.lastTimeAt(i));
+            }
+        }
+    }
+
+    private void loadCategories(List<Affinity> affinities) {
+        for (int i = 0; i < liked; i++) {
+            categoryShare[likedCategories[i]] = 0;
+        }
+        liked = 0;
+        float total = 0;
+        for (int i = 0; i < affinities.size(); i++) {
+            total += affinities.get(i).weight();
+        }
+        if (!(total > 0)) {
+            return;
+        }
+        for (int i = 0; i < affinities.size() && liked < likedCategories.length; i++) {
+            int category = index.category(affinities.get(i).category());
+            if (category != CatalogIndex.UNKNOWN) {
+                if (category >= categoryShare.length) {
+                    categoryShare = Arrays.copyOf(categoryShare, Math.max(category + 1, 2 * categoryShare.length));
+                }
+                categoryShare[category] = affinities.get(i).weight() / total;
+                likedCategories[liked++] = category;
+            }
+        }
+    }
+
+    /** What is known of items. */
+    ItemMarks items() {
+        return items;
+    }
+
+    /** What is known of bundles. */
+    BundleMarks bundles() {
+        return bundles;
+    }
+
+    /** Share of the shopper's interest that goes to a category, by its number, 0 to 1; -1 is no category. */
+    float categoryShare(int category) {
+        return category >= 0 && category < categoryShare.length ? categoryShare[category] : 0f;
+    }
+
+    /** Ordinal of the bundle that caused the offer, or {@link CatalogIndex#UNKNOWN}. */
+    int triggerBundle() {
+        return triggerBundle;
+    }
+
+    /** Items in what triggered the offer: 1 for an item, 0 for nothing that the index knows. */
+    int triggerSize() {
+        return triggerSize;
+    }
+
+    /** The shopper's factors; empty before the first learning step. */
+    float[] factors() {
+        return factors;
+    }
+
+    /** Their Euclidean length; 0 where they cannot be used. */
+    float factorNorm() {
+        return factorNorm;
+    }
+
+    /** See {@link CatalogIndex#decayLong}. */
+    double decayLong() {
+        return decayLong;
+    }
+
+    /** See {@link CatalogIndex#decayShort}. */
+    double decayShort() {
+        return decayShort;
+    }
+
+    /** Mean natural logarithm of the unit prices paid. */
+    double logPriceMean() {
+        return behavior.logPriceMean();
+    }
+
+    /** Purchases in that mean. */
+    int logPriceCount() {
+        return behavior.logPriceCount();
+    }
+}

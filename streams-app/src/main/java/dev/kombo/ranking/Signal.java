@@ -1,0 +1,94 @@
+package dev.kombo.ranking;
+
+/**
+ * What speaks for or against a bundle. The order is that of weights and of the signals in training examples: append
+ * only. Each is measured in its own unit and then standardised over one shopper's candidates. The prior weights are
+ * those that came out again and again when fused rankings were fitted to real orders; negative ones count against.
+ */
+public enum Signal {
+    /** Cosine of the shopper's factors and the bundle's, -1 to 1; 0 where one is not known. */
+    COSINE("cosine", 0.7f),
+    /** Dot product of the same, plus the bundle's bias. */
+    DOT("dot", 0f),
+    /** ln(1 + long-term decayed popularity). */
+    POPULARITY_LONG("popularity-long", 1f),
+    /** ln(1 + short-term decayed popularity). */
+    POPULARITY_SHORT("popularity-short", 0.3f),
+    /** How much the members are bought with what the shopper touched lately: mean of the members' sums. */
+    NEIGHBORS("neighbors", 0.65f),
+    /** How much the members not yet in the basket are bought with what is in it: mean of the members' sums. */
+    BASKET_NEIGHBORS("basket-neighbors", 0.5f),
+    /** Share of the members that the shopper touched lately, 0 to 1. */
+    MEMBER_OVERLAP("member-overlap", 0.25f),
+    /** ln(1 + decayed number of own purchases), mean of the members. */
+    OWN_REPEAT("own-repeat", 0.3f),
+    /** The same of the member bought least: above 0 only where the shopper buys all of them. */
+    OWN_REPEAT_LEAST("own-repeat-least", 0.3f),
+    /** Share of the shopper's interest that goes to the members' categories, mean of the members, 0 to 1. */
+    CATEGORY_AFFINITY("category-affinity", 0.2f),
+    /** Distance of the price of one unit from what the shopper usually pays: |ln ratio|; 0 without purchases. */
+    PRICE_DISTANCE("price-distance", -0.1f),
+    /** Share of the list price that is saved, 0 to 1. */
+    DISCOUNT("discount", 0.1f),
+    /** 1 for a bundle made just now, 1/2 after 30 days: 1 / (1 + age / 30 days). */
+    FRESHNESS("freshness", 0f),
+    /** ln(1 + times the bundle was offered to this shopper lately). */
+    EXPOSURE("exposure", -0.2f),
+    /** Share of what triggered the offer that is in the bundle: an item is or is not, a bundle may be in part. */
+    TRIGGER("trigger", 0.5f);
+
+    private static final Signal[] SIGNALS = values();
+
+    private final String label;
+    private final float priorWeight;
+
+    Signal(String label, float priorWeight) {
+        this.label = label;
+        this.priorWeight = priorWeight;
+    }
+
+    /** Stable name, as in reasons and published weights. */
+    public String label() {
+        return label;
+    }
+
+    /** Weight on the first day. */
+    public float priorWeight() {
+        return priorWeight;
+    }
+
+    /** Number of signals. */
+    public static int count() {
+        return SIGNALS.length;
+    }
+
+    /** The signal with the given ordinal. */
+    public static Signal of(int ordinal) {
+        return SIGNALS[ordinal];
+    }
+
+    /** Names of all signals, in order. */
+    public static String[] labels() {
+        String[] labels = new String[SIGNALS.length];
+        for (int s = 0; s < labels.length; s++) {
+            labels[s] = SIGNALS[s].label;
+        }
+        return labels;
+    }
+
+    /** Weights on the first day, one a signal. */
+    public static float[] priorWeights() {
+        float[] weights = new float[SIGNALS.length];
+        for (int s = 0; s < weights.length; s++) {
+            weights[s] = SIGNALS[s].priorWeight;
+        }
+        return weights;
+    }
+
+    /** Weights of the baseline: long-term popularity and nothing else. */
+    public static float[] popularityWeights() {
+        float[] weights = new float[SIGNALS.length];
+        weights[POPULARITY_LONG.ordinal()] = 1f;
+        return weights;
+    }
+}

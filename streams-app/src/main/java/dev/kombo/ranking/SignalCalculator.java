@@ -1,0 +1,93 @@
+package dev.kombo.ranking;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.learning.Factors;
+
+/** Measures the signals of candidates; see {@link Signal} for what each means. */
+final class SignalCalculator {
+    private static final double FRESHNESS_MILLIS = 30 * 86_400_000.0;
+
+    private SignalCalculator() {}
+
+    /**
+     * Measures all signals of all candidates.
+     *
+     * @param candidates gets the values
+     * @param view the shopper, loaded
+     * @param now epoch milliseconds
+     */
+    static void measure(Candidates candidates, ShopperView view, long now) {
+        for (int c = 0; c < candidates.size(); c++) {
+            BundleEntry entry = candidates.bundle(c);
+            measureTaste(candidates, c, entry, view);
+            measureMembers(candidates, c, entry, view);
+            candidates.set(Signal.POPULARITY_LONG, c, Softplus.of(entry.logPopularityLong() - view.decayLong()));
+            candidates.set(Signal.POPULARITY_SHORT, c, Softplus.of(entry.logPopularityShort() - view.decayShort()));
+            candidates.set(Signal.PRICE_DISTANCE, c, priceDistance(entry, view));
+            candidates.set(Signal.DISCOUNT, c, entry.discount());
+            double age = Math.max(0, (double) now - entry.bundle().createdAt());
+            candidates.set(Signal.FRESHNESS, c, (float) (1 / (1 + age / FRESHNESS_MILLIS)));
+            int offers = view.bundles().offers(entry.ordinal());
+            candidates.set(Signal.EXPOSURE, c, offers == 0 ? 0f : (float) Math.log(1.0 + offers));
+        }
+    }
+
+    private static void measureTaste(Candidates candidates, int c, BundleEntry entry, ShopperView view) {
+        float dot = dot(entry, view);
+        float norms = view.factorNorm() * entry.norm();
+        candidates.set(Signal.COSINE, c, norms > 0 ? dot / norms : 0f);
+        candidates.set(Signal.DOT, c, dot + entry.bias());
+    }
+
+    /** Dot product of the shopper's factors and the bundle's; 0 where one is not known. */
+    static float dot(BundleEntry entry, ShopperView view) {
+        return view.factorNorm() > 0 && entry.vector().length == view.factors().length
+                ? Factors.dot(view.factors(), entry.vector())
+                : 0f;
+    }
+
+    private static float priceDistance(BundleEntry entry, ShopperView view) {
+        return view.logPriceCount() == 0 || entry.bundle().priceMinor() <= 0
+                ? 0f
+                : (float) Math.abs(entry.logUnitPrice() - view.logPriceMean());
+    }
+
+    private static void measureMembers(Candidates candidates, int c, BundleEntry entry, ShopperView view) {
+        ItemMarks items = view.items();
+        int size = Math.max(1, entry.size());
+        float neighbors = 0;
+        float basketNeighbors = 0;
+        float repeat = 0;
+        float leastRepeat = Float.POSITIVE_INFINITY;
+        float categories = 0;
+        int recent = 0;
+        int triggers = 0;
+        int missing = 0;
+        for (int m = 0; m < entry.size(); m++) {
+            int item = entry.member(m);
+            categories += view.categoryShare(entry.memberCategory(m));
+            if (!items.isMarked(item)) {
+                leastRepeat = 0;
+                missing++;
+                continue;
+            }
+            int flags = items.flags(item);
+            neighbors += items.neighbor(item);
+            repeat += items.repeat(item);
+            leastRepeat = Math.min(leastRepeat, items.repeat(item));
+            recent += flags & ItemMarks.RECENT;
+            triggers += (flags & ItemMarks.TRIGGER) != 0 ? 1 : 0;
+            if ((flags & ItemMarks.BASKET) == 0) {
+                missing++;
+                basketNeighbors += items.basketNeighbor(item);
+            }
+        }
+        candidates.set(Signal.NEIGHBORS, c, neighbors / size);
+        candidates.set(Signal.BASKET_NEIGHBORS, c, missing == 0 ? 0f : basketNeighbors / missing);
+        candidates.set(Signal.MEMBER_OVERLAP, c, (float) recent / size);
+        candidates.set(Signal.OWN_REPEAT, c, repeat / size);
+        candidates.set(Signal.OWN_REPEAT_LEAST, c, Float.isInfinite(leastRepeat) ? 0f : leastRepeat);
+        candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);
+        candidates.set(Signal.TRIGGER, c, view.triggerSize() == 0 ? 0f : (float) triggers / view.triggerSize());
+    }
+}

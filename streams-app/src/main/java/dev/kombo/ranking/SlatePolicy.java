@@ -1,0 +1,75 @@
+package dev.kombo.ranking;
+
+import dev.kombo.catalog.StableHash;
+
+/**
+ * Chooses position by position. At temperature 0 the most valuable entry, with probability 1. Above it the choice is
+ * drawn with probabilities exp(value / temperature), normalised over what is not yet chosen: a Plackett-Luce ranking
+ * (Plackett 1975, Luce 1959) whose values may depend on the prefix. The probability of each choice given the ranks
+ * above is known exactly, so another policy can be judged from the log. Draws come from a hash of the event: a retry
+ * makes the same slate. Touched by one thread.
+ */
+final class SlatePolicy {
+    private double[] weights = new double[64];
+    private double propensity;
+
+    /**
+     * Chooses an entry.
+     *
+     * @param values worth of each entry at this position
+     * @param taken entries chosen before
+     * @param count number of entries; at least one is not taken
+     * @param temperature 0 or above
+     * @param draw in [0, 1)
+     * @return index of the entry; its probability is {@link #propensity}
+     */
+    int choose(double[] values, boolean[] taken, int count, double temperature, double draw) {
+        int best = best(values, taken, count);
+        propensity = 1;
+        if (temperature == 0) {
+            return best;
+        }
+        if (count > weights.length) {
+            weights = new double[count];
+        }
+        double total = 0;
+        for (int p = 0; p < count; p++) {
+            // Less the largest value: the largest weight is 1, and none overflows.
+            weights[p] = taken[p] ? 0 : Math.exp((values[p] - values[best]) / temperature);
+            total += weights[p];
+        }
+        double rest = draw * total;
+        int chosen = best;
+        for (int p = 0; p < count; p++) {
+            if (weights[p] > 0) {
+                chosen = p;
+                rest -= weights[p];
+                if (rest < 0) {
+                    break;
+                }
+            }
+        }
+        propensity = weights[chosen] / total;
+        return chosen;
+    }
+
+    private static int best(double[] values, boolean[] taken, int count) {
+        int best = -1;
+        for (int p = 0; p < count; p++) {
+            if (!taken[p] && (best < 0 || values[p] > values[best])) {
+                best = p;
+            }
+        }
+        return best;
+    }
+
+    /** Probability of the latest choice, given the ranks above it. */
+    double propensity() {
+        return propensity;
+    }
+
+    /** The draw of a position, in [0, 1), from the hash of the event and placement. */
+    static double draw(long seed, int position) {
+        return StableHash.unit(StableHash.combine(seed, position));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.kombo.ranking;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.StableHash;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ranks bundles for one shopper: candidates that break no rule, signals standardised over them, a linear score, then a
+ * slate chosen from the best of them position by position with diversity in each position's value. The same index,
+ * request and settings give the same slate. Holds buffers that are used again: one instance a thread.
+ */
+public final class SlateRanker {
+    /** Signals named as reasons of one bundle, at most. */
+    static final int REASONS = 3;
+
+    private final CatalogIndex index;
+    private final RankingSettings settings;
+    private final ShopperView view;
+    private final OfferRules rules;
+    private final CandidateSource source;
+    private final Candidates candidates = new Candidates();
+    private final TopSelection selection = new TopSelection();
+    private final TopSelection strongest = new TopSelection();
+    private final MaximalMarginalRelevance diversity;
+    private final SlatePolicy policy = new SlatePolicy();
+    private final BundleEntry[] pool;
+    private final double[] scores;
+    private final double[] values;
+    private final boolean[] taken;
+
+    /** A ranker over an index that another thread may go on writing. */
+    public SlateRanker(CatalogIndex index, RankingSettings settings) {
+        this.index = index;
+        this.settings = settings;
+        view = new ShopperView(index, settings);
+        rules = new OfferRules(index, settings.rules());
+        source = new CandidateSource(index, settings, rules);
+        diversity = new MaximalMarginalRelevance(settings.relevanceShare(), settings.similarity());
+        pool = new BundleEntry[settings.pool()];
+        scores = new double[settings.pool()];
+        values = new double[settings.pool()];
+        taken = new boolean[settings.pool()];
+    }
+
+    /** Ranks; {@link #candidates} then answers what was scored. */
+    public Slate rank(RankingRequest request) {
+        load(request);
+        source.collect(candidates, request, view);
+        if (candidates.size() == 0) {
+            Exclusion exclusion = source.mostFrequentExclusion();
+            return new Slate(List.of(), 0, exclusion == null ? Slate.NO_CANDIDATES : exclusion.code());
+        }
+        score(request);
+        return new Slate(choose(request), candidates.size(), null);
+    }
+
+    /**
+     * Scores the given bundles among the shopper's candidates without choosing a slate, for training examples. The
+     * given ones need not pass the rules; ids that the catalogue does not have are left out. They follow the
+     * candidates, but for those that are candidates anyway.
+     */
+    public ScoredCandidates score(RankingRequest request, List<String> bundleIds) {
+        load(request);
+        source.collect(candidates, request, view);
+        for (int i = 0; i < bundleIds.size(); i++) {
+            BundleEntry entry = index.bundle(bundleIds.get(i));
+            if (entry != null && candidates.indexOf(entry.hash()) < 0) {
+                candidates.add(entry);
+            }
+        }
+        score(request);
+        return candidates;
+    }
+
+    /** What was scored for the latest request. */
+    public ScoredCandidates candidates() {
+        return candidates;
+    }
+
+    /** The rule that keeps a bundle from being offered, or null where none does. */
+    public Exclusion why(RankingRequest request, String bundleId) {
+        load(request);
+        return rules.check(index.bundle(bundleId), request, view);
+    }
+
+    private void load(RankingRequest request) {
+        view.load(request);
+        rules.begin();
+    }
+
+    private void score(RankingRequest request) {
+        SignalCalculator.measure(candidates, view, request.now());
+        candidates.score(request.weights(), request.intercept());
+    }
+
+    private List<RankedBundle> choose(RankingRequest request) {
+        selection.reset(settings.pool());
+        for (int c = 0; c < candidates.size(); c++) {
+            selection.offer(candidates.score(c), candidates.bundle(c).hash(), c);
+        }
+        int count = selection.size();
+        for (int p = 0; p < count; p++) {
+            pool[p] = candidates.bundle(selection.ordinal(p));
+            scores[p] = candidates.score(selection.ordinal(p));
+            taken[p] = false;
+        }
+        long seed = StableHash.combine(request.eventHash(), StableHash.of(request.placement()));
+        int size = Math.min(request.size(), count);
+        List<RankedBundle> ranked = new ArrayList<>(size);
+        diversity.begin(scores, count);
+        for (int position = 1; position <= size; position++) {
+            for (int p = 0; p < count; p++) {
+                values[p] = diversity.value(p);
+            }
+            double draw = SlatePolicy.draw(seed, position);
+            int chosen = policy.choose(values, taken, count, request.temperature(), draw);
+            taken[chosen] = true;
+            diversity.choose(pool[chosen], pool, count);
+            ranked.add(ranked(selection.ordinal(chosen), position, request.weights()));
+        }
+        return List.copyOf(ranked);
+    }
+
+    private RankedBundle ranked(int candidate, int position, float[] weights) {
+        return new RankedBundle(
+                candidates.bundle(candidate),
+                position,
+                candidates.score(candidate),
+                policy.propensity(),
+                reasons(candidate, weights),
+                candidates.standardized(candidate));
+    }
+
+    /** Signals with the largest contributions above 0; where there is none, the one that took away least. */
+    private List<Reason> reasons(int candidate, float[] weights) {
+        strongest.reset(REASONS);
+        for (int s = 0; s < Signal.count(); s++) {
+            if (weights[s] != 0) {
+                strongest.offer(weights[s] * candidates.standardized(s, candidate), s, s);
+            }
+        }
+        List<Reason> reasons = new ArrayList<>(REASONS);
+        for (int i = 0; i < strongest.size(); i++) {
+            int s = strongest.ordinal(i);
+            float contribution = weights[s] * candidates.standardized(s, candidate);
+            if (contribution > 0 || reasons.isEmpty()) {
+                reasons.add(new Reason(Signal.of(s), candidates.value(Signal.of(s), candidate), contribution));
+            }
+        }
+        return List.copyOf(reasons);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.kombo.ranking;
+
+/**
+ * Keeps the entries with the largest keys, largest first, ties by the smaller hash: insertion into a sorted array behind
+ * a threshold, which for short lists beats a heap. Keys that are NaN are not kept. Touched by one thread.
+ */
+final class TopSelection {
+    private double[] keys = new double[32];
+    private long[] hashes = new long[32];
+    private int[] ordinals = new int[32];
+    private int capacity;
+    private int size;
+
+    /** Empties it and sets how many entries to keep. */
+    void reset(int most) {
+        if (most > keys.length) {
+            keys = new double[most];
+            hashes = new long[most];
+            ordinals = new int[most];
+        }
+        capacity = most;
+        size = 0;
+    }
+
+    /** Offers an entry. */
+    void offer(double key, long hash, int ordinal) {
+        if (Double.isNaN(key) || capacity == 0 || (size == capacity && !before(key, hash, size - 1))) {
+            return;
+        }
+        int at = size < capacity ? size++ : size - 1;
+        while (at > 0 && before(key, hash, at - 1)) {
+            keys[at] = keys[at - 1];
+            hashes[at] = hashes[at - 1];
+            ordinals[at] = ordinals[at - 1];
+            at--;
+        }
+        keys[at] = key;
+        hashes[at] = hash;
+        ordinals[at] = ordinal;
+    }
+
+    private boolean before(double key, long hash, int index) {
+        return key > keys[index] || (key == keys[index] && hash < hashes[index]);
+    }
+
+    /** Number of entries kept. */
+    int size() {
+        return size;
+    }
+
+    /** Entry {@code index}, 0 having the largest key. */
+    int ordinal(int index) {
+        return ordinals[index];
+    }
+}

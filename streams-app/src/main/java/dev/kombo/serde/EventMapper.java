@@ -1,0 +1,33 @@
+package dev.kombo.serde;
+
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.schema.BehaviorEvent;
+
+/** Behaviour events: contract to domain. */
+public final class EventMapper {
+    private EventMapper() {}
+
+    /** The event in domain terms; nothing is checked. */
+    public static ShopperEvent toDomain(BehaviorEvent event) {
+        Long price = event.getUnitPriceMinor();
+        Double rating = event.getRatingValue();
+        return new ShopperEvent(
+                event.getEventId(),
+                event.getUserId(),
+                event.getSessionId(),
+                EventType.of(event.getType().ordinal()),
+                event.getItemId(),
+                event.getBundleId(),
+                event.getOfferId(),
+                event.getOrderId(),
+                event.getQuantity(),
+                price == null ? ShopperEvent.NO_PRICE : price,
+                event.getCurrency(),
+                rating == null ? Double.NaN : rating,
+                event.getPlacement(),
+                event.getEventTime(),
+                event.getAttributes().get("segments"),
+                event.getAttributes().size());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.kombo.serde;
+
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyArm;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.StrategyPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Strategies: contract to domain. */
+public final class StrategyMapper {
+    private StrategyMapper() {}
+
+    /** The strategy in domain terms; {@link StrategyPlan#problems} says whether it can be used. */
+    public static StrategyPlan toDomain(Strategy strategy) {
+        List<Arm> arms = new ArrayList<>(strategy.getArms().size());
+        for (StrategyArm arm : strategy.getArms()) {
+            arms.add(new Arm(
+                    arm.getName(), ArmKind.valueOf(arm.getKind().name()), arm.getShare(), arm.getTemperature()));
+        }
+        return new StrategyPlan(
+                strategy.getVersion(),
+                strategy.getSalt(),
+                arms,
+                strategy.getStartsAt() == null ? Long.MIN_VALUE : strategy.getStartsAt(),
+                strategy.getEndsAt() == null ? Long.MAX_VALUE : strategy.getEndsAt());
+    }
+}

@@ -1,0 +1,162 @@
+package dev.kombo.service;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import dev.kombo.ops.Counters;
+import dev.kombo.serde.AvroSerdes;
+import dev.kombo.topology.BundleTopology;
+import dev.kombo.topology.EngineContext;
+import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.LiveModels;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running instance: topology, in-memory models and Kafka Streams, made from a configuration. */
+public final class KomboService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KomboService.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final KomboConfig config;
+    private final Topics topics;
+    private final AvroSerdes serdes;
+    private final LiveModels models;
+    private final Counters counters = new Counters();
+    private final LagMetrics lag = new LagMetrics();
+    private final ThreadRestarts restarts = new ThreadRestarts();
+    private final CountDownLatch settled = new CountDownLatch(1);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Topology topology;
+    private final KafkaStreams streams;
+
+    private KomboService(KomboConfig config) {
+        this.config = config;
+        this.topics = Topics.of(config);
+        this.serdes = new AvroSerdes(config.avroSettings());
+        EngineSettings settings = new EngineSettings(config);
+        this.models = LiveModels.initial(settings);
+        this.topology = new BundleTopology(new EngineContext(settings, topics, serdes, models, lag, counters)).build();
+        this.streams = new KafkaStreams(topology, StreamsSettings.of(config));
+        lag.watch(streams::metrics);
+        streams.setUncaughtExceptionHandler(this::failed);
+        streams.setStateListener((state, before) -> {
+            LOG.info("Kafka Streams: {} after {}", state, before);
+            if (state == KafkaStreams.State.RUNNING || state == KafkaStreams.State.ERROR) {
+                settled.countDown();
+            }
+        });
+    }
+
+    /** An instance that is not started yet. */
+    public static KomboService create(KomboConfig config) {
+        return new KomboService(config);
+    }
+
+    /** The topology that an instance with this configuration runs; needs no broker. */
+    public static Topology describe(KomboConfig config) {
+        EngineSettings settings = new EngineSettings(config);
+        try (AvroSerdes serdes = new AvroSerdes(config.avroSettings())) {
+            return new BundleTopology(new EngineContext(
+                            settings,
+                            Topics.of(config),
+                            serdes,
+                            LiveModels.initial(settings),
+                            (topic, partition) -> 0,
+                            new Counters()))
+                    .build();
+        }
+    }
+
+    /**
+     * Checks the topics and starts.
+     *
+     * @throws IllegalStateException where topics are missing or do not fit, or the broker does not answer
+     */
+    public void start() {
+        TopicGuard.check(config, topics);
+        streams.start();
+    }
+
+    /**
+     * Waits until the instance processes events: stores and models are restored then.
+     *
+     * @throws IllegalStateException where it failed, or does not run in time
+     */
+    public void awaitRunning(Duration timeout) {
+        try {
+            if (!settled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("Kafka Streams is " + streams.state() + " after " + timeout.toSeconds()
+                        + " s, RUNNING was expected");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for Kafka Streams", e);
+        }
+        if (streams.state() == KafkaStreams.State.ERROR) {
+            throw new IllegalStateException("Kafka Streams failed to start", failure.get());
+        }
+    }
+
+    private StreamThreadExceptionResponse failed(Throwable cause) {
+        failure.set(cause);
+        counters.count("stream.thread.failed");
+        if (restarts.allowed(System.nanoTime())) {
+            LOG.error("A stream thread failed and is replaced", cause);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        LOG.error("Stream threads keep failing; the instance stops", cause);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    /** The topology it runs. */
+    public Topology topology() {
+        return topology;
+    }
+
+    /** Items, bundles and their models. */
+    public CatalogIndex catalog() {
+        return models.catalog();
+    }
+
+    /** All in-memory models. */
+    public LiveModels models() {
+        return models;
+    }
+
+    /** What this instance did since it started. */
+    public Counters counters() {
+        return counters;
+    }
+
+    public KomboConfig config() {
+        return config;
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    public AvroSerdes serdes() {
+        return serdes;
+    }
+
+    /** Finishes what is under way, commits and stops. */
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_TIMEOUT)) {
+            LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+        }
+        serdes.close();
+    }
+}

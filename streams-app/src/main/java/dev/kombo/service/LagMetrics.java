@@ -1,0 +1,46 @@
+package dev.kombo.service;
+
+import dev.kombo.topology.Backlog;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/** How far this instance's consumers are behind, as their own metric records-lag says; looked up once a second. */
+final class LagMetrics implements Backlog {
+    private static final long REFRESH_NANOS = 1_000_000_000L;
+
+    private volatile Supplier<Map<MetricName, ? extends Metric>> metrics = Map::of;
+    private volatile Map<String, Long> lags = Map.of();
+    private long refreshedAt = Long.MIN_VALUE;
+
+    void watch(Supplier<Map<MetricName, ? extends Metric>> source) {
+        metrics = source;
+    }
+
+    @Override
+    public long records(String topic, int partition) {
+        refresh(System.nanoTime());
+        return lags.getOrDefault(key(topic, Integer.toString(partition)), 0L);
+    }
+
+    private synchronized void refresh(long nanoTime) {
+        if (refreshedAt != Long.MIN_VALUE && nanoTime - refreshedAt < REFRESH_NANOS) {
+            return;
+        }
+        Map<String, Long> found = new HashMap<>();
+        metrics.get().forEach((name, metric) -> {
+            if (name.name().equals("records-lag") && metric.metricValue() instanceof Double lag && lag > 0) {
+                // The consumer writes dots in topic names as underscores.
+                found.merge(key(name.tags().get("topic"), name.tags().get("partition")), lag.longValue(), Math::max);
+            }
+        });
+        lags = found;
+        refreshedAt = nanoTime;
+    }
+
+    private static String key(String topic, String partition) {
+        return topic.replace('.', '_') + '/' + partition;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.kombo.service;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+
+/** Settings of Kafka Streams; whatever is given under {@code kombo.streams.} wins. */
+final class StreamsSettings {
+    private static final long CACHE_BYTES = 64L << 20;
+    private static final int BATCH_BYTES = 128 << 10;
+
+    private StreamsSettings() {}
+
+    static Properties of(KomboConfig config) {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.getString(KomboConfig.APPLICATION_ID));
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.getString(KomboConfig.BOOTSTRAP_SERVERS));
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.getString(KomboConfig.STATE_DIR));
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.getString(KomboConfig.PROCESSING_GUARANTEE));
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(KomboConfig.COMMIT_INTERVAL));
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.getInt(KomboConfig.STREAM_THREADS));
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.getInt(KomboConfig.TOPIC_REPLICATION));
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        // Undecodable and failing records go to the dead-letter topic, and the stream goes on.
+        settings.put(
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+                Topics.of(config).deadLetter());
+        settings.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+        settings.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueProcessingExceptionHandler.class);
+        // Streams' own 100 ms of linger is most of the latency; larger batches spare the broker.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        settings.putAll(config.streamsSettings());
+        return settings;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.kombo.service;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+
+/**
+ * Refuses to start on topics that do not fit: a missing one, or one whose number of partitions would send a shopper's
+ * events to two tasks.
+ */
+final class TopicGuard {
+    private static final int TIMEOUT_SECONDS = 30;
+
+    private TopicGuard() {}
+
+    static void check(KomboConfig config, Topics topics) {
+        Map<String, Object> settings = new java.util.HashMap<>(config.streamsSettings());
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.getString(KomboConfig.BOOTSTRAP_SERVERS));
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
+        try (Admin admin = Admin.create(settings)) {
+            Set<String> existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            List<Topics.Spec> present = topics.all().stream()
+                    .filter(spec -> existing.contains(spec.name()))
+                    .toList();
+            Map<String, TopicDescription> described = admin.describeTopics(
+                            present.stream().map(Topics.Spec::name).toList())
+                    .allTopicNames()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            report(problems(topics, described));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "no answer from " + config.getString(KomboConfig.BOOTSTRAP_SERVERS) + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while looking at the topics", e);
+        }
+    }
+
+    private static List<String> problems(Topics topics, Map<String, TopicDescription> described) {
+        List<String> problems = new ArrayList<>();
+        for (Topics.Spec spec : topics.all()) {
+            TopicDescription topic = described.get(spec.name());
+            if (topic == null) {
+                problems.add("topic " + spec.name() + " is missing");
+            } else if (topic.partitions().size() != spec.partitions()) {
+                problems.add("topic " + spec.name() + " has "
+                        + topic.partitions().size() + " partitions, " + spec.partitions() + " are expected");
+            }
+        }
+        return problems;
+    }
+
+    private static void report(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(
+                    String.join("; ", problems) + ". 'kombo topics create' makes what is missing.");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.kombo.topology;
+
+import dev.kombo.tracking.WindowKind;
+
+/**
+ * Keys of the report task's stores. Parts are divided by a unit separator, which no id may hold; times are padded so
+ * that windows of one kind lie in their order.
+ */
+public final class AccountKeys {
+    /** ASCII unit separator. */
+    static final char SEPARATOR = '\u001f';
+
+    private AccountKeys() {}
+
+    /** Key of a window's account, which is also the record key of its report. */
+    public static String window(String experiment, WindowKind kind, long start) {
+        String digits = Long.toString(start);
+        return experiment + SEPARATOR + kind + SEPARATOR + "0".repeat(Math.max(0, 14 - digits.length())) + digits;
+    }
+
+    /** Key of a bundle's account in an arm. */
+    static String bundle(String experiment, String arm, String bundleId) {
+        return bundlesOf(experiment, arm) + bundleId;
+    }
+
+    /** What the keys of all bundles of an arm begin with. */
+    static String bundlesOf(String experiment, String arm) {
+        return experiment + SEPARATOR + arm + SEPARATOR;
+    }
+
+    /** First key after all that begin with a prefix that ends in the separator. */
+    static String after(String prefix) {
+        return prefix.substring(0, prefix.length() - 1) + (char) (SEPARATOR + 1);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.kombo.topology;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.learning.BundleMiner;
+import dev.kombo.learning.MinedBundle;
+import dev.kombo.learning.MiningView;
+import dev.kombo.learning.NeighborCounts;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.BundleOrigin;
+import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.ItemState;
+import dev.kombo.schema.SuggestedMember;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bundles found in an item's partners, as suggestions and, where they are approved, as catalogue entries. */
+final class BundleFinder {
+    private final CatalogIndex catalog;
+    private final BundleMiner miner;
+    private final View view = new View();
+
+    BundleFinder(EngineContext engine) {
+        catalog = engine.models().catalog();
+        miner = new BundleMiner(engine.settings().mining());
+    }
+
+    /** Prices come from the catalogue; of an item that is not in it, from the last purchase. */
+    private final class View implements MiningView {
+        @Override
+        public long orders() {
+            return catalog.orders();
+        }
+
+        @Override
+        public long purchases(String itemId) {
+            TargetModel model = catalog.model(Target.ofItem(itemId));
+            return model == null ? 0 : model.purchases();
+        }
+
+        @Override
+        public long priceMinor(String itemId) {
+            Item item = catalog.item(itemId);
+            if (item != null && item.priced()) {
+                return item.priceMinor();
+            }
+            TargetModel model = catalog.model(Target.ofItem(itemId));
+            return model == null ? Item.UNKNOWN : model.lastPriceMinor();
+        }
+
+        @Override
+        public String currency(String itemId) {
+            Item item = catalog.item(itemId);
+            if (item != null && item.priced()) {
+                return item.currency();
+            }
+            TargetModel model = catalog.model(Target.ofItem(itemId));
+            return model == null ? null : model.currency();
+        }
+    }
+
+    /** Bundles newly due; the counts remember at which support each was suggested. */
+    List<MinedBundle> find(NeighborCounts counts, ItemState state) {
+        return miner.mine(counts, state.getPurchases(), view);
+    }
+
+    BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {
+        List<SuggestedMember> members = new ArrayList<>();
+        bundle.members().forEach(member -> members.add(new SuggestedMember(member, 1)));
+        return new BundleSuggestion(
+                bundle.id(),
+                members,
+                bundle.support(),
+                bundle.orders(),
+                bundle.lift(),
+                bundle.liftLower(),
+                bundle.priceMinor(),
+                bundle.listPriceMinor(),
+                bundle.currency(),
+                time,
+                approved);
+    }
+
+    Bundle bundle(MinedBundle bundle, long time) {
+        List<BundleMember> members = new ArrayList<>();
+        List<String> titles = new ArrayList<>();
+        long cost = 0;
+        for (String member : bundle.members()) {
+            members.add(new BundleMember(member, 1));
+            Item item = catalog.item(member);
+            titles.add(item == null || item.title().isBlank() ? member : item.title());
+            cost = cost < 0 || item == null || item.costMinor() < 0 ? Item.UNKNOWN : cost + item.costMinor();
+        }
+        return Bundle.newBuilder()
+                .setBundleId(bundle.id())
+                .setTitle(String.join(" + ", titles))
+                .setMembers(members)
+                .setPriceMinor(bundle.priceMinor())
+                .setListPriceMinor(bundle.listPriceMinor())
+                .setCurrency(bundle.currency())
+                .setMarginMinor(cost < 0 ? null : bundle.priceMinor() - cost)
+                .setOrigin(BundleOrigin.MINED)
+                .setCreatedAt(time)
+                .build();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.kombo.topology;
+
+import dev.kombo.config.Topics;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleReport;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ErasureRequest;
+import dev.kombo.schema.ItemNeighbors;
+import dev.kombo.schema.ItemState;
+import dev.kombo.schema.ItemUpdate;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.TrainingExample;
+import dev.kombo.schema.UserProfile;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The whole topology. Sub-topologies meet only through topics, each apart for its own key and rate:
+ *
+ * <ul>
+ *   <li><b>user</b>, by shopper: everything that one event means for one shopper, in one transaction;
+ *   <li><b>item</b>, by target: the only writer of item factors, at most one publication a target and flush interval;
+ *   <li><b>trainer</b>, one partition: the ranker's weights are one record;
+ *   <li><b>report</b>, by experiment: arms are compared in one task;
+ *   <li><b>global</b>, whole on every instance: what scoring reads.
+ * </ul>
+ */
+public final class BundleTopology {
+    private static final Map<String, String> CHANGELOG = Map.of();
+
+    private final EngineContext engine;
+
+    /** A topology over the given context. */
+    public BundleTopology(EngineContext engine) {
+        this.engine = engine;
+    }
+
+    /** Builds it; every node, store and topic has a fixed name. */
+    public Topology build() {
+        Topology topology = new Topology();
+        new GlobalTopology(engine).addTo(topology);
+        addUsers(topology);
+        addItems(topology);
+        addTrainer(topology);
+        addReports(topology);
+        return topology;
+    }
+
+    private void addUsers(Topology topology) {
+        Topics topics = engine.topics();
+        int partitions = engine.settings().partitions();
+        EventTimestamps timestamps =
+                new EventTimestamps(engine.settings().rules().futureTolerance());
+        Serde<BehaviorEvent> events = engine.serdes().value(BehaviorEvent.class);
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                NodeNames.USER_READ_EVENT,
+                timestamps,
+                text().deserializer(),
+                events.deserializer(),
+                topics.behaviorEvent());
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                NodeNames.USER_READ_REKEYED,
+                timestamps,
+                text().deserializer(),
+                events.deserializer(),
+                topics.behaviorEventRekeyed());
+        topology.addProcessor(NodeNames.USER_ROUTE_EVENT, () -> new EventRouter(partitions), NodeNames.USER_READ_EVENT);
+        topology.addSink(
+                NodeNames.USER_WRITE_REKEYED,
+                topics.behaviorEventRekeyed(),
+                text().serializer(),
+                events.serializer(),
+                NodeNames.USER_ROUTE_EVENT);
+        topology.addProcessor(
+                NodeNames.USER_PROCESS_EVENT,
+                () -> new UserProcessor(engine),
+                NodeNames.USER_ROUTE_EVENT,
+                NodeNames.USER_READ_REKEYED);
+        source(topology, NodeNames.USER_READ_ERASURE, topics.erasureRequest(), ErasureRequest.class);
+        topology.addProcessor(
+                NodeNames.USER_ERASE_PROFILE,
+                () -> new ErasureProcessor(engine, partitions),
+                NodeNames.USER_READ_ERASURE);
+        topology.addStateStore(
+                cached(StoreNames.USER_PROFILE, engine.serdes().value(UserProfile.class)),
+                NodeNames.USER_PROCESS_EVENT,
+                NodeNames.USER_ERASE_PROFILE);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(StoreNames.USER_TIMER),
+                                Serdes.Bytes(),
+                                Serdes.ByteArray())
+                        .withLoggingEnabled(CHANGELOG),
+                NodeNames.USER_PROCESS_EVENT);
+        sink(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
+        sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), NodeNames.USER_PROCESS_EVENT);
+        sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), NodeNames.USER_PROCESS_EVENT);
+        sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), NodeNames.USER_PROCESS_EVENT);
+        sink(
+                topology,
+                NodeNames.USER_WRITE_REJECTION,
+                topics.rejectedEvent(),
+                NodeNames.USER_PROCESS_EVENT,
+                NodeNames.USER_ERASE_PROFILE);
+    }
+
+    private void addItems(Topology topology) {
+        Topics topics = engine.topics();
+        source(topology, NodeNames.ITEM_READ_UPDATE, topics.itemUpdate(), ItemUpdate.class);
+        topology.addProcessor(NodeNames.ITEM_APPLY_UPDATE, () -> new ItemProcessor(engine), NodeNames.ITEM_READ_UPDATE);
+        topology.addStateStore(
+                cached(StoreNames.ITEM_STATE, engine.serdes().value(ItemState.class)), NodeNames.ITEM_APPLY_UPDATE);
+        topology.addStateStore(
+                cached(StoreNames.ITEM_NEIGHBOR, engine.serdes().value(ItemNeighbors.class)),
+                NodeNames.ITEM_APPLY_UPDATE);
+        topology.addStateStore(cached(StoreNames.ITEM_PENDING, Serdes.ByteArray()), NodeNames.ITEM_APPLY_UPDATE);
+        sink(topology, NodeNames.ITEM_WRITE_MODEL, topics.itemModel(), NodeNames.ITEM_APPLY_UPDATE);
+        sink(topology, NodeNames.ITEM_WRITE_SUGGESTION, topics.bundleSuggestion(), NodeNames.ITEM_APPLY_UPDATE);
+        sink(topology, NodeNames.ITEM_WRITE_BUNDLE, topics.bundleCatalog(), NodeNames.ITEM_APPLY_UPDATE);
+    }
+
+    private void addTrainer(Topology topology) {
+        Topics topics = engine.topics();
+        source(topology, NodeNames.TRAINER_READ_EXAMPLE, topics.trainingExample(), TrainingExample.class);
+        topology.addProcessor(
+                NodeNames.TRAINER_LEARN_EXAMPLE, () -> new TrainerProcessor(engine), NodeNames.TRAINER_READ_EXAMPLE);
+        topology.addStateStore(
+                cached(StoreNames.TRAINER_STATE, engine.serdes().value(RankerModel.class)),
+                NodeNames.TRAINER_LEARN_EXAMPLE);
+        sink(topology, NodeNames.TRAINER_WRITE_MODEL, topics.rankerModel(), NodeNames.TRAINER_LEARN_EXAMPLE);
+    }
+
+    private void addReports(Topology topology) {
+        Topics topics = engine.topics();
+        source(topology, NodeNames.REPORT_READ_OUTCOME, topics.offerOutcome(), OfferOutcome.class);
+        topology.addProcessor(
+                NodeNames.REPORT_COUNT_OUTCOME, () -> new ReportProcessor(engine), NodeNames.REPORT_READ_OUTCOME);
+        topology.addStateStore(
+                cached(StoreNames.EXPERIMENT_ACCOUNT, engine.serdes().value(ConversionReport.class)),
+                NodeNames.REPORT_COUNT_OUTCOME);
+        topology.addStateStore(
+                cached(StoreNames.BUNDLE_ACCOUNT, engine.serdes().value(BundleReport.class)),
+                NodeNames.REPORT_COUNT_OUTCOME);
+        topology.addStateStore(cached(StoreNames.REPORT_PENDING, Serdes.ByteArray()), NodeNames.REPORT_COUNT_OUTCOME);
+        sink(topology, NodeNames.REPORT_WRITE_REPORT, topics.conversionReport(), NodeNames.REPORT_COUNT_OUTCOME);
+    }
+
+    private <V extends SpecificRecord> void source(Topology topology, String node, String topic, Class<V> type) {
+        Deserializer<V> values = engine.serdes().value(type).deserializer();
+        topology.addSource(AutoOffsetReset.earliest(), node, text().deserializer(), values, topic);
+    }
+
+    /** A sink of whatever records its parents send to it by name. */
+    private void sink(Topology topology, String node, String topic, String... parents) {
+        Serializer<SpecificRecord> values =
+                engine.serdes().value(SpecificRecord.class).serializer();
+        topology.addSink(node, topic, text().serializer(), values, parents);
+    }
+
+    /** A logged RocksDB store behind a record cache: a key written often costs one changelog record a commit. */
+    private static <V> StoreBuilder<?> cached(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+                .withCachingEnabled()
+                .withLoggingEnabled(CHANGELOG);
+    }
+
+    private static Serde<String> text() {
+        return Serdes.String();
+    }
+}

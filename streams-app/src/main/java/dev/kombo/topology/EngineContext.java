@@ -1,0 +1,23 @@
+package dev.kombo.topology;
+
+import dev.kombo.config.Topics;
+import dev.kombo.ops.Counters;
+import dev.kombo.serde.AvroSerdes;
+
+/**
+ * What the processors of one instance share. Everything in it may be used by any thread.
+ *
+ * @param settings settings in domain terms
+ * @param topics names of the topics
+ * @param serdes Avro serdes
+ * @param models in-memory indexes, fed by the global topics
+ * @param backlog how far this instance is behind
+ * @param counters what this instance did
+ */
+public record EngineContext(
+        EngineSettings settings,
+        Topics topics,
+        AvroSerdes serdes,
+        LiveModels models,
+        Backlog backlog,
+        Counters counters) {}

@@ -1,0 +1,264 @@
+package dev.kombo.topology;
+
+import dev.kombo.catalog.IndexSettings;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.Loss;
+import dev.kombo.learning.MiningSettings;
+import dev.kombo.learning.NeighborSettings;
+import dev.kombo.learning.PopularitySettings;
+import dev.kombo.learning.RankerSettings;
+import dev.kombo.profile.EventRules;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.ranking.RankingSettings;
+import dev.kombo.ranking.RuleSettings;
+import dev.kombo.tracking.AccountRetention;
+import dev.kombo.tracking.AttributionSettings;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The configuration in the terms of the domain packages, read once. */
+public final class EngineSettings {
+    private final KomboConfig config;
+    private final EventRules rules;
+    private final ProfileLimits profile;
+    private final FactorSettings factors;
+    private final PopularitySettings popularity;
+    private final NeighborSettings neighbors;
+    private final MiningSettings mining;
+    private final RankingSettings ranking;
+    private final OfferSettings offers;
+    private final TrainingSettings training;
+    private final AttributionSettings attribution;
+    private final AccountRetention retention;
+
+    /** Settings as the configuration says. */
+    public EngineSettings(KomboConfig config) {
+        this.config = config;
+        this.rules = new EventRules(
+                config.getInt(KomboConfig.EVENT_ID_LENGTH),
+                config.getInt(KomboConfig.EVENT_QUANTITY),
+                config.getLong(KomboConfig.EVENT_UNIT_PRICE),
+                config.getLong(KomboConfig.EVENT_FUTURE),
+                config.getInt(KomboConfig.EVENT_ATTRIBUTES));
+        this.profile = new ProfileLimits(
+                config.getInt(KomboConfig.PROFILE_RECENT),
+                config.getInt(KomboConfig.DUPLICATE_IDS),
+                config.getLong(KomboConfig.DUPLICATE_AGE),
+                config.getInt(KomboConfig.PROFILE_PURCHASES),
+                config.getInt(KomboConfig.PROFILE_EXPOSURES));
+        this.factors = factors(config);
+        this.popularity = new PopularitySettings(
+                config.getLong(KomboConfig.POPULARITY_SHORT), config.getLong(KomboConfig.POPULARITY_LONG));
+        this.neighbors = new NeighborSettings(
+                config.getInt(KomboConfig.ITEM_NEIGHBORS),
+                NeighborSettings.defaults().triplePartners(),
+                config.getInt(KomboConfig.MINING_SUPPORT_MIN),
+                config.getLong(KomboConfig.NEIGHBOR_HALF_LIFE));
+        this.mining = mining(config);
+        this.ranking = ranking(config);
+        this.offers = offers(config);
+        this.training = new TrainingSettings(
+                config.getDouble(KomboConfig.TRAINING_SHARE),
+                config.getInt(KomboConfig.TRAINING_RATE),
+                config.getLong(KomboConfig.TRAINING_PUBLISH),
+                RankerSettings.defaults());
+        AttributionSettings standard = AttributionSettings.standard();
+        this.attribution = new AttributionSettings(
+                config.getLong(KomboConfig.ATTRIBUTION_WINDOW),
+                config.getInt(KomboConfig.ATTRIBUTION_OPEN_OFFERS),
+                standard.maxConversions(),
+                standard.maxBoughtLines(),
+                standard.maxWaiting());
+        this.retention = new AccountRetention(
+                Duration.ofDays(config.getInt(KomboConfig.REPORT_DAYS)).toMillis(),
+                Duration.ofHours(config.getInt(KomboConfig.REPORT_HOURS)).toMillis());
+    }
+
+    private static FactorSettings factors(KomboConfig config) {
+        return new FactorSettings(
+                config.getInt(KomboConfig.LEARNING_FACTORS),
+                config.getFloat(KomboConfig.LEARNING_USER_RATE),
+                config.getFloat(KomboConfig.LEARNING_ITEM_RATE),
+                config.getFloat(KomboConfig.LEARNING_REGULARIZATION),
+                config.getInt(KomboConfig.LEARNING_NEGATIVES),
+                config.getInt(KomboConfig.LEARNING_REPLAYS),
+                Loss.valueOf(config.getString(KomboConfig.LEARNING_LOSS).toUpperCase(Locale.ROOT)),
+                config.getFloat(KomboConfig.LEARNING_GRADIENT_NORM),
+                config.getFloat(KomboConfig.LEARNING_FLUSH_NORM),
+                config.getLong(KomboConfig.LEARNING_SEED));
+    }
+
+    private static MiningSettings mining(KomboConfig config) {
+        return new MiningSettings(
+                config.getInt(KomboConfig.MINING_ORDERS_PER_SUPPORT),
+                config.getInt(KomboConfig.MINING_SUPPORT_MIN),
+                config.getInt(KomboConfig.MINING_SUPPORT_MAX),
+                config.getDouble(KomboConfig.MINING_LIFT),
+                config.getDouble(KomboConfig.MINING_LIFT_LOWER),
+                MiningSettings.defaults().confidenceZ(),
+                config.getInt(KomboConfig.MINING_BUNDLES_PER_ITEM),
+                config.getInt(KomboConfig.MINING_DISCOUNT));
+    }
+
+    private static RankingSettings ranking(KomboConfig config) {
+        RankingSettings standard = RankingSettings.defaults();
+        Map<String, Long> coolDowns = new HashMap<>();
+        for (String entry : config.getList(KomboConfig.RULE_COOL_DOWN_CATEGORIES)) {
+            int divider = entry.lastIndexOf('=');
+            coolDowns.put(entry.substring(0, divider), Long.parseLong(entry.substring(divider + 1)));
+        }
+        RuleSettings rules = new RuleSettings(
+                config.getLong(KomboConfig.RULE_PRICE_MIN),
+                config.getLong(KomboConfig.RULE_PRICE_MAX),
+                standard.rules().usualPriceMultiple(),
+                config.getInt(KomboConfig.RULE_FREQUENCY_CAP),
+                config.getLong(KomboConfig.RULE_FREQUENCY_WINDOW),
+                config.getLong(KomboConfig.RULE_COOL_DOWN),
+                coolDowns);
+        return new RankingSettings(
+                config.getInt(KomboConfig.RANKING_CANDIDATES),
+                config.getInt(KomboConfig.RANKING_FULL_SCAN),
+                standard.bundlesPerItem(),
+                standard.pool(),
+                standard.recentItems(),
+                standard.neighborShrinkage(),
+                config.getDouble(KomboConfig.RANKING_RELEVANCE_SHARE),
+                standard.similarity(),
+                rules);
+    }
+
+    private static OfferSettings offers(KomboConfig config) {
+        Set<EventType> triggers = EnumSet.noneOf(EventType.class);
+        config.getList(KomboConfig.OFFER_TRIGGERS).forEach(name -> triggers.add(EventType.valueOf(name)));
+        return new OfferSettings(
+                triggers,
+                config.getLong(KomboConfig.OFFER_INTERVAL),
+                config.getInt(KomboConfig.OFFER_SIZE),
+                config.getLong(KomboConfig.OFFER_VALIDITY),
+                config.getString(KomboConfig.OFFER_PLACEMENT),
+                config.getInt(KomboConfig.OFFER_REASONS));
+    }
+
+    /** Settings of the catalogue index; its half-lives are those of popularity. */
+    public IndexSettings index() {
+        IndexSettings standard = IndexSettings.defaults();
+        return new IndexSettings(
+                standard.memberEvidence(),
+                popularity.shortHalfLifeMillis(),
+                popularity.longHalfLifeMillis(),
+                standard.popularTargets());
+    }
+
+    EventRules rules() {
+        return rules;
+    }
+
+    /** Bounds of a profile. */
+    public ProfileLimits profile() {
+        return profile;
+    }
+
+    FactorSettings factors() {
+        return factors;
+    }
+
+    PopularitySettings popularity() {
+        return popularity;
+    }
+
+    NeighborSettings neighbors() {
+        return neighbors;
+    }
+
+    MiningSettings mining() {
+        return mining;
+    }
+
+    /** Settings of the ranking. */
+    public RankingSettings ranking() {
+        return ranking;
+    }
+
+    OfferSettings offers() {
+        return offers;
+    }
+
+    TrainingSettings training() {
+        return training;
+    }
+
+    /** Settings of attribution. */
+    public AttributionSettings attribution() {
+        return attribution;
+    }
+
+    AccountRetention retention() {
+        return retention;
+    }
+
+    int partitions() {
+        return config.getInt(KomboConfig.TOPIC_PARTITIONS);
+    }
+
+    int robotRate() {
+        return config.getInt(KomboConfig.ROBOT_RATE);
+    }
+
+    long robotFlagMillis() {
+        return config.getLong(KomboConfig.ROBOT_FLAG);
+    }
+
+    long sessionExpiryMillis() {
+        return config.getLong(KomboConfig.SESSION_EXPIRY);
+    }
+
+    long cartExpiryMillis() {
+        return config.getLong(KomboConfig.CART_EXPIRY);
+    }
+
+    long orderCloseMillis() {
+        return config.getLong(KomboConfig.ORDER_CLOSE);
+    }
+
+    long timerIntervalMillis() {
+        return config.getLong(KomboConfig.TIMER_INTERVAL);
+    }
+
+    int replayBudget() {
+        return config.getInt(KomboConfig.LEARNING_REPLAY_BUDGET);
+    }
+
+    long sweepIntervalMillis() {
+        return config.getLong(KomboConfig.LEARNING_SWEEP_INTERVAL);
+    }
+
+    int sweepUsers() {
+        return config.getInt(KomboConfig.LEARNING_SWEEP_USERS);
+    }
+
+    long backlogRecords() {
+        return config.getLong(KomboConfig.LEARNING_BACKLOG);
+    }
+
+    long itemFlushMillis() {
+        return config.getLong(KomboConfig.ITEM_FLUSH);
+    }
+
+    int publishedNeighbors() {
+        return config.getInt(KomboConfig.ITEM_PUBLISHED_NEIGHBORS);
+    }
+
+    boolean autoApprove() {
+        return config.getBoolean(KomboConfig.MINING_AUTO_APPROVE);
+    }
+
+    long reportIntervalMillis() {
+        return config.getLong(KomboConfig.REPORT_INTERVAL);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.kombo.topology;
+
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.schema.ErasureRequest;
+import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.UserProfile;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Forgets a user: the profile goes, with factors, history and open offers. What was published stays until it ages. */
+final class ErasureProcessor implements Processor<String, ErasureRequest, String, SpecificRecord> {
+    private final EngineContext engine;
+    private final int partitions;
+    private ProcessorContext<String, SpecificRecord> context;
+    private KeyValueStore<String, UserProfile> profiles;
+
+    /**
+     * @param partitions partitions of erasure-request, the same as of behavior-event
+     */
+    ErasureProcessor(EngineContext engine, int partitions) {
+        this.engine = engine;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+        context = processorContext;
+        profiles = processorContext.getStateStore(StoreNames.USER_PROFILE);
+    }
+
+    @Override
+    public void process(Record<String, ErasureRequest> record) {
+        ErasureRequest request = record.value();
+        if (request == null
+                || request.getUserId() == null
+                || request.getUserId().isBlank()) {
+            reject(record, "userId", "no-shopper", "the request names no user");
+            return;
+        }
+        int expected = EventRouter.partitionOf(request.getUserId(), partitions);
+        if (expected != context.taskId().partition()) {
+            reject(
+                    record,
+                    "key",
+                    "wrong-partition",
+                    "partition " + context.taskId().partition() + ", the user is on " + expected
+                            + ": send the request with the user id as key and the Java client's partitioner");
+            return;
+        }
+        profiles.delete(ShopperKey.ofUser(request.getUserId()));
+        engine.counters().count("user.erased");
+    }
+
+    private void reject(Record<String, ErasureRequest> record, String field, String reason, String detail) {
+        RejectedEvent rejection = RejectedEvent.newBuilder()
+                .setSource(engine.topics().erasureRequest())
+                .setField(field)
+                .setReason(reason)
+                .setDetail(detail)
+                .setEventTime(record.timestamp())
+                .build();
+        engine.counters().count("erasure.rejected." + reason);
+        context.forward(
+                new Record<String, SpecificRecord>(record.key(), rejection, record.timestamp()),
+                NodeNames.USER_WRITE_REJECTION);
+    }
+}

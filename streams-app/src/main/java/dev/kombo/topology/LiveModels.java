@@ -1,0 +1,63 @@
+package dev.kombo.topology;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.tracking.StrategyPlan;
+
+/**
+ * What scoring reads of the global topics, without decoding: the catalogue with its models, the ranker's weights, the
+ * strategy. Written by the global thread; a stream thread that reads sees each of them whole. It outlives a restart of
+ * the stream threads; a restarted instance fills it from the topics before it takes the first event.
+ */
+public final class LiveModels {
+    private final CatalogIndex catalog;
+    private final ItemWatermarks watermarks = new ItemWatermarks();
+    private volatile RankerWeights ranker;
+    private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
+
+    /**
+     * @param catalog the index, empty
+     * @param ranker the weights to start with
+     */
+    public LiveModels(CatalogIndex catalog, RankerWeights ranker) {
+        this.catalog = catalog;
+        this.ranker = ranker;
+    }
+
+    /** Empty models and the weights that Kombo starts with. */
+    public static LiveModels initial(EngineSettings settings) {
+        return new LiveModels(
+                new CatalogIndex(settings.index()), new RankerWeights(0, TrainerProcessor.priorWeights()));
+    }
+
+    /** Items, bundles and their models. */
+    public CatalogIndex catalog() {
+        return catalog;
+    }
+
+    /** Weights in force. */
+    public RankerWeights ranker() {
+        return ranker;
+    }
+
+    /** Strategy in force. */
+    public LiveStrategy strategy() {
+        return strategy;
+    }
+
+    /** Records of item-update that the most laggard item task, of any instance, has not applied yet. */
+    public long itemBacklog() {
+        return watermarks.largest();
+    }
+
+    ItemWatermarks watermarks() {
+        return watermarks;
+    }
+
+    void ranker(RankerWeights weights) {
+        ranker = weights;
+    }
+
+    void strategy(StrategyPlan plan) {
+        strategy = new LiveStrategy(plan);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.kombo.topology;
+
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.tracking.StrategyPlan;
+
+/**
+ * The strategy in force, for users and, apart from them, for visitors without a user id: a visitor may be a user whom
+ * one does not know, so the two are never compared.
+ */
+public final class LiveStrategy {
+    private static final String VISITORS = "/visitors";
+
+    private final StrategyPlan users;
+    private final StrategyPlan visitors;
+
+    LiveStrategy(StrategyPlan plan) {
+        users = plan;
+        visitors =
+                new StrategyPlan(plan.version(), plan.salt() + VISITORS, plan.arms(), plan.startsAt(), plan.endsAt());
+    }
+
+    /** The plan that holds for a shopper. */
+    public StrategyPlan planOf(String shopperKey) {
+        return ShopperKey.isSession(shopperKey) ? visitors : users;
+    }
+
+    /** The plan as the operator wrote it. */
+    public StrategyPlan plan() {
+        return users;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.kombo.topology;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.ops.Counters;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.RankedBundle;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.SlateRanker;
+import dev.kombo.serde.ProfileMapper;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.OfferedBundle;
+import dev.kombo.tracking.OpenOffer;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.StrategyPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Answers an event with an offer, where its type asks for one and the last is not too fresh: enters the shopper into an
+ * arm, ranks, and opens the offer in the ledger. All arms are judged alike up to the ranking, so that they can be
+ * compared; the holdout is judged and gets nothing.
+ */
+final class OfferMaker {
+    private final EngineContext engine;
+    private final SlateRanker ranker;
+    private final float[] popularityWeights = Signal.popularityWeights();
+    private final Counters counters;
+    private final LongAdder made;
+
+    OfferMaker(EngineContext engine) {
+        this.engine = engine;
+        this.ranker =
+                new SlateRanker(engine.models().catalog(), engine.settings().ranking());
+        this.counters = engine.counters();
+        this.made = counters.counter("offer.made");
+    }
+
+    /** The ranker, with buffers of this task. */
+    SlateRanker ranker() {
+        return ranker;
+    }
+
+    /** Makes an offer, or does not: the reason is counted. */
+    void answer(String shopperKey, ShopperState shopper, ShopperEvent event, Outputs outputs) {
+        String placement =
+                event.placement() == null ? engine.settings().offers().placement() : event.placement();
+        if (!due(shopper.behavior(), event, placement)) {
+            return;
+        }
+        StrategyPlan plan = engine.models().strategy().planOf(shopperKey);
+        if (!plan.runningAt(event.time())) {
+            counters.count("offer.none.no-strategy");
+            return;
+        }
+        Arm arm = armOf(plan, shopperKey, shopper, event, outputs);
+        shopper.behavior().lastOfferAt().merge(placement, event.time(), Math::max);
+        if (arm == null || arm.kind() == ArmKind.HOLDOUT) {
+            counters.count(arm == null ? "offer.none.arm-gone" : "offer.none.holdout");
+            return;
+        }
+        Slate slate = ranker.rank(request(shopper.behavior(), event, placement, arm));
+        if (slate.isEmpty()) {
+            counters.count("offer.none." + slate.emptyReason());
+            return;
+        }
+        offer(shopper, event, placement, slate, outputs);
+        made.increment();
+    }
+
+    private boolean due(Behavior behavior, ShopperEvent event, String placement) {
+        if (!engine.settings().offers().triggers().contains(event.type())) {
+            return false;
+        }
+        if (event.type() == EventType.OFFER_REQUEST) {
+            return true;
+        }
+        Long last = behavior.lastOfferAt().get(placement);
+        return last == null || event.time() >= last + engine.settings().offers().intervalMillis();
+    }
+
+    private static Arm armOf(
+            StrategyPlan plan, String shopperKey, ShopperState shopper, ShopperEvent event, Outputs outputs) {
+        Enrollment stored = shopper.enrollment();
+        Enrollment enrollment = plan.enroll(event.partitionId(), stored, event.time());
+        if (!enrollment.equals(stored)) {
+            shopper.enrollment(enrollment);
+            outputs.outcome(Outcome.entered(ProfileMapper.shopper(shopperKey), enrollment, event.eventId()));
+        }
+        return plan.arm(enrollment.arm());
+    }
+
+    private RankingRequest request(Behavior behavior, ShopperEvent event, String placement, Arm arm) {
+        return new RankingRequest(
+                behavior,
+                trigger(event),
+                behavior.segments(),
+                Set.of(),
+                placement,
+                event.time(),
+                StableHash.of(event.eventId()),
+                engine.settings().offers().size(),
+                arm.kind() == ArmKind.BASELINE
+                        ? popularityWeights
+                        : engine.models().ranker().weights(),
+                arm.temperature());
+    }
+
+    private static String trigger(ShopperEvent event) {
+        if (event.itemId() != null) {
+            return Target.ofItem(event.itemId());
+        }
+        return event.bundleId() == null ? null : Target.ofBundle(event.bundleId());
+    }
+
+    private void offer(ShopperState shopper, ShopperEvent event, String placement, Slate slate, Outputs outputs) {
+        List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
+        for (RankedBundle ranked : slate.bundles()) {
+            offered.add(offered(ranked));
+            shopper.behavior()
+                    .exposures()
+                    .add(StableHash.of(Target.ofBundle(ranked.entry().bundle().id())), event.time());
+        }
+        OpenOffer open = new OpenOffer(
+                OfferRecords.offerId(event.eventId(), placement),
+                placement,
+                shopper.enrollment().assignment(),
+                event.time(),
+                event.time() + engine.settings().offers().validityMillis(),
+                engine.settings().attribution().closesAt(event.time()),
+                offered);
+        outputs.ledger(event.partitionId(), shopper.ledger().offered(open, event.eventId()));
+        outputs.offer(
+                event.partitionId(),
+                OfferRecords.offer(
+                        event,
+                        open,
+                        slate,
+                        engine.models().ranker().version(),
+                        engine.settings().offers().reasons()));
+    }
+
+    private static OfferedBundle offered(RankedBundle ranked) {
+        Bundle bundle = ranked.entry().bundle();
+        List<BundleMember> members = bundle.members();
+        return new OfferedBundle(
+                bundle.id(),
+                ranked.rank(),
+                ranked.propensity(),
+                bundle.priceMinor(),
+                Math.max(0, ranked.entry().listPriceMinor() - bundle.priceMinor()),
+                bundle.currency(),
+                members);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.kombo.topology;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Target;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.OpenOrder;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gathers the lines of a shopper's order and, once it is closed, tells each of its items what it was bought with: once
+ * an order, not once a line. Two items that an offered bundle joins are named apart, so that an offer cannot make the
+ * support of its own bundle.
+ */
+final class Orders {
+    private final CatalogIndex catalog;
+    private final long quietTime;
+
+    /**
+     * @param quietTime time without a new line after which an order is closed, milliseconds
+     */
+    Orders(CatalogIndex catalog, long quietTime) {
+        this.catalog = catalog;
+        this.quietTime = quietTime;
+    }
+
+    /** Takes a purchase into its order; closes the open order where the line belongs to another. */
+    void line(ShopperState shopper, ShopperEvent event, Outputs outputs) {
+        if (event.orderId() == null) {
+            return;
+        }
+        Behavior behavior = shopper.behavior();
+        OpenOrder order = behavior.order();
+        if (order != null && !order.orderId().equals(event.orderId())) {
+            close(shopper, outputs);
+            order = null;
+        }
+        if (order == null) {
+            order = new OpenOrder(event.orderId(), event.time());
+            behavior.order(order);
+        }
+        if (event.itemId() != null) {
+            order.add(event.itemId(), event.time());
+        } else {
+            addMembers(order, event);
+        }
+    }
+
+    private void addMembers(OpenOrder order, ShopperEvent event) {
+        BundleEntry entry = catalog.bundle(event.bundleId());
+        if (entry != null) {
+            for (BundleMember member : entry.bundle().members()) {
+                order.add(member.itemId(), event.time());
+            }
+        }
+    }
+
+    /** When the open order is closed unless a line comes, or {@link Long#MAX_VALUE}. */
+    long nextDue(Behavior behavior) {
+        return behavior.order() == null ? Long.MAX_VALUE : behavior.order().lastLineAt() + quietTime;
+    }
+
+    /** Closes the open order and sends what it teaches. */
+    void close(ShopperState shopper, Outputs outputs) {
+        OpenOrder order = shopper.behavior().order();
+        shopper.behavior().order(null);
+        List<String> items = order.items();
+        long time = order.lastLineAt();
+        for (int i = 0; i < items.size(); i++) {
+            List<String> partners = new ArrayList<>(items.size() - 1);
+            List<String> offered = new ArrayList<>(0);
+            for (int j = 0; j < items.size(); j++) {
+                if (j != i) {
+                    partners.add(items.get(j));
+                    if (shopper.ledger().joins(items.get(i), items.get(j))) {
+                        offered.add(items.get(j));
+                    }
+                }
+            }
+            outputs.update(
+                    Target.ofItem(items.get(i)),
+                    ItemUpdates.order(time)
+                            .setPartners(partners)
+                            .setOfferedPartners(offered)
+                            .build());
+        }
+        outputs.update(Target.ALL, ItemUpdates.order(time).build());
+    }
+}

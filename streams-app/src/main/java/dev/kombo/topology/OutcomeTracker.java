@@ -1,0 +1,80 @@
+package dev.kombo.topology;
+
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.Purchase;
+import dev.kombo.tracking.Return;
+import dev.kombo.tracking.Shopper;
+import dev.kombo.tracking.Touch;
+import dev.kombo.tracking.TouchKind;
+
+/** Tells the ledger what an event means for open offers, and the report what it means for the arm. */
+final class OutcomeTracker {
+    /** Handles answers to offers, purchases and returns; anything else changes nothing. */
+    void track(Shopper identity, ShopperState shopper, ShopperEvent event, Outputs outputs) {
+        String id = event.partitionId();
+        if (shopper.ledger().nextDue() <= event.time()) {
+            outputs.ledger(id, shopper.ledger().expire(event.time()));
+        }
+        switch (event.type()) {
+            case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL -> outputs.ledger(
+                    id, shopper.ledger().touch(touch(event)));
+            case PURCHASE -> {
+                Purchase purchase = purchase(event);
+                outputs.ledger(id, shopper.ledger().purchase(purchase));
+                if (shopper.enrollment() != null) {
+                    outputs.outcome(Outcome.purchased(identity, shopper.enrollment(), purchase));
+                }
+            }
+            case RETURN -> {
+                Return back = returned(event);
+                outputs.ledger(id, shopper.ledger().returned(back));
+                if (shopper.enrollment() != null) {
+                    outputs.outcome(Outcome.refunded(identity, shopper.enrollment(), back));
+                }
+            }
+            default -> {
+                // Views, carts and the like are no outcome.
+            }
+        }
+        Enrollment enrollment = shopper.enrollment();
+        if (enrollment != null && shopper.behavior().firstOnDay(event.time())) {
+            outputs.outcome(Outcome.active(identity, enrollment, event.eventId(), event.time()));
+        }
+    }
+
+    private static Touch touch(ShopperEvent event) {
+        TouchKind kind = event.type() == EventType.OFFER_IMPRESSION
+                ? TouchKind.IMPRESSION
+                : event.type() == EventType.OFFER_CLICK ? TouchKind.CLICK : TouchKind.DISMISSAL;
+        return new Touch(kind, event.eventId(), event.offerId(), event.bundleId(), event.time());
+    }
+
+    private static Purchase purchase(ShopperEvent event) {
+        return new Purchase(
+                event.eventId(),
+                event.itemId(),
+                event.bundleId(),
+                event.offerId(),
+                event.orderId(),
+                event.quantity(),
+                event.priced() ? event.unitPriceMinor() : 0,
+                event.priced() ? event.currency() : null,
+                event.time());
+    }
+
+    private static Return returned(ShopperEvent event) {
+        return new Return(
+                event.eventId(),
+                event.itemId(),
+                event.bundleId(),
+                event.orderId(),
+                event.quantity(),
+                event.priced() ? event.unitPriceMinor() : 0,
+                event.priced() ? event.currency() : null,
+                event.time());
+    }
+}

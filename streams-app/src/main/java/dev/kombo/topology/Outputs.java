@@ -1,0 +1,96 @@
+package dev.kombo.topology;
+
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.ItemUpdate;
+import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.TrainingExample;
+import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.tracking.LedgerResult;
+import dev.kombo.tracking.LostOutcome;
+import dev.kombo.tracking.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * What one event makes the user task send. It is gathered while the event is worked out and forwarded at the end, after
+ * the profile is written: an event that fails half way has then changed nothing. Kept and reused by one stream thread.
+ */
+final class Outputs {
+    private record Message(String node, String key, SpecificRecord value) {}
+
+    private final String source;
+    private final List<Message> messages = new ArrayList<>();
+
+    /**
+     * @param source topic named as the source of rejected events
+     */
+    Outputs(String source) {
+        this.source = source;
+    }
+
+    void offer(String shopperId, BundleOffer offer) {
+        messages.add(new Message(NodeNames.USER_WRITE_OFFER, shopperId, offer));
+    }
+
+    void outcome(Outcome outcome) {
+        messages.add(new Message(NodeNames.USER_WRITE_OUTCOME, outcome.experiment(), OutcomeMapper.toAvro(outcome)));
+    }
+
+    void update(String target, ItemUpdate update) {
+        messages.add(new Message(NodeNames.USER_WRITE_UPDATE, target, update));
+    }
+
+    void example(TrainingExample example) {
+        messages.add(new Message(NodeNames.USER_WRITE_EXAMPLE, RankerNames.LINEAR, example));
+    }
+
+    void rejection(String key, RejectedEvent rejection) {
+        messages.add(new Message(NodeNames.USER_WRITE_REJECTION, key, rejection));
+    }
+
+    /** Outcomes and lost touches of a ledger. */
+    void ledger(String shopperId, LedgerResult result) {
+        for (int i = 0; i < result.outcomes().size(); i++) {
+            outcome(result.outcomes().get(i));
+        }
+        for (int i = 0; i < result.lost().size(); i++) {
+            rejection(shopperId, lost(result.lost().get(i)));
+        }
+    }
+
+    private RejectedEvent lost(LostOutcome lost) {
+        return RejectedEvent.newBuilder()
+                .setEventId(lost.touch().eventId())
+                .setSource(source)
+                .setField("offerId")
+                .setReason(lost.reason().text())
+                .setDetail(lost.touch().kind() + " of offer " + lost.touch().offerId()
+                        + (lost.touch().bundleId() == null
+                                ? ""
+                                : ", bundle " + lost.touch().bundleId()))
+                .setEventTime(lost.touch().time())
+                .build();
+    }
+
+    /** Whether anything was gathered. */
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    /** Sends everything gathered, in order, and forgets it. */
+    void forward(ProcessorContext<String, SpecificRecord> context, long time) {
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            context.forward(new Record<>(message.key(), message.value(), time), message.node());
+        }
+        messages.clear();
+    }
+
+    /** Forgets what an event that failed left behind. */
+    void clear() {
+        messages.clear();
+    }
+}

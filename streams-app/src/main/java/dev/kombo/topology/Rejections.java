@@ -1,0 +1,38 @@
+package dev.kombo.topology;
+
+import dev.kombo.ops.Counters;
+import dev.kombo.profile.EventRules;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.RejectedEvent;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Turns an event that breaks a rule into a record that an operator can read, and counts it by reason. */
+final class Rejections {
+    static final EventRules.Violation EMPTY_RECORD =
+            new EventRules.Violation("value", "empty-record", "the record has no value");
+
+    private final String source;
+    private final Counters counters;
+
+    /**
+     * @param source topic that the events come from
+     */
+    Rejections(String source, Counters counters) {
+        this.source = source;
+        this.counters = counters;
+    }
+
+    RejectedEvent of(EventRules.Violation violation, Record<String, BehaviorEvent> record) {
+        counters.count("event.rejected." + violation.reason());
+        BehaviorEvent event = record.value();
+        return RejectedEvent.newBuilder()
+                .setEventId(event == null ? null : event.getEventId())
+                .setSource(source)
+                .setField(violation.field())
+                .setReason(violation.reason())
+                .setDetail(violation.detail())
+                .setPayload(event == null ? null : event.toString())
+                .setEventTime(event == null ? record.timestamp() : event.getEventTime())
+                .build();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.kombo.topology;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.profile.RecentInteractions;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.schema.UserProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Learns again from stored histories while the task has nothing else to do: a walk over the profiles, a slice at a time,
+ * whose gradients reach items as well. Each stored interaction has a budget of replays, so that a quiet shop does not
+ * train on the same days for ever; where all is used up nothing is written. Gradients are merged by target within one
+ * slice and sent within the same punctuation, so that nothing waits in the heap.
+ */
+final class ReplaySweep {
+    private final EngineContext engine;
+    private final KeyValueStore<String, UserProfile> profiles;
+    private final ShopperStore shoppers;
+    private final int partition;
+    private final SweepLearner learner;
+    private final Outputs outputs;
+    private final LongAdder swept;
+    private String cursor;
+    private long round;
+
+    ReplaySweep(
+            EngineContext engine, KeyValueStore<String, UserProfile> profiles, ShopperStore shoppers, int partition) {
+        this.engine = engine;
+        this.profiles = profiles;
+        this.shoppers = shoppers;
+        this.partition = partition;
+        this.learner =
+                new SweepLearner(engine.settings().factors(), engine.models().catalog(), engine.counters());
+        this.outputs = new Outputs(engine.topics().behaviorEvent());
+        this.swept = engine.counters().counter("sweep.interactions.replayed");
+    }
+
+    /** Replays a slice, if the task has caught up; called by a punctuator. */
+    void run(ProcessorContext<String, SpecificRecord> context) {
+        if (behind() || engine.models().itemBacklog() > 0) {
+            return;
+        }
+        long time = 0;
+        outputs.clear();
+        for (KeyValue<String, UserProfile> stored : slice()) {
+            ShopperState shopper = shoppers.decode(stored.key, stored.value);
+            if (replay(stored.key, shopper)) {
+                shoppers.save(stored.key, shopper, Long.MAX_VALUE);
+                time = Math.max(time, shopper.behavior().lastSeen());
+            }
+            cursor = stored.key + '\0';
+        }
+        learner.drain(time, outputs);
+        outputs.forward(context, time);
+    }
+
+    private boolean behind() {
+        long limit = engine.settings().backlogRecords();
+        return engine.backlog().records(engine.topics().behaviorEvent(), partition) > limit
+                || engine.backlog().records(engine.topics().behaviorEventRekeyed(), partition) > limit;
+    }
+
+    /** The next profiles from the cursor on; from the start again where the end was reached. */
+    private List<KeyValue<String, UserProfile>> slice() {
+        int users = engine.settings().sweepUsers();
+        List<KeyValue<String, UserProfile>> slice = new ArrayList<>(users);
+        try (KeyValueIterator<String, UserProfile> stored = profiles.range(cursor, null)) {
+            while (slice.size() < users && stored.hasNext()) {
+                slice.add(stored.next());
+            }
+        }
+        if (slice.size() < users) {
+            cursor = null;
+            round++;
+        }
+        return slice;
+    }
+
+    /** One replay of each interaction that has any left; false where none had. */
+    private boolean replay(String key, ShopperState shopper) {
+        RecentInteractions recent = shopper.behavior().recent();
+        float[] factors = shopper.behavior().factors();
+        if (factors.length != engine.settings().factors().factors() || !recent.hasReplays()) {
+            return false;
+        }
+        long draw = StableHash.of(key, round);
+        for (int i = 0; i < recent.size(); i++) {
+            if (recent.takeReplay(i)) {
+                learner.replay(factors, recent.target(i), recent.type(i).preference(), StableHash.combine(draw, i));
+                swept.increment();
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.kombo.topology;
+
+import dev.kombo.schema.BundleReport;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.serde.AccountMapper;
+import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.tracking.BundleAccount;
+import dev.kombo.tracking.ExperimentAccount;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.WindowKind;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Counts outcomes in the accounts of an experiment: in total, by day and by hour, and by bundle. All arms of an
+ * experiment meet here, in one task and one record a window, or they could not be compared. Accounts are plain stores
+ * with the window's start in the key, not windowed ones: those drop late records where partitions progress unequally.
+ */
+final class ReportProcessor implements Processor<String, OfferOutcome, String, ConversionReport> {
+    private static final byte[] DUE = {1};
+
+    private final EngineContext engine;
+    private KeyValueStore<String, ConversionReport> accounts;
+    private KeyValueStore<String, BundleReport> bundles;
+    private KeyValueStore<String, byte[]> pending;
+
+    ReportProcessor(EngineContext engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, ConversionReport> context) {
+        accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
+        bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
+        pending = context.getStateStore(StoreNames.REPORT_PENDING);
+        ReportPublisher publisher = new ReportPublisher(engine.settings().retention(), context);
+        context.schedule(
+                Duration.ofMillis(engine.settings().reportIntervalMillis()),
+                PunctuationType.WALL_CLOCK_TIME,
+                publisher::publish);
+    }
+
+    @Override
+    public void process(Record<String, OfferOutcome> record) {
+        Outcome outcome = record.value() == null ? null : OutcomeMapper.toDomain(record.value());
+        if (outcome == null) {
+            engine.counters().count("report.outcomes.unknown");
+            return;
+        }
+        for (WindowKind kind : WindowKind.values()) {
+            count(outcome, kind);
+        }
+        for (String bundleId : BundleAccount.bundlesOf(outcome)) {
+            count(outcome, bundleId);
+        }
+    }
+
+    private void count(Outcome outcome, WindowKind kind) {
+        long start = kind.startOf(outcome.eventTime());
+        String key = AccountKeys.window(outcome.experiment(), kind, start);
+        ConversionReport stored = accounts.get(key);
+        ExperimentAccount account = stored == null
+                ? new ExperimentAccount(outcome.experiment(), kind, start)
+                : AccountMapper.toDomain(stored);
+        if (account.apply(outcome)) {
+            accounts.put(key, AccountMapper.toAvro(account));
+            pending.put(key, DUE);
+        }
+    }
+
+    private void count(Outcome outcome, String bundleId) {
+        String key = AccountKeys.bundle(outcome.experiment(), outcome.arm(), bundleId);
+        BundleReport stored = bundles.get(key);
+        BundleAccount account = stored == null ? new BundleAccount(bundleId) : AccountMapper.toDomain(stored);
+        account.apply(outcome);
+        bundles.put(key, AccountMapper.toAvro(account));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.kombo.topology;
+
+import dev.kombo.schema.ArmReport;
+import dev.kombo.schema.BundleReport;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ReportWindow;
+import dev.kombo.serde.AccountMapper;
+import dev.kombo.tracking.AccountRetention;
+import dev.kombo.tracking.BundleAccount;
+import dev.kombo.tracking.WindowKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Publishes accounts that changed, at most once an interval, and forgets windows that are past their age. Touched only
+ * by the stream thread that owns the partition.
+ */
+final class ReportPublisher {
+    private static final int BUSIEST_BUNDLES = 100;
+    private static final long PURGE_INTERVAL = 60_000;
+
+    private final AccountRetention retention;
+    private final ProcessorContext<String, ConversionReport> context;
+    private final KeyValueStore<String, ConversionReport> accounts;
+    private final KeyValueStore<String, BundleReport> bundles;
+    private final KeyValueStore<String, byte[]> pending;
+    private long nextPurge;
+
+    ReportPublisher(AccountRetention retention, ProcessorContext<String, ConversionReport> context) {
+        this.retention = retention;
+        this.context = context;
+        this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
+        this.bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
+        this.pending = context.getStateStore(StoreNames.REPORT_PENDING);
+    }
+
+    /** Publishes what changed; called by a punctuator. */
+    void publish(long systemTime) {
+        List<String> due = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> all = pending.all()) {
+            while (all.hasNext()) {
+                due.add(all.next().key);
+            }
+        }
+        for (String key : due) {
+            ConversionReport report = accounts.get(key);
+            if (report != null) {
+                context.forward(new Record<>(key, complete(report), report.getLastEventTime()));
+            }
+            pending.delete(key);
+        }
+        if (!due.isEmpty() && systemTime >= nextPurge) {
+            purge();
+            nextPurge = systemTime + PURGE_INTERVAL;
+        }
+    }
+
+    /** Adds to the total what each bundle did; hours and days are without bundles. */
+    private ConversionReport complete(ConversionReport report) {
+        if (report.getWindow() != ReportWindow.TOTAL) {
+            return report;
+        }
+        List<ArmReport> arms = new ArrayList<>();
+        for (ArmReport arm : report.getArms()) {
+            arms.add(ArmReport.newBuilder(arm)
+                    .setBundles(busiest(report.getExperiment(), arm.getArm()))
+                    .build());
+        }
+        return ConversionReport.newBuilder(report).setArms(arms).build();
+    }
+
+    private List<BundleReport> busiest(String experiment, String arm) {
+        List<BundleAccount> all = new ArrayList<>();
+        String prefix = AccountKeys.bundlesOf(experiment, arm);
+        try (KeyValueIterator<String, BundleReport> stored = bundles.range(prefix, AccountKeys.after(prefix))) {
+            while (stored.hasNext()) {
+                KeyValue<String, BundleReport> entry = stored.next();
+                all.add(AccountMapper.toDomain(entry.value));
+            }
+        }
+        all.sort(BundleAccount.BUSIEST);
+        List<BundleReport> busiest = new ArrayList<>();
+        for (BundleAccount account : all.subList(0, Math.min(BUSIEST_BUNDLES, all.size()))) {
+            busiest.add(AccountMapper.toAvro(account));
+        }
+        return busiest;
+    }
+
+    private void purge() {
+        List<ConversionReport> reports = new ArrayList<>();
+        try (KeyValueIterator<String, ConversionReport> all = accounts.all()) {
+            all.forEachRemaining(entry -> reports.add(entry.value));
+        }
+        long latest = reports.stream()
+                .map(ConversionReport::getLastEventTime)
+                .max(Comparator.naturalOrder())
+                .orElse(0L);
+        for (ConversionReport report : reports) {
+            WindowKind kind = WindowKind.valueOf(report.getWindow().name());
+            if (retention.purges(kind, report.getWindowStart(), latest)) {
+                String key = AccountKeys.window(report.getExperiment(), kind, report.getWindowStart());
+                accounts.delete(key);
+                context.forward(new Record<>(key, null, latest));
+            }
+        }
+    }
+}

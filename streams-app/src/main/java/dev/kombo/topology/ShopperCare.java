@@ -1,0 +1,88 @@
+package dev.kombo.topology;
+
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * What a task does for its shoppers without an event of theirs: closes orders that fell quiet, ends offers whose window
+ * is over, forgets visitors who went away. Called by a punctuator, on the stream thread that owns the partition.
+ */
+final class ShopperCare {
+    private static final int BATCH = 1_000;
+
+    private final EngineContext engine;
+    private final ShopperStore shoppers;
+    private final Orders orders;
+    private final EventClock clock;
+    private final Outputs outputs;
+    private final LongAdder expired;
+    private boolean itemLegBehind;
+
+    ShopperCare(EngineContext engine, ShopperStore shoppers, Orders orders, EventClock clock) {
+        this.engine = engine;
+        this.shoppers = shoppers;
+        this.orders = orders;
+        this.clock = clock;
+        this.outputs = new Outputs(engine.topics().behaviorEvent());
+        this.expired = engine.counters().counter("session.expired");
+    }
+
+    /** Whether the item tasks are so far behind that negative samples should be left out; looked up now and then. */
+    boolean itemLegBehind() {
+        return itemLegBehind;
+    }
+
+    /** When the shopper needs care next, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
+    long nextDue(String key, ShopperState shopper) {
+        long due = Math.min(orders.nextDue(shopper.behavior()), shopper.ledger().nextDue());
+        return ShopperKey.isSession(key) ? Math.min(due, expiry(shopper)) : due;
+    }
+
+    private long expiry(ShopperState shopper) {
+        return shopper.behavior().lastSeen() + engine.settings().sessionExpiryMillis();
+    }
+
+    /** Looks after all shoppers whose time has come. */
+    void lookAfter(ProcessorContext<String, SpecificRecord> context, long systemTime) {
+        itemLegBehind = itemBacklog() > engine.settings().backlogRecords();
+        if (!clock.known()) {
+            return;
+        }
+        long now = clock.now(systemTime);
+        for (ShopperTimers.Due timer : shoppers.timers().due(now, BATCH)) {
+            outputs.clear();
+            lookAfter(timer, now);
+            outputs.forward(context, now);
+        }
+    }
+
+    private long itemBacklog() {
+        return engine.models().itemBacklog();
+    }
+
+    private void lookAfter(ShopperTimers.Due timer, long now) {
+        String key = timer.shopperKey();
+        ShopperState shopper = shoppers.find(key);
+        shoppers.timers().remove(timer);
+        if (shopper == null || shopper.timerAt() != timer.due()) {
+            return;
+        }
+        if (orders.nextDue(shopper.behavior()) <= now) {
+            orders.close(shopper, outputs);
+        }
+        if (shopper.ledger().nextDue() <= now) {
+            outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(now));
+        }
+        if (ShopperKey.isSession(key) && expiry(shopper) <= now) {
+            outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(Long.MAX_VALUE));
+            shoppers.forget(key);
+            expired.increment();
+            return;
+        }
+        shopper.timerAt(0);
+        shoppers.save(key, shopper, nextDue(key, shopper));
+    }
+}

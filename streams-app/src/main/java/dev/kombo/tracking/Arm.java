@@ -1,0 +1,11 @@
+package dev.kombo.tracking;
+
+/**
+ * An arm of an experiment.
+ *
+ * @param name unique in its strategy
+ * @param kind what its shoppers get
+ * @param share part of the shoppers that enter, 0 to 1
+ * @param temperature exploration: 0 ranks plainly, larger values choose more at random
+ */
+public record Arm(String name, ArmKind kind, double share, double temperature) {}

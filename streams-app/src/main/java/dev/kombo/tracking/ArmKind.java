@@ -1,0 +1,11 @@
+package dev.kombo.tracking;
+
+/** What the shoppers of an arm get. */
+public enum ArmKind {
+    /** No offers; learned from like everyone. */
+    HOLDOUT,
+    /** Offers by popularity. */
+    BASELINE,
+    /** Offers by the ranker. */
+    TREATMENT
+}

@@ -1,0 +1,14 @@
+package dev.kombo.tracking;
+
+import java.util.List;
+
+/**
+ * What a change of the ledger led to.
+ *
+ * @param outcomes to be published, in this order
+ * @param lost touches that could not be accounted for
+ */
+public record LedgerResult(List<Outcome> outcomes, List<LostOutcome> lost) {
+    /** Nothing to tell; the ledger may have changed nevertheless. */
+    public static final LedgerResult NONE = new LedgerResult(List.of(), List.of());
+}

@@ -1,0 +1,136 @@
+package dev.kombo.tracking;
+
+import dev.kombo.catalog.StableHash;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What happened to an offer or in an arm: what goes to the topic offer-outcome.
+ *
+ * <p>Two kinds carry money. {@link OutcomeKind#PURCHASED} is all that the arm's shoppers pay, offered or not: positive
+ * for a purchase, negative for a return, always at the price of the event itself, so that every arm, the holdout too,
+ * is measured alike. {@link OutcomeKind#CONVERSION} and {@link OutcomeKind#RETURN} are the part of it that offers are
+ * credited with.
+ *
+ * @param outcomeId 16 hexadecimal digits: a hash of event, offer, bundle and kind, so that a retry makes the same id
+ * @param kind what happened
+ * @param shopper whose
+ * @param slot in which arm, offer and position
+ * @param bundleIds bundles of the slate by rank, of {@link OutcomeKind#OFFERED} only; else empty
+ * @param orderId the order that bought or returned; null where there is none
+ * @param quantity units of a purchase (negative: of a return), of a return, or of a partial conversion; bundles of a
+ *     conversion; else 0
+ * @param amount money
+ * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
+ * @param eventId the event that caused it; the offer's id where the offer closed
+ * @param eventTime when, epoch milliseconds
+ */
+public record Outcome(
+        String outcomeId,
+        OutcomeKind kind,
+        Shopper shopper,
+        Slot slot,
+        List<String> bundleIds,
+        String orderId,
+        int quantity,
+        Amount amount,
+        boolean viewThrough,
+        String eventId,
+        long eventTime) {
+
+    /** A shopper enters an arm. */
+    public static Outcome entered(Shopper shopper, Enrollment enrollment, String eventId) {
+        return of(OutcomeKind.ENTERED, shopper, Slot.of(enrollment.assignment()), eventId, enrollment.enteredAt());
+    }
+
+    /** First event of an enrolled shopper on a UTC day. */
+    public static Outcome active(Shopper shopper, Enrollment enrollment, String eventId, long time) {
+        return of(OutcomeKind.ACTIVE, shopper, Slot.of(enrollment.assignment()), eventId, time);
+    }
+
+    /** A purchase of an enrolled shopper, offered or not. */
+    public static Outcome purchased(Shopper shopper, Enrollment enrollment, Purchase purchase) {
+        return of(OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), purchase.eventId(), purchase.time())
+                .bought(
+                        purchase.orderId(),
+                        purchase.quantity(),
+                        new Amount(purchase.revenueMinor(), 0, purchase.currency()));
+    }
+
+    /** A return of an enrolled shopper, offered or not: a purchase of negative quantity and money. */
+    public static Outcome refunded(Shopper shopper, Enrollment enrollment, Return back) {
+        return of(OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), back.eventId(), back.time())
+                .bought(back.orderId(), -back.quantity(), new Amount(-back.revenueMinor(), 0, back.currency()));
+    }
+
+    static Outcome of(OutcomeKind kind, Shopper shopper, Slot slot, String eventId, long time) {
+        return new Outcome(
+                idOf(eventId, slot.offerId(), slot.bundleId(), kind),
+                kind,
+                shopper,
+                slot,
+                List.of(),
+                null,
+                0,
+                Amount.NONE,
+                false,
+                eventId,
+                time);
+    }
+
+    Outcome slate(List<String> bundles) {
+        return new Outcome(
+                outcomeId,
+                kind,
+                shopper,
+                slot,
+                List.copyOf(bundles),
+                orderId,
+                quantity,
+                amount,
+                viewThrough,
+                eventId,
+                eventTime);
+    }
+
+    Outcome bought(String order, int units, Amount money) {
+        return new Outcome(
+                outcomeId, kind, shopper, slot, bundleIds, order, units, money, viewThrough, eventId, eventTime);
+    }
+
+    Outcome viewThrough(boolean onlySeen) {
+        return new Outcome(
+                outcomeId, kind, shopper, slot, bundleIds, orderId, quantity, amount, onlySeen, eventId, eventTime);
+    }
+
+    /** Hash of what makes an outcome the same outcome; offer and bundle may be null. */
+    static String idOf(String eventId, String offerId, String bundleId, OutcomeKind kind) {
+        long hash = StableHash.combine(StableHash.of(eventId), hashOf(offerId));
+        hash = StableHash.combine(hash, hashOf(bundleId));
+        return HexFormat.of().toHexDigits(StableHash.combine(hash, StableHash.of(kind.name())));
+    }
+
+    private static long hashOf(String id) {
+        return id == null ? 0 : StableHash.of(id);
+    }
+
+    /** Salt of the experiment. */
+    public String experiment() {
+        return slot.assignment().experiment();
+    }
+
+    /** Name of the arm. */
+    public String arm() {
+        return slot.assignment().arm();
+    }
+
+    /** The offer, or null. */
+    public String offerId() {
+        return slot.offerId();
+    }
+
+    /** The bundle, or null. */
+    public String bundleId() {
+        return slot.bundleId();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.kombo.tracking;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers what one change of a ledger leads to, and allocates nothing while it leads to nothing. */
+final class ResultCollector {
+    private List<Outcome> outcomes;
+    private List<LostOutcome> lost;
+
+    void add(Outcome outcome) {
+        if (outcomes == null) {
+            outcomes = new ArrayList<>(2);
+        }
+        outcomes.add(outcome);
+    }
+
+    void lose(Touch touch, LostOutcome.Reason reason) {
+        if (lost == null) {
+            lost = new ArrayList<>(2);
+        }
+        lost.add(new LostOutcome(touch, reason));
+    }
+
+    /** Hands over what was gathered and starts anew. */
+    LedgerResult take() {
+        if (outcomes == null && lost == null) {
+            return LedgerResult.NONE;
+        }
+        LedgerResult result =
+                new LedgerResult(outcomes == null ? List.of() : outcomes, lost == null ? List.of() : lost);
+        outcomes = null;
+        lost = null;
+        return result;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.kombo.tracking;
+
+import dev.kombo.catalog.StableHash;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who gets which offers. A plan may hold anything that was published; {@link #problems()} says whether it can be used.
+ *
+ * @param version grows with each change
+ * @param salt names the experiment and decides, with the shopper's id, the arm
+ * @param arms the arms
+ * @param startsAt first moment at which it runs, epoch milliseconds; {@link Long#MIN_VALUE}: at once
+ * @param endsAt moment from which it no longer runs, epoch milliseconds; {@link Long#MAX_VALUE}: never ends
+ */
+public record StrategyPlan(long version, String salt, List<Arm> arms, long startsAt, long endsAt) {
+    /** By how much the shares may miss a sum of 1. */
+    private static final double SHARE_TOLERANCE = 1e-9;
+
+    private static final StrategyPlan STANDARD = new StrategyPlan(
+            0,
+            "kombo-default",
+            List.of(
+                    new Arm("holdout", ArmKind.HOLDOUT, 0.10, 0),
+                    new Arm("popularity", ArmKind.BASELINE, 0.10, 0),
+                    new Arm("treatment", ArmKind.TREATMENT, 0.80, 0)),
+            Long.MIN_VALUE,
+            Long.MAX_VALUE);
+
+    /** Copies the arms; no list means no arms. */
+    public StrategyPlan {
+        arms = arms == null ? List.of() : List.copyOf(arms);
+    }
+
+    /** The plan that runs until one is published: a tenth held out, a tenth by popularity, the rest by the ranker. */
+    public static StrategyPlan standard() {
+        return STANDARD;
+    }
+
+    /** What keeps this plan from being used, in words for an operator; empty if it is valid. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (salt == null || salt.isBlank()) {
+            problems.add("salt is blank");
+        }
+        if (endsAt <= startsAt) {
+            problems.add("endsAt " + endsAt + " is not after startsAt " + startsAt);
+        }
+        if (arms.isEmpty()) {
+            problems.add("there is no arm");
+            return problems;
+        }
+        Set<String> names = new HashSet<>();
+        double sum = 0;
+        for (Arm arm : arms) {
+            addProblems(arm, names, problems);
+            sum += arm.share();
+        }
+        // Negated, so that NaN is a problem too.
+        if (!(Math.abs(sum - 1) <= SHARE_TOLERANCE)) {
+            problems.add("shares sum to " + sum + " instead of 1");
+        }
+        return problems;
+    }
+
+    private static void addProblems(Arm arm, Set<String> names, List<String> problems) {
+        String name = arm.name();
+        if (name == null || name.isBlank()) {
+            problems.add("an arm has no name");
+        } else if (!names.add(name)) {
+            problems.add("arm " + name + " is there twice");
+        }
+        if (arm.kind() == null) {
+            problems.add("arm " + name + " has no kind");
+        }
+        if (!(arm.share() >= 0 && arm.share() <= 1)) {
+            problems.add("share " + arm.share() + " of arm " + name + " is not within 0 and 1");
+        }
+        if (!(arm.temperature() >= 0) || Double.isInfinite(arm.temperature())) {
+            problems.add("temperature " + arm.temperature() + " of arm " + name + " is not a finite number from 0");
+        }
+    }
+
+    /**
+     * The arm a shopper falls into: the hash of the id under the salt, mapped to [0, 1), cut by the cumulative shares.
+     * Assignments under different salts are independent.
+     *
+     * @throws IllegalStateException if there is no arm
+     */
+    public Arm assign(String shopperId) {
+        double position = StableHash.unit(StableHash.of(shopperId, StableHash.of(salt)));
+        double upTo = 0;
+        Arm last = null;
+        for (int i = 0; i < arms.size(); i++) {
+            Arm arm = arms.get(i);
+            if (arm.share() > 0) {
+                upTo += arm.share();
+                last = arm;
+                if (position < upTo) {
+                    return arm;
+                }
+            }
+        }
+        if (last == null) {
+            throw new IllegalStateException("strategy " + salt + " has no arm with a share");
+        }
+        // The shares' sum was rounded to just below 1.
+        return last;
+    }
+
+    /**
+     * A shopper's enrolment: the stored one while its experiment runs, whatever the shares are by now; else a new one.
+     *
+     * @param stored what is stored, or null
+     * @param time of the event that would trigger an offer
+     */
+    public Enrollment enroll(String shopperId, Enrollment stored, long time) {
+        if (stored != null && stored.experiment().equals(salt)) {
+            return stored;
+        }
+        return new Enrollment(salt, assign(shopperId).name(), version, time);
+    }
+
+    /** The arm of that name, or null: a stored arm may be gone from a later version. */
+    public Arm arm(String name) {
+        for (int i = 0; i < arms.size(); i++) {
+            if (arms.get(i).name().equals(name)) {
+                return arms.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Whether the plan runs at a time. */
+    public boolean runningAt(long time) {
+        return time >= startsAt && time < endsAt;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.kombo.tracking;
+
+/** How a shopper touches an offer. */
+public enum TouchKind {
+    /** The slate was seen. */
+    IMPRESSION(OutcomeKind.IMPRESSION),
+    /** A bundle of it was clicked. */
+    CLICK(OutcomeKind.CLICK),
+    /** A bundle of it, or all of it, was waved away. */
+    DISMISSAL(OutcomeKind.DISMISSAL);
+
+    private final OutcomeKind outcome;
+
+    TouchKind(OutcomeKind outcome) {
+        this.outcome = outcome;
+    }
+
+    OutcomeKind outcome() {
+        return outcome;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.kombo.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrategyPlanTest {
+    private static final int SHOPPERS = 20_000;
+    /** Critical values of chi-square at p = 0.0001 for 2, 4 and 9 degrees of freedom. */
+    private static final double CRITICAL_2 = 18.42;
+
+    private static final double CRITICAL_4 = 23.51;
+    private static final double CRITICAL_9 = 33.72;
+
+    @Test
+    void shouldHoldOutATenthWhenStandard() {
+        StrategyPlan plan = StrategyPlan.standard();
+        assertThat(plan.problems()).isEmpty();
+        assertThat(plan.salt()).isEqualTo("kombo-default");
+        assertThat(plan.arms())
+                .extracting(Arm::kind)
+                .containsExactly(ArmKind.HOLDOUT, ArmKind.BASELINE, ArmKind.TREATMENT);
+        assertThat(plan.arms()).extracting(Arm::share).containsExactly(0.10, 0.10, 0.80);
+        assertThat(plan.runningAt(0)).isTrue();
+    }
+
+    @Test
+    void shouldNameEachProblemWhenInvalid() {
+        assertThat(plan(" ", arm("a", 1)).problems()).containsExactly("salt is blank");
+        assertThat(plan(null, arm("a", 1)).problems()).containsExactly("salt is blank");
+        assertThat(plan("s").problems()).containsExactly("there is no arm");
+        assertThat(new StrategyPlan(1, "s", null, 0, 1).problems()).containsExactly("there is no arm");
+        assertThat(new StrategyPlan(1, "s", List.of(arm("a", 1)), 5, 5).problems())
+                .containsExactly("endsAt 5 is not after startsAt 5");
+        assertThat(plan("s", arm("a", 0.5), arm("a", 0.5)).problems()).containsExactly("arm a is there twice");
+        assertThat(plan("s", arm("", 1)).problems()).containsExactly("an arm has no name");
+        assertThat(plan("s", new Arm("a", null, 1, 0)).problems()).containsExactly("arm a has no kind");
+        assertThat(plan("s", arm("a", 0.5), arm("b", 0.4)).problems())
+                .containsExactly("shares sum to 0.9 instead of 1");
+        assertThat(plan("s", arm("a", 1.5), arm("b", -0.5)).problems())
+                .containsExactly(
+                        "share 1.5 of arm a is not within 0 and 1", "share -0.5 of arm b is not within 0 and 1");
+        assertThat(plan("s", arm("a", Double.NaN)).problems())
+                .containsExactly("share NaN of arm a is not within 0 and 1", "shares sum to NaN instead of 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void shouldRefuseTemperatureWhenNotAFiniteNumberFromZero(double temperature) {
+        assertThat(plan("s", new Arm("a", ArmKind.TREATMENT, 1, temperature)).problems())
+                .containsExactly("temperature " + temperature + " of arm a is not a finite number from 0");
+    }
+
+    @Test
+    void shouldAcceptSharesWhenTheirSumIsOneButForRounding() {
+        Arm[] arms = new Arm[10];
+        for (int i = 0; i < arms.length; i++) {
+            arms[i] = arm("a" + i, 0.1);
+        }
+        assertThat(plan("s", arms).problems()).isEmpty();
+    }
+
+    @Test
+    void shouldRunFromStartToBeforeEnd() {
+        StrategyPlan plan = new StrategyPlan(1, "s", List.of(arm("a", 1)), 10, 20);
+        assertThat(plan.runningAt(9)).isFalse();
+        assertThat(plan.runningAt(10)).isTrue();
+        assertThat(plan.runningAt(19)).isTrue();
+        assertThat(plan.runningAt(20)).isFalse();
+    }
+
+    @Test
+    void shouldFindArmByName() {
+        StrategyPlan plan = StrategyPlan.standard();
+        assertThat(plan.arm("popularity")).isSameAs(plan.arms().get(1));
+        assertThat(plan.arm("gone")).isNull();
+    }
+
+    @Test
+    void shouldNeverAssignToAnArmWithoutShare() {
+        StrategyPlan plan = plan("s", arm("none", 0), arm("all", 1), arm("nobody", 0));
+        for (int i = 0; i < 1000; i++) {
+            assertThat(plan.assign("u:" + i).name()).isEqualTo("all");
+        }
+    }
+
+    @Test
+    void shouldAssignTheSameArmWhenAskedAgain() {
+        assertThat(StrategyPlan.standard().assign("u:1").name()).isEqualTo("treatment");
+        for (int i = 0; i < 1000; i++) {
+            assertThat(StrategyPlan.standard().assign("u:" + i))
+                    .isEqualTo(StrategyPlan.standard().assign("u:" + i));
+        }
+    }
+
+    @Test
+    void shouldAssignByShareUnderAnySalt() {
+        for (String salt : List.of("kombo-default", "summer", "winter", "a", "b")) {
+            long[] counts = new long[3];
+            StrategyPlan plan = standardUnder(salt);
+            for (int i = 0; i < SHOPPERS; i++) {
+                counts[plan.arms().indexOf(plan.assign("u:" + i))]++;
+            }
+            double statistic = 0;
+            for (int a = 0; a < 3; a++) {
+                double expected = SHOPPERS * plan.arms().get(a).share();
+                statistic += (counts[a] - expected) * (counts[a] - expected) / expected;
+            }
+            assertThat(statistic).as(salt).isLessThan(CRITICAL_2);
+        }
+    }
+
+    @Test
+    void shouldSpreadUniformlyOverEqualArms() {
+        Arm[] arms = new Arm[10];
+        for (int i = 0; i < arms.length; i++) {
+            arms[i] = arm(Integer.toString(i), 0.1);
+        }
+        long[] counts = new long[10];
+        for (int i = 0; i < SHOPPERS; i++) {
+            counts[Integer.parseInt(plan("s", arms).assign("s:" + i * 31).name())]++;
+        }
+        double expected = SHOPPERS / 10.0;
+        double statistic = 0;
+        for (long count : counts) {
+            statistic += (count - expected) * (count - expected) / expected;
+        }
+        assertThat(statistic).isLessThan(CRITICAL_9);
+    }
+
+    @Test
+    void shouldAssignIndependentlyUnderDifferentSalts() {
+        List<String> salts = List.of("kombo-default", "kombo-default2", "exp-1", "exp-2");
+        for (int a = 0; a < salts.size(); a++) {
+            for (int b = a + 1; b < salts.size(); b++) {
+                assertThat(dependence(thirds(salts.get(a)), thirds(salts.get(b))))
+                        .as(salts.get(a) + " against " + salts.get(b))
+                        .isLessThan(CRITICAL_4);
+            }
+        }
+    }
+
+    @Test
+    void shouldMoveOnlyNewEntrantsWhenSharesChange() {
+        StrategyPlan before = standardUnder("s");
+        StrategyPlan after = new StrategyPlan(
+                2,
+                "s",
+                List.of(arm("holdout", 0.5), arm("popularity", 0.1), arm("treatment", 0.4)),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE);
+        int moved = 0;
+        for (int i = 0; i < SHOPPERS; i++) {
+            String shopper = "u:" + i;
+            Enrollment stored = before.enroll(shopper, null, 100);
+            assertThat(after.enroll(shopper, stored, 200)).isSameAs(stored);
+            Enrollment fresh = after.enroll(shopper, null, 200);
+            assertThat(fresh.strategyVersion()).isEqualTo(2);
+            assertThat(fresh.enteredAt()).isEqualTo(200);
+            moved += fresh.arm().equals(stored.arm()) ? 0 : 1;
+        }
+        // From treatment to holdout: 0.2 to 0.5; from popularity to holdout: 0.1 to 0.2; from treatment to popularity.
+        assertThat(moved / (double) SHOPPERS).isBetween(0.48, 0.52);
+    }
+
+    @Test
+    void shouldEnrollAnewWhenTheExperimentIsAnother() {
+        Enrollment stored = standardUnder("old").enroll("u:1", null, 100);
+        assertThat(standardUnder("new").enroll("u:1", stored, 200).experiment()).isEqualTo("new");
+    }
+
+    private static double dependence(StrategyPlan first, StrategyPlan second) {
+        double[][] cells = new double[3][3];
+        double[] rows = new double[3];
+        double[] columns = new double[3];
+        for (int i = 0; i < SHOPPERS; i++) {
+            int row = first.arms().indexOf(first.assign("u:" + i));
+            int column = second.arms().indexOf(second.assign("u:" + i));
+            cells[row][column]++;
+            rows[row]++;
+            columns[column]++;
+        }
+        double statistic = 0;
+        for (int r = 0; r < 3; r++) {
+            for (int c = 0; c < 3; c++) {
+                double expected = rows[r] * columns[c] / SHOPPERS;
+                statistic += (cells[r][c] - expected) * (cells[r][c] - expected) / expected;
+            }
+        }
+        return statistic;
+    }
+
+    private static StrategyPlan thirds(String salt) {
+        return plan(salt, arm("a", 0.3), arm("b", 0.3), arm("c", 0.4));
+    }
+
+    private static StrategyPlan standardUnder(String salt) {
+        return new StrategyPlan(1, salt, StrategyPlan.standard().arms(), Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    private static StrategyPlan plan(String salt, Arm... arms) {
+        return new StrategyPlan(1, salt, List.of(arms), Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    private static Arm arm(String name, double share) {
+        return new Arm(name, ArmKind.TREATMENT, share, 0);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.kombo.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class WindowKindTest {
+    private static final AccountRetention KEEP = new AccountRetention(2 * 86_400_000L, 3 * 3_600_000L);
+
+    @Test
+    void shouldStartAtTheUtcHourAndDay() {
+        long time = millis("2011-09-30T12:34:56.789Z");
+        assertThat(WindowKind.TOTAL.startOf(time)).isZero();
+        assertThat(WindowKind.DAY.startOf(time)).isEqualTo(millis("2011-09-30T00:00:00Z"));
+        assertThat(WindowKind.HOUR.startOf(time)).isEqualTo(millis("2011-09-30T12:00:00Z"));
+        assertThat(WindowKind.HOUR.startOf(millis("2011-09-30T12:00:00Z"))).isEqualTo(millis("2011-09-30T12:00:00Z"));
+        assertThat(WindowKind.DAY.startOf(-1)).isEqualTo(-86_400_000L);
+    }
+
+    @Test
+    void shouldPurgeWhenTheWindowEndedLongEnoughAgo() {
+        long start = millis("2011-09-30T12:00:00Z");
+        assertThat(KEEP.purges(WindowKind.HOUR, start, start + 4 * 3_600_000L - 1))
+                .isFalse();
+        assertThat(KEEP.purges(WindowKind.HOUR, start, start + 4 * 3_600_000L)).isTrue();
+        long day = millis("2011-09-30T00:00:00Z");
+        assertThat(KEEP.purges(WindowKind.DAY, day, millis("2011-10-02T23:59:59.999Z")))
+                .isFalse();
+        assertThat(KEEP.purges(WindowKind.DAY, day, millis("2011-10-03T00:00:00Z")))
+                .isTrue();
+        assertThat(KEEP.purges(WindowKind.TOTAL, 0, Long.MAX_VALUE)).isFalse();
+    }
+
+    @Test
+    void shouldKeepDaysLongerThanAYearByDefault() {
+        assertThat(AccountRetention.standard().dayMillis()).isGreaterThan(366 * 86_400_000L);
+        assertThat(AccountRetention.standard().hourMillis()).isGreaterThan(7 * 86_400_000L);
+    }
+
+    private static long millis(String time) {
+        return Instant.parse(time).toEpochMilli();
+    }
+}
