@@ -1,0 +1,74 @@
+package dev.kombo.lab.shop;
+
+import dev.kombo.catalog.StableHash;
+
+/**
+ * A stream of random draws that depends on its key alone: draw n is a hash of (key, n). Whatever is keyed by (seed,
+ * shopper, session, step) therefore repeats, in whichever order shoppers get their turn.
+ */
+final class HashedDraws {
+    private final long key;
+    private long drawn;
+
+    HashedDraws(long... parts) {
+        long hash = 0;
+        for (long part : parts) {
+            hash = StableHash.combine(hash, part);
+        }
+        this.key = hash;
+    }
+
+    /** Uniform in [0, 1). */
+    double unit() {
+        return StableHash.unit(StableHash.combine(key, ++drawn));
+    }
+
+    /** Uniform in [low, high). */
+    double between(double low, double high) {
+        return low + unit() * (high - low);
+    }
+
+    /** Uniform in 0 to bound - 1. */
+    int below(int bound) {
+        return StableHash.below(StableHash.combine(key, ++drawn), bound);
+    }
+
+    boolean chance(double probability) {
+        return unit() < probability;
+    }
+
+    /** Standard normal, by Box and Muller's transform. */
+    double gaussian() {
+        double radius = Math.sqrt(-2 * Math.log(1 - unit()));
+        return radius * Math.cos(2 * Math.PI * unit());
+    }
+
+    /** Independent standard normal values. */
+    double[] gaussians(int count) {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = gaussian();
+        }
+        return values;
+    }
+
+    /** An index drawn in proportion to weights of which at least one is positive and none negative. */
+    int weighted(double[] weights) {
+        double total = 0;
+        for (double weight : weights) {
+            total += weight;
+        }
+        double left = unit() * total;
+        int last = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                last = i;
+                left -= weights[i];
+                if (left < 0) {
+                    return i;
+                }
+            }
+        }
+        return last;
+    }
+}

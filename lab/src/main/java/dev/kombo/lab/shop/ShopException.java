@@ -1,0 +1,13 @@
+package dev.kombo.lab.shop;
+
+import java.io.Serial;
+
+/** The simulated shop cannot go on. */
+public final class ShopException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    ShopException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.kombo.lab.shop;
+
+import dev.kombo.schema.ArmReport;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.CurrencyAmount;
+import dev.kombo.schema.ReportWindow;
+import java.util.List;
+
+/** Reports for tests. */
+final class Reports {
+    static {
+        TrustedSchemas.trust();
+    }
+
+    private Reports() {}
+
+    static ConversionReport report(String experiment, ReportWindow window, long lastEventTime, ArmReport... arms) {
+        return new ConversionReport(experiment, window, 0L, lastEventTime, List.of(arms));
+    }
+
+    /** An arm with figures that follow from the number of its offers. */
+    static ArmReport arm(String name, long users, long offers, long attributedMinor) {
+        return ArmReport.newBuilder()
+                .setArm(name)
+                .setUsers(users)
+                .setActiveUsers(users)
+                .setOffers(offers)
+                .setImpressions(offers / 2)
+                .setClicks(offers / 10)
+                .setDismissals(0)
+                .setConversions(offers / 50)
+                .setPartialConversions(0)
+                .setReturns(0)
+                .setPurchases(9)
+                .setAmounts(List.of(
+                        new CurrencyAmount("EUR", 777L, 777L, 0L, 0.0),
+                        new CurrencyAmount("GBP", attributedMinor * 3, attributedMinor, 0L, 0.0)))
+                .setClickThroughRate(0)
+                .setConversionRate(0)
+                .build();
+    }
+}
