@@ -1,0 +1,133 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferedBundle;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.ReportWindow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One event after the other, from the first view to a report that counts the sale. */
+class OfferFlowTest {
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(stateDir, Map.of(KomboConfig.OFFER_SIZE, "2"));
+        engine.item("a", 1000);
+        engine.item("b", 2000);
+        engine.item("c", 500);
+        engine.bundle("ab", 2700, "a", "b");
+        engine.bundle("bc", 2250, "b", "c");
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldOfferTrackAndReportABundleFromViewToPurchase() {
+        String user = userOf("treatment");
+        engine.send(EngineDriver.event("e1", user, EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a")
+                .build());
+        List<BundleOffer> offers = engine.values(engine.topics.bundleOffer(), BundleOffer.class);
+        assertThat(offers).hasSize(1);
+        BundleOffer offer = offers.get(0);
+        OfferedBundle top = offer.getBundles().get(0);
+        assertThat(top.getBundleId()).isEqualTo("ab");
+        assertThat(top.getPriceMinor()).isEqualTo(2700);
+        assertThat(top.getSavingMinor()).isEqualTo(300);
+        assertThat(top.getReasons()).isNotEmpty();
+
+        engine.send(EngineDriver.event("e2", user, EventType.OFFER_IMPRESSION, Duration.ofSeconds(2))
+                .setOfferId(offer.getOfferId())
+                .build());
+        engine.send(EngineDriver.event("e3", user, EventType.PURCHASE, Duration.ofSeconds(30))
+                .setBundleId("ab")
+                .setOfferId(offer.getOfferId())
+                .setOrderId("o1")
+                .setUnitPriceMinor(2700L)
+                .setCurrency("GBP")
+                .build());
+        List<OfferOutcome> outcomes = engine.values(engine.topics.offerOutcome(), OfferOutcome.class);
+        assertThat(outcomes)
+                .extracting(OfferOutcome::getKind)
+                .contains(
+                        OutcomeKind.ENTERED,
+                        OutcomeKind.OFFERED,
+                        OutcomeKind.IMPRESSION,
+                        OutcomeKind.CONVERSION,
+                        OutcomeKind.PURCHASED);
+
+        engine.advance(Duration.ofSeconds(2));
+        ConversionReport total = engine.values(engine.topics.conversionReport(), ConversionReport.class).stream()
+                .filter(report -> report.getWindow() == ReportWindow.TOTAL)
+                .findFirst()
+                .orElseThrow();
+        assertThat(total.getArms()).singleElement().satisfies(arm -> {
+            assertThat(arm.getUsers()).isEqualTo(1);
+            assertThat(arm.getConversions()).isEqualTo(1);
+            assertThat(arm.getAmounts().get(0).getAttributedMinor()).isEqualTo(2700);
+        });
+    }
+
+    @Test
+    void shouldChangeNothingWhenAnEventComesTwice() {
+        BehaviorEvent event = EngineDriver.event("e1", userOf("treatment"), EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a")
+                .build();
+        engine.send(event);
+        var before = engine.profile("u:" + event.getUserId()).toString();
+        engine.values(engine.topics.bundleOffer(), BundleOffer.class);
+        engine.send(event);
+        assertThat(engine.profile("u:" + event.getUserId())).hasToString(before);
+        assertThat(engine.values(engine.topics.bundleOffer(), BundleOffer.class))
+                .isEmpty();
+        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldOfferNothingToTheHoldoutButCountItsPurchases() {
+        String user = userOf("holdout");
+        engine.send(EngineDriver.event("e1", user, EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a")
+                .build());
+        engine.send(EngineDriver.event("e2", user, EventType.PURCHASE, Duration.ofSeconds(9))
+                .setItemId("a")
+                .setUnitPriceMinor(1000L)
+                .setCurrency("GBP")
+                .build());
+        assertThat(engine.values(engine.topics.bundleOffer(), BundleOffer.class))
+                .isEmpty();
+        assertThat(engine.values(engine.topics.offerOutcome(), OfferOutcome.class))
+                .extracting(OfferOutcome::getKind)
+                .containsExactlyInAnyOrder(OutcomeKind.ENTERED, OutcomeKind.ACTIVE, OutcomeKind.PURCHASED);
+    }
+
+    private String userOf(String arm) {
+        for (int i = 0; ; i++) {
+            String user = "user-" + i;
+            if (engine.models.strategy().plan().assign(user).name().equals(arm)) {
+                return user;
+            }
+        }
+    }
+}
