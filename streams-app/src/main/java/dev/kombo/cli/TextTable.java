@@ -2,10 +2,12 @@ package dev.kombo.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A table of plain text: columns as wide as they need to be, numbers to the right. */
 public final class TextTable {
     private static final String GAP = "  ";
+    private static final Pattern NUMBER = Pattern.compile("-?\\d[\\d,.]*( \\S{1,4})?");
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -70,7 +72,8 @@ public final class TextTable {
         text.append(line.toString().stripTrailing()).append(System.lineSeparator());
     }
 
+    /** A number, perhaps with a unit after it. */
     private static boolean isNumber(String cell) {
-        return cell.isEmpty() || Character.isDigit(cell.charAt(cell.charAt(0) == '-' && cell.length() > 1 ? 1 : 0));
+        return cell.isEmpty() || NUMBER.matcher(cell).matches();
     }
 }

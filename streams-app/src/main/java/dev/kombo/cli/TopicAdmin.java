@@ -37,10 +37,7 @@ public final class TopicAdmin implements AutoCloseable {
     public TopicAdmin(KomboConfig config) {
         this.servers = config.getString(KomboConfig.BOOTSTRAP_SERVERS);
         this.replication = config.getInt(KomboConfig.TOPIC_REPLICATION);
-        Map<String, Object> settings = new HashMap<>(config.streamsSettings());
-        settings.keySet().removeIf(name -> !AdminClientConfig.configNames().contains(name));
-        settings.putAll(config.originalsWithPrefix(KomboConfig.STREAMS_PREFIX + "admin."));
-        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+        Map<String, Object> settings = ClientSettings.admin(config);
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_CALL_MILLIS);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_REQUEST_MILLIS);
         this.admin = Admin.create(settings);

@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.service.KomboService;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,4 +19,9 @@ public record Wiring(
         Map<String, String> environment,
         Function<KomboConfig, Service> services,
         Function<KomboConfig, Topology> topology,
-        Optional<EmbeddedClusters> embedded) {}
+        Optional<EmbeddedClusters> embedded) {
+    /** The real service. */
+    public static Wiring standard(Map<String, String> environment, Optional<EmbeddedClusters> embedded) {
+        return new Wiring(environment, LiveService::new, KomboService::describe, embedded);
+    }
+}
