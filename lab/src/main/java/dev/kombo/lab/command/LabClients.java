@@ -59,9 +59,9 @@ final class LabClients implements AutoCloseable {
                 consumerSettings(isolation), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Decodes any of Kombo's records. */
-    Deserializer<SpecificRecord> decoder() {
-        return serdes.value(SpecificRecord.class).deserializer();
+    /** Decodes records of one type. */
+    <T extends SpecificRecord> Deserializer<T> decoder(Class<T> type) {
+        return serdes.value(type).deserializer();
     }
 
     private Map<String, Object> consumerSettings(IsolationLevel isolation) {

@@ -10,6 +10,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dev.kombo.lab.kafka.ExpectedWarningsFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,9 @@ final class LogFile implements AutoCloseable {
         appender.setContext(context);
         appender.setFile(file);
         appender.setEncoder(encoder);
+        ExpectedWarningsFilter expected = new ExpectedWarningsFilter();
+        expected.start();
+        appender.addFilter(expected);
         FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
         rolling.setContext(context);
         rolling.setParent(appender);

@@ -5,6 +5,7 @@ import dev.kombo.cli.TextTable;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.lab.replay.DrainMonitor;
 import dev.kombo.lab.replay.KafkaTopicLog;
 import dev.kombo.lab.replay.ProgressDisplay;
 import dev.kombo.lab.replay.ReplayFormat;
@@ -15,6 +16,8 @@ import dev.kombo.lab.replay.ReplaySummary;
 import dev.kombo.lab.replay.ReplayTopics;
 import dev.kombo.lab.replay.SummaryFile;
 import dev.kombo.lab.replay.TopicCounts;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.RejectedEvent;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,14 +58,17 @@ final class Replay {
         try (LabClients clients = new LabClients(config);
                 Admin admin = clients.admin();
                 Producer<String, SpecificRecord> producer = clients.producer(ReplayRunner.PRODUCER_SETTINGS);
-                Deserializer<SpecificRecord> decoder = clients.decoder()) {
+                Deserializer<BehaviorEvent> events = clients.decoder(BehaviorEvent.class);
+                Deserializer<RejectedEvent> rejections = clients.decoder(RejectedEvent.class)) {
             KafkaTopicLog log = new KafkaTopicLog(clients::bytes, STALL);
             ReplayRunner runner = new ReplayRunner(
                     producer,
                     new ReplayTopics(
                             topics.behaviorEvent(), topics.itemCatalog(), topics.rejectedEvent(), topics.deadLetter()),
                     log,
-                    decoder::deserialize,
+                    (topic, value) -> topic.equals(topics.rejectedEvent())
+                            ? rejections.deserialize(topic, value)
+                            : events.deserialize(topic, value),
                     speed,
                     drain(clients, admin),
                     ProgressDisplay.on(System.out, Terminal.isInteractive()));
@@ -83,8 +89,8 @@ final class Replay {
         }
     }
 
-    private ConsumerGroupDrain drain(LabClients clients, Admin admin) {
-        return new ConsumerGroupDrain(
+    private DrainMonitor drain(LabClients clients, Admin admin) {
+        ConsumerGroupDrain drain = new ConsumerGroupDrain(
                 ConsumerGroupDrain.committedBy(admin, config.getString(KomboConfig.APPLICATION_ID)),
                 () -> clients.bytes(IsolationLevel.READ_COMMITTED),
                 List.of(
@@ -93,6 +99,11 @@ final class Replay {
                         topics.itemUpdate(),
                         topics.offerOutcome()),
                 STALL);
+        return () -> {
+            out.println("All rows are published. Waiting until the service has processed them ...");
+            out.flush();
+            drain.awaitDrained();
+        };
     }
 
     /** Mined bundles are published a flush interval after the order that made them. */
