@@ -20,14 +20,15 @@ package dev.kombo.catalog;
 public final class BundleEntry {
     private static final float[] NO_VECTOR = {};
 
+    /** Ordinal, quantity and category of a member lie side by side: one candidate costs few cache lines. */
+    private static final int MEMBER_FIELDS = 3;
+
     private final int ordinal;
     private final long hash;
     private final Bundle bundle;
     private final TargetModel model;
     private final int[] members;
     private final long[] memberHashes;
-    private final int[] memberCategories;
-    private final int[] quantities;
     private final long memberSignature;
     private final float[] vector;
     private final float norm;
@@ -40,6 +41,11 @@ public final class BundleEntry {
     private final long listPriceMinor;
     private final float discount;
     private final float logUnitPrice;
+    private final long priceMinor;
+    private final long validFrom;
+    private final long validUntil;
+    private final long createdAt;
+    private final boolean forEveryone;
 
     /**
      * Assembles a snapshot.
@@ -64,15 +70,14 @@ public final class BundleEntry {
         this.hash = hash;
         this.bundle = bundle;
         this.model = model;
-        this.quantities = quantities;
-        members = new int[items.length];
+        members = new int[items.length * MEMBER_FIELDS];
         memberHashes = new long[items.length];
-        memberCategories = new int[items.length];
         long signature = 0;
         for (int m = 0; m < items.length; m++) {
-            members[m] = items[m].ordinal();
+            members[MEMBER_FIELDS * m] = items[m].ordinal();
+            members[MEMBER_FIELDS * m + 1] = quantities[m];
+            members[MEMBER_FIELDS * m + 2] = items[m].category();
             memberHashes[m] = items[m].hash();
-            memberCategories[m] = items[m].category();
             signature |= 1L << (items[m].hash() & 63);
         }
         memberSignature = signature;
@@ -89,6 +94,11 @@ public final class BundleEntry {
         listPriceMinor = terms.listPriceMinor();
         discount = terms.discount();
         logUnitPrice = terms.logUnitPrice();
+        priceMinor = bundle == null ? Item.UNKNOWN : bundle.priceMinor();
+        validFrom = bundle == null ? Long.MAX_VALUE : bundle.validFrom();
+        validUntil = bundle == null ? Long.MIN_VALUE : bundle.validUntil();
+        createdAt = bundle == null ? 0 : bundle.createdAt();
+        forEveryone = bundle == null || bundle.segments().isEmpty();
     }
 
     /** The bundle's number in this index. */
@@ -113,12 +123,12 @@ public final class BundleEntry {
 
     /** Number of different members. */
     public int size() {
-        return members.length;
+        return memberHashes.length;
     }
 
     /** Ordinal of member {@code m}; members are in ascending hashes of their targets. */
     public int member(int m) {
-        return members[m];
+        return members[MEMBER_FIELDS * m];
     }
 
     /** Hash of the target of member {@code m}. */
@@ -128,12 +138,12 @@ public final class BundleEntry {
 
     /** Number of the category of member {@code m}, or -1. */
     public int memberCategory(int m) {
-        return memberCategories[m];
+        return members[MEMBER_FIELDS * m + 2];
     }
 
     /** Units of member {@code m} in one bundle. */
     public int quantity(int m) {
-        return quantities[m];
+        return members[MEMBER_FIELDS * m + 1];
     }
 
     /** One bit a member: two bundles without a common bit have no common member. */
@@ -167,6 +177,31 @@ public final class BundleEntry {
     /** The same of the long-term popularity; see {@link CatalogIndex#decayLong}. */
     public double logPopularityLong() {
         return logPopularityLong;
+    }
+
+    /** The bundle's price in minor units; here, as the following, so that scoring need not follow {@link #bundle}. */
+    public long priceMinor() {
+        return priceMinor;
+    }
+
+    /** First moment at which it may be offered, epoch milliseconds. */
+    public long validFrom() {
+        return validFrom;
+    }
+
+    /** Moment from which it may not be offered, epoch milliseconds; {@link Long#MAX_VALUE}: never ends. */
+    public long validUntil() {
+        return validUntil;
+    }
+
+    /** When the bundle was made, epoch milliseconds. */
+    public long createdAt() {
+        return createdAt;
+    }
+
+    /** Whether it is meant for all segments. */
+    public boolean forEveryone() {
+        return forEveryone;
     }
 
     /** Whole bundles that can be sold, or {@link Item#UNLIMITED}. */

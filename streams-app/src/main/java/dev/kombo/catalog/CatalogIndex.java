@@ -1,8 +1,6 @@
 package dev.kombo.catalog;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The catalogue and what was learned of it, in the heap, so that scoring reads it without decoding. Items, bundles and
@@ -22,7 +20,9 @@ public final class CatalogIndex {
     private final HashOrdinals bundleOrdinals = new HashOrdinals();
     private final Snapshots<ItemEntry> items = new Snapshots<>();
     private final Snapshots<BundleEntry> bundles = new Snapshots<>();
-    private final Map<String, Integer> categories = new ConcurrentHashMap<>();
+    private final CategoryNumbers categories = new CategoryNumbers();
+    private final DenseFloats itemRoots = new DenseFloats(0f);
+    private final DenseFloats bundlePopularities = new DenseFloats(Float.NEGATIVE_INFINITY);
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final PopularTargets popularItems;
     private final PopularTargets popularBundles;
@@ -38,16 +38,7 @@ public final class CatalogIndex {
     /** Adds or replaces an item. */
     public void putItem(Item item) {
         ItemEntry entry = itemOf(item.id());
-        replace(entry.withItem(item, numberOf(item.category())));
-    }
-
-    private int numberOf(String category) {
-        if (category == null) {
-            return UNKNOWN;
-        }
-        int next = categories.size();
-        Integer known = categories.putIfAbsent(category, next);
-        return known == null ? next : known;
+        replace(entry.withItem(item, categories.add(item.category())));
     }
 
     /** Takes an item out; bundles that contain it lose their price. */
@@ -63,9 +54,8 @@ public final class CatalogIndex {
         BundleEntry before = bundleOf(StableHash.of(Target.ofBundle(bundle.id())));
         BundleEntry after = assemble(before, bundle, before.model());
         links.unlink(before, after);
-        bundles.set(after.ordinal(), after);
+        replace(after);
         links.link(after);
-        popularBundles.put(after.ordinal(), after.hash(), after.logPopularityLong());
         popularBundles.publish();
     }
 
@@ -75,9 +65,8 @@ public final class CatalogIndex {
         if (ordinal != UNKNOWN) {
             BundleEntry before = bundles.get(ordinal);
             BundleEntry after = assemble(before, null, before.model());
-            bundles.set(ordinal, after);
+            replace(after);
             links.unlink(before, after);
-            popularBundles.remove(ordinal);
             popularBundles.publish();
         }
     }
@@ -146,6 +135,7 @@ public final class CatalogIndex {
 
     private void replace(ItemEntry entry) {
         items.set(entry.ordinal(), entry);
+        itemRoots.set(entry.ordinal(), entry.rootPurchases());
         if (entry.model() == null) {
             popularItems.remove(entry.ordinal());
         } else {
@@ -161,7 +151,10 @@ public final class CatalogIndex {
 
     private void replace(BundleEntry entry) {
         bundles.set(entry.ordinal(), entry);
-        if (entry.bundle() != null) {
+        bundlePopularities.set(entry.ordinal(), (float) entry.logPopularityLong());
+        if (entry.bundle() == null) {
+            popularBundles.remove(entry.ordinal());
+        } else {
             popularBundles.put(entry.ordinal(), entry.hash(), entry.logPopularityLong());
         }
     }
@@ -194,6 +187,16 @@ public final class CatalogIndex {
     /** What is held under an item's ordinal; its item and model may be null. */
     public ItemEntry itemAt(int ordinal) {
         return items.get(ordinal);
+    }
+
+    /** {@link ItemEntry#rootPurchases} of an item, without following its entry. */
+    public float rootPurchases(int itemOrdinal) {
+        return itemRoots.get(itemOrdinal);
+    }
+
+    /** {@link BundleEntry#logPopularityLong} of a bundle to float precision, without following its entry. */
+    public float logPopularityLong(int bundleOrdinal) {
+        return bundlePopularities.get(bundleOrdinal);
     }
 
     /** Item ordinals given so far: all lie in [0, this). */
@@ -264,7 +267,7 @@ public final class CatalogIndex {
 
     /** Number of a category, or {@link #UNKNOWN}. */
     public int category(String name) {
-        return categories.getOrDefault(name, UNKNOWN);
+        return categories.get(name);
     }
 
     /** Categories numbered so far: all numbers lie in [0, this). */

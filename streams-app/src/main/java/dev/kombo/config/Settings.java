@@ -10,9 +10,9 @@ final class Settings {
     /** Variables that the launcher script reads; they are no settings of the service. */
     static final Set<String> LAUNCHER_VARIABLES = Set.of("KOMBO_JAVA_OPTS", "KOMBO_MAVEN_OPTS", "KOMBO_HOME");
 
-    private static final double DEFAULT_USER_RATE = 0.05;
-    private static final double DEFAULT_ITEM_RATE = 0.05;
-    private static final double DEFAULT_REGULARIZATION = 0.01;
+    private static final double DEFAULT_USER_RATE = 0.1;
+    private static final double DEFAULT_ITEM_RATE = 0.1;
+    private static final double DEFAULT_REGULARIZATION = 0.02;
 
     static final ConfigDef DEFINITION = new ConfigDef();
 

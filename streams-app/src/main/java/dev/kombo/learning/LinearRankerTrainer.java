@@ -105,7 +105,7 @@ public final class LinearRankerTrainer {
 
     /** Keeps the weights as good unless the loss is on its way to divergence. */
     private void checkpoint(RankerState state) {
-        if (state.measured() % settings.window() == 0) {
+        if (state.measured() >= settings.window() && state.examples() % settings.window() == 0) {
             if (state.logLoss() <= (1 + settings.divergence()) / 2 * state.bestLoss()) {
                 state.keepGood();
             }

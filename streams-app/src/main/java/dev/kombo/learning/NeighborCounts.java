@@ -1,28 +1,29 @@
 package dev.kombo.learning;
 
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.StableHash;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * The items bought in the same orders as one item, in bounded space.
  *
- * <p>Partners are kept by Space-Saving (Metwally, Agrawal, El Abbadi: Efficient Computation of Frequent and Top-k
- * Elements in Data Streams, ICDT 2005), which stays valid under decay (Cormode, Shkapenyuk, Srivastava, Xu, ICDE 2009):
- * a new partner takes the place of the one with the smallest weight, and inherits that weight. With capacity m and W
- * the decayed sum of all increments, the smallest weight is at most W / m, so
+ * <p>Partners are kept by a randomized admission policy (Ben Basat, Einziger, Friedman, Kassner: Randomized Admission
+ * Policy for Efficient Top-k and Frequency Estimation, INFOCOM 2017): where all places are taken, a new partner with
+ * increment w takes the place of the one with the smallest weight s with probability w / (s + w), and inherits that
+ * weight. Space-Saving (Metwally, Agrawal, El Abbadi, ICDT 2005) always lets it in, so the long tail of partners bought
+ * together once keeps washing out the table; the draw keeps weights right on average and the table calm. It comes from
+ * the hash of partner and time.
  *
- * <ul>
- *   <li>a {@linkplain PartnerCount#weight weight} is never below the truth, and at most W / m above it;
- *   <li>every partner whose true weight is above W / m is tracked.
- * </ul>
- *
- * {@linkplain PartnerCount#orders Orders} are not inherited, they start at 1: never above the truth, so a bundle never
- * claims support that it does not have. While no more than m different partners have been seen, both are exact.
+ * <p>With capacity m and W the decayed sum of all increments, the weights in the table sum to at most W and the smallest
+ * is at most W / m. So a {@linkplain PartnerCount#weight weight} is at most W / m above the truth; below it, it lacks
+ * what came before the partner was let in. {@linkplain PartnerCount#orders Orders} are not inherited, they start at 1:
+ * never above the truth, so a bundle never claims support that it does not have. While no more than m different
+ * partners have been seen, both are exact.
  *
  * <p>An order counts orderSize^-0.5 in the weights: partners in a small order say more than partners in a large one.
  *
@@ -67,7 +68,7 @@ public final class NeighborCounts {
     /**
      * Counts a closed order that contains the item.
      *
-     * @param orderPartners other items of the order, each once
+     * @param orderPartners other items of the order; one named twice counts once
      * @param offeredPartners those of them that an offered bundle joins with this item: their weight grows, but they
      *     are support neither for a pair nor for a triple
      * @param orderSize different items in the order, including those left out of {@code orderPartners}
@@ -76,27 +77,20 @@ public final class NeighborCounts {
     public void addOrder(
             Collection<String> orderPartners, Collection<String> offeredPartners, int orderSize, long eventTime) {
         float increment = (float) (advance(eventTime) / Math.sqrt(Math.max(2, orderSize)));
-        Map<String, PartnerCount> index = index();
         List<PartnerCount> supported = new ArrayList<>(orderPartners.size());
-        List<String> unknown = new ArrayList<>();
-        for (String partner : orderPartners) {
-            PartnerCount count = index.get(partner);
-            if (count == null) {
-                unknown.add(partner);
-                continue;
-            }
-            count.addWeight(increment);
-            if (!offeredPartners.contains(partner)) {
-                count.countOrder();
-                supported.add(count);
+        Set<String> waiting = new HashSet<>(orderPartners);
+        waiting.remove(itemId);
+        for (PartnerCount count : partners) {
+            if (waiting.remove(count.itemId())) {
+                count.addWeight(increment);
+                support(count, offeredPartners, supported);
             }
         }
-        for (String partner : unknown) {
-            boolean offered = offeredPartners.contains(partner);
-            if (!partner.equals(itemId)) {
-                PartnerCount count = admit(partner, increment, offered ? 0 : 1);
-                if (!offered) {
-                    supported.add(count);
+        for (String partner : orderPartners) {
+            if (waiting.remove(partner)) {
+                PartnerCount count = admit(partner, increment, eventTime);
+                if (count != null) {
+                    support(count, offeredPartners, supported);
                 }
             }
         }
@@ -152,18 +146,17 @@ public final class NeighborCounts {
         return 1;
     }
 
-    private Map<String, PartnerCount> index() {
-        Map<String, PartnerCount> index = new HashMap<>(partners.size() * 2);
-        for (PartnerCount count : partners) {
-            index.put(count.itemId(), count);
+    private static void support(PartnerCount count, Collection<String> offered, List<PartnerCount> supported) {
+        if (!offered.contains(count.itemId())) {
+            count.countOrder();
+            supported.add(count);
         }
-        return index;
     }
 
-    /** Tracks a new partner, in the place of the weakest where all places are taken. */
-    private PartnerCount admit(String partner, float increment, int orders) {
+    /** Starts to track a partner; null where all places are taken and the draw keeps it out. */
+    private PartnerCount admit(String partner, float increment, long eventTime) {
         if (partners.size() < settings.capacity()) {
-            PartnerCount count = new PartnerCount(partner, increment, orders, 0);
+            PartnerCount count = new PartnerCount(partner, increment, 0, 0);
             partners.add(count);
             return count;
         }
@@ -173,8 +166,11 @@ public final class NeighborCounts {
                 smallest = i;
             }
         }
-        float inherited = partners.get(smallest).weight();
-        PartnerCount count = new PartnerCount(partner, inherited + increment, orders, 0);
+        float weight = partners.get(smallest).weight() + increment;
+        if (StableHash.unit(StableHash.of(partner, eventTime)) * weight >= increment) {
+            return null;
+        }
+        PartnerCount count = new PartnerCount(partner, weight, 0, 0);
         partners.set(smallest, count);
         return count;
     }

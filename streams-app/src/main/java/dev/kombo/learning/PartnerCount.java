@@ -27,7 +27,7 @@ public final class PartnerCount {
         return itemId;
     }
 
-    /** Decayed orders with both at {@link NeighborCounts#time}; never less than the truth. */
+    /** Decayed orders with both at {@link NeighborCounts#time}; its error is bounded there. */
     public float weight() {
         return weight;
     }

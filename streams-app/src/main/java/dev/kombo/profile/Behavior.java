@@ -76,6 +76,8 @@ public final class Behavior {
         }
         if (event.itemId() != null) {
             recordItem(event);
+        } else if (event.bundleId() != null) {
+            recordBundle(event);
         }
         if (event.priced() && (event.type() == EventType.PURCHASE || event.type() == EventType.RETURN)) {
             long amount = event.unitPriceMinor() * event.quantity();
@@ -100,6 +102,15 @@ public final class Behavior {
             default -> {
                 // Views and clicks change neither the cart nor what is owned.
             }
+        }
+    }
+
+    private void recordBundle(ShopperEvent event) {
+        long bundle = StableHash.of(Target.ofBundle(event.bundleId()));
+        if (event.type() == EventType.PURCHASE) {
+            purchases.add(bundle, event.time());
+        } else if (event.type() == EventType.RETURN) {
+            purchases.remove(bundle);
         }
     }
 
@@ -244,7 +255,7 @@ public final class Behavior {
         return seenEvents;
     }
 
-    /** Items bought, by hash of their target. */
+    /** Items and bundles bought, by hash of their target. */
     public TimedCounts purchases() {
         return purchases;
     }

@@ -99,7 +99,20 @@ public record EventRules(
             return new Violation(
                     "itemId", "no-item-or-bundle", "neither itemId nor bundleId is given; one is expected");
         }
-        return null;
+        return checkNotBlank(event);
+    }
+
+    /** An id that is there but blank would be taken for the name of something. */
+    private static Violation checkNotBlank(ShopperEvent event) {
+        Violation violation = checkNotBlank("itemId", event.itemId());
+        violation = violation != null ? violation : checkNotBlank("bundleId", event.bundleId());
+        return violation != null ? violation : checkNotBlank("orderId", event.orderId());
+    }
+
+    private static Violation checkNotBlank(String field, String id) {
+        return id != null && id.isBlank()
+                ? new Violation(field, "blank-id", field + " is blank; leave it out instead")
+                : null;
     }
 
     private Violation checkAmounts(ShopperEvent event) {

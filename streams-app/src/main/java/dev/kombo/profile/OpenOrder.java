@@ -47,12 +47,15 @@ public final class OpenOrder {
             return;
         }
         int largest = 0;
-        for (int i = 1; i < items.size(); i++) {
-            if (hash(items.get(i)) > hash(items.get(largest))) {
+        long largestHash = Long.MIN_VALUE;
+        for (int i = 0; i < items.size(); i++) {
+            long hash = hash(items.get(i));
+            if (hash > largestHash) {
                 largest = i;
+                largestHash = hash;
             }
         }
-        if (hash(itemId) < hash(items.get(largest))) {
+        if (hash(itemId) < largestHash) {
             items.set(largest, itemId);
         }
     }

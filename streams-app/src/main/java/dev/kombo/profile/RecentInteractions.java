@@ -1,7 +1,6 @@
 package dev.kombo.profile;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The latest targets a shopper touched, oldest first, at most {@code capacity}; the oldest gives way. Each knows how
@@ -120,6 +119,6 @@ public final class RecentInteractions {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(targets);
+        return write().hashCode();
     }
 }

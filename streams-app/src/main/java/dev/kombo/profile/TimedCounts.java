@@ -33,18 +33,25 @@ public final class TimedCounts {
         last = new long[allocated];
     }
 
-    /** Reads what {@link #write} wrote; things beyond the capacity are left out. */
+    /** Reads what {@link #write} wrote; where more is stored than fits, the most recent are kept. */
     public static TimedCounts read(ByteBuffer bytes, int capacity) {
-        int stored = Math.min(capacity, bytes.remaining() / ENTRY_BYTES);
-        TimedCounts counts = new TimedCounts(capacity, Math.max(stored, 1));
+        int stored = bytes.remaining() / ENTRY_BYTES;
+        TimedCounts counts = new TimedCounts(capacity, Math.max(1, Math.min(capacity, stored)));
         for (int i = 0; i < stored; i++) {
-            counts.hashes[i] = bytes.getLong();
-            counts.counts[i] = bytes.getInt();
-            counts.first[i] = bytes.getLong();
-            counts.last[i] = bytes.getLong();
+            counts.restore(bytes.getLong(), bytes.getInt(), bytes.getLong(), bytes.getLong());
         }
-        counts.size = stored;
         return counts;
+    }
+
+    private void restore(long hash, int count, long firstTime, long lastTime) {
+        if (size == capacity && last[leastRecent()] >= lastTime) {
+            return;
+        }
+        int index = size < capacity ? append() : leastRecent();
+        hashes[index] = hash;
+        counts[index] = count;
+        first[index] = firstTime;
+        last[index] = lastTime;
     }
 
     /** All counts as bytes: hash, count, first and last time of each. */

@@ -89,8 +89,9 @@ final class CandidateSource {
         strongest.reset(STRONGEST_ITEMS);
         for (int i = 0; i < items.size(); i++) {
             int item = items.item(i);
-            if (items.repeat(item) > 0) {
-                strongest.offer(items.repeat(item), index.itemAt(item).hash(), item);
+            float repeat = items.repeat(item);
+            if (repeat > 0 && !strongest.refuses(repeat)) {
+                strongest.offer(repeat, index.itemAt(item).hash(), item);
             }
         }
         addBundlesOfStrongest(candidates, request, view, most);
@@ -102,7 +103,7 @@ final class CandidateSource {
         for (int i = 0; i < items.size(); i++) {
             int item = items.item(i);
             float score = items.neighbor(item) + items.basketNeighbor(item);
-            if (score > 0) {
+            if (score > 0 && !strongest.refuses(score)) {
                 strongest.offer(score, index.itemAt(item).hash(), item);
             }
         }
@@ -123,10 +124,8 @@ final class CandidateSource {
         }
         selection.reset(settings.bundlesPerItem());
         for (int i = 0; i < Math.min(ordinals.length, ITEM_SCAN); i++) {
-            BundleEntry entry = index.bundle(ordinals[i]);
-            if (entry != null) {
-                selection.offer(entry.logPopularityLong(), entry.hash(), ordinals[i]);
-            }
+            // The list is in ascending hashes: its index breaks ties as the hash would.
+            selection.offer(index.logPopularityLong(ordinals[i]), i, ordinals[i]);
         }
         for (int i = 0; i < selection.size() && candidates.size() < most; i++) {
             add(selection.ordinal(i), candidates, request, view, most);

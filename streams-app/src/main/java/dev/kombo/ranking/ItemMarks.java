@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Numbers about items, by ordinal, that are cleared for each event without walking them: an item counts as marked only
- * where its stamp is the event's. Arrays grow with the ordinals seen. Touched by one thread.
+ * where its stamp is the event's. All numbers of an item lie side by side in one array, so that an item costs one cache
+ * line; floats and halves of longs are kept as their bits. Grows with the ordinals seen. Touched by one thread.
  */
 final class ItemMarks {
     /** Touched lately. */
@@ -16,14 +17,17 @@ final class ItemMarks {
     /** Part of what triggered the offer. */
     static final int TRIGGER = 8;
 
+    private static final int SHIFT = 3;
+    private static final int FLAGS = 1;
+    private static final int CART_UNITS = 2;
+    private static final int NEIGHBOR = 3;
+    private static final int BASKET_NEIGHBOR = 4;
+    private static final int REPEAT = 5;
+    private static final int BOUGHT_HIGH = 6;
+    private static final int BOUGHT_LOW = 7;
+
     private int stamp;
-    private int[] stamps = new int[256];
-    private int[] flags = new int[256];
-    private int[] cartUnits = new int[256];
-    private float[] neighbor = new float[256];
-    private float[] basketNeighbor = new float[256];
-    private float[] repeat = new float[256];
-    private long[] boughtAt = new long[256];
+    private int[] cells = new int[256 << SHIFT];
     private int[] marked = new int[256];
     private int size;
 
@@ -32,97 +36,93 @@ final class ItemMarks {
         size = 0;
         stamp++;
         if (stamp == 0) {
-            Arrays.fill(stamps, 0);
+            Arrays.fill(cells, 0);
             stamp = 1;
         }
     }
 
-    /** Marks an item, with all numbers 0 where it was not marked before. */
-    private void mark(int item) {
-        if (item >= stamps.length) {
-            grow(Math.max(item + 1, stamps.length * 2));
+    /** Marks an item, with all numbers 0 where it was not marked before; answers where its numbers begin. */
+    private int mark(int item) {
+        int at = item << SHIFT;
+        if (at >= cells.length) {
+            cells = Arrays.copyOf(cells, Math.max((item + 1) << SHIFT, cells.length * 2));
         }
-        if (stamps[item] != stamp) {
-            stamps[item] = stamp;
-            flags[item] = 0;
-            cartUnits[item] = 0;
-            neighbor[item] = 0;
-            basketNeighbor[item] = 0;
-            repeat[item] = 0;
-            boughtAt[item] = Long.MIN_VALUE;
+        if (cells[at] != stamp) {
+            Arrays.fill(cells, at, at + (1 << SHIFT), 0);
+            cells[at] = stamp;
+            cells[at + BOUGHT_HIGH] = Integer.MIN_VALUE;
+            if (size == marked.length) {
+                marked = Arrays.copyOf(marked, 2 * size);
+            }
             marked[size++] = item;
         }
-    }
-
-    private void grow(int length) {
-        stamps = Arrays.copyOf(stamps, length);
-        flags = Arrays.copyOf(flags, length);
-        cartUnits = Arrays.copyOf(cartUnits, length);
-        neighbor = Arrays.copyOf(neighbor, length);
-        basketNeighbor = Arrays.copyOf(basketNeighbor, length);
-        repeat = Arrays.copyOf(repeat, length);
-        boughtAt = Arrays.copyOf(boughtAt, length);
-        marked = Arrays.copyOf(marked, length);
+        return at;
     }
 
     void flag(int item, int flag) {
-        mark(item);
-        flags[item] |= flag;
+        int at = mark(item);
+        cells[at + FLAGS] |= flag;
     }
 
     void cart(int item, int units) {
-        flag(item, BASKET);
-        cartUnits[item] += units;
+        int at = mark(item);
+        cells[at + FLAGS] |= BASKET;
+        cells[at + CART_UNITS] += units;
     }
 
     void addNeighbor(int item, float score) {
-        mark(item);
-        neighbor[item] += score;
+        add(mark(item) + NEIGHBOR, score);
     }
 
     void addBasketNeighbor(int item, float score) {
-        mark(item);
-        basketNeighbor[item] += score;
+        add(mark(item) + BASKET_NEIGHBOR, score);
+    }
+
+    private void add(int cell, float score) {
+        cells[cell] = Float.floatToRawIntBits(Float.intBitsToFloat(cells[cell]) + score);
     }
 
     void bought(int item, float logRepeat, long time) {
-        mark(item);
-        repeat[item] = logRepeat;
-        boughtAt[item] = time;
+        int at = mark(item);
+        cells[at + REPEAT] = Float.floatToRawIntBits(logRepeat);
+        cells[at + BOUGHT_HIGH] = (int) (time >> 32);
+        cells[at + BOUGHT_LOW] = (int) time;
     }
 
     /** Whether anything is known of the item; the other getters may be asked only then. */
     boolean isMarked(int item) {
-        return item < stamps.length && stamps[item] == stamp;
+        int at = item << SHIFT;
+        return at < cells.length && cells[at] == stamp;
     }
 
     boolean has(int item, int flag) {
-        return isMarked(item) && (flags[item] & flag) != 0;
+        return isMarked(item) && (flags(item) & flag) != 0;
     }
 
     int flags(int item) {
-        return flags[item];
+        return cells[(item << SHIFT) + FLAGS];
     }
 
     int cartUnits(int item) {
-        return cartUnits[item];
+        return cells[(item << SHIFT) + CART_UNITS];
     }
 
     float neighbor(int item) {
-        return neighbor[item];
+        return Float.intBitsToFloat(cells[(item << SHIFT) + NEIGHBOR]);
     }
 
     float basketNeighbor(int item) {
-        return basketNeighbor[item];
+        return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_NEIGHBOR]);
     }
 
     float repeat(int item) {
-        return repeat[item];
+        return Float.intBitsToFloat(cells[(item << SHIFT) + REPEAT]);
     }
 
     /** When it was last bought, epoch milliseconds, or {@link Long#MIN_VALUE}. */
     long boughtAt(int item) {
-        return boughtAt[item];
+        int at = item << SHIFT;
+        return ((long) cells[at + BOUGHT_HIGH] << 32) | (cells[at + BOUGHT_LOW] & 0xffffffffL);
     }
 
     /** Number of items marked. */

@@ -1,6 +1,5 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import java.util.Set;
@@ -40,15 +39,15 @@ final class OfferRules {
         if (entry == null) {
             return Exclusion.NOT_IN_CATALOGUE;
         }
-        Bundle bundle = entry.bundle();
-        if (!request.excluded().isEmpty() && request.excluded().contains(bundle.id())) {
+        if (!request.excluded().isEmpty()
+                && request.excluded().contains(entry.bundle().id())) {
             return Exclusion.LEFT_OUT;
         }
-        Exclusion exclusion = checkTerms(entry, bundle, request);
+        Exclusion exclusion = checkTerms(entry, request);
         return exclusion != null ? exclusion : checkShopper(entry, request.now(), view);
     }
 
-    private Exclusion checkTerms(BundleEntry entry, Bundle bundle, RankingRequest request) {
+    private Exclusion checkTerms(BundleEntry entry, RankingRequest request) {
         if (!entry.priced()) {
             return Exclusion.UNPRICED;
         }
@@ -58,13 +57,13 @@ final class OfferRules {
         if (entry.sellable() < 1) {
             return Exclusion.OUT_OF_STOCK;
         }
-        if (request.now() < bundle.validFrom()) {
+        if (request.now() < entry.validFrom()) {
             return Exclusion.NOT_YET_VALID;
         }
-        if (request.now() >= bundle.validUntil() && bundle.validUntil() != Long.MAX_VALUE) {
+        if (request.now() >= entry.validUntil() && entry.validUntil() != Long.MAX_VALUE) {
             return Exclusion.NO_LONGER_VALID;
         }
-        if (!bundle.segments().isEmpty() && !anyOf(bundle.segments(), request.segments())) {
+        if (!entry.forEveryone() && !anyOf(entry.bundle().segments(), request.segments())) {
             return Exclusion.OTHER_SEGMENT;
         }
         return null;
@@ -94,7 +93,7 @@ final class OfferRules {
     }
 
     private boolean outsidePriceBand(BundleEntry entry, ShopperView view) {
-        long price = entry.bundle().priceMinor();
+        long price = entry.priceMinor();
         if (price < settings.minPriceMinor() || price > settings.maxPriceMinor()) {
             return true;
         }

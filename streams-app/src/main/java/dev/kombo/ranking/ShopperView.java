@@ -147,7 +147,7 @@ final class ShopperView {
         float root = source.rootPurchases();
         float shrinkage = (float) settings.neighborShrinkage();
         for (int n = 0; n < neighbors.length; n++) {
-            float denominator = root * index.itemAt(neighbors[n]).rootPurchases() + shrinkage;
+            float denominator = root * index.rootPurchases(neighbors[n]) + shrinkage;
             if (denominator > 0) {
                 float score = weight * common[n] / denominator;
                 if (basket) {

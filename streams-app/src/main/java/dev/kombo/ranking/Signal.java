@@ -76,18 +76,18 @@ public enum Signal {
         return labels;
     }
 
-    /** Weights on the first day, one a signal. */
+    /** Weights on the first day: one a signal, then an intercept of 0. */
     public static float[] priorWeights() {
-        float[] weights = new float[SIGNALS.length];
-        for (int s = 0; s < weights.length; s++) {
+        float[] weights = new float[SIGNALS.length + 1];
+        for (int s = 0; s < SIGNALS.length; s++) {
             weights[s] = SIGNALS[s].priorWeight;
         }
         return weights;
     }
 
-    /** Weights of the baseline: long-term popularity and nothing else. */
+    /** Weights of the baseline, the intercept last: long-term popularity and nothing else. */
     public static float[] popularityWeights() {
-        float[] weights = new float[SIGNALS.length];
+        float[] weights = new float[SIGNALS.length + 1];
         weights[POPULARITY_LONG.ordinal()] = 1f;
         return weights;
     }

@@ -25,7 +25,7 @@ final class SignalCalculator {
             candidates.set(Signal.POPULARITY_SHORT, c, Softplus.of(entry.logPopularityShort() - view.decayShort()));
             candidates.set(Signal.PRICE_DISTANCE, c, priceDistance(entry, view));
             candidates.set(Signal.DISCOUNT, c, entry.discount());
-            double age = Math.max(0, (double) now - entry.bundle().createdAt());
+            double age = Math.max(0, (double) now - entry.createdAt());
             candidates.set(Signal.FRESHNESS, c, (float) (1 / (1 + age / FRESHNESS_MILLIS)));
             int offers = view.bundles().offers(entry.ordinal());
             candidates.set(Signal.EXPOSURE, c, offers == 0 ? 0f : (float) Math.log(1.0 + offers));
@@ -47,7 +47,7 @@ final class SignalCalculator {
     }
 
     private static float priceDistance(BundleEntry entry, ShopperView view) {
-        return view.logPriceCount() == 0 || entry.bundle().priceMinor() <= 0
+        return view.logPriceCount() == 0 || entry.priceMinor() <= 0
                 ? 0f
                 : (float) Math.abs(entry.logUnitPrice() - view.logPriceMean());
     }

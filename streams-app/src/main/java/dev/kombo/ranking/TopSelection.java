@@ -39,6 +39,11 @@ final class TopSelection {
         ordinals[at] = ordinal;
     }
 
+    /** Whether a key is too small to be kept: saves finding out the rest of an entry. */
+    boolean refuses(double key) {
+        return capacity == 0 || (size == capacity && key < keys[size - 1]);
+    }
+
     private boolean before(double key, long hash, int index) {
         return key > keys[index] || (key == keys[index] && hash < hashes[index]);
     }

@@ -130,7 +130,10 @@ final class OfferMaker {
             offered.add(offered(ranked));
             shopper.behavior()
                     .exposures()
-                    .add(StableHash.of(Target.ofBundle(ranked.entry().bundle().id())), event.time());
+                    .addWithin(
+                            ranked.entry().hash(),
+                            event.time(),
+                            engine.settings().ranking().rules().frequencyWindowMillis());
         }
         OpenOffer open = new OpenOffer(
                 OfferRecords.offerId(event.eventId(), placement),

@@ -44,7 +44,7 @@ final class ReplaySweep {
 
     /** Replays a slice, if the task has caught up; called by a punctuator. */
     void run(ProcessorContext<String, SpecificRecord> context) {
-        if (behind() || engine.models().itemBacklog() > 0) {
+        if (behind() || engine.models().itemBacklog() > engine.settings().backlogRecords()) {
             return;
         }
         long time = 0;

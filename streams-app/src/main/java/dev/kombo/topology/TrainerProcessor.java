@@ -7,7 +7,6 @@ import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.Floats;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -32,9 +31,9 @@ final class TrainerProcessor implements Processor<String, TrainingExample, Strin
         this.trainer = new LinearRankerTrainer(engine.settings().training().ranker(), priorWeights());
     }
 
-    /** The weights that Kombo starts with, and no intercept. */
+    /** The weights that Kombo starts with: one a signal, then the intercept. */
     static float[] priorWeights() {
-        return Arrays.copyOf(Signal.priorWeights(), Signal.count() + 1);
+        return Signal.priorWeights();
     }
 
     @Override

@@ -153,6 +153,23 @@ class LinearRankerTrainerTest {
     }
 
     @Test
+    void shouldStillKeepGoodWeightsAfterMoreExamplesThanAFloatCounts() {
+        RankerSettings settings = new RankerSettings(0.01f, 0f, 5f, 1, 10, 1.5f);
+        LinearRankerTrainer trainer = new LinearRankerTrainer(settings, new float[2]);
+        RankerState fresh = trainer.start();
+        float[] moments = fresh.moments().clone();
+        int scalars = moments.length - RankerState.SCALARS;
+        moments[scalars] = 1 << 24;
+        moments[scalars + 2] = 1 << 24;
+        RankerState state = new RankerState(fresh.weights().clone(), moments, (1L << 24) + 3, 0.5);
+        for (int i = 0; i < 20; i++) {
+            assertThat(trainer.learn(state, new float[] {1f}, 1f, 1f)).isEqualTo(Outcome.STEPPED);
+        }
+        assertThat(state.examples()).isEqualTo((1L << 24) + 23);
+        assertThat(moments[3 * 2]).as("last good weight").isPositive();
+    }
+
+    @Test
     void shouldRefuseWhatDoesNotFit() {
         assertThatIllegalArgumentException().isThrownBy(() -> new RankerState(new float[3], new float[7], 0, 0));
         assertThatIllegalArgumentException()

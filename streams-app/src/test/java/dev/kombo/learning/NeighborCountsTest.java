@@ -68,6 +68,28 @@ class NeighborCountsTest {
     }
 
     @Test
+    void shouldFindRegularPartnersAmongManyChanceOnes() {
+        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(20, 0, 1, 60 * DAY));
+        for (int order = 0; order < 2000; order++) {
+            // The regulars come in one order of ten each, and only after the table is full of chance partners.
+            String regular = order % 2 == 0 && order > 100 ? "regular" + order % 10 : "chance-" + order;
+            counts.addOrder(List.of(regular, "once-" + order, "single-" + order), Set.of(), 4, order * DAY / 50);
+        }
+        assertThat(counts.strongest(5))
+                .extracting(Neighbor::itemId)
+                .containsExactlyInAnyOrder("regular0", "regular2", "regular4", "regular6", "regular8");
+        assertThat(counts.strongest(5)).allSatisfy(n -> assertThat(n.orders()).isBetween(100, 190));
+    }
+
+    @Test
+    void shouldCountAPartnerNamedTwiceOnce() {
+        NeighborCounts counts = new NeighborCounts("a", NeighborSettings.defaults());
+        counts.addOrder(List.of("b", "b"), Set.of(), 4, 0);
+        counts.addOrder(List.of("b", "b"), Set.of(), 4, 0);
+        assertThat(counts.strongest(5)).containsExactly(new Neighbor("b", 1f, 2));
+    }
+
+    @Test
     void shouldIgnoreTheItemItself() {
         NeighborCounts counts = new NeighborCounts("a", NeighborSettings.defaults());
         counts.addOrder(List.of("a"), Set.of(), 2, 0);

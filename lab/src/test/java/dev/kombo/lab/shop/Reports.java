@@ -4,12 +4,13 @@ import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.CurrencyAmount;
 import dev.kombo.schema.ReportWindow;
+import dev.kombo.serde.TrustedRecords;
 import java.util.List;
 
 /** Reports for tests. */
 final class Reports {
     static {
-        TrustedSchemas.trust();
+        TrustedRecords.install();
     }
 
     private Reports() {}

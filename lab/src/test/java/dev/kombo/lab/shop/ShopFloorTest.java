@@ -3,10 +3,10 @@ package dev.kombo.lab.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.profile.EventRules;
-import dev.kombo.profile.ShopperEvent;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
+import dev.kombo.serde.EventMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ class ShopFloorTest {
         Run run = run(true);
 
         for (BehaviorEvent event : run.events) {
-            assertThat(EventRules.defaults().check(domain(event), event.getEventTime()))
+            assertThat(EventRules.defaults().check(EventMapper.toDomain(event), event.getEventTime()))
                     .as(event.toString())
                     .isNull();
         }
@@ -234,24 +234,5 @@ class ShopFloorTest {
 
     private static long count(Run run, EventType type) {
         return run.events.stream().filter(event -> event.getType() == type).count();
-    }
-
-    private static ShopperEvent domain(BehaviorEvent event) {
-        return new ShopperEvent(
-                event.getEventId(),
-                event.getUserId(),
-                event.getSessionId(),
-                dev.kombo.profile.EventType.of(event.getType().ordinal()),
-                event.getItemId(),
-                event.getBundleId(),
-                event.getOfferId(),
-                event.getOrderId(),
-                event.getQuantity(),
-                event.getUnitPriceMinor() != null ? event.getUnitPriceMinor() : ShopperEvent.NO_PRICE,
-                event.getCurrency(),
-                event.getRatingValue() != null ? event.getRatingValue() : Double.NaN,
-                event.getPlacement(),
-                event.getEventTime(),
-                event.getAttributes().size());
     }
 }

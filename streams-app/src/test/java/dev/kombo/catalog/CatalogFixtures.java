@@ -1,0 +1,91 @@
+package dev.kombo.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Items, bundles and models for tests, built from the few fields that a test is about. */
+public final class CatalogFixtures {
+    /** A moment to test at. */
+    public static final long NOW = 1_700_000_000_000L;
+
+    private CatalogFixtures() {}
+
+    /** An item of category tea in GBP that does not run out. */
+    public static Item item(String id, long priceMinor) {
+        return item(id, "tea", priceMinor, "GBP", Item.UNLIMITED);
+    }
+
+    /** An item. */
+    public static Item item(String id, String category, long priceMinor, String currency, long stock) {
+        return new Item(id, "Title of " + id, category, priceMinor, currency, Item.UNKNOWN, stock);
+    }
+
+    /** A bundle in GBP for everyone, always valid, one unit of each item. */
+    public static Bundle bundle(String id, long priceMinor, String... itemIds) {
+        List<BundleMember> members = new ArrayList<>();
+        for (String itemId : itemIds) {
+            members.add(new BundleMember(itemId, 1));
+        }
+        return bundle(id, priceMinor, members);
+    }
+
+    /** A bundle in GBP for everyone, always valid. */
+    public static Bundle bundle(String id, long priceMinor, List<BundleMember> members) {
+        return new Bundle(
+                id,
+                "Title of " + id,
+                members,
+                priceMinor,
+                Item.UNKNOWN,
+                "GBP",
+                Item.UNKNOWN,
+                Item.UNLIMITED,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Set.of(),
+                Bundle.Origin.CURATED,
+                NOW);
+    }
+
+    /** The same bundle with other terms. */
+    public static Bundle terms(Bundle bundle, long stock, long validFrom, long validUntil, Set<String> segments) {
+        return new Bundle(
+                bundle.id(),
+                bundle.title(),
+                bundle.members(),
+                bundle.priceMinor(),
+                bundle.listPriceMinor(),
+                bundle.currency(),
+                bundle.marginMinor(),
+                stock,
+                validFrom,
+                validUntil,
+                segments,
+                bundle.origin(),
+                bundle.createdAt());
+    }
+
+    /** A model with one popularity at both time scales and as many interactions and purchases. */
+    public static TargetModel model(String target, double popularity, float... vector) {
+        return model(target, popularity, NOW, List.of(), vector);
+    }
+
+    /** A model with a popularity at a time, and neighbours. */
+    public static TargetModel model(
+            String target, double popularity, long time, List<Neighbor> neighbors, float... vector) {
+        return new TargetModel(
+                target,
+                vector,
+                0.5f,
+                popularity,
+                popularity,
+                time,
+                (long) popularity,
+                (long) popularity,
+                Item.UNKNOWN,
+                null,
+                neighbors,
+                1);
+    }
+}

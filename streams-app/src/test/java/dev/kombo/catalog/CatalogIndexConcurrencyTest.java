@@ -1,0 +1,110 @@
+package dev.kombo.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One thread writes while two read. Version v of every bundle and model consists of numbers that are all v, so a reader
+ * that saw half of a write would see two numbers.
+ */
+class CatalogIndexConcurrencyTest {
+    private static final int TARGETS = 300;
+    private static final int ROUNDS = 40;
+
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(20, 86_400_000L, 86_400_000L, 20));
+    private final AtomicBoolean writing = new AtomicBoolean(true);
+
+    private void write() {
+        for (int version = 1; version <= ROUNDS; version++) {
+            for (int i = 0; i < TARGETS; i++) {
+                index.putBundle(CatalogFixtures.bundle("b" + i, version, "i" + i, "i" + (i + version) % TARGETS));
+                index.putItem(CatalogFixtures.item("i" + i, version));
+                index.putModel(CatalogFixtures.model("i:i" + i, version, version, version, version, version));
+                if (i % 7 == 0) {
+                    index.removeBundle("b" + i);
+                }
+            }
+        }
+    }
+
+    private long read() {
+        long seen = 0;
+        boolean last = false;
+        while (!last) {
+            last = !writing.get();
+            for (int i = 0; i < TARGETS; i++) {
+                int item = index.itemOrdinal("i" + i);
+                if (item != CatalogIndex.UNKNOWN) {
+                    readItem(index.itemAt(item));
+                    seen++;
+                }
+            }
+            for (int ordinal = 0; ordinal < index.bundleCount(); ordinal++) {
+                BundleEntry entry = index.bundle(ordinal);
+                seen += entry == null ? 0 : readBundle(entry);
+            }
+            for (int ordinal : index.popularBundles()) {
+                assertThat(ordinal).isLessThan(index.bundleCount());
+            }
+        }
+        return seen;
+    }
+
+    private void readItem(ItemEntry entry) {
+        if (entry.model() != null) {
+            for (float component : entry.model().vector()) {
+                assertThat((double) component).isEqualTo(entry.model().popularityLong());
+            }
+        }
+        for (int bundle : entry.bundles()) {
+            assertThat(bundle).isLessThan(index.bundleCount());
+        }
+    }
+
+    private int readBundle(BundleEntry entry) {
+        assertThat(entry.bundle().members()).isNotEmpty();
+        assertThat(entry.size()).isBetween(1, 2);
+        for (int m = 0; m < entry.size(); m++) {
+            assertThat(index.itemAt(entry.member(m)).hash()).isEqualTo(entry.memberHash(m));
+        }
+        float[] vector = entry.vector();
+        for (float component : vector) {
+            assertThat(component).isEqualTo(vector[0]);
+        }
+        if (vector.length > 0) {
+            assertThat(entry.norm()).isBetween(1.99f * vector[0], 2.01f * vector[0]);
+        }
+        return 1;
+    }
+
+    @Test
+    void shouldNeverShowHalfAnEntryWhenAnotherThreadWrites() throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Long>> readers = new ArrayList<>();
+            Callable<Long> reader = this::read;
+            readers.add(threads.submit(reader));
+            readers.add(threads.submit(reader));
+            try {
+                write();
+            } finally {
+                writing.set(false);
+            }
+            for (Future<Long> result : readers) {
+                assertThat(result.get()).isPositive();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(index.bundle("b1").vector()).containsOnly(ROUNDS);
+    }
+}

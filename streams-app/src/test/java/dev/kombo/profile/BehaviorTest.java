@@ -1,0 +1,100 @@
+package dev.kombo.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import org.junit.jupiter.api.Test;
+
+class BehaviorTest {
+    private static final long NOW = 1_700_000_000_000L;
+    private static final long DAY = 86_400_000L;
+
+    private final Behavior behavior = new Behavior(ProfileLimits.defaults());
+
+    private static long hash(String itemId) {
+        return StableHash.of(Target.ofItem(itemId));
+    }
+
+    @Test
+    void shouldMoveUnitsFromTheCartToWhatIsOwnedWhenBought() {
+        behavior.record(Events.item(EventType.ADD_TO_CART, "a", 3, 1000, NOW));
+        behavior.record(Events.item(EventType.REMOVE_FROM_CART, "a", 1, 1000, NOW + 1));
+        behavior.record(Events.item(EventType.PURCHASE, "a", 1, 1000, NOW + 2));
+
+        assertThat(behavior.cart().lines()).extracting(Cart.Line::quantity).containsExactly(1);
+        assertThat(behavior.purchases().count(hash("a"))).isEqualTo(1);
+        assertThat(behavior.purchases().lastTime(hash("a"))).isEqualTo(NOW + 2);
+        assertThat(behavior.count(EventType.ADD_TO_CART)).isEqualTo(1);
+        assertThat(behavior.totalCount()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTakeBackWhatWasBoughtWhenReturned() {
+        behavior.record(Events.item(EventType.PURCHASE, "a", 2, 1000, NOW));
+        behavior.record(Events.item(EventType.RETURN, "a", 1, 1000, NOW + DAY));
+
+        assertThat(behavior.purchases().count(hash("a"))).isZero();
+        assertThat(behavior.spend()).containsEntry("GBP", 1000L);
+    }
+
+    @Test
+    void shouldRememberABundleWhenItIsBoughtAndForgetItWhenReturned() {
+        long bundle = StableHash.of(Target.ofBundle("b"));
+        behavior.record(Events.bundle(EventType.PURCHASE, "b", NOW));
+        assertThat(behavior.purchases().lastTime(bundle)).isEqualTo(NOW);
+        assertThat(behavior.spend()).containsEntry("GBP", 1500L);
+
+        behavior.record(Events.bundle(EventType.RETURN, "b", NOW + 1));
+        assertThat(behavior.purchases().count(bundle)).isZero();
+    }
+
+    @Test
+    void shouldKeepTheMeanOfLogPricesWhenItemsAreBought() {
+        behavior.record(Events.item(EventType.PURCHASE, "a", 1, 100, NOW));
+        behavior.record(Events.item(EventType.PURCHASE, "b", 1, 10_000, NOW));
+        behavior.record(Events.item(EventType.PURCHASE, "free", 1, 0, NOW));
+        behavior.record(Events.item(EventType.PURCHASE, "unpriced", 1, ShopperEvent.NO_PRICE, NOW));
+
+        assertThat(behavior.logPriceCount()).isEqualTo(2);
+        assertThat(behavior.logPriceMean()).isCloseTo(Math.log(1000), within(1e-9));
+    }
+
+    @Test
+    void shouldNotRewindRecencyWhenAnEventIsLate() {
+        behavior.record(Events.item(EventType.VIEW, "a", NOW));
+        behavior.interacted(hash("a"), EventType.VIEW, "tea", 20, NOW);
+        float before = behavior.categories().strongestFirst().get(0).weight();
+        behavior.record(Events.item(EventType.VIEW, "b", NOW - 60 * DAY));
+
+        assertThat(behavior.lastSeen()).isEqualTo(NOW);
+        assertThat(behavior.firstSeen()).isEqualTo(NOW - 60 * DAY);
+        assertThat(behavior.categories().strongestFirst().get(0).weight()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldLetInterestsDecayWhenTimePasses() {
+        behavior.record(Events.item(EventType.VIEW, "a", NOW));
+        behavior.interacted(hash("a"), EventType.PURCHASE, "tea", 20, NOW);
+        behavior.record(Events.item(EventType.VIEW, "b", NOW + 30 * DAY));
+
+        assertThat(behavior.categories().strongestFirst().get(0).weight()).isCloseTo(0.5f, within(1e-5f));
+    }
+
+    @Test
+    void shouldKnowARepeatedEventWhenItWasRecorded() {
+        ShopperEvent event = Events.item(EventType.VIEW, "a", NOW);
+        assertThat(behavior.seenEvents().contains(event.eventId())).isFalse();
+        behavior.record(event);
+        assertThat(behavior.seenEvents().contains(event.eventId())).isTrue();
+    }
+
+    @Test
+    void shouldTellTheFirstEventOfADayOnlyWhenTheDayIsNew() {
+        assertThat(behavior.firstOnDay(NOW)).isTrue();
+        assertThat(behavior.firstOnDay(NOW + 1)).isFalse();
+        assertThat(behavior.firstOnDay(NOW + DAY)).isTrue();
+        assertThat(behavior.firstOnDay(NOW)).isFalse();
+    }
+}

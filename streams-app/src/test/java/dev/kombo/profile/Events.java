@@ -1,0 +1,51 @@
+package dev.kombo.profile;
+
+/** Events for tests, built from the few fields that a test is about. */
+public final class Events {
+    private Events() {}
+
+    /** An event of a user about an item, one unit at 10.00 GBP. */
+    public static ShopperEvent item(EventType type, String itemId, long time) {
+        return item(type, itemId, 1, 1000, time);
+    }
+
+    /** An event of a user about an item. */
+    public static ShopperEvent item(EventType type, String itemId, int quantity, long price, long time) {
+        return new ShopperEvent(
+                "e-" + type + "-" + itemId + "-" + time,
+                "user",
+                null,
+                type,
+                itemId,
+                null,
+                null,
+                "order",
+                quantity,
+                price,
+                price == ShopperEvent.NO_PRICE ? null : "GBP",
+                3,
+                null,
+                time,
+                0);
+    }
+
+    /** An event of a user about a bundle. */
+    public static ShopperEvent bundle(EventType type, String bundleId, long time) {
+        return new ShopperEvent(
+                "e-" + type + "-" + bundleId + "-" + time,
+                "user",
+                null,
+                type,
+                null,
+                bundleId,
+                null,
+                "order",
+                1,
+                1500,
+                "GBP",
+                3,
+                null,
+                time,
+                0);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.kombo.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class TimedCountsPropertyTest {
+    private static final class Times {
+        int count;
+        long first;
+        long last;
+    }
+
+    @Property(tries = 300, seed = "7")
+    void shouldCountAsAMapDoesWhenNothingHasToGiveWay(
+            @ForAll @Size(max = 60) List<@IntRange(min = -5, max = 20) Integer> steps) {
+        TimedCounts counts = new TimedCounts(32);
+        Map<Long, Times> expected = new HashMap<>();
+        long time = 100;
+        for (int step : steps) {
+            time += step % 3 == 0 ? -7 : 5;
+            long hash = Math.abs(step);
+            if (step < 0) {
+                counts.remove(hash);
+                expected.computeIfPresent(hash, (key, times) -> --times.count == 0 ? null : times);
+            } else {
+                counts.add(hash, time);
+                long at = time;
+                Times times = expected.computeIfAbsent(hash, key -> {
+                    Times fresh = new Times();
+                    fresh.first = at;
+                    fresh.last = at;
+                    return fresh;
+                });
+                times.count++;
+                times.first = Math.min(times.first, at);
+                times.last = Math.max(times.last, at);
+            }
+        }
+
+        TimedCounts stored = TimedCounts.read(counts.write(), 32);
+        for (TimedCounts actual : List.of(counts, stored)) {
+            assertThat(actual.size()).isEqualTo(expected.size());
+            expected.forEach((hash, times) -> {
+                assertThat(actual.count(hash)).isEqualTo(times.count);
+                assertThat(actual.firstTime(hash)).isEqualTo(times.first);
+                assertThat(actual.lastTime(hash)).isEqualTo(times.last);
+            });
+            for (int i = 0; i < actual.size(); i++) {
+                assertThat(actual.countAt(i)).isEqualTo(actual.count(actual.hash(i)));
+                assertThat(actual.lastTimeAt(i)).isEqualTo(actual.lastTime(actual.hash(i)));
+            }
+        }
+    }
+
+    @Test
+    void shouldLetTheLeastRecentGiveWayWhenFull() {
+        TimedCounts counts = new TimedCounts(2);
+        counts.add(1, 30);
+        counts.add(2, 10);
+        counts.add(3, 20);
+
+        assertThat(counts.count(1)).isEqualTo(1);
+        assertThat(counts.count(2)).isZero();
+        assertThat(counts.lastTime(2)).isEqualTo(Long.MIN_VALUE);
+        assertThat(counts.count(3)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepTheMostRecentWhenTheCapacityShrank() {
+        TimedCounts counts = new TimedCounts(4);
+        counts.add(1, 40);
+        counts.add(2, 10);
+        counts.add(3, 30);
+        counts.add(4, 20);
+
+        TimedCounts fewer = TimedCounts.read(counts.write(), 2);
+
+        assertThat(fewer.size()).isEqualTo(2);
+        assertThat(fewer.lastTime(1)).isEqualTo(40);
+        assertThat(fewer.lastTime(3)).isEqualTo(30);
+    }
+
+    @Test
+    void shouldCountAnewWhenTheLastOccurrenceIsAWindowAgo() {
+        TimedCounts counts = new TimedCounts(4);
+        counts.addWithin(1, 100, 50);
+        counts.addWithin(1, 149, 50);
+        assertThat(counts.count(1)).isEqualTo(2);
+
+        counts.addWithin(1, 199, 50);
+        assertThat(counts.count(1)).isEqualTo(1);
+        assertThat(counts.firstTime(1)).isEqualTo(199);
+        assertThat(counts.lastTime(1)).isEqualTo(199);
+    }
+}
