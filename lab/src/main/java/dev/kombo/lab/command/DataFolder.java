@@ -1,0 +1,148 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.CommandException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The folder in which an embedded run keeps everything, held by one process at a time. A marker file tells that Kombo made
+ * it: no other folder is ever written to or wiped.
+ */
+final class DataFolder implements AutoCloseable {
+    private static final String MARKER = ".kombo-data";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes a folder; makes it where it is missing.
+     *
+     * @param fresh wipes what an earlier run left in it
+     * @throws CommandException when another process holds it, it is not Kombo's, or it cannot be written
+     */
+    static DataFolder take(Path folder, boolean fresh) {
+        Path path = folder.toAbsolutePath().normalize();
+        FileChannel lock = null;
+        boolean taken = false;
+        try {
+            claim(path, folder);
+            lock = FileChannel.open(path.resolve(MARKER), StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                throw inUse(folder);
+            }
+            if (fresh) {
+                wipe(path);
+            }
+            taken = true;
+            return new DataFolder(path, lock);
+        } catch (OverlappingFileLockException e) {
+            throw inUse(folder);
+        } catch (IOException e) {
+            throw CommandException.failure("the data folder " + folder + " cannot be used: " + e, e);
+        } finally {
+            if (!taken) {
+                release(lock);
+            }
+        }
+    }
+
+    /** Marks the folder as Kombo's; one that holds something else is refused. */
+    private static void claim(Path path, Path asGiven) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw CommandException.mistake("the data folder " + asGiven + " is a file");
+        }
+        Files.createDirectories(path);
+        if (Files.exists(path.resolve(MARKER))) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            if (entries.iterator().hasNext()) {
+                throw CommandException.mistake("the folder " + asGiven
+                        + " holds files that are not Kombo's; choose an empty or a new one with --data");
+            }
+        }
+        Files.writeString(path.resolve(MARKER), "Data of an embedded Kombo; 'kombo ... --fresh' wipes this folder.\n");
+    }
+
+    private static CommandException inUse(Path folder) {
+        return CommandException.mistake("the data folder " + folder
+                + " is in use by another Kombo; stop that one, or choose another folder with --data");
+    }
+
+    private static void wipe(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!file.equals(root.resolve(MARKER))) {
+                    Files.delete(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                if (!directory.equals(root)) {
+                    Files.delete(directory);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Where the broker keeps its logs. */
+    Path broker() {
+        return path.resolve("broker");
+    }
+
+    /** Where the schema registry keeps its schemas. */
+    Path registry() {
+        return path.resolve("registry");
+    }
+
+    /** Where Kafka Streams keeps its stores. */
+    Path state() {
+        return path.resolve("state");
+    }
+
+    /** Where this process logs to. */
+    Path log() {
+        return path.resolve("kombo.log");
+    }
+
+    /** Lets others take it. */
+    @Override
+    public void close() {
+        release(lock);
+    }
+
+    private static void release(FileChannel lock) {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.cli.HumanDuration;
+import dev.kombo.cli.SettingsOptions;
+import dev.kombo.cli.StopSignal;
+import dev.kombo.cli.Wiring;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.shop.ShopSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows Kombo at work: broker, registry, service and a shop of simulated shoppers in one process. */
+@Command(
+        name = "demo",
+        description = "Runs broker, service and a shop of simulated shoppers, and shows what offers earn.")
+final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = HumanDuration.class,
+            description = "How long the shop is open, such as 60s or 5m; default: until Ctrl-C.")
+    private Duration duration;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".kombo/demo",
+            description = "Folder that keeps everything; default ${DEFAULT-VALUE}.")
+    private Path data;
+
+    @Option(names = "--fresh", description = "Forget what an earlier demo left in the folder.")
+    private boolean fresh;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Another number is another shop; default 7.")
+    private Long seed;
+
+    @Option(names = "--shoppers", paramLabel = "N", description = "Shoppers with an account; default 400.")
+    private Integer shoppers;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Events a second; default 200.")
+    private Double rate;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the query API, 0 for any free one; default 7700.")
+    private Integer port;
+
+    @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
+    private Path summary;
+
+    @Mixin
+    private final SettingsOptions settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Wiring wiring;
+
+    DemoCommand(Wiring wiring) {
+        this.wiring = wiring;
+        this.settings = new SettingsOptions(wiring.environment());
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Outputs.checkSummary(summary);
+        ShopSettings shop = shopSettings();
+        Map<String, String> implied = new HashMap<>();
+        if (port != null) {
+            implied.put(KomboConfig.API_PORT, port.toString());
+        }
+        Map<String, String> given = settings.gather(implied);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Starting broker, registry and service on " + data + " ...");
+        out.flush();
+        try (StopSignal stop = StopSignal.install();
+                EmbeddedRun run = EmbeddedRun.start(wiring, data, fresh, given, stop)) {
+            out.println("Query API: " + run.url() + "   (for example " + run.url() + "/v1/reports/conversions)");
+            out.flush();
+            new Demo(run, stop, out).run(shop, duration, summary);
+            return ExitCode.OK;
+        } catch (InterruptedException e) {
+            out.println("Stopped before the shop was open.");
+            out.flush();
+            return ExitCode.OK;
+        }
+    }
+
+    private ShopSettings shopSettings() {
+        ShopSettings shop = ShopSettings.defaults();
+        try {
+            shop = seed == null ? shop : shop.withSeed(seed);
+            shop = shoppers == null ? shop : shop.withShoppers(shoppers);
+            return rate == null ? shop : shop.withEventsPerSecond(rate);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.mistake(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.cli.RunningService;
+import dev.kombo.cli.SettingsOptions;
+import dev.kombo.cli.StopSignal;
+import dev.kombo.cli.Wiring;
+import dev.kombo.config.KomboConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Everything in this process: data folder, log file, broker, registry, service and query API. */
+final class EmbeddedRun implements AutoCloseable {
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+
+    private final EmbeddedStack stack;
+    private final LogFile log;
+    private final RunningService service;
+    private final KomboConfig config;
+
+    private EmbeddedRun(EmbeddedStack stack, LogFile log, RunningService service, KomboConfig config) {
+        this.stack = stack;
+        this.log = log;
+        this.service = service;
+        this.config = config;
+    }
+
+    /**
+     * Starts everything; returns when the service processes events.
+     *
+     * @param given the user's settings, checked
+     * @throws InterruptedException when told to stop meanwhile
+     */
+    static EmbeddedRun start(Wiring wiring, Path data, boolean fresh, Map<String, String> given, StopSignal stop)
+            throws Exception {
+        DataFolder folder = DataFolder.take(data, fresh);
+        LogFile log = LogFile.open(folder.log());
+        EmbeddedStack stack = null;
+        RunningService service = null;
+        boolean started = false;
+        try {
+            stack = EmbeddedStack.start(folder, given);
+            KomboConfig config = SettingsOptions.checked(stack.settings());
+            service = RunningService.start(wiring, config);
+            RunningService starting = service;
+            stop.interruptibly(() -> starting.awaitRunning(LONGEST_START));
+            started = true;
+            return new EmbeddedRun(stack, log, service, config);
+        } catch (CommandException | InterruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw CommandException.failure(e + "; the log is in " + folder.log(), e);
+        } finally {
+            if (!started) {
+                close(service, stack, log);
+            }
+        }
+    }
+
+    /** The configuration that service and clients use. */
+    KomboConfig config() {
+        return config;
+    }
+
+    /** Address of the query API. */
+    String url() {
+        return service.url();
+    }
+
+    /**
+     * Fails where the service gave up.
+     *
+     * @throws CommandException then
+     */
+    void requireAlive() {
+        if (service.failed()) {
+            throw CommandException.failure("the service gave up");
+        }
+    }
+
+    @Override
+    public void close() {
+        close(service, stack, log);
+    }
+
+    private static void close(RunningService service, EmbeddedStack stack, LogFile log) {
+        try (log;
+                stack) {
+            if (service != null) {
+                service.close();
+            }
+        }
+    }
+}

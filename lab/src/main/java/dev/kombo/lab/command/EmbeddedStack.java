@@ -1,0 +1,85 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.cli.EmbeddedCluster;
+import dev.kombo.cli.SettingsOptions;
+import dev.kombo.cli.TopicAdmin;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import dev.kombo.lab.kafka.BrokerStartException;
+import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A broker and a schema registry in this process, with Kombo's topics; all on one data folder. */
+final class EmbeddedStack implements EmbeddedCluster {
+    private final DataFolder folder;
+    private EmbeddedSchemaRegistry registry;
+    private EmbeddedKafka kafka;
+    private Map<String, String> settings;
+
+    private EmbeddedStack(DataFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Starts both and creates the topics that are missing.
+     *
+     * @param folder owned by the stack from now on, and closed with it
+     * @param given the user's settings; where these name a cluster or a state folder, the stack's own count
+     * @throws CommandException when the broker does not start
+     */
+    static EmbeddedStack start(DataFolder folder, Map<String, String> given) {
+        EmbeddedStack stack = new EmbeddedStack(folder);
+        boolean started = false;
+        try {
+            stack.startOn(given);
+            started = true;
+            return stack;
+        } catch (BrokerStartException e) {
+            throw CommandException.failure(e.getMessage(), e);
+        } finally {
+            if (!started) {
+                stack.close();
+            }
+        }
+    }
+
+    private void startOn(Map<String, String> given) {
+        registry = EmbeddedSchemaRegistry.start(folder.registry(), 0);
+        kafka = EmbeddedKafka.start(folder.broker());
+        Map<String, String> merged = new HashMap<>(given);
+        merged.put(KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        merged.put(KomboConfig.REGISTRY_URL, registry.url().toString());
+        merged.put(KomboConfig.STATE_DIR, folder.state().toString());
+        merged.putIfAbsent(KomboConfig.MINING_AUTO_APPROVE, "true");
+        settings = Map.copyOf(merged);
+        KomboConfig config = SettingsOptions.checked(settings);
+        try (TopicAdmin admin = new TopicAdmin(config)) {
+            admin.createMissing(Topics.of(config).all());
+        }
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (kafka != null) {
+                kafka.close();
+            }
+        } finally {
+            try {
+                if (registry != null) {
+                    registry.close();
+                }
+            } finally {
+                folder.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.StopSignal;
+import dev.kombo.cli.TextTable;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.lab.replay.DrainMonitor;
+import dev.kombo.lab.replay.KafkaTopicLog;
+import dev.kombo.lab.replay.ProgressDisplay;
+import dev.kombo.lab.replay.ReplayFormat;
+import dev.kombo.lab.replay.ReplayResult;
+import dev.kombo.lab.replay.ReplayRunner;
+import dev.kombo.lab.replay.ReplaySpeed;
+import dev.kombo.lab.replay.ReplaySummary;
+import dev.kombo.lab.replay.ReplayTopics;
+import dev.kombo.lab.replay.SummaryFile;
+import dev.kombo.lab.replay.TopicCounts;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.RejectedEvent;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** A replay against a running service: publishes, waits, takes the account and prints it. */
+final class Replay {
+    private static final Duration STALL = Duration.ofMinutes(2);
+    private static final Duration LONGEST_SETTLE = Duration.ofSeconds(30);
+
+    private final KomboConfig config;
+    private final StopSignal stop;
+    private final PrintWriter out;
+    private final Topics topics;
+
+    Replay(KomboConfig config, StopSignal stop, PrintWriter out) {
+        this.config = config;
+        this.stop = stop;
+        this.out = out;
+        this.topics = Topics.of(config);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param resume goes on where an earlier replay stopped
+     * @param summaryFile file to write the figures to, or null
+     * @throws InterruptedException when told to stop
+     */
+    void run(ReplayFormat format, Path file, ReplaySpeed speed, boolean resume, Path summaryFile) throws Exception {
+        try (LabClients clients = new LabClients(config);
+                Admin admin = clients.admin();
+                Producer<String, SpecificRecord> producer = clients.producer(ReplayRunner.PRODUCER_SETTINGS);
+                Deserializer<BehaviorEvent> events = clients.decoder(BehaviorEvent.class);
+                Deserializer<RejectedEvent> rejections = clients.decoder(RejectedEvent.class)) {
+            KafkaTopicLog log = new KafkaTopicLog(clients::bytes, STALL);
+            ReplayRunner runner = new ReplayRunner(
+                    producer,
+                    new ReplayTopics(
+                            topics.behaviorEvent(), topics.itemCatalog(), topics.rejectedEvent(), topics.deadLetter()),
+                    log,
+                    (topic, value) -> topic.equals(topics.rejectedEvent())
+                            ? rejections.deserialize(topic, value)
+                            : events.deserialize(topic, value),
+                    speed,
+                    drain(clients, admin),
+                    ProgressDisplay.on(System.out, Terminal.isInteractive()));
+            ReplaySummary summary = stop.interruptibly(() -> {
+                ReplayResult result = runner.run(format, file, resume);
+                settle(clients);
+                TopicCounts counts = new TopicCounts(log);
+                return ReplaySummary.of(
+                        result,
+                        counts.liveKeys(topics.bundleCatalog()),
+                        counts.records(topics.bundleOffer()),
+                        counts.records(topics.offerOutcome()));
+            });
+            print(summary);
+            if (summaryFile != null) {
+                SummaryFile.write(summaryFile, summary);
+            }
+        }
+    }
+
+    private DrainMonitor drain(LabClients clients, Admin admin) {
+        ConsumerGroupDrain drain = new ConsumerGroupDrain(
+                ConsumerGroupDrain.committedBy(admin, config.getString(KomboConfig.APPLICATION_ID)),
+                () -> clients.bytes(IsolationLevel.READ_COMMITTED),
+                List.of(
+                        topics.behaviorEvent(),
+                        topics.behaviorEventRekeyed(),
+                        topics.itemUpdate(),
+                        topics.offerOutcome()),
+                STALL);
+        return () -> {
+            out.println("All rows are published. Waiting until the service has processed them ...");
+            out.flush();
+            drain.awaitDrained();
+        };
+    }
+
+    /** Mined bundles are published a flush interval after the order that made them. */
+    private void settle(LabClients clients) throws InterruptedException {
+        Duration quiet = Duration.ofMillis(2 * config.getLong(KomboConfig.ITEM_FLUSH) + 500);
+        try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {
+            Quiet.await(
+                    consumer,
+                    List.of(topics.bundleCatalog(), topics.bundleOffer(), topics.offerOutcome()),
+                    quiet,
+                    LONGEST_SETTLE);
+        }
+    }
+
+    private void print(ReplaySummary summary) {
+        TextTable table = new TextTable("rows", "count");
+        table.row("accepted", count(summary.accepted()));
+        summary.rejected().forEach((reason, rows) -> table.row("rejected: " + reason, count(rows)));
+        table.row("all", count(summary.rows()));
+        out.println();
+        out.print(table);
+        out.println();
+        out.print(new TextTable("made of them", "count")
+                .row("bundles in the catalogue", count(summary.bundles()))
+                .row("offers", count(summary.offers()))
+                .row("outcomes", count(summary.outcomes())));
+        out.printf(
+                Locale.ROOT,
+                "%nIn %.1f s, %,.0f rows a second.%n",
+                summary.seconds(),
+                summary.rows() / Math.max(1e-3, summary.seconds()));
+        out.flush();
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+}

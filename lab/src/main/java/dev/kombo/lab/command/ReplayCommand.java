@@ -1,0 +1,146 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.cli.SettingsOptions;
+import dev.kombo.cli.StopSignal;
+import dev.kombo.cli.Wiring;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.replay.ReplayException;
+import dev.kombo.lab.replay.ReplayFormat;
+import dev.kombo.lab.replay.ReplayFormats;
+import dev.kombo.lab.replay.ReplaySpeed;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Publishes a file of real behaviour and accounts for each of its rows. */
+@Command(
+        name = "replay",
+        description =
+                "Publishes a file of real behaviour, waits until all of it is processed, and accounts for each row.")
+final class ReplayCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "NAME",
+            description = "online-retail, completejourney, taobao, or csv with --mapping.")
+    private String format;
+
+    @Option(names = "--file", required = true, paramLabel = "FILE", description = "The file, plain or gzip.")
+    private Path file;
+
+    @Option(names = "--mapping", paramLabel = "FILE", description = "Which columns mean what, for csv.")
+    private Path mapping;
+
+    @Option(names = "--embedded", description = "Run broker, registry and service in this process.")
+    private boolean embedded;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "With --embedded: folder that keeps everything; default .kombo/replay.")
+    private Path data;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "SPEED",
+            defaultValue = "max",
+            description = "max, or times real time such as 60x; default ${DEFAULT-VALUE}.")
+    private String speed;
+
+    @Option(names = "--continue", description = "Go on where an earlier replay of the file stopped; default: afresh.")
+    private boolean resume;
+
+    @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
+    private Path summary;
+
+    @Mixin
+    private final SettingsOptions settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Wiring wiring;
+
+    ReplayCommand(Wiring wiring) {
+        this.wiring = wiring;
+        this.settings = new SettingsOptions(wiring.environment());
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ReplayFormat rows = mistake(() -> ReplayFormats.named(format, mapping));
+        ReplaySpeed pace = mistake(() -> ReplaySpeed.parse(speed));
+        checkFiles();
+        Map<String, String> given = new HashMap<>(settings.gather(Map.of()));
+        PrintWriter out = spec.commandLine().getOut();
+        try (StopSignal stop = StopSignal.install()) {
+            if (embedded) {
+                // A demo or a service may have the usual port.
+                given.putIfAbsent(KomboConfig.API_PORT, "0");
+                replayEmbedded(rows, pace, given, stop, out);
+            } else {
+                new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume, summary);
+            }
+            return ExitCode.OK;
+        } catch (ReplayException e) {
+            throw CommandException.failure(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            out.println("Stopped; --continue goes on from here.");
+            out.flush();
+            return INTERRUPTED;
+        }
+    }
+
+    private void replayEmbedded(
+            ReplayFormat rows, ReplaySpeed pace, Map<String, String> given, StopSignal stop, PrintWriter out)
+            throws Exception {
+        Path folder = data == null ? Path.of(".kombo", "replay") : data;
+        out.println("Starting broker, registry and service on " + folder + " ...");
+        out.flush();
+        try (EmbeddedRun run = EmbeddedRun.start(wiring, folder, !resume, given, stop)) {
+            out.println("Query API: " + run.url());
+            out.flush();
+            new Replay(run.config(), stop, out).run(rows, file, pace, resume, summary);
+        }
+    }
+
+    private void checkFiles() {
+        if (data != null && !embedded) {
+            throw CommandException.mistake("--data needs --embedded");
+        }
+        for (String name : List.of(KomboConfig.BOOTSTRAP_SERVERS, KomboConfig.REGISTRY_URL)) {
+            if (embedded && settings.isOnCommandLine(name)) {
+                throw CommandException.mistake("--embedded brings its own " + name + "; give one of them");
+            }
+        }
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.mistake("no such file: " + file);
+        }
+        if (mapping != null && !Files.isRegularFile(mapping)) {
+            throw CommandException.mistake("no such file: " + mapping);
+        }
+        Outputs.checkSummary(summary);
+    }
+
+    private static <T> T mistake(Supplier<T> parsed) {
+        try {
+            return parsed.get();
+        } catch (ReplayException e) {
+            throw CommandException.mistake(e.getMessage());
+        }
+    }
+}

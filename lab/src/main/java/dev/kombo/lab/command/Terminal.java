@@ -1,0 +1,30 @@
+package dev.kombo.lab.command;
+
+import java.io.Console;
+
+/** Tells whether a person looks at standard output. */
+final class Terminal {
+    private static final int FIRST_WITH_IS_TERMINAL = 22;
+
+    private Terminal() {}
+
+    /** Whether lines can be drawn over. */
+    // From Java 22 on the console is never null: saysSo asks there.
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean isInteractive() {
+        Console console = System.console();
+        if (console == null || "dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
+        return Runtime.version().feature() < FIRST_WITH_IS_TERMINAL || saysSo(console);
+    }
+
+    /** From Java 22 on there is a console without a terminal, too, and a method to ask. */
+    private static boolean saysSo(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+}

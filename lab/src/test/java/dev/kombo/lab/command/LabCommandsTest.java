@@ -1,0 +1,82 @@
+package dev.kombo.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabCommandsTest {
+    private final LabConsole console = new LabConsole();
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void shouldOfferDemoAndReplayBesideTheServicesCommands() {
+        assertThat(console.run("--help")).isZero();
+        assertThat(console.out.toString()).contains("demo").contains("replay").contains("topics");
+        assertThat(console.run("demo", "--help")).isZero();
+        assertThat(console.run("replay", "--version")).isZero();
+        assertThat(console.out.toString()).contains("--duration=TIME");
+    }
+
+    @Test
+    void shouldNameTheMistakeOfAReplay() throws IOException {
+        Path file = Files.writeString(temporary.resolve("rows.csv"), "a\n");
+
+        assertMistake("unknown format parquet", "replay", "--format", "parquet", "--file", file.toString());
+        assertMistake(
+                "no such file: " + temporary.resolve("none"),
+                replay("--file", temporary.resolve("none").toString()));
+        assertMistake("expected max or a factor", replay("--file", file.toString(), "--speed", "fast"));
+        assertMistake("--data needs --embedded", replay("--file", file.toString(), "--data", "x"));
+        assertMistake("format csv needs a column mapping", "replay", "--format", "csv", "--file", file.toString());
+        assertMistake("Missing required option", "replay", "--format", "taobao");
+        assertMistake(
+                "no such folder for --summary",
+                replay(
+                        "--file",
+                        file.toString(),
+                        "--summary",
+                        temporary.resolve("none/s.json").toString()));
+        assertMistake(
+                "--embedded brings its own kombo.bootstrap.servers",
+                replay("--file", file.toString(), "--embedded", "-Dkombo.bootstrap.servers=x:1"));
+    }
+
+    @Test
+    void shouldNameTheMistakeOfADemo() {
+        assertMistake("'soon' is no duration such as 60s", "demo", "--duration", "soon");
+        assertMistake("shoppers is 0, at least 1 is expected", "demo", "--shoppers", "0");
+        assertMistake("kombo.api.port", "demo", "--port", "70000");
+        assertMistake("unknown option --sed, did you mean --seed?", "demo", "--sed", "1");
+    }
+
+    @Test
+    void shouldNotStartOnAFolderThatIsInUse() {
+        Path data = temporary.resolve("data");
+        try (DataFolder held = DataFolder.take(data, false)) {
+            assertMistake(
+                    "is in use by another Kombo", "demo", "--data", held.path().toString());
+        }
+    }
+
+    private void assertMistake(String part, String... arguments) {
+        console.err.getBuffer().setLength(0);
+        assertThat(console.run(arguments)).as(console.err.toString()).isEqualTo(2);
+        assertThat(console.err.toString().lines()).hasSize(1);
+        assertThat(console.err.toString()).contains(part);
+    }
+
+    private static String[] replay(String... more) {
+        String[] arguments = new String[more.length + 3];
+        arguments[0] = "replay";
+        arguments[1] = "--format";
+        arguments[2] = "taobao";
+        System.arraycopy(more, 0, arguments, 3, more.length);
+        return arguments;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Settings of Kafka clients that stand beside the service: they reach the same brokers with the same security. As in Kafka
+ * Streams, a setting under {@code kombo.streams.producer.} and so on is for that kind of client only, and stronger.
+ */
+public final class ClientSettings {
+    private ClientSettings() {}
+
+    /** For an admin client. */
+    public static Map<String, Object> admin(KomboConfig config) {
+        return of(config, AdminClientConfig.configNames(), "admin.");
+    }
+
+    /** For a producer. */
+    public static Map<String, Object> producer(KomboConfig config) {
+        return of(config, ProducerConfig.configNames(), "producer.");
+    }
+
+    /** For a consumer. */
+    public static Map<String, Object> consumer(KomboConfig config) {
+        return of(config, ConsumerConfig.configNames(), "consumer.");
+    }
+
+    private static Map<String, Object> of(KomboConfig config, Set<String> known, String kind) {
+        Map<String, Object> settings = new HashMap<>(config.streamsSettings());
+        settings.keySet().retainAll(known);
+        settings.putAll(config.originalsWithPrefix(KomboConfig.STREAMS_PREFIX + kind));
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.getString(KomboConfig.BOOTSTRAP_SERVERS));
+        return settings;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.kombo.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What production runs: the commands without an embedded broker. */
+public final class KomboMain {
+    private KomboMain() {}
+
+    public static void main(String[] arguments) {
+        Wiring wiring = Wiring.standard(System.getenv(), Optional.empty());
+        System.exit(KomboCommandLine.create(wiring, List.of()).execute(arguments));
+    }
+}

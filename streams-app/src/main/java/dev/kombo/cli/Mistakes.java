@@ -1,0 +1,83 @@
+package dev.kombo.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what went wrong: a line on standard error, and a stack trace only where one was asked for. */
+final class Mistakes {
+    private final KomboCommand root;
+
+    Mistakes(KomboCommand root) {
+        this.root = root;
+    }
+
+    /** What was typed makes no sense. */
+    int onParameters(ParameterException mistake, String[] arguments) {
+        CommandLine command = mistake.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        PrintWriter err = command.getErr();
+        err.println(name + ": " + describe(mistake, command.getCommandSpec()) + "; see " + name + " --help");
+        if (List.of(arguments).contains("--stacktrace")) {
+            mistake.printStackTrace(err);
+        }
+        return ExitCode.USAGE;
+    }
+
+    private static String describe(ParameterException mistake, CommandSpec spec) {
+        if (mistake instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String typed = unmatched.getUnmatched().get(0);
+            if (typed.startsWith("-")) {
+                return "unknown option " + typed + suggestion(typed, optionNames(spec));
+            }
+            return spec.subcommands().isEmpty()
+                    ? "unexpected argument " + typed
+                    : "unknown command " + typed
+                            + suggestion(typed, spec.subcommands().keySet());
+        }
+        return firstLine(mistake.getMessage());
+    }
+
+    private static Set<String> optionNames(CommandSpec spec) {
+        return spec.options().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
+    }
+
+    private static String suggestion(String typed, Set<String> names) {
+        return NearestName.of(typed, names)
+                .map(name -> ", did you mean " + name + "?")
+                .orElse("");
+    }
+
+    /** A command ended with an exception. */
+    int onFailure(Exception failure, CommandLine command, ParseResult parsed) {
+        String name = command.getCommandSpec().qualifiedName();
+        PrintWriter err = command.getErr();
+        if (root.stackTrace) {
+            failure.printStackTrace(err);
+        }
+        if (failure instanceof CommandException known) {
+            known.lines().forEach(line -> err.println(name + ": " + line));
+            return known.exitCode();
+        }
+        err.println(name + ": failed: " + summary(failure) + (root.stackTrace ? "" : "; --stacktrace shows where"));
+        return ExitCode.SOFTWARE;
+    }
+
+    private static String summary(Throwable failure) {
+        String type = failure.getClass().getSimpleName();
+        return failure.getMessage() == null ? type : type + ": " + firstLine(failure.getMessage());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse(text);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.kombo.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what one shopper is offered now, and what is known of them. */
+@Command(name = "offers", description = "Shows a shopper's open offer and what is known of them.")
+final class OffersCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "USER", description = "User id.")
+    private String user;
+
+    @Option(names = "--session", description = "The id is that of a session.")
+    private boolean session;
+
+    @Mixin
+    private final QueryOptions query = new QueryOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        QueryClient client = new QueryClient(query.url);
+        String path = "/v1/users/" + QueryClient.path(user);
+        String parameters = session ? "?session=true" : "";
+        JsonNode slate = client.get(path + "/offers" + parameters);
+        PrintWriter out = spec.commandLine().getOut();
+        if (query.json) {
+            out.println(slate.toPrettyString());
+        } else {
+            printProfile(out, client.get(path + "/profile" + parameters));
+            printSlate(out, slate.path("offer"));
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private static void printProfile(PrintWriter out, JsonNode profile) {
+        List<String> events = new ArrayList<>();
+        profile.path("events").properties().forEach(count -> events.add(count.getKey() + " " + count.getValue()));
+        List<String> spend = new ArrayList<>();
+        profile.path("spend").forEach(amount -> spend.add(money(amount)));
+        List<String> categories = new ArrayList<>();
+        profile.path("categories")
+                .forEach(one -> categories.add(one.path("category").asText()));
+        List<String> cart = new ArrayList<>();
+        profile.path("cart")
+                .forEach(line -> cart.add(line.path("quantity").asText() + " x "
+                        + line.path("itemId").asText()));
+        String arm = profile.path("enrollment").path("arm").asText("none yet");
+        out.println((profile.path("session").asBoolean() ? "Session " : "User ")
+                + profile.path("id").asText()
+                + (profile.path("robot").asBoolean() ? ", flagged as a robot" : ""));
+        out.println("  seen        " + time(profile.path("firstSeen")) + " to " + time(profile.path("lastSeen")));
+        out.println("  events      " + orNone(events));
+        out.println("  spent       " + orNone(spend));
+        out.println("  categories  " + orNone(categories));
+        out.println("  cart        " + orNone(cart));
+        out.println("  arm         " + arm);
+        out.println();
+    }
+
+    private static void printSlate(PrintWriter out, JsonNode offer) {
+        if (offer.isNull() || offer.isMissingNode()) {
+            out.println("No open offer.");
+            return;
+        }
+        out.println("Offer " + offer.path("offerId").asText() + ", placement "
+                + offer.path("placement").asText() + ", arm "
+                + offer.path("arm").asText() + ", holds until "
+                + time(offer.path("expiresAt")));
+        TextTable table = new TextTable("rank", "bundle", "title", "price", "saving", "members");
+        for (JsonNode bundle : offer.path("bundles")) {
+            List<String> members = new ArrayList<>();
+            bundle.path("members")
+                    .forEach(member -> members.add(member.path("quantity").asText() + " x "
+                            + member.path("itemId").asText()));
+            table.row(
+                    bundle.path("rank").asText(),
+                    bundle.path("bundleId").asText(),
+                    bundle.path("title").asText(""),
+                    money(bundle.path("price")),
+                    money(bundle.path("saving")),
+                    String.join(", ", members));
+        }
+        out.print(table);
+    }
+
+    private static String orNone(List<String> words) {
+        return words.isEmpty() ? "none" : String.join(", ", words);
+    }
+
+    private static String time(JsonNode millis) {
+        return Instant.ofEpochMilli(millis.asLong()).toString();
+    }
+
+    private static String money(JsonNode amount) {
+        return MoneyText.of(
+                amount.path("amountMinor").asLong(), amount.path("currency").asText());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.kombo.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Asks the query API of a running instance. */
+final class QueryClient {
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+
+    private final String url;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(LONGEST_CONNECT).build();
+
+    /** @param url address of the API, such as http://127.0.0.1:7700 */
+    QueryClient(String url) {
+        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** An id as a part of a path. */
+    static String path(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /**
+     * The document at a path.
+     *
+     * @throws CommandException when nobody answers, or with what a problem document says
+     */
+    JsonNode get(String path) throws InterruptedException {
+        HttpRequest request;
+        try {
+            request = HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(LONGEST_ANSWER)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw CommandException.mistake("--url " + url + " is no HTTP address");
+        }
+        try {
+            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+            JsonNode body = JSON.readTree(response.body());
+            if (response.statusCode() == OK) {
+                return body;
+            }
+            String detail = body.path("detail").asText("HTTP status " + response.statusCode());
+            throw CommandException.failure(url + " answers: " + detail);
+        } catch (IOException e) {
+            String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
+            throw CommandException.failure("no Kombo answers at " + url + reason, e);
+        }
+    }
+}

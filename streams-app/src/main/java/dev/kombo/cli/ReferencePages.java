@@ -1,0 +1,58 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.TopologyDescription;
+
+/** The generated pages of {@code topology-docs}: made from the code that runs, so that they cannot say anything else. */
+final class ReferencePages {
+    private final Map<String, String> pages = new TreeMap<>();
+
+    ReferencePages(KomboConfig config, TopologyDescription topology) {
+        Topics topics = Topics.of(config);
+        add("topology", "Topology", TopologyPage.of(topology));
+        add("topics", "Topics", TopicsPage.of(topics));
+        add("stores", "Stores", StoresPage.of(config, topology));
+        add("settings", "Settings", SettingsPage.of(KomboConfig.definition()));
+        add("schemas", "Schemas", SchemasPage.of(topics));
+    }
+
+    private void add(String name, String title, String body) {
+        pages.put(
+                name + ".md",
+                "<!-- Written by ./kombo topology --pages topology-docs; changes made by hand are lost. -->\n# " + title
+                        + "\n\n" + body.stripTrailing() + "\n");
+    }
+
+    /** File names of the pages. */
+    String names() {
+        return String.join(", ", pages.keySet());
+    }
+
+    /** Writes all pages; the folder is created where it is missing. */
+    void writeTo(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+            Files.writeString(folder.resolve(page.getKey()), page.getValue());
+        }
+    }
+
+    /** Names of the pages that are missing or say something else. */
+    List<String> staleIn(Path folder) throws IOException {
+        List<String> stale = new ArrayList<>();
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+            Path file = folder.resolve(page.getKey());
+            if (!Files.isRegularFile(file) || !Files.readString(file).equals(page.getValue())) {
+                stale.add(page.getKey());
+            }
+        }
+        return stale;
+    }
+}

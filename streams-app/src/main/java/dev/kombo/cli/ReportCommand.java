@@ -1,0 +1,112 @@
+package dev.kombo.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what the arms of the experiments earned. */
+@Command(name = "report", description = "Shows what the arms of the experiments earned.")
+final class ReportCommand implements Callable<Integer> {
+    /** Lengths of windows. */
+    enum Window {
+        TOTAL,
+        DAY,
+        HOUR
+    }
+
+    @Option(
+            names = "--window",
+            defaultValue = "TOTAL",
+            description = "One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private Window window;
+
+    @Mixin
+    private final QueryOptions query = new QueryOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        JsonNode answer = new QueryClient(query.url).get("/v1/reports/conversions");
+        PrintWriter out = spec.commandLine().getOut();
+        if (query.json) {
+            out.println(answer.toPrettyString());
+        } else {
+            print(out, answer.path("reports"));
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private void print(PrintWriter out, JsonNode reports) {
+        boolean none = true;
+        for (JsonNode report : reports) {
+            if (!report.path("window").asText().equals(window.name())) {
+                continue;
+            }
+            out.println((none ? "" : System.lineSeparator()) + "Experiment "
+                    + report.path("experiment").asText() + ", " + when(report) + ", up to "
+                    + time(report.path("lastEventTime")));
+            out.print(table(report.path("arms")));
+            none = false;
+        }
+        if (none) {
+            out.println("No report yet.");
+        }
+    }
+
+    private String when(JsonNode report) {
+        String start = time(report.path("windowStart"));
+        return window == Window.TOTAL ? "since the start" : window.name().toLowerCase(Locale.ROOT) + " from " + start;
+    }
+
+    private static TextTable table(JsonNode arms) {
+        TextTable table = new TextTable(
+                "arm", "users", "offers", "seen", "clicks", "CTR", "bought", "CVR", "revenue", "by offers", "saving");
+        for (JsonNode arm : arms) {
+            table.row(
+                    arm.path("arm").asText(),
+                    count(arm, "users"),
+                    count(arm, "offers"),
+                    count(arm, "impressions"),
+                    count(arm, "clicks"),
+                    percent(arm, "clickThroughRate"),
+                    count(arm, "conversions"),
+                    percent(arm, "conversionRate"),
+                    money(arm.path("revenue")),
+                    money(arm.path("attributed")),
+                    money(arm.path("saving")));
+        }
+        return table;
+    }
+
+    private static String count(JsonNode arm, String field) {
+        return String.format(Locale.ROOT, "%,d", arm.path(field).asLong());
+    }
+
+    private static String percent(JsonNode arm, String field) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * arm.path(field).asDouble());
+    }
+
+    private static String money(JsonNode amounts) {
+        List<String> texts = new ArrayList<>();
+        amounts.forEach(amount -> texts.add(MoneyText.of(
+                amount.path("amountMinor").asLong(), amount.path("currency").asText())));
+        return String.join(", ", texts);
+    }
+
+    private static String time(JsonNode millis) {
+        return Instant.ofEpochMilli(millis.asLong()).toString();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the service until the process is told to stop. */
+@Command(name = "run", description = "Runs the service until SIGTERM or Ctrl-C.")
+final class RunCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    @Mixin
+    private final SettingsOptions settings;
+
+    @Mixin
+    private final EmbeddedOptions embedded = new EmbeddedOptions();
+
+    @Option(
+            names = "--start-timeout",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            converter = HumanDuration.class,
+            description = "Longest time until the service processes events; default ${DEFAULT-VALUE}.")
+    private Duration startTimeout;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Wiring wiring;
+
+    RunCommand(Wiring wiring) {
+        this.wiring = wiring;
+        this.settings = new SettingsOptions(wiring.environment());
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        embedded.check(settings);
+        Map<String, String> given = settings.gather(Map.of());
+        try (StopSignal stop = StopSignal.install()) {
+            if (!embedded.embedded) {
+                return serve(SettingsOptions.checked(given), stop);
+            }
+            try (EmbeddedCluster cluster = embedded.start(wiring, given)) {
+                return serve(SettingsOptions.checked(cluster.settings()), stop);
+            }
+        }
+    }
+
+    private int serve(KomboConfig config, StopSignal stop) throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        try (RunningService running = RunningService.start(wiring, config)) {
+            out.println("Query API: " + running.url());
+            out.flush();
+            try {
+                stop.interruptibly(() -> running.awaitRunning(startTimeout));
+            } catch (InterruptedException e) {
+                out.println("Stopped before the service was up.");
+                return ExitCode.OK;
+            }
+            out.println("Kombo is running on " + config.getString(KomboConfig.BOOTSTRAP_SERVERS) + ".");
+            out.flush();
+            while (!stop.await(LOOK)) {
+                if (running.failed()) {
+                    throw CommandException.failure("the service gave up; its log says why");
+                }
+            }
+            out.println("Stopping.");
+            out.flush();
+        }
+        return ExitCode.OK;
+    }
+}

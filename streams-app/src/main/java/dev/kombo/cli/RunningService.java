@@ -1,0 +1,73 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.query.QueryApi;
+import dev.kombo.query.QueryApiException;
+import java.time.Duration;
+
+/** The service and its query API, started together: the API answers 503 until the service runs. */
+public final class RunningService implements AutoCloseable {
+    private final Service service;
+    private final QueryApi api;
+
+    private RunningService(Service service, QueryApi api) {
+        this.service = service;
+        this.api = api;
+    }
+
+    /**
+     * Starts both; returns while the service is still coming up.
+     *
+     * @throws CommandException when the API's port is taken
+     */
+    public static RunningService start(Wiring wiring, KomboConfig config) {
+        Service service = wiring.services().apply(config);
+        QueryApi api = null;
+        boolean started = false;
+        try {
+            api = QueryApi.start(
+                    config.getString(KomboConfig.API_HOST), config.getInt(KomboConfig.API_PORT), service.queries());
+            service.start();
+            started = true;
+            return new RunningService(service, api);
+        } catch (QueryApiException e) {
+            throw CommandException.failure(
+                    e.getMessage() + "; another port is chosen with -D " + KomboConfig.API_PORT
+                            + "=N, 0 for any free one",
+                    e);
+        } finally {
+            if (!started) {
+                closeBoth(service, api);
+            }
+        }
+    }
+
+    /** Address of the query API. */
+    public String url() {
+        return api.url();
+    }
+
+    /** Returns itself once the service processes events. */
+    public RunningService awaitRunning(Duration timeout) {
+        service.awaitRunning(timeout);
+        return this;
+    }
+
+    /** Whether the service gave up. */
+    public boolean failed() {
+        return service.failed();
+    }
+
+    @Override
+    public void close() {
+        closeBoth(service, api);
+    }
+
+    private static void closeBoth(Service service, QueryApi api) {
+        try (service) {
+            if (api != null) {
+                api.close();
+            }
+        }
+    }
+}

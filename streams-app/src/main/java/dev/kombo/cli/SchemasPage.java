@@ -1,0 +1,108 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.Topics;
+import dev.kombo.schema.BundleReport;
+import dev.kombo.schema.ItemNeighbors;
+import dev.kombo.schema.ItemState;
+import dev.kombo.schema.UserProfile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.JsonProperties;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+
+/** The page of Avro records: those on topics, and those in stores. */
+final class SchemasPage {
+    private static final List<Schema> STORED =
+            List.of(UserProfile.SCHEMA$, ItemState.SCHEMA$, ItemNeighbors.SCHEMA$, BundleReport.SCHEMA$);
+
+    private SchemasPage() {}
+
+    static String of(Topics topics) {
+        Map<String, Schema> records = new TreeMap<>();
+        topics.all().forEach(spec -> recordOf(spec.record(), records));
+        STORED.forEach(schema -> records.put(schema.getName(), schema));
+        StringBuilder page = new StringBuilder(
+                "Values on topics and in stores are Avro, in Confluent's wire format. Times"
+                        + " are epoch milliseconds of events, money is in minor units. A record inside another stands under it.\n");
+        records.values().forEach(schema -> page.append(section(schema)));
+        return page.toString();
+    }
+
+    private static void recordOf(String name, Map<String, Schema> records) {
+        try {
+            Class<?> type = Class.forName(UserProfile.class.getPackageName() + "." + name);
+            records.put(name, SpecificData.get().getSchema(type));
+        } catch (ClassNotFoundException e) {
+            // The dead-letter topic carries bytes, which have no schema.
+            return;
+        }
+    }
+
+    private static String section(Schema root) {
+        StringBuilder section = new StringBuilder();
+        Map<String, Schema> seen = new LinkedHashMap<>();
+        Deque<Schema> open = new ArrayDeque<>(List.of(root));
+        while (!open.isEmpty()) {
+            Schema schema = open.poll();
+            if (seen.putIfAbsent(schema.getName(), schema) != null) {
+                continue;
+            }
+            section.append(schema.equals(root) ? "\n## " : "\n### ")
+                    .append(schema.getName())
+                    .append("\n\n")
+                    .append(schema.getDoc() == null ? "" : schema.getDoc() + "\n\n");
+            if (schema.getType() == Schema.Type.ENUM) {
+                section.append("One of ")
+                        .append(MarkdownTable.code(String.join(", ", schema.getEnumSymbols())))
+                        .append(".\n");
+                continue;
+            }
+            MarkdownTable table = new MarkdownTable("Field", "Type", "Default", "Meaning");
+            for (Schema.Field field : schema.getFields()) {
+                table.row(
+                        MarkdownTable.code(field.name()),
+                        typeOf(field.schema()),
+                        field.hasDefaultValue() ? MarkdownTable.code(defaultOf(field)) : "",
+                        field.doc());
+                named(field.schema(), open);
+            }
+            section.append(table);
+        }
+        return section.toString();
+    }
+
+    private static String defaultOf(Schema.Field field) {
+        Object value = field.defaultVal();
+        if (value == JsonProperties.NULL_VALUE) {
+            return "null";
+        }
+        String text = value instanceof byte[] bytes ? new String(bytes, StandardCharsets.ISO_8859_1) : value.toString();
+        return text.isEmpty() ? "\"\"" : text;
+    }
+
+    private static String typeOf(Schema schema) {
+        return switch (schema.getType()) {
+            case ARRAY -> "array of " + typeOf(schema.getElementType());
+            case MAP -> "map of " + typeOf(schema.getValueType());
+            case UNION -> String.join(
+                    " or ", schema.getTypes().stream().map(SchemasPage::typeOf).toList());
+            default -> schema.getName();
+        };
+    }
+
+    private static void named(Schema schema, Deque<Schema> open) {
+        switch (schema.getType()) {
+            case RECORD, ENUM -> open.add(schema);
+            case ARRAY -> named(schema.getElementType(), open);
+            case MAP -> named(schema.getValueType(), open);
+            case UNION -> schema.getTypes().forEach(type -> named(type, open));
+            default -> {}
+        }
+    }
+}

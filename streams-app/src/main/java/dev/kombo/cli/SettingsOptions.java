@@ -1,0 +1,83 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.ConfigProblemsException;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.SettingsSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options by which settings are given. Strongest first: command line, environment, file, default. */
+public final class SettingsOptions {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Properties file with settings.")
+    private Path file;
+
+    @Option(
+            names = {"-D", "--set"},
+            paramLabel = "NAME=VALUE",
+            description = "A setting; stronger than the environment (KOMBO_OFFER_SIZE for kombo.offer.size)"
+                    + " and the file. May be repeated.")
+    private Map<String, String> commandLine = new LinkedHashMap<>();
+
+    private final Map<String, String> environment;
+
+    public SettingsOptions(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * All settings given, checked.
+     *
+     * @param implied settings that the command's other options stand for; as strong as the command line
+     * @throws CommandException when the file cannot be read, or naming all settings that cannot be used
+     */
+    public Map<String, String> gather(Map<String, String> implied) {
+        if (file != null && !Files.isRegularFile(file)) {
+            throw CommandException.mistake("no such file: " + file);
+        }
+        Map<String, String> strongest = new LinkedHashMap<>(commandLine);
+        implied.forEach((name, value) -> {
+            String given = strongest.putIfAbsent(name, value);
+            if (given != null && !given.equals(value)) {
+                throw CommandException.mistake(name + ": an option of this command sets it to " + value + ", but -D to "
+                        + given + "; give one of them");
+            }
+        });
+        try {
+            Map<String, String> settings = SettingsSource.gather(file, environment, strongest);
+            checked(settings);
+            return settings;
+        } catch (IOException | IllegalArgumentException e) {
+            throw CommandException.mistake("the settings in " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The configuration that the settings given make. */
+    public KomboConfig config() {
+        return checked(gather(Map.of()));
+    }
+
+    /** Whether a setting was given on the command line itself. */
+    public boolean isOnCommandLine(String name) {
+        return commandLine.containsKey(name);
+    }
+
+    /**
+     * The configuration of settings.
+     *
+     * @throws CommandException naming all settings that cannot be used
+     */
+    public static KomboConfig checked(Map<String, String> settings) {
+        try {
+            return KomboConfig.of(settings);
+        } catch (ConfigProblemsException e) {
+            throw CommandException.mistakes(e.problems(), e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.Topics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A topic as the broker has it.
+ *
+ * @param partitions number of partitions
+ * @param replication replicas of its first partition
+ * @param settings topic settings by name
+ */
+record TopicState(int partitions, int replication, Map<String, String> settings) {
+    private static final String CLEANUP_POLICY = "cleanup.policy";
+
+    /**
+     * What is not as it should be, one line each; empty where all is well.
+     *
+     * @param spec as it should be
+     * @param wantedReplication replicas wanted, or -1: whatever the broker gives
+     */
+    List<String> differences(Topics.Spec spec, int wantedReplication) {
+        List<String> differences = new ArrayList<>();
+        if (partitions != spec.partitions()) {
+            differences.add(difference("partitions", partitions, spec.partitions()));
+        }
+        if (wantedReplication > 0 && replication != wantedReplication) {
+            differences.add(difference("replication", replication, wantedReplication));
+        }
+        new TreeMap<>(spec.settings()).forEach((name, wanted) -> {
+            String found = settings.get(name);
+            if (!same(name, found, wanted)) {
+                differences.add(difference(name, found == null ? "nothing" : found, wanted));
+            }
+        });
+        return differences;
+    }
+
+    private static String difference(String name, Object found, Object wanted) {
+        return name + " is " + found + ", should be " + wanted;
+    }
+
+    private static boolean same(String name, String found, String wanted) {
+        if (found == null) {
+            return false;
+        }
+        // A list whose order means nothing.
+        return name.equals(CLEANUP_POLICY) ? words(found).equals(words(wanted)) : found.equals(wanted);
+    }
+
+    private static Set<String> words(String list) {
+        return new HashSet<>(Arrays.asList(list.trim().split("\\s*,\\s*", -1)));
+    }
+}

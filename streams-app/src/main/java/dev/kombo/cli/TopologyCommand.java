@@ -1,0 +1,77 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.streams.TopologyDescription;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what the service is made of. Needs no broker and no registry; always shows the default settings' topology. */
+@Command(name = "topology", description = "Prints the topology as Mermaid charts, or keeps the reference pages.")
+final class TopologyCommand implements Callable<Integer> {
+    private static final Map<String, String> OFFLINE = Map.of(KomboConfig.REGISTRY_URL, "mock://topology");
+
+    /** What to do with the pages. */
+    static final class PagesOptions {
+        @Option(names = "--pages", paramLabel = "DIR", description = "Write the reference pages into a folder.")
+        private Path write;
+
+        @Option(
+                names = "--check",
+                paramLabel = "DIR",
+                description = "Fail where the pages in a folder are not those that --pages would write.")
+        private Path check;
+    }
+
+    @ArgGroup
+    private PagesOptions pages;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Wiring wiring;
+
+    TopologyCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        KomboConfig config = SettingsOptions.checked(OFFLINE);
+        TopologyDescription topology = wiring.topology().apply(config).describe();
+        if (pages == null) {
+            print(out, topology);
+            return ExitCode.OK;
+        }
+        ReferencePages reference = new ReferencePages(config, topology);
+        if (pages.write != null) {
+            reference.writeTo(pages.write);
+            out.println("Wrote " + reference.names() + " to " + pages.write);
+            return ExitCode.OK;
+        }
+        List<String> stale = reference.staleIn(pages.check);
+        if (stale.isEmpty()) {
+            out.println("The pages in " + pages.check + " are up to date.");
+            return ExitCode.OK;
+        }
+        throw CommandException.failure("stale in " + pages.check + ": " + String.join(", ", stale)
+                + "; ./kombo topology --pages " + pages.check + " writes them anew");
+    }
+
+    private static void print(PrintWriter out, TopologyDescription topology) {
+        Mermaid.charts(topology).forEach((title, chart) -> {
+            out.println("%% " + title);
+            out.println(chart);
+        });
+    }
+}

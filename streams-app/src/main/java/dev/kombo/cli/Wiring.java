@@ -1,0 +1,27 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.service.KomboService;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * What the commands are connected to.
+ *
+ * @param environment environment variables
+ * @param services makes the service, which is not started yet
+ * @param topology builds the topology that the service runs
+ * @param embedded starts a broker and registry in this process; empty in production
+ */
+public record Wiring(
+        Map<String, String> environment,
+        Function<KomboConfig, Service> services,
+        Function<KomboConfig, Topology> topology,
+        Optional<EmbeddedClusters> embedded) {
+    /** The real service. */
+    public static Wiring standard(Map<String, String> environment, Optional<EmbeddedClusters> embedded) {
+        return new Wiring(environment, LiveService::new, KomboService::describe, embedded);
+    }
+}

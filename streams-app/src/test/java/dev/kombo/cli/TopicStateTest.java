@@ -1,0 +1,38 @@
+package dev.kombo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.Topics;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TopicStateTest {
+    private static final Topics.Spec SPEC = new Topics.Spec(
+            "word", "id", "Word", 4, Map.of("cleanup.policy", "compact,delete", "retention.ms", "1000"), "Words.");
+
+    private static final Map<String, String> FITTING =
+            Map.of("cleanup.policy", "delete, compact", "retention.ms", "1000", "segment.bytes", "7");
+
+    @Test
+    void shouldFindNothingWhenOnlyTheOrderOfAListDiffers() {
+        assertThat(new TopicState(4, 3, FITTING).differences(SPEC, -1)).isEmpty();
+    }
+
+    @Test
+    void shouldNameEachDifference() {
+        TopicState state = new TopicState(2, 1, Map.of("cleanup.policy", "delete"));
+
+        assertThat(state.differences(SPEC, 3))
+                .containsExactly(
+                        "partitions is 2, should be 4",
+                        "replication is 1, should be 3",
+                        "cleanup.policy is delete, should be compact,delete",
+                        "retention.ms is nothing, should be 1000");
+    }
+
+    @Test
+    void shouldTakeAnyReplicationWhenTheBrokerChooses() {
+        assertThat(new TopicState(4, 1, FITTING).differences(SPEC, -1)).isEmpty();
+        assertThat(new TopicState(4, 1, FITTING).differences(SPEC, 2)).containsExactly("replication is 1, should be 2");
+    }
+}

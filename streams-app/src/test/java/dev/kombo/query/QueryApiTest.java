@@ -1,0 +1,244 @@
+package dev.kombo.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.schema.ReportWindow;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class QueryApiTest {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private final ScriptedSources sources = new ScriptedSources().withTeaShop();
+    private final QueryApi api = QueryApi.start("127.0.0.1", 0, sources.sources());
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void shouldShowTheProfileWhenTheUserIsKnown() throws Exception {
+        sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+
+        JsonNode profile = found("/v1/users/ann/profile");
+
+        assertThat(profile.path("id").asText()).isEqualTo("ann");
+        assertThat(profile.path("lastSeen").asLong()).isEqualTo(2000);
+        assertThat(profile.path("events").toString()).isEqualTo("{\"VIEW\":4,\"PURCHASE\":1}");
+        assertThat(profile.path("spend").toString()).isEqualTo("[{\"amountMinor\":450,\"currency\":\"GBP\"}]");
+        assertThat(profile.path("vector").toString()).isEqualTo("[1.0,2.0]");
+        assertThat(profile.path("enrollment").isNull()).isTrue();
+    }
+
+    @Test
+    void shouldKeepSessionsApartWhenAUserHasTheSameName() throws Exception {
+        sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        sources.profiles.put("s:ann", ScriptedSources.profile(3000));
+
+        assertThat(found("/v1/users/ann/profile?session=true").path("lastSeen").asLong())
+                .isEqualTo(3000);
+        assertThat(found("/v1/users/ann/profile?session=false").path("lastSeen").asLong())
+                .isEqualTo(2000);
+    }
+
+    @Test
+    void shouldDecodeTheIdWhenItHoldsASlashAndASpace() throws Exception {
+        sources.profiles.put("u:a/b c+d", ScriptedSources.profile(2000));
+
+        assertThat(found("/v1/users/a%2Fb%20c+d/profile").path("id").asText()).isEqualTo("a/b c+d");
+    }
+
+    @Test
+    void shouldShowTheLatestOfferThatHoldsWhenThereAreSeveral() throws Exception {
+        sources.profiles.put(
+                "u:ann",
+                ScriptedSources.profile(
+                        2000,
+                        ScriptedSources.offer("older", 1000, 9000),
+                        ScriptedSources.offer("open", 1500, 2500),
+                        ScriptedSources.offer("expired", 1900, 2000)));
+
+        JsonNode slate = found("/v1/users/ann/offers");
+
+        assertThat(slate.path("asOf").asLong()).isEqualTo(2000);
+        assertThat(slate.path("offer").path("offerId").asText()).isEqualTo("open");
+        JsonNode bundle = slate.path("offer").path("bundles").path(0);
+        assertThat(bundle.path("title").asText()).isEqualTo("Tea time");
+        assertThat(bundle.path("price").toString()).isEqualTo("{\"amountMinor\":1350,\"currency\":\"GBP\"}");
+        assertThat(bundle.path("saving").path("amountMinor").asLong()).isEqualTo(150);
+        assertThat(bundle.path("members").path(0).toString())
+                .isEqualTo("{\"itemId\":\"tea\",\"title\":\"Green tea\",\"quantity\":2}");
+    }
+
+    @Test
+    void shouldJudgeExpiryByTheMomentAskedForWhenOneIsGiven() throws Exception {
+        sources.profiles.put("u:ann", ScriptedSources.profile(2000, ScriptedSources.offer("one", 1500, 2500)));
+
+        assertThat(found("/v1/users/ann/offers?at=2499")
+                        .path("offer")
+                        .path("offerId")
+                        .asText())
+                .isEqualTo("one");
+        assertThat(found("/v1/users/ann/offers?at=2500").path("offer").isNull()).isTrue();
+    }
+
+    @Test
+    void shouldShowItemAndWhatWasLearnedOfIt() throws Exception {
+        JsonNode item = found("/v1/items/tea");
+
+        assertThat(item.path("price").path("amountMinor").asLong()).isEqualTo(450);
+        assertThat(item.path("stock").isNull()).isTrue();
+        assertThat(item.path("model").path("vector").toString()).isEqualTo("[0.5,-1.0]");
+        assertThat(item.path("model").path("popularityLong").asDouble()).isEqualTo(4);
+        assertThat(item.path("model").path("lastPrice").path("amountMinor").asLong())
+                .isEqualTo(440);
+        assertThat(item.path("model").path("neighbors").toString())
+                .isEqualTo("[{\"itemId\":\"cup\",\"weight\":2.5,\"orders\":3}]");
+    }
+
+    @Test
+    void shouldShowTheBundle() throws Exception {
+        JsonNode bundle = found("/v1/bundles/tea-time");
+
+        assertThat(bundle.path("saving").path("amountMinor").asLong()).isEqualTo(150);
+        assertThat(bundle.path("origin").asText()).isEqualTo("MINED");
+        assertThat(bundle.path("validUntil").isNull()).isTrue();
+        assertThat(bundle.path("members")).hasSize(2);
+    }
+
+    @Test
+    void shouldShowTotalsFirstWhenThereAreReportsOfManyWindows() throws Exception {
+        sources.reports.add(ScriptedSources.report(ReportWindow.HOUR, 3_600_000));
+        sources.reports.add(ScriptedSources.report(ReportWindow.HOUR, 7_200_000));
+        sources.reports.add(ScriptedSources.report(ReportWindow.TOTAL, 0));
+
+        JsonNode reports = found("/v1/reports/conversions").path("reports");
+
+        assertThat(reports.findValuesAsText("windowStart")).containsExactly("0", "7200000", "3600000");
+        JsonNode arm = reports.path(0).path("arms").path(0);
+        assertThat(arm.path("attributed").toString()).isEqualTo("[{\"amountMinor\":13500,\"currency\":\"GBP\"}]");
+        assertThat(arm.path("bundles")
+                        .path(0)
+                        .path("revenue")
+                        .path("amountMinor")
+                        .asLong())
+                .isEqualTo(1350);
+    }
+
+    @Test
+    void shouldAnswerNotFoundWhenAnIdIsUnknown() throws Exception {
+        HttpResponse<String> response = get("/v1/users/nobody/profile");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        JsonNode problem = json.readTree(response.body());
+        assertThat(problem.path("type").asText()).isEqualTo("urn:kombo:problem:unknown-id");
+        assertThat(problem.path("status").asInt()).isEqualTo(404);
+        assertThat(problem.path("detail").asText()).isEqualTo("no user nobody is known");
+        assertThat(problem.path("instance").asText()).isEqualTo("/v1/users/nobody/profile");
+        assertThat(get("/v1/items/nothing").statusCode()).isEqualTo(404);
+        assertThat(get("/v1/bundles/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldAnswerProblemsWhenThePathOrTheMethodIsWrong() throws Exception {
+        HttpResponse<String> wrongPath = get("/v2/nothing");
+        HttpResponse<String> wrongMethod = client.send(
+                HttpRequest.newBuilder(URI.create(api.url() + "/v1/items/tea"))
+                        .DELETE()
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(wrongPath.statusCode()).isEqualTo(404);
+        assertThat(json.readTree(wrongPath.body()).path("type").asText()).isEqualTo("urn:kombo:problem:unknown-path");
+        assertThat(wrongMethod.statusCode()).isEqualTo(405);
+        assertThat(wrongMethod.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+    }
+
+    @Test
+    void shouldAnswerBadRequestWhenAParameterMakesNoSense() throws Exception {
+        sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+
+        assertBadRequest("/v1/users/ann/profile?session=perhaps", "session must be true or false, found perhaps");
+        assertBadRequest("/v1/users/ann/offers?at=noon", "at must be epoch milliseconds, found noon");
+    }
+
+    @Test
+    void shouldAskToComeAgainWhenTheInstanceIsNotRunning() throws Exception {
+        sources.ready = false;
+
+        for (String path : new String[] {
+            "/health/ready", "/v1/users/ann/profile", "/v1/items/tea", "/v1/bundles/tea-time", "/v1/reports/conversions"
+        }) {
+            HttpResponse<String> response = get(path);
+            assertThat(response.statusCode()).as(path).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).as(path).hasValue("1");
+            assertThat(json.readTree(response.body()).path("detail").asText()).contains("REBALANCING");
+        }
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldAskToComeAgainWhenTheStoreMigrates() throws Exception {
+        sources.migrating = true;
+
+        HttpResponse<String> response = get("/v1/users/ann/offers");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
+    }
+
+    @Test
+    void shouldSayThatItIsNotLiveWhenTheInstanceGaveUp() throws Exception {
+        sources.live = false;
+
+        assertThat(get("/health/live").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void shouldNameTheAddressWhenThePortIsTaken() {
+        int taken = URI.create(api.url()).getPort();
+
+        assertThatThrownBy(() -> QueryApi.start("127.0.0.1", taken, sources.sources()))
+                .isInstanceOf(QueryApiException.class)
+                .hasMessageContaining("127.0.0.1:" + taken);
+    }
+
+    @Test
+    void shouldLeaveNoThreadWhenClosed() {
+        api.close();
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("kombo-api")));
+    }
+
+    private void assertBadRequest(String path, String detail) throws Exception {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json.readTree(response.body()).path("detail").asText()).isEqualTo(detail);
+    }
+
+    private JsonNode found(String path) throws Exception {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json.readTree(response.body());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(api.url() + path)).build(), BodyHandlers.ofString());
+    }
+}
