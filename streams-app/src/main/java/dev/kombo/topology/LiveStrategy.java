@@ -19,6 +19,11 @@ public final class LiveStrategy {
                 new StrategyPlan(plan.version(), plan.salt() + VISITORS, plan.arms(), plan.startsAt(), plan.endsAt());
     }
 
+    /** Whether an experiment is that of visitors without a user id. */
+    public static boolean ofVisitors(String experiment) {
+        return experiment.endsWith(VISITORS);
+    }
+
     /** The plan that holds for a shopper. */
     public StrategyPlan planOf(String shopperKey) {
         return ShopperKey.isSession(shopperKey) ? visitors : users;

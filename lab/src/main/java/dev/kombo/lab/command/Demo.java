@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -67,7 +68,7 @@ final class Demo {
             Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
             settle(clients, topics);
             reports.poll(QUIET);
-            finish(open, shop.tally(), reports.latest(), summary);
+            finish(open, shop.tally(), reports.totals(), summary);
         }
     }
 
@@ -83,11 +84,11 @@ final class Demo {
             long now = System.nanoTime();
             Duration elapsed = Duration.ofNanos(now - openedAt);
             if (interactive) {
-                List<String> lines = DemoDisplay.table(elapsed, shop.tally(), reports.latest());
+                List<String> lines = DemoDisplay.table(elapsed, shop.tally(), reports.totals());
                 out.print(DemoDisplay.redraw(lines, drawn));
                 drawn = lines.size();
             } else if (now - shownAt >= LINE.toNanos()) {
-                out.println(DemoDisplay.line(elapsed, shop.tally(), reports.latest()));
+                out.println(DemoDisplay.line(elapsed, shop.tally(), reports.totals()));
                 shownAt = now;
             }
             out.flush();
@@ -108,8 +109,9 @@ final class Demo {
         }
     }
 
-    private void finish(Duration open, ShopTally tally, ConversionReport total, Path summary) throws IOException {
-        List<String> lines = DemoDisplay.table(open, tally, total);
+    private void finish(Duration open, ShopTally tally, Collection<ConversionReport> totals, Path summary)
+            throws IOException {
+        List<String> lines = DemoDisplay.table(open, tally, totals);
         if (interactive) {
             out.print(DemoDisplay.redraw(lines, drawn));
         } else {
@@ -118,7 +120,7 @@ final class Demo {
         }
         out.flush();
         if (summary != null) {
-            DemoSummary.of(tally, total).writeTo(summary);
+            DemoSummary.of(tally, totals).writeTo(summary);
         }
     }
 }

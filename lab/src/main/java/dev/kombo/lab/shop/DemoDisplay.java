@@ -4,6 +4,7 @@ import dev.kombo.schema.ConversionReport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +21,10 @@ public final class DemoDisplay {
      *
      * @param elapsed time since the shop opened
      * @param tally what the shop counted
-     * @param total the service's total report, or null where there is none yet
+     * @param totals the service's total report of each experiment; empty where there is none yet
      */
-    public static List<String> table(Duration elapsed, ShopTally tally, ConversionReport total) {
-        DemoSummary summary = DemoSummary.of(tally, total);
+    public static List<String> table(Duration elapsed, ShopTally tally, Collection<ConversionReport> totals) {
+        DemoSummary summary = DemoSummary.of(tally, totals);
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -31,7 +32,7 @@ public final class DemoDisplay {
                 clock(elapsed),
                 summary.events(),
                 perSecond(summary.events(), elapsed),
-                total == null ? "(the shop's own figures; no report yet)" : "(figures of the service's report)"));
+                totals.isEmpty() ? "(the shop's own figures; no report yet)" : "(figures of the service's report)"));
         lines.add(String.format(
                 Locale.ROOT,
                 ROW,
@@ -54,8 +55,8 @@ public final class DemoDisplay {
     }
 
     /** One line for where nothing can be redrawn. Parameters as in {@link #table}. */
-    public static String line(Duration elapsed, ShopTally tally, ConversionReport total) {
-        DemoSummary summary = DemoSummary.of(tally, total);
+    public static String line(Duration elapsed, ShopTally tally, Collection<ConversionReport> totals) {
+        DemoSummary summary = DemoSummary.of(tally, totals);
         return String.format(
                 Locale.ROOT,
                 "%s  events %,d (%s/s)  offers %,d  impressions %,d  clicks %,d  conversions %,d  attributed %s",

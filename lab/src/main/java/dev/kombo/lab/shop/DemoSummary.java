@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.CurrencyAmount;
+import dev.kombo.topology.LiveStrategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +26,7 @@ import java.util.TreeMap;
  * @param clicks bundles clicked
  * @param conversions bundles bought whole
  * @param revenueMinor revenue attributed to offers, in minor units of the shop's currency
- * @param arms figures by arm, by name
+ * @param arms figures by arm, by name; those of visitors without a user id apart, as {@code <arm>/visitors}
  */
 public record DemoSummary(
         long events,
@@ -35,6 +37,7 @@ public record DemoSummary(
         long revenueMinor,
         Map<String, Arm> arms) {
 
+    private static final String VISITORS = "/visitors";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /**
@@ -58,13 +61,15 @@ public record DemoSummary(
      * The figures of a moment.
      *
      * @param tally what the shop counted
-     * @param total the service's total report, or null where there is none yet
+     * @param totals the service's total report of each experiment; empty where there is none yet
      */
-    public static DemoSummary of(ShopTally tally, ConversionReport total) {
+    public static DemoSummary of(ShopTally tally, Collection<ConversionReport> totals) {
         Map<String, Arm> arms = new TreeMap<>();
-        if (total != null) {
-            total.getArms().forEach(arm -> arms.put(arm.getArm(), reported(arm)));
-        } else {
+        for (ConversionReport total : totals) {
+            String suffix = LiveStrategy.ofVisitors(total.getExperiment()) ? VISITORS : "";
+            total.getArms().forEach(arm -> arms.merge(arm.getArm() + suffix, reported(arm), DemoSummary::plus));
+        }
+        if (totals.isEmpty()) {
             tally.arms()
                     .forEach((name, arm) -> arms.put(
                             name,

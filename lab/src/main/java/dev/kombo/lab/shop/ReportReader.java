@@ -3,6 +3,7 @@ package dev.kombo.lab.shop;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,20 +43,9 @@ public final class ReportReader implements AutoCloseable {
         }
     }
 
-    /** The latest total of each experiment. */
-    public Map<String, ConversionReport> totals() {
-        Map<String, ConversionReport> totals = new HashMap<>();
-        totalsByKey.values().forEach(report -> totals.merge(report.getExperiment(), report, ReportReader::later));
-        return totals;
-    }
-
-    /** The total of the experiment that had an outcome last, or null before the first report. */
-    public ConversionReport latest() {
-        return totalsByKey.values().stream().reduce(ReportReader::later).orElse(null);
-    }
-
-    private static ConversionReport later(ConversionReport one, ConversionReport other) {
-        return other.getLastEventTime() >= one.getLastEventTime() ? other : one;
+    /** The latest total of each experiment; empty before the first report. */
+    public Collection<ConversionReport> totals() {
+        return List.copyOf(totalsByKey.values());
     }
 
     @Override

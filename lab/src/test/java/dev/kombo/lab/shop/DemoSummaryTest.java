@@ -34,7 +34,8 @@ class DemoSummaryTest {
 
     @Test
     void shouldTakeTheServicesFiguresWhenThereIsAReport() throws IOException {
-        JsonNode json = new ObjectMapper().readTree(DemoSummary.of(TALLY, TOTAL).toJson());
+        JsonNode json = new ObjectMapper()
+                .readTree(DemoSummary.of(TALLY, List.of(TOTAL)).toJson());
 
         assertThat(json.fieldNames())
                 .toIterable()
@@ -57,7 +58,7 @@ class DemoSummaryTest {
 
     @Test
     void shouldTakeTheShopsFiguresWhenThereIsNoReport() {
-        DemoSummary summary = DemoSummary.of(TALLY, null);
+        DemoSummary summary = DemoSummary.of(TALLY, List.of());
 
         assertThat(summary.offers()).isEqualTo(900);
         assertThat(summary.arms()).containsOnlyKeys("treatment");
@@ -65,18 +66,29 @@ class DemoSummaryTest {
     }
 
     @Test
+    void shouldShowVisitorsApartWhenTheyHaveAReportOfTheirOwn() {
+        ConversionReport visitors =
+                Reports.report("demo/visitors", ReportWindow.TOTAL, 9, Reports.arm("treatment", 30, 100, 50));
+        DemoSummary summary = DemoSummary.of(TALLY, List.of(visitors, TOTAL));
+
+        assertThat(summary.offers()).isEqualTo(1_600);
+        assertThat(summary.arms().get("treatment").users()).isEqualTo(210);
+        assertThat(summary.arms().get("treatment/visitors").users()).isEqualTo(30);
+    }
+
+    @Test
     void shouldReplaceTheFileWhenWritten(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("summary.json"), "x".repeat(10_000));
 
-        DemoSummary.of(TALLY, TOTAL).writeTo(file);
+        DemoSummary.of(TALLY, List.of(TOTAL)).writeTo(file);
 
         assertThat(Files.readString(file))
-                .isEqualTo(DemoSummary.of(TALLY, TOTAL).toJson());
+                .isEqualTo(DemoSummary.of(TALLY, List.of(TOTAL)).toJson());
     }
 
     @Test
     void shouldShowEachArmInARowWhenDrawnAsATable() {
-        List<String> lines = DemoDisplay.table(Duration.ofSeconds(61), TALLY, TOTAL);
+        List<String> lines = DemoDisplay.table(Duration.ofSeconds(61), TALLY, List.of(TOTAL));
 
         assertThat(lines).hasSize(6);
         assertThat(lines.get(0)).startsWith("0:01:01").contains("12,345 events", "202 a second");
@@ -92,10 +104,10 @@ class DemoSummaryTest {
 
     @Test
     void shouldFitOneLineWhenNothingCanBeRedrawn() {
-        assertThat(DemoDisplay.line(Duration.ofSeconds(10), TALLY, null))
+        assertThat(DemoDisplay.line(Duration.ofSeconds(10), TALLY, List.of()))
                 .isEqualTo("0:00:10  events 12,345 (1235/s)  offers 900  impressions 450  clicks 90"
                         + "  conversions 18  attributed £400.00");
-        assertThat(DemoDisplay.line(Duration.ZERO, TALLY, null)).contains("(-/s)");
+        assertThat(DemoDisplay.line(Duration.ZERO, TALLY, List.of())).contains("(-/s)");
     }
 
     @Test
