@@ -36,8 +36,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** A replay against a running service: publishes, waits, takes the account and prints it. */
 final class Replay {
     private static final Duration STALL = Duration.ofMinutes(2);
-    /** Records that the service may be behind: about half a second of its work. */
-    private static final long MOST_BEHIND = 5_000;
+    /** Records that the service may be behind: about two seconds of its work. */
+    private static final long MOST_BEHIND = 20_000;
 
     private static final Duration LONGEST_SETTLE = Duration.ofSeconds(30);
 
