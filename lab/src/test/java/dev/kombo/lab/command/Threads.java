@@ -9,9 +9,19 @@ import org.awaitility.Awaitility;
 
 /** The threads that a command leaves behind. */
 final class Threads {
-    /** Made once in a process by libraries, and idle; they belong to no command. */
+    /**
+     * Of the JDK and libraries, daemons, and no command's to end: Java 17's HttpClient cannot be closed, and the broker's
+     * metrics share one pool for the whole process.
+     */
     private static final Set<String> OF_LIBRARIES = Set.of(
-            "Common-Cleaner", "Attach Listener", "process reaper", "awaitility-thread", "ForkJoinPool", "Keep-Alive");
+            "Attach Listener",
+            "Common-Cleaner",
+            "ForkJoinPool",
+            "HttpClient-",
+            "awaitility",
+            "junit",
+            "metrics-meter-tick-thread",
+            "process reaper");
 
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
