@@ -40,8 +40,16 @@ final class ShopperStore {
      * @param nextDue next thing due, epoch milliseconds; {@link Long#MAX_VALUE}: nothing
      */
     void save(String key, ShopperState shopper, long nextDue) {
-        timers.schedule(key, shopper, nextDue);
+        long timer = shopper.timerAt();
+        boolean late = ShopperTimers.late(shopper, nextDue);
+        if (late) {
+            shopper.timerAt(nextDue);
+        }
+        // First what may fail: a profile that cannot be written leaves no timer behind.
         profiles.put(key, mapper.toAvro(shopper));
+        if (late) {
+            timers.move(key, timer, nextDue);
+        }
     }
 
     /** Forgets the shopper. Its timer, if any, finds nobody and is dropped. */

@@ -32,21 +32,23 @@ final class ShopperTimers {
      */
     record Due(long due, String shopperKey) {}
 
-    /**
-     * Sees to it that the shopper is looked after in time.
-     *
-     * @param due next thing due, epoch milliseconds; {@link Long#MAX_VALUE}: nothing
-     */
-    void schedule(String shopperKey, ShopperState shopper, long due) {
+    /** Whether a shopper's timer must be set anew for something due; {@link Long#MAX_VALUE}: nothing is due. */
+    static boolean late(ShopperState shopper, long due) {
         long current = shopper.timerAt();
-        if (due == Long.MAX_VALUE || (current != 0 && current <= due)) {
-            return;
-        }
-        if (current != 0) {
-            store.delete(key(current, shopperKey));
+        return due != Long.MAX_VALUE && (current == 0 || current > due);
+    }
+
+    /**
+     * Sets a shopper's timer anew.
+     *
+     * @param before when it was set to go off, epoch milliseconds; 0: it was not set
+     * @param due when it goes off instead, epoch milliseconds
+     */
+    void move(String shopperKey, long before, long due) {
+        if (before != 0) {
+            store.delete(key(before, shopperKey));
         }
         store.put(key(due, shopperKey), NOTHING);
-        shopper.timerAt(due);
     }
 
     /** Removes a timer that went off, or whose shopper is forgotten. */

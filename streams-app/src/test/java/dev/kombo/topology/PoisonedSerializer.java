@@ -1,0 +1,33 @@
+package dev.kombo.topology;
+
+import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.KomboAvroSerializer;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Kombo's serializer, but for a profile whose cart holds {@link #POISON}: that one cannot be written. */
+public final class PoisonedSerializer implements Serializer<Object> {
+    static final String POISON = "poison";
+
+    private final KomboAvroSerializer serializer = new KomboAvroSerializer();
+
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+        serializer.configure(configs, isKey);
+    }
+
+    @Override
+    public byte[] serialize(String topic, Object data) {
+        if (data instanceof UserProfile profile
+                && profile.getCart().stream().anyMatch(line -> line.getItemId().equals(POISON))) {
+            throw new SerializationException("poison");
+        }
+        return serializer.serialize(topic, data);
+    }
+
+    @Override
+    public void close() {
+        serializer.close();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.UserProfile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An event whose processing fails half way has changed nothing, and the stream goes on. */
+class ProcessingFailureTest {
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+    private String user;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(stateDir, Map.of(KomboConfig.SERIALIZER_CLASS, PoisonedSerializer.class.getName()));
+        engine.item("a", 1000);
+        engine.item("b", 2000);
+        engine.item(PoisonedSerializer.POISON, 1);
+        engine.bundle("ab", 2700, "a", "b");
+        user = engine.userOf("treatment");
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldLeaveNothingOfANewShopperWhenTheProfileCannotBeWritten() {
+        addToCart("e1", PoisonedSerializer.POISON, 1);
+        assertThat(engine.contents(StoreNames.USER_PROFILE)).isEmpty();
+        assertThat(timers()).isEmpty();
+        assertFailedWithoutTrace(0);
+    }
+
+    @Test
+    void shouldLeaveAKnownShopperAsBeforeAndGoOn() {
+        addToCart("e1", "a", 1);
+        UserProfile before = engine.profile("u:" + user);
+        List<Bytes> timersBefore = timers();
+        engine.offers();
+        engine.outcomes();
+        engine.updates();
+
+        engine.send(EngineDriver.event("e2", user, EventType.ADD_TO_CART, Duration.ofSeconds(9))
+                .setItemId(PoisonedSerializer.POISON));
+        assertThat(engine.profile("u:" + user)).isEqualTo(before);
+        assertThat(timers()).isEqualTo(timersBefore);
+        assertFailedWithoutTrace(1);
+
+        addToCart("e3", "b", 20);
+        assertThat(engine.profile("u:" + user).getCart()).hasSize(2);
+        assertThat(engine.counters.get("event.accepted")).isEqualTo(2);
+    }
+
+    private void assertFailedWithoutTrace(long accepted) {
+        assertThat(engine.offers()).isEmpty();
+        assertThat(engine.outcomes()).isEmpty();
+        assertThat(engine.updates()).isEmpty();
+        assertThat(engine.rejections()).isEmpty();
+        assertThat(engine.deadLetters()).singleElement().satisfies(dead -> assertThat(dead.key())
+                .isEqualTo(user));
+        assertThat(engine.counters.get("event.accepted")).isEqualTo(accepted);
+    }
+
+    private void addToCart(String id, String item, long afterSeconds) {
+        engine.send(EngineDriver.event(id, user, EventType.ADD_TO_CART, Duration.ofSeconds(afterSeconds))
+                .setItemId(item));
+    }
+
+    private List<Bytes> timers() {
+        KeyValueStore<Bytes, byte[]> store = engine.driver.getKeyValueStore(StoreNames.USER_TIMER);
+        List<Bytes> timers = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            all.forEachRemaining(timer -> timers.add(timer.key));
+        }
+        return timers;
+    }
+}

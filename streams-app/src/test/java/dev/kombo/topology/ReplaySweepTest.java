@@ -1,0 +1,127 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.ItemUpdate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Replay sweeps: only when the task has caught up, within a budget, merged by target. */
+class ReplaySweepTest {
+    private static final int BUDGET = 3;
+    private static final int USERS = 5;
+    private static final int SLICE = 2;
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(
+                stateDir,
+                Map.of(
+                        KomboConfig.LEARNING_REPLAY_BUDGET, Integer.toString(BUDGET),
+                        KomboConfig.LEARNING_SWEEP_USERS, Integer.toString(SLICE),
+                        KomboConfig.LEARNING_SWEEP_INTERVAL, "1000",
+                        KomboConfig.LEARNING_BACKLOG, "100",
+                        KomboConfig.LEARNING_NEGATIVES, "0",
+                        KomboConfig.LEARNING_REPLAYS, "0"));
+        // No sweep before the models of the items are published.
+        engine.backlog.set(101);
+        for (int user = 0; user < USERS; user++) {
+            for (String item : List.of("a", "b")) {
+                engine.send(EngineDriver.event("e" + item, "user-" + user, EventType.VIEW, Duration.ofSeconds(1))
+                        .setItemId(item));
+            }
+        }
+        engine.updates();
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldWaitWhileTheTaskIsBehind() {
+        for (int i = 0; i < 5; i++) {
+            engine.advance(STEP);
+        }
+        assertThat(engine.updates()).isEmpty();
+        assertThat(engine.counters.get("sweep.interactions.replayed")).isZero();
+    }
+
+    @Test
+    void shouldReplayEachInteractionAsOftenAsTheBudgetSaysMergedByTarget() {
+        engine.advance(STEP);
+        engine.backlog.set(0);
+        List<KeyValue<String, ItemUpdate>> all = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            engine.advance(STEP);
+            List<KeyValue<String, ItemUpdate>> slice = engine.updates();
+            assertThat(slice).extracting(update -> update.key).doesNotHaveDuplicates();
+            all.addAll(slice);
+        }
+        assertThat(engine.counters.get("sweep.interactions.replayed")).isEqualTo(USERS * 2L * BUDGET);
+        assertThat(all).isNotEmpty();
+        assertThat(all).allSatisfy(update -> {
+            assertThat(update.key).isIn("i:a", "i:b");
+            assertThat(update.value.getGradient()).isNotNull();
+            assertThat(update.value.getInteractions()).isZero();
+            assertThat(update.value.getPopularityWeight()).isZero();
+        });
+        // Three slices a round: two of two shoppers, one of one.
+        assertThat(all).hasSizeLessThanOrEqualTo(3 * BUDGET * 2);
+    }
+
+    @Test
+    void shouldWriteNothingOnceTheBudgetIsUsedUp() {
+        engine.advance(STEP);
+        engine.backlog.set(0);
+        for (int i = 0; i < 30; i++) {
+            engine.advance(STEP);
+        }
+        TestOutputTopic<String, byte[]> changelog = engine.driver.createOutputTopic(
+                "kombo-test-user-profile-changelog", new StringDeserializer(), new ByteArrayDeserializer());
+        assertThat(changelog.readRecordsToList()).isNotEmpty();
+        engine.updates();
+        engine.models();
+        for (int i = 0; i < 10; i++) {
+            engine.advance(STEP);
+        }
+        assertThat(changelog.readRecordsToList()).isEmpty();
+        assertThat(engine.updates()).isEmpty();
+        assertThat(engine.models()).isEmpty();
+    }
+
+    @Test
+    void shouldMoveTheTasteOfShoppersButNeitherTheirCountsNorTheirTimers() {
+        var before = engine.profile("u:user-0");
+        engine.advance(STEP);
+        engine.backlog.set(0);
+        for (int i = 0; i < 10; i++) {
+            engine.advance(STEP);
+        }
+        var after = engine.profile("u:user-0");
+        assertThat(after.getVector()).isNotEqualTo(before.getVector());
+        assertThat(after.getEventCounts()).isEqualTo(before.getEventCounts());
+        assertThat(after.getLastSeen()).isEqualTo(before.getLastSeen());
+        assertThat(after.getTimerAt()).isEqualTo(before.getTimerAt());
+    }
+}
