@@ -45,6 +45,7 @@ class EventRulesTest {
                     rating,
                     null,
                     time,
+                    null,
                     attributes);
         }
     }

@@ -26,6 +26,7 @@ public final class Events {
                 3,
                 null,
                 time,
+                null,
                 0);
     }
 
@@ -46,6 +47,7 @@ public final class Events {
                 3,
                 null,
                 time,
+                null,
                 0);
     }
 }
