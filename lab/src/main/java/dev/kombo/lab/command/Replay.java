@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.cli.Brokers;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
 import dev.kombo.config.KomboConfig;
@@ -61,6 +62,7 @@ final class Replay {
      * @throws InterruptedException when told to stop
      */
     void run(ReplayFormat format, Path file, ReplaySpeed speed, boolean resume, Path summaryFile) throws Exception {
+        Brokers.requireReachable(config);
         try (LabClients clients = new LabClients(config);
                 Admin admin = clients.admin();
                 Consumer<byte[], byte[]> ends = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
