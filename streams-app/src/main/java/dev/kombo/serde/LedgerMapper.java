@@ -106,8 +106,8 @@ final class LedgerMapper {
                 stored.getItemId(),
                 stored.getQuantity(),
                 stored.getUnitPriceMinor(),
-                emptyToNull(stored.getCurrency()),
-                emptyToNull(stored.getOrderId()),
+                stored.getCurrency(),
+                stored.getOrderId(),
                 stored.getBoughtAt());
     }
 

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.learning.Factors;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
@@ -93,6 +94,11 @@ final class GlobalTopology {
                     "Ranker model {} knows other signals than this version: {}",
                     model.getVersion(),
                     model.getSignals());
+            engine.counters().count("ranker.model.refused");
+            return;
+        }
+        if (!Factors.allFinite(weights)) {
+            LOG.error("Ranker model {} is not finite and is refused", model.getVersion());
             engine.counters().count("ranker.model.refused");
             return;
         }

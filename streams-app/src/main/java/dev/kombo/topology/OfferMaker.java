@@ -24,6 +24,7 @@ import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -33,6 +34,9 @@ import java.util.concurrent.atomic.LongAdder;
  * compared; the holdout is judged and gets nothing.
  */
 final class OfferMaker {
+    /** Placements from which on stale ones are forgotten. */
+    private static final int PLACEMENTS = 32;
+
     private final EngineContext engine;
     private final SlateRanker ranker;
     private final float[] popularityWeights = Signal.popularityWeights();
@@ -65,7 +69,7 @@ final class OfferMaker {
             return;
         }
         Arm arm = armOf(plan, shopperKey, shopper, event, outputs);
-        shopper.behavior().lastOfferAt().merge(placement, event.time(), Math::max);
+        remember(shopper.behavior().lastOfferAt(), placement, event.time());
         if (arm == null || arm.kind() == ArmKind.HOLDOUT) {
             counters.count(arm == null ? "offer.none.arm-gone" : "offer.none.holdout");
             return;
@@ -88,6 +92,15 @@ final class OfferMaker {
         }
         Long last = behavior.lastOfferAt().get(placement);
         return last == null || event.time() >= last + engine.settings().offers().intervalMillis();
+    }
+
+    /** Placements are named by clients: those that no longer hold an offer back are forgotten. */
+    private void remember(Map<String, Long> lastOfferAt, String placement, long time) {
+        if (lastOfferAt.size() >= PLACEMENTS && !lastOfferAt.containsKey(placement)) {
+            long interval = engine.settings().offers().intervalMillis();
+            lastOfferAt.values().removeIf(last -> last + interval <= time);
+        }
+        lastOfferAt.merge(placement, time, Math::max);
     }
 
     private static Arm armOf(

@@ -43,7 +43,11 @@ class ItemLegTest {
     void open() {
         engine = new EngineDriver(
                 stateDir,
-                Map.of(KomboConfig.LEARNING_FACTORS, Integer.toString(FACTORS), KomboConfig.LEARNING_SWEEP_USERS, "0"));
+                Map.of(
+                        KomboConfig.LEARNING_FACTORS, Integer.toString(FACTORS),
+                        KomboConfig.LEARNING_ITEM_RATE, Float.toString(RATE),
+                        KomboConfig.LEARNING_REGULARIZATION, Float.toString(REGULARIZATION),
+                        KomboConfig.LEARNING_SWEEP_USERS, "0"));
     }
 
     @AfterEach

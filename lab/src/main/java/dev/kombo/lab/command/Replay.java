@@ -7,6 +7,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.lab.replay.DrainMonitor;
 import dev.kombo.lab.replay.KafkaTopicLog;
+import dev.kombo.lab.replay.LagLimit;
 import dev.kombo.lab.replay.ProgressDisplay;
 import dev.kombo.lab.replay.ReplayFormat;
 import dev.kombo.lab.replay.ReplayResult;
@@ -21,6 +22,7 @@ import dev.kombo.schema.RejectedEvent;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
@@ -28,11 +30,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** A replay against a running service: publishes, waits, takes the account and prints it. */
 final class Replay {
     private static final Duration STALL = Duration.ofMinutes(2);
+    /** Records that the service may be behind: about two seconds of its work. */
+    private static final long MOST_BEHIND = 20_000;
+
     private static final Duration LONGEST_SETTLE = Duration.ofSeconds(30);
 
     private final KomboConfig config;
@@ -57,21 +63,26 @@ final class Replay {
     void run(ReplayFormat format, Path file, ReplaySpeed speed, boolean resume, Path summaryFile) throws Exception {
         try (LabClients clients = new LabClients(config);
                 Admin admin = clients.admin();
+                Consumer<byte[], byte[]> ends = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
                 Producer<String, SpecificRecord> producer = clients.producer(ReplayRunner.PRODUCER_SETTINGS);
                 Deserializer<BehaviorEvent> events = clients.decoder(BehaviorEvent.class);
                 Deserializer<RejectedEvent> rejections = clients.decoder(RejectedEvent.class)) {
             KafkaTopicLog log = new KafkaTopicLog(clients::bytes, STALL);
             ReplayRunner runner = new ReplayRunner(
-                    producer,
-                    new ReplayTopics(
-                            topics.behaviorEvent(), topics.itemCatalog(), topics.rejectedEvent(), topics.deadLetter()),
-                    log,
-                    (topic, value) -> topic.equals(topics.rejectedEvent())
-                            ? rejections.deserialize(topic, value)
-                            : events.deserialize(topic, value),
-                    speed,
-                    drain(clients, admin),
-                    ProgressDisplay.on(System.out, Terminal.isInteractive()));
+                            producer,
+                            new ReplayTopics(
+                                    topics.behaviorEvent(),
+                                    topics.itemCatalog(),
+                                    topics.rejectedEvent(),
+                                    topics.deadLetter()),
+                            log,
+                            (topic, value) -> topic.equals(topics.rejectedEvent())
+                                    ? rejections.deserialize(topic, value)
+                                    : events.deserialize(topic, value),
+                            speed,
+                            drain(clients, admin),
+                            ProgressDisplay.on(System.out, Terminal.isInteractive()))
+                    .within(lagLimit(ends, admin));
             ReplaySummary summary = stop.interruptibly(() -> {
                 ReplayResult result = runner.run(format, file, resume);
                 settle(clients);
@@ -87,6 +98,19 @@ final class Replay {
                 SummaryFile.write(summaryFile, summary);
             }
         }
+    }
+
+    private LagLimit lagLimit(Consumer<byte[], byte[]> consumer, Admin admin) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : List.of(topics.behaviorEvent(), topics.itemUpdate())) {
+            consumer.partitionsFor(topic)
+                    .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+        }
+        return new LagLimit(
+                ConsumerGroupDrain.committedBy(admin, config.getString(KomboConfig.APPLICATION_ID)),
+                () -> consumer.endOffsets(partitions),
+                MOST_BEHIND,
+                STALL);
     }
 
     private DrainMonitor drain(LabClients clients, Admin admin) {

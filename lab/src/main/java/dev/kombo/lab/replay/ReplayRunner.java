@@ -38,6 +38,7 @@ public final class ReplayRunner {
     private final ReplayLog log;
     private final ReplaySpeed speed;
     private final DrainMonitor drain;
+    private LagLimit lagLimit = LagLimit.none();
     private final ProgressDisplay display;
 
     /**
@@ -59,6 +60,12 @@ public final class ReplayRunner {
         this.speed = speed;
         this.drain = drain;
         this.display = display;
+    }
+
+    /** Lets the replay wait for an application that is too far behind. */
+    public ReplayRunner within(LagLimit limit) {
+        lagLimit = limit;
+        return this;
     }
 
     /**
@@ -121,6 +128,7 @@ public final class ReplayRunner {
                 }
                 if (rows.size() % ROWS_BETWEEN_UPDATES == 0) {
                     shown.update(source.position(), source.size(), rows.size());
+                    lagLimit.awaitRoom();
                 }
             }
             sendUnsure();

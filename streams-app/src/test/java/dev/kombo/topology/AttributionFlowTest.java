@@ -1,0 +1,186 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.ErasureRequest;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.UserProfile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What offers are credited with, late events, and erasure, through the topology. */
+class AttributionFlowTest {
+    private static final Duration WINDOW = Duration.ofHours(1);
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+    private String user;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(
+                stateDir,
+                Map.of(
+                        KomboConfig.OFFER_TRIGGERS,
+                        "VIEW",
+                        KomboConfig.ATTRIBUTION_WINDOW,
+                        Long.toString(WINDOW.toMillis())));
+        engine.item("a", 1000);
+        engine.item("b", 2000);
+        engine.bundle("ab", 2700, "a", "b");
+        user = engine.userOf("treatment");
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private BundleOffer offerSeen() {
+        engine.send(EngineDriver.event("view", user, EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a"));
+        BundleOffer offer = engine.offers().get(0);
+        engine.send(EngineDriver.event("seen", user, EventType.OFFER_IMPRESSION, Duration.ofSeconds(2))
+                .setOfferId(offer.getOfferId()));
+        engine.outcomes();
+        return offer;
+    }
+
+    @Test
+    void shouldConvertWhenAllMembersAreBoughtOneByOneAndTakeBackWhatIsReturned() {
+        BundleOffer offer = offerSeen();
+        engine.send(EngineDriver.purchase("buy-a", user, "a", 900, Duration.ofSeconds(10)));
+        assertThat(engine.outcomes(OutcomeKind.CONVERSION)).isEmpty();
+        engine.send(EngineDriver.purchase("buy-b", user, "b", 1800, Duration.ofMinutes(30)));
+        assertThat(engine.outcomes(OutcomeKind.CONVERSION)).singleElement().satisfies(conversion -> {
+            assertThat(conversion.getOfferId()).isEqualTo(offer.getOfferId());
+            assertThat(conversion.getBundleId()).isEqualTo("ab");
+            assertThat(conversion.getRevenueMinor()).isEqualTo(2700);
+            assertThat(conversion.getViewThrough()).isTrue();
+        });
+
+        engine.send(EngineDriver.event("return", user, EventType.RETURN, Duration.ofHours(5))
+                .setItemId("b")
+                .setUnitPriceMinor(1800L)
+                .setCurrency("GBP"));
+        List<OfferOutcome> outcomes = engine.outcomes();
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.getKind() == OutcomeKind.RETURN)
+                .singleElement()
+                .satisfies(back -> assertThat(back.getRevenueMinor()).isEqualTo(-1800));
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.getKind() == OutcomeKind.PURCHASED)
+                .singleElement()
+                .satisfies(all -> assertThat(all.getRevenueMinor()).isEqualTo(-1800));
+    }
+
+    @Test
+    void shouldNotConvertWhatIsBoughtAfterTheWindow() {
+        offerSeen();
+        engine.send(EngineDriver.purchase("buy-a", user, "a", 1000, WINDOW.plusSeconds(2)));
+        engine.send(EngineDriver.purchase("buy-b", user, "b", 2000, WINDOW.plusSeconds(3)));
+        assertThat(engine.outcomes())
+                .extracting(OfferOutcome::getKind)
+                .contains(OutcomeKind.EXPIRED)
+                .doesNotContain(OutcomeKind.CONVERSION, OutcomeKind.PARTIAL_CONVERSION);
+    }
+
+    @Test
+    void shouldRejectAnAnswerToAnUnknownOfferAfterTheWindowNotBefore() {
+        engine.send(EngineDriver.event("click", user, EventType.OFFER_CLICK, Duration.ofSeconds(1))
+                .setOfferId("never-made")
+                .setBundleId("ab"));
+        assertThat(engine.counters.get("event.accepted")).isEqualTo(1);
+        engine.advance(WINDOW.minusSeconds(1));
+        assertThat(engine.rejections()).isEmpty();
+        engine.advance(Duration.ofSeconds(2));
+        assertThat(engine.rejections()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.getReason()).isEqualTo("unknown-offer");
+            assertThat(rejection.getField()).isEqualTo("offerId");
+            assertThat(rejection.getEventId()).isEqualTo("click");
+            assertThat(rejection.getDetail()).contains("never-made");
+        });
+        assertThat(engine.counters.get("touch.lost.unknown-offer")).isEqualTo(1);
+        engine.advance(WINDOW.multipliedBy(3));
+        assertThat(engine.rejections()).isEmpty();
+    }
+
+    @Test
+    void shouldApplyAnImpressionThatCameBeforeItsOffer() {
+        String offerId = OfferRecords.offerId("view", "default");
+        engine.send(EngineDriver.event("seen", user, EventType.OFFER_IMPRESSION, Duration.ofSeconds(2))
+                .setOfferId(offerId));
+        engine.send(EngineDriver.event("view", user, EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a"));
+        assertThat(engine.outcomes(OutcomeKind.IMPRESSION))
+                .extracting(OfferOutcome::getOfferId)
+                .containsExactly(offerId);
+    }
+
+    @Test
+    void shouldLearnFromALateEventWithoutRewindingTheShopper() {
+        engine.send(EngineDriver.event("now", user, EventType.VIEW, Duration.ofHours(2))
+                .setItemId("a"));
+        engine.updates();
+        engine.send(EngineDriver.event("late", user, EventType.ADD_TO_CART, Duration.ofHours(1))
+                .setItemId("b"));
+        UserProfile profile = engine.profile("u:" + user);
+        assertThat(profile.getLastSeen())
+                .isEqualTo(EngineDriver.START.plus(Duration.ofHours(2)).toEpochMilli());
+        assertThat(profile.getFirstSeen())
+                .isEqualTo(EngineDriver.START.plus(Duration.ofHours(1)).toEpochMilli());
+        assertThat(engine.updates()).extracting(update -> update.key).contains("i:b");
+        assertThat(profile.getCart()).hasSize(1);
+    }
+
+    @Test
+    void shouldForgetAUserOnRequestAndStartAnewWithTheNextEvent() {
+        offerSeen();
+        engine.send(EngineDriver.purchase("buy-a", user, "a", 1000, Duration.ofSeconds(9))
+                .setOrderId("o1"));
+        erase(user);
+        assertThat(engine.profile("u:" + user)).isNull();
+        assertThat(engine.counters.get("user.erased")).isEqualTo(1);
+        engine.outcomes();
+        engine.advance(WINDOW.multipliedBy(2));
+        assertThat(engine.outcomes()).isEmpty();
+
+        engine.send(EngineDriver.event("view", user, EventType.VIEW, Duration.ofHours(3))
+                .setItemId("a"));
+        assertThat(engine.profile("u:" + user).getEventCounts().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(1);
+        assertThat(engine.outcomes(OutcomeKind.ENTERED)).hasSize(1);
+        engine.advance(WINDOW.plusSeconds(2));
+        assertThat(engine.outcomes(OutcomeKind.EXPIRED)).hasSize(1);
+    }
+
+    @Test
+    void shouldRejectAnErasureThatNamesNobody() {
+        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+                .pipeInput("key", new ErasureRequest(" ", EngineDriver.START.toEpochMilli()));
+        assertThat(engine.rejections()).singleElement().satisfies(rejection -> assertThat(
+                        List.of(rejection.getSource(), rejection.getField(), rejection.getReason()))
+                .isEqualTo(List.of("erasure-request", "userId", "no-shopper")));
+        assertThat(engine.rejections()).extracting(RejectedEvent::getReason).isEmpty();
+    }
+
+    private void erase(String userId) {
+        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+                .pipeInput(userId, new ErasureRequest(userId, EngineDriver.START.toEpochMilli()));
+    }
+}

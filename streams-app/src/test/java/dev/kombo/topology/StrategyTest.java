@@ -1,0 +1,220 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.ranking.Signal;
+import dev.kombo.schema.ArmKind;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyArm;
+import dev.kombo.serde.Floats;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Strategy and ranker change while the engine runs. */
+class StrategyTest {
+    private static final long START = EngineDriver.START.toEpochMilli();
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+    private int events;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(
+                stateDir, Map.of(KomboConfig.OFFER_INTERVAL, "0", KomboConfig.LEARNING_SWEEP_USERS, "0"));
+        for (String item : List.of("a", "b", "c", "d")) {
+            engine.item(item, 1000);
+        }
+        engine.bundle("ab", 1700, "a", "b");
+        engine.bundle("cd", 1700, "c", "d");
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldMoveNobodyWhenTheSharesChange() {
+        publish(strategy(1, "shares", arm("control", ArmKind.HOLDOUT, 1.0), arm("offers", ArmKind.TREATMENT, 0.0)));
+        view("early", "a");
+        assertThat(engine.offers()).isEmpty();
+
+        publish(strategy(2, "shares", arm("control", ArmKind.HOLDOUT, 0.0), arm("offers", ArmKind.TREATMENT, 1.0)));
+        view("early", "a");
+        assertThat(engine.offers()).isEmpty();
+        assertThat(engine.profile("u:early").getEnrollment().getArm()).isEqualTo("control");
+        view("late", "a");
+        assertThat(engine.offers()).singleElement().satisfies(offer -> {
+            assertThat(offer.getArm()).isEqualTo("offers");
+            assertThat(offer.getStrategyVersion()).isEqualTo(2);
+        });
+        assertThat(engine.outcomes(OutcomeKind.ENTERED)).hasSize(2);
+    }
+
+    @Test
+    void shouldEnterEverybodyAnewWhenTheExperimentChanges() {
+        publish(strategy(1, "first", arm("offers", ArmKind.TREATMENT, 1.0)));
+        view("user", "a");
+        publish(strategy(2, "second", arm("offers", ArmKind.TREATMENT, 1.0)));
+        view("user", "a");
+        assertThat(engine.outcomes(OutcomeKind.ENTERED))
+                .extracting(outcome -> outcome.getExperiment())
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    void shouldKeepTheRunningStrategyWhenANewOneIsInvalid() {
+        publish(strategy(1, "good", arm("offers", ArmKind.TREATMENT, 1.0)));
+        publish(strategy(2, "bad", arm("offers", ArmKind.TREATMENT, 0.7)));
+        assertThat(engine.counters.get("strategy.refused")).isEqualTo(1);
+        view("user", "a");
+        assertThat(engine.offers()).extracting(BundleOffer::getExperiment).containsExactly("good");
+    }
+
+    @Test
+    void shouldReturnToTheStandardStrategyWhenItsRecordIsRemoved() {
+        publish(strategy(1, "good", arm("offers", ArmKind.TREATMENT, 1.0)));
+        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", (Strategy) null);
+        assertThat(engine.models.strategy().plan().salt()).isEqualTo("kombo-default");
+    }
+
+    @Test
+    void shouldOfferNothingAndEnterNobodyBeforeTheStartAndFromTheEnd() {
+        publish(Strategy.newBuilder(strategy(1, "short", arm("offers", ArmKind.TREATMENT, 1.0)))
+                .setStartsAt(START + 2_000)
+                .setEndsAt(START + 3_000)
+                .build());
+        view("early", "a");
+        assertThat(engine.profile("u:early").getEnrollment()).isNull();
+        view("on-time", "a");
+        view("late", "a");
+        assertThat(engine.offers()).extracting(BundleOffer::getUserId).containsExactly("on-time");
+        assertThat(engine.counters.get("offer.none.no-strategy")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotOfferWhenTheStoredArmIsGone() {
+        publish(strategy(1, "arms", arm("old", ArmKind.TREATMENT, 1.0)));
+        view("user", "a");
+        engine.offers();
+        publish(strategy(2, "arms", arm("new", ArmKind.TREATMENT, 1.0)));
+        view("user", "a");
+        assertThat(engine.offers()).isEmpty();
+        assertThat(engine.counters.get("offer.none.arm-gone")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRankByPopularityInTheBaselineAndByTheRankerInTheTreatment() {
+        publish(strategy(1, "kinds", arm("popular", ArmKind.BASELINE, 1.0)));
+        for (int i = 0; i < 30; i++) {
+            view("crowd-" + i, "c");
+        }
+        engine.advance(Duration.ofSeconds(1));
+        engine.offers();
+        engine.send(EngineDriver.event("cart", "judge", EventType.ADD_TO_CART, Duration.ofMinutes(1))
+                .setItemId("a"));
+        assertThat(first()).isEqualTo("cd");
+
+        publish(strategy(2, "kinds-2", arm("offers", ArmKind.TREATMENT, 1.0)));
+        float[] weights = new float[Signal.count() + 1];
+        weights[Signal.TRIGGER.ordinal()] = 1f;
+        publish(ranker(7, weights));
+        engine.send(EngineDriver.event("view", "judge", EventType.VIEW, Duration.ofMinutes(2))
+                .setItemId("a"));
+        assertThat(first()).isEqualTo("ab");
+    }
+
+    @Test
+    void shouldRankByANewRankerAndNameItsVersion() {
+        publish(strategy(1, "ranker", arm("offers", ArmKind.TREATMENT, 1.0)));
+        view("one", "a");
+        assertThat(engine.offers()).extracting(BundleOffer::getModelVersion).containsExactly(0L);
+        float[] against = new float[Signal.count() + 1];
+        against[Signal.TRIGGER.ordinal()] = -5f;
+        publish(ranker(12, against));
+        view("two", "a");
+        BundleOffer offer = engine.offers().get(0);
+        assertThat(offer.getModelVersion()).isEqualTo(12);
+        assertThat(offer.getBundles().get(0).getBundleId()).isEqualTo("cd");
+    }
+
+    @Test
+    void shouldKeepTheRankerInForceWhenAnotherKnowsOtherSignals() {
+        List<String> foreign = new ArrayList<>(Arrays.asList(Signal.labels()));
+        foreign.set(0, "tomorrow");
+        publish(RankerModel.newBuilder(ranker(3, new float[Signal.count() + 1]))
+                .setSignals(foreign)
+                .build());
+        publish(ranker(4, new float[Signal.count()]));
+        assertThat(engine.models.ranker().version()).isZero();
+        assertThat(engine.counters.get("ranker.model.refused")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepTheRankerInForceWhenAnotherIsNotFinite() {
+        float[] broken = new float[Signal.count() + 1];
+        broken[2] = Float.NaN;
+        publish(ranker(5, broken));
+        assertThat(engine.models.ranker().version()).isZero();
+        assertThat(engine.counters.get("ranker.model.refused")).isEqualTo(1);
+    }
+
+    private String first() {
+        List<BundleOffer> offers = engine.offers();
+        return offers.get(offers.size() - 1).getBundles().get(0).getBundleId();
+    }
+
+    private void view(String user, String item) {
+        events++;
+        engine.send(EngineDriver.event("e" + events, user, EventType.VIEW, Duration.ofSeconds(events))
+                .setItemId(item));
+    }
+
+    private void publish(Strategy strategy) {
+        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", strategy);
+    }
+
+    private void publish(RankerModel model) {
+        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.LINEAR, model);
+    }
+
+    private static RankerModel ranker(long version, float[] weights) {
+        return RankerModel.newBuilder()
+                .setName(RankerNames.LINEAR)
+                .setVersion(version)
+                .setSignals(List.of(Signal.labels()))
+                .setWeights(Floats.toBuffer(weights))
+                .setExamples(1)
+                .setLogLoss(0.5)
+                .setTrainedAt(START)
+                .build();
+    }
+
+    private static StrategyArm arm(String name, ArmKind kind, double share) {
+        return new StrategyArm(name, kind, share, 0.0);
+    }
+
+    private static Strategy strategy(long version, String salt, StrategyArm... arms) {
+        return Strategy.newBuilder()
+                .setVersion(version)
+                .setSalt(salt)
+                .setArms(List.of(arms))
+                .build();
+    }
+}
