@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * Gathers settings from where a person writes them. Precedence, strongest first: command line, environment, file,
@@ -16,6 +17,9 @@ import java.util.Properties;
  */
 public final class SettingsSource {
     private static final String ENVIRONMENT_PREFIX = "KOMBO_";
+
+    /** What Kubernetes sets in every container next to a service named kombo; nobody wrote it as a setting. */
+    private static final Pattern SERVICE_LINK = Pattern.compile("KOMBO_(SERVICE_(HOST|PORT)|PORT)(_.*)?");
 
     private SettingsSource() {}
 
@@ -38,7 +42,9 @@ public final class SettingsSource {
             properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
         }
         environment.forEach((name, value) -> {
-            if (name.startsWith(ENVIRONMENT_PREFIX) && !Settings.LAUNCHER_VARIABLES.contains(name)) {
+            if (name.startsWith(ENVIRONMENT_PREFIX)
+                    && !Settings.LAUNCHER_VARIABLES.contains(name)
+                    && !SERVICE_LINK.matcher(name).matches()) {
                 settings.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
             }
         });
