@@ -1,11 +1,18 @@
 package dev.kombo.cli;
 
+import dev.kombo.config.KomboConfig;
 import java.util.Map;
 
 /** A broker and a registry in this process. */
 public interface EmbeddedCluster extends AutoCloseable {
     /** The user's settings with what points them to this cluster and its data folder. */
     Map<String, String> settings();
+
+    /** Where other programs reach both, for people. */
+    default String addresses() {
+        return "Kafka: " + settings().get(KomboConfig.BOOTSTRAP_SERVERS) + "   schema registry: "
+                + settings().get(KomboConfig.REGISTRY_URL);
+    }
 
     /** Stops both; the data stays. */
     @Override

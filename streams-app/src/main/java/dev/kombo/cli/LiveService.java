@@ -15,6 +15,7 @@ final class LiveService implements Service {
     private final KomboService service;
 
     LiveService(KomboConfig config) {
+        Brokers.requireReachable(config);
         this.service = KomboService.create(config);
     }
 

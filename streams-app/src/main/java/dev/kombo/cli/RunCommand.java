@@ -50,6 +50,7 @@ final class RunCommand implements Callable<Integer> {
                 return serve(SettingsOptions.checked(given), stop);
             }
             try (EmbeddedCluster cluster = embedded.start(wiring, given)) {
+                spec.commandLine().getOut().println(cluster.addresses());
                 return serve(SettingsOptions.checked(cluster.settings()), stop);
             }
         }

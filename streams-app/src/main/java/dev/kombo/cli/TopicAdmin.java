@@ -33,8 +33,13 @@ public final class TopicAdmin implements AutoCloseable {
     private final String servers;
     private final int replication;
 
-    /** A connection to the brokers of the configuration; nothing is asked of them yet. */
+    /**
+     * A connection to the brokers of the configuration.
+     *
+     * @throws CommandException when none of them is there
+     */
     public TopicAdmin(KomboConfig config) {
+        Brokers.requireReachable(config);
         this.servers = config.getString(KomboConfig.BOOTSTRAP_SERVERS);
         this.replication = config.getInt(KomboConfig.TOPIC_REPLICATION);
         Map<String, Object> settings = ClientSettings.admin(config);

@@ -30,8 +30,7 @@ import java.util.Set;
  * <p>Touched only by the stream thread that owns the item's partition.
  */
 public final class NeighborCounts {
-    private static final Comparator<PartnerCount> STRONGEST_FIRST =
-            Comparator.comparingDouble(PartnerCount::weight).reversed().thenComparing(PartnerCount::itemId);
+    private static final Comparator<PartnerCount> STRONGEST_FIRST = NeighborCounts::strongestFirst;
 
     private final String itemId;
     private final NeighborSettings settings;
@@ -107,6 +106,12 @@ public final class NeighborCounts {
             neighbors.add(new Neighbor(count.itemId(), count.weight(), count.orders()));
         }
         return neighbors;
+    }
+
+    /** Written out, since every publication of an item sorts by it. */
+    private static int strongestFirst(PartnerCount one, PartnerCount other) {
+        int order = Float.compare(other.weight(), one.weight());
+        return order != 0 ? order : one.itemId().compareTo(other.itemId());
     }
 
     /** The item whose partners these are. */

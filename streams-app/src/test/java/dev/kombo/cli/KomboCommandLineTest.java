@@ -110,6 +110,23 @@ class KomboCommandLineTest {
     }
 
     @Test
+    void shouldSayThatNoBrokerAnswersWhenThereIsNone() {
+        assertThat(console.run("topics", "check", "-Dkombo.bootstrap.servers=127.0.0.1:1,[::1]:1"))
+                .isEqualTo(1);
+        assertThat(console.errors().strip())
+                .isEqualTo("kombo topics check: no broker answers at 127.0.0.1:1,[::1]:1 (kombo.bootstrap.servers)");
+    }
+
+    @Test
+    void shouldCallItAMistakeWhenABrokersAddressIsNone() {
+        assertMistake(
+                "kombo topics check: kombo.bootstrap.servers: somewhere is not host:port",
+                "topics",
+                "check",
+                "-Dkombo.bootstrap.servers=somewhere");
+    }
+
+    @Test
     void shouldSayThatNobodyAnswersWhenNoInstanceRuns() {
         assertThat(console.run("report", "--url", "http://127.0.0.1:1")).isEqualTo(1);
         assertThat(console.errors().lines()).hasSize(1);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.IsolationLevel;
 final class Demo {
     private static final Duration REDRAW = Duration.ofSeconds(1);
     private static final Duration LINE = Duration.ofSeconds(5);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
     private static final Duration QUIET = Duration.ofMillis(2500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
     private static final Map<String, Object> PRODUCER_SETTINGS =
@@ -67,7 +69,7 @@ final class Demo {
             }
             Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
             settle(clients, topics);
-            reports.poll(QUIET);
+            readToEnd(reports);
             finish(open, shop.tally(), reports.totals(), summary);
         }
     }
@@ -107,6 +109,15 @@ final class Demo {
                     QUIET,
                     LONGEST_WAIT);
         }
+    }
+
+    /** One poll may give only what was fetched long ago. */
+    private static void readToEnd(ReportReader reports) {
+        Set<ConversionReport> before;
+        do {
+            before = Set.copyOf(reports.totals());
+            reports.poll(LAST_LOOK);
+        } while (!before.equals(Set.copyOf(reports.totals())));
     }
 
     private void finish(Duration open, ShopTally tally, Collection<ConversionReport> totals, Path summary)

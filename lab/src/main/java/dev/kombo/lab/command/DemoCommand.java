@@ -88,6 +88,7 @@ final class DemoCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(wiring, data, fresh, given, stop)) {
             out.println("Query API: " + run.url() + "   (for example " + run.url() + "/v1/reports/conversions)");
+            out.println(run.addresses());
             out.flush();
             new Demo(run, stop, out).run(shop, duration, summary);
             return ExitCode.OK;

@@ -63,6 +63,11 @@ final class EmbeddedRun implements AutoCloseable {
         return config;
     }
 
+    /** Where other programs reach broker and registry, for people. */
+    String addresses() {
+        return stack.addresses();
+    }
+
     /** Address of the query API. */
     String url() {
         return service.url();

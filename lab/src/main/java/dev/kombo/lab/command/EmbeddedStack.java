@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** A broker and a schema registry in this process, with Kombo's topics; all on one data folder. */
 final class EmbeddedStack implements EmbeddedCluster {
+    private static final String SESSION_MILLIS = "10000";
+
     private final DataFolder folder;
     private EmbeddedSchemaRegistry registry;
     private EmbeddedKafka kafka;
@@ -54,6 +56,8 @@ final class EmbeddedStack implements EmbeddedCluster {
         merged.put(KomboConfig.REGISTRY_URL, registry.url().toString());
         merged.put(KomboConfig.STATE_DIR, folder.state().toString());
         merged.putIfAbsent(KomboConfig.MINING_AUTO_APPROVE, "true");
+        // Kafka Streams does not leave its group when it closes, so the next start waits for this timeout.
+        merged.putIfAbsent(KomboConfig.STREAMS_PREFIX + "consumer.session.timeout.ms", SESSION_MILLIS);
         settings = Map.copyOf(merged);
         KomboConfig config = SettingsOptions.checked(settings);
         try (TopicAdmin admin = new TopicAdmin(config)) {

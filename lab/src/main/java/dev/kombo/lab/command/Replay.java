@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.cli.Brokers;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
 import dev.kombo.config.KomboConfig;
@@ -36,8 +37,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** A replay against a running service: publishes, waits, takes the account and prints it. */
 final class Replay {
     private static final Duration STALL = Duration.ofMinutes(2);
-    /** Records that the service may be behind: about half a second of its work. */
-    private static final long MOST_BEHIND = 5_000;
+    /** Records that the service may be behind: about two seconds of its work. */
+    private static final long MOST_BEHIND = 20_000;
 
     private static final Duration LONGEST_SETTLE = Duration.ofSeconds(30);
 
@@ -61,6 +62,7 @@ final class Replay {
      * @throws InterruptedException when told to stop
      */
     void run(ReplayFormat format, Path file, ReplaySpeed speed, boolean resume, Path summaryFile) throws Exception {
+        Brokers.requireReachable(config);
         try (LabClients clients = new LabClients(config);
                 Admin admin = clients.admin();
                 Consumer<byte[], byte[]> ends = clients.bytes(IsolationLevel.READ_UNCOMMITTED);

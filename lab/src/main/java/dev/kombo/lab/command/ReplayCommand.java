@@ -113,6 +113,7 @@ final class ReplayCommand implements Callable<Integer> {
         out.flush();
         try (EmbeddedRun run = EmbeddedRun.start(wiring, folder, !resume, given, stop)) {
             out.println("Query API: " + run.url());
+            out.println(run.addresses());
             out.flush();
             new Replay(run.config(), stop, out).run(rows, file, pace, resume, summary);
         }

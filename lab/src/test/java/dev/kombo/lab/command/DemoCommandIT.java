@@ -52,6 +52,7 @@ class DemoCommandIT {
         assertThat(console.err.toString()).isEmpty();
         assertThat(console.out.toString())
                 .contains("Query API: http://127.0.0.1:")
+                .contains("Kafka: 127.0.0.1:", "schema registry: http://127.0.0.1:")
                 .contains("(figures of the service's report)");
         return json.readTree(summary.toFile());
     }

@@ -1,0 +1,167 @@
+package dev.kombo.lab.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.catalog.Target;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.UserProfile;
+import dev.kombo.service.KomboService;
+import dev.kombo.topology.StoreNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service killed in the middle of its work: what only a real broker can show. */
+class CrashIT {
+    private static final int EVENTS = 12_000;
+    private static final int USERS = 60;
+    private static final int ITEMS = 40;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedKafka kafka;
+    private EmbeddedSchemaRegistry registry;
+    private KomboConfig config;
+    private TestClients clients;
+
+    @BeforeEach
+    void open() {
+        registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
+        kafka = EmbeddedKafka.start(folder.resolve("broker"));
+        config = KomboConfig.of(settings());
+        clients = new TestClients(config);
+        clients.createTopics(config);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        settings.put(KomboConfig.REGISTRY_URL, registry.url().toString());
+        settings.put(KomboConfig.STATE_DIR, folder.resolve("state").toString());
+        settings.put(KomboConfig.API_PORT, "0");
+        // Models must stand still once all events are processed, to be compared.
+        settings.put(KomboConfig.LEARNING_SWEEP_USERS, "0");
+        settings.put("kombo.streams.consumer.session.timeout.ms", "6000");
+        return settings;
+    }
+
+    @AfterEach
+    void close() {
+        clients.close();
+        kafka.close();
+        registry.close();
+    }
+
+    @Test
+    void shouldCountEachEventOnceAndRebuildTheIndexWhenTheServiceIsKilledAndRestarted() throws Exception {
+        clients.publishCatalog(ITEMS);
+        Process killed = new ServiceProcess(settings(), folder.resolve("service.out")).start();
+        for (int i = 0; i < EVENTS; i++) {
+            clients.send(event(i));
+        }
+        clients.flush();
+        Awaitility.await().atMost(PATIENCE).until(() -> clients.committed(config) > EVENTS / 10 || !killed.isAlive());
+        assertThat(killed.isAlive()).as("the service, see service.out").isTrue();
+        killed.destroyForcibly();
+        assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(clients.committed(config)).as("events committed at the kill").isLessThan(EVENTS);
+
+        long fingerprint;
+        try (KomboService service = started()) {
+            clients.awaitDrained(config);
+            awaitPublished(service);
+            assertThat(acceptedEvents(service)).isEqualTo(EVENTS);
+            assertThat(interactions(service)).isEqualTo(EVENTS);
+            fingerprint = service.catalog().fingerprint();
+        }
+        assertThat(duplicateOffers()).isEmpty();
+        try (KomboService service = started()) {
+            assertThat(service.catalog().fingerprint()).isEqualTo(fingerprint);
+        }
+    }
+
+    private KomboService started() {
+        KomboService service = KomboService.create(config);
+        service.start();
+        service.awaitRunning(PATIENCE);
+        return service;
+    }
+
+    /** User u views items in turn; the event ids say so. */
+    private static BehaviorEvent event(int i) {
+        return BehaviorEvent.newBuilder()
+                .setEventId("event-" + i)
+                .setUserId("user-" + i % USERS)
+                .setType(EventType.VIEW)
+                .setItemId("item-" + (i * 7 + i / USERS) % ITEMS)
+                // Ten seconds an event of a user: far from a robot's rate.
+                .setEventTime(1_760_000_000_000L + (long) (i / USERS) * 10_000)
+                .build();
+    }
+
+    private static long acceptedEvents(KomboService service) {
+        long accepted = 0;
+        try (KeyValueIterator<String, UserProfile> profiles =
+                TestClients.<UserProfile>store(service, StoreNames.USER_PROFILE).all()) {
+            while (profiles.hasNext()) {
+                for (int count : profiles.next().value.getEventCounts()) {
+                    accepted += count;
+                }
+            }
+        }
+        return accepted;
+    }
+
+    private static long interactions(KomboService service) {
+        long interactions = 0;
+        for (int i = 0; i < ITEMS; i++) {
+            interactions += service.catalog().model(Target.ofItem("item-" + i)).interactions();
+        }
+        return interactions;
+    }
+
+    private static void awaitPublished(KomboService service) {
+        ReadOnlyKeyValueStore<String, byte[]> pending = service.streams()
+                .store(StoreQueryParameters.fromNameAndType(
+                        StoreNames.ITEM_PENDING, QueryableStoreTypes.<String, byte[]>keyValueStore()));
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            try (KeyValueIterator<String, byte[]> all = pending.all()) {
+                return !all.hasNext() && interactions(service) >= EVENTS;
+            }
+        });
+    }
+
+    private Set<String> duplicateOffers() {
+        List<BundleOffer> offers = clients.read(config, clients.topics().bundleOffer(), BundleOffer.class);
+        assertThat(offers).isNotEmpty();
+        Set<String> seen = new HashSet<>();
+        Set<String> twice = new HashSet<>();
+        for (BundleOffer offer : offers) {
+            if (!seen.add(offer.getOfferId())) {
+                twice.add(offer.getOfferId());
+            }
+        }
+        return twice;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.kombo.lab.service;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The command {@code run} in a JVM of its own, to be killed. */
+final class ServiceProcess {
+    private final List<String> command = new ArrayList<>();
+    private final Path output;
+
+    ServiceProcess(Map<String, String> settings, Path output) {
+        this.output = output;
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.kombo.lab.LabMain",
+                "run"));
+        settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
+    }
+
+    Process start() throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.kombo.lab.service;
+
+import dev.kombo.cli.TopicAdmin;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.Item;
+import dev.kombo.serde.AvroSerdes;
+import dev.kombo.service.KomboService;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** Plain clients of a test's broker. */
+final class TestClients implements AutoCloseable {
+    private final Topics topics;
+    private final AvroSerdes serdes;
+    private final Admin admin;
+    private final Producer<String, SpecificRecord> producer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+
+    TestClients(KomboConfig config) {
+        topics = Topics.of(config);
+        serdes = new AvroSerdes(config.avroSettings());
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", config.getString(KomboConfig.BOOTSTRAP_SERVERS), "linger.ms", 5);
+        admin = Admin.create(Map.of("bootstrap.servers", config.getString(KomboConfig.BOOTSTRAP_SERVERS)));
+        producer = new KafkaProducer<>(
+                settings,
+                new StringSerializer(),
+                serdes.value(SpecificRecord.class).serializer());
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    void createTopics(KomboConfig config) {
+        try (TopicAdmin topicAdmin = new TopicAdmin(config)) {
+            topicAdmin.createMissing(topics.all());
+        }
+    }
+
+    void publishCatalog(int items) {
+        for (int i = 0; i < items; i++) {
+            String id = "item-" + i;
+            send(
+                    topics.itemCatalog(),
+                    id,
+                    Item.newBuilder()
+                            .setItemId(id)
+                            .setTitle(id)
+                            .setPriceMinor(1000L)
+                            .setCurrency("GBP")
+                            .build());
+        }
+        for (int i = 0; i + 1 < items; i += 2) {
+            String id = "bundle-" + i;
+            send(
+                    topics.bundleCatalog(),
+                    id,
+                    Bundle.newBuilder()
+                            .setBundleId(id)
+                            .setTitle(id)
+                            .setMembers(
+                                    List.of(new BundleMember("item-" + i, 1), new BundleMember("item-" + (i + 1), 1)))
+                            .setPriceMinor(1800)
+                            .setListPriceMinor(2000)
+                            .setCurrency("GBP")
+                            .build());
+        }
+    }
+
+    void send(BehaviorEvent event) {
+        send(topics.behaviorEvent(), event.getUserId(), event);
+    }
+
+    private void send(String topic, String key, SpecificRecord value) {
+        sent.add(producer.send(new ProducerRecord<>(topic, key, value)));
+    }
+
+    /** Waits until the broker has everything. */
+    void flush() throws ExecutionException, InterruptedException {
+        producer.flush();
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
+        }
+        sent.clear();
+    }
+
+    /** Events that the service committed. */
+    long committed(KomboConfig config) {
+        return committedOffsets(config).entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topics.behaviorEvent()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private Map<TopicPartition, Long> committedOffsets(KomboConfig config) {
+        return ConsumerGroupDrain.committedBy(admin, config.getString(KomboConfig.APPLICATION_ID))
+                .get();
+    }
+
+    void awaitDrained(KomboConfig config) throws InterruptedException {
+        new ConsumerGroupDrain(
+                        () -> committedOffsets(config),
+                        () -> bytes(config),
+                        List.of(topics.behaviorEvent(), topics.itemUpdate(), topics.offerOutcome()),
+                        Duration.ofSeconds(60))
+                .awaitDrained();
+    }
+
+    private static Consumer<byte[], byte[]> bytes(KomboConfig config) {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        config.getString(KomboConfig.BOOTSTRAP_SERVERS),
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** All committed records of a topic. */
+    <V extends SpecificRecord> List<V> read(KomboConfig config, String topic, Class<V> type) {
+        List<V> values = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer = bytes(config)) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    values.add(serdes.value(type).deserializer().deserialize(topic, record.value()));
+                }
+            }
+        }
+        return values;
+    }
+
+    static <V> ReadOnlyKeyValueStore<String, V> store(KomboService service, String name) {
+        return service.streams()
+                .store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, V>keyValueStore()));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+        serdes.close();
+    }
+}

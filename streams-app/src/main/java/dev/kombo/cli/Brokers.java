@@ -1,0 +1,50 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** Looks whether there is a broker at all: Kafka's clients would warn every second for a minute before they say so. */
+public final class Brokers {
+    private static final int LONGEST_CONNECT_MILLIS = 3000;
+    private static final int HIGHEST_PORT = 65_535;
+
+    private Brokers() {}
+
+    /**
+     * Returns where at least one of the bootstrap servers accepts connections.
+     *
+     * @throws CommandException where none does, or an address is none
+     */
+    public static void requireReachable(KomboConfig config) {
+        String servers = config.getString(KomboConfig.BOOTSTRAP_SERVERS);
+        boolean reachable = false;
+        for (String server : servers.split(",", -1)) {
+            reachable |= accepts(server.strip());
+        }
+        if (!reachable) {
+            throw CommandException.failure(
+                    "no broker answers at " + servers + " (" + KomboConfig.BOOTSTRAP_SERVERS + ")");
+        }
+    }
+
+    private static boolean accepts(String server) {
+        int colon = server.lastIndexOf(':');
+        String host = server.substring(0, Math.max(0, colon)).replace("[", "").replace("]", "");
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port(server, colon)), LONGEST_CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int port(String server, int colon) {
+        String port = server.substring(colon + 1);
+        if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > HIGHEST_PORT) {
+            throw CommandException.mistake(KomboConfig.BOOTSTRAP_SERVERS + ": " + server + " is not host:port");
+        }
+        return Integer.parseInt(port);
+    }
+}
