@@ -279,7 +279,7 @@ final class Settings {
         define(
                 KomboConfig.LEARNING_BACKLOG,
                 ConfigDef.Type.LONG,
-                1000L,
+                10_000L,
                 ConfigDef.Range.atLeast(0),
                 "Records of lag from which on sweeps wait, and negative samples are shed on the item leg.");
     }
@@ -326,7 +326,7 @@ final class Settings {
                 ConfigDef.Type.DOUBLE,
                 0.1,
                 Bounds.within(0, 1),
-                "Share of the offers from which the ranker learns, drawn by hash.");
+                "Share of the cart and purchase events from which the ranker learns, drawn by hash.");
         define(
                 KomboConfig.TRAINING_RATE,
                 ConfigDef.Type.INT,

@@ -8,7 +8,6 @@ import java.util.Map;
  * documented from here.
  */
 public final class Topics {
-    private static final String DAY = "86400000";
     private static final String WEEK = "604800000";
     private static final String MONTH = "2592000000";
     private static final String YEAR = "31536000000";
@@ -117,7 +116,7 @@ public final class Topics {
                         behaviorEventRekeyed(),
                         "user id, or session id",
                         "BehaviorEvent",
-                        DAY,
+                        WEEK,
                         "Second hop of events that their producer put on another partition than the Java client would."),
                 compacted(itemCatalog(), "item id", "Item", 1, "What can be bought: input."),
                 compacted(
@@ -142,7 +141,7 @@ public final class Topics {
                         "BundleSuggestion",
                         YEAR,
                         "Bundles found in closed orders: output."),
-                spread(itemUpdate(), "target", "ItemUpdate", DAY, "What events teach about items and bundles."),
+                spread(itemUpdate(), "target", "ItemUpdate", WEEK, "What events teach about items and bundles."),
                 compacted(itemModel(), "target", "ItemModel", partitions, "Published factors and neighbours."),
                 new Spec(
                         trainingExample(),
@@ -177,6 +176,12 @@ public final class Topics {
     }
 
     private Spec compacted(String name, String keys, String record, int count, String doc) {
-        return new Spec(name, keys, record, count, Map.of("cleanup.policy", "compact"), doc);
+        return new Spec(
+                name,
+                keys,
+                record,
+                count,
+                Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime"),
+                doc);
     }
 }

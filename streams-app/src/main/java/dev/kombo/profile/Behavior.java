@@ -1,9 +1,11 @@
 package dev.kombo.profile;
 
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -61,11 +63,18 @@ public final class Behavior {
         this.rate = rate;
     }
 
+    /** {@link #record(ShopperEvent, List)} of an event that is about no bundle, or one whose members are not known. */
+    public void record(ShopperEvent event) {
+        record(event, List.of());
+    }
+
     /**
      * Takes an accepted event into counts, recency, cart, spending and memory of ids. What it teaches about taste is
      * up to {@link #interacted}.
+     *
+     * @param members members of the bundle that the event is about: who buys it has them; empty where there is none
      */
-    public void record(ShopperEvent event) {
+    public void record(ShopperEvent event, List<BundleMember> members) {
         categories.decay(lastSeen == 0 ? 0 : event.time() - lastSeen);
         firstSeen = firstSeen == 0 ? event.time() : Math.min(firstSeen, event.time());
         lastSeen = Math.max(lastSeen, event.time());
@@ -77,7 +86,7 @@ public final class Behavior {
         if (event.itemId() != null) {
             recordItem(event);
         } else if (event.bundleId() != null) {
-            recordBundle(event);
+            recordBundle(event, members);
         }
         if (event.priced() && (event.type() == EventType.PURCHASE || event.type() == EventType.RETURN)) {
             long amount = event.unitPriceMinor() * event.quantity();
@@ -105,13 +114,24 @@ public final class Behavior {
         }
     }
 
-    private void recordBundle(ShopperEvent event) {
+    private void recordBundle(ShopperEvent event, List<BundleMember> members) {
         long bundle = StableHash.of(Target.ofBundle(event.bundleId()));
         if (event.type() == EventType.PURCHASE) {
             purchases.add(bundle, event.time());
+            for (BundleMember member : members) {
+                purchases.add(StableHash.of(Target.ofItem(member.itemId())), event.time());
+                cart.remove(member.itemId(), units(member, event));
+            }
         } else if (event.type() == EventType.RETURN) {
             purchases.remove(bundle);
+            for (BundleMember member : members) {
+                purchases.remove(StableHash.of(Target.ofItem(member.itemId())));
+            }
         }
+    }
+
+    private static int units(BundleMember member, ShopperEvent event) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) member.quantity() * event.quantity());
     }
 
     /**

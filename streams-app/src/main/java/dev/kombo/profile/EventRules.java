@@ -14,6 +14,8 @@ import java.util.Objects;
 public record EventRules(
         int maxIdLength, int maxQuantity, long maxUnitPriceMinor, long futureTolerance, int maxAttributes) {
 
+    private static final int MAX_SEGMENTS_LENGTH = 1024;
+
     /** Limits that no honest shop event comes near. */
     public static EventRules defaults() {
         return new EventRules(128, 1_000_000, 100_000_000_00L, 300_000, 32);
@@ -64,6 +66,12 @@ public record EventRules(
         violation = violation != null ? violation : checkLength("offerId", event.offerId());
         violation = violation != null ? violation : checkLength("orderId", event.orderId());
         violation = violation != null ? violation : checkLength("placement", event.placement());
+        if (violation == null && event.segments() != null && event.segments().length() > MAX_SEGMENTS_LENGTH) {
+            return new Violation(
+                    "attributes",
+                    "segments-too-long",
+                    event.segments().length() + " characters, at most " + MAX_SEGMENTS_LENGTH + " are accepted");
+        }
         if (violation == null && event.attributeCount() > maxAttributes) {
             return new Violation(
                     "attributes",
@@ -93,7 +101,7 @@ public record EventRules(
         if (event.type().answersOffer()) {
             return blank(event.offerId())
                     ? new Violation("offerId", "missing-offer", event.type() + " must name its offer")
-                    : null;
+                    : checkNotBlank(event);
         }
         if (!item && !bundle && event.type() != EventType.OFFER_REQUEST) {
             return new Violation(

@@ -10,6 +10,8 @@ public enum Exclusion {
     UNPRICED("unpriced"),
     /** The bundle's and its members' prices are not all in one currency. */
     MIXED_CURRENCIES("mixed-currencies"),
+    /** It was mined, and by now costs more than its members one by one. */
+    DEARER_THAN_MEMBERS("dearer-than-members"),
     /** Its own stock, or that of a member for its quantity, does not give one bundle. Stock not known is unlimited. */
     OUT_OF_STOCK("out-of-stock"),
     /** Its validity has not begun. */

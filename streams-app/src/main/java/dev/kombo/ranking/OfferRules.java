@@ -1,5 +1,6 @@
 package dev.kombo.ranking;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import java.util.Set;
@@ -66,7 +67,14 @@ final class OfferRules {
         if (!entry.forEveryone() && !anyOf(entry.bundle().segments(), request.segments())) {
             return Exclusion.OTHER_SEGMENT;
         }
-        return null;
+        return dearerThanMembers(entry) ? Exclusion.DEARER_THAN_MEMBERS : null;
+    }
+
+    /** A curated bundle may be a gift box; one that was mined is worth it for its price alone. */
+    private static boolean dearerThanMembers(BundleEntry entry) {
+        return entry.bundle().origin() == Bundle.Origin.MINED
+                && entry.listPriceMinor() >= 0
+                && entry.priceMinor() > entry.listPriceMinor();
     }
 
     private static boolean anyOf(Set<String> wanted, Set<String> given) {
@@ -114,7 +122,7 @@ final class OfferRules {
     }
 
     private boolean boughtRecently(BundleEntry entry, long now, ShopperView view) {
-        if (within(view.bundles().boughtAt(entry.ordinal()), now, settings.coolDownMillis())) {
+        if (within(view.bundles().boughtAt(entry.ordinal()), now, coolDown(entry))) {
             return true;
         }
         for (int m = 0; m < entry.size(); m++) {
@@ -125,6 +133,16 @@ final class OfferRules {
             }
         }
         return entry.size() > 0;
+    }
+
+    /** Of a bundle: the shortest of its members'. */
+    private long coolDown(BundleEntry entry) {
+        long shortest = settings.coolDownMillis();
+        for (int m = 0; m < entry.size(); m++) {
+            long ofMember = coolDowns.of(entry.memberCategory(m));
+            shortest = m == 0 ? ofMember : Math.min(shortest, ofMember);
+        }
+        return shortest;
     }
 
     /** Whether a time, or {@link Long#MIN_VALUE} for never, is less than a window ago. */

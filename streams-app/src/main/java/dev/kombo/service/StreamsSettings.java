@@ -3,10 +3,10 @@ package dev.kombo.service;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.DecodingFailures;
+import dev.kombo.ops.ProcessingFailures;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 
 /** Settings of Kafka Streams; whatever is given under {@code kombo.streams.} wins. */
 final class StreamsSettings {
@@ -31,9 +31,7 @@ final class StreamsSettings {
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 Topics.of(config).deadLetter());
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DecodingFailures.class);
-        settings.put(
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                LogAndContinueProcessingExceptionHandler.class);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class);
         // By name: the constant is deprecated, since Kafka 5 switches it on for good.
         settings.put("processing.exception.handler.global.enabled", true);
         // Streams' own 100 ms of linger is most of the latency; larger batches spare the broker.

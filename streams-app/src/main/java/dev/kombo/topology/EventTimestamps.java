@@ -26,6 +26,8 @@ final class EventTimestamps implements TimestampExtractor {
                 return time;
             }
         }
-        return partitionTime >= 0 ? partitionTime : Math.max(0, record.timestamp());
+        // Not later than the record's own time, or the check that follows would measure against the partition's.
+        long recordTime = Math.max(0, record.timestamp());
+        return partitionTime >= 0 ? Math.min(partitionTime, recordTime) : recordTime;
     }
 }

@@ -102,7 +102,7 @@ final class GlobalTopology {
             engine.counters().count("ranker.model.refused");
             return;
         }
-        engine.models().ranker(new RankerWeights(model.getVersion(), weights));
+        engine.models().ranker(RankerWeights.linear(model.getVersion(), weights));
     }
 
     private void strategy(String key, Strategy strategy) {

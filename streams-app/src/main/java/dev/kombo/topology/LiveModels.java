@@ -26,7 +26,7 @@ public final class LiveModels {
     /** Empty models and the weights that Kombo starts with. */
     public static LiveModels initial(EngineSettings settings) {
         return new LiveModels(
-                new CatalogIndex(settings.index()), new RankerWeights(0, TrainerProcessor.priorWeights()));
+                new CatalogIndex(settings.index()), RankerWeights.linear(0, TrainerProcessor.priorWeights()));
     }
 
     /** Items, bundles and their models. */

@@ -11,7 +11,6 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.RankingRequest;
-import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.SlateRanker;
 import dev.kombo.serde.ProfileMapper;
@@ -39,7 +38,7 @@ final class OfferMaker {
 
     private final EngineContext engine;
     private final SlateRanker ranker;
-    private final float[] popularityWeights = Signal.popularityWeights();
+    private final RankerWeights popularity = RankerWeights.popularity();
     private final Counters counters;
     private final LongAdder made;
 
@@ -74,12 +73,14 @@ final class OfferMaker {
             counters.count(arm == null ? "offer.none.arm-gone" : "offer.none.holdout");
             return;
         }
-        Slate slate = ranker.rank(request(shopper.behavior(), event, placement, arm));
+        RankerWeights weights =
+                arm.kind() == ArmKind.BASELINE ? popularity : engine.models().ranker();
+        Slate slate = ranker.rank(request(shopper.behavior(), event, placement, arm, weights));
         if (slate.isEmpty()) {
             counters.count("offer.none." + slate.emptyReason());
             return;
         }
-        offer(shopper, event, placement, slate, outputs);
+        offer(shopper, event, placement, slate, weights, outputs);
         made.increment();
     }
 
@@ -114,7 +115,8 @@ final class OfferMaker {
         return plan.arm(enrollment.arm());
     }
 
-    private RankingRequest request(Behavior behavior, ShopperEvent event, String placement, Arm arm) {
+    private RankingRequest request(
+            Behavior behavior, ShopperEvent event, String placement, Arm arm, RankerWeights weights) {
         return new RankingRequest(
                 behavior,
                 trigger(event),
@@ -124,9 +126,7 @@ final class OfferMaker {
                 event.time(),
                 StableHash.of(event.eventId()),
                 engine.settings().offers().size(),
-                arm.kind() == ArmKind.BASELINE
-                        ? popularityWeights
-                        : engine.models().ranker().weights(),
+                weights.weights(),
                 arm.temperature());
     }
 
@@ -137,7 +137,13 @@ final class OfferMaker {
         return event.bundleId() == null ? null : Target.ofBundle(event.bundleId());
     }
 
-    private void offer(ShopperState shopper, ShopperEvent event, String placement, Slate slate, Outputs outputs) {
+    private void offer(
+            ShopperState shopper,
+            ShopperEvent event,
+            String placement,
+            Slate slate,
+            RankerWeights weights,
+            Outputs outputs) {
         List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
         for (RankedBundle ranked : slate.bundles()) {
             offered.add(offered(ranked));
@@ -149,7 +155,7 @@ final class OfferMaker {
                             engine.settings().ranking().rules().frequencyWindowMillis());
         }
         OpenOffer open = new OpenOffer(
-                OfferRecords.offerId(event.eventId(), placement),
+                OfferRecords.offerId(event.shopperKey(), event.eventId(), placement),
                 placement,
                 shopper.enrollment().assignment(),
                 event.time(),
@@ -160,11 +166,7 @@ final class OfferMaker {
         outputs.offer(
                 event.partitionId(),
                 OfferRecords.offer(
-                        event,
-                        open,
-                        slate,
-                        engine.models().ranker().version(),
-                        engine.settings().offers().reasons()));
+                        event, open, slate, weights, engine.settings().offers().reasons()));
     }
 
     private static OfferedBundle offered(RankedBundle ranked) {

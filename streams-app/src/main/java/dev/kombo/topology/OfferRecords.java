@@ -15,17 +15,15 @@ import java.util.List;
 
 /** Offers as published. */
 final class OfferRecords {
-    /** Name and version of the way in which slates are chosen. */
-    private static final String POLICY = "linear-1";
-
     private OfferRecords() {}
 
-    /** The id of an offer: the same for the same event and placement, so that a retry makes the same offer. */
-    static String offerId(String eventId, String placement) {
-        return HexFormat.of().toHexDigits(StableHash.combine(StableHash.of(eventId), StableHash.of(placement)));
+    /** The id of an offer: the same for the same shopper, event and placement, so that a retry makes the same offer. */
+    static String offerId(String shopperKey, String eventId, String placement) {
+        long event = StableHash.combine(StableHash.of(shopperKey), StableHash.of(eventId));
+        return HexFormat.of().toHexDigits(StableHash.combine(event, StableHash.of(placement)));
     }
 
-    static BundleOffer offer(ShopperEvent event, OpenOffer open, Slate slate, long modelVersion, int reasons) {
+    static BundleOffer offer(ShopperEvent event, OpenOffer open, Slate slate, RankerWeights weights, int reasons) {
         List<OfferedBundle> bundles = new ArrayList<>(slate.bundles().size());
         for (int i = 0; i < slate.bundles().size(); i++) {
             bundles.add(bundle(slate.bundles().get(i), open.bundles().get(i), reasons));
@@ -38,8 +36,8 @@ final class OfferRecords {
                 .setArm(open.assignment().arm())
                 .setExperiment(open.assignment().experiment())
                 .setStrategyVersion(open.assignment().strategyVersion())
-                .setModelVersion(modelVersion)
-                .setPolicy(POLICY)
+                .setModelVersion(weights.version())
+                .setPolicy(weights.policy())
                 .setTriggerEventId(event.eventId())
                 .setTriggerType(event.type().name())
                 .setOfferedAt(open.offeredAt())

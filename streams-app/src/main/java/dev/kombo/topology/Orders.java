@@ -108,7 +108,8 @@ final class Orders {
         List<BundleEntry> joining = new ArrayList<>();
         TimedCounts exposures = behavior.exposures();
         for (int i = 0; i < exposures.size(); i++) {
-            if (exposures.lastTimeAt(i) >= oldest) {
+            // Offered before the order was complete: what is offered later did not cause it.
+            if (exposures.lastTimeAt(i) >= oldest && exposures.firstTime(exposures.hash(i)) <= order.lastLineAt()) {
                 addJoining(exposures.hash(i), order, joining);
             }
         }

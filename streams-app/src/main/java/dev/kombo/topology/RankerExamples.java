@@ -12,16 +12,20 @@ import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.SlateRanker;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.Floats;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Labels for the ranker from what shoppers do by themselves: before an item put in the cart or bought is learned from,
- * bundles are ranked without knowing of it; those that hold it are what was wanted, others drawn uniformly are not. So
- * a record is scored before it is learned from. Events are drawn by hash, under a rate cap.
+ * bundles are scored without knowing of it: one that holds it is what was wanted, others drawn uniformly from the whole
+ * catalogue are not (the ranker's own top list as negatives was measured to be worse than no learning). So a record is
+ * scored before it is learned from. Events are drawn by hash, under a rate cap.
  */
 final class RankerExamples {
     private static final int NEGATIVES = 4;
+    private static final int TRIES = 32;
     private static final int SECOND = 1_000;
 
     private final CatalogIndex catalog;
@@ -54,7 +58,26 @@ final class RankerExamples {
             return;
         }
         long hash = StableHash.of(event.eventId(), 2);
-        ranker.rank(new RankingRequest(
+        int[] holding = catalog.bundlesOfItem(item);
+        BundleEntry wanted = catalog.bundle(holding[StableHash.below(hash, holding.length)]);
+        if (wanted == null) {
+            return;
+        }
+        List<BundleEntry> drawn = drawOthers(StableHash.of(Target.ofItem(event.itemId())), hash);
+        drawn.add(0, wanted);
+        ScoredCandidates scored = ranker.score(
+                request(behavior, event, hash),
+                drawn.stream().map(entry -> entry.bundle().id()).toList());
+        for (int i = 0; i < scored.size(); i++) {
+            int position = indexOf(drawn, scored.bundle(i).hash());
+            if (position >= 0) {
+                send(scored, i, position == 0 ? 1f : 0f, event.time(), outputs);
+            }
+        }
+    }
+
+    private RankingRequest request(Behavior behavior, ShopperEvent event, long hash) {
+        return new RankingRequest(
                 behavior,
                 null,
                 behavior.segments(),
@@ -64,20 +87,28 @@ final class RankerExamples {
                 hash,
                 1,
                 models.ranker().weights(),
-                0));
-        ScoredCandidates scored = ranker.candidates();
-        long wanted = StableHash.of(Target.ofItem(event.itemId()));
-        int positive = drawPositive(scored, wanted, hash);
-        if (positive < 0) {
-            return;
-        }
-        send(scored, positive, 1f, event.time(), outputs);
-        for (int i = 0; i < NEGATIVES; i++) {
-            int candidate = StableHash.below(StableHash.combine(hash, i), scored.size());
-            if (!holds(scored.bundle(candidate), wanted)) {
-                send(scored, candidate, 0f, event.time(), outputs);
+                0);
+    }
+
+    /** Different bundles without the item, uniformly from the catalogue; fewer where there are hardly any. */
+    private List<BundleEntry> drawOthers(long item, long hash) {
+        List<BundleEntry> drawn = new ArrayList<>(NEGATIVES + 1);
+        for (int i = 0; i < TRIES && drawn.size() < NEGATIVES; i++) {
+            BundleEntry entry = catalog.bundle(StableHash.below(StableHash.combine(hash, i), catalog.bundleCount()));
+            if (entry != null && !holds(entry, item) && indexOf(drawn, entry.hash()) < 0) {
+                drawn.add(entry);
             }
         }
+        return drawn;
+    }
+
+    private static int indexOf(List<BundleEntry> drawn, long hash) {
+        for (int i = 0; i < drawn.size(); i++) {
+            if (drawn.get(i).hash() == hash) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The rate is that of event time: a replay of old events at full speed makes no more than the shop made then. */
@@ -88,18 +119,6 @@ final class RankerExamples {
         }
         inSecond += 1 + NEGATIVES;
         return inSecond <= perSecond;
-    }
-
-    private static int drawPositive(ScoredCandidates scored, long item, long hash) {
-        int found = 0;
-        int drawn = -1;
-        for (int i = 0; i < scored.size(); i++) {
-            // Reservoir of one: each bundle that holds the item is equally likely.
-            if (holds(scored.bundle(i), item) && StableHash.below(StableHash.combine(hash, 100L + i), ++found) == 0) {
-                drawn = i;
-            }
-        }
-        return drawn;
     }
 
     private static boolean holds(BundleEntry bundle, long item) {

@@ -49,6 +49,7 @@ final class ReplaySweep {
         }
         long time = 0;
         outputs.clear();
+        learner.begin();
         for (KeyValue<String, UserProfile> stored : slice()) {
             ShopperState shopper = shoppers.decode(stored.key, stored.value);
             if (replay(stored.key, shopper)) {

@@ -10,6 +10,8 @@ import dev.kombo.tracking.ExperimentAccount;
 import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.WindowKind;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -52,15 +54,23 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, C
             engine.counters().count("report.outcomes.unknown");
             return;
         }
+        // Worked out first and written last: an outcome that fails half way is counted nowhere.
+        Map<String, ConversionReport> counted = new LinkedHashMap<>();
+        Map<String, BundleReport> countedBundles = new LinkedHashMap<>();
         for (WindowKind kind : WindowKind.values()) {
-            count(outcome, kind);
+            count(outcome, kind, counted);
         }
         for (String bundleId : BundleAccount.bundlesOf(outcome)) {
-            count(outcome, bundleId);
+            count(outcome, bundleId, countedBundles);
         }
+        counted.forEach((key, account) -> {
+            accounts.put(key, account);
+            pending.put(key, DUE);
+        });
+        countedBundles.forEach(bundles::put);
     }
 
-    private void count(Outcome outcome, WindowKind kind) {
+    private void count(Outcome outcome, WindowKind kind, Map<String, ConversionReport> counted) {
         long start = kind.startOf(outcome.eventTime());
         String key = AccountKeys.window(outcome.experiment(), kind, start);
         ConversionReport stored = accounts.get(key);
@@ -68,16 +78,15 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, C
                 ? new ExperimentAccount(outcome.experiment(), kind, start)
                 : AccountMapper.toDomain(stored);
         if (account.apply(outcome)) {
-            accounts.put(key, AccountMapper.toAvro(account));
-            pending.put(key, DUE);
+            counted.put(key, AccountMapper.toAvro(account));
         }
     }
 
-    private void count(Outcome outcome, String bundleId) {
+    private void count(Outcome outcome, String bundleId, Map<String, BundleReport> counted) {
         String key = AccountKeys.bundle(outcome.experiment(), outcome.arm(), bundleId);
         BundleReport stored = bundles.get(key);
         BundleAccount account = stored == null ? new BundleAccount(bundleId) : AccountMapper.toDomain(stored);
         account.apply(outcome);
-        bundles.put(key, AccountMapper.toAvro(account));
+        counted.put(key, AccountMapper.toAvro(account));
     }
 }

@@ -66,8 +66,8 @@ final class ShopperCare {
     private void lookAfter(ShopperTimers.Due timer, long now) {
         String key = timer.shopperKey();
         ShopperState shopper = shoppers.find(key);
-        shoppers.timers().remove(timer);
         if (shopper == null || shopper.timerAt() != timer.due()) {
+            shoppers.timers().remove(timer);
             return;
         }
         boolean gone = ShopperKey.isSession(key) && expiry(shopper) <= now;
@@ -79,12 +79,15 @@ final class ShopperCare {
             outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(now));
         }
         if (gone) {
-            outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(Long.MAX_VALUE));
+            outputs.ledger(ShopperKey.idOf(key), shopper.ledger().abandon(now));
             shoppers.forget(key);
+            shoppers.timers().remove(timer);
             expired.increment();
             return;
         }
         shopper.timerAt(0);
         shoppers.save(key, shopper, nextDue(key, shopper));
+        // Last: should anything before fail, the timer goes off once more.
+        shoppers.timers().remove(timer);
     }
 }

@@ -50,7 +50,7 @@ final class SweepLearner {
         int items = catalog.itemCount();
         if (items > 0) {
             ItemEntry other = catalog.itemAt(StableHash.below(draw, items));
-            step(factors, other == null || other.hash() == target ? null : other.model(), 0f, 1f);
+            step(factors, other == null || other.hash() == target ? null : other.model(), 0f, preference);
         }
     }
 
@@ -64,6 +64,11 @@ final class SweepLearner {
         }
         sums.computeIfAbsent(model.target(), unused -> new MergedGradient(settings.factors()))
                 .add(gradient);
+    }
+
+    /** Forgets what a slice that failed left behind. */
+    void begin() {
+        sums.clear();
     }
 
     /** Sends the merged gradients and forgets them. */

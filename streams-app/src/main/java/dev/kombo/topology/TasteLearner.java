@@ -68,7 +68,7 @@ final class TasteLearner {
         }
         long hash = StableHash.of(target);
         TargetModel model = catalog.model(target);
-        boolean learned = learner.step(factors, vector(target, model), bias(model), 1f, preference, gradient);
+        boolean learned = learner.step(factors, vector(target, model), bias(model), label(event), preference, gradient);
         if (!learned) {
             dropped.increment();
         }
@@ -76,10 +76,15 @@ final class TasteLearner {
         if (sheddingNegatives) {
             shed.add(settings.negatives());
         } else {
-            learnNegatives(factors, event, target, outputs);
+            learnNegatives(factors, event, target, preference, outputs);
         }
         replayHistory(factors, behavior.recent(), StableHash.of(event.eventId(), settings.seed()));
         behavior.interacted(hash, event.type(), category(event), replayBudget, event.time());
+    }
+
+    /** How much the target was wanted: a rating says so itself, anything else that is learned from is a wish. */
+    private static float label(ShopperEvent event) {
+        return event.type() == EventType.RATING ? (float) ((event.rating() - 1) / 4) : 1f;
     }
 
     private static ItemUpdate interaction(ShopperEvent event, Gradient gradient, float preference) {
@@ -103,7 +108,8 @@ final class TasteLearner {
         return item == null ? null : item.category();
     }
 
-    private void learnNegatives(float[] factors, ShopperEvent event, String target, Outputs outputs) {
+    /** They weigh as much as the event: a view says as little of what was not viewed as of what was. */
+    private void learnNegatives(float[] factors, ShopperEvent event, String target, float preference, Outputs outputs) {
         long hash = StableHash.of(event.eventId(), settings.seed());
         boolean item = Target.isItem(target);
         int size = item ? catalog.itemCount() : catalog.bundleCount();
@@ -114,7 +120,7 @@ final class TasteLearner {
             if (!usable(model)) {
                 continue;
             }
-            if (learner.step(factors, model.vector(), model.bias(), 0f, 1f, gradient)) {
+            if (learner.step(factors, model.vector(), model.bias(), 0f, preference, gradient)) {
                 outputs.update(model.target(), ItemUpdates.negative(event.time(), gradient));
             } else {
                 dropped.increment();

@@ -1,5 +1,7 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -10,6 +12,7 @@ import dev.kombo.serde.EventMapper;
 import dev.kombo.serde.ProfileMapper;
 import dev.kombo.tracking.Shopper;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -107,6 +110,12 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         accepted.increment();
     }
 
+    private List<BundleMember> membersOf(ShopperEvent event) {
+        BundleEntry entry =
+                event.bundleId() == null ? null : engine.models().catalog().bundle(event.bundleId());
+        return entry == null ? List.of() : entry.bundle().members();
+    }
+
     private void handle(String key, ShopperState shopper, ShopperEvent event) {
         boolean robot = watch.robot(shopper.behavior(), event);
         shopper.behavior().cart().dropOlderThan(event.time() - engine.settings().cartExpiryMillis());
@@ -119,7 +128,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
             examples.observe(shopper.behavior(), event, outputs);
             taste.learn(key, shopper.behavior(), event, care.itemLegBehind(), outputs);
         }
-        shopper.behavior().record(event);
+        shopper.behavior().record(event, membersOf(event));
         if (!robot) {
             offers.answer(key, shopper, event, outputs);
         }

@@ -83,7 +83,9 @@ public final class OfferLedger {
         results.add(Outcome.of(OutcomeKind.OFFERED, shopper, Slot.of(offer), eventId, offer.offeredAt())
                 .slate(offer.bundleIds()));
         if (offers.size() > settings.maxOpenOffers()) {
-            close(offers.remove(0), offer.offeredAt());
+            OpenOffer least = leastPromising();
+            offers.remove(least);
+            close(least, offer.offeredAt());
             pool.retainUsable(offers);
         }
         List<WaitingTouch> waiting = state.waiting();
@@ -157,7 +159,7 @@ public final class OfferLedger {
         for (int i = 0; i < offers.size(); ) {
             if (offers.get(i).closesAt() <= now) {
                 OpenOffer offer = offers.remove(i);
-                close(offer, offer.closesAt());
+                close(offer, Math.min(offer.closesAt(), now));
                 closed = true;
             } else {
                 i++;
@@ -175,6 +177,40 @@ public final class OfferLedger {
             }
         }
         return results.take();
+    }
+
+    /** Ends everything before its time, as the shopper is forgotten; nothing is dated later than {@code now}. */
+    public LedgerResult abandon(long now) {
+        for (OpenOffer offer : offers) {
+            close(offer, Math.min(offer.closesAt(), now));
+        }
+        offers.clear();
+        pool.retainUsable(offers);
+        for (WaitingTouch waiting : state.waiting()) {
+            results.lose(waiting.touch(), LostOutcome.Reason.UNKNOWN_OFFER);
+        }
+        state.waiting().clear();
+        return results.take();
+    }
+
+    /** The oldest of those that would be missed least: an unseen offer before a seen one, a clicked one last. */
+    private OpenOffer leastPromising() {
+        OpenOffer least = offers.get(0);
+        for (int i = 1; i < offers.size() - 1; i++) {
+            if (promise(offers.get(i)) < promise(least)) {
+                least = offers.get(i);
+            }
+        }
+        return least;
+    }
+
+    private static int promise(OpenOffer offer) {
+        for (OfferedBundle bundle : offer.bundles()) {
+            if (bundle.clickedAt() > 0) {
+                return 2;
+            }
+        }
+        return offer.impressedAt() > 0 ? 1 : 0;
     }
 
     private OpenOffer find(String offerId) {

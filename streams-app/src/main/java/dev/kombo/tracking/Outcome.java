@@ -65,7 +65,7 @@ public record Outcome(
 
     static Outcome of(OutcomeKind kind, Shopper shopper, Slot slot, String eventId, long time) {
         return new Outcome(
-                idOf(eventId, slot.offerId(), slot.bundleId(), kind),
+                idOf(shopper, eventId, slot, kind),
                 kind,
                 shopper,
                 slot,
@@ -104,9 +104,11 @@ public record Outcome(
     }
 
     /** Hash of what makes an outcome the same outcome; offer and bundle may be null. */
-    static String idOf(String eventId, String offerId, String bundleId, OutcomeKind kind) {
-        long hash = StableHash.combine(StableHash.of(eventId), hashOf(offerId));
-        hash = StableHash.combine(hash, hashOf(bundleId));
+    static String idOf(Shopper shopper, String eventId, Slot slot, OutcomeKind kind) {
+        long hash = StableHash.combine(hashOf(shopper.userId()), hashOf(shopper.sessionId()));
+        hash = StableHash.combine(hash, StableHash.of(eventId));
+        hash = StableHash.combine(hash, hashOf(slot.offerId()));
+        hash = StableHash.combine(hash, hashOf(slot.bundleId()));
         return HexFormat.of().toHexDigits(StableHash.combine(hash, StableHash.of(kind.name())));
     }
 

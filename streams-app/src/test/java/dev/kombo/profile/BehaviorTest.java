@@ -3,8 +3,10 @@ package dev.kombo.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BehaviorTest {
@@ -37,6 +39,20 @@ class BehaviorTest {
 
         assertThat(behavior.purchases().count(hash("a"))).isZero();
         assertThat(behavior.spend()).containsEntry("GBP", 1000L);
+    }
+
+    @Test
+    void shouldHaveTheMembersWhenABundleIsBoughtWhole() {
+        List<BundleMember> members = List.of(new BundleMember("a", 2), new BundleMember("c", 1));
+        behavior.record(Events.item(EventType.ADD_TO_CART, "a", 3, 1000, NOW));
+        behavior.record(Events.bundle(EventType.PURCHASE, "b", NOW + 1), members);
+        assertThat(behavior.purchases().lastTime(StableHash.of(Target.ofItem("a"))))
+                .isEqualTo(NOW + 1);
+        assertThat(behavior.cart().lines()).singleElement().satisfies(line -> assertThat(line.quantity())
+                .isEqualTo(1));
+
+        behavior.record(Events.bundle(EventType.RETURN, "b", NOW + 2), members);
+        assertThat(behavior.purchases().size()).isZero();
     }
 
     @Test

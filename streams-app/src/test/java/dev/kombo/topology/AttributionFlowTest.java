@@ -120,7 +120,7 @@ class AttributionFlowTest {
 
     @Test
     void shouldApplyAnImpressionThatCameBeforeItsOffer() {
-        String offerId = OfferRecords.offerId("view", "default");
+        String offerId = OfferRecords.offerId("u:" + user, "view", "default");
         engine.send(EngineDriver.event("seen", user, EventType.OFFER_IMPRESSION, Duration.ofSeconds(2))
                 .setOfferId(offerId));
         engine.send(EngineDriver.event("view", user, EventType.VIEW, Duration.ofSeconds(1))

@@ -75,7 +75,8 @@ final class RandomShop {
         }
         if (random.nextInt(2) == 0) {
             // Of an offer that may have been made: ids of offers follow from their events.
-            event.setOfferId(OfferRecords.offerId("e" + random.nextInt(200), "default"));
+            String shopper = event.getUserId() != null ? "u:" + event.getUserId() : "s:" + event.getSessionId();
+            event.setOfferId(OfferRecords.offerId(shopper, "e" + random.nextInt(200), "default"));
         }
     }
 

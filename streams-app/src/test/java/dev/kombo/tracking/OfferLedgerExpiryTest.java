@@ -78,6 +78,31 @@ class OfferLedgerExpiryTest {
     }
 
     @Test
+    void shouldDateNothingLaterThanNowWhenAbandoned() {
+        ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
+        ledger.touch(seen("o1", 11));
+        ledger.purchase(item("a", 1, 100, 20));
+        ledger.touch(click("never-made", "b9", 21));
+        LedgerResult result = ledger.abandon(30);
+        assertThat(told(result)).containsExactly("PARTIAL_CONVERSION o1 b1");
+        assertThat(result.outcomes().get(0).eventTime()).isEqualTo(30);
+        assertThat(result.lost()).hasSize(1);
+        assertThat(ledger.nextDue()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldKeepTheClickedOfferWhenTooManyAreOpen() {
+        OfferLedger small = new OfferLedger(
+                new AttributionSettings(1000, 2, 20, 100, 20), new Shopper("u", null), LedgerState.empty());
+        small.offered(offer("clicked", 10, bundle("b1", 1, "a", "b")), "e1");
+        small.touch(click("clicked", "b1", 11));
+        small.offered(offer("unseen", 20, bundle("b2", 1, "c", "d")), "e2");
+        assertThat(told(small.offered(offer("new", 30, bundle("b3", 1, "e", "f")), "e3")))
+                .contains("EXPIRED unseen");
+        assertThat(small.offers()).extracting(OpenOffer::offerId).containsExactly("clicked", "new");
+    }
+
+    @Test
     void shouldCloseTheOldestOfferEarlyWhenTooManyAreOpen() {
         OfferLedger small = ledger(new AttributionSettings(1000, 2, 20, 100, 20));
         small.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");

@@ -11,24 +11,30 @@ class OutcomeTest {
 
     @Test
     void shouldMakeTheSameIdWhenRetriedAndAnotherForAnythingElse() {
-        String id = Outcome.idOf("e1", "o1", "b1", OutcomeKind.CLICK);
-        assertThat(id).matches("[0-9a-f]{16}").isEqualTo(Outcome.idOf("e1", "o1", "b1", OutcomeKind.CLICK));
+        String id = id("u", "e1", "o1", "b1", OutcomeKind.CLICK);
+        assertThat(id).matches("[0-9a-f]{16}").isEqualTo(id("u", "e1", "o1", "b1", OutcomeKind.CLICK));
         Set<String> ids = new HashSet<>();
         for (String event : new String[] {"e1", "e2", "o1"}) {
             for (String offer : new String[] {null, "", "o1", "b1"}) {
                 for (String bundle : new String[] {null, "", "o1", "b1"}) {
                     for (OutcomeKind kind : OutcomeKind.values()) {
-                        ids.add(Outcome.idOf(event, offer, bundle, kind));
+                        ids.add(id("u", event, offer, bundle, kind));
+                        ids.add(id("v", event, offer, bundle, kind));
                     }
                 }
             }
         }
-        assertThat(ids).hasSize(3 * 4 * 4 * OutcomeKind.values().length).contains(id);
+        assertThat(ids).hasSize(2 * 3 * 4 * 4 * OutcomeKind.values().length).contains(id);
+    }
+
+    private static String id(String user, String event, String offer, String bundle, OutcomeKind kind) {
+        Slot slot = new Slot(new Assignment("exp", "arm", 1), offer, null, bundle, 0, 0);
+        return Outcome.idOf(new Shopper(user, null), event, slot, kind);
     }
 
     @Test
     void shouldKeepItsIdsAcrossReleases() {
-        assertThat(Outcome.idOf("e1", "o1", "b1", OutcomeKind.CLICK)).isEqualTo("b1a2df2734d4508e");
+        assertThat(id("u", "e1", "o1", "b1", OutcomeKind.CLICK)).isEqualTo("b1a2df2734d4508e");
     }
 
     @Test

@@ -1,0 +1,28 @@
+package dev.kombo.ops;
+
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Sends records that cannot be processed to the dead-letter topic and goes on. A full disk, a broker or a registry that
+ * does not answer is no fault of the record: then the thread fails and what it did since the last commit is undone, to
+ * be tried again, instead of every event that comes meanwhile being thrown away.
+ */
+public final class ProcessingFailures extends LogAndContinueProcessingExceptionHandler {
+    @Override
+    public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+        return infrastructureAtFault(exception) ? Response.fail() : super.handleError(context, record, exception);
+    }
+
+    static boolean infrastructureAtFault(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProcessorStateException || cause instanceof ApiException) {
+                return true;
+            }
+        }
+        return DecodingFailures.registryAtFault(failure);
+    }
+}
