@@ -1,13 +1,12 @@
 package dev.kombo.config;
 
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Validators that Kafka does not bring. */
 final class Bounds {
-    private static final Set<String> TRIGGERS = Set.of(
+    private static final List<String> TRIGGERS = List.of(
             "VIEW",
             "CLICK",
             "FAVOURITE",

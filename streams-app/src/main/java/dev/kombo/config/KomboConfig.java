@@ -116,7 +116,9 @@ public final class KomboConfig extends AbstractConfig {
      */
     public static KomboConfig of(Map<String, String> settings) {
         List<String> problems = new ArrayList<>(UnknownSettings.problems(settings.keySet()));
-        Settings.DEFINITION.validate(known(settings)).forEach(value -> value.errorMessages()
+        // The first message only: after a value that cannot be read, Kafka goes on to complain that there is none.
+        Settings.DEFINITION.validate(known(settings)).forEach(value -> value.errorMessages().stream()
+                .limit(1)
                 .forEach(message -> problems.add(value.name() + ": " + message)));
         if (!problems.isEmpty()) {
             throw new ConfigProblemsException(problems);

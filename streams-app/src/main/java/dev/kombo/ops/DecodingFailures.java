@@ -6,18 +6,28 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 
 /**
- * Sends records that cannot be decoded to the dead-letter topic and goes on. A registry that is out of reach is no
- * fault of the record: then the thread fails, to be tried again, instead of throwing away what may be good.
+ * Sends records that cannot be decoded to the dead-letter topic and goes on. A registry that is out of reach, or refuses
+ * to answer, is no fault of the record: then the thread fails, to be tried again, instead of throwing away what may be
+ * good. A registry that answers that it has no such Avro schema speaks of the record.
  */
 public final class DecodingFailures extends LogAndContinueExceptionHandler {
+    /** The registry's code for a schema id that it does not know; other 404s come from a wrong address. */
+    private static final int SCHEMA_NOT_FOUND = 40403;
+
+    private static final int OK = 200;
+
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SchemaRegistryException) {
-                return Response.fail();
+        return registryAtFault(exception) ? Response.fail() : super.handleError(context, record, exception);
+    }
+
+    static boolean registryAtFault(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SchemaRegistryException registry) {
+                return registry.status() != OK && registry.errorCode() != SCHEMA_NOT_FOUND;
             }
         }
-        return super.handleError(context, record, exception);
+        return false;
     }
 }

@@ -142,6 +142,15 @@ class EventRejectionTest {
     }
 
     @Test
+    void shouldSendBytesOfAnUnknownSchemaToDeadLetterAndGoOn() {
+        byte[] unknown = {0, 0, 15, 66, 63, 2, 4, 6};
+        engine.sendBytes(engine.topics.behaviorEvent(), "someone", unknown);
+        assertThat(engine.deadLetters()).singleElement().satisfies(dead -> assertThat(dead.value())
+                .isEqualTo(unknown));
+        assertNothingElseHappened();
+    }
+
+    @Test
     void shouldNeitherMoveTimeNorExpireAnythingWhenAnEventLiesTooFarAhead() {
         String visitor = "visitor";
         engine.send(EngineDriver.visit("e1", visitor, EventType.VIEW, Duration.ofSeconds(1))

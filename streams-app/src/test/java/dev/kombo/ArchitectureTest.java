@@ -1,0 +1,218 @@
+package dev.kombo;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.library.Architectures;
+import org.junit.jupiter.api.Test;
+
+/** The package rules of the design: what each package may know of. */
+class ArchitectureTest {
+    private static final String[] DOMAIN = {
+        "dev.kombo.catalog..",
+        "dev.kombo.learning..",
+        "dev.kombo.ranking..",
+        "dev.kombo.tracking..",
+        "dev.kombo.profile.."
+    };
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.kombo");
+    private static final String CLI = "dev.kombo.cli..";
+
+    @Test
+    void shouldKeepTheEngineOutOfTheDomain() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DOMAIN)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka..",
+                        "org.apache.avro..",
+                        "dev.kombo.schema..",
+                        "org.slf4j..",
+                        "com.fasterxml..",
+                        "io..")
+                .because("the domain is plain Java over arrays and records: it reads like the formulas it implements")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldGiveTimeToTheDomainAsAnArgument() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DOMAIN)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.Clock")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .because("time is that of the event")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldDrawFromHashesInTheDomain() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DOMAIN)
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom|UUID)")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .because("a run repeats bit for bit")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldStartNoThreadsInTheDomain() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DOMAIN)
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.lang\\.Thread|java\\.util\\.(Timer|concurrent\\.(Executor.*|.*ExecutorService"
+                        + "|CompletableFuture|ForkJoinPool))")
+                .because("the caller owns the thread")
+                .check(CLASSES);
+    }
+
+    /** Each package with all that it may know of; whoever is not named may know of none of the others. */
+    @Test
+    void shouldLetEachPackageKnowOnlyWhatTheDesignNames() {
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.kombo..")
+                .optionalLayer("schema")
+                .definedBy("dev.kombo.schema..")
+                .layer("catalog")
+                .definedBy("dev.kombo.catalog..")
+                .layer("learning")
+                .definedBy("dev.kombo.learning..")
+                .layer("ranking")
+                .definedBy("dev.kombo.ranking..")
+                .layer("tracking")
+                .definedBy("dev.kombo.tracking..")
+                .layer("profile")
+                .definedBy("dev.kombo.profile..")
+                .layer("config")
+                .definedBy("dev.kombo.config..")
+                .layer("serde")
+                .definedBy("dev.kombo.serde..")
+                .layer("ops")
+                .definedBy("dev.kombo.ops..")
+                .layer("topology")
+                .definedBy("dev.kombo.topology..")
+                .layer("service")
+                .definedBy("dev.kombo.service..")
+                .optionalLayer("query")
+                .definedBy("dev.kombo.query..")
+                .optionalLayer("cli")
+                .definedBy(CLI)
+                .whereLayer("schema")
+                .mayOnlyBeAccessedByLayers("serde", "topology", "query", "service", "cli")
+                .whereLayer("catalog")
+                .mayOnlyBeAccessedByLayers(
+                        "learning", "ranking", "tracking", "profile", "serde", "topology", "query", "service", "cli")
+                .whereLayer("learning")
+                .mayOnlyBeAccessedByLayers("ranking", "serde", "topology", "query", "service", "cli")
+                .whereLayer("ranking")
+                .mayOnlyBeAccessedByLayers("serde", "topology", "query", "service", "cli")
+                .whereLayer("tracking")
+                .mayOnlyBeAccessedByLayers("profile", "serde", "topology", "query", "service", "cli")
+                .whereLayer("profile")
+                .mayOnlyBeAccessedByLayers("ranking", "serde", "topology", "query", "service", "cli")
+                .whereLayer("config")
+                .mayOnlyBeAccessedByLayers("topology", "query", "service", "ops", "cli")
+                .whereLayer("serde")
+                .mayOnlyBeAccessedByLayers("topology", "ops", "query", "service", "cli")
+                .whereLayer("ops")
+                .mayOnlyBeAccessedByLayers("topology", "query", "service", "cli")
+                .whereLayer("topology")
+                .mayOnlyBeAccessedByLayers("query", "service", "cli")
+                .whereLayer("service")
+                .mayOnlyBeAccessedByLayers("query", "cli")
+                .whereLayer("query")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldHaveNoCycles() {
+        slices().matching("dev.kombo.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void shouldNotUseKafkasInternals() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..internals..")
+                .because("internals change with each release")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldPrintAndExitInTheCommandLineOnly() {
+        noClasses()
+                .that(not(resideInAPackage(CLI)))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .because("a library neither prints nor ends its process")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldReadTheWallClockInTheCommandLineOnly() {
+        noClasses()
+                .that(not(resideInAPackage(CLI)))
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.Clock")
+                .because("a processor's clock is its context's; the domain's is the event")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldHaveNoClockAndNoChanceInTheTopology() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.kombo.topology..")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom|UUID)")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldPlaceNoClassIntoKafkasPackages() {
+        noClasses()
+                .should()
+                .resideInAPackage("org.apache.kafka..")
+                .because("a class placed there to reach internals breaks with the next release")
+                .check(CLASSES);
+    }
+}

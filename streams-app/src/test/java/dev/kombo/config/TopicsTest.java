@@ -1,0 +1,71 @@
+package dev.kombo.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+    private static Topics topics(String prefix) {
+        return Topics.of(KomboConfig.of(Map.of(KomboConfig.TOPIC_PREFIX, prefix, KomboConfig.TOPIC_PARTITIONS, "6")));
+    }
+
+    @Test
+    void shouldGiveEachTopicOneNameWithThePrefix() {
+        List<String> plain = topics("").all().stream().map(Topics.Spec::name).toList();
+        List<String> prefixed =
+                topics("shop.").all().stream().map(Topics.Spec::name).toList();
+        assertThat(plain).doesNotHaveDuplicates().hasSize(16).allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(prefixed)
+                .isEqualTo(plain.stream().map(name -> "shop." + name).toList());
+        assertThat(topics("shop.").deadLetter()).isEqualTo("shop.dead-letter");
+    }
+
+    @Test
+    void shouldPartitionEventsTheirSecondHopAndErasuresAlike() {
+        Topics topics = topics("");
+        for (String name : List.of(topics.behaviorEvent(), topics.behaviorEventRekeyed(), topics.erasureRequest())) {
+            assertThat(spec(topics, name).partitions()).isEqualTo(6);
+        }
+        assertThat(spec(topics, topics.trainingExample()).partitions()).isEqualTo(1);
+        assertThat(spec(topics, topics.rankerModel()).partitions()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCompactWhatIsReadWholeAndAgeTheRest() {
+        Topics topics = topics("");
+        List<String> compacted = topics.all().stream()
+                .filter(spec -> spec.settings().get("cleanup.policy").equals("compact"))
+                .map(Topics.Spec::name)
+                .toList();
+        assertThat(compacted)
+                .containsExactlyInAnyOrder(
+                        "item-catalog",
+                        "bundle-catalog",
+                        "strategy",
+                        "conversion-report",
+                        "item-model",
+                        "ranker-model");
+        assertThat(topics.all())
+                .filteredOn(spec -> !compacted.contains(spec.name()))
+                .allSatisfy(spec -> assertThat(Long.parseLong(spec.settings().get("retention.ms")))
+                        .isPositive());
+    }
+
+    @Test
+    void shouldDocumentEachTopic() {
+        assertThat(topics("").all()).allSatisfy(spec -> {
+            assertThat(spec.doc()).endsWith(".");
+            assertThat(spec.keys()).isNotBlank();
+            assertThat(spec.record()).isNotBlank();
+        });
+    }
+
+    private static Topics.Spec spec(Topics topics, String name) {
+        return topics.all().stream()
+                .filter(spec -> spec.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ItemModel;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.TrainingExample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
+import org.junit.jupiter.api.Test;
+
+/** What holds whatever shoppers do. */
+class RandomShopPropertyTest {
+    private static final int EVENTS_A_STEP = 25;
+    private static final Map<String, String> SETTINGS = Map.of(
+            KomboConfig.TRAINING_SHARE, "1",
+            KomboConfig.MINING_SUPPORT_MIN, "2",
+            KomboConfig.MINING_LIFT, "1",
+            KomboConfig.MINING_LIFT_LOWER, "0",
+            KomboConfig.MINING_AUTO_APPROVE, "true",
+            KomboConfig.ATTRIBUTION_WINDOW, "600000",
+            KomboConfig.LEARNING_FACTORS, "8");
+
+    private Path folder;
+
+    @BeforeTry
+    void makeFolder() throws IOException {
+        folder = Files.createTempDirectory("random-shop");
+    }
+
+    @AfterTry
+    void deleteFolder() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Property(tries = 10, seed = "4711", shrinking = ShrinkingMode.OFF)
+    void everyInputIsAccountedForOnceAndNoMoneyIsInvented(@ForAll @LongRange(min = 1, max = 1_000_000) long seed) {
+        try (EngineDriver engine = new EngineDriver(folder, SETTINGS)) {
+            RandomShop shop = new RandomShop(seed);
+            shop.stock(engine);
+            List<BehaviorEvent> events = shop.events(300);
+            run(engine, events);
+            engine.advance(Duration.ofDays(2));
+
+            assertThat(engine.deadLetters()).isEmpty();
+            long lost = sum(engine, "touch.lost.");
+            long rejected = sum(engine, "event.rejected.");
+            assertThat(engine.counters.get("event.accepted") + engine.counters.get("event.duplicate") + rejected)
+                    .isEqualTo(events.size());
+            assertThat(engine.rejections()).hasSize((int) (rejected + lost));
+            assertThat(engine.contents(StoreNames.USER_PROFILE).keySet())
+                    .as("no visitor stays")
+                    .allMatch(key -> key.startsWith("u:"));
+            assertMoney(engine.outcomes());
+        }
+    }
+
+    private static void assertMoney(List<OfferOutcome> outcomes) {
+        Map<String, Long> credited = new HashMap<>();
+        Map<String, Long> paid = new HashMap<>();
+        Map<String, Long> takenBack = new HashMap<>();
+        for (OfferOutcome outcome : outcomes) {
+            switch (outcome.getKind()) {
+                case CONVERSION -> credited.merge(currency(outcome), outcome.getRevenueMinor(), Long::sum);
+                case RETURN -> takenBack.merge(currency(outcome), outcome.getRevenueMinor(), Long::sum);
+                case PURCHASED -> paid.merge(currency(outcome), Math.max(0, outcome.getRevenueMinor()), Long::sum);
+                default -> assertThat(outcome.getRevenueMinor())
+                        .as(outcome.getKind().name())
+                        .isZero();
+            }
+        }
+        credited.forEach(
+                (currency, amount) -> assertThat(amount).as(currency).isBetween(0L, paid.getOrDefault(currency, 0L)));
+        takenBack.forEach((currency, amount) -> assertThat(amount + credited.getOrDefault(currency, 0L))
+                .as(currency)
+                .isNotNegative());
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.getKind() == OutcomeKind.CONVERSION)
+                .extracting(outcome -> outcome.getOfferId() + "/" + outcome.getBundleId())
+                .as("a bundle of an offer converts once")
+                .doesNotHaveDuplicates();
+    }
+
+    private static String currency(OfferOutcome outcome) {
+        return outcome.getCurrency() == null ? "" : outcome.getCurrency();
+    }
+
+    @Test
+    void shouldRepeatARunRecordForRecord() throws IOException {
+        makeFolder();
+        List<List<?>> first = outputs("first");
+        assertThat(first).allSatisfy(records -> assertThat(records).isNotEmpty());
+        assertThat(outputs("second")).isEqualTo(first);
+        deleteFolder();
+    }
+
+    private List<List<?>> outputs(String name) {
+        try (EngineDriver engine = new EngineDriver(folder.resolve(name), SETTINGS)) {
+            RandomShop shop = new RandomShop(20_260_105);
+            shop.stock(engine);
+            run(engine, shop.events(2_000));
+            List<List<?>> outputs = new ArrayList<>();
+            outputs.add(engine.offers());
+            outputs.add(engine.outcomes());
+            outputs.add(engine.rejections());
+            outputs.add(engine.updates());
+            outputs.add(engine.output(engine.topics.itemModel(), ItemModel.class));
+            outputs.add(engine.output(engine.topics.trainingExample(), TrainingExample.class));
+            outputs.add(engine.output(engine.topics.rankerModel(), RankerModel.class));
+            outputs.add(engine.output(engine.topics.bundleSuggestion(), BundleSuggestion.class));
+            outputs.add(engine.output(engine.topics.conversionReport(), ConversionReport.class));
+            return outputs;
+        }
+    }
+
+    private static void run(EngineDriver engine, List<BehaviorEvent> events) {
+        for (int i = 0; i < events.size(); i++) {
+            engine.send(events.get(i));
+            if (i % EVENTS_A_STEP == 0) {
+                engine.advance(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    private static long sum(EngineDriver engine, String prefix) {
+        return engine.counters.snapshot().entrySet().stream()
+                .filter(count -> count.getKey().startsWith(prefix))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+}
