@@ -16,8 +16,10 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -66,7 +68,26 @@ public final class TopicAdmin implements AutoCloseable {
         }
         Map<String, KafkaFuture<Void>> created = admin.createTopics(missing).values();
         created.values().forEach(this::awaitCreated);
+        awaitLeaders(missing);
         return created.keySet();
+    }
+
+    /**
+     * Waits until the leader of each new partition answers. A producer that writes sooner may see its first batch refused
+     * and its second taken; the broker then refuses the first for ever as out of sequence.
+     */
+    private void awaitLeaders(List<NewTopic> topics) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (NewTopic topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        try {
+            get(admin.listOffsets(partitions).all());
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
     }
 
     private void awaitCreated(KafkaFuture<Void> creation) {

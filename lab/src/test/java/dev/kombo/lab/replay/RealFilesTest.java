@@ -9,10 +9,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -23,23 +21,13 @@ import org.junit.jupiter.api.Test;
 
 /** Counts of real files, compared with counts taken by other means: regular expressions, sets of strings, doubles. */
 class RealFilesTest {
-    private static final Pattern RETAIL_LINE = Pattern.compile("([^,]*),([^,]*),(.*),(-?\\d+),"
-            + "(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d),(-?\\d+(?:\\.\\d+)?),(\\d+\\.0)?,([^,]+)");
-    private static final Pattern PRODUCT = Pattern.compile("[0-9]..[0-9].+");
     private static final Pattern JOURNEY_LINE =
             Pattern.compile("(?:\"[0-9.e+]+\",){4}(\\d+),([-0-9.e]+),[0-9.]+,[0-9.]+,[0-9.]+,\\d+,\"[-0-9T:]{19}\"");
 
     @Test
     void shouldCountOnlineRetailAsOtherMeansDo() throws IOException {
         Path file = DataSets.require("online-retail/online_retail_to_2011-09-30.csv.gz");
-        SortedMap<String, Long> expected = new TreeMap<>();
-        Set<String> seen = new HashSet<>();
-        try (BufferedReader reader = lines(file)) {
-            reader.readLine();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                expected.merge(seen.add(line) ? retailKind(line) : "duplicate-row", 1L, Long::sum);
-            }
-        }
+        SortedMap<String, Long> expected = OnlineRetailTruth.kinds(file);
 
         List<ReplayRow> rows = ReplayFiles.read(new OnlineRetailFormat(), file);
         SortedMap<String, Long> found = new TreeMap<>();
@@ -81,25 +69,6 @@ class RealFilesTest {
 
         assertThat(ReplayFiles.counts(ReplayFiles.read(new TaobaoFormat(), file)))
                 .isEqualTo(Map.of("accepted", 10_000L));
-    }
-
-    private static String retailKind(String line) {
-        Matcher parts = RETAIL_LINE.matcher(line);
-        if (!parts.matches()) {
-            return "unparsable-row";
-        }
-        boolean cancelled = parts.group(1).charAt(0) == 'C';
-        double quantity = Double.parseDouble(parts.group(4));
-        if (!PRODUCT.matcher(parts.group(2)).matches()) {
-            return "not-a-product";
-        }
-        if (quantity < 0 && !cancelled) {
-            return "negative-quantity";
-        }
-        if (Double.parseDouble(parts.group(6)) <= 0) {
-            return "price-not-positive";
-        }
-        return cancelled ? "RETURN" : "PURCHASE";
     }
 
     private static String journeyKind(String line) {
