@@ -65,8 +65,8 @@ class RealReplayIT {
         assertThat(account.path("accepted").asLong()).isEqualTo(truth.remove("PURCHASE") + truth.remove("RETURN"));
         Map<String, Long> rejected = new HashMap<>();
         account.path("rejected")
-                .fields()
-                .forEachRemaining(reason ->
+                .properties()
+                .forEach(reason ->
                         rejected.put(reason.getKey(), reason.getValue().asLong()));
         assertThat(rejected).isEqualTo(truth);
         readBack(OnlineRetailTruth.invoices(file));
@@ -93,7 +93,7 @@ class RealReplayIT {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> !killed.isAlive() || output.toFile().length() > 0 && progressed(output));
+                .until(() -> !killed.isAlive() || progressed(output));
         assertThat(killed.isAlive()).as("the replay, see killed.out").isTrue();
         killed.destroyForcibly();
         assertThat(killed.waitFor(20, TimeUnit.SECONDS)).isTrue();
