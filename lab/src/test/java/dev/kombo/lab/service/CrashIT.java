@@ -44,6 +44,7 @@ class CrashIT {
     private EmbeddedSchemaRegistry registry;
     private KomboConfig config;
     private TestClients clients;
+    private Process killed;
 
     @BeforeEach
     void open() {
@@ -68,6 +69,9 @@ class CrashIT {
 
     @AfterEach
     void close() {
+        if (killed != null) {
+            killed.destroyForcibly();
+        }
         clients.close();
         kafka.close();
         registry.close();
@@ -76,7 +80,7 @@ class CrashIT {
     @Test
     void shouldCountEachEventOnceAndRebuildTheIndexWhenTheServiceIsKilledAndRestarted() throws Exception {
         clients.publishCatalog(ITEMS);
-        Process killed = new ServiceProcess(settings(), folder.resolve("service.out")).start();
+        killed = new ServiceProcess(settings(), folder.resolve("service.out")).start();
         for (int i = 0; i < EVENTS; i++) {
             clients.send(event(i));
         }
