@@ -47,7 +47,7 @@ final class ShopperCare {
 
     /** Looks after all shoppers whose time has come. */
     void lookAfter(ProcessorContext<String, SpecificRecord> context, long systemTime) {
-        itemLegBehind = itemBacklog() > engine.settings().backlogRecords();
+        itemLegBehind = engine.models().itemBacklog() > engine.settings().backlogRecords();
         if (!clock.known()) {
             return;
         }
@@ -57,10 +57,6 @@ final class ShopperCare {
             lookAfter(timer, now);
             outputs.forward(context, now);
         }
-    }
-
-    private long itemBacklog() {
-        return engine.models().itemBacklog();
     }
 
     private void lookAfter(ShopperTimers.Due timer, long now) {
