@@ -24,6 +24,9 @@ public final class CatalogIndex {
     private final DenseFloats itemRoots = new DenseFloats(0f);
     private final DenseFloats bundlePopularities = new DenseFloats(Float.NEGATIVE_INFINITY);
     private final BundleLinks links = new BundleLinks(items, bundles);
+    private final RecentTouches touchedItems = new RecentTouches();
+    private final RecentTouches touchedBundles = new RecentTouches();
+    private final CooccurrenceIndex cooccurrences;
     private final PopularTargets popularItems;
     private final PopularTargets popularBundles;
     private volatile TargetModel all;
@@ -31,6 +34,8 @@ public final class CatalogIndex {
     /** An empty index. */
     public CatalogIndex(IndexSettings settings) {
         this.settings = settings;
+        cooccurrences =
+                new CooccurrenceIndex((float) settings.cooccurrenceShrinkage(), itemOrdinals::get, bundleOrdinals::get);
         popularItems = new PopularTargets(settings.popularTargets());
         popularBundles = new PopularTargets(settings.popularTargets());
     }
@@ -83,9 +88,13 @@ public final class CatalogIndex {
                 partners[i] = itemOf(neighbors.get(i).itemId()).ordinal();
                 weights[i] = neighbors.get(i).weight();
             }
+            touchedItems.add(entry.ordinal(), newTouches(entry.model(), model));
+            cooccurrences.put(true, entry.ordinal(), cooccurrencesOf(entry.model()), model.cooccurrences());
             replace(items.get(entry.ordinal()).withModel(model, partners, weights));
         } else if (Target.isBundle(target)) {
             BundleEntry before = bundleOf(StableHash.of(target));
+            touchedBundles.add(before.ordinal(), newTouches(before.model(), model));
+            cooccurrences.put(false, before.ordinal(), cooccurrencesOf(before.model()), model.cooccurrences());
             replace(assemble(before, before.bundle(), model));
             popularBundles.publish();
         } else if (target.equals(Target.ALL)) {
@@ -98,18 +107,29 @@ public final class CatalogIndex {
         if (Target.isItem(target)) {
             int ordinal = itemOrdinals.get(StableHash.of(target));
             if (ordinal != UNKNOWN) {
+                cooccurrences.put(
+                        true, ordinal, cooccurrencesOf(items.get(ordinal).model()), Cooccurrences.NONE);
                 replace(items.get(ordinal).withoutModel());
             }
         } else if (Target.isBundle(target)) {
             int ordinal = bundleOrdinals.get(StableHash.of(target));
             if (ordinal != UNKNOWN) {
                 BundleEntry before = bundles.get(ordinal);
+                cooccurrences.put(false, ordinal, cooccurrencesOf(before.model()), Cooccurrences.NONE);
                 replace(assemble(before, before.bundle(), null));
                 popularBundles.publish();
             }
         } else if (target.equals(Target.ALL)) {
             all = null;
         }
+    }
+
+    private static long newTouches(TargetModel before, TargetModel after) {
+        return after.interactions() - (before == null ? 0 : before.interactions());
+    }
+
+    private static Cooccurrences cooccurrencesOf(TargetModel model) {
+        return model == null ? Cooccurrences.NONE : model.cooccurrences();
     }
 
     private ItemEntry itemOf(String id) {
@@ -257,6 +277,26 @@ public final class CatalogIndex {
         }
         int bundle = bundleOrdinals.get(targetHash);
         return bundle == UNKNOWN ? null : bundles.get(bundle).model();
+    }
+
+    /** Targets touched together with an item. */
+    public CooccurrenceLinks cooccurrencesOfItem(int itemOrdinal) {
+        return cooccurrences.ofItem(itemOrdinal);
+    }
+
+    /** Targets touched together with a bundle. */
+    public CooccurrenceLinks cooccurrencesOfBundle(int bundleOrdinal) {
+        return cooccurrences.ofBundle(bundleOrdinal);
+    }
+
+    /** Ordinal of an item drawn by popularity, or {@link #UNKNOWN} where none was touched yet. */
+    public int drawTouchedItem(long draw) {
+        return touchedItems.draw(draw);
+    }
+
+    /** Ordinal of a bundle drawn by its own popularity, or {@link #UNKNOWN} where none was touched yet. */
+    public int drawTouchedBundle(long draw) {
+        return touchedBundles.draw(draw);
     }
 
     /** Closed orders counted so far. */

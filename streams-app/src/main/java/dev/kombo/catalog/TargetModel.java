@@ -16,6 +16,7 @@ import java.util.List;
  * @param lastPriceMinor unit price last paid in minor units, or {@link Item#UNKNOWN}
  * @param currency ISO 4217 code of that price, or null
  * @param neighbors items bought in the same orders, strongest first
+ * @param cooccurrences targets touched by the same shoppers before
  * @param version number of updates applied
  */
 public record TargetModel(
@@ -30,4 +31,5 @@ public record TargetModel(
         long lastPriceMinor,
         String currency,
         List<Neighbor> neighbors,
+        Cooccurrences cooccurrences,
         long version) {}

@@ -52,6 +52,7 @@ public final class KomboConfig extends AbstractConfig {
     public static final String LEARNING_ITEM_RATE = "kombo.learning.item.rate";
     public static final String LEARNING_REGULARIZATION = "kombo.learning.regularization";
     public static final String LEARNING_NEGATIVES = "kombo.learning.negatives";
+    public static final String LEARNING_POPULAR_NEGATIVES = "kombo.learning.popular.negatives";
     public static final String LEARNING_REPLAYS = "kombo.learning.replays";
     public static final String LEARNING_GRADIENT_NORM = "kombo.learning.gradient.norm";
     public static final String LEARNING_FLUSH_NORM = "kombo.learning.flush.norm";
@@ -66,6 +67,11 @@ public final class KomboConfig extends AbstractConfig {
     public static final String ITEM_NEIGHBORS = "kombo.item.neighbors";
     public static final String ITEM_PUBLISHED_NEIGHBORS = "kombo.item.published.neighbors";
     public static final String NEIGHBOR_HALF_LIFE = "kombo.neighbor.half.life.ms";
+    public static final String COOCCURRENCE_COMPANIONS = "kombo.cooccurrence.companions";
+    public static final String COOCCURRENCE_CAPACITY = "kombo.cooccurrence.targets";
+    public static final String COOCCURRENCE_PUBLISHED = "kombo.cooccurrence.published.targets";
+    public static final String COOCCURRENCE_HALF_LIFE = "kombo.cooccurrence.half.life.ms";
+    public static final String COOCCURRENCE_SHRINKAGE = "kombo.cooccurrence.shrinkage";
     public static final String TRAINING_SHARE = "kombo.training.share";
     public static final String TRAINING_RATE = "kombo.training.examples.per.second";
     public static final String TRAINING_PUBLISH = "kombo.training.publish.interval.ms";

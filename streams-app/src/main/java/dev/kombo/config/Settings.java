@@ -235,6 +235,12 @@ final class Settings {
                 ConfigDef.Range.between(0, 20),
                 "Negative samples an event; each is one more record.");
         define(
+                KomboConfig.LEARNING_POPULAR_NEGATIVES,
+                ConfigDef.Type.DOUBLE,
+                1.0,
+                Bounds.within(0, 1),
+                "Share of the negative samples that are drawn by popularity; the others are drawn uniformly.");
+        define(
                 KomboConfig.LEARNING_REPLAYS,
                 ConfigDef.Type.INT,
                 10,
@@ -321,6 +327,36 @@ final class Settings {
                 5184000000L,
                 ConfigDef.Range.atLeast(1000),
                 "Half-life of co-purchase weights, in milliseconds.");
+        define(
+                KomboConfig.COOCCURRENCE_COMPANIONS,
+                ConfigDef.Type.INT,
+                50,
+                ConfigDef.Range.between(0, 1000),
+                "Latest different targets of a shopper that a touched one is counted together with.");
+        define(
+                KomboConfig.COOCCURRENCE_CAPACITY,
+                ConfigDef.Type.INT,
+                200,
+                ConfigDef.Range.between(0, 1000),
+                "Targets counted together with a target; 0 counts nothing.");
+        define(
+                KomboConfig.COOCCURRENCE_PUBLISHED,
+                ConfigDef.Type.INT,
+                100,
+                ConfigDef.Range.between(0, 1000),
+                "Of these, how many are published with a target.");
+        define(
+                KomboConfig.COOCCURRENCE_HALF_LIFE,
+                ConfigDef.Type.LONG,
+                5184000000L,
+                ConfigDef.Range.atLeast(60_000),
+                "Half-life of these counts, in milliseconds.");
+        define(
+                KomboConfig.COOCCURRENCE_SHRINKAGE,
+                ConfigDef.Type.DOUBLE,
+                3.0,
+                Bounds.within(0, 1000),
+                "Weight of common shoppers at which a cosine of co-occurrence is half believed.");
         define(
                 KomboConfig.TRAINING_SHARE,
                 ConfigDef.Type.DOUBLE,

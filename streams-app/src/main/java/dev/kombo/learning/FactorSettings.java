@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param itemRate step size of the item vectors (AdaGrad), in (0, 1]
  * @param regularization L2 penalty a step, in [0, 1]
  * @param negatives negative samples a positive event, 0 to 100
+ * @param popularNegatives share of them that are drawn by popularity, the others uniformly, in [0, 1]
  * @param replays steps on the user's own history an event, 0 to 1000
  * @param loss what a wrong score costs
  * @param gradientNorm longest gradient one event may send or apply, in (0, 1000]
@@ -22,6 +23,7 @@ public record FactorSettings(
         float itemRate,
         float regularization,
         int negatives,
+        float popularNegatives,
         int replays,
         Loss loss,
         float gradientNorm,
@@ -35,6 +37,7 @@ public record FactorSettings(
         Settings.requirePositive("itemRate", itemRate, 1);
         Settings.requireRange("regularization", regularization, 0.0, 1.0);
         Settings.requireRange("negatives", negatives, 0, 100);
+        Settings.requireRange("popularNegatives", popularNegatives, 0.0, 1.0);
         Settings.requireRange("replays", replays, 0, 1000);
         Objects.requireNonNull(loss, "loss");
         Settings.requirePositive("gradientNorm", gradientNorm, 1000);
@@ -43,6 +46,6 @@ public record FactorSettings(
 
     /** What one streaming pass over public data sets did best with, within the budget of appends an event. */
     public static FactorSettings defaults() {
-        return new FactorSettings(64, 0.1f, 0.1f, 0.02f, 2, 10, Loss.LOGISTIC, 1f, 1f, 42L);
+        return new FactorSettings(64, 0.1f, 0.1f, 0.02f, 2, 1f, 10, Loss.LOGISTIC, 1f, 1f, 42L);
     }
 }

@@ -2,6 +2,7 @@ package dev.kombo.serde;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.TargetModel;
@@ -67,6 +68,10 @@ public final class CatalogMapper {
                 orElse(model.getLastPriceMinor(), Item.UNKNOWN),
                 model.getCurrency(),
                 neighbors,
+                new Cooccurrences(
+                        Packed.targets(model.getCooccurrences()),
+                        Packed.weights(model.getCooccurrences()),
+                        model.getCooccurrenceMass()),
                 model.getVersion());
     }
 

@@ -1,6 +1,13 @@
 package dev.kombo.serde;
 
+import dev.kombo.catalog.Cooccurrences;
+import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.engine.TargetState;
+import dev.kombo.engine.TargetUpdate;
+import dev.kombo.learning.CooccurrenceCounts;
+import dev.kombo.learning.CooccurrenceSettings;
+import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.learning.NeighborSettings;
@@ -8,9 +15,11 @@ import dev.kombo.learning.PartnerCount;
 import dev.kombo.learning.PartnerPairCount;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.PopularitySettings;
+import dev.kombo.schema.ItemCooccurrences;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
+import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.NeighborCount;
 import dev.kombo.schema.TripleCount;
 import java.util.ArrayList;
@@ -20,8 +29,98 @@ import java.util.List;
 public final class ItemMapper {
     private ItemMapper() {}
 
+    /** An update on its way to the item task. */
+    public static ItemUpdate toAvro(TargetUpdate update) {
+        ItemUpdate.Builder avro = ItemUpdate.newBuilder().setEventTime(update.time());
+        if (update.gradient() != null) {
+            avro.setGradient(Floats.toBuffer(update.gradient())).setBiasGradient(update.biasGradient());
+        }
+        TargetUpdate.Touch touch = update.touch();
+        if (touch != null) {
+            avro.setPopularityWeight(touch.weight())
+                    .setInteractions(1)
+                    .setCompanions(Packed.toBuffer(touch.companions(), touch.companionWeights()));
+            if (touch.currency() != null) {
+                avro.setUnitPriceMinor(touch.unitPriceMinor()).setCurrency(touch.currency());
+            }
+        }
+        if (update.order() != null) {
+            avro.setPurchases(1)
+                    .setPartners(update.order().partners())
+                    .setOfferedPartners(update.order().offeredPartners());
+        }
+        return avro.build();
+    }
+
+    /** An update as the item task gets it. */
+    public static TargetUpdate toDomain(ItemUpdate update) {
+        TargetUpdate.Touch touch = update.getInteractions() == 0
+                ? null
+                : new TargetUpdate.Touch(
+                        update.getPopularityWeight(),
+                        update.getUnitPriceMinor() == null ? Item.UNKNOWN : update.getUnitPriceMinor(),
+                        update.getCurrency(),
+                        Packed.targets(update.getCompanions()),
+                        Packed.weights(update.getCompanions()));
+        TargetUpdate.Order order = update.getPurchases() == 0
+                ? null
+                : new TargetUpdate.Order(update.getPartners(), update.getOfferedPartners());
+        float[] gradient = update.getGradient() == null ? null : Floats.fromBuffer(update.getGradient());
+        return new TargetUpdate(update.getEventTime(), gradient, update.getBiasGradient(), touch, order);
+    }
+
+    /** What is stored of a target; of the given factors anew where it is null or its factors have another length. */
+    public static TargetState target(
+            String target, ItemState stored, FactorSettings factors, PopularitySettings popularity) {
+        if (stored == null) {
+            return new TargetState(
+                    ItemFactors.initial(target, factors), new Popularity(popularity), 0, 0, Item.UNKNOWN, null);
+        }
+        boolean usable = Floats.length(stored.getVector()) == factors.factors();
+        return new TargetState(
+                usable ? factors(stored) : ItemFactors.initial(target, factors),
+                popularity(stored, popularity),
+                stored.getInteractions(),
+                stored.getPurchases(),
+                stored.getLastPriceMinor() == null ? Item.UNKNOWN : stored.getLastPriceMinor(),
+                stored.getCurrency());
+    }
+
+    /** A target as stored. */
+    public static ItemState toAvro(TargetState state, long version) {
+        ItemFactors factors = state.factors();
+        Popularity popularity = state.popularity();
+        return ItemState.newBuilder()
+                .setVector(Floats.toBuffer(factors.vector()))
+                .setSquaredGradients(Floats.toBuffer(factors.squaredGradients()))
+                .setBias(factors.bias())
+                .setBiasSquaredGradient(factors.biasSquaredGradient())
+                .setMoved(factors.moved())
+                .setPopularityShort(popularity.shortTerm())
+                .setPopularityLong(popularity.longTerm())
+                .setPopularityTime(popularity.time())
+                .setInteractions(state.interactions())
+                .setPurchases(state.purchases())
+                .setLastPriceMinor(state.currency() == null ? null : state.lastPriceMinor())
+                .setCurrency(state.currency())
+                .setVersion(version)
+                .build();
+    }
+
+    /** What a target was touched together with; nothing where nothing is stored. */
+    public static CooccurrenceCounts cooccurrences(ItemCooccurrences stored, CooccurrenceSettings settings) {
+        return stored == null
+                ? new CooccurrenceCounts(settings)
+                : CooccurrenceCounts.read(stored.getCounts().duplicate(), settings);
+    }
+
+    /** The same as stored. */
+    public static ItemCooccurrences toAvro(CooccurrenceCounts counts) {
+        return new ItemCooccurrences(counts.write());
+    }
+
     /** A target's factors. */
-    public static ItemFactors factors(ItemState state) {
+    private static ItemFactors factors(ItemState state) {
         return new ItemFactors(
                 Floats.fromBuffer(state.getVector()),
                 Floats.fromBuffer(state.getSquaredGradients()),
@@ -31,21 +130,9 @@ public final class ItemMapper {
     }
 
     /** A target's decayed popularity. */
-    public static Popularity popularity(ItemState state, PopularitySettings settings) {
+    private static Popularity popularity(ItemState state, PopularitySettings settings) {
         return new Popularity(
                 settings, state.getPopularityShort(), state.getPopularityLong(), state.getPopularityTime());
-    }
-
-    /** Writes factors and popularity into a target's stored state. */
-    public static void update(ItemState state, ItemFactors factors, Popularity popularity) {
-        state.setVector(Floats.toBuffer(factors.vector()));
-        state.setSquaredGradients(Floats.toBuffer(factors.squaredGradients()));
-        state.setBias(factors.bias());
-        state.setBiasSquaredGradient(factors.biasSquaredGradient());
-        state.setMoved(factors.moved());
-        state.setPopularityShort(popularity.shortTerm());
-        state.setPopularityLong(popularity.longTerm());
-        state.setPopularityTime(popularity.time());
     }
 
     /** A target's partners; none where nothing is stored. */
@@ -81,7 +168,7 @@ public final class ItemMapper {
     }
 
     /** What is published of a target. */
-    public static ItemModel model(ItemState state, List<Neighbor> strongest) {
+    public static ItemModel model(ItemState state, List<Neighbor> strongest, Cooccurrences cooccurrences) {
         List<dev.kombo.schema.Neighbor> neighbors = new ArrayList<>(strongest.size());
         for (Neighbor neighbor : strongest) {
             neighbors.add(new dev.kombo.schema.Neighbor(neighbor.itemId(), neighbor.weight(), neighbor.orders()));
@@ -97,6 +184,8 @@ public final class ItemMapper {
                 state.getLastPriceMinor(),
                 state.getCurrency(),
                 neighbors,
+                Packed.toBuffer(cooccurrences.targets(), cooccurrences.weights()),
+                cooccurrences.mass(),
                 state.getVersion());
     }
 }

@@ -5,6 +5,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErasureRequest;
+import dev.kombo.schema.ItemCooccurrences;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
@@ -123,6 +124,9 @@ public final class BundleTopology {
                 cached(StoreNames.ITEM_STATE, engine.serdes().value(ItemState.class)), NodeNames.ITEM_APPLY_UPDATE);
         topology.addStateStore(
                 cached(StoreNames.ITEM_NEIGHBOR, engine.serdes().value(ItemNeighbors.class)),
+                NodeNames.ITEM_APPLY_UPDATE);
+        topology.addStateStore(
+                cached(StoreNames.ITEM_COOCCURRENCE, engine.serdes().value(ItemCooccurrences.class)),
                 NodeNames.ITEM_APPLY_UPDATE);
         topology.addStateStore(cached(StoreNames.ITEM_PENDING, Serdes.ByteArray()), NodeNames.ITEM_APPLY_UPDATE);
         sink(topology, NodeNames.ITEM_WRITE_MODEL, topics.itemModel(), NodeNames.ITEM_APPLY_UPDATE);

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.learning.CooccurrenceSettings;
 import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.Loss;
 import dev.kombo.learning.MiningSettings;
@@ -30,6 +31,7 @@ public final class EngineSettings {
     private final FactorSettings factors;
     private final PopularitySettings popularity;
     private final NeighborSettings neighbors;
+    private final CooccurrenceSettings cooccurrences;
     private final MiningSettings mining;
     private final RankingSettings ranking;
     private final OfferSettings offers;
@@ -60,6 +62,8 @@ public final class EngineSettings {
                 NeighborSettings.defaults().triplePartners(),
                 config.getInt(KomboConfig.MINING_SUPPORT_MIN),
                 config.getLong(KomboConfig.NEIGHBOR_HALF_LIFE));
+        this.cooccurrences = new CooccurrenceSettings(
+                config.getInt(KomboConfig.COOCCURRENCE_CAPACITY), config.getLong(KomboConfig.COOCCURRENCE_HALF_LIFE));
         this.mining = mining(config);
         this.ranking = ranking(config);
         this.offers = offers(config);
@@ -87,6 +91,7 @@ public final class EngineSettings {
                 config.getFloat(KomboConfig.LEARNING_ITEM_RATE),
                 config.getFloat(KomboConfig.LEARNING_REGULARIZATION),
                 config.getInt(KomboConfig.LEARNING_NEGATIVES),
+                config.getFloat(KomboConfig.LEARNING_POPULAR_NEGATIVES),
                 config.getInt(KomboConfig.LEARNING_REPLAYS),
                 Loss.valueOf(config.getString(KomboConfig.LEARNING_LOSS).toUpperCase(Locale.ROOT)),
                 config.getFloat(KomboConfig.LEARNING_GRADIENT_NORM),
@@ -150,6 +155,7 @@ public final class EngineSettings {
         IndexSettings standard = IndexSettings.defaults();
         return new IndexSettings(
                 standard.memberEvidence(),
+                config.getDouble(KomboConfig.COOCCURRENCE_SHRINKAGE),
                 popularity.shortHalfLifeMillis(),
                 popularity.longHalfLifeMillis(),
                 standard.popularTargets());
@@ -174,6 +180,18 @@ public final class EngineSettings {
 
     NeighborSettings neighbors() {
         return neighbors;
+    }
+
+    CooccurrenceSettings cooccurrences() {
+        return cooccurrences;
+    }
+
+    int companions() {
+        return cooccurrences.capacity() == 0 ? 0 : config.getInt(KomboConfig.COOCCURRENCE_COMPANIONS);
+    }
+
+    int publishedCooccurrences() {
+        return config.getInt(KomboConfig.COOCCURRENCE_PUBLISHED);
     }
 
     MiningSettings mining() {

@@ -1,14 +1,15 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.Target;
+import dev.kombo.engine.TargetState;
+import dev.kombo.engine.TargetUpdate;
+import dev.kombo.learning.CooccurrenceCounts;
 import dev.kombo.learning.ItemFactorLearner;
-import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.NeighborCounts;
-import dev.kombo.learning.Popularity;
+import dev.kombo.schema.ItemCooccurrences;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
-import dev.kombo.serde.Floats;
 import dev.kombo.serde.ItemMapper;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,6 +32,7 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
     private final LongAdder dropped;
     private KeyValueStore<String, ItemState> states;
     private KeyValueStore<String, ItemNeighbors> neighbors;
+    private KeyValueStore<String, ItemCooccurrences> cooccurrences;
     private KeyValueStore<String, byte[]> pending;
 
     ItemProcessor(EngineContext engine) {
@@ -44,6 +46,7 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
     public void init(ProcessorContext<String, SpecificRecord> context) {
         states = context.getStateStore(StoreNames.ITEM_STATE);
         neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
+        cooccurrences = context.getStateStore(StoreNames.ITEM_COOCCURRENCE);
         pending = context.getStateStore(StoreNames.ITEM_PENDING);
         ItemPublisher publisher = new ItemPublisher(engine, context);
         context.schedule(
@@ -60,83 +63,51 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
             return;
         }
         byte[] waiting = pending.get(target);
-        ItemState state = stateOf(target);
-        apply(state, update, waiting == null);
-        boolean mine = !update.getPartners().isEmpty();
-        ItemNeighbors partners = mine ? countPartners(target, update) : null;
-        states.put(target, state);
-        if (mine) {
+        ItemState stored = states.get(target);
+        TargetUpdate learned = ItemMapper.toDomain(update);
+        TargetState state = ItemMapper.target(
+                target, stored, engine.settings().factors(), engine.settings().popularity());
+        if (!state.apply(learned, learner, waiting == null)) {
+            dropped.increment();
+        }
+        ItemNeighbors partners = partners(target, learned);
+        ItemCooccurrences companions = companions(target, learned);
+        states.put(target, ItemMapper.toAvro(state, stored == null ? 1 : stored.getVersion() + 1));
+        if (partners != null) {
             neighbors.put(target, partners);
         }
-        byte[] due = mine ? Pending.MODEL_AND_BUNDLES : Pending.MODEL;
+        if (companions != null) {
+            cooccurrences.put(target, companions);
+        }
+        boolean mine = partners != null;
         if (waiting == null || (mine && !Pending.bundlesDue(waiting))) {
-            pending.put(target, due);
+            pending.put(target, mine ? Pending.MODEL_AND_BUNDLES : Pending.MODEL);
         }
         applied.increment();
     }
 
-    private ItemState stateOf(String target) {
-        ItemState state = states.get(target);
-        int factors = engine.settings().factors().factors();
-        if (state != null && Floats.length(state.getVector()) == factors) {
-            return state;
+    /** The partners with those of the order, or null where the update brings none. */
+    private ItemNeighbors partners(String target, TargetUpdate update) {
+        TargetUpdate.Order order = update.order();
+        if (order == null || order.partners().isEmpty()) {
+            return null;
         }
-        ItemState fresh = state == null ? emptyState() : state;
-        ItemMapper.update(
-                fresh,
-                ItemFactors.initial(target, engine.settings().factors()),
-                ItemMapper.popularity(fresh, engine.settings().popularity()));
-        return fresh;
-    }
-
-    private static ItemState emptyState() {
-        return ItemState.newBuilder()
-                .setVector(Floats.toBuffer(new float[0]))
-                .setSquaredGradients(Floats.toBuffer(new float[0]))
-                .setBias(0f)
-                .setBiasSquaredGradient(0f)
-                .setPopularityShort(0)
-                .setPopularityLong(0)
-                .setPopularityTime(0)
-                .setInteractions(0)
-                .setPurchases(0)
-                .setVersion(0)
-                .build();
-    }
-
-    private void apply(ItemState state, ItemUpdate update, boolean firstSincePublication) {
-        ItemFactors factors = ItemMapper.factors(state);
-        Popularity popularity = ItemMapper.popularity(state, engine.settings().popularity());
-        if (update.getGradient() != null
-                && (Floats.length(update.getGradient()) != factors.vector().length
-                        || !learner.apply(
-                                factors,
-                                Floats.fromBuffer(update.getGradient()),
-                                update.getBiasGradient(),
-                                firstSincePublication))) {
-            dropped.increment();
-        }
-        if (update.getPopularityWeight() > 0) {
-            popularity.add(update.getPopularityWeight(), update.getEventTime());
-        }
-        ItemMapper.update(state, factors, popularity);
-        state.setInteractions(state.getInteractions() + update.getInteractions());
-        state.setPurchases(state.getPurchases() + update.getPurchases());
-        if (update.getUnitPriceMinor() != null) {
-            state.setLastPriceMinor(update.getUnitPriceMinor());
-            state.setCurrency(update.getCurrency());
-        }
-        state.setVersion(state.getVersion() + 1);
-    }
-
-    private ItemNeighbors countPartners(String target, ItemUpdate update) {
         NeighborCounts counts = ItemMapper.neighbors(
                 Target.idOf(target), neighbors.get(target), engine.settings().neighbors());
         counts.addOrder(
-                update.getPartners(),
-                update.getOfferedPartners(),
-                update.getPartners().size() + 1,
-                update.getEventTime());
+                order.partners(), order.offeredPartners(), order.partners().size() + 1, update.time());
+        return ItemMapper.toAvro(counts);
+    }
+
+    /** The companions with those of the touch, or null where there is none. */
+    private ItemCooccurrences companions(String target, TargetUpdate update) {
+        TargetUpdate.Touch touch = update.touch();
+        if (touch == null || engine.settings().cooccurrences().capacity() == 0) {
+            return null;
+        }
+        CooccurrenceCounts counts = ItemMapper.cooccurrences(
+                cooccurrences.get(target), engine.settings().cooccurrences());
+        counts.add(touch.weight(), touch.companions(), touch.companionWeights(), update.time());
         return ItemMapper.toAvro(counts);
     }
 }

@@ -1,11 +1,13 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.ItemCooccurrences;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.serde.ItemMapper;
@@ -32,6 +34,7 @@ final class ItemPublisher {
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ItemState> states;
     private final KeyValueStore<String, ItemNeighbors> neighbors;
+    private final KeyValueStore<String, ItemCooccurrences> cooccurrences;
     private final KeyValueStore<String, byte[]> pending;
     private final LongAdder published;
     private final LongAdder suggested;
@@ -44,6 +47,7 @@ final class ItemPublisher {
         this.context = context;
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
+        this.cooccurrences = context.getStateStore(StoreNames.ITEM_COOCCURRENCE);
         this.pending = context.getStateStore(StoreNames.ITEM_PENDING);
         this.published = engine.counters().counter("item.models.published");
         this.suggested = engine.counters().counter("mining.bundles.suggested");
@@ -115,12 +119,19 @@ final class ItemPublisher {
         List<Neighbor> strongest =
                 counts == null ? List.of() : counts.strongest(engine.settings().publishedNeighbors());
         context.forward(
-                new Record<String, SpecificRecord>(target, ItemMapper.model(state, strongest), Math.max(0, time)),
+                new Record<String, SpecificRecord>(
+                        target, ItemMapper.model(state, strongest, companions(target)), Math.max(0, time)),
                 NodeNames.ITEM_WRITE_MODEL);
         published.increment();
         if (bundlesDue && counts != null) {
             suggest(target, state, counts, time);
         }
+    }
+
+    private Cooccurrences companions(String target) {
+        return ItemMapper.cooccurrences(
+                        cooccurrences.get(target), engine.settings().cooccurrences())
+                .strongest(engine.settings().publishedCooccurrences());
     }
 
     private void suggest(String target, ItemState state, NeighborCounts counts, long time) {

@@ -1,10 +1,14 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.TargetUpdate;
+import dev.kombo.engine.TargetUpdates;
 import dev.kombo.ops.Counters;
 import dev.kombo.schema.BundleOffer;
-import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.TrainingExample;
+import dev.kombo.serde.Floats;
+import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.tracking.LedgerResult;
 import dev.kombo.tracking.LostOutcome;
@@ -19,7 +23,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * What one event makes the user task send. It is gathered while the event is worked out and forwarded at the end, after
  * the profile is written: an event that fails half way has then changed nothing. Kept and reused by one stream thread.
  */
-final class Outputs {
+final class Outputs implements TargetUpdates {
     private record Message(String node, String key, SpecificRecord value) {}
 
     private final String source;
@@ -39,12 +43,21 @@ final class Outputs {
         messages.add(new Message(NodeNames.USER_WRITE_OUTCOME, outcome.experiment(), OutcomeMapper.toAvro(outcome)));
     }
 
-    void update(String target, ItemUpdate update) {
-        messages.add(new Message(NodeNames.USER_WRITE_UPDATE, target, update));
+    @Override
+    public void update(String target, TargetUpdate update) {
+        messages.add(new Message(NodeNames.USER_WRITE_UPDATE, target, ItemMapper.toAvro(update)));
     }
 
-    void example(TrainingExample example) {
-        messages.add(new Message(NodeNames.USER_WRITE_EXAMPLE, RankerNames.LINEAR, example));
+    void example(RankerExample example, long modelVersion) {
+        TrainingExample avro = TrainingExample.newBuilder()
+                .setEventTime(example.time())
+                .setSignals(Floats.toBuffer(example.signals()))
+                .setLabel(example.label())
+                .setSource("organic")
+                .setModelVersion(modelVersion)
+                .build();
+        messages.add(new Message(NodeNames.USER_WRITE_EXAMPLE, RankerNames.LINEAR, avro));
+        counters.count("training.examples.sent");
     }
 
     void rejection(String key, RejectedEvent rejection) {

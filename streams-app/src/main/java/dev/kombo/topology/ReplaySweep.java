@@ -1,7 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.profile.RecentInteractions;
+import dev.kombo.engine.SweepLearner;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.UserProfile;
 import java.util.ArrayList;
@@ -36,8 +36,10 @@ final class ReplaySweep {
         this.profiles = profiles;
         this.shoppers = shoppers;
         this.partition = partition;
-        this.learner =
-                new SweepLearner(engine.settings().factors(), engine.models().catalog(), engine.counters());
+        this.learner = new SweepLearner(
+                engine.settings().factors(),
+                engine.models().catalog(),
+                engine.counters().counter("learning.user.step.dropped"));
         this.outputs = new Outputs(engine);
         this.swept = engine.counters().counter("sweep.interactions.replayed");
     }
@@ -87,18 +89,8 @@ final class ReplaySweep {
 
     /** One replay of each interaction that has any left; false where none had. */
     private boolean replay(String key, ShopperState shopper) {
-        RecentInteractions recent = shopper.behavior().recent();
-        float[] factors = shopper.behavior().factors();
-        if (factors.length != engine.settings().factors().factors() || !recent.hasReplays()) {
-            return false;
-        }
-        long draw = StableHash.of(key, round);
-        for (int i = 0; i < recent.size(); i++) {
-            if (recent.takeReplay(i)) {
-                learner.replay(factors, recent.target(i), recent.type(i).preference(), StableHash.combine(draw, i));
-                swept.increment();
-            }
-        }
-        return true;
+        int replayed = learner.replay(shopper.behavior(), StableHash.of(key, round));
+        swept.add(replayed);
+        return replayed > 0;
     }
 }

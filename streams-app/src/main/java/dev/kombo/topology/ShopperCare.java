@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.Orders;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import java.util.concurrent.atomic.LongAdder;

@@ -14,6 +14,8 @@ public final class StoreNames {
     /** Partners of an item in closed orders; owned by the item task. */
     public static final String ITEM_NEIGHBOR = "item-neighbor";
 
+    public static final String ITEM_COOCCURRENCE = "item-cooccurrence";
+
     /** Targets changed since their last publication; owned by the item task. */
     public static final String ITEM_PENDING = "item-pending";
 

@@ -2,6 +2,9 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.engine.Orders;
+import dev.kombo.engine.RankerExamples;
+import dev.kombo.engine.TasteLearner;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -54,9 +57,18 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
                 settings.orderCloseMillis(),
                 settings.attribution().windowMillis());
         this.taste = new TasteLearner(
-                settings.factors(), engine.models().catalog(), settings.replayBudget(), engine.counters());
+                settings.factors(),
+                engine.models().catalog(),
+                settings.replayBudget(),
+                settings.companions(),
+                engine.counters().counter("learning.user.step.dropped"),
+                engine.counters().counter("learning.negatives.shed"));
         this.offers = new OfferMaker(engine);
-        this.examples = new RankerExamples(engine, offers.ranker());
+        this.examples = new RankerExamples(
+                engine.models().catalog(),
+                offers.ranker(),
+                settings.training().share(),
+                settings.training().perSecond());
         this.rejections = new Rejections(engine.topics().behaviorEvent(), engine.counters());
         this.accepted = engine.counters().counter("event.accepted");
         this.duplicates = engine.counters().counter("event.duplicate");
@@ -125,7 +137,12 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
             }
-            examples.observe(shopper.behavior(), event, outputs);
+            RankerWeights weights = engine.models().ranker();
+            examples.observe(
+                    shopper.behavior(),
+                    event,
+                    weights.weights(),
+                    example -> outputs.example(example, weights.version()));
             taste.learn(key, shopper.behavior(), event, care.itemLegBehind(), outputs);
         }
         shopper.behavior().record(event, membersOf(event));

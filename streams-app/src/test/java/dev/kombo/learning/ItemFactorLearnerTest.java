@@ -86,6 +86,6 @@ class ItemFactorLearnerTest {
     }
 
     private static FactorSettings settings(float flushNorm) {
-        return new FactorSettings(2, 0.05f, RATE, L2, 2, 0, Loss.LOGISTIC, 1f, flushNorm, 1);
+        return new FactorSettings(2, 0.05f, RATE, L2, 2, 0f, 0, Loss.LOGISTIC, 1f, flushNorm, 1);
     }
 }

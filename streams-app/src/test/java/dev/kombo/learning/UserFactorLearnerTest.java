@@ -112,7 +112,7 @@ class UserFactorLearnerTest {
     }
 
     private static FactorSettings settings(Loss loss, float gradientNorm) {
-        return new FactorSettings(FACTORS, RATE, 0.05f, L2, 2, 0, loss, gradientNorm, 1f, 1);
+        return new FactorSettings(FACTORS, RATE, 0.05f, L2, 2, 0f, 0, loss, gradientNorm, 1f, 1);
     }
 
     /** Weighted loss, and the penalty on the one user factor that is varied. */

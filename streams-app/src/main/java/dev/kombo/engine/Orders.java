@@ -1,4 +1,4 @@
-package dev.kombo.topology;
+package dev.kombo.engine;
 
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.BundleMember;
@@ -19,30 +19,32 @@ import java.util.List;
  * an order, not once a line. Two items that an offered bundle joins are named apart, so that an offer cannot make the
  * support of its own bundle.
  */
-final class Orders {
+public final class Orders {
     private final CatalogIndex catalog;
     private final long quietTime;
     private final long offeredWindow;
 
     /**
+     * Orders of any number of shoppers.
+     *
      * @param quietTime time without a new line after which an order is closed, milliseconds
      * @param offeredWindow how long after it was offered a bundle may be why its items are bought, milliseconds
      */
-    Orders(CatalogIndex catalog, long quietTime, long offeredWindow) {
+    public Orders(CatalogIndex catalog, long quietTime, long offeredWindow) {
         this.catalog = catalog;
         this.quietTime = quietTime;
         this.offeredWindow = offeredWindow;
     }
 
     /** Takes a purchase into its order; closes the open order where the line belongs to another. */
-    void line(ShopperState shopper, ShopperEvent event, Outputs outputs) {
+    public void line(ShopperState shopper, ShopperEvent event, TargetUpdates updates) {
         if (event.orderId() == null) {
             return;
         }
         Behavior behavior = shopper.behavior();
         OpenOrder order = behavior.order();
         if (order != null && !order.orderId().equals(event.orderId())) {
-            close(shopper, outputs);
+            close(shopper, updates);
             order = null;
         }
         if (order == null) {
@@ -66,12 +68,12 @@ final class Orders {
     }
 
     /** When the open order is closed unless a line comes, or {@link Long#MAX_VALUE}. */
-    long nextDue(Behavior behavior) {
+    public long nextDue(Behavior behavior) {
         return behavior.order() == null ? Long.MAX_VALUE : behavior.order().lastLineAt() + quietTime;
     }
 
     /** Closes the open order and sends what it teaches. */
-    void close(ShopperState shopper, Outputs outputs) {
+    public void close(ShopperState shopper, TargetUpdates updates) {
         OpenOrder order = shopper.behavior().order();
         shopper.behavior().order(null);
         List<String> items = order.items();
@@ -89,14 +91,10 @@ final class Orders {
                     }
                 }
             }
-            outputs.update(
-                    Target.ofItem(items.get(i)),
-                    ItemUpdates.order(time)
-                            .setPartners(partners)
-                            .setOfferedPartners(offered)
-                            .build());
+            updates.update(
+                    Target.ofItem(items.get(i)), TargetUpdate.ordered(time, new TargetUpdate.Order(partners, offered)));
         }
-        outputs.update(Target.ALL, ItemUpdates.order(time).build());
+        updates.update(Target.ALL, TargetUpdate.ordered(time, TargetUpdate.Order.ALONE));
     }
 
     /**

@@ -1,0 +1,96 @@
+package dev.kombo.catalog;
+
+import java.util.function.LongToIntFunction;
+
+/**
+ * {@link CooccurrenceLinks} of all items and bundles, filled from the published counts. Scores are worked out when a
+ * count is published, with what is known of the other target then: scoring an event only adds them up. Written by one
+ * thread, read by any.
+ */
+final class CooccurrenceIndex {
+    private static final int NOT_KNOWN = Integer.MIN_VALUE;
+
+    private final float shrinkage;
+    private final LongToIntFunction itemOrdinals;
+    private final LongToIntFunction bundleOrdinals;
+    private final Snapshots<CooccurrenceLinks> items = new Snapshots<>();
+    private final Snapshots<CooccurrenceLinks> bundles = new Snapshots<>();
+    private final DenseFloats itemRoots = new DenseFloats(0f);
+    private final DenseFloats bundleRoots = new DenseFloats(0f);
+
+    /**
+     * @param shrinkage added to the denominator of every cosine
+     * @param itemOrdinals ordinal of an item by hash, or {@link CatalogIndex#UNKNOWN}
+     * @param bundleOrdinals the same of a bundle
+     */
+    CooccurrenceIndex(float shrinkage, LongToIntFunction itemOrdinals, LongToIntFunction bundleOrdinals) {
+        this.shrinkage = shrinkage;
+        this.itemOrdinals = itemOrdinals;
+        this.bundleOrdinals = bundleOrdinals;
+    }
+
+    /** Links of an item; {@link CooccurrenceLinks#NONE} where there are none. */
+    CooccurrenceLinks ofItem(int ordinal) {
+        return get(items, ordinal);
+    }
+
+    /** The same of a bundle. */
+    CooccurrenceLinks ofBundle(int ordinal) {
+        return get(bundles, ordinal);
+    }
+
+    /** Replaces what one target's model says. */
+    void put(boolean item, int ordinal, Cooccurrences before, Cooccurrences after) {
+        int code = CooccurrenceLinks.code(item, ordinal);
+        float root = (float) Math.sqrt(Math.max(0, after.mass()));
+        (item ? itemRoots : bundleRoots).set(ordinal, root);
+        linksOf(code).clearOwn();
+        for (int i = 0; i < before.size(); i++) {
+            int other = codeOf(before.targets()[i]);
+            if (other != NOT_KNOWN) {
+                linksOf(other).set(code, 0f, false);
+            }
+        }
+        for (int i = 0; i < after.size(); i++) {
+            int other = codeOf(after.targets()[i]);
+            float denominator = other == NOT_KNOWN ? 0f : root * rootOf(other) + shrinkage;
+            if (denominator > 0) {
+                float score = after.weights()[i] / denominator;
+                linksOf(code).set(other, score, true);
+                linksOf(other).set(code, score, false);
+            }
+        }
+    }
+
+    private int codeOf(long hash) {
+        int item = itemOrdinals.applyAsInt(hash);
+        if (item != CatalogIndex.UNKNOWN) {
+            return CooccurrenceLinks.code(true, item);
+        }
+        int bundle = bundleOrdinals.applyAsInt(hash);
+        return bundle == CatalogIndex.UNKNOWN ? NOT_KNOWN : CooccurrenceLinks.code(false, bundle);
+    }
+
+    private float rootOf(int code) {
+        return code >= 0 ? itemRoots.get(code) : bundleRoots.get(~code);
+    }
+
+    /** Links to write to, with room for one more. */
+    private CooccurrenceLinks linksOf(int code) {
+        Snapshots<CooccurrenceLinks> all = code >= 0 ? items : bundles;
+        int ordinal = code >= 0 ? code : ~code;
+        while (all.size() <= ordinal) {
+            all.append(CooccurrenceLinks.NONE);
+        }
+        CooccurrenceLinks links = all.get(ordinal);
+        CooccurrenceLinks grown = links.grown();
+        if (grown != links) {
+            all.set(ordinal, grown);
+        }
+        return grown;
+    }
+
+    private static CooccurrenceLinks get(Snapshots<CooccurrenceLinks> all, int ordinal) {
+        return ordinal < all.size() ? all.get(ordinal) : CooccurrenceLinks.NONE;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.kombo.catalog;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * The targets touched together with one target, each with its shrunk cosine c_ij / (sqrt(n_i n_j) + shrinkage). A pair
+ * is counted at the later of the two: so one part of its score comes from this target's own model and the other from
+ * the other's. Bounded: where all places are taken, the weakest gives way.
+ *
+ * <p>Written by one thread, read by any without a lock: a place is filled before the size that covers it is published;
+ * a place that changes hands may for a moment show the new target with the old score. Scores are never NaN.
+ */
+public final class CooccurrenceLinks {
+    /** Nothing linked. */
+    public static final CooccurrenceLinks NONE = new CooccurrenceLinks(0);
+
+    /** Most targets linked to one. */
+    static final int CAPACITY = 400;
+
+    private static final VarHandle FLOAT = MethodHandles.arrayElementVarHandle(float[].class);
+    private static final VarHandle INT = MethodHandles.arrayElementVarHandle(int[].class);
+
+    private final int[] codes;
+    private final float[] own;
+    private final float[] others;
+    private volatile int size;
+
+    private CooccurrenceLinks(int capacity) {
+        codes = new int[capacity];
+        own = new float[capacity];
+        others = new float[capacity];
+    }
+
+    /** A code for an item or a bundle by ordinal: one int for both. */
+    static int code(boolean item, int ordinal) {
+        return item ? ordinal : ~ordinal;
+    }
+
+    /** Targets linked. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether link {@code index} goes to an item; otherwise it goes to a bundle. */
+    public boolean isItem(int index) {
+        return (int) INT.getOpaque(codes, index) >= 0;
+    }
+
+    /** Ordinal of the item or bundle of link {@code index}. */
+    public int ordinal(int index) {
+        int code = (int) INT.getOpaque(codes, index);
+        return code >= 0 ? code : ~code;
+    }
+
+    /** Shrunk cosine of link {@code index}, 0 or more. */
+    public float score(int index) {
+        return (float) FLOAT.getOpaque(own, index) + (float) FLOAT.getOpaque(others, index);
+    }
+
+    /** These links with one more place if all are taken and there may be more; the same where not. */
+    CooccurrenceLinks grown() {
+        int used = size;
+        if (used < codes.length || used >= CAPACITY) {
+            return this;
+        }
+        CooccurrenceLinks grown = new CooccurrenceLinks(Math.min(CAPACITY, Math.max(8, 2 * used)));
+        System.arraycopy(codes, 0, grown.codes, 0, used);
+        System.arraycopy(own, 0, grown.own, 0, used);
+        System.arraycopy(others, 0, grown.others, 0, used);
+        grown.size = used;
+        return grown;
+    }
+
+    /** Takes back all that the target's own model says. */
+    void clearOwn() {
+        Arrays.fill(own, 0, size, 0f);
+    }
+
+    /** Sets one part of a link's score; {@link #grown} was called before. */
+    void set(int code, float score, boolean ownPart) {
+        int index = indexOf(code);
+        if (index < 0 && score == 0) {
+            return;
+        }
+        if (index < 0) {
+            index = place(score);
+            if (index < 0) {
+                return;
+            }
+            FLOAT.setOpaque(own, index, 0f);
+            FLOAT.setOpaque(others, index, 0f);
+            INT.setOpaque(codes, index, code);
+        }
+        FLOAT.setOpaque(ownPart ? own : others, index, score);
+        if (index == size) {
+            size = index + 1;
+        }
+    }
+
+    private int indexOf(int code) {
+        for (int i = 0; i < size; i++) {
+            if (codes[i] == code) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A free place, or that of the weakest link if it is weaker than the score, or -1. */
+    private int place(float score) {
+        if (size < codes.length) {
+            return size;
+        }
+        int weakest = -1;
+        float least = score;
+        for (int i = 0; i < size; i++) {
+            float total = own[i] + others[i];
+            if (total < least) {
+                least = total;
+                weakest = i;
+            }
+        }
+        return weakest;
+    }
+}

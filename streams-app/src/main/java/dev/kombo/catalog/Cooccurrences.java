@@ -1,0 +1,25 @@
+package dev.kombo.catalog;
+
+/**
+ * Targets touched by the same shoppers as one target, and earlier: each pair is counted once, at the later of the two.
+ *
+ * @param targets {@link StableHash hashes} of the other targets, in any order; not copied, never written
+ * @param weights decayed weight of the shoppers who touched both, of each of them; not copied, never written
+ * @param mass decayed weight of all who touched the target itself, on the same scale
+ */
+public record Cooccurrences(long[] targets, float[] weights, float mass) {
+    /** Nothing known. */
+    public static final Cooccurrences NONE = new Cooccurrences(new long[0], new float[0], 0f);
+
+    /** Refuses lists of unequal length. */
+    public Cooccurrences {
+        if (targets.length != weights.length) {
+            throw new IllegalArgumentException(targets.length + " targets with " + weights.length + " weights");
+        }
+    }
+
+    /** Number of other targets. */
+    public int size() {
+        return targets.length;
+    }
+}

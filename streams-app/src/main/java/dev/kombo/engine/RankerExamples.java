@@ -1,0 +1,132 @@
+package dev.kombo.engine;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.ScoredCandidates;
+import dev.kombo.ranking.SlateRanker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Labels for the ranker from what shoppers do by themselves: before a bundle, or an item of one, that is put in the cart
+ * or bought is learned from, bundles are scored without knowing of it: what was chosen is wanted, others drawn uniformly
+ * from the whole catalogue are not (the ranker's own top list as negatives was measured to be worse than no learning).
+ * So a record is scored before it is learned from. Events are drawn by hash, under a rate cap.
+ */
+public final class RankerExamples {
+    /** Bundles drawn against one that was wanted. */
+    static final int NEGATIVES = 4;
+
+    private static final int TRIES = 32;
+    private static final int SECOND = 1_000;
+
+    private final CatalogIndex catalog;
+    private final SlateRanker ranker;
+    private final double share;
+    private final int perSecond;
+    private long second;
+    private int inSecond;
+
+    /**
+     * Makes examples.
+     *
+     * @param share share of the events that say what was wanted, 0 to 1
+     * @param perSecond most examples a second of event time
+     */
+    public RankerExamples(CatalogIndex catalog, SlateRanker ranker, double share, int perSecond) {
+        this.catalog = catalog;
+        this.ranker = ranker;
+        this.share = share;
+        this.perSecond = perSecond;
+    }
+
+    /** Makes examples of an event that was drawn and says what was wanted. */
+    public void observe(Behavior behavior, ShopperEvent event, float[] weights, RankerExample.Sink sink) {
+        if ((event.type() != EventType.PURCHASE && event.type() != EventType.ADD_TO_CART)
+                || StableHash.unit(StableHash.of(event.eventId(), 1)) >= share) {
+            return;
+        }
+        long hash = StableHash.of(event.eventId(), 2);
+        BundleEntry wanted = wanted(event, hash);
+        if (wanted == null || !withinRate(event.time())) {
+            return;
+        }
+        List<BundleEntry> drawn = drawOthers(event, wanted, hash);
+        drawn.add(0, wanted);
+        ScoredCandidates scored = ranker.score(
+                request(behavior, event, hash, weights),
+                drawn.stream().map(entry -> entry.bundle().id()).toList());
+        for (int i = 0; i < scored.size(); i++) {
+            int position = indexOf(drawn, scored.bundle(i).hash());
+            if (position >= 0) {
+                sink.example(new RankerExample(event.time(), scored.standardized(i), position == 0 ? 1f : 0f));
+            }
+        }
+    }
+
+    /** The bundle of the event, or one that holds its item, or null. */
+    private BundleEntry wanted(ShopperEvent event, long hash) {
+        if (event.itemId() == null) {
+            return event.bundleId() == null ? null : catalog.bundle(event.bundleId());
+        }
+        int item = catalog.itemOrdinal(event.itemId());
+        int[] holding = item == CatalogIndex.UNKNOWN ? new int[0] : catalog.bundlesOfItem(item);
+        return holding.length == 0 ? null : catalog.bundle(holding[StableHash.below(hash, holding.length)]);
+    }
+
+    private static RankingRequest request(Behavior behavior, ShopperEvent event, long hash, float[] weights) {
+        return new RankingRequest(
+                behavior, null, behavior.segments(), Set.of(), "training", event.time(), hash, 1, weights, 0);
+    }
+
+    /** Different bundles that do not hold what was chosen, uniformly; fewer where there are hardly any. */
+    private List<BundleEntry> drawOthers(ShopperEvent event, BundleEntry wanted, long hash) {
+        long item = event.itemId() == null ? 0 : StableHash.of(Target.ofItem(event.itemId()));
+        List<BundleEntry> drawn = new ArrayList<>(NEGATIVES + 1);
+        for (int i = 0; i < TRIES && drawn.size() < NEGATIVES; i++) {
+            BundleEntry entry = catalog.bundle(StableHash.below(StableHash.combine(hash, i), catalog.bundleCount()));
+            if (entry != null
+                    && entry.hash() != wanted.hash()
+                    && !holds(entry, item)
+                    && indexOf(drawn, entry.hash()) < 0) {
+                drawn.add(entry);
+            }
+        }
+        return drawn;
+    }
+
+    private static int indexOf(List<BundleEntry> drawn, long hash) {
+        for (int i = 0; i < drawn.size(); i++) {
+            if (drawn.get(i).hash() == hash) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The rate is that of event time: a replay of old events at full speed makes no more than the shop made then. */
+    private boolean withinRate(long time) {
+        if (time / SECOND != second) {
+            second = time / SECOND;
+            inSecond = 0;
+        }
+        inSecond += 1 + NEGATIVES;
+        return inSecond <= perSecond;
+    }
+
+    private static boolean holds(BundleEntry bundle, long item) {
+        for (int m = 0; m < bundle.size(); m++) {
+            if (bundle.memberHash(m) == item) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

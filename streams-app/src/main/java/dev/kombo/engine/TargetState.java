@@ -1,0 +1,92 @@
+package dev.kombo.engine;
+
+import dev.kombo.learning.ItemFactorLearner;
+import dev.kombo.learning.ItemFactors;
+import dev.kombo.learning.Popularity;
+
+/**
+ * What the owner of one target knows of it, partners and companions apart: they are large and change less often.
+ * Touched only by the stream thread that owns the target's partition.
+ */
+public final class TargetState {
+    private final ItemFactors factors;
+    private final Popularity popularity;
+    private long interactions;
+    private long purchases;
+    private long lastPriceMinor;
+    private String currency;
+
+    /**
+     * State from its parts.
+     *
+     * @param lastPriceMinor unit price last paid in minor units, or {@link dev.kombo.catalog.Item#UNKNOWN}
+     * @param currency ISO 4217 code of that price, or null
+     */
+    public TargetState(
+            ItemFactors factors,
+            Popularity popularity,
+            long interactions,
+            long purchases,
+            long lastPriceMinor,
+            String currency) {
+        this.factors = factors;
+        this.popularity = popularity;
+        this.interactions = interactions;
+        this.purchases = purchases;
+        this.lastPriceMinor = lastPriceMinor;
+        this.currency = currency;
+    }
+
+    /**
+     * Takes an update in.
+     *
+     * @param firstSincePublication whether the target was published since the update before
+     * @return false where it brought a gradient that could not be applied; all else of it was
+     */
+    public boolean apply(TargetUpdate update, ItemFactorLearner learner, boolean firstSincePublication) {
+        boolean learned = update.gradient() == null
+                || (update.gradient().length == factors.vector().length
+                        && learner.apply(factors, update.gradient(), update.biasGradient(), firstSincePublication));
+        TargetUpdate.Touch touch = update.touch();
+        if (touch != null) {
+            interactions++;
+            popularity.add(touch.weight(), update.time());
+            if (touch.currency() != null) {
+                lastPriceMinor = touch.unitPriceMinor();
+                currency = touch.currency();
+            }
+        }
+        if (update.order() != null) {
+            purchases++;
+        }
+        return learned;
+    }
+
+    public ItemFactors factors() {
+        return factors;
+    }
+
+    public Popularity popularity() {
+        return popularity;
+    }
+
+    /** Touches counted. */
+    public long interactions() {
+        return interactions;
+    }
+
+    /** Closed orders that held it. */
+    public long purchases() {
+        return purchases;
+    }
+
+    /** Unit price last paid in minor units, or {@link dev.kombo.catalog.Item#UNKNOWN}. */
+    public long lastPriceMinor() {
+        return lastPriceMinor;
+    }
+
+    /** ISO 4217 code of that price, or null. */
+    public String currency() {
+        return currency;
+    }
+}

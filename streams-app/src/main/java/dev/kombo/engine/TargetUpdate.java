@@ -1,0 +1,62 @@
+package dev.kombo.engine;
+
+import dev.kombo.learning.Gradient;
+import java.util.List;
+
+/**
+ * What one event or one closed order teaches about one target, on its way to the owner of the target. At least one part
+ * is there, except in an update that only says that all orders grew by one.
+ *
+ * @param time epoch milliseconds of the event
+ * @param gradient gradient of the loss with respect to the target's factors, or null
+ * @param biasGradient gradient with respect to the target's bias
+ * @param touch somebody touched the target, or null
+ * @param order a closed order held the target, or null
+ */
+public record TargetUpdate(long time, float[] gradient, float biasGradient, Touch touch, Order order) {
+
+    /**
+     * A touch of the target.
+     *
+     * @param weight what it counts, in [0, 1]
+     * @param unitPriceMinor price paid for one unit in minor units, or {@link dev.kombo.catalog.Item#UNKNOWN}
+     * @param currency ISO 4217 code of the price, or null
+     * @param companions hashes of what the shopper had touched before, each once
+     * @param companionWeights what those touches counted
+     */
+    public record Touch(
+            float weight, long unitPriceMinor, String currency, long[] companions, float[] companionWeights) {}
+
+    /**
+     * A closed order with the target.
+     *
+     * @param partners ids of its other items
+     * @param offeredPartners those of them that an offered bundle joins with this item
+     */
+    public record Order(List<String> partners, List<String> offeredPartners) {
+        /** An order of which nothing but its existence counts. */
+        static final Order ALONE = new Order(List.of(), List.of());
+    }
+
+    /** A touch with its gradient, or without one where the step was dropped. */
+    static TargetUpdate touched(long time, Gradient gradient, Touch touch) {
+        return gradient == null
+                ? new TargetUpdate(time, null, 0f, touch, null)
+                : new TargetUpdate(time, gradient.factors().clone(), gradient.bias(), touch, null);
+    }
+
+    /** The target was drawn as a negative sample. */
+    static TargetUpdate negative(long time, Gradient gradient) {
+        return new TargetUpdate(time, gradient.factors().clone(), gradient.bias(), null, null);
+    }
+
+    /** Steps of a replay sweep on the target, merged. */
+    static TargetUpdate replayed(long time, float[] gradient, float biasGradient) {
+        return new TargetUpdate(time, gradient, biasGradient, null, null);
+    }
+
+    /** A closed order held the target. */
+    static TargetUpdate ordered(long time, Order order) {
+        return new TargetUpdate(time, null, 0f, null, order);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.kombo.engine;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.Factors;
+import dev.kombo.learning.Gradient;
+import dev.kombo.learning.UserFactorLearner;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.RecentInteractions;
+import dev.kombo.profile.ShopperEvent;
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The shopper's half of what an event teaches about taste: one step of the matrix factorisation on the target touched,
+ * steps on negative samples, replays of the shopper's own history, which move the user factor only, and the history
+ * that the target is counted together with. The target's half travels as updates: only the owner of a target writes its
+ * factors and counts. One instance a thread, its buffers reused.
+ */
+public final class TasteLearner {
+    private final FactorSettings settings;
+    private final UserFactorLearner learner;
+    private final CatalogIndex catalog;
+    private final NegativeTargets negatives;
+    private final int replayBudget;
+    private final Gradient gradient;
+    private final long[] companions;
+    private final float[] companionWeights;
+    private final LongAdder dropped;
+    private final LongAdder shed;
+
+    /**
+     * A learner.
+     *
+     * @param replayBudget times a stored interaction may be replayed by sweeps
+     * @param companions latest different targets that a touched one is counted together with, at least 0
+     * @param dropped counts steps that would not have been finite
+     * @param shed counts negative samples left out because the owners of the targets are behind
+     */
+    public TasteLearner(
+            FactorSettings settings,
+            CatalogIndex catalog,
+            int replayBudget,
+            int companions,
+            LongAdder dropped,
+            LongAdder shed) {
+        this.settings = settings;
+        this.learner = new UserFactorLearner(settings);
+        this.catalog = catalog;
+        this.negatives = new NegativeTargets(settings, catalog);
+        this.replayBudget = replayBudget;
+        this.gradient = new Gradient(settings.factors());
+        this.companions = new long[companions];
+        this.companionWeights = new float[companions];
+        this.dropped = dropped;
+        this.shed = shed;
+    }
+
+    /**
+     * Learns from an accepted event, where it says something about taste.
+     *
+     * @param shopperKey the shopper, from which the factors start
+     * @param sheddingNegatives whether negative samples are to be left out
+     */
+    public void learn(
+            String shopperKey,
+            Behavior behavior,
+            ShopperEvent event,
+            boolean sheddingNegatives,
+            TargetUpdates updates) {
+        float preference = event.type().preference();
+        String target = target(event);
+        if (preference == 0 || target == null) {
+            return;
+        }
+        float[] factors = behavior.factors();
+        if (factors.length != settings.factors()) {
+            factors = Factors.initial(shopperKey, settings.seed(), settings.factors());
+            behavior.factors(factors);
+        }
+        long hash = StableHash.of(target);
+        TargetModel model = catalog.model(target);
+        boolean learned = learner.step(factors, vector(target, model), bias(model), label(event), preference, gradient);
+        count(learned);
+        updates.update(
+                target, TargetUpdate.touched(event.time(), learned ? gradient : null, touch(behavior, event, hash)));
+        long draws = StableHash.of(event.eventId(), settings.seed());
+        if (sheddingNegatives) {
+            shed.add(settings.negatives());
+        } else {
+            learnNegatives(factors, event, hash, draws, updates);
+        }
+        replayHistory(factors, behavior.recent(), draws);
+        behavior.interacted(hash, event.type(), category(event), replayBudget, event.time());
+    }
+
+    /** How much the target was wanted: a rating says so itself, anything else that is learned from is a wish. */
+    private static float label(ShopperEvent event) {
+        return event.type() == EventType.RATING ? (float) ((event.rating() - 1) / 4) : 1f;
+    }
+
+    private TargetUpdate.Touch touch(Behavior behavior, ShopperEvent event, long target) {
+        boolean priced = event.type() == EventType.PURCHASE && event.priced();
+        int count = collectCompanions(behavior.recent(), target);
+        return new TargetUpdate.Touch(
+                event.type().preference(),
+                priced ? event.unitPriceMinor() : Item.UNKNOWN,
+                priced ? event.currency() : null,
+                Arrays.copyOf(companions, count),
+                Arrays.copyOf(companionWeights, count));
+    }
+
+    /** The latest different targets of the history, the touched one left out. */
+    private int collectCompanions(RecentInteractions recent, long target) {
+        int count = 0;
+        for (int i = recent.size() - 1; i >= 0 && count < companions.length; i--) {
+            long companion = recent.target(i);
+            if (companion != target && !collected(companion, count)) {
+                companions[count] = companion;
+                companionWeights[count++] = recent.type(i).preference();
+            }
+        }
+        return count;
+    }
+
+    private boolean collected(long companion, int count) {
+        for (int i = 0; i < count; i++) {
+            if (companions[i] == companion) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String target(ShopperEvent event) {
+        if (event.itemId() != null) {
+            return Target.ofItem(event.itemId());
+        }
+        return event.bundleId() == null ? null : Target.ofBundle(event.bundleId());
+    }
+
+    private String category(ShopperEvent event) {
+        Item item = event.itemId() == null ? null : catalog.item(event.itemId());
+        return item == null ? null : item.category();
+    }
+
+    /** They weigh as much as the event: a view says as little of what was not viewed as of what was. */
+    private void learnNegatives(float[] factors, ShopperEvent event, long target, long draws, TargetUpdates updates) {
+        boolean item = event.itemId() != null;
+        for (int i = 0; i < settings.negatives(); i++) {
+            TargetModel model = negatives.draw(target, item, StableHash.combine(draws, -1L - i));
+            if (model == null) {
+                continue;
+            }
+            boolean learned = learner.step(
+                    factors, model.vector(), model.bias(), 0f, event.type().preference(), gradient);
+            count(learned);
+            if (learned) {
+                updates.update(model.target(), TargetUpdate.negative(event.time(), gradient));
+            }
+        }
+    }
+
+    /** Each replay is balanced by a negative sample, or all users would drift towards what is popular. */
+    private void replayHistory(float[] factors, RecentInteractions recent, long draws) {
+        if (recent.size() == 0) {
+            return;
+        }
+        for (int i = 0; i < settings.replays(); i++) {
+            long draw = StableHash.combine(draws, i + 1L);
+            long target = recent.target(StableHash.below(draw, recent.size()));
+            TargetModel liked = catalog.model(target);
+            if (negatives.usable(liked)) {
+                TargetModel other = negatives.draw(target, Target.isItem(liked.target()), StableHash.mix(draw));
+                count(learner.replay(factors, liked.vector(), liked.bias(), 1f));
+                if (other != null) {
+                    count(learner.replay(factors, other.vector(), other.bias(), 0f));
+                }
+            }
+        }
+    }
+
+    private void count(boolean learned) {
+        if (!learned) {
+            dropped.increment();
+        }
+    }
+
+    private float[] vector(String target, TargetModel model) {
+        return negatives.usable(model) ? model.vector() : Factors.initial(target, settings.seed(), settings.factors());
+    }
+
+    private static float bias(TargetModel model) {
+        return model == null ? 0f : model.bias();
+    }
+}
