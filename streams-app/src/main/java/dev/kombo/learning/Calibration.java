@@ -16,7 +16,7 @@ import java.util.Arrays;
 public final class Calibration {
     private static final double PRIOR = 10;
     private static final double LONGEST = 0.1;
-    private static final double LARGEST_LOGIT = 30;
+    private static final double LARGEST_LOGIT = 100;
     private static final double LARGEST_LOG_SLOPE = 4;
     private static final double LARGEST_OFFSET = 20;
 

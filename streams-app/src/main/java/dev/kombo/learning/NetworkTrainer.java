@@ -18,12 +18,12 @@ import java.util.List;
  * <p>At the first step after every {@link NetworkSettings#window} losses is a checkpoint. When the moving loss exceeds
  * {@link NetworkSettings#divergence} times the best at a checkpoint, the weights have diverged, or the world has
  * changed: the last good weights return, and the comparison starts anew, so a changed world is accepted as the new
- * normal. A best loss below {@value #LEAST_LOSS} counts as that, because noise around 0 is no divergence.
+ * normal. A best loss below {@value #LEAST_LOSS} counts as that, because noise around a small loss is no divergence.
  *
  * <p>Holds buffers: one a thread.
  */
 public final class NetworkTrainer {
-    private static final double LEAST_LOSS = 0.01;
+    private static final double LEAST_LOSS = 0.05;
     private static final NetworkBlock[] BLOCKS = NetworkBlock.values();
 
     private final NetworkShape shape;

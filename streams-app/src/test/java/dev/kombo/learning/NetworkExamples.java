@@ -67,6 +67,6 @@ final class NetworkExamples {
     /** Settings with everything at its default but these. */
     static NetworkSettings settings(Objective objective, int batch, float rate) {
         AdamSettings adam = new AdamSettings(rate, rate, 1, 1f, 5f);
-        return new NetworkSettings(objective, adam, 0f, 0f, batch, 500, 1.5f);
+        return new NetworkSettings(objective, adam, 0f, 0f, batch, 1000, 3f);
     }
 }
