@@ -88,9 +88,11 @@ final class NetworkReference {
                 hiddenGradient.unsafe_set(i, k, logitGradient[i] * output[k]);
             }
         }
-        DMatrixRMaj inputGradient = first.backward(second.backward(hiddenGradient, gradient), gradient);
+        second.backward(hiddenGradient, gradient);
+        DMatrixRMaj firstGradient = second.inputGradient(hiddenGradient);
+        first.backward(firstGradient, gradient);
         if (encoder != null) {
-            encoder.backward(inputGradient, shape.signals() + shape.context(), gradient);
+            encoder.backward(first.inputGradient(firstGradient), shape.signals() + shape.context(), gradient);
         }
     }
 

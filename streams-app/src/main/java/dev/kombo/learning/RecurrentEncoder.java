@@ -26,6 +26,8 @@ final class RecurrentEncoder implements SequenceEncoder {
     private final DMatrixRMaj fromStep;
     private final DMatrixRMaj fromState = new DMatrixRMaj(UNITS, 2 * UNITS);
     private final DMatrixRMaj fromReset = new DMatrixRMaj(UNITS, UNITS);
+    private final DMatrixRMaj toState = new DMatrixRMaj(2 * UNITS, UNITS);
+    private final DMatrixRMaj toReset = new DMatrixRMaj(UNITS, UNITS);
     private final double[] bias = new double[GATES];
     private final List<Step> steps = new ArrayList<>();
     private int[] lengths = {};
@@ -55,6 +57,8 @@ final class RecurrentEncoder implements SequenceEncoder {
         Flat.read(weights, shape.offset(NetworkBlock.STATE_GATES), fromState.data, fromState.getNumElements());
         Flat.read(weights, shape.offset(NetworkBlock.STATE_CANDIDATE), fromReset.data, fromReset.getNumElements());
         Flat.read(weights, shape.offset(NetworkBlock.GATE_BIAS), bias, GATES);
+        CommonOps_DDRM.transpose(fromState, toState);
+        CommonOps_DDRM.transpose(fromReset, toReset);
     }
 
     @Override
@@ -132,7 +136,7 @@ final class RecurrentEncoder implements SequenceEncoder {
                 state.unsafe_set(i, k, slope * z);
             }
         }
-        DMatrixRMaj reset = CommonOps_DDRM.multTransB(candidate, fromReset, null);
+        DMatrixRMaj reset = CommonOps_DDRM.mult(candidate, toReset, null);
         for (int i = 0; i < lengths.length; i++) {
             for (int k = 0; k < UNITS; k++) {
                 double r = step.gates.unsafe_get(i, k);
@@ -140,7 +144,7 @@ final class RecurrentEncoder implements SequenceEncoder {
                 state.unsafe_set(i, k, state.unsafe_get(i, k) + reset.unsafe_get(i, k) * r);
             }
         }
-        CommonOps_DDRM.multAddTransB(gates, fromState, state);
+        CommonOps_DDRM.multAdd(gates, toState, state);
         addWeights(step, gates, candidate, gradient);
     }
 
