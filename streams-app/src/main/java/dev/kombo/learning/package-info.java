@@ -1,5 +1,6 @@
 /**
- * What is learned from events: factor vectors, popularity, neighbours, bundles found in orders, and the linear ranker.
+ * What is learned from events: factor vectors, popularity, neighbours, bundles found in orders, the linear ranker
+ * and the ranker network.
  * Plain Java over arrays: time is an argument, randomness comes from {@link dev.kombo.catalog.StableHash}.
  *
  * <p>State classes are plain and mutable. Each is touched only by the thread that owns the key it was stored under;
