@@ -6,21 +6,22 @@ package dev.kombo.catalog;
  * @param vector the blend, or null where nothing is known
  * @param norm its Euclidean length
  * @param bias the blended bias
+ * @param members mean of the members alone
  */
-record BlendedFactors(float[] vector, float norm, float bias) {
-    private static final BlendedFactors NONE = new BlendedFactors(null, 0f, 0f);
+record BlendedFactors(float[] vector, float norm, float bias, BundleEntry.MemberFactors members) {
+    private static final BlendedFactors NONE = new BlendedFactors(null, 0f, 0f, BundleEntry.MemberFactors.NONE);
 
     static BlendedFactors of(TargetModel own, ItemEntry[] items, int[] quantities, double evidence) {
         int length = usable(own) ? own.vector().length : firstLength(items);
         if (length == 0) {
             return NONE;
         }
-        double[] sum = new double[length];
+        float[] sum = new float[length];
         double bias = 0;
-        double units = 0;
+        float units = 0;
         for (int m = 0; m < items.length; m++) {
             TargetModel member = items[m].model();
-            if (usable(member) && member.vector().length == length) {
+            if (items[m].factorsUsable() && member.vector().length == length) {
                 add(sum, member.vector(), quantities[m]);
                 bias += (double) member.bias() * quantities[m];
                 units += quantities[m];
@@ -28,15 +29,39 @@ record BlendedFactors(float[] vector, float norm, float bias) {
         }
         double ownShare = units == 0 ? 1 : ownShare(own, evidence);
         double memberShare = units == 0 ? 0 : (1 - ownShare) / units;
-        double norm = 0;
-        float[] vector = new float[length];
-        for (int k = 0; k < length; k++) {
-            double value = memberShare * sum[k] + (ownShare > 0 ? ownShare * own.vector()[k] : 0);
-            vector[k] = (float) value;
-            norm += value * value;
-        }
+        float[] vector = blend(sum, (float) memberShare, own, (float) ownShare);
         double blendedBias = memberShare * bias + (ownShare > 0 ? ownShare * own.bias() : 0);
-        return new BlendedFactors(vector, (float) Math.sqrt(norm), (float) blendedBias);
+        return new BlendedFactors(vector, norm(vector), (float) blendedBias, mean(sum, units));
+    }
+
+    private static float[] blend(float[] sum, float memberShare, TargetModel own, float ownShare) {
+        float[] vector = new float[sum.length];
+        for (int k = 0; k < vector.length; k++) {
+            vector[k] = memberShare * sum[k];
+        }
+        if (ownShare > 0) {
+            add(vector, own.vector(), ownShare);
+        }
+        return vector;
+    }
+
+    private static float norm(float[] vector) {
+        double squares = 0;
+        for (float component : vector) {
+            squares += (double) component * component;
+        }
+        return (float) Math.sqrt(squares);
+    }
+
+    private static BundleEntry.MemberFactors mean(float[] sum, float units) {
+        if (units == 0) {
+            return BundleEntry.MemberFactors.NONE;
+        }
+        float[] mean = new float[sum.length];
+        for (int k = 0; k < mean.length; k++) {
+            mean[k] = sum[k] / units;
+        }
+        return new BundleEntry.MemberFactors(mean, norm(mean));
     }
 
     private static double ownShare(TargetModel own, double evidence) {
@@ -48,14 +73,15 @@ record BlendedFactors(float[] vector, float norm, float bias) {
 
     private static int firstLength(ItemEntry[] items) {
         for (ItemEntry item : items) {
-            if (usable(item.model())) {
+            if (item.factorsUsable()) {
                 return item.model().vector().length;
             }
         }
         return 0;
     }
 
-    private static boolean usable(TargetModel model) {
+    /** Whether a model has factors and a bias, and all of it is finite. */
+    static boolean usable(TargetModel model) {
         if (model == null || !Float.isFinite(model.bias())) {
             return false;
         }
@@ -66,9 +92,9 @@ record BlendedFactors(float[] vector, float norm, float bias) {
         return Double.isFinite(squares);
     }
 
-    private static void add(double[] sum, float[] vector, int units) {
+    private static void add(float[] sum, float[] vector, float scale) {
         for (int k = 0; k < sum.length; k++) {
-            sum[k] += (double) units * vector[k];
+            sum[k] += scale * vector[k];
         }
     }
 }

@@ -18,6 +18,16 @@ package dev.kombo.catalog;
  * </ul>
  */
 public final class BundleEntry {
+    /**
+     * The members' factors: their mean by quantity.
+     *
+     * @param factors the mean, empty where none is known; never written
+     * @param norm its Euclidean length
+     */
+    public record MemberFactors(float[] factors, float norm) {
+        static final MemberFactors NONE = new MemberFactors(new float[0], 0f);
+    }
+
     private static final float[] NO_VECTOR = {};
 
     /** Ordinal, quantity and category of a member lie side by side: one candidate costs few cache lines. */
@@ -33,6 +43,7 @@ public final class BundleEntry {
     private final float[] vector;
     private final float norm;
     private final float bias;
+    private final MemberFactors memberFactors;
     private final double logPopularityShort;
     private final double logPopularityLong;
     private final long sellable;
@@ -85,6 +96,7 @@ public final class BundleEntry {
         vector = factors.vector() == null ? NO_VECTOR : factors.vector();
         norm = factors.norm();
         bias = factors.bias();
+        memberFactors = factors.members();
         logPopularityShort = BundlePopularity.shortTerm(model, items, settings.shortHalfLifeMillis());
         logPopularityLong = BundlePopularity.longTerm(model, items, settings.longHalfLifeMillis());
         BundleTerms terms = BundleTerms.of(bundle, items, quantities);
@@ -159,6 +171,11 @@ public final class BundleEntry {
     /** Euclidean length of the vector. */
     public float norm() {
         return norm;
+    }
+
+    /** What is known of the members alone. */
+    public MemberFactors members() {
+        return memberFactors;
     }
 
     /** Blended bias. */

@@ -1,5 +1,6 @@
 package dev.kombo.catalog;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -29,6 +30,7 @@ public final class CatalogIndex {
     private final CooccurrenceIndex cooccurrences;
     private final PopularTargets popularItems;
     private final PopularTargets popularBundles;
+    private final BitSet outdated = new BitSet();
     private volatile TargetModel all;
 
     /** An empty index. */
@@ -78,28 +80,57 @@ public final class CatalogIndex {
 
     /** Adds or replaces what was learned of a target. */
     public void putModel(TargetModel model) {
+        putModelLater(model);
+        refresh();
+    }
+
+    /**
+     * The same, but bundles with the target as a member follow at the next {@link #refresh}: of many models that come
+     * close together, each bundle is assembled once and not once a member.
+     */
+    public void putModelLater(TargetModel model) {
         String target = model.target();
         if (Target.isItem(target)) {
-            ItemEntry entry = itemOf(Target.idOf(target));
-            List<Neighbor> neighbors = model.neighbors();
-            int[] partners = new int[neighbors.size()];
-            float[] weights = new float[partners.length];
-            for (int i = 0; i < partners.length; i++) {
-                partners[i] = itemOf(neighbors.get(i).itemId()).ordinal();
-                weights[i] = neighbors.get(i).weight();
-            }
-            touchedItems.add(entry.ordinal(), newTouches(entry.model(), model));
-            cooccurrences.put(true, entry.ordinal(), cooccurrencesOf(entry.model()), model.cooccurrences());
-            replace(items.get(entry.ordinal()).withModel(model, partners, weights));
+            putItemModel(model);
         } else if (Target.isBundle(target)) {
             BundleEntry before = bundleOf(StableHash.of(target));
             touchedBundles.add(before.ordinal(), newTouches(before.model(), model));
             cooccurrences.put(false, before.ordinal(), cooccurrencesOf(before.model()), model.cooccurrences());
-            replace(assemble(before, before.bundle(), model));
+            replace(reassemble(before, model));
             popularBundles.publish();
         } else if (target.equals(Target.ALL)) {
             all = model;
         }
+    }
+
+    private void putItemModel(TargetModel model) {
+        ItemEntry entry = itemOf(Target.idOf(model.target()));
+        List<Neighbor> neighbors = model.neighbors();
+        int[] partners = new int[neighbors.size()];
+        float[] weights = new float[partners.length];
+        for (int i = 0; i < partners.length; i++) {
+            partners[i] = itemOf(neighbors.get(i).itemId()).ordinal();
+            weights[i] = neighbors.get(i).weight();
+        }
+        touchedItems.add(entry.ordinal(), newTouches(entry.model(), model));
+        cooccurrences.put(true, entry.ordinal(), cooccurrencesOf(entry.model()), model.cooccurrences());
+        replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, settings));
+        for (int ordinal : items.get(entry.ordinal()).bundles()) {
+            outdated.set(ordinal);
+        }
+    }
+
+    /** Assembles the bundles that {@link #putModelLater} left behind. Called by the one writer. */
+    public void refresh() {
+        if (outdated.isEmpty()) {
+            return;
+        }
+        for (int ordinal = outdated.nextSetBit(0); ordinal >= 0; ordinal = outdated.nextSetBit(ordinal + 1)) {
+            BundleEntry before = bundles.get(ordinal);
+            replace(reassemble(before, before.model()));
+        }
+        outdated.clear();
+        popularBundles.publish();
     }
 
     /** Forgets what was learned of a target. */
@@ -116,7 +147,7 @@ public final class CatalogIndex {
             if (ordinal != UNKNOWN) {
                 BundleEntry before = bundles.get(ordinal);
                 cooccurrences.put(false, ordinal, cooccurrencesOf(before.model()), Cooccurrences.NONE);
-                replace(assemble(before, before.bundle(), null));
+                replace(reassemble(before, null));
                 popularBundles.publish();
             }
         } else if (target.equals(Target.ALL)) {
@@ -154,19 +185,23 @@ public final class CatalogIndex {
     }
 
     private void replace(ItemEntry entry) {
+        replaceAlone(entry);
+        for (int ordinal : entry.bundles()) {
+            BundleEntry before = bundles.get(ordinal);
+            replace(reassemble(before, before.model()));
+        }
+        popularBundles.publish();
+    }
+
+    private void replaceAlone(ItemEntry entry) {
         items.set(entry.ordinal(), entry);
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
         if (entry.model() == null) {
             popularItems.remove(entry.ordinal());
         } else {
-            popularItems.put(entry.ordinal(), entry.hash(), entry.logPopularity(settings.longHalfLifeMillis()));
+            popularItems.put(entry.ordinal(), entry.hash(), entry.logPopularityLong());
         }
         popularItems.publish();
-        for (int ordinal : entry.bundles()) {
-            BundleEntry before = bundles.get(ordinal);
-            replace(assemble(before, before.bundle(), before.model()));
-        }
-        popularBundles.publish();
     }
 
     private void replace(BundleEntry entry) {
@@ -177,6 +212,17 @@ public final class CatalogIndex {
         } else {
             popularBundles.put(entry.ordinal(), entry.hash(), entry.logPopularityLong());
         }
+    }
+
+    /** The bundle with the latest of its members and another model: its list of members is the same. */
+    private BundleEntry reassemble(BundleEntry before, TargetModel model) {
+        ItemEntry[] members = new ItemEntry[before.size()];
+        int[] quantities = new int[members.length];
+        for (int m = 0; m < members.length; m++) {
+            members[m] = items.get(before.member(m));
+            quantities[m] = before.quantity(m);
+        }
+        return new BundleEntry(before.ordinal(), before.hash(), before.bundle(), model, members, quantities, settings);
     }
 
     private BundleEntry assemble(BundleEntry before, Bundle bundle, TargetModel model) {

@@ -41,6 +41,9 @@ final class CooccurrenceIndex {
 
     /** Replaces what one target's model says. */
     void put(boolean item, int ordinal, Cooccurrences before, Cooccurrences after) {
+        if (after.sameAs(before)) {
+            return;
+        }
         int code = CooccurrenceLinks.code(item, ordinal);
         float root = (float) Math.sqrt(Math.max(0, after.mass()));
         (item ? itemRoots : bundleRoots).set(ordinal, root);

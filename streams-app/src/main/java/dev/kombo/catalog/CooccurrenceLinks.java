@@ -26,6 +26,8 @@ public final class CooccurrenceLinks {
     private final float[] own;
     private final float[] others;
     private volatile int size;
+    /** No link scores less: a full list need not be searched for what scores no more. Known to the writer only. */
+    private float least;
 
     private CooccurrenceLinks(int capacity) {
         codes = new int[capacity];
@@ -76,12 +78,13 @@ public final class CooccurrenceLinks {
     /** Takes back all that the target's own model says. */
     void clearOwn() {
         Arrays.fill(own, 0, size, 0f);
+        least = 0f;
     }
 
     /** Sets one part of a link's score; {@link #grown} was called before. */
     void set(int code, float score, boolean ownPart) {
         int index = indexOf(code);
-        if (index < 0 && score == 0) {
+        if (index < 0 && (score == 0 || (size == codes.length && score <= least))) {
             return;
         }
         if (index < 0) {
@@ -93,7 +96,11 @@ public final class CooccurrenceLinks {
             FLOAT.setOpaque(others, index, 0f);
             INT.setOpaque(codes, index, code);
         }
-        FLOAT.setOpaque(ownPart ? own : others, index, score);
+        float[] part = ownPart ? own : others;
+        if (score < part[index]) {
+            least = 0f;
+        }
+        FLOAT.setOpaque(part, index, score);
         if (index == size) {
             size = index + 1;
         }
@@ -113,15 +120,11 @@ public final class CooccurrenceLinks {
         if (size < codes.length) {
             return size;
         }
-        int weakest = -1;
-        float least = score;
-        for (int i = 0; i < size; i++) {
-            float total = own[i] + others[i];
-            if (total < least) {
-                least = total;
-                weakest = i;
-            }
+        int weakest = 0;
+        for (int i = 1; i < size; i++) {
+            weakest = own[i] + others[i] < own[weakest] + others[weakest] ? i : weakest;
         }
-        return weakest;
+        least = own[weakest] + others[weakest];
+        return score > least ? weakest : -1;
     }
 }

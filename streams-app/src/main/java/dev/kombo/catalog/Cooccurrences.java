@@ -1,5 +1,7 @@
 package dev.kombo.catalog;
 
+import java.util.Arrays;
+
 /**
  * Targets touched by the same shoppers as one target, and earlier: each pair is counted once, at the later of the two.
  *
@@ -16,6 +18,11 @@ public record Cooccurrences(long[] targets, float[] weights, float mass) {
         if (targets.length != weights.length) {
             throw new IllegalArgumentException(targets.length + " targets with " + weights.length + " weights");
         }
+    }
+
+    /** Whether the other says the same: a target is published for other reasons as well. */
+    boolean sameAs(Cooccurrences other) {
+        return mass == other.mass && Arrays.equals(targets, other.targets) && Arrays.equals(weights, other.weights);
     }
 
     /** Number of other targets. */

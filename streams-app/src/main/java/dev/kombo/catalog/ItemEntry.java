@@ -11,6 +11,9 @@ package dev.kombo.catalog;
  * @param bundles ordinals of the bundles that contain it, by the hash of the bundle's target
  * @param neighbors ordinals of the items bought in the same orders, strongest first
  * @param neighborWeights decayed number of common orders of each of them
+ * @param factorsUsable whether the model has factors and they are finite
+ * @param logPopularityShort short-term popularity as a {@link LogPopularity} key
+ * @param logPopularityLong the same of the long term
  * @param rootPurchases square root of the number of closed orders that contain it
  */
 public record ItemEntry(
@@ -22,37 +25,69 @@ public record ItemEntry(
         int[] bundles,
         int[] neighbors,
         float[] neighborWeights,
+        boolean factorsUsable,
+        double logPopularityShort,
+        double logPopularityLong,
         float rootPurchases) {
     private static final int[] NONE = {};
     private static final float[] NO_WEIGHTS = {};
+    private static final double UNKNOWN = Double.NEGATIVE_INFINITY;
 
     /** An item of which only the name is known. */
     static ItemEntry unknown(int ordinal, long hash) {
-        return new ItemEntry(ordinal, hash, null, null, -1, NONE, NONE, NO_WEIGHTS, 0f);
+        return new ItemEntry(ordinal, hash, null, null, -1, NONE, NONE, NO_WEIGHTS, false, UNKNOWN, UNKNOWN, 0f);
     }
 
     ItemEntry withItem(Item changed, int categoryNumber) {
         return new ItemEntry(
-                ordinal, hash, changed, model, categoryNumber, bundles, neighbors, neighborWeights, rootPurchases);
+                ordinal,
+                hash,
+                changed,
+                model,
+                categoryNumber,
+                bundles,
+                neighbors,
+                neighborWeights,
+                factorsUsable,
+                logPopularityShort,
+                logPopularityLong,
+                rootPurchases);
     }
 
     ItemEntry withBundles(int[] changed) {
-        return new ItemEntry(ordinal, hash, item, model, category, changed, neighbors, neighborWeights, rootPurchases);
+        return new ItemEntry(
+                ordinal,
+                hash,
+                item,
+                model,
+                category,
+                changed,
+                neighbors,
+                neighborWeights,
+                factorsUsable,
+                logPopularityShort,
+                logPopularityLong,
+                rootPurchases);
     }
 
-    ItemEntry withModel(TargetModel changed, int[] partners, float[] weights) {
-        float root = (float) Math.sqrt((double) Math.max(0, changed.purchases()));
-        return new ItemEntry(ordinal, hash, item, changed, category, bundles, partners, weights, root);
+    ItemEntry withModel(TargetModel changed, int[] partners, float[] weights, IndexSettings settings) {
+        return new ItemEntry(
+                ordinal,
+                hash,
+                item,
+                changed,
+                category,
+                bundles,
+                partners,
+                weights,
+                BlendedFactors.usable(changed),
+                LogPopularity.key(changed.popularityShort(), changed.popularityTime(), settings.shortHalfLifeMillis()),
+                LogPopularity.key(changed.popularityLong(), changed.popularityTime(), settings.longHalfLifeMillis()),
+                (float) Math.sqrt((double) Math.max(0, changed.purchases())));
     }
 
     ItemEntry withoutModel() {
-        return new ItemEntry(ordinal, hash, item, null, category, bundles, NONE, NO_WEIGHTS, 0f);
-    }
-
-    /** Long-term popularity as a {@link LogPopularity} key. */
-    double logPopularity(long halfLifeMillis) {
-        return model == null
-                ? Double.NEGATIVE_INFINITY
-                : LogPopularity.key(model.popularityLong(), model.popularityTime(), halfLifeMillis);
+        return new ItemEntry(
+                ordinal, hash, item, null, category, bundles, NONE, NO_WEIGHTS, false, UNKNOWN, UNKNOWN, 0f);
     }
 }

@@ -88,12 +88,9 @@ public final class SweepLearner {
             return;
         }
         step(factors, liked, 1f, preference);
-        boolean item = Target.isItem(liked.target());
-        for (int n = 0; n < settings.negatives(); n++) {
-            TargetModel other = negatives.draw(target, item, StableHash.combine(draw, n));
-            if (other != null) {
-                step(factors, other, 0f, preference);
-            }
+        TargetModel other = negatives.draw(target, Target.isItem(liked.target()), draw);
+        if (other != null) {
+            step(factors, other, 0f, preference);
         }
     }
 

@@ -142,6 +142,11 @@ public final class TimedCounts {
         return last[index];
     }
 
+    /** First time of thing {@code index}, epoch milliseconds. */
+    public long firstTimeAt(int index) {
+        return first[index];
+    }
+
     private int append() {
         if (size == hashes.length) {
             int grown = Math.min(capacity, size * 2);

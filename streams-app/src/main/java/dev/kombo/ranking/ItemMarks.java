@@ -17,7 +17,7 @@ final class ItemMarks {
     /** Part of what triggered the offer. */
     static final int TRIGGER = 8;
 
-    private static final int SHIFT = 3;
+    private static final int SHIFT = 4;
     private static final int FLAGS = 1;
     private static final int CART_UNITS = 2;
     private static final int NEIGHBOR = 3;
@@ -25,6 +25,9 @@ final class ItemMarks {
     private static final int REPEAT = 5;
     private static final int BOUGHT_HIGH = 6;
     private static final int BOUGHT_LOW = 7;
+    private static final int COOCCURRENCE = 8;
+    private static final int RECENCY = 9;
+    private static final int DUE = 10;
 
     private int stamp;
     private int[] cells = new int[256 << SHIFT];
@@ -78,12 +81,26 @@ final class ItemMarks {
         add(mark(item) + BASKET_NEIGHBOR, score);
     }
 
+    void addCooccurrence(int item, float score) {
+        add(mark(item) + COOCCURRENCE, score);
+    }
+
     private void add(int cell, float score) {
         cells[cell] = Float.floatToRawIntBits(Float.intBitsToFloat(cells[cell]) + score);
     }
 
-    void bought(int item, float logRepeat, long time) {
+    /**
+     * Notes purchases.
+     *
+     * @param logRepeat ln(1 + decayed number)
+     * @param recency how lately, 0 to 1
+     * @param due how near the usual time for the next one is, 0 to 1
+     * @param time of the last one, epoch milliseconds
+     */
+    void bought(int item, float logRepeat, float recency, float due, long time) {
         int at = mark(item);
+        cells[at + RECENCY] = Float.floatToRawIntBits(recency);
+        cells[at + DUE] = Float.floatToRawIntBits(due);
         cells[at + REPEAT] = Float.floatToRawIntBits(logRepeat);
         cells[at + BOUGHT_HIGH] = (int) (time >> 32);
         cells[at + BOUGHT_LOW] = (int) time;
@@ -113,6 +130,18 @@ final class ItemMarks {
 
     float basketNeighbor(int item) {
         return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_NEIGHBOR]);
+    }
+
+    float cooccurrence(int item) {
+        return Float.intBitsToFloat(cells[(item << SHIFT) + COOCCURRENCE]);
+    }
+
+    float recency(int item) {
+        return Float.intBitsToFloat(cells[(item << SHIFT) + RECENCY]);
+    }
+
+    float due(int item) {
+        return Float.intBitsToFloat(cells[(item << SHIFT) + DUE]);
     }
 
     float repeat(int item) {

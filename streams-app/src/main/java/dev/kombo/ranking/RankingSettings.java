@@ -8,6 +8,7 @@ package dev.kombo.ranking;
  * @param bundlesPerItem most bundles taken from one item, the most popular ones, 1 to 1000
  * @param pool best candidates from which a slate is chosen, 1 to {@code candidates}
  * @param recentItems latest different items from which neighbours are taken, 0 to 200
+ * @param historyTargets latest interactions whose co-occurrences and factors are summed up, 0 to 1000
  * @param neighborShrinkage number of common orders at which a cosine of co-purchases is half believed, 0 to 1000
  * @param relevanceShare lambda of maximal marginal relevance: 1 is relevance only, above 0
  * @param similarity how alike two bundles of one slate are
@@ -19,6 +20,7 @@ public record RankingSettings(
         int bundlesPerItem,
         int pool,
         int recentItems,
+        int historyTargets,
         double neighborShrinkage,
         double relevanceShare,
         Similarity similarity,
@@ -30,12 +32,13 @@ public record RankingSettings(
         Ranges.require("bundlesPerItem", bundlesPerItem, 1, 1000);
         Ranges.require("pool", pool, 1, candidates);
         Ranges.require("recentItems", recentItems, 0, 200);
+        Ranges.require("historyTargets", historyTargets, 0, 1000);
         Ranges.require("neighborShrinkage", neighborShrinkage, 0, 1000);
         Ranges.require("relevanceShare", relevanceShare, 0.01, 1);
     }
 
     /** The settings that Kombo starts with. */
     public static RankingSettings defaults() {
-        return new RankingSettings(300, 2000, 25, 50, 20, 10, 0.8, Similarity.MEMBERS, RuleSettings.defaults());
+        return new RankingSettings(300, 2000, 25, 50, 20, 50, 10, 0.8, Similarity.MEMBERS, RuleSettings.defaults());
     }
 }

@@ -2,9 +2,11 @@ package dev.kombo.ranking;
 
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.CooccurrenceLinks;
 import dev.kombo.catalog.ItemEntry;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
 import dev.kombo.learning.Factors;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
@@ -28,6 +30,9 @@ final class ShopperView {
     /** Time in which an own purchase comes to count half. */
     static final double REPEAT_HALF_LIFE_MILLIS = 60 * 86_400_000.0;
 
+    /** Age at which a purchase is half as recent as one just made. */
+    static final double RECENCY_MILLIS = 14 * 86_400_000.0;
+
     private final CatalogIndex index;
     private final RankingSettings settings;
     private final ItemMarks items = new ItemMarks();
@@ -41,6 +46,8 @@ final class ShopperView {
     private float factorNorm;
     private double decayLong;
     private double decayShort;
+    private float[] history = {};
+    private float historyNorm;
     private Behavior behavior;
 
     ShopperView(CatalogIndex index, RankingSettings settings) {
@@ -60,6 +67,7 @@ final class ShopperView {
         bundles.clear();
         loadTrigger(request.trigger());
         loadRecent(behavior.recent());
+        loadHistory(behavior.recent(), request.now());
         loadBasket();
         loadPurchases(behavior.purchases(), request.now());
         loadExposures(behavior.exposures());
@@ -109,6 +117,56 @@ final class ShopperView {
                 addNeighbors(index.itemAt(ordinal), weight * recent.type(i).preference(), false);
                 weight *= RECENCY;
                 sources++;
+            }
+        }
+    }
+
+    /** What the shopper touched, as sums over its co-occurrences and as the mean direction of its factors. */
+    private void loadHistory(RecentInteractions recent, long now) {
+        if (history.length != factors.length) {
+            history = new float[factors.length];
+        }
+        Arrays.fill(history, 0f);
+        int sources = 0;
+        for (int i = recent.size() - 1; i >= 0 && sources < settings.historyTargets(); i--) {
+            long target = recent.target(i);
+            double age = Math.max(0, (double) now - recent.time(i));
+            float weight = recent.type(i).preference() * (float) Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
+            int item = index.itemOrdinal(target);
+            if (item != CatalogIndex.UNKNOWN) {
+                addCooccurrences(index.cooccurrencesOfItem(item), weight, true);
+                addToHistory(index.itemAt(item).model(), weight);
+                sources++;
+            } else {
+                int bundle = index.bundleOrdinal(target);
+                if (bundle != CatalogIndex.UNKNOWN) {
+                    addCooccurrences(index.cooccurrencesOfBundle(bundle), weight, false);
+                    addToHistory(index.model(target), weight);
+                    sources++;
+                }
+            }
+        }
+        double norm = Factors.norm(history);
+        historyNorm = Double.isFinite(norm) ? (float) norm : 0f;
+    }
+
+    private void addCooccurrences(CooccurrenceLinks links, float weight, boolean fromItem) {
+        int size = links.size();
+        for (int l = 0; l < size; l++) {
+            float score = weight * links.score(l);
+            if (links.isItem(l)) {
+                items.addCooccurrence(links.ordinal(l), score);
+            } else {
+                bundles.addCooccurrence(links.ordinal(l), score, fromItem);
+            }
+        }
+    }
+
+    private void addToHistory(TargetModel model, float weight) {
+        if (model != null && model.vector().length == history.length) {
+            double norm = Factors.norm(model.vector());
+            if (norm > 0 && Double.isFinite(norm)) {
+                Factors.addScaled(history, (float) (weight / norm), model.vector());
             }
         }
     }
@@ -166,7 +224,12 @@ final class ShopperView {
             if (ordinal != CatalogIndex.UNKNOWN) {
                 double age = Math.max(0, (double) now - last);
                 double decayed = purchases.countAt(i) * Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
-                items.bought(ordinal, (float) Math.log(1 + decayed), last);
+                items.bought(
+                        ordinal,
+                        (float) Math.log(1 + decayed),
+                        (float) (1 / (1 + age / RECENCY_MILLIS)),
+                        due(purchases, i, age),
+                        last);
             } else {
                 int bundle = index.bundleOrdinal(purchases.hash(i));
                 if (bundle != CatalogIndex.UNKNOWN) {
@@ -174,6 +237,14 @@ final class ShopperView {
                 }
             }
         }
+    }
+
+    /** 1 where the time since the last purchase is the mean time between two, less the further it is from that. */
+    private static float due(TimedCounts purchases, int index, double age) {
+        int intervals = purchases.countAt(index) - 1;
+        double between =
+                intervals < 1 ? 0 : ((double) purchases.lastTimeAt(index) - purchases.firstTimeAt(index)) / intervals;
+        return between > 0 && age > 0 ? (float) Math.min(age / between, between / age) : 0f;
     }
 
     private void loadExposures(TimedCounts exposures) {
@@ -242,6 +313,16 @@ final class ShopperView {
     /** Their Euclidean length; 0 where they cannot be used. */
     float factorNorm() {
         return factorNorm;
+    }
+
+    /** Sum of the directions of what was touched, the later the more; of the factors' length. */
+    float[] history() {
+        return history;
+    }
+
+    /** Its Euclidean length; 0 where nothing can be said. */
+    float historyNorm() {
+        return historyNorm;
     }
 
     /** See {@link CatalogIndex#decayLong}. */

@@ -18,7 +18,7 @@ public enum Signal {
     NEIGHBORS("neighbors", 0.65f),
     /** How much the members not yet in the basket are bought with what is in it: mean of the members' sums. */
     BASKET_NEIGHBORS("basket-neighbors", 0.5f),
-    /** Share of the members that the shopper touched lately, 0 to 1. */
+    /** Members that the shopper touched lately, over the square root of the number of members. */
     MEMBER_OVERLAP("member-overlap", 0.25f),
     /** ln(1 + decayed number of own purchases), mean of the members. */
     OWN_REPEAT("own-repeat", 0.3f),
@@ -35,7 +35,21 @@ public enum Signal {
     /** ln(1 + times the bundle was offered to this shopper lately). */
     EXPOSURE("exposure", -0.2f),
     /** Share of what triggered the offer that is in the bundle: an item is or is not, a bundle may be in part. */
-    TRIGGER("trigger", 0.5f);
+    TRIGGER("trigger", 0.5f),
+    /** How much the bundle is touched together with the bundles touched: sum of shrunk cosines. */
+    HISTORY_BUNDLES("history-bundles", 0.3f),
+    /** The same with the items touched. */
+    HISTORY_ITEMS("history-items", 0.15f),
+    /** How much the members are touched together with what was touched: mean of the members' sums. */
+    HISTORY_MEMBERS("history-members", 0.2f),
+    /** Cosine of the bundle's factors and the mean direction of what was touched, -1 to 1. */
+    HISTORY_COSINE("history-cosine", 0.3f),
+    /** Cosine of the shopper's factors and the mean of the members', -1 to 1. */
+    MEMBER_COSINE("member-cosine", 0f),
+    /** How lately the members were bought: 1 just now, 1/2 after 14 days; mean of the members. */
+    OWN_RECENCY("own-recency", 0f),
+    /** How near the usual time between two purchases of the members has come, 0 to 1; mean of the members. */
+    REPEAT_DUE("repeat-due", 0f);
 
     private static final Signal[] SIGNALS = values();
 

@@ -28,6 +28,8 @@ final class SignalCalculator {
             double age = Math.max(0, (double) now - entry.createdAt());
             candidates.set(Signal.FRESHNESS, c, (float) (1 / (1 + age / FRESHNESS_MILLIS)));
             int offers = view.bundles().offers(entry.ordinal());
+            candidates.set(Signal.HISTORY_BUNDLES, c, view.bundles().fromBundles(entry.ordinal()));
+            candidates.set(Signal.HISTORY_ITEMS, c, view.bundles().fromItems(entry.ordinal()));
             candidates.set(Signal.EXPOSURE, c, offers == 0 ? 0f : (float) Math.log(1.0 + offers));
         }
     }
@@ -37,6 +39,21 @@ final class SignalCalculator {
         float norms = view.factorNorm() * entry.norm();
         candidates.set(Signal.COSINE, c, norms > 0 ? dot / norms : 0f);
         candidates.set(Signal.DOT, c, dot + entry.bias());
+        candidates.set(Signal.MEMBER_COSINE, c, cosine(view.factors(), view.factorNorm(), entry.members()));
+        float history = view.historyNorm() * entry.norm();
+        candidates.set(
+                Signal.HISTORY_COSINE,
+                c,
+                history > 0 && entry.vector().length == view.history().length
+                        ? Factors.dot(view.history(), entry.vector()) / history
+                        : 0f);
+    }
+
+    private static float cosine(float[] factors, float norm, BundleEntry.MemberFactors other) {
+        float norms = norm * other.norm();
+        return norms > 0 && factors.length == other.factors().length
+                ? Factors.dot(factors, other.factors()) / norms
+                : 0f;
     }
 
     /** Dot product of the shopper's factors and the bundle's; 0 where one is not known. */
@@ -58,6 +75,9 @@ final class SignalCalculator {
         float neighbors = 0;
         float basketNeighbors = 0;
         float repeat = 0;
+        float recency = 0;
+        float due = 0;
+        float cooccurrence = 0;
         float leastRepeat = Float.POSITIVE_INFINITY;
         float categories = 0;
         int recent = 0;
@@ -73,7 +93,10 @@ final class SignalCalculator {
             }
             int flags = items.flags(item);
             neighbors += items.neighbor(item);
+            cooccurrence += items.cooccurrence(item);
             repeat += items.repeat(item);
+            recency += items.recency(item);
+            due += items.due(item);
             leastRepeat = Math.min(leastRepeat, items.repeat(item));
             recent += flags & ItemMarks.RECENT;
             triggers += (flags & ItemMarks.TRIGGER) != 0 ? 1 : 0;
@@ -84,8 +107,11 @@ final class SignalCalculator {
         }
         candidates.set(Signal.NEIGHBORS, c, neighbors / size);
         candidates.set(Signal.BASKET_NEIGHBORS, c, missing == 0 ? 0f : basketNeighbors / missing);
-        candidates.set(Signal.MEMBER_OVERLAP, c, (float) recent / size);
+        candidates.set(Signal.MEMBER_OVERLAP, c, recent / (float) Math.sqrt(size));
         candidates.set(Signal.OWN_REPEAT, c, repeat / size);
+        candidates.set(Signal.OWN_RECENCY, c, recency / size);
+        candidates.set(Signal.REPEAT_DUE, c, due / size);
+        candidates.set(Signal.HISTORY_MEMBERS, c, cooccurrence / size);
         candidates.set(Signal.OWN_REPEAT_LEAST, c, Float.isInfinite(leastRepeat) ? 0f : leastRepeat);
         candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);
         candidates.set(Signal.TRIGGER, c, view.triggerSize() == 0 ? 0f : (float) triggers / view.triggerSize());

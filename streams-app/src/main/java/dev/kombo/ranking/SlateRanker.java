@@ -74,6 +74,20 @@ public final class SlateRanker {
         return candidates;
     }
 
+    /** Scores all bundles of the catalogue, whatever the rules say of them: for measurements. */
+    public ScoredCandidates scoreAll(RankingRequest request) {
+        load(request);
+        candidates.clear();
+        for (int ordinal = 0; ordinal < index.bundleCount(); ordinal++) {
+            BundleEntry entry = index.bundle(ordinal);
+            if (entry != null) {
+                candidates.add(entry);
+            }
+        }
+        score(request);
+        return candidates;
+    }
+
     /** What was scored for the latest request. */
     public ScoredCandidates candidates() {
         return candidates;

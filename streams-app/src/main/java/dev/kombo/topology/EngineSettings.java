@@ -132,6 +132,7 @@ public final class EngineSettings {
                 standard.bundlesPerItem(),
                 standard.pool(),
                 standard.recentItems(),
+                standard.historyTargets(),
                 standard.neighborShrinkage(),
                 config.getDouble(KomboConfig.RANKING_RELEVANCE_SHARE),
                 standard.similarity(),
@@ -170,31 +171,38 @@ public final class EngineSettings {
         return profile;
     }
 
-    FactorSettings factors() {
+    /** Settings of the matrix factorisation. */
+    public FactorSettings factors() {
         return factors;
     }
 
-    PopularitySettings popularity() {
+    /** Half-lives of popularity. */
+    public PopularitySettings popularity() {
         return popularity;
     }
 
-    NeighborSettings neighbors() {
+    /** Settings of co-purchase counts. */
+    public NeighborSettings neighbors() {
         return neighbors;
     }
 
-    CooccurrenceSettings cooccurrences() {
+    /** Settings of co-occurrence counts. */
+    public CooccurrenceSettings cooccurrences() {
         return cooccurrences;
     }
 
-    int companions() {
+    /** Latest different targets that a touched one is counted together with. */
+    public int companions() {
         return cooccurrences.capacity() == 0 ? 0 : config.getInt(KomboConfig.COOCCURRENCE_COMPANIONS);
     }
 
-    int publishedCooccurrences() {
+    /** Co-occurrences published with a target, at most. */
+    public int publishedCooccurrences() {
         return config.getInt(KomboConfig.COOCCURRENCE_PUBLISHED);
     }
 
-    MiningSettings mining() {
+    /** Settings of bundle mining. */
+    public MiningSettings mining() {
         return mining;
     }
 
@@ -240,7 +248,8 @@ public final class EngineSettings {
         return config.getLong(KomboConfig.CART_EXPIRY);
     }
 
-    long orderCloseMillis() {
+    /** Time without a new line after which an order is closed. */
+    public long orderCloseMillis() {
         return config.getLong(KomboConfig.ORDER_CLOSE);
     }
 
@@ -248,7 +257,8 @@ public final class EngineSettings {
         return config.getLong(KomboConfig.TIMER_INTERVAL);
     }
 
-    int replayBudget() {
+    /** Times a stored interaction may be replayed by sweeps. */
+    public int replayBudget() {
         return config.getInt(KomboConfig.LEARNING_REPLAY_BUDGET);
     }
 
@@ -256,7 +266,8 @@ public final class EngineSettings {
         return config.getLong(KomboConfig.LEARNING_SWEEP_INTERVAL);
     }
 
-    int sweepUsers() {
+    /** Shoppers swept in one go. */
+    public int sweepUsers() {
         return config.getInt(KomboConfig.LEARNING_SWEEP_USERS);
     }
 
@@ -268,7 +279,8 @@ public final class EngineSettings {
         return config.getLong(KomboConfig.ITEM_FLUSH);
     }
 
-    int publishedNeighbors() {
+    /** Partners published with an item, at most. */
+    public int publishedNeighbors() {
         return config.getInt(KomboConfig.ITEM_PUBLISHED_NEIGHBORS);
     }
 
