@@ -2,8 +2,6 @@ package dev.kombo.lab.replay;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +30,7 @@ public final class TableFile {
      * @param kind what the file is called in messages
      */
     public static TableFile tabbed(String kind, String... columns) {
-        return new TableFile(new FileLayout(kind, '\t', List.of(columns), Set.of(columns)));
+        return new TableFile(FileLayout.tabbed(kind, columns));
     }
 
     /**
