@@ -75,6 +75,7 @@ final class Replay {
                             new ReplayTopics(
                                     topics.behaviorEvent(),
                                     topics.itemCatalog(),
+                                    topics.bundleCatalog(),
                                     topics.rejectedEvent(),
                                     topics.deadLetter()),
                             log,

@@ -36,7 +36,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--format",
             required = true,
             paramLabel = "NAME",
-            description = "online-retail, completejourney, taobao, or csv with --mapping.")
+            description = "online-retail, completejourney, taobao, youshu, bundlerec, or csv with --mapping.")
     private String format;
 
     @Option(names = "--file", required = true, paramLabel = "FILE", description = "The file, plain or gzip.")

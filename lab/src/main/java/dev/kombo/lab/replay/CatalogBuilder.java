@@ -20,6 +20,18 @@ import java.util.Objects;
 public final class CatalogBuilder {
     private final Map<String, ItemFacts> items = new LinkedHashMap<>();
 
+    /** Takes note of an item that was published as the file's own catalogue has it. */
+    void published(Item item) {
+        ItemFacts facts = new ItemFacts();
+        facts.title = item.getTitle();
+        facts.category = item.getCategory();
+        facts.priceMinor = item.getPriceMinor();
+        facts.currency = item.getCurrency();
+        facts.updatedAt = item.getUpdatedAt();
+        facts.publish(item.getItemId());
+        items.put(item.getItemId(), facts);
+    }
+
     /** Learns from an event; gives the item when it is due for publication before the event, else null. */
     public Item observe(BehaviorEvent event, ItemDescription description) {
         String itemId = event.getItemId();

@@ -5,10 +5,8 @@ import dev.kombo.schema.EventType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * 84.51° Complete Journey: the basket lines of 2,469 households at a grocer, {@code transactions*.csv}, with the items'
@@ -44,15 +42,11 @@ final class CompleteJourneyFormat implements ReplayFormat {
 
     @Override
     public ReplayRows open(Path file) throws IOException {
-        Map<String, ItemDescription> products = Map.of();
-        for (Path beside : Stream.of("products.csv", "products.csv.gz")
-                .map(file::resolveSibling)
-                .toList()) {
-            if (Files.exists(beside)) {
-                products = CompleteJourneyProducts.read(beside);
-            }
-        }
-        return LAYOUT.sort(file, new TransactionMapper(products));
+        Path beside = ReplayFile.beside(file, "products.csv");
+        Map<String, ItemDescription> products = beside == null ? Map.of() : CompleteJourneyProducts.read(beside);
+        return new JoinedFiles(file.getFileName().toString())
+                .add(LAYOUT, file, new TransactionMapper(products))
+                .byTime(FileCatalog.EMPTY);
     }
 
     private static final class TransactionMapper implements RowMapper {

@@ -10,42 +10,28 @@ import java.util.Map;
  * category, or the department where the product has none.
  */
 final class CompleteJourneyProducts {
-    private static final FileLayout LAYOUT = FileLayout.withHeader(
+    private static final TableFile TABLE = TableFile.withHeader(
             "completejourney products", "product_id", "department", "product_category", "product_type", "package_size");
 
     private CompleteJourneyProducts() {}
 
     /** Reads all products by id; a row that does not parse fails the replay, as this file is no input to be judged. */
     static Map<String, ItemDescription> read(Path file) throws IOException {
-        try (RawRowReader reader = RawRowReader.open(file, LAYOUT.delimiter())) {
-            Columns columns = LAYOUT.columns(reader, file);
-            RowSplitter splitter = new RowSplitter(LAYOUT.delimiter());
-            Map<String, ItemDescription> products = new HashMap<>();
-            Map<String, String> categories = new HashMap<>();
-            for (RawRow row = reader.next(); row != null; row = reader.next()) {
-                try {
-                    Fields fields = fields(columns, splitter, row);
-                    String category = firstFilled(fields.text("product_category"), fields.text("department"));
-                    String shared = categories.computeIfAbsent(category, same -> same);
-                    products.put(
-                            id(fields, "product_id"),
-                            new ItemDescription(title(fields), shared.isEmpty() ? null : shared));
-                } catch (RejectedRowException e) {
-                    throw new ReplayException("%s, line %d: %s".formatted(file, row.line(), e.getMessage()), e);
-                }
-            }
-            return products;
-        }
+        Map<String, ItemDescription> products = new HashMap<>();
+        Map<String, String> categories = new HashMap<>();
+        TABLE.read(file, fields -> {
+            String category = firstFilled(fields.text("product_category"), fields.text("department"));
+            String shared = categories.computeIfAbsent(category, same -> same);
+            products.put(
+                    id(fields, "product_id"), new ItemDescription(title(fields), shared.isEmpty() ? null : shared));
+        });
+        return products;
     }
 
     /** An id of the data set, written out where R shortened it to {@code 4.0128e+10}. */
     static String id(Fields fields, String column) {
         String value = fields.key(column);
         return value.contains("e+") ? fields.decimal(column).toBigInteger().toString() : value;
-    }
-
-    private static Fields fields(Columns columns, RowSplitter splitter, RawRow row) {
-        return new Fields(columns, columns.checkCount(splitter.split(row.text())));
     }
 
     private static String title(Fields fields) {

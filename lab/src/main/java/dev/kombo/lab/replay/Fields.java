@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /** The values of one row by column name. A value that does not parse rejects the row with what was expected. */
-final class Fields {
+public final class Fields {
     /** Digits before the point; more than any real figure has, and a price of as many fits a long of minor units. */
     private static final int MAX_WHOLE_DIGITS = 15;
 
@@ -21,12 +21,12 @@ final class Fields {
     }
 
     /** The value without surrounding white space; may be empty. */
-    String text(String column) {
+    public String text(String column) {
         return values.get(columns.position(column)).strip();
     }
 
     /** The value, which must not be empty. */
-    String key(String column) {
+    public String key(String column) {
         String value = text(column);
         if (value.isEmpty()) {
             throw RejectedRowException.unparsable(column, "expected an id, found nothing");
@@ -34,7 +34,8 @@ final class Fields {
         return value;
     }
 
-    int integer(String column) {
+    /** A whole number that fits an int. */
+    public int integer(String column) {
         BigDecimal number = decimal(column);
         try {
             return number.intValueExact();
@@ -43,7 +44,18 @@ final class Fields {
         }
     }
 
-    BigDecimal decimal(String column) {
+    /** The number of an id that counts from 0 to {@code count - 1}. */
+    public int index(String column, int count) {
+        int index = integer(column);
+        if (index < 0 || index >= count) {
+            throw RejectedRowException.unparsable(
+                    column, "expected an id from 0 to " + (count - 1) + ", found " + shown(text(column)));
+        }
+        return index;
+    }
+
+    /** A number of bounded length. */
+    public BigDecimal decimal(String column) {
         String value = text(column);
         try {
             BigDecimal number = new BigDecimal(value);

@@ -17,6 +17,11 @@ record FileLayout(String format, char delimiter, List<String> names, Set<String>
         return new FileLayout(format, ',', List.of(), Set.of(required));
     }
 
+    /** Tab-separated. */
+    static FileLayout tabbed(String format, String... names) {
+        return new FileLayout(format, '\t', List.of(names), Set.of(names));
+    }
+
     static FileLayout withoutHeader(String format, String... names) {
         return new FileLayout(format, ',', List.of(names), Set.of(names));
     }
@@ -24,16 +29,11 @@ record FileLayout(String format, char delimiter, List<String> names, Set<String>
     ReplayRows stream(Path file, RowMapper mapper) throws IOException {
         RawRowReader reader = RawRowReader.open(file, delimiter);
         try {
-            return new StreamedRows(reader, judge(reader, file, mapper));
+            return new StreamedRows(
+                    reader, judge(reader, file, file.getFileName().toString(), mapper));
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
-        }
-    }
-
-    ReplayRows sort(Path file, RowMapper mapper) throws IOException {
-        try (RawRowReader reader = RawRowReader.open(file, delimiter)) {
-            return new SortedRows(reader, judge(reader, file, mapper));
         }
     }
 
@@ -42,9 +42,13 @@ record FileLayout(String format, char delimiter, List<String> names, Set<String>
         return new Columns(names.isEmpty() ? readHeader(reader, file) : names).require(required, format, file);
     }
 
-    private RowJudge judge(RawRowReader reader, Path file, RowMapper mapper) throws IOException {
-        Columns columns = columns(reader, file);
-        return new RowJudge(file.getFileName().toString(), columns, new RowSplitter(delimiter), mapper);
+    /**
+     * A judge of the rows of an open file; takes the header, where there is one, from the reader.
+     *
+     * @param idName name of the file in the ids of events
+     */
+    RowJudge judge(RawRowReader reader, Path file, String idName, RowMapper mapper) throws IOException {
+        return new RowJudge(idName, columns(reader, file), new RowSplitter(delimiter), mapper);
     }
 
     private List<String> readHeader(RawRowReader reader, Path file) throws IOException {

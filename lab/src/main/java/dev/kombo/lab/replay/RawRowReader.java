@@ -53,6 +53,11 @@ final class RawRowReader implements Closeable {
         return new RawRow(start, open ? joinUntilClosed(line) : line);
     }
 
+    /** Lines read so far; at the end those of the file. */
+    int lines() {
+        return linesTaken;
+    }
+
     long position() {
         return file.position();
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** An open input file, plain or gzip as its first two bytes tell, that knows how far it has been read. */
@@ -34,6 +35,30 @@ final class ReplayFile extends FilterInputStream {
             counted.close();
             throw e;
         }
+    }
+
+    /** A file beside another, by its name or that with {@code .gz}; null where there is neither. */
+    static Path beside(Path file, String name) {
+        for (String stored : List.of(name, name + ".gz")) {
+            Path beside = file.resolveSibling(stored);
+            if (Files.isRegularFile(beside)) {
+                return beside;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A file beside another.
+     *
+     * @throws ReplayException when there is none
+     */
+    static Path requireBeside(Path file, String name, String format) {
+        Path beside = beside(file, name);
+        if (beside == null) {
+            throw new ReplayException("format " + format + " needs " + name + " or " + name + ".gz beside " + file);
+        }
+        return beside;
     }
 
     /** Bytes of the file, as stored, read so far. */

@@ -9,7 +9,7 @@ public final class ReplayFormats {
 
     /** Names that {@link #named} knows. */
     public static List<String> names() {
-        return List.of("online-retail", "completejourney", "taobao", MappedCsvFormat.NAME);
+        return List.of("online-retail", "completejourney", "taobao", "youshu", "bundlerec", MappedCsvFormat.NAME);
     }
 
     /**
@@ -30,6 +30,8 @@ public final class ReplayFormats {
             case "online-retail" -> new OnlineRetailFormat();
             case "completejourney" -> new CompleteJourneyFormat();
             case "taobao" -> new TaobaoFormat();
+            case "youshu" -> new YoushuFormat();
+            case "bundlerec" -> new BundleRecFormat();
             case MappedCsvFormat.NAME -> new MappedCsvFormat(mapping);
             default -> throw new ReplayException("unknown format " + name + "; known are " + names());
         };

@@ -12,6 +12,11 @@ public interface ReplayRows extends Closeable {
      */
     ReplayRow next() throws IOException;
 
+    /** What the file and those beside it tell of the catalogue, to be published before the first row. */
+    default FileCatalog catalog() {
+        return FileCatalog.EMPTY;
+    }
+
     /** How far reading has come, from 0 to {@link #size()}. */
     long position();
 

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * Replays a file: publishes its rows, waits until the application has drained, and takes the account from the topics.
  *
- * <p>An item is published before the first event that needs it. Sending waits where the producer's buffer is full. Not
+ * <p>An item is published before the first event that needs it, a bundle before all events. Sending waits where the producer's buffer is full. Not
  * thread safe; one run at a time.
  */
 public final class ReplayRunner {
@@ -114,6 +114,7 @@ public final class ReplayRunner {
         }
 
         void publish(ReplayRows source, ProgressDisplay shown) throws IOException, InterruptedException {
+            publish(source.catalog());
             for (ReplayRow row = source.next(); row != null; row = source.next()) {
                 rows.add(row.line());
                 boolean known = published.contains(row.line());
@@ -135,6 +136,15 @@ public final class ReplayRunner {
             catalog.retitled().forEach(sender::send);
             sender.flush();
             shown.update(source.size(), source.size(), rows.size());
+        }
+
+        /** Also when resumed: all of it may not have been stored, and the topics keep the latest of each only. */
+        private void publish(FileCatalog whole) {
+            for (Item item : whole.items()) {
+                catalog.published(item);
+                sender.send(item);
+            }
+            whole.bundles().forEach(sender::send);
         }
 
         private void accept(ReplayRow.Accepted row, boolean known) {

@@ -49,7 +49,7 @@ final class RowJudge {
      * Judges a row.
      *
      * @param first what {@link #isFirst} said of it
-     * @param timeBefore epoch milliseconds of the row before
+     * @param timeBefore epoch milliseconds that the reader has for the row: those of the row before, as a rule
      */
     ReplayRow judge(RawRow row, boolean first, long timeBefore) {
         long time = timeBefore;
@@ -58,7 +58,7 @@ final class RowJudge {
                 throw new RejectedRowException("duplicate-row", "row", "equals an earlier row of the file");
             }
             Fields fields = fieldsOf(row);
-            time = mapper.eventTime(fields);
+            time = mapper.eventTime(fields, timeBefore);
             BehaviorEvent event = new BehaviorEvent();
             event.setEventId(EventIds.of(fileName, row.line()));
             event.setEventTime(time);

@@ -1,6 +1,7 @@
 package dev.kombo.lab.replay;
 
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.RejectedEvent;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +39,10 @@ final class RowSender {
 
     void send(Item item) {
         send(topics.itemCatalog(), item.getItemId(), item);
+    }
+
+    void send(Bundle bundle) {
+        send(topics.bundleCatalog(), bundle.getBundleId(), bundle);
     }
 
     void send(BehaviorEvent event) {

@@ -29,7 +29,7 @@ import org.apache.kafka.common.utils.Utils;
 /** Topics in memory: a producer writes to them, and they are read back. A value's bytes are its number in a list. */
 final class FakeTopics implements TopicLog {
     static final ReplayTopics TOPICS =
-            new ReplayTopics("behavior-event", "item-catalog", "rejected-event", "dead-letter");
+            new ReplayTopics("behavior-event", "item-catalog", "bundle-catalog", "rejected-event", "dead-letter");
 
     private final int partitions;
     private final List<SpecificRecord> values = new ArrayList<>();

@@ -124,6 +124,6 @@ class MappedCsvFormatTest {
         assertThat(ReplayFormats.names().stream()
                         .filter(name -> !name.equals("csv"))
                         .map(name -> ReplayFormats.named(name, null).name()))
-                .containsExactly("online-retail", "completejourney", "taobao");
+                .containsExactly("online-retail", "completejourney", "taobao", "youshu", "bundlerec");
     }
 }

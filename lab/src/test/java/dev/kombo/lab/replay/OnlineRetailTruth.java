@@ -39,10 +39,19 @@ public final class OnlineRetailTruth {
 
     /** Items bought, by invoice. */
     public static Map<String, Set<String>> invoices(Path file) throws IOException {
+        return invoices(file, false);
+    }
+
+    /** Items bought by customers who are known, by invoice. */
+    public static Map<String, Set<String>> invoicesOfCustomers(Path file) throws IOException {
+        return invoices(file, true);
+    }
+
+    private static Map<String, Set<String>> invoices(Path file, boolean known) throws IOException {
         Map<String, Set<String>> invoices = new HashMap<>();
         for (String line : lines(file)) {
             Matcher parts = LINE.matcher(line);
-            if (parts.matches() && kind(line).equals("PURCHASE")) {
+            if (parts.matches() && kind(line).equals("PURCHASE") && !(known && parts.group(7) == null)) {
                 invoices.computeIfAbsent(parts.group(1), unused -> new HashSet<>())
                         .add(parts.group(2).toUpperCase(Locale.ROOT));
             }

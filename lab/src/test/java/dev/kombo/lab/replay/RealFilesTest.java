@@ -9,8 +9,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -69,6 +73,54 @@ class RealFilesTest {
 
         assertThat(ReplayFiles.counts(ReplayFiles.read(new TaobaoFormat(), file)))
                 .isEqualTo(Map.of("accepted", 10_000L));
+    }
+
+    /** The pairs of both files, each once, of whatever was shuffled; and the members of the bundles. */
+    @Test
+    void shouldTakeEveryPairOfYoushu() throws IOException {
+        Path file = DataSets.require("youshu/user_bundle_train.txt.gz");
+        List<String> expected = new ArrayList<>(pairs(file, "b"));
+        expected.addAll(pairs(file.resolveSibling("user_item.txt.gz"), "i"));
+
+        List<String> found = new ArrayList<>();
+        Set<String> members = new HashSet<>();
+        try (ReplayRows rows = new YoushuFormat().open(file)) {
+            rows.catalog().bundles().forEach(bundle -> bundle.getMembers()
+                    .forEach(member -> members.add(bundle.getBundleId() + "\tb" + member.getItemId())));
+            for (ReplayRow row = rows.next(); row != null; row = rows.next()) {
+                BehaviorEvent event = ReplayFiles.event(row);
+                found.add(event.getUserId() + "\t"
+                        + (event.getItemId() == null ? "b" + event.getBundleId() : "i" + event.getItemId()));
+            }
+        }
+
+        assertThat(found).hasSize(172_931).isNotEqualTo(expected);
+        Collections.sort(found);
+        Collections.sort(expected);
+        assertThat(found).isEqualTo(expected);
+        assertThat(members).isEqualTo(new HashSet<>(pairs(file.resolveSibling("bundle_item.txt.gz"), "b")));
+    }
+
+    @Test
+    void shouldCountBundleRecAsOtherMeansDo() throws IOException {
+        Path file = DataSets.require("bundlerec/electronic/user_item.csv.gz");
+        long distinct;
+        try (BufferedReader reader = lines(file)) {
+            distinct = reader.lines().skip(1).distinct().count();
+        }
+
+        List<ReplayRow> rows = ReplayFiles.read(new BundleRecFormat(), file);
+
+        assertThat(rows).hasSize(6_165 + 1_750);
+        assertThat(ReplayFiles.counts(rows))
+                .isEqualTo(Map.of("accepted", distinct + 1_750, "duplicate-row", 6_165 - distinct));
+        assertThat(isSorted(rows)).isTrue();
+    }
+
+    private static List<String> pairs(Path file, String prefix) throws IOException {
+        try (BufferedReader reader = lines(file)) {
+            return reader.lines().map(line -> line.replace("\t", "\t" + prefix)).toList();
+        }
     }
 
     private static String journeyKind(String line) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.RejectedEvent;
 import java.io.IOException;
@@ -61,6 +62,25 @@ class ReplayRunnerTest {
         assertThat(result.published()).isEqualTo(5);
         assertThat(result.items()).isEqualTo(2);
         assertThat(calls).as("the account is taken after the drain").containsExactly("drained", "account");
+    }
+
+    @Test
+    void shouldPublishTheFilesCatalogueFirstAlsoWhenResumed() throws Exception {
+        Path file = ReplayFiles.plain(directory, "train.txt", "7\t1");
+        ReplayFiles.plain(directory, "user_item.txt", "7\t40", "7\t99");
+        ReplayFiles.plain(directory, "bundle_item.txt", "1\t40", "1\t42");
+        runner(topics.producer(sent -> false), ReplaySpeed.MAX).run(new YoushuFormat(), file, false);
+        List<String> first = topics.values("item-catalog", Item.class).stream()
+                .map(item -> item.getItemId() + " " + item.getPriceMinor())
+                .toList();
+
+        runner(topics.producer(sent -> false), ReplaySpeed.MAX).run(new YoushuFormat(), file, true);
+
+        assertThat(first).as("item 99 is in no bundle").containsExactly("40 100", "42 100", "99 null");
+        assertThat(topics.values("item-catalog", Item.class)).hasSize(6);
+        assertThat(topics.values("bundle-catalog", Bundle.class).stream().map(Bundle::getBundleId))
+                .containsExactly("1", "1");
+        assertThat(topics.values("behavior-event", BehaviorEvent.class)).hasSize(3);
     }
 
     @Test

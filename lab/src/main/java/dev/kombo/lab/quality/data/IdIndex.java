@@ -1,0 +1,41 @@
+package dev.kombo.lab.quality.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Numbers ids from 0, in the order in which they are first met. Filled by one thread, then read by any. */
+public final class IdIndex {
+    /** Returned for ids that are not there. */
+    public static final int UNKNOWN = -1;
+
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> ids = new ArrayList<>();
+
+    IdIndex() {}
+
+    int add(String id) {
+        Integer number = numbers.putIfAbsent(id, ids.size());
+        if (number != null) {
+            return number;
+        }
+        ids.add(id);
+        return ids.size() - 1;
+    }
+
+    /** The number of an id, or {@link #UNKNOWN}. */
+    public int find(String id) {
+        return numbers.getOrDefault(id, UNKNOWN);
+    }
+
+    /** The id of a number. */
+    public String id(int number) {
+        return ids.get(number);
+    }
+
+    /** Number of ids. */
+    public int size() {
+        return ids.size();
+    }
+}

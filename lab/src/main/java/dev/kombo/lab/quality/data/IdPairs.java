@@ -1,0 +1,45 @@
+package dev.kombo.lab.quality.data;
+
+import java.util.Arrays;
+
+/**
+ * Pairs of numbered things, such as users and the bundles they took. Immutable by convention: the arrays are shared and
+ * must not be written.
+ *
+ * @param first the one side, by pair
+ * @param second the other side, by pair; as many
+ */
+public record IdPairs(int[] first, int[] second) {
+    /** Checks that there are as many of both. */
+    public IdPairs {
+        if (first.length != second.length) {
+            throw new IllegalArgumentException(first.length + " and " + second.length + " make no pairs");
+        }
+    }
+
+    /** Number of pairs. */
+    public int size() {
+        return first.length;
+    }
+
+    /**
+     * The second sides of each first one, ascending and each once; empty where there are none.
+     *
+     * @param count number of things on the first side
+     */
+    public int[][] byFirst(int count) {
+        int[] sizes = new int[count];
+        for (int one : first) {
+            sizes[one]++;
+        }
+        int[][] grouped = new int[count][];
+        Arrays.setAll(grouped, one -> new int[sizes[one]]);
+        for (int i = first.length - 1; i >= 0; i--) {
+            grouped[first[i]][--sizes[first[i]]] = second[i];
+        }
+        for (int one = 0; one < count; one++) {
+            grouped[one] = Arrays.stream(grouped[one]).sorted().distinct().toArray();
+        }
+        return grouped;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.kombo.lab.quality.data;
+
+import dev.kombo.lab.replay.ReplayFormats;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * UCI Online Retail (Chen, Sain, Guo 2012): invoices of known customers, cleaned as in a replay: products only, units and
+ * prices above 0, no cancellations, no duplicate rows. Lines of one item in one invoice are merged.
+ */
+public final class OnlineRetailData {
+    /** Name of the data set. */
+    public static final String NAME = "online-retail";
+
+    /** Epoch milliseconds from which invoices are kept for the last look; what is before may be used for choices. */
+    public static final long TEST_START = Instant.parse("2011-10-01T00:00:00Z").toEpochMilli();
+
+    /** Most lines of an invoice that a household might have; larger ones are those of wholesalers. */
+    public static final int MOST_HOUSEHOLD_LINES = 40;
+
+    private OnlineRetailData() {}
+
+    /**
+     * Reads the one {@code .csv} or {@code .csv.gz} in the folder.
+     *
+     * @throws DataSetException when there is none or more than one, or no invoice is left
+     * @throws dev.kombo.lab.replay.ReplayException when it is not a file of Online Retail
+     * @throws IOException when it cannot be read
+     */
+    public static Baskets read(Path folder) throws IOException {
+        Path file = DataSetFolder.of(NAME, folder).requireOne("a file *.csv", name -> name.endsWith(".csv"));
+        Baskets baskets = BasketReader.read(ReplayFormats.named(NAME, null), file, (description, item) -> {});
+        if (baskets.baskets().isEmpty()) {
+            throw new DataSetException(file + " holds no purchase of a known customer: " + baskets.counts());
+        }
+        return baskets;
+    }
+}

@@ -1,0 +1,2 @@
+/** Public data sets in compact form, read and checked for the quality evaluation. */
+package dev.kombo.lab.quality.data;

@@ -1,0 +1,104 @@
+package dev.kombo.lab.quality.metrics;
+
+import java.util.Arrays;
+
+/** Measures of predictions of yes or no, over arrays of equal length, one entry a case. */
+public final class BinaryMetrics {
+    /** Probabilities are kept this far from 0 and 1, so that one sure mistake does not cost infinitely much. */
+    private static final double CLIP = 1e-15;
+
+    private BinaryMetrics() {}
+
+    /**
+     * Area under the ROC curve: the probability that a case that came true has a higher score than one that did not, equal
+     * scores counted half. By ranks (Mann, Whitney 1947; Hanley, McNeil 1982). {@code O(n log n)}.
+     *
+     * @param scores in any unit, not NaN; higher means more likely
+     * @throws IllegalArgumentException when all labels are the same: then it is not defined
+     */
+    public static double auc(double[] scores, boolean[] labels) {
+        require(scores, labels);
+        Integer[] order = new Integer[scores.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Double.compare(scores[a] + 0.0, scores[b] + 0.0));
+        double wins = 0;
+        long below = 0;
+        for (int from = 0; from < order.length; ) {
+            int to = from;
+            long positives = 0;
+            while (to < order.length && scores[order[to]] == scores[order[from]]) {
+                positives += labels[order[to]] ? 1 : 0;
+                to++;
+            }
+            long negatives = to - from - positives;
+            wins += positives * (below + negatives / 2.0);
+            below += negatives;
+            from = to;
+        }
+        long positives = scores.length - below;
+        if (positives == 0 || below == 0) {
+            throw new IllegalArgumentException("all labels are " + (below == 0) + ": the AUC is not defined");
+        }
+        return wins / positives / below;
+    }
+
+    /**
+     * Mean negative log-likelihood in nats.
+     *
+     * @param probabilities 0 to 1; kept at least 1e-15 away from both
+     */
+    public static double logLoss(double[] probabilities, boolean[] labels) {
+        require(probabilities, labels);
+        double sum = 0;
+        for (int i = 0; i < labels.length; i++) {
+            sum += logLoss(probabilities[i], labels[i]);
+        }
+        return sum / labels.length;
+    }
+
+    /** Negative log-likelihood of one case in nats, as in {@link #logLoss(double[], boolean[])}. */
+    static double logLoss(double probability, boolean label) {
+        requireProbability(probability);
+        double clipped = Math.min(1 - CLIP, Math.max(CLIP, probability));
+        return -Math.log(label ? clipped : 1 - clipped);
+    }
+
+    /** Share of cases that the probability, yes from 0.5 on, tells rightly. */
+    public static double accuracy(double[] probabilities, boolean[] labels) {
+        require(probabilities, labels);
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            requireProbability(probabilities[i]);
+            right += probabilities[i] >= 0.5 == labels[i] ? 1 : 0;
+        }
+        return (double) right / labels.length;
+    }
+
+    /** Expected calibration error over 15 bins; see {@link ReliabilityCurve#expectedCalibrationError()}. */
+    public static double expectedCalibrationError(double[] probabilities, boolean[] labels) {
+        require(probabilities, labels);
+        ReliabilityCurve curve = new ReliabilityCurve();
+        for (int i = 0; i < labels.length; i++) {
+            curve.add(probabilities[i], labels[i]);
+        }
+        return curve.expectedCalibrationError();
+    }
+
+    static void requireProbability(double probability) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException(probability + " is no probability");
+        }
+    }
+
+    private static void require(double[] predictions, boolean[] labels) {
+        if (predictions.length != labels.length || labels.length == 0) {
+            throw new IllegalArgumentException("expected as many predictions as labels and at least one, found "
+                    + predictions.length + " and " + labels.length);
+        }
+        for (double prediction : predictions) {
+            if (Double.isNaN(prediction)) {
+                throw new IllegalArgumentException("a prediction is NaN");
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.kombo.lab.quality.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Predicted probabilities against what came true, in bins of equal width over [0, 1]; the last bin holds 1 as well.
+ *
+ * <p>Adding up is exact enough to be independent of the order to about 1e-12. Not thread safe.
+ */
+public final class ReliabilityCurve {
+    /** Bins in common use: Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", 2017. */
+    public static final int BINS = 15;
+
+    private final long[] counts = new long[BINS];
+    private final long[] positives = new long[BINS];
+    private final double[] predicted = new double[BINS];
+    private double logLoss;
+
+    /** Cases in a bin with their mean prediction and the share that came true. */
+    public record Bin(long count, double predicted, double observed) {}
+
+    /** Takes note of a case. */
+    public void add(double probability, boolean label) {
+        BinaryMetrics.requireProbability(probability);
+        int bin = Math.min(BINS - 1, (int) (probability * BINS));
+        counts[bin]++;
+        positives[bin] += label ? 1 : 0;
+        predicted[bin] += probability;
+        logLoss += BinaryMetrics.logLoss(probability, label);
+    }
+
+    /** Takes note of all cases of another curve. */
+    public void addAll(ReliabilityCurve other) {
+        for (int bin = 0; bin < BINS; bin++) {
+            counts[bin] += other.counts[bin];
+            positives[bin] += other.positives[bin];
+            predicted[bin] += other.predicted[bin];
+        }
+        logLoss += other.logLoss;
+    }
+
+    /** The bins that hold a case, from low to high predictions. */
+    public List<Bin> bins() {
+        List<Bin> bins = new ArrayList<>();
+        for (int bin = 0; bin < BINS; bin++) {
+            if (counts[bin] > 0) {
+                bins.add(new Bin(counts[bin], predicted[bin] / counts[bin], (double) positives[bin] / counts[bin]));
+            }
+        }
+        return bins;
+    }
+
+    /** Cases noted. */
+    public long count() {
+        long sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /**
+     * Expected calibration error: the mean over cases of the distance between their bin's mean prediction and the share of
+     * the bin that came true; 0 to 1. Naeini, Cooper, Hauskrecht 2015. It holds for the mix of cases seen, and says nothing
+     * of how well they are told apart.
+     */
+    public double expectedCalibrationError() {
+        double sum = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            sum += Math.abs(predicted[bin] - positives[bin]);
+        }
+        return sum / requireCases();
+    }
+
+    /** Mean negative log-likelihood of the cases, in nats. */
+    public double logLoss() {
+        return logLoss / requireCases();
+    }
+
+    private long requireCases() {
+        long cases = count();
+        if (cases == 0) {
+            throw new IllegalStateException("no case was added");
+        }
+        return cases;
+    }
+}

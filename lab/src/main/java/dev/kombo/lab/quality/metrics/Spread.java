@@ -1,0 +1,29 @@
+package dev.kombo.lab.quality.metrics;
+
+import java.util.List;
+
+/**
+ * A metric over several seeds.
+ *
+ * @param mean arithmetic mean
+ * @param sd sample standard deviation (over n - 1); 0 of a single value, where it is not known
+ * @param values one a seed, in the order of the seeds
+ */
+public record Spread(double mean, double sd, List<Double> values) {
+    /** Copies the list. */
+    public Spread {
+        values = List.copyOf(values);
+    }
+
+    /** The spread of at least one finite value. */
+    public static Spread of(List<Double> values) {
+        if (values.isEmpty() || !values.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("expected finite values, found " + values);
+        }
+        double mean = values.stream().mapToDouble(value -> value).sum() / values.size();
+        double squares = values.stream()
+                .mapToDouble(value -> (value - mean) * (value - mean))
+                .sum();
+        return new Spread(mean, values.size() == 1 ? 0 : Math.sqrt(squares / (values.size() - 1)), values);
+    }
+}

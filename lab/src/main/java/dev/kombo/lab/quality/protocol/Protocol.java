@@ -1,0 +1,50 @@
+package dev.kombo.lab.quality.protocol;
+
+import dev.kombo.lab.quality.tuning.Objective;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** How one data set is evaluated: what is learned from, what is predicted when, by which methods, in which metrics. */
+public interface Protocol {
+    /** Name of the data set on the command line. */
+    String dataset();
+
+    /** Methods that an evaluation runs unless it is told otherwise, in the order in which they are shown. */
+    List<String> methods();
+
+    /** Further methods, each the engine without one of its parts; run when asked for. */
+    default List<String> ablations() {
+        return List.of();
+    }
+
+    /**
+     * Reads and checks the data, once for all seeds.
+     *
+     * @throws dev.kombo.lab.quality.data.DataSetException when the data set cannot be used
+     * @throws dev.kombo.lab.replay.ReplayException when a file of it is not what it should be
+     * @throws IOException when a file cannot be read
+     */
+    Run open(RunOptions options) throws IOException;
+
+    /**
+     * What {@code tune} searches the best settings by; empty where nothing is to be tuned. Reads the data as {@link #open}
+     * does.
+     *
+     * @param options with the part TUNE, all methods, and the settings that stay fixed
+     */
+    default Optional<Objective> objective(RunOptions options) throws IOException {
+        return Optional.empty();
+    }
+
+    /** An evaluation of data that are read. Called by several threads at a time, each with another seed. */
+    @FunctionalInterface
+    interface Run {
+        /**
+         * Runs all methods asked for. The result depends on the seed and the options alone.
+         *
+         * @throws InterruptedException when the thread is interrupted; long runs look now and then
+         */
+        SeedResult run(long seed, Progress progress) throws InterruptedException;
+    }
+}

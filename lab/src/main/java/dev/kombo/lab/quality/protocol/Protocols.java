@@ -1,0 +1,13 @@
+package dev.kombo.lab.quality.protocol;
+
+import java.util.List;
+
+/** The protocols that are built in. */
+public final class Protocols {
+    private Protocols() {}
+
+    /** One a data set, in the order in which they are named to people. */
+    public static List<Protocol> builtIn() {
+        return List.of();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.kombo.lab.quality.protocol;
+
+import dev.kombo.lab.quality.data.Part;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an evaluation was asked for.
+ *
+ * @param dir folder of the data set
+ * @param part part to predict
+ * @param testFile file to predict instead of the part's own; null: none was named
+ * @param methods methods to run, in the order in which they are shown; each is one that the protocol names
+ * @param settings service settings that were given, by full name; the others have their defaults
+ */
+public record RunOptions(Path dir, Part part, Path testFile, List<String> methods, Map<String, String> settings) {
+    /** Copies the collections. */
+    public RunOptions {
+        methods = List.copyOf(methods);
+        settings = Map.copyOf(settings);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kombo.lab.quality.protocol;
+
+import dev.kombo.lab.quality.metrics.LearningCurve;
+import dev.kombo.lab.quality.metrics.ReliabilityCurve;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one run with one seed came to. Filled by one thread, then handed over.
+ *
+ * <p>Everything keeps the order in which it was first added: that is the order of rows and columns. A metric named {@code
+ * group.name}, such as {@code bundles.recall@10}, is shown in a table of its group; one without a dot in the first.
+ */
+public final class SeedResult {
+    private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+    private final Map<String, Map<String, LearningCurve>> learning = new LinkedHashMap<>();
+    private final Map<String, ReliabilityCurve> reliability = new LinkedHashMap<>();
+    private final Map<String, String> facts = new LinkedHashMap<>();
+
+    /**
+     * Adds a value.
+     *
+     * @param metric name such as {@code recall@20}
+     * @param value finite
+     * @throws IllegalArgumentException when it is not, or the method has the metric already
+     */
+    public SeedResult metric(String method, String metric, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(metric + " of " + method + " is " + value);
+        }
+        Double before =
+                metrics.computeIfAbsent(method, none -> new LinkedHashMap<>()).putIfAbsent(metric, value);
+        if (before != null) {
+            throw new IllegalArgumentException(method + " has two values of " + metric);
+        }
+        return this;
+    }
+
+    /** Adds a curve of a metric along the stream, over the same intervals with every seed. */
+    public SeedResult learning(String method, String metric, LearningCurve curve) {
+        learning.computeIfAbsent(metric, none -> new LinkedHashMap<>()).put(method, curve);
+        return this;
+    }
+
+    /** Adds predicted against observed probabilities. */
+    public SeedResult reliability(String method, ReliabilityCurve curve) {
+        reliability.put(method, curve);
+        return this;
+    }
+
+    /** Adds what a reader has to know of the data beside the metrics, such as {@code users ranked}; as text. */
+    public SeedResult fact(String name, String value) {
+        facts.put(name, value);
+        return this;
+    }
+
+    /** Method to metric to value. */
+    public Map<String, Map<String, Double>> metrics() {
+        return Collections.unmodifiableMap(metrics);
+    }
+
+    /** Metric to method to curve. */
+    public Map<String, Map<String, LearningCurve>> learning() {
+        return Collections.unmodifiableMap(learning);
+    }
+
+    /** Method to curve. */
+    public Map<String, ReliabilityCurve> reliability() {
+        return Collections.unmodifiableMap(reliability);
+    }
+
+    /** Name to value. */
+    public Map<String, String> facts() {
+        return Collections.unmodifiableMap(facts);
+    }
+}

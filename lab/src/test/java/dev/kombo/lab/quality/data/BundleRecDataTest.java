@@ -1,0 +1,122 @@
+package dev.kombo.lab.quality.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kombo.lab.replay.DataSets;
+import dev.kombo.lab.replay.ReplayException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleRecDataTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void write() {
+        DataFiles.write(folder, "user_session.csv.gz", "user ID,session ID,timestamp", "u1,s1,172800", "u2,s2,86400");
+        DataFiles.write(
+                folder, "session_item.csv", "session ID,item ID", "s1,i1", "s1,i2", "s2,i3", "s2,i1", "s2,i9", "s2,i4");
+        DataFiles.write(folder, "session_bundle.csv", "session ID,bundle ID", "s1,b1", "s2,b2", "s2,b3");
+        DataFiles.write(
+                folder, "bundle_item.csv", "bundle ID,item ID", "b1,i1", "b1,i2", "b2,i3", "b2,i1", "b3,i1", "b3,i4");
+        DataFiles.write(
+                folder, "user_bundle.csv", "user ID,bundle ID,timestamp", "u1,b1,172800", "u2,b3,86400", "u2,b2,86400");
+        DataFiles.write(folder, "item_titles.csv.gz", "item ID,titles", "i1,\"A \"\"fast\"\" disk, 1 TB\"");
+        DataFiles.write(
+                folder,
+                "item_categories.csv.gz",
+                "item ID,categories",
+                "i1,\"[[Electronics,Batteries, Chargers & Accessories,AC],[Phones]]\"",
+                "i2,\"[[Phones,Cases]]\"");
+    }
+
+    @Test
+    void shouldReadSessionsBundlesAndWhoTookThem() throws IOException {
+        BundleRecData data = BundleRecData.read(folder);
+
+        assertThat(data.sessions().stream().map(BundleRecData.Session::id)).containsExactly("s2", "s1");
+        BundleRecData.Session first = data.sessions().get(0);
+        assertThat(data.users().id(first.user())).isEqualTo("u2");
+        assertThat(first.time()).isEqualTo(86_400_000L);
+        assertThat(ids(data.items(), first.items())).containsExactlyInAnyOrder("i1", "i3", "i4", "i9");
+        assertThat(ids(data.bundles(), first.bundles())).containsExactlyInAnyOrder("b2", "b3");
+        assertThat(ids(data.items(), data.bundleItems()[data.bundles().find("b2")]))
+                .containsExactlyInAnyOrder("i1", "i3");
+        assertThat(data.userBundles().stream().map(pair -> data.bundles().id(pair.bundle())))
+                .containsExactly("b3", "b2", "b1");
+        assertThat(data.userBundles().get(2).time()).isEqualTo(172_800_000L);
+    }
+
+    @Test
+    void shouldReadTitlesAndCategories() throws IOException {
+        BundleRecData data = BundleRecData.read(folder);
+
+        assertThat(data.catalog().title("i1")).isEqualTo("A \"fast\" disk, 1 TB");
+        assertThat(data.catalog().title("i9")).isEmpty();
+        assertThat(data.catalog().categories("i1"))
+                .containsExactly(List.of("Electronics", "Batteries, Chargers & Accessories", "AC"), List.of("Phones"));
+        assertThat(data.catalog().categories("i9")).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhenFilesDoNotFitEachOther() {
+        DataFiles.write(folder, "session_bundle.csv", "session ID,bundle ID", "s1,b1", "s7,b2");
+        assertThatThrownBy(() -> BundleRecData.read(folder))
+                .isInstanceOf(DataSetException.class)
+                .hasMessageContaining("user_session.csv 2 of 3 sessions");
+        write();
+        DataFiles.write(folder, "user_bundle.csv", "user ID,bundle ID,timestamp", "u1,b8,172800");
+        assertThatThrownBy(() -> BundleRecData.read(folder))
+                .isInstanceOf(DataSetException.class)
+                .hasMessageContaining("names bundle b8, which has no items");
+        write();
+        DataFiles.write(folder, "user_session.csv.gz", "user ID,session ID,timestamp", "u1,s1,1", "u2,s1,1");
+        assertThatThrownBy(() -> BundleRecData.read(folder))
+                .isInstanceOf(DataSetException.class)
+                .hasMessageContaining("session s1 twice");
+    }
+
+    @Test
+    void shouldNameFileAndLineWhenARowIsUnsound() {
+        DataFiles.write(folder, "user_bundle.csv", "user ID,bundle ID,timestamp", "u1,b1,soon");
+        assertThatThrownBy(() -> BundleRecData.read(folder))
+                .isInstanceOf(ReplayException.class)
+                .hasMessageContaining("user_bundle.csv, line 2, timestamp: expected a number, found 'soon'");
+        write();
+        DataFiles.write(folder, "item_categories.csv.gz", "item ID,categories", "i1,Phones");
+        assertThatThrownBy(() -> BundleRecData.read(folder))
+                .isInstanceOf(ReplayException.class)
+                .hasMessageContaining("line 2, categories: expected paths such as [[A,B],[C]], found 'Phones'");
+    }
+
+    @Test
+    void shouldReadTheRealFiles() throws IOException {
+        Path file = DataSets.require("bundlerec/electronic/user_bundle.csv.gz");
+
+        BundleRecData data = BundleRecData.read(file.getParent());
+
+        assertThat(data.sessions()).hasSize(1_145);
+        assertThat(data.users().size()).isEqualTo(1_133);
+        assertThat(data.items().size()).isEqualTo(4_943);
+        assertThat(data.userBundles()).hasSize(1_750);
+        assertThat(data.bundleItems().length).isEqualTo(1_750);
+        assertThat(data.sessions().stream()
+                        .mapToInt(session -> session.items().length)
+                        .sum())
+                .isEqualTo(6_539);
+        assertThat(Arrays.stream(data.bundleItems()).flatMapToInt(Arrays::stream))
+                .allSatisfy(item -> assertThat(
+                                data.catalog().categories(data.items().id(item)))
+                        .isNotEmpty());
+    }
+
+    private static List<String> ids(IdIndex index, int[] numbers) {
+        return Arrays.stream(numbers).mapToObj(index::id).toList();
+    }
+}
