@@ -92,6 +92,16 @@ public final class KomboConfig extends AbstractConfig {
     public static final String OFFER_VALIDITY = "kombo.offer.validity.ms";
     public static final String OFFER_PLACEMENT = "kombo.offer.placement";
     public static final String OFFER_REASONS = "kombo.offer.reasons";
+    public static final String RANKER_KIND = "kombo.ranker.kind";
+    public static final String RANKER_OBJECTIVE = "kombo.ranker.objective";
+    public static final String RANKER_RATE = "kombo.ranker.rate";
+    public static final String RANKER_WIDE_RATE = "kombo.ranker.wide.rate";
+    public static final String RANKER_REGULARIZATION = "kombo.ranker.regularization";
+    public static final String RANKER_WIDE_REGULARIZATION = "kombo.ranker.wide.regularization";
+    public static final String RANKER_BATCH = "kombo.ranker.batch";
+    public static final String RANKER_WARM_UP = "kombo.ranker.warm.up.steps";
+    public static final String RANKER_GRADIENT_NORM = "kombo.ranker.gradient.norm";
+    public static final String RANKER_RERANK = "kombo.ranker.rerank";
     public static final String RANKING_CANDIDATES = "kombo.ranking.candidates";
     public static final String RANKING_FULL_SCAN = "kombo.ranking.full.scan";
     public static final String RANKING_RELEVANCE_SHARE = "kombo.ranking.relevance.share";

@@ -21,6 +21,7 @@ final class Settings {
         events();
         learning();
         items();
+        ranker();
         mining();
         offers();
         tracking();
@@ -382,6 +383,71 @@ final class Settings {
                 10_000L,
                 ConfigDef.Range.atLeast(10),
                 "Shortest time between two publications of the ranker, in milliseconds.");
+    }
+
+    private static void ranker() {
+        define(
+                KomboConfig.RANKER_KIND,
+                ConfigDef.Type.STRING,
+                "dense",
+                ConfigDef.ValidString.in("linear", "dense", "convolution", "recurrent"),
+                "What ranks beside the weights of the signals: nothing, two dense layers, or these with the latest"
+                        + " interactions seen through a convolution or a recurrent unit. Another kind starts to learn anew.");
+        define(
+                KomboConfig.RANKER_OBJECTIVE,
+                ConfigDef.Type.STRING,
+                "logistic",
+                ConfigDef.ValidString.in("logistic", "softmax"),
+                "What the ranker minimises: the log loss of each bundle, or the cross entropy of the wanted one among those"
+                        + " drawn against it.");
+        define(
+                KomboConfig.RANKER_RATE,
+                ConfigDef.Type.DOUBLE,
+                0.001,
+                Bounds.within(1e-6, 1),
+                "Highest step size of the ranker's deep part (Adam).");
+        define(
+                KomboConfig.RANKER_WIDE_RATE,
+                ConfigDef.Type.DOUBLE,
+                0.003,
+                Bounds.within(0, 1),
+                "Highest step size of the weights of the signals; 0 keeps those that Kombo starts with.");
+        define(
+                KomboConfig.RANKER_REGULARIZATION,
+                ConfigDef.Type.DOUBLE,
+                1e-5,
+                Bounds.within(0, 10),
+                "Penalty on the size of the deep weights.");
+        define(
+                KomboConfig.RANKER_WIDE_REGULARIZATION,
+                ConfigDef.Type.DOUBLE,
+                1e-4,
+                Bounds.within(0, 10),
+                "Penalty on the distance of the weights of the signals from those that Kombo starts with.");
+        define(
+                KomboConfig.RANKER_BATCH,
+                ConfigDef.Type.INT,
+                32,
+                ConfigDef.Range.between(1, 10_000),
+                "Bundles a training step, at least.");
+        define(
+                KomboConfig.RANKER_WARM_UP,
+                ConfigDef.Type.INT,
+                100,
+                ConfigDef.Range.between(1, 1_000_000),
+                "Steps over which the step size grows to its highest; it then falls with the root of the steps.");
+        define(
+                KomboConfig.RANKER_GRADIENT_NORM,
+                ConfigDef.Type.DOUBLE,
+                5.0,
+                Bounds.within(0.001, 1000),
+                "Longest gradient of a training step.");
+        define(
+                KomboConfig.RANKER_RERANK,
+                ConfigDef.Type.INT,
+                50,
+                ConfigDef.Range.between(1, 5000),
+                "Best candidates that the deep part scores anew, and from which a slate is chosen.");
     }
 
     private static void mining() {

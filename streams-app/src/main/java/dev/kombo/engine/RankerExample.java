@@ -1,17 +1,48 @@
 package dev.kombo.engine;
 
+import dev.kombo.learning.NetworkExample;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * What the ranker knew of a bundle before a choice, and whether it was wanted.
+ * What the ranker knew of bundles before a choice, and which of them was wanted. All are of one request.
  *
  * @param time epoch milliseconds of the choice
- * @param signals standardised signals in the order of {@link dev.kombo.ranking.Signal}; not copied
- * @param label 1: wanted, 0: not
+ * @param signals standardised signals of each bundle, in the order of {@link dev.kombo.ranking.Signal}; at least one; not
+ *     copied
+ * @param context {@link dev.kombo.ranking.ShopperContext}
+ * @param sequences recent interactions against each bundle, all of one length; empty arrays where the ranker sees none
+ * @param label of the first bundle: 1 wanted, 0 not; the others were not wanted
+ * @param weight how much it counts, at least 0
  */
-public record RankerExample(long time, float[] signals, float label) {
+public record RankerExample(
+        long time, List<float[]> signals, float[] context, List<float[]> sequences, float label, float weight) {
     /** Takes examples on their way to the trainer. */
     @FunctionalInterface
     public interface Sink {
         /** Takes an example. */
         void example(RankerExample example);
+    }
+
+    /** Refuses lists of unequal length. */
+    public RankerExample {
+        if (signals.isEmpty() || signals.size() != sequences.size()) {
+            throw new IllegalArgumentException(
+                    signals.size() + " bundles with " + sequences.size() + " sequences; expected: as many, at least 1");
+        }
+    }
+
+    /** Bundles in it. */
+    public int size() {
+        return signals.size();
+    }
+
+    /** As {@link dev.kombo.learning.NetworkTrainer#learnGroup} takes it. */
+    public List<NetworkExample> group() {
+        List<NetworkExample> group = new ArrayList<>(size());
+        for (int i = 0; i < size(); i++) {
+            group.add(new NetworkExample(signals.get(i), context, sequences.get(i), i == 0 ? label : 0f, weight));
+        }
+        return group;
     }
 }

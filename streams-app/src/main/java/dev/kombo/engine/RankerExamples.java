@@ -4,11 +4,15 @@ import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
+import dev.kombo.profile.RecentInteractions;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
+import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.SlateRanker;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +23,16 @@ import java.util.Set;
  * or bought is learned from, bundles are scored without knowing of it: what was chosen is wanted, others drawn uniformly
  * from the whole catalogue are not (the ranker's own top list as negatives was measured to be worse than no learning).
  * So a record is scored before it is learned from. Events are drawn by hash, under a rate cap.
+ *
+ * <p>Half of the requests, by hash, are triggered by what the shopper touched just before, as most offers are; the others
+ * by nothing. Without the former, nothing would teach the ranker what a trigger says.
  */
 public final class RankerExamples {
     /** Bundles drawn against one that was wanted. */
     static final int NEGATIVES = 4;
 
     private static final int TRIES = 32;
+    private static final int TRIGGERED = -1;
     private static final int SECOND = 1_000;
 
     private final CatalogIndex catalog;
@@ -48,7 +56,7 @@ public final class RankerExamples {
     }
 
     /** Makes examples of an event that was drawn and says what was wanted. */
-    public void observe(Behavior behavior, ShopperEvent event, float[] weights, RankerExample.Sink sink) {
+    public void observe(Behavior behavior, ShopperEvent event, Ranker network, RankerExample.Sink sink) {
         if ((event.type() != EventType.PURCHASE && event.type() != EventType.ADD_TO_CART)
                 || StableHash.unit(StableHash.of(event.eventId(), 1)) >= share) {
             return;
@@ -60,15 +68,28 @@ public final class RankerExamples {
         }
         List<BundleEntry> drawn = drawOthers(event, wanted, hash);
         drawn.add(0, wanted);
+        RankerExample example = example(drawn, request(behavior, event, hash, network));
+        if (example != null) {
+            sink.example(example);
+        }
+    }
+
+    /** Null where the catalogue lost the wanted bundle meanwhile. */
+    private RankerExample example(List<BundleEntry> drawn, RankingRequest request) {
         ScoredCandidates scored = ranker.score(
-                request(behavior, event, hash, weights),
-                drawn.stream().map(entry -> entry.bundle().id()).toList());
-        for (int i = 0; i < scored.size(); i++) {
-            int position = indexOf(drawn, scored.bundle(i).hash());
-            if (position >= 0) {
-                sink.example(new RankerExample(event.time(), scored.standardized(i), position == 0 ? 1f : 0f));
+                request, drawn.stream().map(entry -> entry.bundle().id()).toList());
+        List<float[]> signals = new ArrayList<>(drawn.size());
+        List<float[]> sequences = new ArrayList<>(drawn.size());
+        for (BundleEntry entry : drawn) {
+            int candidate = scored.indexOf(entry.hash());
+            if (candidate >= 0) {
+                signals.add(scored.standardized(candidate));
+                sequences.add(ranker.sequence(request, entry));
+            } else if (signals.isEmpty()) {
+                return null;
             }
         }
+        return new RankerExample(request.now(), signals, ShopperContext.of(request), sequences, 1f, 1f);
     }
 
     /** The bundle of the event, or one that holds its item, or null. */
@@ -81,9 +102,24 @@ public final class RankerExamples {
         return holding.length == 0 ? null : catalog.bundle(holding[StableHash.below(hash, holding.length)]);
     }
 
-    private static RankingRequest request(Behavior behavior, ShopperEvent event, long hash, float[] weights) {
+    private RankingRequest request(Behavior behavior, ShopperEvent event, long hash, Ranker network) {
         return new RankingRequest(
-                behavior, null, behavior.segments(), Set.of(), "training", event.time(), hash, 1, weights, 0);
+                behavior,
+                trigger(behavior.recent(), hash),
+                behavior.segments(),
+                Set.of(),
+                "training",
+                event.time(),
+                hash,
+                1,
+                network,
+                0);
+    }
+
+    private String trigger(RecentInteractions recent, long hash) {
+        boolean triggered = recent.size() > 0 && StableHash.unit(StableHash.combine(hash, TRIGGERED)) < 0.5;
+        TargetModel latest = triggered ? catalog.model(recent.target(recent.size() - 1)) : null;
+        return latest == null ? null : latest.target();
     }
 
     /** Different bundles that do not hold what was chosen, uniformly; fewer where there are hardly any. */

@@ -141,7 +141,7 @@ final class CandidateSource {
     /** Fills up from the whole catalogue: with all of it where there is room, otherwise with the best. */
     private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
         int room = settings.candidates() - candidates.size();
-        scan.begin(view, request.weights());
+        scan.begin(view, request.ranker().weights());
         for (int ordinal = 0; ordinal < bundles; ordinal++) {
             BundleEntry entry = index.bundle(ordinal);
             if (entry != null && firstSeen(ordinal) && passes(entry, request, view)) {

@@ -35,9 +35,14 @@ final class Candidates implements ScoredCandidates {
         raw[signal.ordinal()][candidate] = value;
     }
 
-    /** Standardises all signals and scores all candidates: the intercept plus weights times standardised signals. */
-    void score(float[] weights, float intercept) {
-        Arrays.fill(scores, 0, size, intercept);
+    /**
+     * Standardises all signals and scores all candidates by the linear part: the intercept plus weights times
+     * standardised signals.
+     *
+     * @param weights one a signal, then the intercept; what follows is not looked at
+     */
+    void score(float[] weights) {
+        Arrays.fill(scores, 0, size, weights[raw.length]);
         for (int s = 0; s < raw.length; s++) {
             float[] row = standardized[s];
             boolean varies = Standardizer.standardize(raw[s], row, size);
@@ -51,6 +56,18 @@ final class Candidates implements ScoredCandidates {
     private static void addScaled(float[] sums, float weight, float[] row, int count) {
         for (int c = 0; c < count; c++) {
             sums[c] += weight * row[c];
+        }
+    }
+
+    /** Replaces a score. */
+    void score(int candidate, float score) {
+        scores[candidate] = score;
+    }
+
+    /** Copies a candidate's standardised signals into a column of other rows. */
+    void copySignals(int candidate, float[][] rows, int column) {
+        for (int s = 0; s < standardized.length; s++) {
+            rows[s][column] = standardized[s][candidate];
         }
     }
 

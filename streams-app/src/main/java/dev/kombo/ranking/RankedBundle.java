@@ -9,9 +9,16 @@ import java.util.List;
  * @param entry the bundle with what was known of it
  * @param rank position, 1 is the top
  * @param score relevance as a logit, comparable within one slate; without the part that diversity took
+ * @param probability calibrated probability that the bundle is wanted, 0 to 1; of the baseline: not calibrated
  * @param propensity probability of this bundle at this rank given the ranks above; 1 where nothing is sampled
  * @param reasons signals with the largest contributions, largest first
  * @param signals standardised signals in the order of {@link Signal}; not written after construction
  */
 public record RankedBundle(
-        BundleEntry entry, int rank, double score, double propensity, List<Reason> reasons, float[] signals) {}
+        BundleEntry entry,
+        int rank,
+        double score,
+        double probability,
+        double propensity,
+        List<Reason> reasons,
+        float[] signals) {}

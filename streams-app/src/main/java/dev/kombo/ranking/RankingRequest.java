@@ -14,7 +14,7 @@ import java.util.Set;
  * @param now time of the trigger, epoch milliseconds
  * @param eventHash hash of the trigger's event id, from which random choices are drawn
  * @param size most bundles of the slate, at least 1
- * @param weights one a {@link Signal}, and then, if one more is given, the intercept; not written
+ * @param ranker what ranks
  * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher
  */
 public record RankingRequest(
@@ -26,20 +26,11 @@ public record RankingRequest(
         long now,
         long eventHash,
         int size,
-        float[] weights,
+        Ranker ranker,
         double temperature) {
     /** Refuses what cannot be answered. */
     public RankingRequest {
         Ranges.require("size", size, 1, 1000);
-        Ranges.require("weights.length", weights.length, Signal.count(), Signal.count() + 1);
-        for (float weight : weights) {
-            Ranges.require("weight", weight, -1e6, 1e6);
-        }
         Ranges.require("temperature", temperature, 0, 1e6);
-    }
-
-    /** Added to every score. */
-    float intercept() {
-        return weights.length > Signal.count() ? weights[Signal.count()] : 0f;
     }
 }

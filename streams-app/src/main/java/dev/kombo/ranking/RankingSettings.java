@@ -6,7 +6,8 @@ package dev.kombo.ranking;
  * @param candidates most bundles scored an event, 10 to 5000
  * @param fullScan where the catalogue has at most this many bundles, all of them are looked at, 0 to 100,000
  * @param bundlesPerItem most bundles taken from one item, the most popular ones, 1 to 1000
- * @param pool best candidates from which a slate is chosen, 1 to {@code candidates}
+ * @param rerank best candidates that a deep ranker scores anew, and from which a slate is chosen, 1 to
+ *     {@code candidates}
  * @param recentItems latest different items from which neighbours are taken, 0 to 200
  * @param historyTargets latest interactions whose co-occurrences and factors are summed up, 0 to 1000
  * @param neighborShrinkage number of common orders at which a cosine of co-purchases is half believed, 0 to 1000
@@ -18,7 +19,7 @@ public record RankingSettings(
         int candidates,
         int fullScan,
         int bundlesPerItem,
-        int pool,
+        int rerank,
         int recentItems,
         int historyTargets,
         double neighborShrinkage,
@@ -30,7 +31,7 @@ public record RankingSettings(
         Ranges.require("candidates", candidates, 10, 5000);
         Ranges.require("fullScan", fullScan, 0, 100_000);
         Ranges.require("bundlesPerItem", bundlesPerItem, 1, 1000);
-        Ranges.require("pool", pool, 1, candidates);
+        Ranges.require("rerank", rerank, 1, candidates);
         Ranges.require("recentItems", recentItems, 0, 200);
         Ranges.require("historyTargets", historyTargets, 0, 1000);
         Ranges.require("neighborShrinkage", neighborShrinkage, 0, 1000);

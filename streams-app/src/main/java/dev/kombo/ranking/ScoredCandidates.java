@@ -13,7 +13,7 @@ public interface ScoredCandidates {
     /** Candidate {@code index}. */
     BundleEntry bundle(int index);
 
-    /** Its score, a logit. */
+    /** Its score, a logit; of one that a deep ranker did not look at closely, lowered: see {@link SlateRanker}. */
     float score(int index);
 
     /** Its signal as measured. */

@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Ranks bundles for one shopper: candidates that break no rule, signals standardised over them, a linear score, then a
- * slate chosen from the best of them position by position with diversity in each position's value. The same index,
- * request and settings give the same slate. Holds buffers that are used again: one instance a thread.
+ * Ranks bundles for one shopper: candidates that break no rule, signals standardised over them, a score, then a slate
+ * chosen from the best of them position by position with diversity in each position's value. The same index, request
+ * and settings give the same slate. Holds buffers that are used again: one instance a thread.
+ *
+ * <p>The ranker's linear part scores all candidates. A deep one scores the best {@link RankingSettings#rerank} of them
+ * anew and slates are chosen from these; the others keep their linear scores, less one constant where it takes that to
+ * put the best of them just below: so scores order all candidates, but are logits of the ranker only for the best.
  */
 public final class SlateRanker {
     /** Signals named as reasons of one bundle, at most. */
@@ -25,6 +29,7 @@ public final class SlateRanker {
     private final TopSelection strongest = new TopSelection();
     private final MaximalMarginalRelevance diversity;
     private final SlatePolicy policy = new SlatePolicy();
+    private final DeepReranker reranker;
     private final BundleEntry[] pool;
     private final double[] scores;
     private final double[] values;
@@ -38,10 +43,11 @@ public final class SlateRanker {
         rules = new OfferRules(index, settings.rules());
         source = new CandidateSource(index, settings, rules);
         diversity = new MaximalMarginalRelevance(settings.relevanceShare(), settings.similarity());
-        pool = new BundleEntry[settings.pool()];
-        scores = new double[settings.pool()];
-        values = new double[settings.pool()];
-        taken = new boolean[settings.pool()];
+        reranker = new DeepReranker(index, settings.rerank());
+        pool = new BundleEntry[settings.rerank()];
+        scores = new double[settings.rerank()];
+        values = new double[settings.rerank()];
+        taken = new boolean[settings.rerank()];
     }
 
     /** Ranks; {@link #candidates} then answers what was scored. */
@@ -93,6 +99,14 @@ public final class SlateRanker {
         return candidates;
     }
 
+    /**
+     * The sequence of recent interactions against a bundle, as a ranker of the request's kind sees it; empty where it
+     * sees none.
+     */
+    public float[] sequence(RankingRequest request, BundleEntry entry) {
+        return request.ranker().shape().kind().sequential() ? reranker.sequence(entry, request) : new float[0];
+    }
+
     /** The rule that keeps a bundle from being offered, or null where none does. */
     public Exclusion why(RankingRequest request, String bundleId) {
         load(request);
@@ -106,11 +120,14 @@ public final class SlateRanker {
 
     private void score(RankingRequest request) {
         SignalCalculator.measure(candidates, view, request.now());
-        candidates.score(request.weights(), request.intercept());
+        candidates.score(request.ranker().weights());
+        if (request.ranker().deep()) {
+            reranker.rerank(candidates, request);
+        }
     }
 
     private List<RankedBundle> choose(RankingRequest request) {
-        selection.reset(settings.pool());
+        selection.reset(settings.rerank());
         for (int c = 0; c < candidates.size(); c++) {
             selection.offer(candidates.score(c), candidates.bundle(c).hash(), c);
         }
@@ -132,22 +149,23 @@ public final class SlateRanker {
             int chosen = policy.choose(values, taken, count, request.temperature(), draw);
             taken[chosen] = true;
             diversity.choose(pool[chosen], pool, count);
-            ranked.add(ranked(selection.ordinal(chosen), position, request.weights()));
+            ranked.add(ranked(selection.ordinal(chosen), position, request.ranker()));
         }
         return List.copyOf(ranked);
     }
 
-    private RankedBundle ranked(int candidate, int position, float[] weights) {
+    private RankedBundle ranked(int candidate, int position, Ranker ranker) {
         return new RankedBundle(
                 candidates.bundle(candidate),
                 position,
                 candidates.score(candidate),
+                ranker.probability(candidates.score(candidate)),
                 policy.propensity(),
-                reasons(candidate, weights),
+                reasons(candidate, ranker.weights()),
                 candidates.standardized(candidate));
     }
 
-    /** Signals with the largest contributions above 0; where there is none, the one that took away least. */
+    /** Signals with the largest contributions to the linear part above 0; where there is none, the one that took away least. */
     private List<Reason> reasons(int candidate, float[] weights) {
         strongest.reset(REASONS);
         for (int s = 0; s < Signal.count(); s++) {

@@ -1,5 +1,5 @@
 /**
- * Which bundles to offer a shopper: candidates, signals standardised per shopper, a linear score, business rules,
+ * Which bundles to offer a shopper: candidates, signals standardised per shopper, a wide and deep score, business rules,
  * diversity, and a policy whose probabilities are known. Plain Java over arrays: time is an argument, randomness comes
  * from {@link dev.kombo.catalog.StableHash}.
  *

@@ -2,16 +2,21 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.learning.AdamSettings;
 import dev.kombo.learning.CooccurrenceSettings;
 import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.Loss;
 import dev.kombo.learning.MiningSettings;
 import dev.kombo.learning.NeighborSettings;
+import dev.kombo.learning.NetworkKind;
+import dev.kombo.learning.NetworkSettings;
+import dev.kombo.learning.NetworkShape;
+import dev.kombo.learning.Objective;
 import dev.kombo.learning.PopularitySettings;
-import dev.kombo.learning.RankerSettings;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.RuleSettings;
 import dev.kombo.tracking.AccountRetention;
@@ -67,11 +72,7 @@ public final class EngineSettings {
         this.mining = mining(config);
         this.ranking = ranking(config);
         this.offers = offers(config);
-        this.training = new TrainingSettings(
-                config.getDouble(KomboConfig.TRAINING_SHARE),
-                config.getInt(KomboConfig.TRAINING_RATE),
-                config.getLong(KomboConfig.TRAINING_PUBLISH),
-                RankerSettings.defaults());
+        this.training = training(config);
         AttributionSettings standard = AttributionSettings.standard();
         this.attribution = new AttributionSettings(
                 config.getLong(KomboConfig.ATTRIBUTION_WINDOW),
@@ -93,7 +94,7 @@ public final class EngineSettings {
                 config.getInt(KomboConfig.LEARNING_NEGATIVES),
                 config.getFloat(KomboConfig.LEARNING_POPULAR_NEGATIVES),
                 config.getInt(KomboConfig.LEARNING_REPLAYS),
-                Loss.valueOf(config.getString(KomboConfig.LEARNING_LOSS).toUpperCase(Locale.ROOT)),
+                Loss.valueOf(upper(config, KomboConfig.LEARNING_LOSS)),
                 config.getFloat(KomboConfig.LEARNING_GRADIENT_NORM),
                 config.getFloat(KomboConfig.LEARNING_FLUSH_NORM),
                 config.getLong(KomboConfig.LEARNING_SEED));
@@ -109,6 +110,35 @@ public final class EngineSettings {
                 MiningSettings.defaults().confidenceZ(),
                 config.getInt(KomboConfig.MINING_BUNDLES_PER_ITEM),
                 config.getInt(KomboConfig.MINING_DISCOUNT));
+    }
+
+    private static TrainingSettings training(KomboConfig config) {
+        NetworkSettings standard = NetworkSettings.defaults();
+        AdamSettings adam = new AdamSettings(
+                config.getFloat(KomboConfig.RANKER_RATE),
+                config.getFloat(KomboConfig.RANKER_WIDE_RATE),
+                config.getInt(KomboConfig.RANKER_WARM_UP),
+                standard.adam().floor(),
+                config.getFloat(KomboConfig.RANKER_GRADIENT_NORM));
+        NetworkSettings network = new NetworkSettings(
+                Objective.valueOf(upper(config, KomboConfig.RANKER_OBJECTIVE)),
+                adam,
+                config.getFloat(KomboConfig.RANKER_REGULARIZATION),
+                config.getFloat(KomboConfig.RANKER_WIDE_REGULARIZATION),
+                config.getInt(KomboConfig.RANKER_BATCH),
+                standard.window(),
+                standard.divergence());
+        return new TrainingSettings(
+                config.getDouble(KomboConfig.TRAINING_SHARE),
+                config.getInt(KomboConfig.TRAINING_RATE),
+                config.getLong(KomboConfig.TRAINING_PUBLISH),
+                Ranker.shape(NetworkKind.valueOf(upper(config, KomboConfig.RANKER_KIND))),
+                network,
+                config.getLong(KomboConfig.LEARNING_SEED));
+    }
+
+    private static String upper(KomboConfig config, String name) {
+        return config.getString(name).toUpperCase(Locale.ROOT);
     }
 
     private static RankingSettings ranking(KomboConfig config) {
@@ -130,7 +160,7 @@ public final class EngineSettings {
                 config.getInt(KomboConfig.RANKING_CANDIDATES),
                 config.getInt(KomboConfig.RANKING_FULL_SCAN),
                 standard.bundlesPerItem(),
-                standard.pool(),
+                config.getInt(KomboConfig.RANKER_RERANK),
                 standard.recentItems(),
                 standard.historyTargets(),
                 standard.neighborShrinkage(),
@@ -213,6 +243,16 @@ public final class EngineSettings {
 
     OfferSettings offers() {
         return offers;
+    }
+
+    /** Shape of the ranker network. */
+    public NetworkShape rankerShape() {
+        return training.shape();
+    }
+
+    /** Settings of its training. */
+    public NetworkSettings rankerTraining() {
+        return training.network();
     }
 
     TrainingSettings training() {

@@ -1,15 +1,14 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.learning.Factors;
-import dev.kombo.ranking.Signal;
+import dev.kombo.learning.NetworkShape;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.CatalogMapper;
-import dev.kombo.serde.Floats;
+import dev.kombo.serde.RankerMapper;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.Arrays;
@@ -85,24 +84,26 @@ final class GlobalTopology {
     }
 
     private void ranker(String name, RankerModel model, long systemTime) {
-        if (model == null || !name.equals(RankerNames.LINEAR)) {
+        if (model == null || !name.equals(RankerNames.RELEVANCE)) {
             return;
         }
-        float[] weights = Floats.fromBuffer(model.getWeights());
-        if (!model.getSignals().equals(List.of(Signal.labels())) || weights.length != Signal.count() + 1) {
+        NetworkShape shape = engine.settings().training().shape();
+        if (!RankerMapper.matches(model, shape)) {
             LOG.warn(
-                    "Ranker model {} knows other signals than this version: {}",
+                    "Ranker model {} is a {} over {}, which this instance cannot use: it ranks with a {}",
                     model.getVersion(),
-                    model.getSignals());
+                    model.getKind(),
+                    model.getSignals(),
+                    shape);
             engine.counters().count("ranker.model.refused");
             return;
         }
-        if (!Factors.allFinite(weights)) {
-            LOG.error("Ranker model {} is not finite and is refused", model.getVersion());
+        try {
+            engine.models().ranker(RankerMapper.ranker(model, shape));
+        } catch (IllegalArgumentException e) {
+            LOG.error("Ranker model {} is refused: {}", model.getVersion(), e.getMessage());
             engine.counters().count("ranker.model.refused");
-            return;
         }
-        engine.models().ranker(RankerWeights.linear(model.getVersion(), weights));
     }
 
     private void strategy(String key, Strategy strategy, long systemTime) {

@@ -1,10 +1,11 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.tracking.StrategyPlan;
 
 /**
- * What scoring reads of the global topics, without decoding: the catalogue with its models, the ranker's weights, the
+ * What scoring reads of the global topics, without decoding: the catalogue with its models, the ranker, the
  * strategy. Written by the global thread; a stream thread that reads sees each of them whole. It outlives a restart of
  * the stream threads; a restarted instance fills it from the topics before it takes the first event.
  */
@@ -12,21 +13,22 @@ public final class LiveModels {
     private final CatalogIndex catalog;
     private final IndexRefresh refresh;
     private final ItemWatermarks watermarks = new ItemWatermarks();
-    private volatile RankerWeights ranker;
+    private volatile Ranker ranker;
     private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
 
-    private LiveModels(CatalogIndex catalog, long refreshMillis, RankerWeights ranker) {
+    private LiveModels(CatalogIndex catalog, long refreshMillis, Ranker ranker) {
         this.catalog = catalog;
         this.refresh = new IndexRefresh(catalog, refreshMillis);
         this.ranker = ranker;
     }
 
-    /** Empty models and the weights that Kombo starts with. */
+    /** Empty models and the ranker that Kombo starts with. */
     public static LiveModels initial(EngineSettings settings) {
         return new LiveModels(
                 new CatalogIndex(settings.index()),
                 settings.indexRefreshMillis(),
-                RankerWeights.linear(0, TrainerProcessor.priorWeights()));
+                Ranker.prior(
+                        settings.training().shape().kind(), settings.training().seed()));
     }
 
     /** Items, bundles and their models. */
@@ -34,8 +36,8 @@ public final class LiveModels {
         return catalog;
     }
 
-    /** Weights in force. */
-    public RankerWeights ranker() {
+    /** Ranker in force. */
+    public Ranker ranker() {
         return ranker;
     }
 
@@ -57,8 +59,8 @@ public final class LiveModels {
         return watermarks;
     }
 
-    void ranker(RankerWeights weights) {
-        ranker = weights;
+    void ranker(Ranker next) {
+        ranker = next;
     }
 
     void strategy(StrategyPlan plan) {

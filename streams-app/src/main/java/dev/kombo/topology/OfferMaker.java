@@ -10,6 +10,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.RankedBundle;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.SlateRanker;
@@ -23,6 +24,7 @@ import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,9 +38,22 @@ final class OfferMaker {
     /** Placements from which on stale ones are forgotten. */
     private static final int PLACEMENTS = 32;
 
+    private static final String POLICY_VERSION = "-1";
+    private static final String BASELINE_POLICY = "popularity" + POLICY_VERSION;
+
+    /**
+     * Where a slate comes from.
+     *
+     * @param placement where it is meant to be shown
+     * @param policy name and version of the way in which it was chosen
+     * @param modelVersion version of the ranker; 0: the one that Kombo starts with
+     */
+    record OfferSource(String placement, String policy, long modelVersion) {}
+
     private final EngineContext engine;
     private final SlateRanker ranker;
-    private final RankerWeights popularity = RankerWeights.popularity();
+    private final Ranker popularity = Ranker.popularity();
+    private final String policy;
     private final Counters counters;
     private final LongAdder made;
 
@@ -46,6 +61,7 @@ final class OfferMaker {
         this.engine = engine;
         this.ranker =
                 new SlateRanker(engine.models().catalog(), engine.settings().ranking());
+        this.policy = engine.settings().training().shape().kind().name().toLowerCase(Locale.ROOT) + POLICY_VERSION;
         this.counters = engine.counters();
         this.made = counters.counter("offer.made");
     }
@@ -73,14 +89,19 @@ final class OfferMaker {
             counters.count(arm == null ? "offer.none.arm-gone" : "offer.none.holdout");
             return;
         }
-        RankerWeights weights =
-                arm.kind() == ArmKind.BASELINE ? popularity : engine.models().ranker();
-        Slate slate = ranker.rank(request(shopper.behavior(), event, placement, arm, weights));
+        boolean baseline = arm.kind() == ArmKind.BASELINE;
+        Ranker network = baseline ? popularity : engine.models().ranker();
+        Slate slate = ranker.rank(request(shopper.behavior(), event, placement, arm, network));
         if (slate.isEmpty()) {
             counters.count("offer.none." + slate.emptyReason());
             return;
         }
-        offer(shopper, event, placement, slate, weights, outputs);
+        offer(
+                shopper,
+                event,
+                slate,
+                new OfferSource(placement, baseline ? BASELINE_POLICY : policy, network.version()),
+                outputs);
         made.increment();
     }
 
@@ -115,8 +136,7 @@ final class OfferMaker {
         return plan.arm(enrollment.arm());
     }
 
-    private RankingRequest request(
-            Behavior behavior, ShopperEvent event, String placement, Arm arm, RankerWeights weights) {
+    private RankingRequest request(Behavior behavior, ShopperEvent event, String placement, Arm arm, Ranker network) {
         return new RankingRequest(
                 behavior,
                 trigger(event),
@@ -126,7 +146,7 @@ final class OfferMaker {
                 event.time(),
                 StableHash.of(event.eventId()),
                 engine.settings().offers().size(),
-                weights.weights(),
+                network,
                 arm.temperature());
     }
 
@@ -137,13 +157,7 @@ final class OfferMaker {
         return event.bundleId() == null ? null : Target.ofBundle(event.bundleId());
     }
 
-    private void offer(
-            ShopperState shopper,
-            ShopperEvent event,
-            String placement,
-            Slate slate,
-            RankerWeights weights,
-            Outputs outputs) {
+    private void offer(ShopperState shopper, ShopperEvent event, Slate slate, OfferSource source, Outputs outputs) {
         List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
         for (RankedBundle ranked : slate.bundles()) {
             offered.add(offered(ranked));
@@ -155,8 +169,8 @@ final class OfferMaker {
                             engine.settings().ranking().rules().frequencyWindowMillis());
         }
         OpenOffer open = new OpenOffer(
-                OfferRecords.offerId(event.shopperKey(), event.eventId(), placement),
-                placement,
+                OfferRecords.offerId(event.shopperKey(), event.eventId(), source.placement()),
+                source.placement(),
                 shopper.enrollment().assignment(),
                 event.time(),
                 event.time() + engine.settings().offers().validityMillis(),
@@ -166,7 +180,7 @@ final class OfferMaker {
         outputs.offer(
                 event.partitionId(),
                 OfferRecords.offer(
-                        event, open, slate, weights, engine.settings().offers().reasons()));
+                        event, open, slate, source, engine.settings().offers().reasons()));
     }
 
     private static OfferedBundle offered(RankedBundle ranked) {

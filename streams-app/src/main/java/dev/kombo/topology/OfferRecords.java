@@ -23,7 +23,8 @@ final class OfferRecords {
         return HexFormat.of().toHexDigits(StableHash.combine(event, StableHash.of(placement)));
     }
 
-    static BundleOffer offer(ShopperEvent event, OpenOffer open, Slate slate, RankerWeights weights, int reasons) {
+    static BundleOffer offer(
+            ShopperEvent event, OpenOffer open, Slate slate, OfferMaker.OfferSource source, int reasons) {
         List<OfferedBundle> bundles = new ArrayList<>(slate.bundles().size());
         for (int i = 0; i < slate.bundles().size(); i++) {
             bundles.add(bundle(slate.bundles().get(i), open.bundles().get(i), reasons));
@@ -36,8 +37,8 @@ final class OfferRecords {
                 .setArm(open.assignment().arm())
                 .setExperiment(open.assignment().experiment())
                 .setStrategyVersion(open.assignment().strategyVersion())
-                .setModelVersion(weights.version())
-                .setPolicy(weights.policy())
+                .setModelVersion(source.modelVersion())
+                .setPolicy(source.policy())
                 .setTriggerEventId(event.eventId())
                 .setTriggerType(event.type().name())
                 .setOfferedAt(open.offeredAt())
@@ -59,6 +60,7 @@ final class OfferRecords {
                 .setBundleId(offered.bundleId())
                 .setRank(offered.rank())
                 .setScore(ranked.score())
+                .setProbability(ranked.probability())
                 .setPropensity(offered.propensity())
                 .setPriceMinor(offered.priceMinor())
                 .setListPriceMinor(offered.priceMinor() + offered.savingMinor())

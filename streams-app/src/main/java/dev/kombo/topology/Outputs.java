@@ -6,10 +6,9 @@ import dev.kombo.engine.TargetUpdates;
 import dev.kombo.ops.Counters;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
-import dev.kombo.schema.TrainingExample;
-import dev.kombo.serde.Floats;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.serde.RankerMapper;
 import dev.kombo.tracking.LedgerResult;
 import dev.kombo.tracking.LostOutcome;
 import dev.kombo.tracking.Outcome;
@@ -24,6 +23,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * the profile is written: an event that fails half way has then changed nothing. Kept and reused by one stream thread.
  */
 final class Outputs implements TargetUpdates {
+    /** Source of examples that shoppers make without being offered anything. */
+    private static final String ORGANIC = "organic";
+
     private record Message(String node, String key, SpecificRecord value) {}
 
     private final String source;
@@ -49,14 +51,10 @@ final class Outputs implements TargetUpdates {
     }
 
     void example(RankerExample example, long modelVersion) {
-        TrainingExample avro = TrainingExample.newBuilder()
-                .setEventTime(example.time())
-                .setSignals(Floats.toBuffer(example.signals()))
-                .setLabel(example.label())
-                .setSource("organic")
-                .setModelVersion(modelVersion)
-                .build();
-        messages.add(new Message(NodeNames.USER_WRITE_EXAMPLE, RankerNames.LINEAR, avro));
+        messages.add(new Message(
+                NodeNames.USER_WRITE_EXAMPLE,
+                RankerNames.RELEVANCE,
+                RankerMapper.toAvro(example, ORGANIC, modelVersion)));
         counters.count("training.examples.sent");
     }
 

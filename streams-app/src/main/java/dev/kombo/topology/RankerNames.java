@@ -2,8 +2,8 @@ package dev.kombo.topology;
 
 /** Names of rankers: keys of ranker-model. */
 final class RankerNames {
-    /** The fused linear ranker. */
-    static final String LINEAR = "linear";
+    /** Whether a shopper wants the items of a bundle. */
+    static final String RELEVANCE = "relevance";
 
     private RankerNames() {}
 }

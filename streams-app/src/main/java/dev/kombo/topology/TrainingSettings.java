@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
-import dev.kombo.learning.RankerSettings;
+import dev.kombo.learning.NetworkSettings;
+import dev.kombo.learning.NetworkShape;
 
 /**
  * How the ranker is trained in the stream.
@@ -8,6 +9,9 @@ import dev.kombo.learning.RankerSettings;
  * @param share share of the events from which examples are made, 0 to 1
  * @param perSecond most examples a second of event time and task
  * @param publishMillis shortest time between two publications
- * @param ranker settings of the optimiser
+ * @param shape of the network
+ * @param network settings of its training
+ * @param seed of its hidden layers
  */
-record TrainingSettings(double share, int perSecond, long publishMillis, RankerSettings ranker) {}
+record TrainingSettings(
+        double share, int perSecond, long publishMillis, NetworkShape shape, NetworkSettings network, long seed) {}

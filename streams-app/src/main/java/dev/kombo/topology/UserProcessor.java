@@ -9,6 +9,7 @@ import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.EventMapper;
@@ -137,12 +138,8 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
             }
-            RankerWeights weights = engine.models().ranker();
-            examples.observe(
-                    shopper.behavior(),
-                    event,
-                    weights.weights(),
-                    example -> outputs.example(example, weights.version()));
+            Ranker ranker = engine.models().ranker();
+            examples.observe(shopper.behavior(), event, ranker, example -> outputs.example(example, ranker.version()));
             taste.learn(key, shopper.behavior(), event, care.itemLegBehind(), outputs);
         }
         shopper.behavior().record(event, membersOf(event));

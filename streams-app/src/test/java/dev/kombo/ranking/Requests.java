@@ -3,6 +3,7 @@ package dev.kombo.ranking;
 import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ProfileLimits;
+import java.util.Arrays;
 import java.util.Set;
 
 /** Requests for tests, built from the few fields that a test is about. */
@@ -15,17 +16,43 @@ final class Requests {
     long eventHash = 1;
     int size = 5;
     float[] weights = Signal.priorWeights();
+    /** What ranks, or null: the weights alone. */
+    Ranker ranker;
+
     double temperature;
 
     RankingRequest build() {
         return new RankingRequest(
-                behavior, trigger, segments, excluded, "home", now, eventHash, size, weights, temperature);
+                behavior,
+                trigger,
+                segments,
+                excluded,
+                "home",
+                now,
+                eventHash,
+                size,
+                ranker == null ? linear() : ranker,
+                temperature);
+    }
+
+    /** The weights; their intercept is 0 where it is not given. */
+    private Ranker linear() {
+        return Ranker.linear(weights.length == Signal.count() ? Arrays.copyOf(weights, weights.length + 1) : weights);
     }
 
     /** Settings with other limits. */
-    static RankingSettings settings(int candidates, int fullScan, int pool, double relevanceShare) {
+    static RankingSettings settings(int candidates, int fullScan, int rerank, double relevanceShare) {
         return new RankingSettings(
-                candidates, fullScan, 4, pool, 20, 50, 10, relevanceShare, Similarity.MEMBERS, RuleSettings.defaults());
+                candidates,
+                fullScan,
+                4,
+                rerank,
+                20,
+                50,
+                10,
+                relevanceShare,
+                Similarity.MEMBERS,
+                RuleSettings.defaults());
     }
 
     /** Settings with other rules. */
@@ -35,7 +62,7 @@ final class Requests {
                 defaults.candidates(),
                 defaults.fullScan(),
                 defaults.bundlesPerItem(),
-                defaults.pool(),
+                defaults.rerank(),
                 defaults.recentItems(),
                 defaults.historyTargets(),
                 defaults.neighborShrinkage(),

@@ -260,7 +260,7 @@ class SlateRankerTest {
         assertThatIllegalArgumentException().isThrownBy(request::build).withMessageContaining("weight");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Requests.settings(10, 0, 11, 1))
-                .withMessageContaining("pool");
+                .withMessageContaining("rerank");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Requests.settings(10, 0, 1, 0))
                 .withMessageContaining("relevanceShare");

@@ -3,6 +3,9 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.learning.NetworkKind;
+import dev.kombo.learning.NetworkShape;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Strategy and ranker change while the engine runs. */
 class StrategyTest {
+    private static final NetworkShape SHAPE = Ranker.shape(NetworkKind.DENSE);
+
     private static final long START = EngineDriver.START.toEpochMilli();
 
     @TempDir
@@ -132,7 +137,7 @@ class StrategyTest {
         assertThat(first()).isEqualTo("cd");
 
         publish(strategy(2, "kinds-2", arm("offers", ArmKind.TREATMENT, 1.0)));
-        float[] weights = new float[Signal.count() + 1];
+        float[] weights = new float[SHAPE.weights()];
         weights[Signal.TRIGGER.ordinal()] = 1f;
         publish(ranker(7, weights));
         engine.send(EngineDriver.event("view", "judge", EventType.VIEW, Duration.ofMinutes(2))
@@ -145,7 +150,7 @@ class StrategyTest {
         publish(strategy(1, "ranker", arm("offers", ArmKind.TREATMENT, 1.0)));
         view("one", "a");
         assertThat(engine.offers()).extracting(BundleOffer::getModelVersion).containsExactly(0L);
-        float[] against = new float[Signal.count() + 1];
+        float[] against = new float[SHAPE.weights()];
         against[Signal.TRIGGER.ordinal()] = -5f;
         publish(ranker(12, against));
         view("two", "a");
@@ -158,17 +163,28 @@ class StrategyTest {
     void shouldKeepTheRankerInForceWhenAnotherKnowsOtherSignals() {
         List<String> foreign = new ArrayList<>(Arrays.asList(Signal.labels()));
         foreign.set(0, "tomorrow");
-        publish(RankerModel.newBuilder(ranker(3, new float[Signal.count() + 1]))
+        publish(RankerModel.newBuilder(ranker(3, new float[SHAPE.weights()]))
                 .setSignals(foreign)
                 .build());
         publish(ranker(4, new float[Signal.count()]));
+        publish(RankerModel.newBuilder(ranker(5, new float[SHAPE.weights()]))
+                .setKind("RECURRENT")
+                .build());
+        publish(RankerModel.newBuilder(ranker(6, new float[SHAPE.weights()]))
+                .setHidden(32)
+                .build());
+        publish(RankerModel.newBuilder(ranker(7, new float[SHAPE.weights()]))
+                .setCalibrationSlope(0f)
+                .build());
         assertThat(engine.models.ranker().version()).isZero();
-        assertThat(engine.counters.get("ranker.model.refused")).isEqualTo(2);
+        assertThat(engine.counters.get("ranker.model.refused")).isEqualTo(5);
+        publish(ranker(8, new float[SHAPE.weights()]));
+        assertThat(engine.models.ranker().version()).isEqualTo(8);
     }
 
     @Test
     void shouldKeepTheRankerInForceWhenAnotherIsNotFinite() {
-        float[] broken = new float[Signal.count() + 1];
+        float[] broken = new float[SHAPE.weights()];
         broken[2] = Float.NaN;
         publish(ranker(5, broken));
         assertThat(engine.models.ranker().version()).isZero();
@@ -191,13 +207,18 @@ class StrategyTest {
     }
 
     private void publish(RankerModel model) {
-        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.LINEAR, model);
+        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.RELEVANCE, model);
     }
 
     private static RankerModel ranker(long version, float[] weights) {
         return RankerModel.newBuilder()
-                .setName(RankerNames.LINEAR)
+                .setName(RankerNames.RELEVANCE)
                 .setVersion(version)
+                .setKind(SHAPE.kind().name())
+                .setContext(SHAPE.context())
+                .setHidden(SHAPE.hidden())
+                .setSteps(SHAPE.steps())
+                .setStepFeatures(SHAPE.stepFeatures())
                 .setSignals(List.of(Signal.labels()))
                 .setWeights(Floats.toBuffer(weights))
                 .setExamples(1)

@@ -3,13 +3,22 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.RankerExample;
+import dev.kombo.learning.NetworkKind;
+import dev.kombo.learning.NetworkSettings;
+import dev.kombo.learning.NetworkShape;
+import dev.kombo.learning.NetworkState;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.Floats;
+import dev.kombo.serde.RankerMapper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +71,14 @@ class TrainerTest {
         RankerModel published = models().get(0);
         assertThat(published.getVersion()).isEqualTo(1);
         assertThat(published.getExamples()).isEqualTo(2 * BATCH);
-        assertThat(published.getMoments().remaining())
-                .as("the optimiser's state is not published")
-                .isZero();
+        assertThat(published.getKind()).isEqualTo("DENSE");
+        assertThat(List.of(
+                        published.getMoments(),
+                        published.getWaiting(),
+                        published.getProgress(),
+                        published.getCalibration()))
+                .as("what only the trainer goes on with is not published")
+                .allMatch(bytes -> bytes.remaining() == 0);
         float[] after = engine.models.ranker().weights();
         assertThat(engine.models.ranker().version()).isEqualTo(1);
         assertThat(after[Signal.DISCOUNT.ordinal()]).isGreaterThan(before[Signal.DISCOUNT.ordinal()]);
@@ -83,7 +97,7 @@ class TrainerTest {
         open("0", Map.of());
         learn(new float[Signal.count() - 1], 1);
         learn(new float[Signal.count() + 1], 1);
-        engine.sendBytes(engine.topics.trainingExample(), RankerNames.LINEAR, null);
+        engine.sendBytes(engine.topics.trainingExample(), RankerNames.RELEVANCE, null);
         float[] poison = new float[Signal.count()];
         poison[0] = Float.NaN;
         assertThat(engine.contents(StoreNames.TRAINER_STATE)).isEmpty();
@@ -92,7 +106,12 @@ class TrainerTest {
         assertThat(engine.counters.get("trainer.examples.foreign")).isEqualTo(3);
         assertThat(engine.counters.get("trainer.examples.dropped")).isEqualTo(2);
         engine.advance(INTERVAL);
-        assertThat(engine.models.ranker().weights()).containsExactly(TrainerProcessor.priorWeights());
+        assertThat(engine.models.ranker().version()).isEqualTo(1);
+        float[] prior = Ranker.prior(NetworkKind.DENSE, engine.config.getLong(KomboConfig.LEARNING_SEED))
+                .weights();
+        assertThat(Arrays.equals(engine.models.ranker().weights(), prior))
+                .as("the weights have not moved")
+                .isTrue();
     }
 
     @Test
@@ -101,18 +120,87 @@ class TrainerTest {
         engine.send(EngineDriver.event("cart", "someone", EventType.ADD_TO_CART, Duration.ofSeconds(1))
                 .setItemId("a"));
         List<TrainingExample> examples = examples();
-        assertThat(examples).extracting(TrainingExample::getLabel).contains(1f).containsOnlyOnce(1f);
-        assertThat(examples.size()).isBetween(1, 5);
-        assertThat(examples).allSatisfy(example -> {
-            assertThat(Floats.length(example.getSignals())).isEqualTo(Signal.count());
-            assertThat(example.getSource()).isEqualTo("organic");
-            float[] signals = Floats.fromBuffer(example.getSignals());
+        assertThat(examples).singleElement().satisfies(avro -> {
+            assertThat(avro.getSource()).isEqualTo("organic");
+            assertThat(avro.getSequence().remaining())
+                    .as("a dense ranker sees none")
+                    .isZero();
+            RankerExample example =
+                    RankerMapper.toDomain(avro, engine.models.ranker().shape());
+            assertThat(example.label()).isEqualTo(1f);
+            assertThat(example.context()).hasSize(ShopperContext.SIZE);
+            assertThat(example.size())
+                    .as("ab was wanted, or one of the others with a")
+                    .isBetween(2, 5);
+            float[] signals = example.signals().get(0);
             assertThat(signals[Signal.TRIGGER.ordinal()]).isZero();
             assertThat(signals[Signal.MEMBER_OVERLAP.ordinal()])
                     .as("the item itself was not known yet")
                     .isZero();
         });
-        assertThat(engine.counters.get("training.examples.sent")).isEqualTo(examples.size());
+        assertThat(engine.counters.get("training.examples.sent")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellWhatWasTouchedBeforeAsTheTriggerOfHalfOfTheRequests() {
+        open("1", Map.of(KomboConfig.TRAINING_RATE, "100000"));
+        int triggered = 0;
+        for (int i = 0; i < 40; i++) {
+            engine.send(EngineDriver.event("view" + i, "user" + i, EventType.VIEW, Duration.ofSeconds(2L * i))
+                    .setItemId("a"));
+            engine.advance(Duration.ofSeconds(30));
+            engine.send(
+                    EngineDriver.event("cart" + i, "user" + i, EventType.ADD_TO_CART, Duration.ofSeconds(2L * i + 1))
+                            .setItemId("b"));
+            for (TrainingExample example : examples()) {
+                triggered += Floats.fromBuffer(example.getContext())[ShopperContext.SIZE - 1] == 1f ? 1 : 0;
+            }
+        }
+        assertThat(triggered).isBetween(12, 28);
+    }
+
+    @Test
+    void shouldSendSequencesWhenTheRankerSeesThem() {
+        open("1", Map.of(KomboConfig.RANKER_KIND, "recurrent", KomboConfig.RANKER_BATCH, "1"));
+        for (int i = 0; i < 3; i++) {
+            engine.send(EngineDriver.event("cart" + i, "someone", EventType.ADD_TO_CART, Duration.ofSeconds(i))
+                    .setItemId("a"));
+            engine.advance(INTERVAL);
+        }
+        List<TrainingExample> examples = examples();
+        assertThat(examples).hasSize(3);
+        assertThat(examples.get(2).getSequence().remaining()).isPositive();
+        assertThat(engine.counters.get("trainer.examples.stepped")).isPositive();
+        assertThat(engine.counters.get("trainer.examples.foreign")).isZero();
+        assertThat(engine.models.ranker().version()).isPositive();
+        assertThat(engine.models.ranker().shape().kind()).isEqualTo(NetworkKind.RECURRENT);
+    }
+
+    @Test
+    void shouldStoreAllThatTrainingGoesOnWith() {
+        open("0", Map.of());
+        for (int i = 0; i < BATCH + 3; i++) {
+            learn(signalsOf(i), i % 2);
+        }
+        RankerModel before = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.RELEVANCE);
+        assertThat(before.getExamples()).isEqualTo(BATCH);
+        assertThat(before.getWaiting().remaining()).isPositive();
+
+        NetworkShape shape = Ranker.shape(NetworkKind.DENSE);
+        NetworkState state =
+                RankerMapper.state(before, shape, NetworkSettings.defaults().window());
+        RankerModel again =
+                RankerMapper.toAvro(before.getName(), before.getVersion(), shape, state, before.getTrainedAt());
+        assertThat(again).isEqualTo(before);
+        assertThat(RankerMapper.matches(before, shape)).isTrue();
+        assertThat(RankerMapper.matches(before, Ranker.shape(NetworkKind.LINEAR)))
+                .isFalse();
+    }
+
+    private static float[] signalsOf(int example) {
+        float[] signals = new float[Signal.count()];
+        signals[example % Signal.count()] = 1f;
+        return signals;
     }
 
     @Test
@@ -142,10 +230,11 @@ class TrainerTest {
     private void learn(float[] signals, float label) {
         engine.input(engine.topics.trainingExample(), TrainingExample.class)
                 .pipeInput(
-                        RankerNames.LINEAR,
+                        RankerNames.RELEVANCE,
                         TrainingExample.newBuilder()
                                 .setEventTime(EngineDriver.START.toEpochMilli())
                                 .setSignals(Floats.toBuffer(signals))
+                                .setContext(Floats.toBuffer(new float[ShopperContext.SIZE]))
                                 .setLabel(label)
                                 .setSource("test")
                                 .setModelVersion(0)

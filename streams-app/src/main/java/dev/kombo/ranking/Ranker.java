@@ -1,0 +1,82 @@
+package dev.kombo.ranking;
+
+import dev.kombo.learning.NetworkKind;
+import dev.kombo.learning.NetworkShape;
+
+/**
+ * What ranks: a network with its weights. Its linear part scores every candidate; a deep part then scores the best of
+ * them anew, see {@link SlateRanker}. Immutable.
+ *
+ * @param shape of the network: it must take the signals, the context and the sequences of this version
+ * @param weights at most 1e6 in size, so that no score overflows; flat in the layout of the shape, the linear part first: one a {@link Signal}, then the intercept; not
+ *     copied, never written
+ * @param version of the weights; 0: those that Kombo starts with
+ * @param slope of the calibration, above 0
+ * @param offset of the calibration: the probability is sigmoid(slope * score + offset)
+ */
+public record Ranker(NetworkShape shape, float[] weights, long version, float slope, float offset) {
+    private static final double LARGEST = 1e6;
+
+    /** Refuses what does not belong together, and numbers that are not finite. */
+    public Ranker {
+        if (!shape.equals(shape(shape.kind(), shape.hidden()))) {
+            throw new IllegalArgumentException(
+                    shape + " is not the shape of this version's rankers: " + shape(shape.kind(), shape.hidden()));
+        }
+        Ranges.require("weights.length", weights.length, shape.weights(), shape.weights());
+        for (float weight : weights) {
+            Ranges.require("weight", weight, -LARGEST, LARGEST);
+        }
+        Ranges.require("slope", slope, Float.MIN_NORMAL, LARGEST);
+        Ranges.require("offset", offset, -LARGEST, LARGEST);
+    }
+
+    /** The shape that a ranker of a kind has in this version. */
+    public static NetworkShape shape(NetworkKind kind) {
+        return shape(kind, NetworkShape.of(kind, 1, 0).hidden());
+    }
+
+    private static NetworkShape shape(NetworkKind kind, int hidden) {
+        return new NetworkShape(
+                kind,
+                Signal.count(),
+                ShopperContext.SIZE,
+                hidden,
+                InteractionSequences.STEPS,
+                InteractionSequences.FEATURES);
+    }
+
+    /**
+     * The ranker of the first day: it ranks by the prior weights of the signals, whatever its kind.
+     *
+     * @param seed of the hidden layers, which say nothing until they have learned
+     */
+    public static Ranker prior(NetworkKind kind, long seed) {
+        NetworkShape shape = shape(kind);
+        return new Ranker(shape, shape.start(Signal.priorWeights(), seed), 0, 1f, 0f);
+    }
+
+    /**
+     * A ranker without a deep part or calibration.
+     *
+     * @param weights one a signal, then the intercept
+     */
+    public static Ranker linear(float[] weights) {
+        return new Ranker(shape(NetworkKind.LINEAR), weights, 0, 1f, 0f);
+    }
+
+    /** The baseline: long-term popularity and nothing else. */
+    public static Ranker popularity() {
+        return linear(Signal.popularityWeights());
+    }
+
+    /** Whether there is a deep part. */
+    boolean deep() {
+        return shape.kind().deep();
+    }
+
+    /** Calibrated probability that a bundle with a score is wanted, 0 to 1. */
+    public double probability(double score) {
+        return 1 / (1 + Math.exp(-(slope * score + offset)));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.kombo.serde;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Arrays of doubles as Avro {@code bytes}: little-endian, eight bytes a value, as {@link Floats} does it for floats. */
+public final class Doubles {
+    private Doubles() {}
+
+    /** The values as a buffer of their own, ready to be read. */
+    public static ByteBuffer toBuffer(double[] values) {
+        byte[] bytes = new byte[Math.multiplyExact(values.length, Double.BYTES)];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /**
+     * The values in a buffer, which is left as it was.
+     *
+     * @throws IllegalArgumentException where the length is no multiple of eight
+     */
+    public static double[] fromBuffer(ByteBuffer bytes) {
+        if (bytes.remaining() % Double.BYTES != 0) {
+            throw new IllegalArgumentException(bytes.remaining() + " bytes are no whole number of 8-byte doubles");
+        }
+        double[] values = new double[bytes.remaining() / Double.BYTES];
+        bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
+        return values;
+    }
+}

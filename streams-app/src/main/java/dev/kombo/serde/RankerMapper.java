@@ -1,0 +1,161 @@
+package dev.kombo.serde;
+
+import dev.kombo.engine.RankerExample;
+import dev.kombo.learning.Calibration;
+import dev.kombo.learning.NetworkShape;
+import dev.kombo.learning.NetworkState;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.Signal;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.TrainingExample;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The ranker, its trainer's state and its examples: records to domain and back. */
+public final class RankerMapper {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private RankerMapper() {}
+
+    /** An example on its way to the trainer. */
+    public static TrainingExample toAvro(RankerExample example, String source, long modelVersion) {
+        return TrainingExample.newBuilder()
+                .setEventTime(example.time())
+                .setSignals(joined(example.signals()))
+                .setContext(Floats.toBuffer(example.context()))
+                .setSequence(joined(example.sequences()))
+                .setLabel(example.label())
+                .setWeight(example.weight())
+                .setSource(source)
+                .setModelVersion(modelVersion)
+                .build();
+    }
+
+    private static ByteBuffer joined(List<float[]> rows) {
+        int length = rows.get(0).length;
+        float[] joined = new float[length * rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, joined, i * length, length);
+        }
+        return Floats.toBuffer(joined);
+    }
+
+    /**
+     * An example as the trainer gets it, or null where it does not fit a network of the shape: it comes from another
+     * version, or was made for another kind.
+     */
+    public static RankerExample toDomain(TrainingExample example, NetworkShape shape) {
+        int floats = Floats.length(example.getSignals());
+        int size = floats / shape.signals();
+        int sequence = Floats.length(example.getSequence());
+        boolean sequential = shape.kind().sequential();
+        if (size == 0
+                || floats % shape.signals() != 0
+                || (shape.kind().deep() && Floats.length(example.getContext()) != shape.context())
+                || (sequential
+                        && (sequence % (size * shape.stepFeatures()) != 0
+                                || sequence > size * shape.steps() * shape.stepFeatures()))) {
+            return null;
+        }
+        return new RankerExample(
+                example.getEventTime(),
+                split(example.getSignals(), size),
+                Floats.fromBuffer(example.getContext()),
+                sequential ? split(example.getSequence(), size) : Collections.nCopies(size, new float[0]),
+                example.getLabel(),
+                example.getWeight());
+    }
+
+    private static List<float[]> split(ByteBuffer bytes, int rows) {
+        float[] all = Floats.fromBuffer(bytes);
+        int length = all.length / rows;
+        List<float[]> split = new ArrayList<>(rows);
+        for (int i = 0; i < rows; i++) {
+            float[] row = new float[length];
+            System.arraycopy(all, i * length, row, 0, length);
+            split.add(row);
+        }
+        return split;
+    }
+
+    /**
+     * The trainer's whole state.
+     *
+     * @param time event time of the latest example
+     */
+    public static RankerModel toAvro(String name, long version, NetworkShape shape, NetworkState state, long time) {
+        Calibration calibration = state.calibration();
+        double error = calibration.reliability().error();
+        double logLoss = calibration.logLoss();
+        return RankerModel.newBuilder()
+                .setName(name)
+                .setVersion(version)
+                .setKind(shape.kind().name())
+                .setContext(shape.context())
+                .setHidden(shape.hidden())
+                .setSteps(shape.steps())
+                .setStepFeatures(shape.stepFeatures())
+                .setSignals(List.of(Signal.labels()))
+                .setWeights(Floats.toBuffer(state.weights()))
+                .setMoments(Floats.toBuffer(state.optimizer()))
+                .setWaiting(Floats.toBuffer(state.waiting()))
+                .setProgress(Doubles.toBuffer(state.progress()))
+                .setCalibration(Doubles.toBuffer(calibration.values()))
+                .setCalibrationSlope(calibration.slope())
+                .setCalibrationOffset(calibration.offset())
+                .setExamples(state.examples())
+                .setLogLoss(Double.isNaN(logLoss) ? 0 : logLoss)
+                .setCalibrationError(Double.isNaN(error) ? 0 : error)
+                .setDropped(state.dropped())
+                .setRestored(state.restored())
+                .setTrainedAt(time)
+                .build();
+    }
+
+    /** The same record without what only the trainer goes on with. */
+    public static RankerModel published(RankerModel stored) {
+        return RankerModel.newBuilder(stored)
+                .setMoments(NOTHING)
+                .setWaiting(NOTHING)
+                .setProgress(NOTHING)
+                .setCalibration(NOTHING)
+                .build();
+    }
+
+    /** Whether a record holds a network of a shape over the signals of this version. */
+    public static boolean matches(RankerModel model, NetworkShape shape) {
+        return model.getKind().equals(shape.kind().name())
+                && model.getContext() == shape.context()
+                && model.getHidden() == shape.hidden()
+                && model.getSteps() == shape.steps()
+                && model.getStepFeatures() == shape.stepFeatures()
+                && model.getSignals().equals(List.of(Signal.labels()));
+    }
+
+    /** The trainer's state from a record that {@link #matches}. */
+    public static NetworkState state(RankerModel stored, NetworkShape shape, int window) {
+        return new NetworkState(
+                shape,
+                Floats.fromBuffer(stored.getWeights()),
+                Floats.fromBuffer(stored.getMoments()),
+                Floats.fromBuffer(stored.getWaiting()),
+                Doubles.fromBuffer(stored.getProgress()),
+                new Calibration(window, Doubles.fromBuffer(stored.getCalibration())));
+    }
+
+    /**
+     * The ranker of a published record that {@link #matches}.
+     *
+     * @throws IllegalArgumentException where its numbers are too few, too many, or not finite
+     */
+    public static Ranker ranker(RankerModel model, NetworkShape shape) {
+        return new Ranker(
+                shape,
+                Floats.fromBuffer(model.getWeights()),
+                model.getVersion(),
+                model.getCalibrationSlope(),
+                model.getCalibrationOffset());
+    }
+}

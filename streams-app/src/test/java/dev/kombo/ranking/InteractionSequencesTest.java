@@ -1,0 +1,112 @@
+package dev.kombo.ranking;
+
+import static dev.kombo.catalog.CatalogFixtures.NOW;
+import static dev.kombo.catalog.CatalogFixtures.bundle;
+import static dev.kombo.catalog.CatalogFixtures.item;
+import static dev.kombo.catalog.CatalogFixtures.model;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Cooccurrences;
+import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.learning.SequenceRows;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.RecentInteractions;
+import org.junit.jupiter.api.Test;
+
+/** Bundle x holds a and b; bundle y holds b and c. */
+class InteractionSequencesTest {
+    private static final long DAY = 86_400_000L;
+
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(0, 3, DAY, DAY, 20));
+    private final RecentInteractions recent = new RecentInteractions(50);
+    private final InteractionSequences sequences;
+    private final BundleEntry[] entries;
+
+    InteractionSequencesTest() {
+        for (String id : new String[] {"a", "b", "c"}) {
+            index.putItem(item(id, 100));
+        }
+        index.putModel(model("i:a", 1, 1f, 0f));
+        index.putModel(model("i:b", 1, 1f, 0f));
+        index.putModel(model("i:c", 1, 0f, 1f));
+        index.putBundle(bundle("x", 100, "a", "b"));
+        index.putBundle(bundle("y", 100, "b", "c"));
+        entries = new BundleEntry[] {index.bundle("x"), index.bundle("y")};
+        sequences = new InteractionSequences(index, 2);
+    }
+
+    private void touched(String target, EventType type, long age) {
+        recent.add(StableHash.of(target), type, 0, NOW - age);
+    }
+
+    private SequenceRows load() {
+        return sequences.load(entries, 2, recent, NOW);
+    }
+
+    @Test
+    void shouldCompareAnItemWithEachCandidate() {
+        touched("i:a", EventType.PURCHASE, DAY);
+        assertThat(load().length()).isEqualTo(1);
+        float age = (float) (Math.log(2) / 2);
+        assertThat(sequences.of(0)).containsExactly(new float[] {1f, 1f, 0f, 1f, age}, within(1e-6f));
+        float half = (float) Math.sqrt(0.5);
+        assertThat(sequences.of(1)).containsExactly(new float[] {half, 0f, 0f, 1f, age}, within(1e-6f));
+    }
+
+    @Test
+    void shouldCompareABundleWithEachCandidate() {
+        touched("b:y", EventType.ADD_TO_CART, 0);
+        load();
+        assertThat(sequences.of(0)[1]).isEqualTo(0.5f);
+        assertThat(sequences.of(1)[1]).isEqualTo(1f);
+        assertThat(sequences.of(1)[3]).isEqualTo(EventType.ADD_TO_CART.preference());
+    }
+
+    @Test
+    void shouldFindCooccurrences() {
+        TargetModel plain = model("b:x", 1, 1f, 0f);
+        index.putModel(new TargetModel(
+                "b:x",
+                plain.vector(),
+                0f,
+                1,
+                1,
+                NOW,
+                1,
+                1,
+                -1,
+                null,
+                java.util.List.of(),
+                new Cooccurrences(new long[] {StableHash.of("i:c")}, new float[] {1f}, 1f),
+                1));
+        entries[0] = index.bundle("x");
+        touched("i:c", EventType.VIEW, 0);
+        load();
+        assertThat(sequences.of(0)[2]).isCloseTo(1f / 3f, within(1e-6f));
+        assertThat(sequences.of(1)[2]).isZero();
+    }
+
+    @Test
+    void shouldTakeTheLatestOldestFirstAndLeaveOutWhatIsNotKnown() {
+        for (int i = 0; i < 30; i++) {
+            touched(i == 29 ? "i:gone" : "i:a", EventType.VIEW, (30 - i) * DAY);
+        }
+        SequenceRows rows = load();
+        assertThat(rows.length()).isEqualTo(InteractionSequences.STEPS - 1);
+        float[] sequence = sequences.of(0);
+        assertThat(sequence).hasSize((InteractionSequences.STEPS - 1) * InteractionSequences.FEATURES);
+        assertThat(sequence[4]).isCloseTo((float) (Math.log(17) / 2), within(1e-5f));
+        assertThat(sequence[sequence.length - 1]).isCloseTo((float) (Math.log(3) / 2), within(1e-5f));
+    }
+
+    @Test
+    void shouldBeEmptyWithoutAHistory() {
+        assertThat(load().length()).isZero();
+        assertThat(sequences.of(1)).isEmpty();
+    }
+}
