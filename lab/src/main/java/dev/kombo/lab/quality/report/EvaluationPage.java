@@ -27,13 +27,14 @@ public final class EvaluationPage {
 
     /** Files beside a page that {@link #write} would write, by name. */
     private static Map<String, String> pictures(String stem, Evaluation evaluation) {
+        Charts charts = new Charts(evaluation.methods().keySet());
         Map<String, String> pictures = new LinkedHashMap<>();
         evaluation
                 .learning()
                 .forEach((metric, curves) ->
-                        pictures.put(learningFile(stem, metric, evaluation), Charts.learning(metric, curves)));
+                        pictures.put(learningFile(stem, metric, evaluation), charts.learning(metric, curves)));
         if (!evaluation.reliability().isEmpty()) {
-            pictures.put(calibrationFile(stem), Charts.calibration(evaluation.reliability()));
+            pictures.put(calibrationFile(stem), charts.calibration(evaluation.reliability()));
         }
         return pictures;
     }

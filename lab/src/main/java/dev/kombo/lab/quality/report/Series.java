@@ -6,9 +6,10 @@ import java.util.List;
  * A line of a chart.
  *
  * @param name shown in the legend
+ * @param style number of its colour and dashes, from 0
  * @param points its points, from left to right
  */
-record Series(String name, List<Point> points) {
+record Series(String name, int style, List<Point> points) {
     /**
      * A point.
      *

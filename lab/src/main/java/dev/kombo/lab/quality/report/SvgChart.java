@@ -98,7 +98,7 @@ final class SvgChart {
             if (point.radius() > 0) {
                 append(
                         "<circle class=\"dot %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>%n",
-                        ChartStyle.color(index), x(point.x()), y(point.y()), point.radius());
+                        ChartStyle.color(series.get(index).style()), x(point.x()), y(point.y()), point.radius());
             }
         }
     }
@@ -111,10 +111,12 @@ final class SvgChart {
     }
 
     private void stroke(int index, String path) {
-        String dashes = ChartStyle.dashes(index);
+        String dashes = ChartStyle.dashes(series.get(index).style());
         append(
                 "<path class=\"line %s\"%s d=\"%s\"/>%n",
-                ChartStyle.color(index), dashes.isEmpty() ? "" : " stroke-dasharray=\"" + dashes + "\"", path);
+                ChartStyle.color(series.get(index).style()),
+                dashes.isEmpty() ? "" : " stroke-dasharray=\"" + dashes + "\"",
+                path);
     }
 
     private void text(String kind, double x, double y, String anchor, String content) {

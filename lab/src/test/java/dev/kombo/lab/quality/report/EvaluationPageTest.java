@@ -68,13 +68,14 @@ class EvaluationPageTest {
         curve.add(0, 0.4);
         curve.add(500, 0.5);
 
-        Document svg = parse(Charts.learning("recall@20 & <more>", Map.of("kombo", curve)));
+        Document svg = parse(
+                new Charts(List.of("popularity", "kombo")).learning("recall@20 & <more>", Map.of("kombo", curve)));
 
         NodeList paths = svg.getElementsByTagName("path");
         String line = Stream.iterate(0, i -> i + 1)
                 .limit(paths.getLength())
                 .map(i -> (Element) paths.item(i))
-                .filter(path -> path.getAttribute("class").equals("line c0"))
+                .filter(path -> path.getAttribute("class").equals("line c1"))
                 .map(path -> path.getAttribute("d"))
                 .findFirst()
                 .orElseThrow();
@@ -91,7 +92,7 @@ class EvaluationPageTest {
             curve.add(0.5, i < 50);
         }
 
-        Document svg = parse(Charts.calibration(Map.of("kombo", curve)));
+        Document svg = parse(new Charts(List.of("kombo")).calibration(Map.of("kombo", curve)));
 
         Element dot = (Element) svg.getElementsByTagName("circle").item(0);
         assertThat(dot.getAttribute("cx")).isEqualTo("254.0");
@@ -106,7 +107,7 @@ class EvaluationPageTest {
 
     @Test
     void shouldNeedNothingBesideThePictureAndKnowDarkPages() {
-        String svg = Charts.calibration(Map.of());
+        String svg = new Charts(List.of("kombo")).calibration(Map.of());
 
         assertThat(svg).contains("prefers-color-scheme:dark").contains("class=\"ground\"");
         assertThat(svg.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "url(", "@import", "href");
