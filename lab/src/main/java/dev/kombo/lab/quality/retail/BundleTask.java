@@ -115,6 +115,7 @@ final class BundleTask {
             case Methods.POPULARITY -> popularity();
             case Methods.POPULARITY_LONG -> table.values(Signal.POPULARITY_LONG);
             case Methods.POPULARITY_SHORT -> table.values(Signal.POPULARITY_SHORT);
+            case Methods.SUPPORT -> table.values(Signal.SUPPORT);
             case Methods.OWN_REPEAT -> Scores.withTies(
                     table.values(Signal.OWN_REPEAT_LEAST), table.values(Signal.POPULARITY_LONG));
             case Methods.NEIGHBORS -> table.values(Signal.NEIGHBORS);

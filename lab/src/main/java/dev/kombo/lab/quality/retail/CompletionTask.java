@@ -21,7 +21,7 @@ final class CompletionTask {
     private static final int PLACES = 19;
 
     /** Places at most where a basket is learned from only. */
-    private static final int LEARNING_PLACES = 6;
+    private static final int LEARNING_PLACES = 3;
 
     /** Bundles of one place that are learned from. */
     private static final int POSITIVES = 2;
@@ -105,6 +105,9 @@ final class CompletionTask {
         return switch (method) {
             case Methods.POPULARITY_LONG -> table.values(Signal.POPULARITY_LONG);
             case Methods.POPULARITY_SHORT -> table.values(Signal.POPULARITY_SHORT);
+            case Methods.SUPPORT -> table.values(Signal.SUPPORT);
+            case Methods.CONFIDENCE -> Scores.withTies(
+                    table.values(Signal.BASKET_CONFIDENCE), table.values(Signal.SUPPORT));
             case Methods.NEIGHBORS -> table.values(Signal.BASKET_NEIGHBORS);
             case Methods.OWN_REPEAT -> Scores.withTies(
                     table.values(Signal.OWN_REPEAT_LEAST), table.values(Signal.POPULARITY_LONG));

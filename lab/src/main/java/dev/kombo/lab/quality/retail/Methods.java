@@ -8,6 +8,7 @@ final class Methods {
     static final String POPULARITY = "popularity";
     static final String POPULARITY_LONG = "popularity, decayed slowly";
     static final String POPULARITY_SHORT = "popularity, decayed fast";
+    static final String SUPPORT = "bundle support";
     static final String FREQUENCY = "user frequency";
     static final String OWN_REPEAT = "own repeat";
     static final String NEIGHBORS = "neighbours";
@@ -20,6 +21,7 @@ final class Methods {
             POPULARITY,
             POPULARITY_LONG,
             POPULARITY_SHORT,
+            SUPPORT,
             FREQUENCY,
             OWN_REPEAT,
             NEIGHBORS,
