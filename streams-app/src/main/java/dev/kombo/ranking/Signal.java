@@ -49,7 +49,16 @@ public enum Signal {
     /** How lately the members were bought: 1 just now, 1/2 after 14 days; mean of the members. */
     OWN_RECENCY("own-recency", 0f),
     /** How near the usual time between two purchases of the members has come, 0 to 1; mean of the members. */
-    REPEAT_DUE("repeat-due", 0f);
+    REPEAT_DUE("repeat-due", 0f),
+    /** How much the members are bought together: ln(1 + decayed common orders of the pair that has fewest). */
+    SUPPORT("support", 0.3f),
+    /**
+     * How likely the basket makes the members that are not in it: of each the greatest share of an item's orders that
+     * held it too, and of these the least; 0 to 1.
+     */
+    BASKET_CONFIDENCE("basket-confidence", 0.5f),
+    /** Share of the members that are in the basket, 0 to 1. */
+    BASKET_SHARE("basket-share", 0f);
 
     private static final Signal[] SIGNALS = values();
 

@@ -30,6 +30,7 @@ final class SignalCalculator {
             int offers = view.bundles().offers(entry.ordinal());
             candidates.set(Signal.HISTORY_BUNDLES, c, view.bundles().fromBundles(entry.ordinal()));
             candidates.set(Signal.HISTORY_ITEMS, c, view.bundles().fromItems(entry.ordinal()));
+            candidates.set(Signal.SUPPORT, c, entry.support());
             candidates.set(Signal.EXPOSURE, c, offers == 0 ? 0f : (float) Math.log(1.0 + offers));
         }
     }
@@ -79,6 +80,7 @@ final class SignalCalculator {
         float due = 0;
         float cooccurrence = 0;
         float leastRepeat = Float.POSITIVE_INFINITY;
+        float confidence = Float.POSITIVE_INFINITY;
         float categories = 0;
         int recent = 0;
         int triggers = 0;
@@ -88,6 +90,7 @@ final class SignalCalculator {
             categories += view.categoryShare(entry.memberCategory(m));
             if (!items.isMarked(item)) {
                 leastRepeat = 0;
+                confidence = 0;
                 missing++;
                 continue;
             }
@@ -103,10 +106,13 @@ final class SignalCalculator {
             if ((flags & ItemMarks.BASKET) == 0) {
                 missing++;
                 basketNeighbors += items.basketNeighbor(item);
+                confidence = Math.min(confidence, items.basketConfidence(item));
             }
         }
         candidates.set(Signal.NEIGHBORS, c, neighbors / size);
         candidates.set(Signal.BASKET_NEIGHBORS, c, missing == 0 ? 0f : basketNeighbors / missing);
+        candidates.set(Signal.BASKET_CONFIDENCE, c, Float.isInfinite(confidence) ? 0f : confidence);
+        candidates.set(Signal.BASKET_SHARE, c, (size - missing) / (float) size);
         candidates.set(Signal.MEMBER_OVERLAP, c, recent / (float) Math.sqrt(size));
         candidates.set(Signal.OWN_REPEAT, c, repeat / size);
         candidates.set(Signal.OWN_RECENCY, c, recency / size);

@@ -1,0 +1,55 @@
+package dev.kombo.lab.quality.retail;
+
+import dev.kombo.ranking.Signal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Signals that say much the same; an ablation takes all of a group away. */
+enum SignalGroup {
+    POPULARITY("popularity", Signal.POPULARITY_LONG, Signal.POPULARITY_SHORT, Signal.SUPPORT),
+    NEIGHBORS("neighbours", Signal.NEIGHBORS),
+    FACTORS("factors", Signal.COSINE, Signal.DOT, Signal.MEMBER_COSINE, Signal.HISTORY_COSINE),
+    OWN_PURCHASES(
+            "own purchases", Signal.OWN_REPEAT, Signal.OWN_REPEAT_LEAST, Signal.OWN_RECENCY, Signal.REPEAT_DUE),
+    COOCCURRENCE("co-occurrence", Signal.HISTORY_BUNDLES, Signal.HISTORY_ITEMS, Signal.HISTORY_MEMBERS),
+    BASKET(
+            "basket",
+            Signal.BASKET_NEIGHBORS,
+            Signal.MEMBER_OVERLAP,
+            Signal.BASKET_CONFIDENCE,
+            Signal.BASKET_SHARE),
+    TERMS("price and age", Signal.PRICE_DISTANCE, Signal.DISCOUNT, Signal.FRESHNESS);
+
+    private static final String PREFIX = "kombo without ";
+
+    private final String label;
+    private final Signal[] signals;
+
+    SignalGroup(String label, Signal... signals) {
+        this.label = label;
+        this.signals = signals;
+    }
+
+    /** Name of the method that goes without the group. */
+    String ablation() {
+        return PREFIX + label;
+    }
+
+    /** Whether a signal, by its ordinal, is in the group. */
+    boolean[] mask() {
+        boolean[] mask = new boolean[Signal.count()];
+        for (Signal signal : signals) {
+            mask[signal.ordinal()] = true;
+        }
+        return mask;
+    }
+
+    /** All ablations. */
+    static List<String> ablations() {
+        List<String> names = new ArrayList<>();
+        for (SignalGroup group : values()) {
+            names.add(group.ablation());
+        }
+        return names;
+    }
+}
