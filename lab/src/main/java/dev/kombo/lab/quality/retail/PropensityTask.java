@@ -135,8 +135,7 @@ final class PropensityTask {
                         values.stream().mapToDouble(Double::doubleValue).toArray();
                 result.metric(method, GROUP + "auc", BinaryMetrics.auc(probabilities, truth));
                 result.metric(method, GROUP + "log-loss", BinaryMetrics.logLoss(probabilities, truth));
-                result.metric(
-                        method, GROUP + "ece", BinaryMetrics.expectedCalibrationError(probabilities, truth));
+                result.metric(method, GROUP + "ece", BinaryMetrics.expectedCalibrationError(probabilities, truth));
                 result.metric(method, GROUP + "accuracy", BinaryMetrics.accuracy(probabilities, truth));
                 ReliabilityCurve curve = new ReliabilityCurve();
                 for (int i = 0; i < truth.length; i++) {

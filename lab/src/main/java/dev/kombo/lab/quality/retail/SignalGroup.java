@@ -9,15 +9,9 @@ enum SignalGroup {
     POPULARITY("popularity", Signal.POPULARITY_LONG, Signal.POPULARITY_SHORT, Signal.SUPPORT),
     NEIGHBORS("neighbours", Signal.NEIGHBORS),
     FACTORS("factors", Signal.COSINE, Signal.DOT, Signal.MEMBER_COSINE, Signal.HISTORY_COSINE),
-    OWN_PURCHASES(
-            "own purchases", Signal.OWN_REPEAT, Signal.OWN_REPEAT_LEAST, Signal.OWN_RECENCY, Signal.REPEAT_DUE),
+    OWN_PURCHASES("own purchases", Signal.OWN_REPEAT, Signal.OWN_REPEAT_LEAST, Signal.OWN_RECENCY, Signal.REPEAT_DUE),
     COOCCURRENCE("co-occurrence", Signal.HISTORY_BUNDLES, Signal.HISTORY_ITEMS, Signal.HISTORY_MEMBERS),
-    BASKET(
-            "basket",
-            Signal.BASKET_NEIGHBORS,
-            Signal.MEMBER_OVERLAP,
-            Signal.BASKET_CONFIDENCE,
-            Signal.BASKET_SHARE),
+    BASKET("basket", Signal.BASKET_NEIGHBORS, Signal.MEMBER_OVERLAP, Signal.BASKET_CONFIDENCE, Signal.BASKET_SHARE),
     TERMS("price and age", Signal.PRICE_DISTANCE, Signal.DISCOUNT, Signal.FRESHNESS);
 
     private static final String PREFIX = "kombo without ";
