@@ -18,14 +18,15 @@ class ArchitectureTest {
         "dev.kombo.learning..",
         "dev.kombo.ranking..",
         "dev.kombo.tracking..",
-        "dev.kombo.profile.."
+        "dev.kombo.profile..",
+        "dev.kombo.engine.."
     };
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.kombo");
     private static final String CLI = "dev.kombo.cli..";
 
     @Test
-    void shouldKeepTheEngineOutOfTheDomain() {
+    void shouldKeepKafkaOutOfTheDomain() {
         noClasses()
                 .that()
                 .resideInAnyPackage(DOMAIN)
@@ -104,6 +105,8 @@ class ArchitectureTest {
                 .definedBy("dev.kombo.tracking..")
                 .layer("profile")
                 .definedBy("dev.kombo.profile..")
+                .layer("engine")
+                .definedBy("dev.kombo.engine..")
                 .layer("config")
                 .definedBy("dev.kombo.config..")
                 .layer("serde")
@@ -122,15 +125,26 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("serde", "topology", "query", "service", "cli")
                 .whereLayer("catalog")
                 .mayOnlyBeAccessedByLayers(
-                        "learning", "ranking", "tracking", "profile", "serde", "topology", "query", "service", "cli")
+                        "learning",
+                        "ranking",
+                        "tracking",
+                        "profile",
+                        "engine",
+                        "serde",
+                        "topology",
+                        "query",
+                        "service",
+                        "cli")
                 .whereLayer("learning")
-                .mayOnlyBeAccessedByLayers("ranking", "serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers("ranking", "engine", "serde", "topology", "query", "service", "cli")
                 .whereLayer("ranking")
-                .mayOnlyBeAccessedByLayers("serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers("engine", "serde", "topology", "query", "service", "cli")
                 .whereLayer("tracking")
-                .mayOnlyBeAccessedByLayers("profile", "serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers("profile", "engine", "serde", "topology", "query", "service", "cli")
                 .whereLayer("profile")
-                .mayOnlyBeAccessedByLayers("ranking", "serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers("ranking", "engine", "serde", "topology", "query", "service", "cli")
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("serde", "topology", "query", "service", "cli")
                 .whereLayer("config")
                 .mayOnlyBeAccessedByLayers("topology", "query", "service", "ops", "cli")
                 .whereLayer("serde")

@@ -97,4 +97,9 @@ final class Candidates implements ScoredCandidates {
         }
         return column;
     }
+
+    @Override
+    public float[][] rows() {
+        return standardized;
+    }
 }

@@ -86,6 +86,7 @@ public final class CatalogFixtures {
                 Item.UNKNOWN,
                 null,
                 neighbors,
+                Cooccurrences.NONE,
                 1);
     }
 }

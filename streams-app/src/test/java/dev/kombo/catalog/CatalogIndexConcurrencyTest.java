@@ -20,7 +20,7 @@ class CatalogIndexConcurrencyTest {
     private static final int TARGETS = 300;
     private static final int ROUNDS = 40;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(20, 86_400_000L, 86_400_000L, 20));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(20, 3, 86_400_000L, 86_400_000L, 20));
     private final AtomicBoolean writing = new AtomicBoolean(true);
 
     private void write() {

@@ -95,7 +95,7 @@ class CatalogIndexPropertyTest {
     void shouldDependOnTheLatestStateOnly(@ForAll @IntRange(max = 1_000_000) int seed) {
         latest.clear();
         Random random = new Random(seed);
-        IndexSettings settings = new IndexSettings(20, 86_400_000L, 10 * 86_400_000L, 4);
+        IndexSettings settings = new IndexSettings(20, 3, 86_400_000L, 10 * 86_400_000L, 4);
         CatalogIndex lived = new CatalogIndex(settings);
         for (int step = 0; step < 120; step++) {
             change(lived, random);
@@ -113,5 +113,30 @@ class CatalogIndexPropertyTest {
 
         fresh.putItem(CatalogFixtures.item("another", 1));
         assertThat(fresh.fingerprint()).isNotEqualTo(lived.fingerprint());
+    }
+
+    @Property(tries = 100, seed = "13")
+    void shouldEndUpTheSameWhenBundlesFollowTheirMembersLater(@ForAll @IntRange(max = 1_000_000) int seed) {
+        Random random = new Random(seed);
+        IndexSettings settings = new IndexSettings(20, 3, 86_400_000L, 10 * 86_400_000L, 4);
+        CatalogIndex atOnce = new CatalogIndex(settings);
+        CatalogIndex later = new CatalogIndex(settings);
+        for (int b = 0; b < 10; b++) {
+            Bundle bundle =
+                    CatalogFixtures.bundle("b" + b, 100, "i" + random.nextInt(ITEMS), "i" + random.nextInt(ITEMS));
+            atOnce.putBundle(bundle);
+            later.putBundle(bundle);
+        }
+        for (int m = 0; m < 40; m++) {
+            String target = random.nextInt(4) == 0 ? "b:b" + random.nextInt(10) : "i:i" + random.nextInt(ITEMS);
+            TargetModel model = CatalogFixtures.model(target, 1 + random.nextInt(9), random.nextFloat(), 1f);
+            atOnce.putModel(model);
+            later.putModelLater(model);
+        }
+        later.refresh();
+        assertThat(later.fingerprint()).isEqualTo(atOnce.fingerprint());
+        assertThat(popular(later)).isEqualTo(popular(atOnce));
+        later.refresh();
+        assertThat(later.fingerprint()).isEqualTo(atOnce.fingerprint());
     }
 }

@@ -10,16 +10,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FactorSettingsTest {
     @ParameterizedTest
     @CsvSource({
-        "factors, 0, .05, .05, .01, 2, 10, 1, 1",
-        "factors, 1025, .05, .05, .01, 2, 10, 1, 1",
-        "userRate, 64, 0, .05, .01, 2, 10, 1, 1",
-        "userRate, 64, NaN, .05, .01, 2, 10, 1, 1",
-        "itemRate, 64, .05, 1.5, .01, 2, 10, 1, 1",
-        "regularization, 64, .05, .05, -0.1, 2, 10, 1, 1",
-        "negatives, 64, .05, .05, .01, -1, 10, 1, 1",
-        "replays, 64, .05, .05, .01, 2, 1001, 1, 1",
-        "gradientNorm, 64, .05, .05, .01, 2, 10, 0, 1",
-        "flushNorm, 64, .05, .05, .01, 2, 10, 1, Infinity",
+        "factors, 0, .05, .05, .01, 2, 1, 10, 1, 1",
+        "factors, 1025, .05, .05, .01, 2, 1, 10, 1, 1",
+        "userRate, 64, 0, .05, .01, 2, 1, 10, 1, 1",
+        "userRate, 64, NaN, .05, .01, 2, 1, 10, 1, 1",
+        "itemRate, 64, .05, 1.5, .01, 2, 1, 10, 1, 1",
+        "regularization, 64, .05, .05, -0.1, 2, 1, 10, 1, 1",
+        "negatives, 64, .05, .05, .01, -1, 1, 10, 1, 1",
+        "popularNegatives, 64, .05, .05, .01, 2, 1.1, 10, 1, 1",
+        "replays, 64, .05, .05, .01, 2, 1, 1001, 1, 1",
+        "gradientNorm, 64, .05, .05, .01, 2, 1, 10, 0, 1",
+        "flushNorm, 64, .05, .05, .01, 2, 1, 10, 1, Infinity",
     })
     void shouldNameTheFieldWhenOutOfRange(
             String field,
@@ -28,6 +29,7 @@ class FactorSettingsTest {
             float itemRate,
             float regularization,
             int negatives,
+            float popularNegatives,
             int replays,
             float gradientNorm,
             float flushNorm) {
@@ -38,6 +40,7 @@ class FactorSettingsTest {
                         itemRate,
                         regularization,
                         negatives,
+                        popularNegatives,
                         replays,
                         Loss.LOGISTIC,
                         gradientNorm,

@@ -53,7 +53,6 @@ class MatrixFactorizationTest {
             model.items()[i] = ItemFactors.initial("i:" + i, settings);
         }
         Gradient gradient = new Gradient(settings.factors());
-        int[] negatives = new int[settings.negatives()];
         Random random = new Random(5);
         for (int event = 0; event < events; event++) {
             if (event % 50 == 0) {
@@ -65,9 +64,11 @@ class MatrixFactorizationTest {
             int user = random.nextInt(USERS);
             int item = 2 * random.nextInt(ITEMS / 2) + (random.nextInt(10) == 0 ? 1 - user % 2 : user % 2);
             long hash = StableHash.of("event-" + event, settings.seed());
-            int drawn = NegativeSampler.sample(hash, ITEMS, new int[] {item}, negatives.length, negatives);
-            for (int sample = -1; sample < drawn; sample++) {
-                int target = sample < 0 ? item : negatives[sample];
+            for (int sample = -1; sample < settings.negatives(); sample++) {
+                int target = sample < 0 ? item : StableHash.below(StableHash.combine(hash, sample), ITEMS);
+                if (sample >= 0 && target == item) {
+                    continue;
+                }
                 ItemFactors state = model.items()[target];
                 float label = sample < 0 ? 1f : 0f;
                 assertThat(userLearner.step(model.users()[user], published[target], state.bias(), label, 1f, gradient))

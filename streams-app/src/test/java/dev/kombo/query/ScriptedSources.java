@@ -3,6 +3,7 @@ package dev.kombo.query;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
@@ -82,6 +83,7 @@ public final class ScriptedSources implements Health {
                 440,
                 "GBP",
                 List.of(new Neighbor("cup", 2.5f, 3)),
+                Cooccurrences.NONE,
                 9));
         catalog.putBundle(new Bundle(
                 "tea-time",

@@ -25,7 +25,7 @@ final class Requests {
     /** Settings with other limits. */
     static RankingSettings settings(int candidates, int fullScan, int pool, double relevanceShare) {
         return new RankingSettings(
-                candidates, fullScan, 4, pool, 20, 10, relevanceShare, Similarity.MEMBERS, RuleSettings.defaults());
+                candidates, fullScan, 4, pool, 20, 50, 10, relevanceShare, Similarity.MEMBERS, RuleSettings.defaults());
     }
 
     /** Settings with other rules. */
@@ -37,6 +37,7 @@ final class Requests {
                 defaults.bundlesPerItem(),
                 defaults.pool(),
                 defaults.recentItems(),
+                defaults.historyTargets(),
                 defaults.neighborShrinkage(),
                 1,
                 Similarity.MEMBERS,

@@ -114,11 +114,11 @@ class SlateRankerPropertyTest {
     }
 
     private static RankingSettings settings(int candidates, int fullScan) {
-        return new RankingSettings(candidates, fullScan, 3, 10, 8, 10, 0.8, Similarity.MEMBERS, RULES);
+        return new RankingSettings(candidates, fullScan, 3, 10, 8, 50, 10, 0.8, Similarity.MEMBERS, RULES);
     }
 
     private CatalogIndex index(List<Consumer<CatalogIndex>> order) {
-        CatalogIndex index = new CatalogIndex(new IndexSettings(20, 3 * DAY, 14 * DAY, 30));
+        CatalogIndex index = new CatalogIndex(new IndexSettings(20, 3, 3 * DAY, 14 * DAY, 30));
         order.forEach(change -> change.accept(index));
         return index;
     }

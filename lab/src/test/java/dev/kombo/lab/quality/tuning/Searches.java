@@ -14,6 +14,10 @@ final class Searches {
     static final SearchSpace SPACE =
             SearchSpace.of(Parameter.logarithmic(RATE, 0.0001, 1), Parameter.integer(FACTORS, 8, 128));
 
+    /** Few enough values that a search comes to their end: 12 configurations and the defaults. */
+    static final SearchSpace SMALL = SearchSpace.of(
+            Parameter.choice(RATE, "0.001", "0.01", "0.03", "0.3"), Parameter.choice(FACTORS, "16", "40", "100"));
+
     private static final Map<String, String> DEFAULTS = Map.of(RATE, "0.9", FACTORS, "120");
 
     /** A clock that only trials move: by a minute for the whole stream. */

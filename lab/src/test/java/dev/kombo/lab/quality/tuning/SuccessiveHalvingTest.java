@@ -18,11 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SuccessiveHalvingTest {
-    /** Few enough values that a search comes to their end: 12 configurations and the defaults. */
-    private static final SearchSpace SMALL = SearchSpace.of(
-            Parameter.choice(Searches.RATE, "0.001", "0.01", "0.03", "0.3"),
-            Parameter.choice(Searches.FACTORS, "16", "40", "100"));
-
     @TempDir
     private Path folder;
 
@@ -96,8 +91,8 @@ class SuccessiveHalvingTest {
 
     @Test
     void shouldEndWhenAllIsTriedAndBeTheSameOnAnyNumberOfThreads() throws Exception {
-        SearchResult one = searches.search(SMALL, searches.trial(), folder.resolve("a.jsonl"), 1e5, 1);
-        SearchResult four = searches.search(SMALL, searches.trial(), folder.resolve("b.jsonl"), 1e5, 4);
+        SearchResult one = searches.search(Searches.SMALL, searches.trial(), folder.resolve("a.jsonl"), 1e5, 1);
+        SearchResult four = searches.search(Searches.SMALL, searches.trial(), folder.resolve("b.jsonl"), 1e5, 4);
 
         assertThat(four).isEqualTo(one);
         assertThat(one.standings()).hasSize(13);
@@ -112,7 +107,7 @@ class SuccessiveHalvingTest {
     @Test
     void shouldGoOnWhereItWasWhenTheJournalIsCutOffAnywhere() throws Exception {
         Path whole = folder.resolve("whole.jsonl");
-        SearchResult expected = searches.search(SMALL, searches.trial(), whole, 1e5, 1);
+        SearchResult expected = searches.search(Searches.SMALL, searches.trial(), whole, 1e5, 1);
         byte[] content = Files.readAllBytes(whole);
         int trials = searches.runs.get();
         assertThat(trials).isEqualTo(expected.trials());
@@ -130,7 +125,7 @@ class SuccessiveHalvingTest {
                             - 1);
             searches.runs.set(0);
 
-            SearchResult resumed = searches.search(SMALL, searches.trial(), cut, 1e5, 2);
+            SearchResult resumed = searches.search(Searches.SMALL, searches.trial(), cut, 1e5, 2);
 
             assertThat(resumed).as("cut at " + length).isEqualTo(expected);
             assertThat(searches.runs.get()).as("cut at " + length).isEqualTo((int) (trials - kept));
@@ -164,7 +159,7 @@ class SuccessiveHalvingTest {
                     : searches.trial().run(settings, share, seed);
         };
 
-        SearchResult result = searches.search(SMALL, unsteady, folder.resolve("j.jsonl"), 1e5, 2);
+        SearchResult result = searches.search(Searches.SMALL, unsteady, folder.resolve("j.jsonl"), 1e5, 2);
 
         assertThat(result.standings()).hasSize(5).allSatisfy(standing -> assertThat(
                         standing.configuration().settings().getOrDefault(Searches.FACTORS, "40"))

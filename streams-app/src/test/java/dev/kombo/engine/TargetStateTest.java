@@ -1,0 +1,75 @@
+package dev.kombo.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.catalog.Item;
+import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.ItemFactorLearner;
+import dev.kombo.learning.ItemFactors;
+import dev.kombo.learning.Popularity;
+import dev.kombo.learning.PopularitySettings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TargetStateTest {
+    private static final long NOW = 1_700_000_000_000L;
+
+    private final FactorSettings settings = FactorSettings.defaults();
+    private final ItemFactorLearner learner = new ItemFactorLearner(settings);
+    private final TargetState state = new TargetState(
+            ItemFactors.initial("i:a", settings), new Popularity(PopularitySettings.defaults()), 0, 0, -1, null);
+
+    private static TargetUpdate.Touch touch(float weight, long price, String currency) {
+        return new TargetUpdate.Touch(weight, price, currency, new long[0], new float[0]);
+    }
+
+    @Test
+    void shouldCountATouchWithItsWeightAndPrice() {
+        float[] before = state.factors().vector().clone();
+        assertThat(state.apply(new TargetUpdate(NOW, null, 0f, touch(0.5f, 450, "GBP"), null), learner, true))
+                .isTrue();
+        assertThat(state.interactions()).isEqualTo(1);
+        assertThat(state.popularity().longTerm()).isEqualTo(0.5);
+        assertThat(state.lastPriceMinor()).isEqualTo(450);
+        assertThat(state.currency()).isEqualTo("GBP");
+        assertThat(state.purchases()).isZero();
+        assertThat(state.factors().vector()).isEqualTo(before);
+
+        state.apply(new TargetUpdate(NOW, null, 0f, touch(1f, Item.UNKNOWN, null), null), learner, false);
+        assertThat(state.lastPriceMinor())
+                .as("an unpriced touch says nothing of the price")
+                .isEqualTo(450);
+        assertThat(state.interactions()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountAnOrder() {
+        state.apply(TargetUpdate.ordered(NOW, new TargetUpdate.Order(List.of("b"), List.of())), learner, true);
+        assertThat(state.purchases()).isEqualTo(1);
+        assertThat(state.interactions()).isZero();
+        assertThat(state.popularity().longTerm()).isZero();
+    }
+
+    @Test
+    void shouldStepAgainstTheGradient() {
+        float[] gradient = new float[settings.factors()];
+        gradient[0] = 0.5f;
+        float before = state.factors().vector()[0];
+        assertThat(state.apply(new TargetUpdate(NOW, gradient, 0f, null, null), learner, true))
+                .isTrue();
+        assertThat(state.factors().vector()[0]).isLessThan(before);
+    }
+
+    @Test
+    void shouldCountTheRestWhereTheGradientCannotBeApplied() {
+        float[] before = state.factors().vector().clone();
+        float[] poison = new float[settings.factors()];
+        poison[1] = Float.NaN;
+        assertThat(state.apply(new TargetUpdate(NOW, poison, 0f, touch(1f, 0, null), null), learner, true))
+                .isFalse();
+        assertThat(state.apply(new TargetUpdate(NOW, new float[3], 0f, touch(1f, 0, null), null), learner, true))
+                .isFalse();
+        assertThat(state.interactions()).isEqualTo(2);
+        assertThat(state.factors().vector()).isEqualTo(before);
+    }
+}
