@@ -31,8 +31,7 @@ final class BasketRun implements Protocol.Run {
      * @param measureFrom time of the first basket that counts, epoch milliseconds
      * @param settings service settings that are not to have their defaults
      */
-    BasketRun(
-            Baskets baskets, String currency, long measureFrom, List<String> methods, Map<String, String> settings) {
+    BasketRun(Baskets baskets, String currency, long measureFrom, List<String> methods, Map<String, String> settings) {
         this.baskets = baskets;
         this.currency = currency;
         this.measureFrom = measureFrom;

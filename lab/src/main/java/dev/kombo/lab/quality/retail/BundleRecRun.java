@@ -174,16 +174,7 @@ final class BundleRecRun implements Protocol.Run {
         private void predict(BundleRecData.Session session, int[] bought, Draws draws, boolean counts) {
             Behavior behavior = engine.shopper(key(session)).behavior();
             table.load(ranker.scoreAll(new RankingRequest(
-                    behavior,
-                    null,
-                    Set.of(),
-                    Set.of(),
-                    "evaluation",
-                    session.time(),
-                    0,
-                    1,
-                    Signal.priorWeights(),
-                    0)));
+                    behavior, null, Set.of(), Set.of(), "evaluation", session.time(), 0, 1, Signal.priorWeights(), 0)));
             boolean[] complete = complete(bought);
             int[] relevant = Arrays.stream(session.bundles())
                     .filter(bundle -> !complete[bundle])
@@ -205,8 +196,8 @@ final class BundleRecRun implements Protocol.Run {
             Arrays.sort(sorted);
             boolean[] complete = new boolean[table.size()];
             for (int b = 0; b < complete.length; b++) {
-                complete[b] = Arrays.stream(data.bundleItems()[b])
-                        .allMatch(item -> Arrays.binarySearch(sorted, item) >= 0);
+                complete[b] =
+                        Arrays.stream(data.bundleItems()[b]).allMatch(item -> Arrays.binarySearch(sorted, item) >= 0);
             }
             return complete;
         }

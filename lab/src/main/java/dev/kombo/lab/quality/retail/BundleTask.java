@@ -85,8 +85,10 @@ final class BundleTask {
             possible |= covered[c] && !familiar[c];
         }
         if (possible) {
-            score(context, familiar, (method, scores) ->
-                    add(view, method, "novel-full@10", best.select(scores), covered));
+            score(
+                    context,
+                    familiar,
+                    (method, scores) -> add(view, method, "novel-full@10", best.select(scores), covered));
         }
     }
 
@@ -127,15 +129,15 @@ final class BundleTask {
 
     private double[] popularity() {
         double[] least = new double[table.size()];
-        Arrays.setAll(least, c -> Arrays.stream(members(c))
-                .mapToLong(shop::purchases)
-                .min()
-                .orElse(0));
+        Arrays.setAll(
+                least,
+                c -> Arrays.stream(members(c)).mapToLong(shop::purchases).min().orElse(0));
         return least;
     }
 
     private void learn(BasketView view, float[] context, boolean[] covered) {
-        int[] wanted = IntStream.range(0, covered.length).filter(c -> covered[c]).toArray();
+        int[] wanted =
+                IntStream.range(0, covered.length).filter(c -> covered[c]).toArray();
         Draws draws = new Draws("bundles " + view.basket().id(), seed);
         int[] positives = draws.some(wanted, POSITIVES);
         for (int positive : positives) {

@@ -54,7 +54,9 @@ final class CompletionTask {
     void begin(BasketView basket) {
         view = basket;
         bought = new BitSet();
-        places = Math.min(basket.measured() ? PLACES : LEARNING_PLACES, basket.basket().lines().size() - 1);
+        places = Math.min(
+                basket.measured() ? PLACES : LEARNING_PLACES,
+                basket.basket().lines().size() - 1);
         sums.clear();
         draws = new Draws("completion " + basket.basket().id(), seed);
     }

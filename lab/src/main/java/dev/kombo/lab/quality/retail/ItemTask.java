@@ -64,8 +64,12 @@ final class ItemTask {
             for (int c = 0; c < masked.length; c++) {
                 masked[c] = owned.containsKey(shop.shelf().item(c));
             }
-            score(context, owned, masked, (method, scores) -> add(
-                    view, method, "novel-recall@20", RankingMetrics.recall(best.select(scores), unowned, K)));
+            score(
+                    context,
+                    owned,
+                    masked,
+                    (method, scores) -> add(
+                            view, method, "novel-recall@20", RankingMetrics.recall(best.select(scores), unowned, K)));
         }
     }
 

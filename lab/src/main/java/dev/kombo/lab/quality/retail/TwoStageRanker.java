@@ -138,8 +138,9 @@ final class TwoStageRanker {
                 rows[s][c] = masked[s] ? 0f : columns[c][s];
             }
         }
-        return new double[][] {probabilities(linear, rows, context, columns.length),
-            probabilities(dense, rows, context, columns.length)};
+        return new double[][] {
+            probabilities(linear, rows, context, columns.length), probabilities(dense, rows, context, columns.length)
+        };
     }
 
     private static double[] probabilities(Net net, float[][] rows, float[] context, int count) {
