@@ -58,7 +58,13 @@ public enum Signal {
      */
     BASKET_CONFIDENCE("basket-confidence", 0.5f),
     /** Share of the members that are in the basket, 0 to 1. */
-    BASKET_SHARE("basket-share", 0f);
+    BASKET_SHARE("basket-share", 0f),
+    /** As {@link #NEIGHBORS}, of the member with the least: a bundle is bought only where all of it is wanted. */
+    NEIGHBORS_LEAST("neighbors-least", 0f),
+    /** As {@link #HISTORY_MEMBERS}, of the member with the least. */
+    HISTORY_MEMBERS_LEAST("history-members-least", 0f),
+    /** As {@link #OWN_RECENCY}, of the member bought the longest ago: above 0 only where all of them were bought. */
+    OWN_RECENCY_LEAST("own-recency-least", 0f);
 
     private static final Signal[] SIGNALS = values();
 

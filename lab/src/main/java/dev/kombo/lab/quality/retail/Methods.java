@@ -14,6 +14,7 @@ final class Methods {
     static final String NEIGHBORS = "neighbours";
     static final String COOCCURRENCE = "co-occurrence";
     static final String CONFIDENCE = "pair confidence";
+    static final String OVERLAP = "overlap";
     static final String FACTORS = "factors";
     static final String PRIOR = "prior";
 

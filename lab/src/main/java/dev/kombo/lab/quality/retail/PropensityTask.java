@@ -34,8 +34,6 @@ final class PropensityTask {
     private final List<Boolean> labels = new ArrayList<>();
     private List<MinedCatalog.Entry> ranked = List.of();
     private final Map<String, Integer> places = new HashMap<>();
-    private double positives = 1;
-    private double cases = 1 + NEGATIVES;
 
     PropensityTask(BasketShop shop, List<String> methods, NetworkSettings[] settings, long seed) {
         this.shop = shop;
@@ -58,6 +56,9 @@ final class PropensityTask {
         Draws draws = new Draws("propensity " + view.basket().id(), seed);
         for (int positive : wanted) {
             List<Integer> group = matched(positive, table, candidates, covered, draws);
+            if (group.isEmpty()) {
+                continue;
+            }
             group.add(0, positive);
             float[][] columns = new float[group.size()][];
             Arrays.setAll(columns, i -> table.column(group.get(i)));
@@ -67,8 +68,6 @@ final class PropensityTask {
             for (int i = 0; i < columns.length; i++) {
                 fusions.learn(columns[i], context, i == 0 ? 1f : 0f);
             }
-            positives++;
-            cases += columns.length;
         }
     }
 
@@ -105,7 +104,7 @@ final class PropensityTask {
     private void measure(float[][] columns, float[] context) {
         for (int i = 0; i < columns.length; i++) {
             labels.add(i == 0);
-            note(Methods.PRIOR, positives / cases);
+            note(Methods.PRIOR, 1.0 / (1 + NEGATIVES));
         }
         fusions.rankers().forEach((name, ranker) -> {
             double[][] probabilities = ranker.probabilities(columns, context);
