@@ -46,6 +46,7 @@ public final class BundleEntry {
     private final MemberFactors memberFactors;
     private final double logPopularityShort;
     private final double logPopularityLong;
+    private final float support;
     private final long sellable;
     private final boolean priced;
     private final boolean oneCurrency;
@@ -99,6 +100,7 @@ public final class BundleEntry {
         memberFactors = factors.members();
         logPopularityShort = BundlePopularity.shortTerm(model, items, settings.shortHalfLifeMillis());
         logPopularityLong = BundlePopularity.longTerm(model, items, settings.longHalfLifeMillis());
+        support = BundleSupport.of(items);
         BundleTerms terms = BundleTerms.of(bundle, items, quantities);
         sellable = terms.sellable();
         priced = terms.priced();
@@ -194,6 +196,11 @@ public final class BundleEntry {
     /** The same of the long-term popularity; see {@link CatalogIndex#decayLong}. */
     public double logPopularityLong() {
         return logPopularityLong;
+    }
+
+    /** How much the members are bought together: ln(1 + decayed common orders of the pair that has fewest). */
+    public float support() {
+        return support;
     }
 
     /** The bundle's price in minor units; here, as the following, so that scoring need not follow {@link #bundle}. */

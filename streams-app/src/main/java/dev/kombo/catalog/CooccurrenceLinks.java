@@ -14,10 +14,10 @@ import java.util.Arrays;
  */
 public final class CooccurrenceLinks {
     /** Nothing linked. */
-    public static final CooccurrenceLinks NONE = new CooccurrenceLinks(0);
+    public static final CooccurrenceLinks NONE = new CooccurrenceLinks(0, new IntSlots());
 
     /** Most targets linked to one. */
-    static final int CAPACITY = 400;
+    static final int CAPACITY = 2000;
 
     private static final VarHandle FLOAT = MethodHandles.arrayElementVarHandle(float[].class);
     private static final VarHandle INT = MethodHandles.arrayElementVarHandle(int[].class);
@@ -25,11 +25,13 @@ public final class CooccurrenceLinks {
     private final int[] codes;
     private final float[] own;
     private final float[] others;
+    private final IntSlots slots;
     private volatile int size;
     /** No link scores less: a full list need not be searched for what scores no more. Known to the writer only. */
     private float least;
 
-    private CooccurrenceLinks(int capacity) {
+    private CooccurrenceLinks(int capacity, IntSlots slots) {
+        this.slots = slots;
         codes = new int[capacity];
         own = new float[capacity];
         others = new float[capacity];
@@ -67,7 +69,8 @@ public final class CooccurrenceLinks {
         if (used < codes.length || used >= CAPACITY) {
             return this;
         }
-        CooccurrenceLinks grown = new CooccurrenceLinks(Math.min(CAPACITY, Math.max(8, 2 * used)));
+        CooccurrenceLinks grown =
+                new CooccurrenceLinks(Math.min(CAPACITY, Math.max(8, 2 * used)), used == 0 ? new IntSlots() : slots);
         System.arraycopy(codes, 0, grown.codes, 0, used);
         System.arraycopy(own, 0, grown.own, 0, used);
         System.arraycopy(others, 0, grown.others, 0, used);
@@ -83,7 +86,7 @@ public final class CooccurrenceLinks {
 
     /** Sets one part of a link's score; {@link #grown} was called before. */
     void set(int code, float score, boolean ownPart) {
-        int index = indexOf(code);
+        int index = slots.get(code);
         if (index < 0 && (score == 0 || (size == codes.length && score <= least))) {
             return;
         }
@@ -92,6 +95,10 @@ public final class CooccurrenceLinks {
             if (index < 0) {
                 return;
             }
+            if (index < size) {
+                slots.remove(codes[index]);
+            }
+            slots.add(code, index);
             FLOAT.setOpaque(own, index, 0f);
             FLOAT.setOpaque(others, index, 0f);
             INT.setOpaque(codes, index, code);
@@ -104,15 +111,6 @@ public final class CooccurrenceLinks {
         if (index == size) {
             size = index + 1;
         }
-    }
-
-    private int indexOf(int code) {
-        for (int i = 0; i < size; i++) {
-            if (codes[i] == code) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** A free place, or that of the weakest link if it is weaker than the score, or -1. */

@@ -38,7 +38,7 @@ public record IndexSettings(
 
     /** The settings that Kombo starts with: half-lives of 3 and 14 days. */
     public static IndexSettings defaults() {
-        return new IndexSettings(20, 3, 3 * DAY, 14 * DAY, 200);
+        return new IndexSettings(1, 3, 3 * DAY, 14 * DAY, 200);
     }
 
     private static void require(boolean holds, String name, Object value, String range) {

@@ -1,15 +1,17 @@
 package dev.kombo.cli;
 
 /** A table in Markdown. */
-final class MarkdownTable {
+public final class MarkdownTable {
     private final StringBuilder text = new StringBuilder();
 
-    MarkdownTable(String... head) {
+    /** A table with a head. */
+    public MarkdownTable(String... head) {
         row((Object[]) head);
         text.append("| --- ".repeat(head.length)).append("|\n");
     }
 
-    MarkdownTable row(Object... cells) {
+    /** Adds a row. */
+    public MarkdownTable row(Object... cells) {
         for (Object cell : cells) {
             String escaped =
                     cell == null ? "" : cell.toString().replace("|", "\\|").replace("\n", " ");

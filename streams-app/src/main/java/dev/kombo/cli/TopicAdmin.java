@@ -24,11 +24,13 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates and looks at the topics of an installation. */
 public final class TopicAdmin implements AutoCloseable {
     private static final int LONGEST_CALL_MILLIS = 20_000;
     private static final int LONGEST_REQUEST_MILLIS = 10_000;
+    private static final int LOOK_MILLIS = 50;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final Admin admin;
@@ -83,10 +85,31 @@ public final class TopicAdmin implements AutoCloseable {
                 partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
+        long giveUpAt =
+                System.nanoTime() + Duration.ofMillis(LONGEST_CALL_MILLIS).toNanos();
+        while (!answer(partitions, giveUpAt)) {
+            pause();
+        }
+    }
+
+    /** Whether all leaders answer; a broker may not have heard yet of a topic that the controller has created. */
+    private boolean answer(Map<TopicPartition, OffsetSpec> partitions, long giveUpAt) {
         try {
             get(admin.listOffsets(partitions).all());
+            return true;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException && System.nanoTime() < giveUpAt) {
+                return false;
+            }
             throw failure(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 

@@ -114,4 +114,9 @@ final class Candidates implements ScoredCandidates {
         }
         return column;
     }
+
+    @Override
+    public float[][] rows() {
+        return standardized;
+    }
 }

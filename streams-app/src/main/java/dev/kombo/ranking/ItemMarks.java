@@ -28,6 +28,7 @@ final class ItemMarks {
     private static final int COOCCURRENCE = 8;
     private static final int RECENCY = 9;
     private static final int DUE = 10;
+    private static final int BASKET_CONFIDENCE = 11;
 
     private int stamp;
     private int[] cells = new int[256 << SHIFT];
@@ -81,6 +82,12 @@ final class ItemMarks {
         add(mark(item) + BASKET_NEIGHBOR, score);
     }
 
+    /** Notes with which confidence an item of the basket makes it likely; the greatest counts. */
+    void raiseBasketConfidence(int item, float confidence) {
+        int cell = mark(item) + BASKET_CONFIDENCE;
+        cells[cell] = Float.floatToRawIntBits(Math.max(confidence, Float.intBitsToFloat(cells[cell])));
+    }
+
     void addCooccurrence(int item, float score) {
         add(mark(item) + COOCCURRENCE, score);
     }
@@ -130,6 +137,10 @@ final class ItemMarks {
 
     float basketNeighbor(int item) {
         return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_NEIGHBOR]);
+    }
+
+    float basketConfidence(int item) {
+        return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_CONFIDENCE]);
     }
 
     float cooccurrence(int item) {

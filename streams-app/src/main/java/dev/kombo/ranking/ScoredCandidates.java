@@ -21,4 +21,7 @@ public interface ScoredCandidates {
 
     /** Its standardised signals, as a new array in the order of {@link Signal}: what the trainer learns from. */
     float[] standardized(int index);
+
+    /** Standardised signals, one row a signal with a component a candidate; longer than needed, and not to be written. */
+    float[][] rows();
 }

@@ -210,11 +210,19 @@ final class ShopperView {
                 float score = weight * common[n] / denominator;
                 if (basket) {
                     items.addBasketNeighbor(neighbors[n], score);
+                    items.raiseBasketConfidence(neighbors[n], confidence(source, n));
                 } else {
                     items.addNeighbor(neighbors[n], score);
                 }
             }
         }
+    }
+
+    /** Share of the orders with an item that held a neighbour of it too. */
+    private static float confidence(ItemEntry source, int neighbor) {
+        long purchases = source.model().purchases();
+        int common = source.model().neighbors().get(neighbor).orders();
+        return purchases <= 0 ? 0f : Math.min(1f, (float) common / purchases);
     }
 
     private void loadPurchases(TimedCounts purchases, long now) {

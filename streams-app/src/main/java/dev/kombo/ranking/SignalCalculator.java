@@ -17,10 +17,11 @@ final class SignalCalculator {
      * @param now epoch milliseconds
      */
     static void measure(Candidates candidates, ShopperView view, long now) {
+        MemberSignals members = new MemberSignals(view);
         for (int c = 0; c < candidates.size(); c++) {
             BundleEntry entry = candidates.bundle(c);
             measureTaste(candidates, c, entry, view);
-            measureMembers(candidates, c, entry, view);
+            members.measure(candidates, c, entry);
             candidates.set(Signal.POPULARITY_LONG, c, Softplus.of(entry.logPopularityLong() - view.decayLong()));
             candidates.set(Signal.POPULARITY_SHORT, c, Softplus.of(entry.logPopularityShort() - view.decayShort()));
             candidates.set(Signal.PRICE_DISTANCE, c, priceDistance(entry, view));
@@ -30,6 +31,7 @@ final class SignalCalculator {
             int offers = view.bundles().offers(entry.ordinal());
             candidates.set(Signal.HISTORY_BUNDLES, c, view.bundles().fromBundles(entry.ordinal()));
             candidates.set(Signal.HISTORY_ITEMS, c, view.bundles().fromItems(entry.ordinal()));
+            candidates.set(Signal.SUPPORT, c, entry.support());
             candidates.set(Signal.EXPOSURE, c, offers == 0 ? 0f : (float) Math.log(1.0 + offers));
         }
     }
@@ -67,53 +69,5 @@ final class SignalCalculator {
         return view.logPriceCount() == 0 || entry.priceMinor() <= 0
                 ? 0f
                 : (float) Math.abs(entry.logUnitPrice() - view.logPriceMean());
-    }
-
-    private static void measureMembers(Candidates candidates, int c, BundleEntry entry, ShopperView view) {
-        ItemMarks items = view.items();
-        int size = Math.max(1, entry.size());
-        float neighbors = 0;
-        float basketNeighbors = 0;
-        float repeat = 0;
-        float recency = 0;
-        float due = 0;
-        float cooccurrence = 0;
-        float leastRepeat = Float.POSITIVE_INFINITY;
-        float categories = 0;
-        int recent = 0;
-        int triggers = 0;
-        int missing = 0;
-        for (int m = 0; m < entry.size(); m++) {
-            int item = entry.member(m);
-            categories += view.categoryShare(entry.memberCategory(m));
-            if (!items.isMarked(item)) {
-                leastRepeat = 0;
-                missing++;
-                continue;
-            }
-            int flags = items.flags(item);
-            neighbors += items.neighbor(item);
-            cooccurrence += items.cooccurrence(item);
-            repeat += items.repeat(item);
-            recency += items.recency(item);
-            due += items.due(item);
-            leastRepeat = Math.min(leastRepeat, items.repeat(item));
-            recent += flags & ItemMarks.RECENT;
-            triggers += (flags & ItemMarks.TRIGGER) != 0 ? 1 : 0;
-            if ((flags & ItemMarks.BASKET) == 0) {
-                missing++;
-                basketNeighbors += items.basketNeighbor(item);
-            }
-        }
-        candidates.set(Signal.NEIGHBORS, c, neighbors / size);
-        candidates.set(Signal.BASKET_NEIGHBORS, c, missing == 0 ? 0f : basketNeighbors / missing);
-        candidates.set(Signal.MEMBER_OVERLAP, c, recent / (float) Math.sqrt(size));
-        candidates.set(Signal.OWN_REPEAT, c, repeat / size);
-        candidates.set(Signal.OWN_RECENCY, c, recency / size);
-        candidates.set(Signal.REPEAT_DUE, c, due / size);
-        candidates.set(Signal.HISTORY_MEMBERS, c, cooccurrence / size);
-        candidates.set(Signal.OWN_REPEAT_LEAST, c, Float.isInfinite(leastRepeat) ? 0f : leastRepeat);
-        candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);
-        candidates.set(Signal.TRIGGER, c, view.triggerSize() == 0 ? 0f : (float) triggers / view.triggerSize());
     }
 }

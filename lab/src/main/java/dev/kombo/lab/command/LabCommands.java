@@ -1,6 +1,8 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.Wiring;
+import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.protocol.Protocols;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,11 @@ public final class LabCommands {
     /** The commands, as objects with picocli's annotations. */
     public static List<Object> all(Map<String, String> environment) {
         Wiring wiring = wiring(environment);
-        return List.of(new DemoCommand(wiring), new ReplayCommand(wiring));
+        List<Protocol> protocols = Protocols.builtIn();
+        return List.of(
+                new DemoCommand(wiring),
+                new ReplayCommand(wiring),
+                new EvaluateCommand(environment, protocols),
+                new TuneCommand(environment, protocols));
     }
 }

@@ -14,15 +14,25 @@ final class Outputs {
      * @param file may be null: none is asked for
      */
     static void checkSummary(Path file) {
+        check(file, "--summary");
+    }
+
+    /**
+     * Refuses a file that could not be written.
+     *
+     * @param file may be null: none is asked for
+     * @param option that names it
+     */
+    static void check(Path file, String option) {
         if (file == null) {
             return;
         }
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            throw CommandException.mistake("no such folder for --summary: " + folder);
+            throw CommandException.mistake("no such folder for " + option + ": " + folder);
         }
         if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw CommandException.mistake("--summary cannot be written: " + file);
+            throw CommandException.mistake(option + " cannot be written: " + file);
         }
     }
 }

@@ -13,11 +13,13 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private static final int WIDTH = 100;
 
     private final ProgressBar bar;
+    private final String unit;
     private final long startedAt = System.nanoTime();
 
-    ProgressBarDisplay(PrintStream out) {
+    ProgressBarDisplay(PrintStream out, String task, String unit) {
+        this.unit = unit;
         bar = new ProgressBarBuilder()
-                .setTaskName("replay")
+                .setTaskName(task)
                 .setInitialMax(STEPS)
                 .setUnit(" %", STEPS / 100)
                 .setUpdateIntervalMillis(500)
@@ -30,7 +32,8 @@ final class ProgressBarDisplay implements ProgressDisplay {
     public void update(long position, long size, long rows) {
         double seconds = Math.max(1e-3, (System.nanoTime() - startedAt) / 1e9);
         bar.stepTo(size == 0 ? STEPS : STEPS * position / size);
-        bar.setExtraMessage(String.format(Locale.ROOT, " %,d rows, %,.0f rows/s", rows, rows / seconds));
+        bar.setExtraMessage(
+                String.format(Locale.ROOT, " %,d %s, %s", rows, unit, ProgressDisplay.rate(rows / seconds, unit)));
     }
 
     @Override

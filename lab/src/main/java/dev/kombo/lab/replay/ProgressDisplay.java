@@ -2,8 +2,9 @@ package dev.kombo.lab.replay;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 
-/** Shows how far a replay has come. Called often: an implementation sees to its own rate. */
+/** Shows how far work has come. Called often: an implementation sees to its own rate. */
 public interface ProgressDisplay extends AutoCloseable {
     /** Shows nothing. */
     ProgressDisplay NONE = (position, size, rows) -> {};
@@ -11,8 +12,8 @@ public interface ProgressDisplay extends AutoCloseable {
     /**
      * Takes note of progress.
      *
-     * @param position how far the file is read, from 0 to size
-     * @param rows data rows read so far
+     * @param position how far it has come, from 0 to size
+     * @param rows pieces done so far: data rows read, in a replay
      */
     void update(long position, long size, long rows);
 
@@ -21,6 +22,23 @@ public interface ProgressDisplay extends AutoCloseable {
 
     /** A bar on a terminal, a line every five seconds elsewhere. */
     static ProgressDisplay on(PrintStream out, boolean terminal) {
-        return terminal ? new ProgressBarDisplay(out) : new ProgressLines(out, Duration.ofSeconds(5), System::nanoTime);
+        return on(out, terminal, "replay", "rows");
+    }
+
+    /**
+     * A bar on a terminal, a line every five seconds elsewhere.
+     *
+     * @param task what is done, in a word
+     * @param unit pieces that are counted, in the plural
+     */
+    static ProgressDisplay on(PrintStream out, boolean terminal, String task, String unit) {
+        return terminal
+                ? new ProgressBarDisplay(out, task, unit)
+                : new ProgressLines(out, Duration.ofSeconds(5), System::nanoTime, task, unit);
+    }
+
+    /** Pieces a second for a person: rare ones with two digits. */
+    static String rate(double perSecond, String unit) {
+        return String.format(Locale.ROOT, perSecond < 10 ? "%.2f %s/s" : "%,.0f %s/s", perSecond, unit);
     }
 }

@@ -10,6 +10,8 @@ final class ProgressLines implements ProgressDisplay {
     private final PrintStream out;
     private final long intervalNanos;
     private final LongSupplier nanoTime;
+    private final String task;
+    private final String unit;
     private final long startedAt;
     private long shownAt;
     private long shownRows;
@@ -17,7 +19,9 @@ final class ProgressLines implements ProgressDisplay {
     private long size;
     private long rows;
 
-    ProgressLines(PrintStream out, Duration interval, LongSupplier nanoTime) {
+    ProgressLines(PrintStream out, Duration interval, LongSupplier nanoTime, String task, String unit) {
+        this.task = task;
+        this.unit = unit;
         this.out = out;
         this.intervalNanos = interval.toNanos();
         this.nanoTime = nanoTime;
@@ -53,10 +57,12 @@ final class ProgressLines implements ProgressDisplay {
                 : String.format(Locale.ROOT, ", about %d s left", Math.round(seconds * (1 - done) / done));
         out.printf(
                 Locale.ROOT,
-                "replay: %,d rows, %d %%, %,.0f rows/s%s%n",
+                "%s: %,d %s, %d %%, %s%s%n",
+                task,
                 rows,
+                unit,
                 (int) (100 * done),
-                rows / seconds,
+                ProgressDisplay.rate(rows / seconds, unit),
                 rest);
     }
 }

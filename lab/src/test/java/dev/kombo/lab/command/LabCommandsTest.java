@@ -20,6 +20,8 @@ class LabCommandsTest {
         assertThat(console.out.toString()).contains("demo").contains("replay").contains("topics");
         assertThat(console.run("demo", "--help")).isZero();
         assertThat(console.run("replay", "--version")).isZero();
+        assertThat(console.run("evaluate", "--help")).isZero();
+        assertThat(console.run("tune", "--help")).isZero();
         assertThat(console.out.toString()).contains("--duration=TIME");
     }
 

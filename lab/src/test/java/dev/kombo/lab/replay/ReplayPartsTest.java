@@ -72,7 +72,7 @@ class ReplayPartsTest {
     @Test
     void shouldShowALineWhenTheIntervalHasPassedAndAtTheEnd() {
         PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-        try (ProgressDisplay display = new ProgressLines(out, Duration.ofSeconds(5), nanos::get)) {
+        try (ProgressDisplay display = new ProgressLines(out, Duration.ofSeconds(5), nanos::get, "replay", "rows")) {
             display.update(10, 100, 500);
             nanos.addAndGet(5_000_000_000L);
             display.update(20, 100, 1_000);

@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.metrics;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The mean of a metric along a stream, in intervals of equal length. Not thread safe. */
@@ -45,6 +46,14 @@ public final class LearningCurve {
         int interval = (int) (Math.multiplyExact(position, (long) sums.length) / length);
         sums[interval] += value;
         counts[interval]++;
+    }
+
+    /** All values of at least one curve, over as many intervals of streams as long, in a curve of their own. */
+    public static LearningCurve merged(Collection<LearningCurve> curves) {
+        LearningCurve first = curves.iterator().next();
+        LearningCurve all = new LearningCurve(first.length, first.sums.length);
+        curves.forEach(all::addAll);
+        return all;
     }
 
     /** Takes note of all values of another curve, over as many intervals of a stream as long. */

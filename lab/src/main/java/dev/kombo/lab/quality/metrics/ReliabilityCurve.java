@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.metrics;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -28,6 +29,13 @@ public final class ReliabilityCurve {
         positives[bin] += label ? 1 : 0;
         predicted[bin] += probability;
         logLoss += BinaryMetrics.logLoss(probability, label);
+    }
+
+    /** All cases of some curves, in a curve of their own. */
+    public static ReliabilityCurve merged(Collection<ReliabilityCurve> curves) {
+        ReliabilityCurve all = new ReliabilityCurve();
+        curves.forEach(all::addAll);
+        return all;
     }
 
     /** Takes note of all cases of another curve. */

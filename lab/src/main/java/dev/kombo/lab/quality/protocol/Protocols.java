@@ -1,5 +1,8 @@
 package dev.kombo.lab.quality.protocol;
 
+import dev.kombo.lab.quality.retail.BasketProtocol;
+import dev.kombo.lab.quality.retail.BundleRecProtocol;
+import dev.kombo.lab.quality.youshu.YoushuProtocol;
 import java.util.List;
 
 /** The protocols that are built in. */
@@ -8,6 +11,11 @@ public final class Protocols {
 
     /** One a data set, in the order in which they are named to people. */
     public static List<Protocol> builtIn() {
-        return List.of();
+        return List.of(
+                new YoushuProtocol(),
+                BasketProtocol.onlineRetail(),
+                BasketProtocol.onlineRetailShuffled(),
+                new BundleRecProtocol(),
+                BasketProtocol.completeJourney());
     }
 }

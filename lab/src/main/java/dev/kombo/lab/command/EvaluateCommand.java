@@ -1,0 +1,177 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.cli.SettingsOptions;
+import dev.kombo.cli.StopSignal;
+import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.protocol.SeedRunner;
+import dev.kombo.lab.quality.report.Evaluation;
+import dev.kombo.lab.quality.report.EvaluationPage;
+import dev.kombo.lab.quality.report.EvaluationSummary;
+import dev.kombo.lab.quality.report.EvaluationText;
+import dev.kombo.lab.quality.report.Subject;
+import dev.kombo.lab.replay.ProgressDisplay;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures how well the engine ranks on a public data set, beside simpler methods. */
+@Command(
+        name = "evaluate",
+        description =
+                "Measures how well the engine predicts what users of a public data set take, beside simpler methods.")
+final class EvaluateCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+    private static final int MOST_SEEDS = 100;
+
+    @Option(
+            names = "--dataset",
+            required = true,
+            paramLabel = "NAME",
+            description = "youshu, online-retail, bundlerec or completejourney.")
+    private String dataset;
+
+    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder with the data set's files.")
+    private Path dir;
+
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "tune (choices are made on it) or test; default tune, and test with --test-file.")
+    private Part part;
+
+    @Option(names = "--test-file", paramLabel = "FILE", description = "File to predict instead of the test part's own.")
+    private Path testFile;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Runs with the seeds 1 to N; default ${DEFAULT-VALUE}.")
+    private int seeds;
+
+    @Option(
+            names = "--methods",
+            paramLabel = "NAMES",
+            description = "Methods to run, comma-separated; default all of the data set.")
+    private String methods;
+
+    @Option(names = "--ablation", description = "Run the engine without each of its parts as well.")
+    private boolean ablation;
+
+    @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
+    private Path summary;
+
+    @Option(names = "--page", paramLabel = "FILE", description = "Write a Markdown page, with pictures beside it.")
+    private Path page;
+
+    @Option(names = "--no-progress", description = "Do not show how far it has come.")
+    private boolean noProgress;
+
+    @Mixin
+    private final SettingsOptions settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final List<Protocol> protocols;
+
+    EvaluateCommand(Map<String, String> environment, List<Protocol> protocols) {
+        this.protocols = protocols;
+        this.settings = new SettingsOptions(environment);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
+        RunOptions options = options(protocol);
+        PrintWriter out = spec.commandLine().getOut();
+        Protocol.Run run = ProtocolChoice.reading(() -> protocol.open(options));
+        List<Long> seedList = LongStream.rangeClosed(1, seeds).boxed().toList();
+        List<SeedResult> results;
+        try (StopSignal stop = StopSignal.install();
+                ProgressDisplay display = Terminal.progress(noProgress, "evaluate", "events")) {
+            SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
+            results = stop.interruptibly(() -> runner.run(run, seedList));
+        } catch (InterruptedException e) {
+            out.println("Stopped.");
+            out.flush();
+            return INTERRUPTED;
+        }
+        report(Evaluation.of(subject(options, seedList), results, notes(options)), out);
+        return ExitCode.OK;
+    }
+
+    private RunOptions options(Protocol protocol) {
+        if (seeds < 1 || seeds > MOST_SEEDS) {
+            throw CommandException.mistake("--seeds is " + seeds + ", 1 to " + MOST_SEEDS + " is expected");
+        }
+        if (testFile != null && part == Part.TUNE) {
+            throw CommandException.mistake("--test-file is of the part test, but --part says tune; give one of them");
+        }
+        if (testFile != null && !Files.isRegularFile(testFile)) {
+            throw CommandException.mistake("no such file: " + testFile);
+        }
+        Outputs.check(summary, "--summary");
+        Outputs.check(page, "--page");
+        Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
+        List<String> chosen = ProtocolChoice.methods(protocol, methods, ablation);
+        return new RunOptions(dir, predicted, testFile, chosen, settings.gather(Map.of()));
+    }
+
+    private Subject subject(RunOptions options, List<Long> seedList) {
+        TreeMap<String, String> given = new TreeMap<>(options.settings());
+        return new Subject(dataset, options.part().label(), seedList, given, command(options, given));
+    }
+
+    /** The command line that does it again; files of this machine are named by their last name only. */
+    private String command(RunOptions options, Map<String, String> given) {
+        StringBuilder command = new StringBuilder("./kombo evaluate --dataset ")
+                .append(dataset)
+                .append(" --dir DIR --part ")
+                .append(options.part().label());
+        if (testFile != null) {
+            command.append(" --test-file ").append(testFile.getFileName());
+        }
+        command.append(" --seeds ").append(seeds);
+        if (methods != null) {
+            command.append(" --methods ").append(methods);
+        }
+        command.append(ablation ? " --ablation" : "");
+        given.forEach((name, value) ->
+                command.append(" --set ").append(name).append('=').append(value));
+        return command.toString();
+    }
+
+    private static List<String> notes(RunOptions options) {
+        return options.part() == Part.TUNE
+                ? List.of("settings were chosen on this part: its figures are not evidence.")
+                : List.of();
+    }
+
+    private void report(Evaluation evaluation, PrintWriter out) throws Exception {
+        out.println();
+        out.print(EvaluationText.of(evaluation));
+        out.flush();
+        if (summary != null) {
+            EvaluationSummary.write(summary, evaluation);
+        }
+        if (page != null) {
+            EvaluationPage.write(page, evaluation);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.kombo.lab.quality.protocol;
+
+import dev.kombo.lab.replay.ProgressDisplay;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** Runs an evaluation with several seeds, each on a thread of its own. The results do not depend on how many run at once. */
+public final class SeedRunner {
+    private static final long LOOK_MILLIS = 200;
+    private static final long LONGEST_CLOSE_SECONDS = 10;
+
+    private final int threads;
+    private final ProgressDisplay display;
+
+    /**
+     * @param threads most runs at once
+     * @param display shows how far all runs together have come; closed by whoever made it
+     */
+    public SeedRunner(int threads, ProgressDisplay display) {
+        this.threads = threads;
+        this.display = display;
+    }
+
+    /**
+     * Runs all seeds.
+     *
+     * @return the results in the order of the seeds
+     * @throws InterruptedException when the thread is interrupted; the runs are told to stop
+     */
+    public List<SeedResult> run(Protocol.Run run, List<Long> seeds) throws InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, seeds.size()), work -> {
+            Thread thread = new Thread(work, "kombo-evaluate");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Totals totals = new Totals(seeds.size());
+            CompletionService<Finished> running = new ExecutorCompletionService<>(pool);
+            for (int i = 0; i < seeds.size(); i++) {
+                int index = i;
+                running.submit(() -> new Finished(index, run.run(seeds.get(index), totals.of(index))));
+            }
+            SeedResult[] results = new SeedResult[seeds.size()];
+            for (int finished = 0; finished < results.length; ) {
+                Future<Finished> next = running.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                totals.show(display);
+                if (next != null) {
+                    Finished one = valueOf(next);
+                    results[one.index()] = one.result();
+                    finished++;
+                }
+            }
+            return new ArrayList<>(Arrays.asList(results));
+        } finally {
+            pool.shutdownNow();
+            pool.awaitTermination(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Finished valueOf(Future<Finished> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            if (e.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private record Finished(int index, SeedResult result) {}
+
+    /** How far each run has come; written by the runs' threads, read by the one that waits for them. */
+    private static final class Totals {
+        private final AtomicLongArray done;
+        private final AtomicLongArray total;
+
+        Totals(int runs) {
+            done = new AtomicLongArray(runs);
+            total = new AtomicLongArray(runs);
+        }
+
+        Progress of(int run) {
+            return (nowDone, nowTotal) -> {
+                done.lazySet(run, nowDone);
+                total.lazySet(run, nowTotal);
+            };
+        }
+
+        /** A run that has not begun is taken to be as long as the longest. */
+        void show(ProgressDisplay display) {
+            long sum = 0;
+            long longest = 0;
+            for (int run = 0; run < done.length(); run++) {
+                sum += done.get(run);
+                longest = Math.max(longest, total.get(run));
+            }
+            long all = 0;
+            for (int run = 0; run < done.length(); run++) {
+                all += total.get(run) > 0 ? total.get(run) : longest;
+            }
+            if (all > 0) {
+                display.update(Math.min(sum, all), all, sum);
+            }
+        }
+    }
+}

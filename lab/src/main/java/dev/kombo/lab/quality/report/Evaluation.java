@@ -1,0 +1,78 @@
+package dev.kombo.lab.quality.report;
+
+import dev.kombo.lab.quality.metrics.LearningCurve;
+import dev.kombo.lab.quality.metrics.ReliabilityCurve;
+import dev.kombo.lab.quality.metrics.Spread;
+import dev.kombo.lab.quality.protocol.SeedResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The results of all seeds together. Methods, metrics and curves stand in the order in which the first seed's result has
+ * them.
+ *
+ * @param subject what was evaluated
+ * @param methods method to metric to its spread over the seeds
+ * @param learning metric to method to its values along the stream, over all seeds
+ * @param reliability method to predicted against observed probabilities, over all seeds
+ * @param facts what a reader has to know of the data, by name
+ * @param notes what a reader has to know of the figures, in sentences
+ */
+public record Evaluation(
+        Subject subject,
+        Map<String, Map<String, Spread>> methods,
+        Map<String, Map<String, LearningCurve>> learning,
+        Map<String, ReliabilityCurve> reliability,
+        Map<String, String> facts,
+        List<String> notes) {
+
+    /**
+     * Joins the results of the seeds.
+     *
+     * @param results one a seed, in the order of the subject's seeds
+     * @throws IllegalArgumentException when a method or metric of one seed is missing from another
+     */
+    public static Evaluation of(Subject subject, List<SeedResult> results, List<String> notes) {
+        if (results.isEmpty() || results.size() != subject.seeds().size()) {
+            throw new IllegalArgumentException(
+                    results.size() + " results of " + subject.seeds().size() + " seeds");
+        }
+        Map<String, Map<String, Spread>> methods =
+                joined(results, SeedResult::metrics, metrics -> joined(metrics, Function.identity(), Spread::of));
+        Map<String, Map<String, LearningCurve>> learning = joined(
+                results, SeedResult::learning, curves -> joined(curves, Function.identity(), LearningCurve::merged));
+        Map<String, ReliabilityCurve> reliability = joined(results, SeedResult::reliability, ReliabilityCurve::merged);
+        Map<String, String> facts = joined(results, SeedResult::facts, Evaluation::told);
+        return new Evaluation(subject, methods, learning, reliability, facts, List.copyOf(notes));
+    }
+
+    /** Joins the values under each key of maps that have the same keys. */
+    private static <S, V, R> Map<String, R> joined(
+            List<S> sources, Function<S, Map<String, V>> mapOf, Function<List<V>, R> join) {
+        Set<String> keys = mapOf.apply(sources.get(0)).keySet();
+        Map<String, R> joined = new LinkedHashMap<>();
+        for (S source : sources) {
+            if (!mapOf.apply(source).keySet().equals(keys)) {
+                throw new IllegalArgumentException("the seeds' results differ: " + keys + " of one, "
+                        + mapOf.apply(source).keySet() + " of another");
+            }
+        }
+        for (String key : keys) {
+            List<V> values = new ArrayList<>();
+            sources.forEach(source -> values.add(mapOf.apply(source).get(key)));
+            joined.put(key, join.apply(values));
+        }
+        return Collections.unmodifiableMap(joined);
+    }
+
+    /** A fact as all seeds tell it, or each of what they tell. */
+    private static String told(List<String> values) {
+        return String.join(" / ", new LinkedHashSet<>(values));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.kombo.lab.quality.report;
+
+import dev.kombo.cli.MarkdownTable;
+import dev.kombo.lab.quality.metrics.LearningCurve;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** An evaluation as a Markdown page, with its pictures as SVG files beside it. */
+public final class EvaluationPage {
+    private EvaluationPage() {}
+
+    /**
+     * Writes the page and its pictures. With a page {@code youshu.md} they are {@code youshu-learning.svg}, or {@code
+     * youshu-learning-METRIC.svg} where there are curves of several metrics, and {@code youshu-calibration.svg}.
+     */
+    public static void write(Path page, Evaluation evaluation) throws IOException {
+        Map<String, String> pictures = pictures(stem(page), evaluation);
+        for (Map.Entry<String, String> picture : pictures.entrySet()) {
+            Files.writeString(page.resolveSibling(picture.getKey()), picture.getValue());
+        }
+        Files.writeString(page, text(stem(page), evaluation));
+    }
+
+    /** Files beside a page that {@link #write} would write, by name. */
+    private static Map<String, String> pictures(String stem, Evaluation evaluation) {
+        Charts charts = new Charts(evaluation.methods().keySet());
+        Map<String, String> pictures = new LinkedHashMap<>();
+        evaluation
+                .learning()
+                .forEach((metric, curves) ->
+                        pictures.put(learningFile(stem, metric, evaluation), charts.learning(metric, curves)));
+        if (!evaluation.reliability().isEmpty()) {
+            pictures.put(calibrationFile(stem), charts.calibration(evaluation.reliability()));
+        }
+        return pictures;
+    }
+
+    private static String text(String stem, Evaluation evaluation) {
+        Subject subject = evaluation.subject();
+        StringBuilder text = new StringBuilder();
+        text.append("# Quality on ").append(subject.dataset()).append("\n\n");
+        text.append(EvaluationText.summary(evaluation)).append("\n\n");
+        evaluation
+                .notes()
+                .forEach(note -> text.append("**Note:** ").append(note).append("\n\n"));
+        text.append("```sh\n").append(subject.command()).append("\n```\n\n");
+        for (MetricGroup group : MetricGroup.of(evaluation)) {
+            if (!group.name().isEmpty()) {
+                text.append("## ").append(group.name()).append("\n\n");
+            }
+            MarkdownTable table = new MarkdownTable(group.head());
+            group.rows().keySet().forEach(method -> table.row(group.row(method)));
+            text.append(table).append('\n');
+        }
+        for (Map.Entry<String, Map<String, LearningCurve>> curve :
+                evaluation.learning().entrySet()) {
+            picture(text, curve.getKey() + " along the stream", learningFile(stem, curve.getKey(), evaluation));
+        }
+        if (!evaluation.reliability().isEmpty()) {
+            picture(text, "Calibration: predicted against observed probabilities", calibrationFile(stem));
+        }
+        if (!evaluation.facts().isEmpty()) {
+            MarkdownTable facts = new MarkdownTable("Data", "");
+            evaluation.facts().forEach(facts::row);
+            text.append(facts);
+        }
+        return text.toString().stripTrailing() + "\n";
+    }
+
+    private static void picture(StringBuilder text, String description, String file) {
+        text.append("![").append(description).append("](").append(file).append(")\n\n");
+    }
+
+    private static String stem(Path page) {
+        String name = page.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    private static String learningFile(String stem, String metric, Evaluation evaluation) {
+        String which = evaluation.learning().size() == 1
+                ? ""
+                : "-" + metric.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return stem + "-learning" + which + ".svg";
+    }
+
+    private static String calibrationFile(String stem) {
+        return stem + "-calibration.svg";
+    }
+}

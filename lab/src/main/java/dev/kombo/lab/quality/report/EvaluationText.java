@@ -1,0 +1,42 @@
+package dev.kombo.lab.quality.report;
+
+import dev.kombo.cli.TextTable;
+import java.util.List;
+
+/** An evaluation for a terminal. */
+public final class EvaluationText {
+    private EvaluationText() {}
+
+    /** Tables of all figures, then the facts and the notes. */
+    public static String of(Evaluation evaluation) {
+        StringBuilder text = new StringBuilder();
+        String newLine = System.lineSeparator();
+        List<MetricGroup> groups = MetricGroup.of(evaluation);
+        for (MetricGroup group : groups) {
+            TextTable table = new TextTable(group.head());
+            group.rows().keySet().forEach(method -> table.row(group.row(method)));
+            text.append(table).append(newLine);
+        }
+        text.append(summary(evaluation)).append(newLine);
+        evaluation
+                .facts()
+                .forEach((name, value) ->
+                        text.append(name).append(": ").append(value).append(newLine));
+        evaluation.notes().forEach(note -> text.append("Note: ").append(note).append(newLine));
+        return text.toString();
+    }
+
+    /** What was evaluated, in a sentence. */
+    static String summary(Evaluation evaluation) {
+        Subject subject = evaluation.subject();
+        int seeds = subject.seeds().size();
+        return seeds == 1
+                ? "Data set %s, part %s, seed %d."
+                        .formatted(
+                                subject.dataset(),
+                                subject.part(),
+                                subject.seeds().get(0))
+                : "Data set %s, part %s, seeds %s: mean ± sample standard deviation."
+                        .formatted(subject.dataset(), subject.part(), subject.seeds());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.kombo.lab.quality.report;
+
+import dev.kombo.lab.quality.metrics.Spread;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A table of figures: metrics that belong together, and the methods that have one of them.
+ *
+ * @param name what the names of its metrics begin with, before the first dot; empty where they have none
+ * @param metrics full names
+ * @param rows the cells of each method, in the order of the metrics
+ */
+record MetricGroup(String name, List<String> metrics, Map<String, List<String>> rows) {
+    /** The groups of an evaluation, in the order in which their metrics come. */
+    static List<MetricGroup> of(Evaluation evaluation) {
+        Map<String, List<String>> metrics = new LinkedHashMap<>();
+        evaluation.methods().values().forEach(values -> values.keySet().forEach(metric -> {
+            List<String> group = metrics.computeIfAbsent(groupOf(metric), none -> new ArrayList<>());
+            if (!group.contains(metric)) {
+                group.add(metric);
+            }
+        }));
+        List<MetricGroup> groups = new ArrayList<>();
+        metrics.forEach((name, members) -> {
+            Map<String, List<String>> rows = new LinkedHashMap<>();
+            evaluation.methods().forEach((method, values) -> {
+                if (members.stream().anyMatch(values::containsKey)) {
+                    rows.put(
+                            method,
+                            members.stream()
+                                    .map(metric -> cell(values.get(metric)))
+                                    .toList());
+                }
+            });
+            groups.add(new MetricGroup(name, members, rows));
+        });
+        return groups;
+    }
+
+    /** A table's head: a name for the methods, then the metrics without the name of their group. */
+    String[] head() {
+        List<String> head = new ArrayList<>();
+        head.add(name.isEmpty() ? "method" : name);
+        metrics.forEach(metric -> head.add(name.isEmpty() ? metric : metric.substring(name.length() + 1)));
+        return head.toArray(new String[0]);
+    }
+
+    /** A method with its cells. */
+    Object[] row(String method) {
+        List<Object> row = new ArrayList<>();
+        row.add(method);
+        row.addAll(rows.get(method));
+        return row.toArray();
+    }
+
+    private static String groupOf(String metric) {
+        int dot = metric.indexOf('.');
+        return dot < 0 ? "" : metric.substring(0, dot);
+    }
+
+    /** The mean, and the deviation where there are several seeds. */
+    private static String cell(Spread spread) {
+        if (spread == null) {
+            return "";
+        }
+        String mean = String.format(Locale.ROOT, "%.4f", spread.mean());
+        return spread.values().size() == 1 ? mean : mean + String.format(Locale.ROOT, " ± %.4f", spread.sd());
+    }
+}

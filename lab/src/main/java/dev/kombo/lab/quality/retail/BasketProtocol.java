@@ -1,0 +1,86 @@
+package dev.kombo.lab.quality.retail;
+
+import dev.kombo.lab.quality.data.Baskets;
+import dev.kombo.lab.quality.data.CompleteJourneyData;
+import dev.kombo.lab.quality.data.OnlineRetailData;
+import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.protocol.RunOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** Baskets of known users in order of time, each predicted by what was learned of those before it. */
+public final class BasketProtocol implements Protocol {
+    private static final long SHUFFLE = 20110601L;
+
+    private final String dataset;
+    private final Reader reader;
+    private final String currency;
+    private final Instant measureFrom;
+
+    /** Reads the data of a folder. */
+    @FunctionalInterface
+    private interface Reader {
+        Baskets read(Path folder) throws IOException;
+    }
+
+    private BasketProtocol(String dataset, Reader reader, String currency, Instant measureFrom) {
+        this.dataset = dataset;
+        this.reader = reader;
+        this.currency = currency;
+        this.measureFrom = measureFrom;
+    }
+
+    /** Online Retail: invoices from June 2011 on count. */
+    public static BasketProtocol onlineRetail() {
+        return new BasketProtocol(
+                OnlineRetailData.NAME, OnlineRetailData::read, "GBP", Instant.parse("2011-06-01T00:00:00Z"));
+    }
+
+    /**
+     * The same with the lines of each invoice in a drawn order: the file's order may be that of its export, and the
+     * completion of baskets must not live on it.
+     */
+    public static BasketProtocol onlineRetailShuffled() {
+        return new BasketProtocol(
+                OnlineRetailData.NAME + "-shuffled",
+                folder -> OnlineRetailData.read(folder).withShuffledLines(SHUFFLE),
+                "GBP",
+                Instant.parse("2011-06-01T00:00:00Z"));
+    }
+
+    /** Complete Journey: baskets of the second half of 2017 count. */
+    public static BasketProtocol completeJourney() {
+        return new BasketProtocol(
+                CompleteJourneyData.NAME,
+                folder -> CompleteJourneyData.read(folder).baskets(),
+                "USD",
+                Instant.parse("2017-07-01T00:00:00Z"));
+    }
+
+    @Override
+    public String dataset() {
+        return dataset;
+    }
+
+    @Override
+    public List<String> methods() {
+        return Methods.all();
+    }
+
+    @Override
+    public List<String> ablations() {
+        return SignalGroup.ablations();
+    }
+
+    @Override
+    public Run open(RunOptions options) throws IOException {
+        return new BasketRun(
+                reader.read(options.dir()),
+                currency,
+                measureFrom.toEpochMilli(),
+                options.methods(),
+                options.settings());
+    }
+}

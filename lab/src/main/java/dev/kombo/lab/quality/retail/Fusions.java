@@ -1,0 +1,69 @@
+package dev.kombo.lab.quality.retail;
+
+import dev.kombo.learning.NetworkSettings;
+import dev.kombo.ranking.Signal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** The engine's ranking of one kind of target, and the same without some of its signals. */
+final class Fusions {
+    /** The engine: a linear network, then a dense one. */
+    static final String KOMBO = "kombo";
+
+    /** The linear network alone. */
+    static final String LINEAR = "linear fusion";
+
+    private final Map<String, TwoStageRanker> rankers = new LinkedHashMap<>();
+    private final boolean showsLinear;
+
+    /** Those of the methods that are fusions. */
+    Fusions(List<String> methods, NetworkSettings[] settings, long seed) {
+        showsLinear = methods.contains(LINEAR);
+        if (showsLinear || methods.contains(KOMBO)) {
+            rankers.put(KOMBO, new TwoStageRanker(new boolean[Signal.count()], settings, seed));
+        }
+        for (SignalGroup group : SignalGroup.values()) {
+            if (methods.contains(group.ablation())) {
+                rankers.put(group.ablation(), new TwoStageRanker(group.mask(), settings, seed));
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return rankers.isEmpty();
+    }
+
+    /**
+     * Scores candidates by each method.
+     *
+     * @param masked candidates to be left out
+     * @param scored hears of each method and its scores, one a candidate
+     */
+    void score(SignalTable table, float[] context, boolean[] masked, BiConsumer<String, double[]> scored) {
+        rankers.forEach((name, ranker) -> {
+            double[] linear = ranker.linear(table, context);
+            Scores.mask(linear, masked);
+            if (name.equals(KOMBO) && showsLinear) {
+                scored.accept(LINEAR, linear);
+            }
+            scored.accept(name, ranker.rerank(table, context, linear));
+        });
+    }
+
+    /** Learns from an example. */
+    void learn(float[] signals, float[] context, float label) {
+        for (TwoStageRanker ranker : rankers.values()) {
+            ranker.learn(signals, context, label);
+        }
+    }
+
+    TwoStageRanker get(String name) {
+        return rankers.get(name);
+    }
+
+    Map<String, TwoStageRanker> rankers() {
+        return rankers;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.kombo.lab.quality.retail;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.lab.quality.data.IdIndex;
+import dev.kombo.lab.quality.engine.InProcessEngine;
+import dev.kombo.learning.BundleMiner;
+import dev.kombo.learning.MinedBundle;
+import dev.kombo.learning.MiningSettings;
+import dev.kombo.learning.MiningView;
+import dev.kombo.learning.NeighborCounts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Bundles mined from the baskets so far, once a day, by the production miner; the best of each size are in the index,
+ * by support * ln(lift). A bundle's support is that of its latest suggestion: the miner names it again when it doubled.
+ */
+final class MinedCatalog {
+    /** Pairs kept. */
+    static final int PAIRS = 1200;
+
+    /** Triples kept. */
+    static final int TRIPLES = 800;
+
+    private static final Comparator<Entry> BEST_FIRST = Comparator.comparingDouble(Entry::rank)
+            .reversed()
+            .thenComparing(entry -> entry.mined().id());
+
+    /**
+     * A bundle in the index.
+     *
+     * @param members numbers of its items
+     * @param createdAt when it was first found, epoch milliseconds
+     */
+    record Entry(MinedBundle mined, int[] members, long createdAt) {
+        double rank() {
+            return mined.support() * Math.log(mined.lift());
+        }
+    }
+
+    private final InProcessEngine engine;
+    private final CatalogIndex index;
+    private final IdIndex items;
+    private final BundleMiner miner;
+    private final MiningView view;
+    private final Map<String, Entry> found = new LinkedHashMap<>();
+    private final Map<String, Entry> kept = new LinkedHashMap<>();
+    private final Map<Long, Entry> byHash = new HashMap<>();
+    private final Set<String> touched = new LinkedHashSet<>();
+    private List<List<Entry>> bySize = List.of(List.of(), List.of());
+
+    /** An empty catalogue. */
+    MinedCatalog(InProcessEngine engine, CatalogIndex index, IdIndex items, MiningSettings settings) {
+        this.engine = engine;
+        this.index = index;
+        this.items = items;
+        this.miner = new BundleMiner(settings);
+        this.view = new IndexView(index);
+    }
+
+    /** What the miner asks, answered by the index, as in the service. */
+    private record IndexView(CatalogIndex index) implements MiningView {
+        @Override
+        public long orders() {
+            return index.orders();
+        }
+
+        @Override
+        public long purchases(String itemId) {
+            TargetModel model = index.model(Target.ofItem(itemId));
+            return model == null ? 0 : model.purchases();
+        }
+
+        @Override
+        public long priceMinor(String itemId) {
+            TargetModel model = index.model(Target.ofItem(itemId));
+            return model == null ? Item.UNKNOWN : model.lastPriceMinor();
+        }
+
+        @Override
+        public String currency(String itemId) {
+            TargetModel model = index.model(Target.ofItem(itemId));
+            return model == null ? null : model.currency();
+        }
+    }
+
+    /** An item was bought: its bundles are looked at when mining is next due. */
+    void touch(String itemId) {
+        touched.add(itemId);
+    }
+
+    /** Mines what changed, and keeps the best. */
+    void mine(long now) {
+        boolean changed = false;
+        for (String item : touched) {
+            NeighborCounts counts = engine.partners(item);
+            if (counts != null) {
+                for (MinedBundle mined : miner.mine(counts, view.purchases(item), view)) {
+                    Entry before = found.get(mined.id());
+                    found.put(mined.id(), new Entry(mined, numbers(mined), before == null ? now : before.createdAt()));
+                    changed = true;
+                }
+            }
+        }
+        touched.clear();
+        if (changed) {
+            keepBest();
+        }
+    }
+
+    private int[] numbers(MinedBundle mined) {
+        return mined.members().stream().mapToInt(items::find).toArray();
+    }
+
+    private void keepBest() {
+        bySize = List.of(best(2, PAIRS), best(3, TRIPLES));
+        Set<String> wanted = new HashSet<>();
+        for (List<Entry> entries : bySize) {
+            for (Entry entry : entries) {
+                String id = entry.mined().id();
+                wanted.add(id);
+                if (kept.put(id, entry) == null) {
+                    index.putBundle(bundle(entry));
+                    byHash.put(index.bundle(id).hash(), entry);
+                }
+            }
+        }
+        List<String> outdated = new ArrayList<>(kept.keySet());
+        outdated.removeAll(wanted);
+        for (String id : outdated) {
+            byHash.remove(index.bundle(id).hash());
+            index.removeBundle(id);
+            kept.remove(id);
+        }
+    }
+
+    private List<Entry> best(int size, int most) {
+        return found.values().stream()
+                .filter(entry -> entry.members().length == size)
+                .sorted(BEST_FIRST)
+                .limit(most)
+                .toList();
+    }
+
+    private static Bundle bundle(Entry entry) {
+        MinedBundle mined = entry.mined();
+        List<BundleMember> members =
+                mined.members().stream().map(id -> new BundleMember(id, 1)).toList();
+        return new Bundle(
+                mined.id(),
+                mined.id(),
+                members,
+                mined.priceMinor(),
+                mined.listPriceMinor(),
+                mined.currency(),
+                Item.UNKNOWN,
+                Item.UNLIMITED,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Set.of(),
+                Bundle.Origin.MINED,
+                entry.createdAt());
+    }
+
+    /** Bundles in the index. */
+    int size() {
+        return kept.size();
+    }
+
+    /** Bundles found so far, kept or not. */
+    int found() {
+        return found.size();
+    }
+
+    /** Hash of the target of a bundle. */
+    long hash(Entry entry) {
+        return StableHash.of(Target.ofBundle(entry.mined().id()));
+    }
+
+    /** Numbers of the items of a bundle in the index, by the hash of its target. */
+    int[] members(long hash) {
+        return byHash.get(hash).members();
+    }
+
+    /** Bundles in the index of one size, 2 or 3, best first. */
+    List<Entry> ofSize(int size) {
+        return bySize.get(size - 2);
+    }
+}

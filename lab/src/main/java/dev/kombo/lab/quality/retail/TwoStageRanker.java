@@ -1,0 +1,158 @@
+package dev.kombo.lab.quality.retail;
+
+import dev.kombo.lab.quality.metrics.TopK;
+import dev.kombo.learning.NetworkExample;
+import dev.kombo.learning.NetworkKind;
+import dev.kombo.learning.NetworkScorer;
+import dev.kombo.learning.NetworkSettings;
+import dev.kombo.learning.NetworkShape;
+import dev.kombo.learning.NetworkState;
+import dev.kombo.learning.NetworkTrainer;
+import dev.kombo.learning.SequenceRows;
+import dev.kombo.ranking.Signal;
+import java.util.Arrays;
+
+/**
+ * A linear network over all candidates, then a dense one over the best of them, both learned as examples come. Signals
+ * of a mask are 0 for both, in examples and in candidates.
+ */
+final class TwoStageRanker {
+    /** Candidates that the dense network sees. */
+    static final int RERANKED = 200;
+
+    private final boolean[] masked;
+    private final Net linear;
+    private final Net dense;
+    private final TopK best;
+    private float[] logits = {};
+    private final float[][] selected = new float[Signal.count()][RERANKED];
+    private final float[] selectedLogits = new float[RERANKED];
+
+    /** A network that is trained and scored at once. */
+    private static final class Net {
+        private final NetworkShape shape;
+        private final NetworkTrainer trainer;
+        private final NetworkState state;
+        private NetworkScorer scorer;
+        private int capacity;
+
+        Net(NetworkKind kind, NetworkSettings settings, long seed) {
+            shape = NetworkShape.of(kind, Signal.count(), ShopperContext.INPUTS);
+            trainer = new NetworkTrainer(shape, settings, Signal.priorWeights(), seed);
+            state = trainer.start();
+        }
+
+        void score(float[][] rows, float[] context, int count, float[] into) {
+            if (count > capacity) {
+                capacity = Math.max(count, 2 * capacity);
+                scorer = new NetworkScorer(shape, capacity);
+            }
+            scorer.score(state.weights(), rows, context, SequenceRows.NONE, count, into);
+        }
+    }
+
+    /**
+     * A ranker that starts from the prior weights.
+     *
+     * @param masked by ordinal, the signals it does without
+     * @param settings of the linear and of the dense network
+     */
+    TwoStageRanker(boolean[] masked, NetworkSettings[] settings, long seed) {
+        this.masked = masked.clone();
+        this.linear = new Net(NetworkKind.LINEAR, settings[0], seed);
+        this.dense = new Net(NetworkKind.DENSE, settings[1], seed);
+        this.best = new TopK(RERANKED, seed);
+    }
+
+    /** Learns from an example; its arrays are not kept. */
+    void learn(float[] signals, float[] context, float label) {
+        float[] seen = signals.clone();
+        for (int s = 0; s < seen.length; s++) {
+            seen[s] = masked[s] ? 0f : seen[s];
+        }
+        NetworkExample example = NetworkExample.of(seen, context.clone(), label, 1f);
+        linear.trainer.learn(linear.state, example);
+        dense.trainer.learn(dense.state, example);
+    }
+
+    /** Scores of the linear network, one a candidate. */
+    double[] linear(SignalTable table, float[] context) {
+        if (table.size() > logits.length) {
+            logits = new float[Math.max(table.size(), 2 * logits.length)];
+        }
+        linear.score(visible(table.rows()), context, table.size(), logits);
+        double[] scores = new double[table.size()];
+        for (int c = 0; c < scores.length; c++) {
+            scores[c] = logits[c];
+        }
+        return scores;
+    }
+
+    /**
+     * Scores of both: the best under the linear network have those of the dense one, above all others.
+     *
+     * @param linearScores as {@link #linear} answers; negative infinity takes a candidate out
+     */
+    double[] rerank(SignalTable table, float[] context, double[] linearScores) {
+        int[] top = best.select(linearScores);
+        int count = 0;
+        for (int candidate : top) {
+            if (linearScores[candidate] > Double.NEGATIVE_INFINITY) {
+                copyColumn(table.rows(), candidate, count++);
+            }
+        }
+        dense.score(selected, context, count, selectedLogits);
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            lowest = Math.min(lowest, selectedLogits[i]);
+        }
+        double[] scores = linearScores.clone();
+        double above = count == 0 ? 0 : linearScores[top[0]] + 1 - lowest;
+        for (int i = 0; i < count; i++) {
+            scores[top[i]] = above + selectedLogits[i];
+        }
+        return scores;
+    }
+
+    private void copyColumn(float[][] rows, int from, int to) {
+        for (int s = 0; s < rows.length; s++) {
+            selected[s][to] = masked[s] ? 0f : rows[s][from];
+        }
+    }
+
+    private float[][] visible(float[][] rows) {
+        float[][] seen = rows.clone();
+        for (int s = 0; s < seen.length; s++) {
+            if (masked[s]) {
+                seen[s] = new float[rows[s].length];
+            }
+        }
+        return seen;
+    }
+
+    /** Calibrated probability of candidates given by their signals, under the linear and under the dense network. */
+    double[][] probabilities(float[][] columns, float[] context) {
+        float[][] rows = new float[Signal.count()][columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            for (int s = 0; s < rows.length; s++) {
+                rows[s][c] = masked[s] ? 0f : columns[c][s];
+            }
+        }
+        return new double[][] {
+            probabilities(linear, rows, context, columns.length), probabilities(dense, rows, context, columns.length)
+        };
+    }
+
+    private static double[] probabilities(Net net, float[][] rows, float[] context, int count) {
+        float[] logits = new float[count];
+        net.score(rows, context, count, logits);
+        double[] probabilities = new double[count];
+        Arrays.setAll(probabilities, c -> net.state.calibration().probability(logits[c]));
+        return probabilities;
+    }
+
+    /** Weights of the linear network, for a look. */
+    float[] linearWeights() {
+        return linear.state.weights().clone();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.kombo.lab.quality.youshu;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.quality.data.YoushuData;
+import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.tuning.Objective;
+import dev.kombo.lab.quality.tuning.Parameter;
+import dev.kombo.lab.quality.tuning.SearchSpace;
+import dev.kombo.learning.NetworkSettings;
+import dev.kombo.topology.EngineSettings;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Youshu by the protocol of the published figures: all bundles are ranked, the user's train pairs masked, mean over the
+ * users with at least one pair to predict of Recall@20 and NDCG@20 (ideal DCG truncated at 20).
+ */
+public final class YoushuProtocol implements Protocol {
+    @Override
+    public String dataset() {
+        return YoushuData.NAME;
+    }
+
+    @Override
+    public List<String> methods() {
+        return YoushuMethods.all();
+    }
+
+    @Override
+    public List<String> ablations() {
+        return YoushuMethods.ablations();
+    }
+
+    @Override
+    public Run open(RunOptions options) throws IOException {
+        YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
+        EngineSettings settings = new EngineSettings(KomboConfig.of(options.settings()));
+        return (seed, progress) ->
+                new YoushuRun(data, settings, NetworkSettings.defaults(), options.methods(), seed, 1).run(progress);
+    }
+
+    @Override
+    public Optional<Objective> objective(RunOptions options) throws IOException {
+        YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
+        SearchSpace space = SearchSpace.of(
+                Parameter.choice(KomboConfig.LEARNING_FACTORS, "32", "64", "96"),
+                Parameter.logarithmic(KomboConfig.LEARNING_USER_RATE, 0.02, 0.3),
+                Parameter.logarithmic(KomboConfig.LEARNING_ITEM_RATE, 0.02, 0.3),
+                Parameter.logarithmic(KomboConfig.LEARNING_REGULARIZATION, 0.002, 0.1),
+                Parameter.integer(KomboConfig.LEARNING_NEGATIVES, 1, 3),
+                Parameter.linear(KomboConfig.LEARNING_POPULAR_NEGATIVES, 0, 1),
+                Parameter.integer(KomboConfig.LEARNING_REPLAYS, 0, 20),
+                Parameter.choice(KomboConfig.LEARNING_LOSS, "logistic", "squared"),
+                Parameter.logarithmic(KomboConfig.COOCCURRENCE_SHRINKAGE, 0.5, 20));
+        return Optional.of(new Objective(YoushuRun.RECALL, space, (tried, share, seed) -> {
+            Map<String, String> all = new HashMap<>(options.settings());
+            all.putAll(tried);
+            EngineSettings settings = new EngineSettings(KomboConfig.of(all));
+            return new YoushuRun(data, settings, NetworkSettings.defaults(), List.of(YoushuMethods.KOMBO), seed, share)
+                    .run(Progress.NONE)
+                    .metrics()
+                    .get(YoushuMethods.KOMBO)
+                    .get(YoushuRun.RECALL);
+        }));
+    }
+}

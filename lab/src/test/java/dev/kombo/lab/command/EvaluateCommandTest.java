@@ -1,0 +1,112 @@
+package dev.kombo.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.protocol.RunOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EvaluateCommandTest {
+    private final LabConsole console = new LabConsole();
+    private final MadeUpProtocol protocol = new MadeUpProtocol();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldPrintAndWriteWhatTheSeedsCameTo() throws IOException {
+        Path summary = folder.resolve("summary.json");
+        Path page = folder.resolve("page.md");
+
+        assertThat(evaluate(
+                        "--seeds", "2", "--summary", summary.toString(), "--page", page.toString(), "--no-progress"))
+                .as(console.err.toString())
+                .isZero();
+
+        assertThat(console.out.toString())
+                .contains("kombo       0.2850 ± 0.0071  0.1600 ± 0.0000")
+                .contains("part tune, seeds [1, 2]")
+                .contains("Note: settings were chosen on this part: its figures are not evidence.");
+        JsonNode written = new ObjectMapper().readTree(summary.toFile());
+        assertThat(written.path("methods").path("kombo").path("recall@20").path("values"))
+                .hasSize(2);
+        assertThat(written.path("command").asText())
+                .isEqualTo("./kombo evaluate --dataset youshu --dir DIR --part tune --seeds 2");
+        assertThat(Files.readString(page)).contains("page-learning.svg");
+        assertThat(Files.exists(folder.resolve("page-learning.svg"))).isTrue();
+        assertThat(Files.exists(folder.resolve("page-calibration.svg"))).isTrue();
+    }
+
+    @Test
+    void shouldHandOnWhatWasAskedFor() throws IOException {
+        Path test = Files.writeString(folder.resolve("held-out.txt"), "");
+
+        assertThat(evaluate("--test-file", test.toString(), "--ablation", "-Dkombo.learning.factors=32"))
+                .isZero();
+        RunOptions options = protocol.opened.get(0);
+        assertThat(options.dir()).isEqualTo(folder);
+        assertThat(options.part()).isEqualTo(Part.TEST);
+        assertThat(options.testFile()).isEqualTo(test);
+        assertThat(options.methods()).containsExactly("kombo", "popularity", "without replay");
+        assertThat(options.settings()).isEqualTo(Map.of("kombo.learning.factors", "32"));
+        assertThat(console.out.toString())
+                .contains("part test, seeds [1, 2, 3]")
+                .doesNotContain("not evidence");
+
+        assertThat(evaluate("--methods", "popularity, kombo", "--part", "TUNE", "--seeds", "1"))
+                .isZero();
+        assertThat(protocol.opened.get(1).methods()).containsExactly("popularity", "kombo");
+        assertThat(evaluate("--methods", "all", "--seeds", "1")).isZero();
+        assertThat(protocol.opened.get(2).methods()).containsExactly("kombo", "popularity");
+    }
+
+    @Test
+    void shouldNameTheMistake() {
+        assertMistake("unknown data set 'yoshu', did you mean youshu?; known are youshu", "--dataset", "yoshu");
+        assertMistake("unknown method 'kombi', did you mean kombo?; known are kombo,", "--methods", "kombi");
+        assertMistake("--seeds is 0, 1 to 100 is expected", "--seeds", "0");
+        assertMistake("--seeds", "--seeds", "three");
+        assertMistake("--part", "--part", "train");
+        assertMistake("no such file: none.txt", "--test-file", "none.txt");
+        assertMistake("--part says tune", "--test-file", folder.toString(), "--part", "tune");
+        assertMistake("it lacks user_bundle_test.txt", "--part", "test");
+        assertMistake(
+                "no such folder for --summary",
+                "--summary",
+                folder.resolve("none/s.json").toString());
+        assertMistake(
+                "no such folder for --page",
+                "--page",
+                folder.resolve("none/p.md").toString());
+        assertMistake("kombo.lerning.factors", "-Dkombo.lerning.factors=3");
+        assertThat(console.run("evaluate", "--dataset", "youshu")).isEqualTo(2);
+        assertThat(protocol.opened).isEmpty();
+    }
+
+    private int evaluate(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("evaluate", "--dir", folder.toString()));
+        if (!List.of(more).contains("--dataset")) {
+            arguments.addAll(List.of("--dataset", "youshu"));
+        }
+        arguments.addAll(List.of(more));
+        return console.run(List.of(new EvaluateCommand(Map.of(), List.of(protocol))), arguments.toArray(new String[0]));
+    }
+
+    private void assertMistake(String part, String... more) {
+        console.err.getBuffer().setLength(0);
+        assertThat(evaluate(more)).as(console.err.toString()).isEqualTo(2);
+        assertThat(console.err.toString().lines()).hasSize(1);
+        assertThat(console.err.toString()).contains(part);
+    }
+}

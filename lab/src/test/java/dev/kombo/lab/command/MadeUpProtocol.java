@@ -1,0 +1,75 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.lab.quality.data.DataSetException;
+import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.report.Evaluations;
+import dev.kombo.lab.quality.tuning.Objective;
+import dev.kombo.lab.quality.tuning.Parameter;
+import dev.kombo.lab.quality.tuning.SearchSpace;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A protocol whose figures are known; its data set is a folder that exists. */
+final class MadeUpProtocol implements Protocol {
+    static final String RATE = "kombo.learning.user.rate";
+    static final String FACTORS = "kombo.learning.factors";
+
+    final List<RunOptions> opened = new ArrayList<>();
+
+    @Override
+    public String dataset() {
+        return "youshu";
+    }
+
+    @Override
+    public List<String> methods() {
+        return List.of("kombo", "popularity");
+    }
+
+    @Override
+    public List<String> ablations() {
+        return List.of("without replay");
+    }
+
+    @Override
+    public Run open(RunOptions options) {
+        requireFolder(options);
+        opened.add(options);
+        return (seed, progress) -> {
+            progress.update(1, 1);
+            SeedResult result = Evaluations.result(seed);
+            if (options.methods().contains("without replay")) {
+                result.metric("without replay", "recall@20", 0.1);
+            }
+            return result;
+        };
+    }
+
+    @Override
+    public Optional<Objective> objective(RunOptions options) {
+        requireFolder(options);
+        opened.add(options);
+        SearchSpace space = SearchSpace.of(
+                Parameter.choice(RATE, "0.01", "0.05", "0.2"), Parameter.choice(FACTORS, "16", "32", "64"));
+        return Optional.of(new Objective("recall@20", space, (settings, share, seed) -> share * score(settings)));
+    }
+
+    private static double score(Map<String, String> settings) {
+        return 0.1 + ("0.05".equals(settings.get(RATE)) ? 0.1 : 0) + ("32".equals(settings.get(FACTORS)) ? 0.05 : 0);
+    }
+
+    private static void requireFolder(RunOptions options) {
+        if (!Files.isDirectory(options.dir())) {
+            throw new DataSetException("no such folder: " + options.dir());
+        }
+        if (options.part() == Part.TEST && options.testFile() == null) {
+            throw new DataSetException(options.dir() + " is not a folder of youshu: it lacks user_bundle_test.txt");
+        }
+    }
+}

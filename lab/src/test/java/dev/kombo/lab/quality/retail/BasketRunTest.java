@@ -1,0 +1,143 @@
+package dev.kombo.lab.quality.retail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.quality.protocol.SeedResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BasketRunTest {
+    private static final int SHOPPERS = 40;
+
+    @TempDir
+    private Path folder;
+
+    /** Each of 40 shoppers buys an item of their own, three times; a pair is bought by 30 others. */
+    private static Invoices shop() {
+        Invoices invoices = new Invoices();
+        for (int round = 0; round < 3; round++) {
+            for (int user = 0; user < SHOPPERS; user++) {
+                invoices.add(1000 + user, user);
+            }
+        }
+        for (int user = 0; user < 30; user++) {
+            invoices.add(2000 + user, 500, 501);
+        }
+        return invoices;
+    }
+
+    @Test
+    void shouldCountItemsNeverSoldAsMissed() throws Exception {
+        Invoices invoices = shop();
+        long measured = invoices.time().toEpochMilli();
+        invoices.add(1007, 7, 900);
+
+        SeedResult result = run(invoices, measured, List.of(Methods.FREQUENCY), 1);
+
+        Map<String, Double> frequency = result.metrics().get(Methods.FREQUENCY);
+        assertThat(frequency.get("items.recall@20")).isEqualTo(0.5);
+        assertThat(frequency.get("items.capped-recall@20")).isEqualTo(0.5);
+        // The own item first, of two that were bought: 1 / (1 + 1 / log2(3)).
+        assertThat(frequency.get("items.ndcg@20")).isCloseTo(0.61315, within(1e-5));
+        assertThat(frequency.get("items.hit-rate@20")).isEqualTo(1);
+        assertThat(frequency.get("items.novel-recall@20")).isZero();
+        assertThat(result.facts()).containsEntry("baskets measured", "1");
+    }
+
+    @Test
+    void shouldMaskOwnedItemsForNovelOnes() throws Exception {
+        Invoices invoices = shop();
+        long measured = invoices.time().toEpochMilli();
+        invoices.add(1007, 7, 500);
+
+        SeedResult result = run(invoices, measured, List.of(Methods.POPULARITY), 1);
+
+        // The pair leads in popularity: 500 is found, 7 is one of 40 equals and may be; owned 7 is not asked for.
+        assertThat(result.metrics().get(Methods.POPULARITY).get("items.novel-recall@20"))
+                .isEqualTo(1);
+        assertThat(result.metrics().get(Methods.POPULARITY).get("items.recall@20"))
+                .isBetween(0.5, 1.0);
+    }
+
+    @Test
+    void shouldMineThePairAndSeeItBoughtAndCompleted() throws Exception {
+        Invoices invoices = shop();
+        long measured = invoices.time().toEpochMilli();
+        invoices.add(3000, 500, 501);
+        invoices.add(3001, 500, 7);
+
+        SeedResult result = run(invoices, measured, List.of(Methods.SUPPORT, Methods.CONFIDENCE, Fusions.KOMBO), 1);
+
+        assertThat(result.facts()).containsEntry("bundles found", "1").containsEntry("baskets measured", "2");
+        for (String method : List.of(Methods.SUPPORT, Fusions.KOMBO)) {
+            Map<String, Double> values = result.metrics().get(method);
+            assertThat(values.get("bundles.full@10")).isEqualTo(0.5);
+            assertThat(values.get("bundles.novel-full@10")).isEqualTo(1);
+            assertThat(values.get("completion.completed@5")).isEqualTo(0.5);
+        }
+        assertThat(result.metrics().get(Methods.CONFIDENCE))
+                .containsOnlyKeys("completion.completed@5", "completion of small baskets.completed@5");
+    }
+
+    @Test
+    void shouldLearnWhatTheShopIsAbout() throws Exception {
+        Invoices invoices = shop();
+        for (int round = 0; round < 4; round++) {
+            for (int user = 0; user < SHOPPERS; user++) {
+                invoices.add(1000 + user, user);
+            }
+        }
+        long measured = invoices.time().toEpochMilli();
+        for (int user = 0; user < SHOPPERS; user++) {
+            invoices.add(1000 + user, user);
+        }
+
+        SeedResult result = run(invoices, measured, List.of(Methods.POPULARITY, Fusions.LINEAR, Fusions.KOMBO), 3);
+
+        assertThat(result.metrics().get(Methods.POPULARITY).get("items.ndcg@20"))
+                .isLessThan(0.5);
+        assertThat(result.metrics().get(Fusions.LINEAR).get("items.ndcg@20")).isGreaterThan(0.9);
+        assertThat(result.metrics().get(Fusions.KOMBO).get("items.ndcg@20")).isGreaterThan(0.9);
+    }
+
+    @Test
+    void shouldGiveTheSameResultForTheSameSeed() throws Exception {
+        Invoices invoices = shop();
+        long measured = invoices.time().toEpochMilli();
+        for (int user = 0; user < 10; user++) {
+            invoices.add(1000 + user, user, user + 1, 500);
+        }
+        List<String> methods = new ArrayList<>(Methods.all());
+        methods.add(SignalGroup.FACTORS.ablation());
+
+        SeedResult first = run(invoices, measured, methods, 5);
+        SeedResult again = run(invoices, measured, methods, 5);
+        SeedResult other = run(invoices, measured, methods, 6);
+
+        assertThat(again.metrics()).isEqualTo(first.metrics());
+        assertThat(other.metrics()).isNotEqualTo(first.metrics());
+        assertThat(first.metrics()).containsKey(SignalGroup.FACTORS.ablation());
+    }
+
+    @Test
+    void shouldEndWhenInterrupted() throws Exception {
+        BasketRun run = new BasketRun(shop().read(folder), "GBP", 0, List.of(Fusions.KOMBO), Map.of());
+
+        assertThatThrownBy(
+                        () -> run.run(1, (done, total) -> Thread.currentThread().interrupt()))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    private SeedResult run(Invoices invoices, long measureFrom, List<String> methods, long seed)
+            throws IOException, InterruptedException {
+        return new BasketRun(invoices.read(folder), "GBP", measureFrom, methods, Map.of()).run(seed, Progress.NONE);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kombo.lab.quality.retail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.lab.quality.data.BundleRecData;
+import dev.kombo.lab.quality.data.DataFiles;
+import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.quality.protocol.SeedResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleRecRunTest {
+    private static final int SESSIONS = 40;
+    private static final int ITEMS = 4;
+
+    @TempDir
+    private Path folder;
+
+    /** Each session is one bundle of four items that no other session has. */
+    private BundleRecData data() throws IOException {
+        List<String> sessions = new ArrayList<>(List.of("user ID,session ID,timestamp"));
+        List<String> sessionItems = new ArrayList<>(List.of("session ID,item ID"));
+        List<String> sessionBundles = new ArrayList<>(List.of("session ID,bundle ID"));
+        List<String> bundleItems = new ArrayList<>(List.of("bundle ID,item ID"));
+        List<String> userBundles = new ArrayList<>(List.of("user ID,bundle ID,timestamp"));
+        for (int s = 0; s < SESSIONS; s++) {
+            long time = 1_400_000_000L + 86_400L * s;
+            sessions.add(s % 7 + "," + s + "," + time);
+            sessionBundles.add(s + "," + s);
+            userBundles.add(s % 7 + "," + s + "," + time);
+            for (int i = 0; i < ITEMS; i++) {
+                sessionItems.add(s + "," + (ITEMS * s + i));
+                bundleItems.add(s + "," + (ITEMS * s + i));
+            }
+        }
+        DataFiles.write(folder, "user_session.csv", sessions.toArray(String[]::new));
+        DataFiles.write(folder, "session_item.csv", sessionItems.toArray(String[]::new));
+        DataFiles.write(folder, "session_bundle.csv", sessionBundles.toArray(String[]::new));
+        DataFiles.write(folder, "bundle_item.csv", bundleItems.toArray(String[]::new));
+        DataFiles.write(folder, "user_bundle.csv", userBundles.toArray(String[]::new));
+        DataFiles.write(folder, "item_titles.csv", "item ID,titles", "0,LAMP");
+        DataFiles.write(folder, "item_categories.csv", "item ID,categories", "0,\"[['Home', 'Light']]\"");
+        return BundleRecData.read(folder);
+    }
+
+    @Test
+    void shouldFindTheBundleOfASessionByTheHalfThatWasBought() throws Exception {
+        SeedResult result = run(data(), List.of(Methods.OVERLAP, Methods.POPULARITY_LONG), 1);
+
+        assertThat(result.facts()).containsEntry("sessions measured", "20").containsEntry("bundles ranked", "40");
+        assertThat(result.metrics().get(Methods.OVERLAP))
+                .containsEntry("recall@10", 1.0)
+                .containsEntry("ndcg@10", 1.0)
+                .containsEntry("hit-rate@10", 1.0);
+        assertThat(result.metrics().get(Methods.POPULARITY_LONG).get("recall@10"))
+                .isLessThan(1);
+    }
+
+    @Test
+    void shouldGiveTheSameResultForTheSameSeed() throws Exception {
+        BundleRecData data = data();
+        List<String> methods = new BundleRecProtocol().methods();
+
+        assertThat(run(data, methods, 2).metrics())
+                .isEqualTo(run(data, methods, 2).metrics())
+                .isNotEqualTo(run(data, methods, 3).metrics());
+    }
+
+    private static SeedResult run(BundleRecData data, List<String> methods, long seed) throws InterruptedException {
+        return new BundleRecRun(data, methods, Map.of(), 0.5).run(seed, Progress.NONE);
+    }
+}
