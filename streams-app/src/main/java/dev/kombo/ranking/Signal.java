@@ -7,47 +7,47 @@ package dev.kombo.ranking;
  */
 public enum Signal {
     /** Cosine of the shopper's factors and the bundle's, -1 to 1; 0 where one is not known. */
-    COSINE("cosine", 0.7f),
+    COSINE("cosine", 0.15f),
     /** Dot product of the same, plus the bundle's bias. */
     DOT("dot", 0f),
     /** ln(1 + long-term decayed popularity). */
-    POPULARITY_LONG("popularity-long", 1f),
+    POPULARITY_LONG("popularity-long", 0.6f),
     /** ln(1 + short-term decayed popularity). */
-    POPULARITY_SHORT("popularity-short", 0.3f),
+    POPULARITY_SHORT("popularity-short", 0.1f),
     /** How much the members are bought with what the shopper touched lately: mean of the members' sums. */
-    NEIGHBORS("neighbors", 0.65f),
+    NEIGHBORS("neighbors", 0.4f),
     /** How much the members not yet in the basket are bought with what is in it: mean of the members' sums. */
-    BASKET_NEIGHBORS("basket-neighbors", 0.5f),
+    BASKET_NEIGHBORS("basket-neighbors", 0.3f),
     /** Members that the shopper touched lately, over the square root of the number of members. */
-    MEMBER_OVERLAP("member-overlap", 0.25f),
+    MEMBER_OVERLAP("member-overlap", 0.22f),
     /** ln(1 + decayed number of own purchases), mean of the members. */
-    OWN_REPEAT("own-repeat", 0.3f),
+    OWN_REPEAT("own-repeat", 0.2f),
     /** The same of the member bought least: above 0 only where the shopper buys all of them. */
-    OWN_REPEAT_LEAST("own-repeat-least", 0.3f),
+    OWN_REPEAT_LEAST("own-repeat-least", 0.2f),
     /** Share of the shopper's interest that goes to the members' categories, mean of the members, 0 to 1. */
-    CATEGORY_AFFINITY("category-affinity", 0.2f),
+    CATEGORY_AFFINITY("category-affinity", 0.12f),
     /** Distance of the price of one unit from what the shopper usually pays: |ln ratio|; 0 without purchases. */
-    PRICE_DISTANCE("price-distance", -0.1f),
+    PRICE_DISTANCE("price-distance", -0.06f),
     /** Share of the list price that is saved, 0 to 1. */
-    DISCOUNT("discount", 0.1f),
+    DISCOUNT("discount", 0.06f),
     /** 1 for a bundle made just now, 1/2 after 30 days: 1 / (1 + age / 30 days). */
     FRESHNESS("freshness", 0f),
     /** ln(1 + times the bundle was offered to this shopper lately). */
-    EXPOSURE("exposure", -0.2f),
+    EXPOSURE("exposure", -0.12f),
     /** Share of what triggered the offer that is in the bundle: an item is or is not, a bundle may be in part. */
-    TRIGGER("trigger", 0.5f),
+    TRIGGER("trigger", 0.3f),
     /** How much the bundle is touched together with the bundles touched: sum of shrunk cosines. */
-    HISTORY_BUNDLES("history-bundles", 0.3f),
+    HISTORY_BUNDLES("history-bundles", 0.36f),
     /** The same with the items touched. */
-    HISTORY_ITEMS("history-items", 0.15f),
+    HISTORY_ITEMS("history-items", 0.19f),
     /** How much the members are touched together with what was touched: mean of the members' sums. */
-    HISTORY_MEMBERS("history-members", 0.2f),
+    HISTORY_MEMBERS("history-members", 0.05f),
     /** Cosine of the bundle's factors and the mean direction of what was touched, -1 to 1. */
-    HISTORY_COSINE("history-cosine", 0.3f),
+    HISTORY_COSINE("history-cosine", 0.12f),
     /** Cosine of the shopper's factors and the mean of the members', -1 to 1. */
-    MEMBER_COSINE("member-cosine", 0f),
+    MEMBER_COSINE("member-cosine", 0.28f),
     /** How lately the members were bought: 1 just now, 1/2 after 14 days; mean of the members. */
-    OWN_RECENCY("own-recency", 0f),
+    OWN_RECENCY("own-recency", 0.05f),
     /** How near the usual time between two purchases of the members has come, 0 to 1; mean of the members. */
     REPEAT_DUE("repeat-due", 0f),
     /** How much the members are bought together: ln(1 + decayed common orders of the pair that has fewest). */
