@@ -7,8 +7,8 @@ import java.util.List;
  * The catalogue and what was learned of it, in the heap, so that scoring reads it without decoding. Items, bundles and
  * models may come in any order and any number of times; what is read depends on the latest of each only.
  *
- * <p>Written by one thread, the global thread of Kafka Streams; read by any thread without a lock. All that a reader
- * gets is an immutable snapshot that was published whole. A reader may see a bundle a moment before the newest version
+ * <p>Written by one thread at a time: the methods that write are synchronized, because the global thread of Kafka
+ * Streams writes and a stream thread may {@link #refresh}. Read by any thread without a lock. All that a reader gets is an immutable snapshot that was published whole. A reader may see a bundle a moment before the newest version
  * of its member, never half of either. Items and bundles get ordinals that are never reused: they are numbers of this
  * index only, and differ after a restart.
  */
@@ -43,13 +43,13 @@ public final class CatalogIndex {
     }
 
     /** Adds or replaces an item. */
-    public void putItem(Item item) {
+    public synchronized void putItem(Item item) {
         ItemEntry entry = itemOf(item.id());
         replace(entry.withItem(item, categories.add(item.category())));
     }
 
     /** Takes an item out; bundles that contain it lose their price. */
-    public void removeItem(String id) {
+    public synchronized void removeItem(String id) {
         int ordinal = itemOrdinal(id);
         if (ordinal != UNKNOWN) {
             replace(items.get(ordinal).withItem(null, UNKNOWN));
@@ -57,7 +57,7 @@ public final class CatalogIndex {
     }
 
     /** Adds or replaces a bundle. */
-    public void putBundle(Bundle bundle) {
+    public synchronized void putBundle(Bundle bundle) {
         BundleEntry before = bundleOf(StableHash.of(Target.ofBundle(bundle.id())));
         BundleEntry after = assemble(before, bundle, before.model());
         links.unlink(before, after);
@@ -67,7 +67,7 @@ public final class CatalogIndex {
     }
 
     /** Takes a bundle out. What was learned of it stays until its model is removed. */
-    public void removeBundle(String id) {
+    public synchronized void removeBundle(String id) {
         int ordinal = bundleOrdinal(id);
         if (ordinal != UNKNOWN) {
             BundleEntry before = bundles.get(ordinal);
@@ -79,7 +79,7 @@ public final class CatalogIndex {
     }
 
     /** Adds or replaces what was learned of a target. */
-    public void putModel(TargetModel model) {
+    public synchronized void putModel(TargetModel model) {
         putModelLater(model);
         refresh();
     }
@@ -88,7 +88,7 @@ public final class CatalogIndex {
      * The same, but bundles with the target as a member follow at the next {@link #refresh}: of many models that come
      * close together, each bundle is assembled once and not once a member.
      */
-    public void putModelLater(TargetModel model) {
+    public synchronized void putModelLater(TargetModel model) {
         String target = model.target();
         if (Target.isItem(target)) {
             putItemModel(model);
@@ -120,8 +120,8 @@ public final class CatalogIndex {
         }
     }
 
-    /** Assembles the bundles that {@link #putModelLater} left behind. Called by the one writer. */
-    public void refresh() {
+    /** Assembles the bundles that {@link #putModelLater} left behind. */
+    public synchronized void refresh() {
         if (outdated.isEmpty()) {
             return;
         }
@@ -134,7 +134,7 @@ public final class CatalogIndex {
     }
 
     /** Forgets what was learned of a target. */
-    public void removeModel(String target) {
+    public synchronized void removeModel(String target) {
         if (Target.isItem(target)) {
             int ordinal = itemOrdinals.get(StableHash.of(target));
             if (ordinal != UNKNOWN) {

@@ -66,6 +66,7 @@ public final class KomboConfig extends AbstractConfig {
     public static final String ITEM_FLUSH = "kombo.item.flush.interval.ms";
     public static final String ITEM_NEIGHBORS = "kombo.item.neighbors";
     public static final String ITEM_PUBLISHED_NEIGHBORS = "kombo.item.published.neighbors";
+    public static final String INDEX_REFRESH = "kombo.index.refresh.interval.ms";
     public static final String NEIGHBOR_HALF_LIFE = "kombo.neighbor.half.life.ms";
     public static final String COOCCURRENCE_COMPANIONS = "kombo.cooccurrence.companions";
     public static final String COOCCURRENCE_CAPACITY = "kombo.cooccurrence.targets";

@@ -322,6 +322,13 @@ final class Settings {
                 ConfigDef.Range.between(0, 1000),
                 "Partners published with an item.");
         define(
+                KomboConfig.INDEX_REFRESH,
+                ConfigDef.Type.LONG,
+                200L,
+                ConfigDef.Range.between(0, 60_000),
+                "Shortest time between two refreshes of the bundles whose members changed, in milliseconds: of many members"
+                        + " that change close together each bundle is assembled once. 0: at once.");
+        define(
                 KomboConfig.NEIGHBOR_HALF_LIFE,
                 ConfigDef.Type.LONG,
                 5184000000L,

@@ -275,6 +275,10 @@ public final class EngineSettings {
         return config.getLong(KomboConfig.LEARNING_BACKLOG);
     }
 
+    long indexRefreshMillis() {
+        return config.getLong(KomboConfig.INDEX_REFRESH);
+    }
+
     long itemFlushMillis() {
         return config.getLong(KomboConfig.ITEM_FLUSH);
     }

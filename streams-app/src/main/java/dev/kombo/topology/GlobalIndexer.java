@@ -1,7 +1,7 @@
 package dev.kombo.topology;
 
-import java.util.function.BiConsumer;
 import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -12,19 +12,34 @@ import org.apache.kafka.streams.processor.api.Record;
  * @param <V> the topic's record
  */
 final class GlobalIndexer<V> implements Processor<String, V, Void, Void> {
-    private final BiConsumer<String, V> index;
+    private final Index<V> index;
+    private ProcessorContext<Void, Void> context;
 
-    /**
-     * @param index takes the key and the value, null where the key is removed
-     */
-    GlobalIndexer(BiConsumer<String, V> index) {
+    /** Takes what the topic says. */
+    @FunctionalInterface
+    interface Index<V> {
+        /**
+         * Takes a record.
+         *
+         * @param value null where the key is removed
+         * @param systemTime the machine's clock, epoch milliseconds
+         */
+        void accept(String key, V value, long systemTime);
+    }
+
+    GlobalIndexer(Index<V> index) {
         this.index = index;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> processorContext) {
+        context = processorContext;
     }
 
     @Override
     public void process(Record<String, V> record) {
         if (record.key() != null) {
-            index.accept(record.key(), record.value());
+            index.accept(record.key(), record.value(), context.currentSystemTimeMs());
         }
     }
 }

@@ -14,7 +14,6 @@ import dev.kombo.serde.StrategyMapper;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -44,7 +43,7 @@ final class GlobalTopology {
     }
 
     private <V extends SpecificRecord> void add(
-            Topology topology, String name, String topic, Class<V> type, BiConsumer<String, V> index) {
+            Topology topology, String name, String topic, Class<V> type, GlobalIndexer.Index<V> index) {
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                         .withLoggingDisabled(),
@@ -56,7 +55,7 @@ final class GlobalTopology {
                 () -> new GlobalIndexer<>(index));
     }
 
-    private void item(String id, Item item) {
+    private void item(String id, Item item, long systemTime) {
         CatalogIndex catalog = engine.models().catalog();
         if (item == null) {
             catalog.removeItem(id);
@@ -65,7 +64,7 @@ final class GlobalTopology {
         }
     }
 
-    private void bundle(String id, Bundle bundle) {
+    private void bundle(String id, Bundle bundle, long systemTime) {
         CatalogIndex catalog = engine.models().catalog();
         if (bundle == null) {
             catalog.removeBundle(id);
@@ -74,17 +73,18 @@ final class GlobalTopology {
         }
     }
 
-    private void model(String target, ItemModel model) {
+    private void model(String target, ItemModel model, long systemTime) {
         if (ItemWatermarks.isWatermark(target)) {
             engine.models().watermarks().put(target, model);
         } else if (model == null) {
             engine.models().catalog().removeModel(target);
         } else {
-            engine.models().catalog().putModel(CatalogMapper.toDomain(target, model));
+            engine.models().catalog().putModelLater(CatalogMapper.toDomain(target, model));
+            engine.models().refresh().run(systemTime);
         }
     }
 
-    private void ranker(String name, RankerModel model) {
+    private void ranker(String name, RankerModel model, long systemTime) {
         if (model == null || !name.equals(RankerNames.LINEAR)) {
             return;
         }
@@ -105,7 +105,7 @@ final class GlobalTopology {
         engine.models().ranker(RankerWeights.linear(model.getVersion(), weights));
     }
 
-    private void strategy(String key, Strategy strategy) {
+    private void strategy(String key, Strategy strategy, long systemTime) {
         if (strategy == null) {
             engine.models().strategy(StrategyPlan.standard());
             return;

@@ -10,23 +10,23 @@ import dev.kombo.tracking.StrategyPlan;
  */
 public final class LiveModels {
     private final CatalogIndex catalog;
+    private final IndexRefresh refresh;
     private final ItemWatermarks watermarks = new ItemWatermarks();
     private volatile RankerWeights ranker;
     private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
 
-    /**
-     * @param catalog the index, empty
-     * @param ranker the weights to start with
-     */
-    public LiveModels(CatalogIndex catalog, RankerWeights ranker) {
+    private LiveModels(CatalogIndex catalog, long refreshMillis, RankerWeights ranker) {
         this.catalog = catalog;
+        this.refresh = new IndexRefresh(catalog, refreshMillis);
         this.ranker = ranker;
     }
 
     /** Empty models and the weights that Kombo starts with. */
     public static LiveModels initial(EngineSettings settings) {
         return new LiveModels(
-                new CatalogIndex(settings.index()), RankerWeights.linear(0, TrainerProcessor.priorWeights()));
+                new CatalogIndex(settings.index()),
+                settings.indexRefreshMillis(),
+                RankerWeights.linear(0, TrainerProcessor.priorWeights()));
     }
 
     /** Items, bundles and their models. */
@@ -47,6 +47,10 @@ public final class LiveModels {
     /** Records of item-update that the most laggard item task, of any instance, has not applied yet. */
     public long itemBacklog() {
         return watermarks.largest();
+    }
+
+    IndexRefresh refresh() {
+        return refresh;
     }
 
     ItemWatermarks watermarks() {

@@ -48,6 +48,7 @@ final class ShopperCare {
 
     /** Looks after all shoppers whose time has come. */
     void lookAfter(ProcessorContext<String, SpecificRecord> context, long systemTime) {
+        engine.models().refresh().run(systemTime);
         itemLegBehind = engine.models().itemBacklog() > engine.settings().backlogRecords();
         if (!clock.known()) {
             return;

@@ -60,6 +60,7 @@ final class EngineDriver implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put(KomboConfig.REGISTRY_URL, "mock://" + UUID.randomUUID());
         all.putIfAbsent(KomboConfig.TOPIC_PARTITIONS, "1");
+        all.putIfAbsent(KomboConfig.INDEX_REFRESH, "0");
         config = KomboConfig.of(all);
         topics = Topics.of(config);
         serdes = new AvroSerdes(config.avroSettings());

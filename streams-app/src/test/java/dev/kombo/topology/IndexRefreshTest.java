@@ -1,0 +1,69 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.EventType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When bundles follow what was learned of their members. */
+class IndexRefreshTest {
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver open(Duration interval) {
+        EngineDriver engine = new EngineDriver(
+                stateDir,
+                Map.of(
+                        KomboConfig.INDEX_REFRESH,
+                        Long.toString(interval.toMillis()),
+                        KomboConfig.ITEM_FLUSH,
+                        "100",
+                        KomboConfig.TIMER_INTERVAL,
+                        "100"));
+        engine.item("a", 1000);
+        engine.item("b", 1000);
+        engine.bundle("ab", 1800, "a", "b");
+        return engine;
+    }
+
+    private static void learn(EngineDriver engine) {
+        engine.send(EngineDriver.event("view-a", "someone", EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a"));
+        engine.send(EngineDriver.event("view-b", "someone", EventType.VIEW, Duration.ofSeconds(2))
+                .setItemId("b"));
+    }
+
+    private static double popularity(EngineDriver engine) {
+        return engine.models.catalog().bundle("ab").logPopularityLong();
+    }
+
+    @Test
+    void shouldRefreshBundlesAtTheTimerAfterTheInterval() {
+        try (EngineDriver engine = open(INTERVAL)) {
+            // The first refresh ever is due at once.
+            engine.advance(Duration.ofMillis(200));
+            learn(engine);
+            engine.advance(Duration.ofMillis(200));
+            assertThat(engine.models.catalog().model("i:a")).isNotNull();
+            assertThat(popularity(engine)).as("not yet").isEqualTo(Double.NEGATIVE_INFINITY);
+            engine.advance(INTERVAL);
+            assertThat(popularity(engine)).isFinite();
+        }
+    }
+
+    @Test
+    void shouldRefreshBundlesAtOnceWhenTheIntervalIsZero() {
+        try (EngineDriver engine = open(Duration.ZERO)) {
+            learn(engine);
+            engine.advance(Duration.ofMillis(200));
+            assertThat(popularity(engine)).isFinite();
+        }
+    }
+}
