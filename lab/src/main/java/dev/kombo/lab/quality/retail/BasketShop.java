@@ -10,6 +10,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateRanker;
@@ -114,7 +115,16 @@ final class BasketShop {
     private RankingRequest request(int user, long now) {
         Behavior behavior = behavior(user);
         return new RankingRequest(
-                behavior, null, behavior.segments(), Set.of(), "evaluation", now, 0, 1, Signal.priorWeights(), 0);
+                behavior,
+                null,
+                behavior.segments(),
+                Set.of(),
+                "evaluation",
+                now,
+                0,
+                1,
+                Ranker.linear(Signal.priorWeights()),
+                0);
     }
 
     /** Baskets that held the item, 0 where it is not known. */

@@ -18,6 +18,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateRanker;
@@ -174,7 +175,16 @@ final class BundleRecRun implements Protocol.Run {
         private void predict(BundleRecData.Session session, int[] bought, Draws draws, boolean counts) {
             Behavior behavior = engine.shopper(key(session)).behavior();
             table.load(ranker.scoreAll(new RankingRequest(
-                    behavior, null, Set.of(), Set.of(), "evaluation", session.time(), 0, 1, Signal.priorWeights(), 0)));
+                    behavior,
+                    null,
+                    Set.of(),
+                    Set.of(),
+                    "evaluation",
+                    session.time(),
+                    0,
+                    1,
+                    Ranker.linear(Signal.priorWeights()),
+                    0)));
             boolean[] complete = complete(bought);
             int[] relevant = Arrays.stream(session.bundles())
                     .filter(bundle -> !complete[bundle])
