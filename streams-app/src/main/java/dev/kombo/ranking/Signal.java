@@ -51,14 +51,14 @@ public enum Signal {
     /** How near the usual time between two purchases of the members has come, 0 to 1; mean of the members. */
     REPEAT_DUE("repeat-due", 0f),
     /** How much the members are bought together: ln(1 + decayed common orders of the pair that has fewest). */
-    SUPPORT("support", 0.3f),
+    SUPPORT("support", 0.2f),
     /**
      * How likely the basket makes the members that are not in it: of each the greatest share of an item's orders that
      * held it too, and of these the least; 0 to 1.
      */
-    BASKET_CONFIDENCE("basket-confidence", 0.5f),
+    BASKET_CONFIDENCE("basket-confidence", 0.25f),
     /** Share of the members that are in the basket, 0 to 1. */
-    BASKET_SHARE("basket-share", 0f),
+    BASKET_SHARE("basket-share", 0.2f),
     /** As {@link #NEIGHBORS}, of the member with the least: a bundle is bought only where all of it is wanted. */
     NEIGHBORS_LEAST("neighbors-least", 0f),
     /** As {@link #HISTORY_MEMBERS}, of the member with the least. */

@@ -8,6 +8,7 @@ import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Target;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import java.util.List;
@@ -34,7 +35,7 @@ class BasketSignalsTest {
     }
 
     private void put(String item, int purchases, Neighbor... neighbors) {
-        index.putModel(CatalogFixtures.model("item:" + item, purchases, NOW, List.of(neighbors), 1f));
+        index.putModel(CatalogFixtures.model(Target.ofItem(item), purchases, NOW, List.of(neighbors), 1f));
     }
 
     private float value(Signal signal, String bundle) {

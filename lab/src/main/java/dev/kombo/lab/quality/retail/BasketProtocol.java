@@ -50,13 +50,13 @@ public final class BasketProtocol implements Protocol {
                 Instant.parse("2011-06-01T00:00:00Z"));
     }
 
-    /** Complete Journey: baskets of the second half of 2017 count. */
+    /** Complete Journey: baskets of the last quarter of 2017 count. */
     public static BasketProtocol completeJourney() {
         return new BasketProtocol(
                 CompleteJourneyData.NAME,
                 folder -> CompleteJourneyData.read(folder).baskets(),
                 "USD",
-                Instant.parse("2017-07-01T00:00:00Z"));
+                Instant.parse("2017-10-01T00:00:00Z"));
     }
 
     @Override

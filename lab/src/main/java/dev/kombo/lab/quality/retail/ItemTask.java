@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
+import dev.kombo.catalog.StableHash;
 import dev.kombo.lab.quality.data.BasketLine;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.metrics.TopK;
@@ -20,6 +21,9 @@ final class ItemTask {
 
     /** Lines of one basket that are learned from. */
     private static final int POSITIVES = 24;
+
+    /** Items that may be scored for each basket that only teaches; where there are more, baskets are drawn. */
+    private static final double LEARNING_ITEMS = 4000;
 
     private static final int TRIES = 16;
 
@@ -42,12 +46,14 @@ final class ItemTask {
 
     /** Predicts, measures, and lets the fusions learn. */
     void observe(BasketView view) {
+        int items = shop.shelf().size();
+        double drawn = StableHash.unit(StableHash.of(view.basket().id(), seed));
+        if (items == 0 || (!view.measured() && drawn * items >= LEARNING_ITEMS)) {
+            return;
+        }
         int user = view.basket().user();
         long now = view.basket().time();
         shop.scoreItems(user, now, table);
-        if (table.size() == 0) {
-            return;
-        }
         float[] context = ShopperContext.of(shop.behavior(user), now);
         if (view.measured()) {
             measure(view, context, shop.ownership().of(user));
