@@ -214,13 +214,13 @@ final class Settings {
         define(
                 KomboConfig.LEARNING_USER_RATE,
                 ConfigDef.Type.DOUBLE,
-                DEFAULT_USER_RATE,
+                0.05,
                 Bounds.within(1e-6, 1),
                 "Learning rate of user factors.");
         define(
                 KomboConfig.LEARNING_ITEM_RATE,
                 ConfigDef.Type.DOUBLE,
-                DEFAULT_ITEM_RATE,
+                0.3,
                 Bounds.within(1e-6, 1),
                 "Learning rate of item factors (AdaGrad).");
         define(
@@ -268,7 +268,7 @@ final class Settings {
         define(
                 KomboConfig.LEARNING_REPLAY_BUDGET,
                 ConfigDef.Type.INT,
-                20,
+                10,
                 ConfigDef.Range.between(0, 127),
                 "Times a stored interaction is replayed by sweeps.");
         define(
@@ -344,13 +344,13 @@ final class Settings {
         define(
                 KomboConfig.COOCCURRENCE_CAPACITY,
                 ConfigDef.Type.INT,
-                200,
+                500,
                 ConfigDef.Range.between(0, 1000),
                 "Targets counted together with a target; 0 counts nothing.");
         define(
                 KomboConfig.COOCCURRENCE_PUBLISHED,
                 ConfigDef.Type.INT,
-                100,
+                500,
                 ConfigDef.Range.between(0, 1000),
                 "Of these, how many are published with a target.");
         define(
@@ -409,25 +409,25 @@ final class Settings {
         define(
                 KomboConfig.RANKER_WIDE_RATE,
                 ConfigDef.Type.DOUBLE,
-                0.003,
+                0.001,
                 Bounds.within(0, 1),
                 "Highest step size of the weights of the signals; 0 keeps those that Kombo starts with.");
         define(
                 KomboConfig.RANKER_REGULARIZATION,
                 ConfigDef.Type.DOUBLE,
-                1e-5,
+                0.1,
                 Bounds.within(0, 10),
                 "Penalty on the size of the deep weights.");
         define(
                 KomboConfig.RANKER_WIDE_REGULARIZATION,
                 ConfigDef.Type.DOUBLE,
-                1e-4,
+                0.1,
                 Bounds.within(0, 10),
                 "Penalty on the distance of the weights of the signals from those that Kombo starts with.");
         define(
                 KomboConfig.RANKER_BATCH,
                 ConfigDef.Type.INT,
-                32,
+                64,
                 ConfigDef.Range.between(1, 10_000),
                 "Bundles a training step, at least.");
         define(

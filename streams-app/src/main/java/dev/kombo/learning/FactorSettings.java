@@ -46,6 +46,6 @@ public record FactorSettings(
 
     /** What one streaming pass over public data sets did best with, within the budget of appends an event. */
     public static FactorSettings defaults() {
-        return new FactorSettings(64, 0.1f, 0.1f, 0.02f, 2, 1f, 10, Loss.LOGISTIC, 1f, 1f, 42L);
+        return new FactorSettings(64, 0.05f, 0.3f, 0.02f, 2, 1f, 10, Loss.LOGISTIC, 1f, 1f, 42L);
     }
 }

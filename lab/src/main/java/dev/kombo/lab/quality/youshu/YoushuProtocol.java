@@ -8,7 +8,6 @@ import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.tuning.Objective;
 import dev.kombo.lab.quality.tuning.Parameter;
 import dev.kombo.lab.quality.tuning.SearchSpace;
-import dev.kombo.learning.NetworkSettings;
 import dev.kombo.topology.EngineSettings;
 import java.io.IOException;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ public final class YoushuProtocol implements Protocol {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
         EngineSettings settings = new EngineSettings(KomboConfig.of(options.settings()));
         return (seed, progress) ->
-                new YoushuRun(data, settings, NetworkSettings.defaults(), options.methods(), seed, 1).run(progress);
+                new YoushuRun(data, settings, settings.rankerTraining(), options.methods(), seed, 1).run(progress);
     }
 
     @Override
@@ -61,7 +60,7 @@ public final class YoushuProtocol implements Protocol {
             Map<String, String> all = new HashMap<>(options.settings());
             all.putAll(tried);
             EngineSettings settings = new EngineSettings(KomboConfig.of(all));
-            return new YoushuRun(data, settings, NetworkSettings.defaults(), List.of(YoushuMethods.KOMBO), seed, share)
+            return new YoushuRun(data, settings, settings.rankerTraining(), List.of(YoushuMethods.KOMBO), seed, share)
                     .run(Progress.NONE)
                     .metrics()
                     .get(YoushuMethods.KOMBO)

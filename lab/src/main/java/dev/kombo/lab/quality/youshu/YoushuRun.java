@@ -21,6 +21,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
@@ -205,7 +206,7 @@ final class YoushuRun {
 
     private ScoredCandidates score(Behavior behavior) {
         return ranker.scoreAll(new RankingRequest(
-                behavior, null, Set.of(), Set.of(), "evaluation", now, 0, 1, Signal.priorWeights(), 0));
+                behavior, null, Set.of(), Set.of(), "evaluation", now, 0, 1, Ranker.linear(Signal.priorWeights()), 0));
     }
 
     /** Test, then learn: the bundle is ranked before anybody has heard of it, and only then are the models told. */
