@@ -1,6 +1,8 @@
 package dev.kombo.lab.quality.retail;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.BasketLine;
 import dev.kombo.lab.quality.data.Baskets;
@@ -12,6 +14,7 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateRanker;
 import dev.kombo.topology.EngineSettings;
@@ -22,6 +25,9 @@ import java.util.Set;
 final class BasketShop {
     private static final EnginePace PACE = new EnginePace(200, 40);
     private static final long DAY = 86_400_000L;
+
+    /** Only its signals are used: what ranks is learned beside it. */
+    private static final Ranker PRIOR = Ranker.linear(Signal.priorWeights());
 
     private final Baskets names;
     private final String currency;
@@ -114,23 +120,17 @@ final class BasketShop {
 
     private RankingRequest request(int user, long now) {
         Behavior behavior = behavior(user);
-        return new RankingRequest(
-                behavior,
-                null,
-                behavior.segments(),
-                Set.of(),
-                "evaluation",
-                now,
-                0,
-                1,
-                Ranker.linear(Signal.priorWeights()),
-                0);
+        return new RankingRequest(behavior, null, behavior.segments(), Set.of(), "evaluation", now, 0, 1, PRIOR, 0);
+    }
+
+    /** What all candidates share for a user at a time. */
+    float[] context(int user, long now) {
+        return ShopperContext.of(request(user, now));
     }
 
     /** Baskets that held the item, 0 where it is not known. */
     long purchases(int item) {
-        dev.kombo.catalog.TargetModel model =
-                itemIndex.model(dev.kombo.catalog.Target.ofItem(names.items().id(item)));
+        TargetModel model = itemIndex.model(Target.ofItem(names.items().id(item)));
         return model == null ? 0 : model.purchases();
     }
 

@@ -20,6 +20,7 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateRanker;
 import dev.kombo.topology.EngineSettings;
@@ -36,6 +37,8 @@ final class BundleRecRun implements Protocol.Run {
     private static final int NEGATIVES = 4;
     private static final int TRIES = 16;
     private static final EnginePace PACE = new EnginePace(20, 20);
+
+    private static final Ranker PRIOR = Ranker.linear(Signal.priorWeights());
 
     private final BundleRecData data;
     private final List<String> methods;
@@ -174,17 +177,9 @@ final class BundleRecRun implements Protocol.Run {
 
         private void predict(BundleRecData.Session session, int[] bought, Draws draws, boolean counts) {
             Behavior behavior = engine.shopper(key(session)).behavior();
-            table.load(ranker.scoreAll(new RankingRequest(
-                    behavior,
-                    null,
-                    Set.of(),
-                    Set.of(),
-                    "evaluation",
-                    session.time(),
-                    0,
-                    1,
-                    Ranker.linear(Signal.priorWeights()),
-                    0)));
+            RankingRequest request = new RankingRequest(
+                    behavior, null, Set.of(), Set.of(), "evaluation", session.time(), 0, 1, PRIOR, 0);
+            table.load(ranker.scoreAll(request));
             boolean[] complete = complete(bought);
             int[] relevant = Arrays.stream(session.bundles())
                     .filter(bundle -> !complete[bundle])
@@ -192,7 +187,7 @@ final class BundleRecRun implements Protocol.Run {
             if (relevant.length == 0) {
                 return;
             }
-            float[] context = ShopperContext.of(behavior, session.time());
+            float[] context = ShopperContext.of(request);
             if (counts) {
                 measured++;
                 measure(context, complete, relevant);

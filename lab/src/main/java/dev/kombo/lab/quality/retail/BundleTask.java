@@ -55,7 +55,7 @@ final class BundleTask {
             return;
         }
         shop.scoreBundles(user, now, table);
-        float[] context = ShopperContext.of(shop.behavior(user), now);
+        float[] context = shop.context(user, now);
         boolean[] covered = covered(view);
         if (view.measured()) {
             measure(view, context, covered);

@@ -75,7 +75,7 @@ final class CompletionTask {
     private void observe(long now) {
         int user = view.basket().user();
         shop.scoreBundles(user, now, table);
-        float[] context = ShopperContext.of(shop.behavior(user), now);
+        float[] context = shop.context(user, now);
         boolean[] complete = new boolean[table.size()];
         boolean[] completed = new boolean[table.size()];
         for (int c = 0; c < complete.length; c++) {

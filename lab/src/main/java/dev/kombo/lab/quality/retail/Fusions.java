@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 
 /** The engine's ranking of one kind of target, and the same without some of its signals. */
 final class Fusions {
-    /** The engine: a linear network, then a dense one. */
+    /** The engine: the linear part of a dense network, then the whole of it. */
     static final String KOMBO = "kombo";
 
     /** The linear network alone. */
@@ -43,12 +43,14 @@ final class Fusions {
      */
     void score(SignalTable table, float[] context, boolean[] masked, BiConsumer<String, double[]> scored) {
         rankers.forEach((name, ranker) -> {
-            double[] linear = ranker.linear(table, context);
-            Scores.mask(linear, masked);
             if (name.equals(KOMBO) && showsLinear) {
+                double[] linear = ranker.linear(table);
+                Scores.mask(linear, masked);
                 scored.accept(LINEAR, linear);
             }
-            scored.accept(name, ranker.rerank(table, context, linear));
+            double[] first = ranker.firstStage(table);
+            Scores.mask(first, masked);
+            scored.accept(name, ranker.rerank(table, context, first));
         });
     }
 

@@ -54,7 +54,7 @@ final class ItemTask {
         int user = view.basket().user();
         long now = view.basket().time();
         shop.scoreItems(user, now, table);
-        float[] context = ShopperContext.of(shop.behavior(user), now);
+        float[] context = shop.context(user, now);
         if (view.measured()) {
             measure(view, context, shop.ownership().of(user));
         }

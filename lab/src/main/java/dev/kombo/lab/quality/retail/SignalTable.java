@@ -28,12 +28,9 @@ final class SignalTable {
         }
         for (int c = 0; c < size; c++) {
             entries[c] = scored.bundle(c);
-            float[] column = scored.standardized(c);
-            for (int s = 0; s < column.length; s++) {
-                rows[s][c] = column[s];
-            }
         }
         for (int s = 0; s < values.length; s++) {
+            System.arraycopy(scored.rows()[s], 0, rows[s], 0, size);
             Signal signal = Signal.of(s);
             for (int c = 0; c < size; c++) {
                 values[s][c] = scored.value(signal, c);

@@ -9,16 +9,20 @@ import dev.kombo.learning.NetworkShape;
 import dev.kombo.learning.NetworkState;
 import dev.kombo.learning.NetworkTrainer;
 import dev.kombo.learning.SequenceRows;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import java.util.Arrays;
 
 /**
- * A linear network over all candidates, then a dense one over the best of them, both learned as examples come. Signals
- * of a mask are 0 for both, in examples and in candidates.
+ * The service's ranker: the linear part of a dense network over all candidates, then the whole of it over the best. Beside
+ * it a network that is linear only. Both learn as examples come. Signals of a mask are 0 for both, in examples and in
+ * candidates.
  */
 final class TwoStageRanker {
     /** Candidates that the dense network sees. */
     static final int RERANKED = 200;
+
+    private static final float[] NO_CONTEXT = {};
 
     private final boolean[] masked;
     private final Net linear;
@@ -37,17 +41,17 @@ final class TwoStageRanker {
         private int capacity;
 
         Net(NetworkKind kind, NetworkSettings settings, long seed) {
-            shape = NetworkShape.of(kind, Signal.count(), ShopperContext.INPUTS);
+            shape = Ranker.shape(kind);
             trainer = new NetworkTrainer(shape, settings, Signal.priorWeights(), seed);
             state = trainer.start();
         }
 
-        void score(float[][] rows, float[] context, int count, float[] into) {
+        void score(float[] weights, float[][] rows, float[] context, int count, float[] into) {
             if (count > capacity) {
                 capacity = Math.max(count, 2 * capacity);
                 scorer = new NetworkScorer(shape, capacity);
             }
-            scorer.score(state.weights(), rows, context, SequenceRows.NONE, count, into);
+            scorer.score(weights, rows, context, SequenceRows.NONE, count, into);
         }
     }
 
@@ -76,11 +80,20 @@ final class TwoStageRanker {
     }
 
     /** Scores of the linear network, one a candidate. */
-    double[] linear(SignalTable table, float[] context) {
+    double[] linear(SignalTable table) {
+        return linear(table, linear.state.weights());
+    }
+
+    /** Scores of the dense network's linear part, one a candidate: what the service ranks all of them by. */
+    double[] firstStage(SignalTable table) {
+        return linear(table, Arrays.copyOf(dense.state.weights(), linear.shape.weights()));
+    }
+
+    private double[] linear(SignalTable table, float[] weights) {
         if (table.size() > logits.length) {
             logits = new float[Math.max(table.size(), 2 * logits.length)];
         }
-        linear.score(visible(table.rows()), context, table.size(), logits);
+        linear.score(weights, visible(table.rows()), NO_CONTEXT, table.size(), logits);
         double[] scores = new double[table.size()];
         for (int c = 0; c < scores.length; c++) {
             scores[c] = logits[c];
@@ -89,25 +102,25 @@ final class TwoStageRanker {
     }
 
     /**
-     * Scores of both: the best under the linear network have those of the dense one, above all others.
+     * Scores of both stages: the best of the first have those of the dense network, above all others.
      *
-     * @param linearScores as {@link #linear} answers; negative infinity takes a candidate out
+     * @param first as {@link #firstStage} answers; negative infinity takes a candidate out
      */
-    double[] rerank(SignalTable table, float[] context, double[] linearScores) {
-        int[] top = best.select(linearScores);
+    double[] rerank(SignalTable table, float[] context, double[] first) {
+        int[] top = best.select(first);
         int count = 0;
         for (int candidate : top) {
-            if (linearScores[candidate] > Double.NEGATIVE_INFINITY) {
+            if (first[candidate] > Double.NEGATIVE_INFINITY) {
                 copyColumn(table.rows(), candidate, count++);
             }
         }
-        dense.score(selected, context, count, selectedLogits);
+        dense.score(dense.state.weights(), selected, context, count, selectedLogits);
         double lowest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < count; i++) {
             lowest = Math.min(lowest, selectedLogits[i]);
         }
-        double[] scores = linearScores.clone();
-        double above = count == 0 ? 0 : linearScores[top[0]] + 1 - lowest;
+        double[] scores = first.clone();
+        double above = count == 0 ? 0 : first[top[0]] + 1 - lowest;
         for (int i = 0; i < count; i++) {
             scores[top[i]] = above + selectedLogits[i];
         }
@@ -145,7 +158,7 @@ final class TwoStageRanker {
 
     private static double[] probabilities(Net net, float[][] rows, float[] context, int count) {
         float[] logits = new float[count];
-        net.score(rows, context, count, logits);
+        net.score(net.state.weights(), rows, context, count, logits);
         double[] probabilities = new double[count];
         Arrays.setAll(probabilities, c -> net.state.calibration().probability(logits[c]));
         return probabilities;

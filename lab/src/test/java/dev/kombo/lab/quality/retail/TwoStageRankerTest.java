@@ -3,11 +3,12 @@ package dev.kombo.lab.quality.retail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.learning.NetworkSettings;
+import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import org.junit.jupiter.api.Test;
 
 class TwoStageRankerTest {
-    private static final float[] CONTEXT = new float[ShopperContext.INPUTS];
+    private static final float[] CONTEXT = new float[ShopperContext.SIZE];
     private static final NetworkSettings[] SETTINGS = {NetworkSettings.defaults(), NetworkSettings.defaults()};
 
     @Test
