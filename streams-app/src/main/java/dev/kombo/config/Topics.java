@@ -150,7 +150,7 @@ public final class Topics {
                         1,
                         kept(WEEK),
                         "Signals and labels; one partition, that of the trainer."),
-                compacted(rankerModel(), "ranker", "RankerModel", 1, "Weights of the ranker."),
+                compacted(rankerModel(), "ranker", "RankerModel", 1, "The ranker network: weights and calibration."),
                 spread(
                         rejectedEvent(),
                         "that of the record",
