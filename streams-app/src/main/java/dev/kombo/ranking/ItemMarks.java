@@ -29,6 +29,7 @@ final class ItemMarks {
     private static final int RECENCY = 9;
     private static final int DUE = 10;
     private static final int BASKET_CONFIDENCE = 11;
+    private static final int COUNT = 12;
 
     private int stamp;
     private int[] cells = new int[256 << SHIFT];
@@ -80,6 +81,11 @@ final class ItemMarks {
 
     void addBasketNeighbor(int item, float score) {
         add(mark(item) + BASKET_NEIGHBOR, score);
+    }
+
+    /** Notes ln(1 + number of purchases). */
+    void logCount(int item, float logCount) {
+        cells[mark(item) + COUNT] = Float.floatToRawIntBits(logCount);
     }
 
     /** Notes with which confidence an item of the basket makes it likely; the greatest counts. */
@@ -137,6 +143,10 @@ final class ItemMarks {
 
     float basketNeighbor(int item) {
         return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_NEIGHBOR]);
+    }
+
+    float logCount(int item) {
+        return Float.intBitsToFloat(cells[(item << SHIFT) + COUNT]);
     }
 
     float basketConfidence(int item) {

@@ -11,6 +11,7 @@ final class MemberSignals {
     private float repeat;
     private float recency;
     private float due;
+    private float count;
     private float cooccurrence;
     private float categories;
     private float leastNeighbors;
@@ -50,6 +51,7 @@ final class MemberSignals {
         repeat = 0;
         recency = 0;
         due = 0;
+        count = 0;
         cooccurrence = 0;
         categories = 0;
         leastNeighbors = Float.POSITIVE_INFINITY;
@@ -78,6 +80,7 @@ final class MemberSignals {
         repeat += items.repeat(item);
         recency += items.recency(item);
         due += items.due(item);
+        count += items.logCount(item);
         leastNeighbors = Math.min(leastNeighbors, items.neighbor(item));
         leastCooccurrence = Math.min(leastCooccurrence, items.cooccurrence(item));
         leastRepeat = Math.min(leastRepeat, items.repeat(item));
@@ -98,6 +101,7 @@ final class MemberSignals {
         candidates.set(Signal.MEMBER_OVERLAP, c, recent / (float) Math.sqrt(size));
         candidates.set(Signal.OWN_REPEAT, c, repeat / size);
         candidates.set(Signal.OWN_RECENCY, c, recency / size);
+        candidates.set(Signal.OWN_COUNT, c, count / size);
         candidates.set(Signal.REPEAT_DUE, c, due / size);
         candidates.set(Signal.HISTORY_MEMBERS, c, cooccurrence / size);
         candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);

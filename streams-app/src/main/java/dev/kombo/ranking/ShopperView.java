@@ -232,6 +232,7 @@ final class ShopperView {
             if (ordinal != CatalogIndex.UNKNOWN) {
                 double age = Math.max(0, (double) now - last);
                 double decayed = purchases.countAt(i) * Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
+                items.logCount(ordinal, (float) Math.log1p(purchases.countAt(i)));
                 items.bought(
                         ordinal,
                         (float) Math.log(1 + decayed),
