@@ -10,8 +10,6 @@ final class Settings {
     /** Variables that the launcher script and the logging configuration read; they are no settings of the service. */
     static final Set<String> LAUNCHER_VARIABLES = Set.of("KOMBO_JAVA_OPTS", "KOMBO_LOG_LEVEL", "KOMBO_KAFKA_LOG_LEVEL");
 
-    private static final double DEFAULT_USER_RATE = 0.1;
-    private static final double DEFAULT_ITEM_RATE = 0.1;
     private static final double DEFAULT_REGULARIZATION = 0.02;
 
     static final ConfigDef DEFINITION = new ConfigDef();
