@@ -25,11 +25,10 @@ final class ItemMarks {
     private static final int REPEAT = 5;
     private static final int BOUGHT_HIGH = 6;
     private static final int BOUGHT_LOW = 7;
-    private static final int COOCCURRENCE = 8;
-    private static final int RECENCY = 9;
-    private static final int DUE = 10;
-    private static final int BASKET_CONFIDENCE = 11;
-    private static final int COUNT = 12;
+    private static final int RECENCY = 8;
+    private static final int DUE = 9;
+    private static final int BASKET_CONFIDENCE = 10;
+    private static final int COUNT = 11;
 
     private int stamp;
     private int[] cells = new int[256 << SHIFT];
@@ -94,10 +93,6 @@ final class ItemMarks {
         cells[cell] = Float.floatToRawIntBits(Math.max(confidence, Float.intBitsToFloat(cells[cell])));
     }
 
-    void addCooccurrence(int item, float score) {
-        add(mark(item) + COOCCURRENCE, score);
-    }
-
     private void add(int cell, float score) {
         cells[cell] = Float.floatToRawIntBits(Float.intBitsToFloat(cells[cell]) + score);
     }
@@ -151,10 +146,6 @@ final class ItemMarks {
 
     float basketConfidence(int item) {
         return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_CONFIDENCE]);
-    }
-
-    float cooccurrence(int item) {
-        return Float.intBitsToFloat(cells[(item << SHIFT) + COOCCURRENCE]);
     }
 
     float recency(int item) {

@@ -35,6 +35,9 @@ final class MemberSignals {
         for (int m = 0; m < entry.size(); m++) {
             categories += view.categoryShare(entry.memberCategory(m));
             int item = entry.member(m);
+            float together = view.itemCooccurrence(item);
+            cooccurrence += together;
+            leastCooccurrence = Math.min(leastCooccurrence, together);
             if (items.isMarked(item)) {
                 add(item);
             } else {
@@ -68,7 +71,6 @@ final class MemberSignals {
         leastNeighbors = 0;
         leastRepeat = 0;
         leastRecency = 0;
-        leastCooccurrence = 0;
         leastConfidence = 0;
         missing++;
     }
@@ -76,13 +78,11 @@ final class MemberSignals {
     private void add(int item) {
         int flags = items.flags(item);
         neighbors += items.neighbor(item);
-        cooccurrence += items.cooccurrence(item);
         repeat += items.repeat(item);
         recency += items.recency(item);
         due += items.due(item);
         count += items.logCount(item);
         leastNeighbors = Math.min(leastNeighbors, items.neighbor(item));
-        leastCooccurrence = Math.min(leastCooccurrence, items.cooccurrence(item));
         leastRepeat = Math.min(leastRepeat, items.repeat(item));
         leastRecency = Math.min(leastRecency, items.recency(item));
         recent += flags & ItemMarks.RECENT;
