@@ -342,13 +342,13 @@ final class Settings {
         define(
                 KomboConfig.COOCCURRENCE_CAPACITY,
                 ConfigDef.Type.INT,
-                500,
+                1000,
                 ConfigDef.Range.between(0, 1000),
                 "Targets counted together with a target; 0 counts nothing.");
         define(
                 KomboConfig.COOCCURRENCE_PUBLISHED,
                 ConfigDef.Type.INT,
-                500,
+                1000,
                 ConfigDef.Range.between(0, 1000),
                 "Of these, how many are published with a target.");
         define(
