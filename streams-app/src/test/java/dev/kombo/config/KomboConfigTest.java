@@ -138,6 +138,15 @@ class KomboConfigTest {
                 .hasMessageContaining("70000");
     }
 
+    @Test
+    void shouldRefuseToRerankMoreThanThereAreCandidates() {
+        Map<String, String> settings = Map.of(KomboConfig.RANKING_CANDIDATES, "20");
+        assertThat(problems(settings))
+                .containsExactly("kombo.ranker.rerank: 50 must not be above kombo.ranking.candidates, 20");
+        assertThat(KomboConfig.of(Map.of(KomboConfig.RANKING_CANDIDATES, "50")).getInt(KomboConfig.RANKER_RERANK))
+                .isEqualTo(50);
+    }
+
     private static List<String> problems(Map<String, String> settings) {
         return catchThrowableOfType(ConfigProblemsException.class, () -> KomboConfig.of(settings))
                 .problems();
