@@ -63,6 +63,23 @@ public final class CooccurrenceLinks {
         return (float) FLOAT.getOpaque(own, index) + (float) FLOAT.getOpaque(others, index);
     }
 
+    /**
+     * Adds the scores, times a weight, to sums by code: sum {@code origin + code}, where there is one. Plain reads: each
+     * is of one word, and a loop over opaque ones stays slow.
+     *
+     * @param dirty gets true for each page of {@code 1 << pageBits} sums that was written to
+     */
+    void addTo(float[] sums, int origin, float weight, boolean[] dirty, int pageBits) {
+        int used = size;
+        for (int l = 0; l < used; l++) {
+            int place = origin + codes[l];
+            if (place >= 0 && place < sums.length) {
+                sums[place] += weight * (own[l] + others[l]);
+                dirty[place >> pageBits] = true;
+            }
+        }
+    }
+
     /** These links with one more place if all are taken and there may be more; the same where not. */
     CooccurrenceLinks grown() {
         int used = size;

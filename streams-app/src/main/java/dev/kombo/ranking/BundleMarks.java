@@ -9,8 +9,6 @@ final class BundleMarks {
     private int[] offers = new int[64];
     private long[] offeredAt = new long[64];
     private long[] boughtAt = new long[64];
-    private float[] fromBundles = new float[64];
-    private float[] fromItems = new float[64];
 
     void clear() {
         stamp++;
@@ -27,16 +25,12 @@ final class BundleMarks {
             offers = Arrays.copyOf(offers, length);
             offeredAt = Arrays.copyOf(offeredAt, length);
             boughtAt = Arrays.copyOf(boughtAt, length);
-            fromBundles = Arrays.copyOf(fromBundles, length);
-            fromItems = Arrays.copyOf(fromItems, length);
         }
         if (stamps[bundle] != stamp) {
             stamps[bundle] = stamp;
             offers[bundle] = 0;
             offeredAt[bundle] = Long.MIN_VALUE;
             boughtAt[bundle] = Long.MIN_VALUE;
-            fromBundles[bundle] = 0f;
-            fromItems[bundle] = 0f;
         }
     }
 
@@ -51,16 +45,6 @@ final class BundleMarks {
         boughtAt[bundle] = time;
     }
 
-    /** Adds what a touched bundle, or item, says for a bundle that is touched together with it. */
-    void addCooccurrence(int bundle, float score, boolean fromItem) {
-        mark(bundle);
-        if (fromItem) {
-            fromItems[bundle] += score;
-        } else {
-            fromBundles[bundle] += score;
-        }
-    }
-
     private boolean isMarked(int bundle) {
         return bundle < stamps.length && stamps[bundle] == stamp;
     }
@@ -68,16 +52,6 @@ final class BundleMarks {
     /** Offers counted. */
     int offers(int bundle) {
         return isMarked(bundle) ? offers[bundle] : 0;
-    }
-
-    /** Sum of what touched bundles say for it. */
-    float fromBundles(int bundle) {
-        return isMarked(bundle) ? fromBundles[bundle] : 0f;
-    }
-
-    /** Sum of what touched items say for it. */
-    float fromItems(int bundle) {
-        return isMarked(bundle) ? fromItems[bundle] : 0f;
     }
 
     /** When it was last offered, epoch milliseconds, or {@link Long#MIN_VALUE}. */

@@ -25,10 +25,10 @@ final class ItemMarks {
     private static final int REPEAT = 5;
     private static final int BOUGHT_HIGH = 6;
     private static final int BOUGHT_LOW = 7;
-    private static final int COOCCURRENCE = 8;
-    private static final int RECENCY = 9;
-    private static final int DUE = 10;
-    private static final int BASKET_CONFIDENCE = 11;
+    private static final int RECENCY = 8;
+    private static final int DUE = 9;
+    private static final int BASKET_CONFIDENCE = 10;
+    private static final int COUNT = 11;
 
     private int stamp;
     private int[] cells = new int[256 << SHIFT];
@@ -82,14 +82,15 @@ final class ItemMarks {
         add(mark(item) + BASKET_NEIGHBOR, score);
     }
 
+    /** Notes ln(1 + number of purchases). */
+    void logCount(int item, float logCount) {
+        cells[mark(item) + COUNT] = Float.floatToRawIntBits(logCount);
+    }
+
     /** Notes with which confidence an item of the basket makes it likely; the greatest counts. */
     void raiseBasketConfidence(int item, float confidence) {
         int cell = mark(item) + BASKET_CONFIDENCE;
         cells[cell] = Float.floatToRawIntBits(Math.max(confidence, Float.intBitsToFloat(cells[cell])));
-    }
-
-    void addCooccurrence(int item, float score) {
-        add(mark(item) + COOCCURRENCE, score);
     }
 
     private void add(int cell, float score) {
@@ -139,12 +140,12 @@ final class ItemMarks {
         return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_NEIGHBOR]);
     }
 
-    float basketConfidence(int item) {
-        return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_CONFIDENCE]);
+    float logCount(int item) {
+        return Float.intBitsToFloat(cells[(item << SHIFT) + COUNT]);
     }
 
-    float cooccurrence(int item) {
-        return Float.intBitsToFloat(cells[(item << SHIFT) + COOCCURRENCE]);
+    float basketConfidence(int item) {
+        return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_CONFIDENCE]);
     }
 
     float recency(int item) {

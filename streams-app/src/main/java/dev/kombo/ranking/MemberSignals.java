@@ -11,6 +11,7 @@ final class MemberSignals {
     private float repeat;
     private float recency;
     private float due;
+    private float count;
     private float cooccurrence;
     private float categories;
     private float leastNeighbors;
@@ -34,6 +35,9 @@ final class MemberSignals {
         for (int m = 0; m < entry.size(); m++) {
             categories += view.categoryShare(entry.memberCategory(m));
             int item = entry.member(m);
+            float together = view.itemCooccurrence(item);
+            cooccurrence += together;
+            leastCooccurrence = Math.min(leastCooccurrence, together);
             if (items.isMarked(item)) {
                 add(item);
             } else {
@@ -50,6 +54,7 @@ final class MemberSignals {
         repeat = 0;
         recency = 0;
         due = 0;
+        count = 0;
         cooccurrence = 0;
         categories = 0;
         leastNeighbors = Float.POSITIVE_INFINITY;
@@ -66,7 +71,6 @@ final class MemberSignals {
         leastNeighbors = 0;
         leastRepeat = 0;
         leastRecency = 0;
-        leastCooccurrence = 0;
         leastConfidence = 0;
         missing++;
     }
@@ -74,12 +78,11 @@ final class MemberSignals {
     private void add(int item) {
         int flags = items.flags(item);
         neighbors += items.neighbor(item);
-        cooccurrence += items.cooccurrence(item);
         repeat += items.repeat(item);
         recency += items.recency(item);
         due += items.due(item);
+        count += items.logCount(item);
         leastNeighbors = Math.min(leastNeighbors, items.neighbor(item));
-        leastCooccurrence = Math.min(leastCooccurrence, items.cooccurrence(item));
         leastRepeat = Math.min(leastRepeat, items.repeat(item));
         leastRecency = Math.min(leastRecency, items.recency(item));
         recent += flags & ItemMarks.RECENT;
@@ -98,6 +101,7 @@ final class MemberSignals {
         candidates.set(Signal.MEMBER_OVERLAP, c, recent / (float) Math.sqrt(size));
         candidates.set(Signal.OWN_REPEAT, c, repeat / size);
         candidates.set(Signal.OWN_RECENCY, c, recency / size);
+        candidates.set(Signal.OWN_COUNT, c, count / size);
         candidates.set(Signal.REPEAT_DUE, c, due / size);
         candidates.set(Signal.HISTORY_MEMBERS, c, cooccurrence / size);
         candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);

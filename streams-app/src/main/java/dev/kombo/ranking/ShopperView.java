@@ -2,7 +2,7 @@ package dev.kombo.ranking;
 
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.CooccurrenceLinks;
+import dev.kombo.catalog.CooccurrenceSums;
 import dev.kombo.catalog.ItemEntry;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
@@ -37,6 +37,8 @@ final class ShopperView {
     private final RankingSettings settings;
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
+    private final CooccurrenceSums fromItems = new CooccurrenceSums();
+    private final CooccurrenceSums fromBundles = new CooccurrenceSums();
     private float[] categoryShare = new float[16];
     private final int[] likedCategories = new int[64];
     private int liked;
@@ -127,6 +129,8 @@ final class ShopperView {
             history = new float[factors.length];
         }
         Arrays.fill(history, 0f);
+        fromItems.clear(index);
+        fromBundles.clear(index);
         int sources = 0;
         for (int i = recent.size() - 1; i >= 0 && sources < settings.historyTargets(); i--) {
             long target = recent.target(i);
@@ -134,13 +138,13 @@ final class ShopperView {
             float weight = recent.type(i).preference() * (float) Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
             int item = index.itemOrdinal(target);
             if (item != CatalogIndex.UNKNOWN) {
-                addCooccurrences(index.cooccurrencesOfItem(item), weight, true);
+                fromItems.add(index.cooccurrencesOfItem(item), weight);
                 addToHistory(index.itemAt(item).model(), weight);
                 sources++;
             } else {
                 int bundle = index.bundleOrdinal(target);
                 if (bundle != CatalogIndex.UNKNOWN) {
-                    addCooccurrences(index.cooccurrencesOfBundle(bundle), weight, false);
+                    fromBundles.add(index.cooccurrencesOfBundle(bundle), weight);
                     addToHistory(index.model(target), weight);
                     sources++;
                 }
@@ -148,18 +152,6 @@ final class ShopperView {
         }
         double norm = Factors.norm(history);
         historyNorm = Double.isFinite(norm) ? (float) norm : 0f;
-    }
-
-    private void addCooccurrences(CooccurrenceLinks links, float weight, boolean fromItem) {
-        int size = links.size();
-        for (int l = 0; l < size; l++) {
-            float score = weight * links.score(l);
-            if (links.isItem(l)) {
-                items.addCooccurrence(links.ordinal(l), score);
-            } else {
-                bundles.addCooccurrence(links.ordinal(l), score, fromItem);
-            }
-        }
     }
 
     private void addToHistory(TargetModel model, float weight) {
@@ -232,6 +224,7 @@ final class ShopperView {
             if (ordinal != CatalogIndex.UNKNOWN) {
                 double age = Math.max(0, (double) now - last);
                 double decayed = purchases.countAt(i) * Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
+                items.logCount(ordinal, (float) Math.log1p(purchases.countAt(i)));
                 items.bought(
                         ordinal,
                         (float) Math.log(1 + decayed),
@@ -296,6 +289,21 @@ final class ShopperView {
     /** What is known of bundles. */
     BundleMarks bundles() {
         return bundles;
+    }
+
+    /** Sum of what all that was touched says for an item. */
+    float itemCooccurrence(int item) {
+        return fromItems.ofItem(item) + fromBundles.ofItem(item);
+    }
+
+    /** Sum of what touched items say for a bundle. */
+    float bundleFromItems(int bundle) {
+        return fromItems.ofBundle(bundle);
+    }
+
+    /** Sum of what touched bundles say for a bundle. */
+    float bundleFromBundles(int bundle) {
+        return fromBundles.ofBundle(bundle);
     }
 
     /** Share of the shopper's interest that goes to a category, by its number, 0 to 1; -1 is no category. */

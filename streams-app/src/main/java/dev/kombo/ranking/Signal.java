@@ -64,7 +64,9 @@ public enum Signal {
     /** As {@link #HISTORY_MEMBERS}, of the member with the least. */
     HISTORY_MEMBERS_LEAST("history-members-least", 0f),
     /** As {@link #OWN_RECENCY}, of the member bought the longest ago: above 0 only where all of them were bought. */
-    OWN_RECENCY_LEAST("own-recency-least", 0f);
+    OWN_RECENCY_LEAST("own-recency-least", 0f),
+    /** ln(1 + number of own purchases), however long ago, mean of the members. */
+    OWN_COUNT("own-count", 0f);
 
     private static final Signal[] SIGNALS = values();
 

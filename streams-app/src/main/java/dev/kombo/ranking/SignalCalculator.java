@@ -29,8 +29,8 @@ final class SignalCalculator {
             double age = Math.max(0, (double) now - entry.createdAt());
             candidates.set(Signal.FRESHNESS, c, (float) (1 / (1 + age / FRESHNESS_MILLIS)));
             int offers = view.bundles().offers(entry.ordinal());
-            candidates.set(Signal.HISTORY_BUNDLES, c, view.bundles().fromBundles(entry.ordinal()));
-            candidates.set(Signal.HISTORY_ITEMS, c, view.bundles().fromItems(entry.ordinal()));
+            candidates.set(Signal.HISTORY_BUNDLES, c, view.bundleFromBundles(entry.ordinal()));
+            candidates.set(Signal.HISTORY_ITEMS, c, view.bundleFromItems(entry.ordinal()));
             candidates.set(Signal.SUPPORT, c, entry.support());
             candidates.set(Signal.EXPOSURE, c, offers == 0 ? 0f : (float) Math.log(1.0 + offers));
         }

@@ -82,4 +82,13 @@ class BasketSignalsTest {
         assertThat(value(Signal.OWN_RECENCY_LEAST, "pair")).isCloseTo(0.5f, EXACT);
         assertThat(value(Signal.OWN_RECENCY_LEAST, "triple")).isZero();
     }
+
+    @Test
+    void shouldCountOwnPurchasesHoweverLongAgo() {
+        request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 300 * DAY));
+        request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 200 * DAY));
+
+        assertThat(value(Signal.OWN_COUNT, "pair")).isCloseTo((float) Math.log(3) / 2, EXACT);
+        assertThat(value(Signal.OWN_REPEAT, "pair")).isLessThan(0.2f);
+    }
 }

@@ -16,7 +16,6 @@ class ItemMarksTest {
             marks.addNeighbor(item, 0.5f);
             marks.addNeighbor(item, item);
             marks.addBasketNeighbor(item, -item);
-            marks.addCooccurrence(item, 3 * item);
             marks.bought(item, 2f, 0.5f, 0.25f, -item * 1_000_000_000_000L);
         }
         assertThat(marks.size()).isEqualTo(715);
@@ -26,7 +25,6 @@ class ItemMarksTest {
             assertThat(marks.cartUnits(item)).isEqualTo(item + 1);
             assertThat(marks.neighbor(item)).isEqualTo(item + 0.5f);
             assertThat(marks.basketNeighbor(item)).isEqualTo(-item);
-            assertThat(marks.cooccurrence(item)).isEqualTo(3 * item);
             assertThat(marks.repeat(item)).isEqualTo(2f);
             assertThat(marks.recency(item)).isEqualTo(0.5f);
             assertThat(marks.due(item)).isEqualTo(0.25f);

@@ -82,7 +82,7 @@ final class BundleRecRun implements Protocol.Run {
             index = new CatalogIndex(configured.index());
             engine = new InProcessEngine(configured, PACE, List.of(index));
             ranker = new SlateRanker(index, configured.ranking());
-            NetworkSettings[] networks = {NetworkSettings.defaults(), NetworkSettings.defaults()};
+            NetworkSettings[] networks = {configured.rankerTraining(), configured.rankerTraining()};
             fusions = new Fusions(methods, networks, seed);
             best = new TopK(K, seed);
             fillCatalogue();

@@ -15,7 +15,8 @@ enum SignalGroup {
             Signal.OWN_REPEAT_LEAST,
             Signal.OWN_RECENCY,
             Signal.REPEAT_DUE,
-            Signal.OWN_RECENCY_LEAST),
+            Signal.OWN_RECENCY_LEAST,
+            Signal.OWN_COUNT),
     COOCCURRENCE(
             "co-occurrence",
             Signal.HISTORY_BUNDLES,

@@ -1,0 +1,265 @@
+package dev.kombo.benchmark;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Cooccurrences;
+import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.ShopperEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A shop that has been open for a while, the same at each start: every choice is a hash. Popularity falls as a power of
+ * the rank, targets of one taste are touched together, and what is published of each target is as full as the default
+ * settings allow where the target was touched often enough.
+ */
+final class SyntheticShop {
+    static final int ITEMS = 5_000;
+    static final int FACTORS = 64;
+    static final int HISTORY = 50;
+    static final long NOW = 1_700_000_000_000L;
+
+    private static final long DAY = 86_400_000L;
+    private static final int TASTES = 20;
+    private static final int CATEGORIES = 40;
+    private static final int PUBLISHED_NEIGHBORS = 30;
+    private static final int PUBLISHED_COOCCURRENCES = 500;
+    private static final double BUNDLE_SHARE = 0.2;
+
+    /** Interactions of the target of rank r are this / (r + 10). */
+    private static final double INTERACTIONS = 1e6;
+
+    private final int bundles;
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final float[][] tastes = new float[TASTES][];
+    private long state;
+
+    SyntheticShop(int bundles, long seed) {
+        this.bundles = bundles;
+        state = StableHash.of("shop", seed);
+        for (int t = 0; t < TASTES; t++) {
+            tastes[t] = gaussian();
+        }
+        for (int i = 0; i < ITEMS; i++) {
+            index.putItem(new Item(item(i), "", "c" + i % CATEGORIES, 100 + below(9_900), "EUR", Item.UNKNOWN, 1_000));
+        }
+        for (int b = 0; b < bundles; b++) {
+            index.putBundle(newBundle(b));
+        }
+        for (int i = 0; i < ITEMS; i++) {
+            index.putModelLater(newModel(Target.ofItem(item(i)), i, 1.0));
+        }
+        for (int b = 0; b < bundles; b++) {
+            // Only some bundles were ever touched themselves.
+            if (b % 3 == 0) {
+                index.putModelLater(newModel(Target.ofBundle(bundle(b)), b, BUNDLE_SHARE));
+            }
+        }
+        index.putModelLater(new TargetModel(
+                Target.ALL,
+                new float[0],
+                0f,
+                0,
+                0,
+                NOW,
+                0,
+                200_000,
+                Item.UNKNOWN,
+                null,
+                List.of(),
+                Cooccurrences.NONE,
+                1));
+        index.refresh();
+    }
+
+    CatalogIndex index() {
+        return index;
+    }
+
+    /** A shopper with a full history of one taste for the most part, and some purchases. */
+    Behavior shopper(int number) {
+        Behavior behavior = new Behavior(ProfileLimits.defaults());
+        for (int i = 0; i < HISTORY; i++) {
+            ShopperEvent event = event(number, i, NOW - (HISTORY - i) * DAY);
+            String category =
+                    event.itemId() == null ? null : index.item(event.itemId()).category();
+            behavior.record(event);
+            behavior.interacted(StableHash.of(target(event)), event.type(), category, 10, event.time());
+        }
+        float[] factors = tastes[tasteOf(number)].clone();
+        addNoise(factors);
+        behavior.factors(factors);
+        return behavior;
+    }
+
+    /** An event of a shopper: views mostly, a cart or a purchase now and then; a fifth of them on bundles. */
+    ShopperEvent event(int shopper, int number, long time) {
+        double kind = unit();
+        EventType type = kind < 0.7
+                ? EventType.VIEW
+                : kind < 0.85 ? EventType.CLICK : kind < 0.93 ? EventType.ADD_TO_CART : EventType.PURCHASE;
+        boolean onBundle = type != EventType.ADD_TO_CART && unit() < BUNDLE_SHARE;
+        int taste = unit() < 0.7 ? tasteOf(shopper) : below(TASTES);
+        boolean bought = type == EventType.PURCHASE;
+        return new ShopperEvent(
+                "e" + shopper + "-" + number,
+                "u" + shopper,
+                null,
+                type,
+                onBundle ? null : item(rank(ITEMS, taste)),
+                onBundle ? bundle(rank(bundles, taste)) : null,
+                null,
+                bought ? "o" + shopper + "-" + number : null,
+                1,
+                bought ? 100 + below(9_900) : ShopperEvent.NO_PRICE,
+                bought ? "EUR" : null,
+                Double.NaN,
+                "product",
+                time,
+                null,
+                0);
+    }
+
+    static String target(ShopperEvent event) {
+        return event.itemId() != null ? Target.ofItem(event.itemId()) : Target.ofBundle(event.bundleId());
+    }
+
+    private Bundle newBundle(int number) {
+        int taste = number % TASTES;
+        int size = 2 + below(3);
+        Set<String> members = new HashSet<>();
+        while (members.size() < size) {
+            members.add(item(rank(ITEMS, taste)));
+        }
+        List<BundleMember> named = new ArrayList<>();
+        for (String member : members.stream().sorted().toList()) {
+            named.add(new BundleMember(member, 1));
+        }
+        return new Bundle(
+                bundle(number),
+                "",
+                named,
+                200,
+                400,
+                "EUR",
+                Item.UNKNOWN,
+                Item.UNLIMITED,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Set.of(),
+                Bundle.Origin.CURATED,
+                NOW - below(100) * DAY);
+    }
+
+    private TargetModel newModel(String target, int rank, double share) {
+        long interactions = Math.max(1, (long) (share * INTERACTIONS / (rank + 10)));
+        long purchases = interactions / 10;
+        float[] vector = tastes[rank % TASTES].clone();
+        addNoise(vector);
+        return new TargetModel(
+                target,
+                vector,
+                (float) (unit() - 0.5),
+                interactions / 100.0,
+                interactions / 20.0,
+                NOW - below(10) * DAY,
+                interactions,
+                purchases,
+                Item.UNKNOWN,
+                null,
+                neighbors(target, rank, purchases),
+                cooccurrences(rank, interactions),
+                interactions);
+    }
+
+    private List<Neighbor> neighbors(String target, int rank, long purchases) {
+        Map<String, Integer> orders = new HashMap<>();
+        long draws = Target.isItem(target) ? Math.min(4 * PUBLISHED_NEIGHBORS, purchases) : 0;
+        for (int n = 0; n < draws && orders.size() < PUBLISHED_NEIGHBORS; n++) {
+            String other = item(rank(ITEMS, rank % TASTES));
+            if (!Target.ofItem(other).equals(target)) {
+                orders.merge(other, 1, Integer::sum);
+            }
+        }
+        List<Neighbor> neighbors = new ArrayList<>();
+        orders.forEach((other, count) -> neighbors.add(new Neighbor(other, 0.8f * count, count)));
+        neighbors.sort((a, b) ->
+                a.orders() != b.orders() ? b.orders() - a.orders() : a.itemId().compareTo(b.itemId()));
+        return List.copyOf(neighbors);
+    }
+
+    private Cooccurrences cooccurrences(int rank, long interactions) {
+        Map<Long, Float> weights = new HashMap<>();
+        long draws = Math.min(4 * PUBLISHED_COOCCURRENCES, 5 * interactions);
+        for (int n = 0; n < draws && weights.size() < PUBLISHED_COOCCURRENCES; n++) {
+            int taste = unit() < 0.7 ? rank % TASTES : below(TASTES);
+            String other = unit() < BUNDLE_SHARE
+                    ? Target.ofBundle(bundle(rank(bundles, taste)))
+                    : Target.ofItem(item(rank(ITEMS, taste)));
+            weights.merge(StableHash.of(other), 1f, Float::sum);
+        }
+        long[] targets =
+                weights.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        float[] values = new float[targets.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = weights.get(targets[i]);
+        }
+        return new Cooccurrences(targets, values, interactions);
+    }
+
+    private static int tasteOf(int shopper) {
+        return shopper % TASTES;
+    }
+
+    /** A rank of a taste, the more likely the smaller: log-uniform, which is a power law of exponent 1. */
+    private int rank(int count, int taste) {
+        int place = (int) (Math.pow(count / (double) TASTES + 1, unit()) - 1);
+        return Math.min(count / TASTES - 1, place) * TASTES + taste;
+    }
+
+    private float[] gaussian() {
+        float[] vector = new float[FACTORS];
+        for (int k = 0; k < FACTORS; k++) {
+            vector[k] = (float) (0.2 * (unit() + unit() + unit() - 1.5));
+        }
+        return vector;
+    }
+
+    private void addNoise(float[] vector) {
+        float[] noise = gaussian();
+        for (int k = 0; k < vector.length; k++) {
+            vector[k] += noise[k];
+        }
+    }
+
+    private static String item(int number) {
+        return "item-" + number;
+    }
+
+    private static String bundle(int number) {
+        return "bundle-" + number;
+    }
+
+    private double unit() {
+        state = StableHash.combine(state, 1);
+        return StableHash.unit(state);
+    }
+
+    private int below(int bound) {
+        state = StableHash.combine(state, 2);
+        return StableHash.below(state, bound);
+    }
+}

@@ -1,0 +1,2 @@
+/** What the pure packages cost, measured with JMH. */
+package dev.kombo.benchmark;
