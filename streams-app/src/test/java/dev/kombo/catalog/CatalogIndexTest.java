@@ -14,7 +14,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CatalogIndexTest {
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index =
+            new CatalogIndex(new IndexSettings(20, 3, 3 * 86_400_000L, 14 * 86_400_000L, 200));
 
     private List<String> idsOf(int[] bundles) {
         List<String> ids = new ArrayList<>();

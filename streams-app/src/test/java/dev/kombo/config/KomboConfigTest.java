@@ -138,6 +138,13 @@ class KomboConfigTest {
                 .hasMessageContaining("70000");
     }
 
+    @Test
+    void shouldRefuseToRerankMoreThanThereAreCandidates() {
+        Map<String, String> settings = Map.of(KomboConfig.RANKING_CANDIDATES, "100", KomboConfig.RANKER_RERANK, "101");
+        assertThat(problems(settings))
+                .containsExactly("kombo.ranker.rerank: 101 must not be above kombo.ranking.candidates, 100");
+    }
+
     private static List<String> problems(Map<String, String> settings) {
         return catchThrowableOfType(ConfigProblemsException.class, () -> KomboConfig.of(settings))
                 .problems();

@@ -44,6 +44,7 @@ class TrainerTest {
     private void open(String share, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put(KomboConfig.TRAINING_SHARE, share);
+        settings.putIfAbsent(KomboConfig.RANKER_BATCH, Integer.toString(BATCH));
         settings.put(KomboConfig.TRAINING_PUBLISH, Long.toString(INTERVAL.toMillis()));
         engine = new EngineDriver(stateDir, settings);
         for (String item : List.of("a", "b", "c", "d")) {
