@@ -29,9 +29,14 @@ record BlendedFactors(float[] vector, float norm, float bias, BundleEntry.Member
         }
         double ownShare = units == 0 ? 1 : ownShare(own, evidence);
         double memberShare = units == 0 ? 0 : (1 - ownShare) / units;
-        float[] vector = blend(sum, (float) memberShare, own, (float) ownShare);
         double blendedBias = memberShare * bias + (ownShare > 0 ? ownShare * own.bias() : 0);
-        return new BlendedFactors(vector, norm(vector), (float) blendedBias, mean(sum, units));
+        BundleEntry.MemberFactors members = mean(sum, units);
+        if (ownShare == 0) {
+            // The same array, so that who compares a vector with both need do it once only.
+            return new BlendedFactors(members.factors(), members.norm(), (float) blendedBias, members);
+        }
+        float[] vector = blend(sum, (float) memberShare, own, (float) ownShare);
+        return new BlendedFactors(vector, norm(vector), (float) blendedBias, members);
     }
 
     private static float[] blend(float[] sum, float memberShare, TargetModel own, float ownShare) {
@@ -39,9 +44,7 @@ record BlendedFactors(float[] vector, float norm, float bias, BundleEntry.Member
         for (int k = 0; k < vector.length; k++) {
             vector[k] = memberShare * sum[k];
         }
-        if (ownShare > 0) {
-            add(vector, own.vector(), ownShare);
-        }
+        add(vector, own.vector(), ownShare);
         return vector;
     }
 

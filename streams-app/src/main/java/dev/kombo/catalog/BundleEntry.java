@@ -165,7 +165,7 @@ public final class BundleEntry {
         return memberSignature;
     }
 
-    /** Blended factors; empty where none are known. */
+    /** Blended factors; empty where none are known, the same array as the {@link #members}' where these say it all. */
     public float[] vector() {
         return vector;
     }

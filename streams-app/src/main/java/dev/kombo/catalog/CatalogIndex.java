@@ -23,7 +23,8 @@ public final class CatalogIndex {
     private final Snapshots<BundleEntry> bundles = new Snapshots<>();
     private final CategoryNumbers categories = new CategoryNumbers();
     private final DenseFloats itemRoots = new DenseFloats(0f);
-    private final DenseFloats bundlePopularities = new DenseFloats(Float.NEGATIVE_INFINITY);
+    private final DenseFloats bundlePopularities = new DenseFloats(Float.NaN);
+    private final BundleDirections directions = new BundleDirections();
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final RecentTouches touchedItems = new RecentTouches();
     private final RecentTouches touchedBundles = new RecentTouches();
@@ -206,7 +207,8 @@ public final class CatalogIndex {
 
     private void replace(BundleEntry entry) {
         bundles.set(entry.ordinal(), entry);
-        bundlePopularities.set(entry.ordinal(), (float) entry.logPopularityLong());
+        directions.set(entry.ordinal(), entry.vector(), entry.norm());
+        bundlePopularities.set(entry.ordinal(), entry.bundle() == null ? Float.NaN : (float) entry.logPopularityLong());
         if (entry.bundle() == null) {
             popularBundles.remove(entry.ordinal());
         } else {
@@ -260,9 +262,24 @@ public final class CatalogIndex {
         return itemRoots.get(itemOrdinal);
     }
 
-    /** {@link BundleEntry#logPopularityLong} of a bundle to float precision, without following its entry. */
+    /**
+     * {@link BundleEntry#logPopularityLong} of a bundle to float precision, without following its entry; NaN where the
+     * bundle was removed or is not known yet.
+     */
     public float logPopularityLong(int bundleOrdinal) {
         return bundlePopularities.get(bundleOrdinal);
+    }
+
+    /**
+     * Cosines of a vector and those of all bundles.
+     *
+     * @param vector finite
+     * @param norm its Euclidean length; 0 gives cosines of 0
+     * @param cosines gets them by ordinal; 0 where a bundle has no vector, or one of another length
+     * @param count of ordinals, at most {@link #bundleCount}
+     */
+    public void bundleCosines(float[] vector, float norm, float[] cosines, int count) {
+        directions.cosines(vector, norm, cosines, count);
     }
 
     /** Item ordinals given so far: all lie in [0, this). */
@@ -280,6 +297,11 @@ public final class CatalogIndex {
     public BundleEntry bundle(int ordinal) {
         BundleEntry entry = bundles.get(ordinal);
         return entry.bundle() == null ? null : entry;
+    }
+
+    /** Hash of the target of the bundle under an ordinal in [0, {@link #bundleCount}), removed or not. */
+    public long bundleHash(int ordinal) {
+        return bundles.get(ordinal).hash();
     }
 
     /** Ordinal of a bundle by its id, or {@link #UNKNOWN}. */

@@ -25,6 +25,9 @@ public final class CooccurrenceLinks {
     private final int[] codes;
     private final float[] own;
     private final float[] others;
+    /** Sums of both, kept because many are read for each that is written. */
+    private final float[] totals;
+
     private final IntSlots slots;
     private volatile int size;
     /** No link scores less: a full list need not be searched for what scores no more. Known to the writer only. */
@@ -35,6 +38,7 @@ public final class CooccurrenceLinks {
         codes = new int[capacity];
         own = new float[capacity];
         others = new float[capacity];
+        totals = new float[capacity];
     }
 
     /** A code for an item or a bundle by ordinal: one int for both. */
@@ -60,7 +64,7 @@ public final class CooccurrenceLinks {
 
     /** Shrunk cosine of link {@code index}, 0 or more. */
     public float score(int index) {
-        return (float) FLOAT.getOpaque(own, index) + (float) FLOAT.getOpaque(others, index);
+        return (float) FLOAT.getOpaque(totals, index);
     }
 
     /**
@@ -74,7 +78,7 @@ public final class CooccurrenceLinks {
         for (int l = 0; l < used; l++) {
             int place = origin + codes[l];
             if (place >= 0 && place < sums.length) {
-                sums[place] += weight * (own[l] + others[l]);
+                sums[place] += weight * totals[l];
                 dirty[place >> pageBits] = true;
             }
         }
@@ -91,6 +95,7 @@ public final class CooccurrenceLinks {
         System.arraycopy(codes, 0, grown.codes, 0, used);
         System.arraycopy(own, 0, grown.own, 0, used);
         System.arraycopy(others, 0, grown.others, 0, used);
+        System.arraycopy(totals, 0, grown.totals, 0, used);
         grown.size = used;
         return grown;
     }
@@ -98,6 +103,7 @@ public final class CooccurrenceLinks {
     /** Takes back all that the target's own model says. */
     void clearOwn() {
         Arrays.fill(own, 0, size, 0f);
+        System.arraycopy(others, 0, totals, 0, size);
         least = 0f;
     }
 
@@ -116,15 +122,16 @@ public final class CooccurrenceLinks {
                 slots.remove(codes[index]);
             }
             slots.add(code, index);
-            FLOAT.setOpaque(own, index, 0f);
-            FLOAT.setOpaque(others, index, 0f);
+            own[index] = 0f;
+            others[index] = 0f;
             INT.setOpaque(codes, index, code);
         }
         float[] part = ownPart ? own : others;
         if (score < part[index]) {
             least = 0f;
         }
-        FLOAT.setOpaque(part, index, score);
+        part[index] = score;
+        FLOAT.setOpaque(totals, index, own[index] + others[index]);
         if (index == size) {
             size = index + 1;
         }
@@ -137,9 +144,9 @@ public final class CooccurrenceLinks {
         }
         int weakest = 0;
         for (int i = 1; i < size; i++) {
-            weakest = own[i] + others[i] < own[weakest] + others[weakest] ? i : weakest;
+            weakest = totals[i] < totals[weakest] ? i : weakest;
         }
-        least = own[weakest] + others[weakest];
+        least = totals[weakest];
         return score > least ? weakest : -1;
     }
 }

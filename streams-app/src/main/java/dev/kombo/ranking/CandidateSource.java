@@ -21,7 +21,7 @@ final class CandidateSource {
     private final CatalogIndex index;
     private final RankingSettings settings;
     private final OfferRules rules;
-    private final CatalogueScan scan = new CatalogueScan();
+    private final CatalogueScan scan;
     private final TopSelection selection = new TopSelection();
     private final TopSelection strongest = new TopSelection();
     private final int[] excluded = new int[Exclusion.values().length];
@@ -32,6 +32,7 @@ final class CandidateSource {
         this.index = index;
         this.settings = settings;
         this.rules = rules;
+        scan = new CatalogueScan(index);
     }
 
     /**
@@ -138,17 +139,43 @@ final class CandidateSource {
         }
     }
 
-    /** Fills up from the whole catalogue: with all of it where there is room, otherwise with the best. */
+    /**
+     * Fills up from the whole catalogue: with all of it where there is room, otherwise with the best. The rules are
+     * looked at for the best first, and for the others only where too few of these pass.
+     */
     private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
         int room = settings.candidates() - candidates.size();
-        scan.begin(view, request.ranker().weights());
+        scan.begin(view, request.ranker().weights(), bundles);
         for (int ordinal = 0; ordinal < bundles; ordinal++) {
-            BundleEntry entry = index.bundle(ordinal);
-            if (entry != null && firstSeen(ordinal) && passes(entry, request, view)) {
-                scan.add(entry, view);
+            if (scan.isKnown(ordinal) && firstSeen(ordinal)) {
+                scan.add(ordinal);
             }
         }
-        scan.best(room, candidates);
+        scan.score();
+        int looked = scan.bestFirst(scan.size(), room + room / 4);
+        int passed = passing(0, 0, looked, request, view);
+        if (passed < room) {
+            passed = passing(passed, looked, scan.size(), request, view);
+        }
+        int taken = scan.bestFirst(passed, room);
+        for (int i = 0; i < taken; i++) {
+            BundleEntry entry = index.bundle(scan.ordinal(i));
+            if (entry != null) {
+                candidates.add(entry);
+            }
+        }
+    }
+
+    /** Moves those in [from, to) that break no rule to the ones that passed before, and answers how many these are now. */
+    private int passing(int before, int from, int to, RankingRequest request, ShopperView view) {
+        int passed = before;
+        for (int i = from; i < to; i++) {
+            BundleEntry entry = index.bundle(scan.ordinal(i));
+            if (entry != null && passes(entry, request, view)) {
+                scan.swap(passed++, i);
+            }
+        }
+        return passed;
     }
 
     private void add(int ordinal, Candidates candidates, RankingRequest request, ShopperView view, int most) {

@@ -1,69 +1,131 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.BundleEntry;
-import java.util.Arrays;
+import dev.kombo.catalog.CatalogIndex;
 
 /**
  * Picks the best of many bundles by the two signals that are cheap and say most, taste and popularity, each standardised
- * over the bundles scanned. Touched by one thread.
+ * over the bundles scanned. Reads columns of the index only; a bundle is followed where two score the same, to tell them
+ * apart by hash. Touched by one thread.
  */
 final class CatalogueScan {
-    private final TopSelection selection = new TopSelection();
-    private BundleEntry[] entries = new BundleEntry[64];
-    private float[] cosines = new float[64];
-    private float[] popularities = new float[64];
-    private float[] standardCosines = new float[64];
-    private float[] standardPopularities = new float[64];
+    private final CatalogIndex index;
+    private float[] cosinesByOrdinal = {};
+    private int[] ordinals = {};
+    private float[] cosines = {};
+    private float[] popularities = {};
+    private float[] standardCosines = {};
+    private float[] scores = {};
     private int size;
     private float cosineWeight;
     private float popularityWeight;
-    private float scale;
     private double reference;
 
-    /** Starts a scan. */
-    void begin(ShopperView view, float[] weights) {
+    CatalogueScan(CatalogIndex index) {
+        this.index = index;
+    }
+
+    /** Starts a scan over bundles with ordinals in [0, bundles). */
+    void begin(ShopperView view, float[] weights, int bundles) {
         size = 0;
         cosineWeight = weights[Signal.COSINE.ordinal()];
         popularityWeight = weights[Signal.POPULARITY_LONG.ordinal()];
-        scale = view.factorNorm() > 0 ? 1 / view.factorNorm() : 0f;
         reference = view.decayLong();
+        if (bundles > ordinals.length) {
+            int length = bundles + bundles / 4;
+            cosinesByOrdinal = new float[length];
+            ordinals = new int[length];
+            cosines = new float[length];
+            popularities = new float[length];
+            standardCosines = new float[length];
+            scores = new float[length];
+        }
+        index.bundleCosines(view.factors(), cosineWeight == 0 ? 0f : view.factorNorm(), cosinesByOrdinal, bundles);
+    }
+
+    /** Whether there is a bundle under an ordinal. */
+    boolean isKnown(int ordinal) {
+        return !Float.isNaN(index.logPopularityLong(ordinal));
     }
 
     /** Adds a bundle. */
-    void add(BundleEntry entry, ShopperView view) {
-        if (size == entries.length) {
-            int length = 2 * size;
-            entries = Arrays.copyOf(entries, length);
-            cosines = Arrays.copyOf(cosines, length);
-            popularities = Arrays.copyOf(popularities, length);
-            standardCosines = new float[length];
-            standardPopularities = new float[length];
-        }
-        entries[size] = entry;
-        cosines[size] = cosineWeight == 0 || !(entry.norm() > 0)
-                ? 0f
-                : SignalCalculator.dot(entry, view) * scale / entry.norm();
-        popularities[size] = Softplus.of(entry.logPopularityLong() - reference);
+    void add(int ordinal) {
+        ordinals[size] = ordinal;
+        cosines[size] = cosinesByOrdinal[ordinal];
+        popularities[size] = Softplus.of(index.logPopularityLong(ordinal) - reference);
         size++;
     }
 
-    /** Adds the best to the candidates, at most {@code room}. */
-    void best(int room, Candidates candidates) {
-        if (size <= room) {
-            for (int i = 0; i < size; i++) {
-                candidates.add(entries[i]);
-            }
-            return;
-        }
+    /** Scores all bundles added. */
+    void score() {
         Standardizer.standardize(cosines, standardCosines, size);
-        Standardizer.standardize(popularities, standardPopularities, size);
-        selection.reset(room);
+        Standardizer.standardize(popularities, scores, size);
         for (int i = 0; i < size; i++) {
-            float score = cosineWeight * standardCosines[i] + popularityWeight * standardPopularities[i];
-            selection.offer(score, entries[i].hash(), i);
+            scores[i] = cosineWeight * standardCosines[i] + popularityWeight * scores[i];
         }
-        for (int i = 0; i < selection.size(); i++) {
-            candidates.add(entries[selection.ordinal(i)]);
+    }
+
+    /**
+     * Brings the best of the first {@code count} bundles before the others of them, in no order among themselves
+     * (quickselect: Hoare, Algorithm 65: Find, 1961).
+     *
+     * @return how many come first: {@code most}, or all there are
+     */
+    int bestFirst(int count, int most) {
+        int from = 0;
+        int to = count - 1;
+        int last = most - 1;
+        while (most < count && from < to) {
+            int middle = (from + to) >>> 1;
+            float pivot = scores[middle];
+            int pivotOrdinal = ordinals[middle];
+            int left = from;
+            int right = to;
+            while (left <= right) {
+                while (before(scores[left], ordinals[left], pivot, pivotOrdinal)) {
+                    left++;
+                }
+                while (before(pivot, pivotOrdinal, scores[right], ordinals[right])) {
+                    right--;
+                }
+                if (left <= right) {
+                    swap(left++, right--);
+                }
+            }
+            if (last <= right) {
+                to = right;
+            } else if (last >= left) {
+                from = left;
+            } else {
+                break;
+            }
         }
+        return Math.min(most, count);
+    }
+
+    private boolean before(float score, int ordinal, float otherScore, int otherOrdinal) {
+        return score > otherScore
+                || (score == otherScore
+                        && ordinal != otherOrdinal
+                        && index.bundleHash(ordinal) < index.bundleHash(otherOrdinal));
+    }
+
+    /** Exchanges two bundles. */
+    void swap(int first, int second) {
+        float score = scores[first];
+        int ordinal = ordinals[first];
+        scores[first] = scores[second];
+        ordinals[first] = ordinals[second];
+        scores[second] = score;
+        ordinals[second] = ordinal;
+    }
+
+    /** Number of bundles added. */
+    int size() {
+        return size;
+    }
+
+    /** Ordinal of bundle {@code i}. */
+    int ordinal(int i) {
+        return ordinals[i];
     }
 }

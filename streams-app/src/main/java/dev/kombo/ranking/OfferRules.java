@@ -122,7 +122,8 @@ final class OfferRules {
     }
 
     private boolean boughtRecently(BundleEntry entry, long now, ShopperView view) {
-        if (within(view.bundles().boughtAt(entry.ordinal()), now, coolDown(entry))) {
+        long bought = view.bundles().boughtAt(entry.ordinal());
+        if (bought != Long.MIN_VALUE && within(bought, now, coolDown(entry))) {
             return true;
         }
         for (int m = 0; m < entry.size(); m++) {

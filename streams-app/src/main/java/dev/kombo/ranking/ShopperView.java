@@ -37,6 +37,7 @@ final class ShopperView {
     private final RankingSettings settings;
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
+    private final TouchedTargets touched;
     private final CooccurrenceSums fromItems = new CooccurrenceSums();
     private final CooccurrenceSums fromBundles = new CooccurrenceSums();
     private float[] categoryShare = new float[16];
@@ -55,6 +56,7 @@ final class ShopperView {
     ShopperView(CatalogIndex index, RankingSettings settings) {
         this.index = index;
         this.settings = settings;
+        touched = new TouchedTargets(index);
     }
 
     /** Takes in what a request says of the shopper. */
@@ -131,23 +133,15 @@ final class ShopperView {
         Arrays.fill(history, 0f);
         fromItems.clear(index);
         fromBundles.clear(index);
-        int sources = 0;
-        for (int i = recent.size() - 1; i >= 0 && sources < settings.historyTargets(); i--) {
-            long target = recent.target(i);
-            double age = Math.max(0, (double) now - recent.time(i));
-            float weight = recent.type(i).preference() * (float) Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
-            int item = index.itemOrdinal(target);
+        touched.load(recent, settings.historyTargets(), now);
+        for (int t = 0; t < touched.size(); t++) {
+            float weight = touched.weight(t);
+            addToHistory(index.model(touched.target(t)), weight);
+            int item = index.itemOrdinal(touched.target(t));
             if (item != CatalogIndex.UNKNOWN) {
                 fromItems.add(index.cooccurrencesOfItem(item), weight);
-                addToHistory(index.itemAt(item).model(), weight);
-                sources++;
             } else {
-                int bundle = index.bundleOrdinal(target);
-                if (bundle != CatalogIndex.UNKNOWN) {
-                    fromBundles.add(index.cooccurrencesOfBundle(bundle), weight);
-                    addToHistory(index.model(target), weight);
-                    sources++;
-                }
+                fromBundles.add(index.cooccurrencesOfBundle(index.bundleOrdinal(touched.target(t))), weight);
             }
         }
         double norm = Factors.norm(history);

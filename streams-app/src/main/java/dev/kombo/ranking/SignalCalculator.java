@@ -39,9 +39,12 @@ final class SignalCalculator {
     private static void measureTaste(Candidates candidates, int c, BundleEntry entry, ShopperView view) {
         float dot = dot(entry, view);
         float norms = view.factorNorm() * entry.norm();
-        candidates.set(Signal.COSINE, c, norms > 0 ? dot / norms : 0f);
+        float cosine = norms > 0 ? dot / norms : 0f;
+        candidates.set(Signal.COSINE, c, cosine);
         candidates.set(Signal.DOT, c, dot + entry.bias());
-        candidates.set(Signal.MEMBER_COSINE, c, cosine(view.factors(), view.factorNorm(), entry.members()));
+        boolean blended = entry.vector() != entry.members().factors();
+        candidates.set(
+                Signal.MEMBER_COSINE, c, blended ? cosine(view.factors(), view.factorNorm(), entry.members()) : cosine);
         float history = view.historyNorm() * entry.norm();
         candidates.set(
                 Signal.HISTORY_COSINE,
