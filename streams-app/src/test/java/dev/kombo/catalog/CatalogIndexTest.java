@@ -92,8 +92,8 @@ class CatalogIndexTest {
         index.putModel(model("i:b", 1, 0f, 8f));
         assertThat(index.bundle("ab").vector()).containsExactly(3f, 2f);
 
-        // 1 interaction against an evidence of 1: half and half.
-        index.putModel(model("b:ab", 1, -1f, -1f));
+        // 20 interactions against an evidence of 20: half and half.
+        index.putModel(model("b:ab", 20, -1f, -1f));
         BundleEntry entry = index.bundle("ab");
         assertThat(entry.vector()).containsExactly(1f, 0.5f);
         assertThat(entry.norm()).isCloseTo((float) Math.sqrt(1.25), within(1e-6f));
