@@ -405,9 +405,10 @@ public final class CatalogIndex {
 
     /**
      * A hash of all content, derived values included, that depends neither on the order of arrival nor on ordinals:
-     * equal before and after a restart. Walks the whole index; what is written meanwhile may be in it or not.
+     * equal before and after a restart. Bundles that were left behind by {@link #putModelLater} are assembled first. Walks the whole index; what is written meanwhile may be in it or not.
      */
     public long fingerprint() {
+        refresh();
         long sum = ContentHash.of(all);
         for (int i = 0; i < items.size(); i++) {
             sum += ContentHash.of(items.get(i));
