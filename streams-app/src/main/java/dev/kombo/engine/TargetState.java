@@ -1,8 +1,11 @@
 package dev.kombo.engine;
 
+import dev.kombo.catalog.Item;
+import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.ItemFactorLearner;
 import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.Popularity;
+import dev.kombo.learning.PopularitySettings;
 
 /**
  * What the owner of one target knows of it, partners and companions apart: they are large and change less often.
@@ -19,7 +22,7 @@ public final class TargetState {
     /**
      * State from its parts.
      *
-     * @param lastPriceMinor unit price last paid in minor units, or {@link dev.kombo.catalog.Item#UNKNOWN}
+     * @param lastPriceMinor unit price last paid in minor units, or {@link Item#UNKNOWN}
      * @param currency ISO 4217 code of that price, or null
      */
     public TargetState(
@@ -35,6 +38,12 @@ public final class TargetState {
         this.purchases = purchases;
         this.lastPriceMinor = lastPriceMinor;
         this.currency = currency;
+    }
+
+    /** A target of which nothing is known yet. */
+    public static TargetState unknown(String target, FactorSettings factors, PopularitySettings popularity) {
+        return new TargetState(
+                ItemFactors.initial(target, factors), new Popularity(popularity), 0, 0, Item.UNKNOWN, null);
     }
 
     /**
@@ -80,7 +89,7 @@ public final class TargetState {
         return purchases;
     }
 
-    /** Unit price last paid in minor units, or {@link dev.kombo.catalog.Item#UNKNOWN}. */
+    /** Unit price last paid in minor units, or {@link Item#UNKNOWN}. */
     public long lastPriceMinor() {
         return lastPriceMinor;
     }

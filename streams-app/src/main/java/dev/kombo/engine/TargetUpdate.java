@@ -1,6 +1,8 @@
 package dev.kombo.engine;
 
+import dev.kombo.learning.CooccurrenceCounts;
 import dev.kombo.learning.Gradient;
+import dev.kombo.learning.NeighborCounts;
 import java.util.List;
 
 /**
@@ -36,6 +38,22 @@ public record TargetUpdate(long time, float[] gradient, float biasGradient, Touc
     public record Order(List<String> partners, List<String> offeredPartners) {
         /** An order of which nothing but its existence counts. */
         static final Order ALONE = new Order(List.of(), List.of());
+    }
+
+    /** Whether the update brings partners to count. */
+    public boolean hasPartners() {
+        return order != null && !order.partners().isEmpty();
+    }
+
+    /** Counts the partners that {@link #hasPartners} speaks of. */
+    public void countPartners(NeighborCounts counts) {
+        counts.addOrder(
+                order.partners(), order.offeredPartners(), order.partners().size() + 1, time);
+    }
+
+    /** Counts the touch with its companions; there must be one. */
+    public void countCompanions(CooccurrenceCounts counts) {
+        counts.add(touch.weight(), touch.companions(), touch.companionWeights(), time);
     }
 
     /** A touch with its gradient, or without one where the step was dropped. */

@@ -73,8 +73,7 @@ public final class ItemMapper {
     public static TargetState target(
             String target, ItemState stored, FactorSettings factors, PopularitySettings popularity) {
         if (stored == null) {
-            return new TargetState(
-                    ItemFactors.initial(target, factors), new Popularity(popularity), 0, 0, Item.UNKNOWN, null);
+            return TargetState.unknown(target, factors, popularity);
         }
         boolean usable = Floats.length(stored.getVector()) == factors.factors();
         return new TargetState(

@@ -2,8 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.engine.CatalogMiningView;
 import dev.kombo.learning.BundleMiner;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.MiningView;
@@ -21,45 +20,12 @@ import java.util.List;
 final class BundleFinder {
     private final CatalogIndex catalog;
     private final BundleMiner miner;
-    private final View view = new View();
+    private final MiningView view;
 
     BundleFinder(EngineContext engine) {
         catalog = engine.models().catalog();
+        view = new CatalogMiningView(catalog);
         miner = new BundleMiner(engine.settings().mining());
-    }
-
-    /** Prices come from the catalogue; of an item that is not in it, from the last purchase. */
-    private final class View implements MiningView {
-        @Override
-        public long orders() {
-            return catalog.orders();
-        }
-
-        @Override
-        public long purchases(String itemId) {
-            TargetModel model = catalog.model(Target.ofItem(itemId));
-            return model == null ? 0 : model.purchases();
-        }
-
-        @Override
-        public long priceMinor(String itemId) {
-            Item item = catalog.item(itemId);
-            if (item != null && item.priced()) {
-                return item.priceMinor();
-            }
-            TargetModel model = catalog.model(Target.ofItem(itemId));
-            return model == null ? Item.UNKNOWN : model.lastPriceMinor();
-        }
-
-        @Override
-        public String currency(String itemId) {
-            Item item = catalog.item(itemId);
-            if (item != null && item.priced()) {
-                return item.currency();
-            }
-            TargetModel model = catalog.model(Target.ofItem(itemId));
-            return model == null ? null : model.currency();
-        }
     }
 
     /** Bundles newly due; the counts remember at which support each was suggested. */

@@ -88,26 +88,23 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
 
     /** The partners with those of the order, or null where the update brings none. */
     private ItemNeighbors partners(String target, TargetUpdate update) {
-        TargetUpdate.Order order = update.order();
-        if (order == null || order.partners().isEmpty()) {
+        if (!update.hasPartners()) {
             return null;
         }
         NeighborCounts counts = ItemMapper.neighbors(
                 Target.idOf(target), neighbors.get(target), engine.settings().neighbors());
-        counts.addOrder(
-                order.partners(), order.offeredPartners(), order.partners().size() + 1, update.time());
+        update.countPartners(counts);
         return ItemMapper.toAvro(counts);
     }
 
     /** The companions with those of the touch, or null where there is none. */
     private ItemCooccurrences companions(String target, TargetUpdate update) {
-        TargetUpdate.Touch touch = update.touch();
-        if (touch == null || engine.settings().cooccurrences().capacity() == 0) {
+        if (update.touch() == null || engine.settings().cooccurrences().capacity() == 0) {
             return null;
         }
         CooccurrenceCounts counts = ItemMapper.cooccurrences(
                 cooccurrences.get(target), engine.settings().cooccurrences());
-        counts.add(touch.weight(), touch.companions(), touch.companionWeights(), update.time());
+        update.countCompanions(counts);
         return ItemMapper.toAvro(counts);
     }
 }

@@ -13,9 +13,7 @@ import dev.kombo.engine.TargetUpdates;
 import dev.kombo.engine.TasteLearner;
 import dev.kombo.learning.CooccurrenceCounts;
 import dev.kombo.learning.ItemFactorLearner;
-import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.NeighborCounts;
-import dev.kombo.learning.Popularity;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -126,21 +124,9 @@ public final class InProcessEngine {
         }
     }
 
-    /** Sweeps until no interaction has a replay left, as a shop that has gone quiet does; then publishes. */
-    public void settle() {
-        for (int round = 0; round <= settings.replayBudget(); round++) {
-            for (int i = 0; i <= shopperKeys.size(); i += settings.sweepUsers()) {
-                sweep();
-                publish();
-            }
-        }
-        publish();
-    }
-
-    /** A slice of a replay sweep; answers the interactions replayed. */
-    private int sweep() {
+    /** A slice of a replay sweep. */
+    private void sweep() {
         sweeper.begin();
-        int replayed = 0;
         for (int i = 0; i < settings.sweepUsers(); i++) {
             if (sweepCursor >= shopperKeys.size()) {
                 sweepCursor = 0;
@@ -148,10 +134,9 @@ public final class InProcessEngine {
                 break;
             }
             String key = shopperKeys.get(sweepCursor++);
-            replayed += sweeper.replay(shoppers.get(key).behavior(), StableHash.of(key, sweepRound));
+            sweeper.replay(shoppers.get(key).behavior(), StableHash.of(key, sweepRound));
         }
         sweeper.drain(sweepTime, updates);
-        return replayed;
     }
 
     private void apply(String target, TargetUpdate update) {
@@ -160,27 +145,18 @@ public final class InProcessEngine {
         if (!owned.state.apply(update, itemLearner, first)) {
             dropped.increment();
         }
-        TargetUpdate.Order order = update.order();
-        if (order != null && !order.partners().isEmpty()) {
-            owned.neighbors.addOrder(
-                    order.partners(), order.offeredPartners(), order.partners().size() + 1, update.time());
+        if (update.hasPartners()) {
+            update.countPartners(owned.neighbors);
         }
-        TargetUpdate.Touch touch = update.touch();
-        if (touch != null) {
-            owned.cooccurrences.add(touch.weight(), touch.companions(), touch.companionWeights(), update.time());
+        if (update.touch() != null) {
+            update.countCompanions(owned.cooccurrences);
         }
     }
 
     private Owned unknown(String target) {
         String id = target.equals(Target.ALL) ? target : Target.idOf(target);
         return new Owned(
-                new TargetState(
-                        ItemFactors.initial(target, settings.factors()),
-                        new Popularity(settings.popularity()),
-                        0,
-                        0,
-                        dev.kombo.catalog.Item.UNKNOWN,
-                        null),
+                TargetState.unknown(target, settings.factors(), settings.popularity()),
                 new NeighborCounts(id, settings.neighbors()),
                 new CooccurrenceCounts(settings.cooccurrences()));
     }

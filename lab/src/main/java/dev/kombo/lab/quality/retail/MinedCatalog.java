@@ -6,7 +6,7 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.engine.CatalogMiningView;
 import dev.kombo.lab.quality.data.IdIndex;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.learning.BundleMiner;
@@ -68,33 +68,7 @@ final class MinedCatalog {
         this.index = index;
         this.items = items;
         this.miner = new BundleMiner(settings);
-        this.view = new IndexView(index);
-    }
-
-    /** What the miner asks, answered by the index, as in the service. */
-    private record IndexView(CatalogIndex index) implements MiningView {
-        @Override
-        public long orders() {
-            return index.orders();
-        }
-
-        @Override
-        public long purchases(String itemId) {
-            TargetModel model = index.model(Target.ofItem(itemId));
-            return model == null ? 0 : model.purchases();
-        }
-
-        @Override
-        public long priceMinor(String itemId) {
-            TargetModel model = index.model(Target.ofItem(itemId));
-            return model == null ? Item.UNKNOWN : model.lastPriceMinor();
-        }
-
-        @Override
-        public String currency(String itemId) {
-            TargetModel model = index.model(Target.ofItem(itemId));
-            return model == null ? null : model.currency();
-        }
+        this.view = new CatalogMiningView(index);
     }
 
     /** An item was bought: its bundles are looked at when mining is next due. */
