@@ -62,6 +62,7 @@ public final class InProcessEngine {
     private final LongAdder dropped = new LongAdder();
     private final TargetUpdates updates = this::apply;
     private long events;
+    private long replays;
     private int sweepCursor;
     private long sweepRound;
     private long sweepTime;
@@ -134,7 +135,7 @@ public final class InProcessEngine {
                 break;
             }
             String key = shopperKeys.get(sweepCursor++);
-            sweeper.replay(shoppers.get(key).behavior(), StableHash.of(key, sweepRound));
+            replays += sweeper.replay(shoppers.get(key).behavior(), StableHash.of(key, sweepRound));
         }
         sweeper.drain(sweepTime, updates);
     }
@@ -196,6 +197,11 @@ public final class InProcessEngine {
     public NeighborCounts partners(String itemId) {
         Owned owned = targets.get(Target.ofItem(itemId));
         return owned == null ? null : owned.neighbors;
+    }
+
+    /** Stored interactions that sweeps learned from again, once each time. */
+    public long replays() {
+        return replays;
     }
 
     /** Steps and gradients that would not have been finite. */

@@ -56,7 +56,7 @@ public final class YoushuProtocol implements Protocol {
                 Parameter.integer(KomboConfig.LEARNING_REPLAYS, 0, 20),
                 Parameter.choice(KomboConfig.LEARNING_LOSS, "logistic", "squared"),
                 Parameter.logarithmic(KomboConfig.COOCCURRENCE_SHRINKAGE, 0.5, 20));
-        return Optional.of(new Objective(YoushuRun.RECALL, space, (tried, share, seed) -> {
+        return Optional.of(new Objective(YoushuRanking.RECALL, space, (tried, share, seed) -> {
             Map<String, String> all = new HashMap<>(options.settings());
             all.putAll(tried);
             EngineSettings settings = new EngineSettings(KomboConfig.of(all));
@@ -64,7 +64,7 @@ public final class YoushuProtocol implements Protocol {
                     .run(Progress.NONE)
                     .metrics()
                     .get(YoushuMethods.KOMBO)
-                    .get(YoushuRun.RECALL);
+                    .get(YoushuRanking.RECALL);
         }));
     }
 }

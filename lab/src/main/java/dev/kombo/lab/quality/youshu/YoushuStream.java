@@ -1,0 +1,111 @@
+package dev.kombo.lab.quality.youshu;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.lab.quality.data.YoushuData;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.EventType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Youshu as Kombo is told of it: the bundles as a catalogue, and all train pairs, of items and of bundles, as purchases in
+ * one random order. Immutable.
+ */
+final class YoushuStream {
+    private static final long START = 1_600_000_000_000L;
+    private static final long BETWEEN_EVENTS = 100;
+    private static final long PRICE_MINOR = 1000;
+
+    private final YoushuData data;
+    private final int[] order;
+
+    /**
+     * A stream.
+     *
+     * @param seed of the order
+     * @param share of the stream that is kept, from its head on, in (0, 1]
+     */
+    YoushuStream(YoushuData data, long seed, double share) {
+        this.data = data;
+        this.order = order(data.train().size() + data.userItems().size(), seed, share);
+    }
+
+    /** Numbers of pairs in random order: train pairs of bundles first, then pairs of items; the head of them. */
+    private static int[] order(int pairs, long seed, double share) {
+        int[] order = new int[pairs];
+        Arrays.setAll(order, i -> i);
+        for (int i = order.length - 1; i > 0; i--) {
+            int other = StableHash.below(StableHash.combine(seed, i), i + 1);
+            int kept = order[i];
+            order[i] = order[other];
+            order[other] = kept;
+        }
+        return Arrays.copyOf(order, (int) Math.ceil(share * order.length));
+    }
+
+    /** Events in it. */
+    int size() {
+        return order.length;
+    }
+
+    /** Number of the bundle that event {@code position} is about, or -1 where it is about an item. */
+    int bundle(int position) {
+        return order[position] < data.train().size() ? data.train().second()[order[position]] : -1;
+    }
+
+    /** When event {@code position} happened, epoch milliseconds. */
+    static long time(int position) {
+        return START + (position + 1L) * BETWEEN_EVENTS;
+    }
+
+    /** Event {@code position}. */
+    BehaviorEvent event(int position) {
+        int pair = order[position];
+        int bundlePairs = data.train().size();
+        boolean ofBundle = pair < bundlePairs;
+        int user = ofBundle ? data.train().first()[pair] : data.userItems().first()[pair - bundlePairs];
+        BehaviorEvent event = new BehaviorEvent();
+        event.setEventId("e" + pair);
+        event.setUserId(user(user));
+        event.setType(EventType.PURCHASE);
+        event.setItemId(ofBundle ? null : "i" + data.userItems().second()[pair - bundlePairs]);
+        event.setBundleId(ofBundle ? bundleId(data.train().second()[pair]) : null);
+        event.setQuantity(1);
+        event.setEventTime(time(position));
+        event.setAttributes(Map.of());
+        return event;
+    }
+
+    /** Id of a user by number. */
+    static String user(int user) {
+        return "u" + user;
+    }
+
+    /** Id of a bundle by number. */
+    static String bundleId(int bundle) {
+        return "b" + bundle;
+    }
+
+    /** No prices are known: one price for all, which then tells none from another. */
+    static List<Bundle> bundles(YoushuData data) {
+        List<Bundle> bundles = new ArrayList<>(data.bundles());
+        for (int bundle = 0; bundle < data.bundles(); bundle++) {
+            List<BundleMember> members = new ArrayList<>();
+            for (int item : data.bundleItems()[bundle]) {
+                members.add(new BundleMember("i" + item, 1));
+            }
+            bundles.add(Bundle.newBuilder()
+                    .setBundleId(bundleId(bundle))
+                    .setMembers(members)
+                    .setPriceMinor(PRICE_MINOR)
+                    .setListPriceMinor(PRICE_MINOR)
+                    .setCurrency("EUR")
+                    .build());
+        }
+        return bundles;
+    }
+}
