@@ -11,18 +11,17 @@ import java.util.List;
 final class InputGate {
     /** Events that may be sent and not yet learned from. */
     private static final long MOST_WAITING = 400;
-    /** Records of item-update that may be committed and not yet read: about as many as 200 events make. */
+    /** Item updates that may be sent and not yet applied: about as many as 200 events make. */
     private static final long MOST_ITEM_LAG = 4_000;
     /** Events between two looks at most. */
     private static final int STEP = 20;
 
     private static final double SECOND_NANOS = 1e9;
 
-    private final ServiceGroup services;
+    private final ServiceFigures services;
     private final LivePlan plan;
     private final EnginePace pace;
     private final Waiting waiting;
-    private final String itemUpdate;
     private final boolean sweeping;
     private final long slicesBefore;
     private final long acceptedBefore;
@@ -34,21 +33,13 @@ final class InputGate {
     /**
      * A gate before the first event.
      *
-     * @param itemUpdate name of the topic
      * @param sweeping whether the service sweeps at all
      */
-    InputGate(
-            ServiceGroup services,
-            LivePlan plan,
-            EnginePace pace,
-            Waiting waiting,
-            String itemUpdate,
-            boolean sweeping) {
+    InputGate(ServiceFigures services, LivePlan plan, EnginePace pace, Waiting waiting, boolean sweeping) {
         this.services = services;
         this.plan = plan;
         this.pace = pace;
         this.waiting = waiting;
-        this.itemUpdate = itemUpdate;
         this.sweeping = sweeping;
         this.slicesBefore = services.count("sweep.slices");
         this.acceptedBefore = services.count("event.accepted");
@@ -77,7 +68,7 @@ final class InputGate {
 
     /** The number of events that may have been sent by now. */
     long look(long sent) {
-        long itemLag = services.lag(itemUpdate);
+        long itemLag = services.count("item.updates.sent") - services.count("item.updates.applied");
         long accepted = accepted();
         mostItemLag = Math.max(mostItemLag, itemLag);
         mostWaiting = Math.max(mostWaiting, sent - accepted);
@@ -100,7 +91,7 @@ final class InputGate {
         return services.count("sweep.slices") - slicesBefore;
     }
 
-    /** Most records of item-update seen waiting. */
+    /** Most item updates seen on their way: sent and not yet applied. */
     long mostItemLag() {
         return mostItemLag;
     }

@@ -45,7 +45,11 @@ final class LiveFacts {
         facts.put("slices of sweeps an event", perEvent(gate.slices()));
         facts.put(
                 "most lag seen",
-                String.format(Locale.ROOT, "%,d events, %,d item updates", gate.mostWaiting(), gate.mostItemLag()));
+                String.format(
+                        Locale.ROOT,
+                        "%,d events, %,d item updates on their way",
+                        gate.mostWaiting(),
+                        gate.mostItemLag()));
         facts.put("item updates an event", perEvent(services.count("item.updates.applied")));
         facts.put("models published an event", perEvent(services.count("item.models.published")));
         facts.put("negatives shed an event", perEvent(services.count("learning.negatives.shed")));

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -24,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 
 /** Instances of the service in this process, as one application; each with a state folder of its own. Not thread-safe. */
-final class ServiceGroup implements AutoCloseable {
+final class ServiceGroup implements ServiceFigures, AutoCloseable {
     private final KomboConfig config;
     private final List<KomboService> services = new ArrayList<>();
 
@@ -83,31 +81,13 @@ final class ServiceGroup implements AutoCloseable {
         }
     }
 
-    /** A counter, summed up over the instances. */
-    long count(String counter) {
+    @Override
+    public long count(String counter) {
         long sum = 0;
         for (KomboService service : services) {
             sum += service.counters().get(counter);
         }
         return sum;
-    }
-
-    /** Records of a topic that were committed but not read yet, as the instances' consumers tell. */
-    long lag(String topic) {
-        String tag = topic.replace('.', '_');
-        double lag = 0;
-        for (KomboService service : services) {
-            for (Map.Entry<MetricName, ? extends Metric> metric :
-                    service.streams().metrics().entrySet()) {
-                if (metric.getKey().name().equals("records-lag")
-                        && tag.equals(metric.getKey().tags().get("topic"))
-                        && metric.getValue().metricValue() instanceof Double value
-                        && value > 0) {
-                    lag += value;
-                }
-            }
-        }
-        return (long) lag;
     }
 
     /** Indexes of all instances. */
