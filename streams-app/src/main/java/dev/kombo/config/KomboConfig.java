@@ -98,6 +98,7 @@ public final class KomboConfig extends AbstractConfig {
     public static final String RANKER_WIDE_RATE = "kombo.ranker.wide.rate";
     public static final String RANKER_REGULARIZATION = "kombo.ranker.regularization";
     public static final String RANKER_WIDE_REGULARIZATION = "kombo.ranker.wide.regularization";
+    public static final String RANKER_EVENNESS = "kombo.ranker.evenness";
     public static final String RANKER_BATCH = "kombo.ranker.batch";
     public static final String RANKER_WARM_UP = "kombo.ranker.warm.up.steps";
     public static final String RANKER_GRADIENT_NORM = "kombo.ranker.gradient.norm";

@@ -401,31 +401,38 @@ final class Settings {
         define(
                 KomboConfig.RANKER_RATE,
                 ConfigDef.Type.DOUBLE,
-                0.001,
+                0.003,
                 Bounds.within(1e-6, 1),
                 "Highest step size of the ranker's deep part (Adam).");
         define(
                 KomboConfig.RANKER_WIDE_RATE,
                 ConfigDef.Type.DOUBLE,
-                0.001,
+                0.003,
                 Bounds.within(0, 1),
                 "Highest step size of the weights of the signals; 0 keeps those that Kombo starts with.");
         define(
                 KomboConfig.RANKER_REGULARIZATION,
                 ConfigDef.Type.DOUBLE,
-                0.1,
+                0.001,
                 Bounds.within(0, 10),
                 "Penalty on the size of the deep weights.");
         define(
                 KomboConfig.RANKER_WIDE_REGULARIZATION,
                 ConfigDef.Type.DOUBLE,
-                0.1,
+                0.0001,
                 Bounds.within(0, 10),
                 "Penalty on the distance of the weights of the signals from those that Kombo starts with.");
         define(
+                KomboConfig.RANKER_EVENNESS,
+                ConfigDef.Type.DOUBLE,
+                0.0,
+                Bounds.within(0, 1),
+                "What an average is over when the ranker learns. 0: choices, so busy shoppers say most. 1: shoppers, a"
+                        + " choice weighing 1 / (1 + earlier choices). Between: that to the power of the setting.");
+        define(
                 KomboConfig.RANKER_BATCH,
                 ConfigDef.Type.INT,
-                64,
+                32,
                 ConfigDef.Range.between(1, 10_000),
                 "Bundles a training step, at least.");
         define(

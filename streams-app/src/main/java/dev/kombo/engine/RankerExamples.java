@@ -39,6 +39,7 @@ public final class RankerExamples {
     private final SlateRanker ranker;
     private final double share;
     private final int perSecond;
+    private final Evenness evenness;
     private long second;
     private int inSecond;
 
@@ -47,12 +48,14 @@ public final class RankerExamples {
      *
      * @param share share of the events that say what was wanted, 0 to 1
      * @param perSecond most examples a second of event time
+     * @param evenness what a choice weighs
      */
-    public RankerExamples(CatalogIndex catalog, SlateRanker ranker, double share, int perSecond) {
+    public RankerExamples(CatalogIndex catalog, SlateRanker ranker, double share, int perSecond, Evenness evenness) {
         this.catalog = catalog;
         this.ranker = ranker;
         this.share = share;
         this.perSecond = perSecond;
+        this.evenness = evenness;
     }
 
     /** Makes examples of an event that was drawn and says what was wanted. */
@@ -89,7 +92,8 @@ public final class RankerExamples {
                 return null;
             }
         }
-        return new RankerExample(request.now(), signals, ShopperContext.of(request), sequences, 1f, 1f);
+        return new RankerExample(
+                request.now(), signals, ShopperContext.of(request), sequences, 1f, evenness.weight(request.behavior()));
     }
 
     /** The bundle of the event, or one that holds its item, or null. */

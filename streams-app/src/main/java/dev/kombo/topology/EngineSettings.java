@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.Evenness;
 import dev.kombo.learning.AdamSettings;
 import dev.kombo.learning.CooccurrenceSettings;
 import dev.kombo.learning.FactorSettings;
@@ -134,6 +135,7 @@ public final class EngineSettings {
                 config.getLong(KomboConfig.TRAINING_PUBLISH),
                 Ranker.shape(NetworkKind.valueOf(upper(config, KomboConfig.RANKER_KIND))),
                 network,
+                new Evenness(config.getDouble(KomboConfig.RANKER_EVENNESS)),
                 config.getLong(KomboConfig.LEARNING_SEED));
     }
 
@@ -253,6 +255,11 @@ public final class EngineSettings {
     /** Settings of its training. */
     public NetworkSettings rankerTraining() {
         return training.network();
+    }
+
+    /** How much a choice weighs in it. */
+    public Evenness evenness() {
+        return training.evenness();
     }
 
     TrainingSettings training() {

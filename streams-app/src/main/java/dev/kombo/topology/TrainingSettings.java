@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.Evenness;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.learning.NetworkShape;
 
@@ -11,7 +12,14 @@ import dev.kombo.learning.NetworkShape;
  * @param publishMillis shortest time between two publications
  * @param shape of the network
  * @param network settings of its training
+ * @param evenness what a choice weighs
  * @param seed of its hidden layers
  */
 record TrainingSettings(
-        double share, int perSecond, long publishMillis, NetworkShape shape, NetworkSettings network, long seed) {}
+        double share,
+        int perSecond,
+        long publishMillis,
+        NetworkShape shape,
+        NetworkSettings network,
+        Evenness evenness,
+        long seed) {}

@@ -69,7 +69,8 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
                 engine.models().catalog(),
                 offers.ranker(),
                 settings.training().share(),
-                settings.training().perSecond());
+                settings.training().perSecond(),
+                settings.evenness());
         this.rejections = new Rejections(engine.topics().behaviorEvent(), engine.counters());
         this.accepted = engine.counters().counter("event.accepted");
         this.duplicates = engine.counters().counter("event.duplicate");

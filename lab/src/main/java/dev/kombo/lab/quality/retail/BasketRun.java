@@ -44,7 +44,7 @@ final class BasketRun implements Protocol.Run {
         Map<String, String> seeded = new HashMap<>(settings);
         seeded.putIfAbsent(KomboConfig.LEARNING_SEED, Long.toString(seed));
         EngineSettings engine = new EngineSettings(KomboConfig.of(seeded));
-        NetworkSettings[] networks = {engine.rankerTraining(), engine.rankerTraining()};
+        NetworkSettings networks = engine.rankerTraining();
         BasketShop shop = new BasketShop(baskets, engine, currency);
         Means means = new Means();
         ItemTask items = new ItemTask(shop, means, methods, networks, seed);

@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.retail;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.engine.Evenness;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.BasketLine;
 import dev.kombo.lab.quality.data.Baskets;
@@ -30,6 +31,7 @@ final class BasketShop {
     private static final Ranker PRIOR = Ranker.linear(Signal.priorWeights());
 
     private final Baskets names;
+    private final Evenness evenness;
     private final String currency;
     private final InProcessEngine engine;
     private final ItemShelf shelf;
@@ -47,6 +49,7 @@ final class BasketShop {
      */
     BasketShop(Baskets names, EngineSettings settings, String currency) {
         this.names = names;
+        this.evenness = settings.evenness();
         this.currency = currency;
         itemIndex = new CatalogIndex(settings.index());
         CatalogIndex bundleIndex = new CatalogIndex(settings.index());
@@ -126,6 +129,11 @@ final class BasketShop {
     /** What all candidates share for a user at a time. */
     float[] context(int user, long now) {
         return ShopperContext.of(request(user, now));
+    }
+
+    /** What a choice of the user weighs for the fusions. */
+    float weight(int user) {
+        return evenness.weight(engine.shopper(key(user)).behavior());
     }
 
     /** Baskets that held the item, 0 where it is not known. */

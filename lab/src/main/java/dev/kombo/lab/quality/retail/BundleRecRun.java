@@ -13,7 +13,6 @@ import dev.kombo.lab.quality.metrics.TopK;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
-import dev.kombo.learning.NetworkSettings;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -24,6 +23,7 @@ import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateRanker;
 import dev.kombo.topology.EngineSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -82,8 +82,7 @@ final class BundleRecRun implements Protocol.Run {
             index = new CatalogIndex(configured.index());
             engine = new InProcessEngine(configured, PACE, List.of(index));
             ranker = new SlateRanker(index, configured.ranking());
-            NetworkSettings[] networks = {configured.rankerTraining(), configured.rankerTraining()};
-            fusions = new Fusions(methods, networks, seed);
+            fusions = new Fusions(methods, configured.rankerTraining(), seed);
             best = new TopK(K, seed);
             fillCatalogue();
         }
@@ -238,15 +237,15 @@ final class BundleRecRun implements Protocol.Run {
 
         private void learn(float[] context, int[] wanted, int[] relevant, Draws draws) {
             for (int positive : relevant) {
-                fusions.learn(table.column(positive), context, 1f);
-                int drawn = 0;
-                for (int i = 0; i < TRIES && drawn < NEGATIVES; i++) {
+                List<float[]> choice = new ArrayList<>(NEGATIVES + 1);
+                choice.add(table.column(positive));
+                for (int i = 0; i < TRIES && choice.size() <= NEGATIVES; i++) {
                     int other = draws.below(table.size());
                     if (IntStream.of(wanted).noneMatch(bundle -> bundle == other)) {
-                        fusions.learn(table.column(other), context, 0f);
-                        drawn++;
+                        choice.add(table.column(other));
                     }
                 }
+                fusions.learn(choice, context, 1f);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.retail;
 import dev.kombo.lab.quality.metrics.TopK;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.ranking.Signal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class BundleTask {
             BasketShop shop,
             Means means,
             List<String> methods,
-            NetworkSettings[] settings,
+            NetworkSettings settings,
             long seed,
             PropensityTask propensity) {
         this.shop = shop;
@@ -139,17 +140,18 @@ final class BundleTask {
         int[] wanted =
                 IntStream.range(0, covered.length).filter(c -> covered[c]).toArray();
         Draws draws = new Draws("bundles " + view.basket().id(), seed);
+        float weight = shop.weight(view.basket().user());
         int[] positives = draws.some(wanted, POSITIVES);
         for (int positive : positives) {
-            fusions.learn(table.column(positive), context, 1f);
-            int drawn = 0;
-            for (int i = 0; i < TRIES && drawn < NEGATIVES; i++) {
+            List<float[]> choice = new ArrayList<>(NEGATIVES + 1);
+            choice.add(table.column(positive));
+            for (int i = 0; i < TRIES && choice.size() <= NEGATIVES; i++) {
                 int other = draws.below(covered.length);
                 if (!covered[other]) {
-                    fusions.learn(table.column(other), context, 0f);
-                    drawn++;
+                    choice.add(table.column(other));
                 }
             }
+            fusions.learn(choice, context, weight);
         }
         if (positives.length > 0) {
             propensity.observe(view, table, context, covered, positives);

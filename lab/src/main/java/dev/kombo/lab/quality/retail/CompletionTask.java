@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.retail;
 import dev.kombo.lab.quality.metrics.TopK;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.ranking.Signal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class CompletionTask {
     private int places;
     private Draws draws;
 
-    CompletionTask(BasketShop shop, Means means, List<String> methods, NetworkSettings[] settings, long seed) {
+    CompletionTask(BasketShop shop, Means means, List<String> methods, NetworkSettings settings, long seed) {
         this.shop = shop;
         this.means = means;
         this.methods = methods;
@@ -126,16 +127,17 @@ final class CompletionTask {
                 wanted[size++] = c;
             }
         }
+        float weight = shop.weight(view.basket().user());
         for (int positive : draws.some(Arrays.copyOf(wanted, size), POSITIVES)) {
-            fusions.learn(table.column(positive), context, 1f);
-            int drawn = 0;
-            for (int i = 0; i < TRIES && drawn < BundleTask.NEGATIVES; i++) {
+            List<float[]> choice = new ArrayList<>(BundleTask.NEGATIVES + 1);
+            choice.add(table.column(positive));
+            for (int i = 0; i < TRIES && choice.size() <= BundleTask.NEGATIVES; i++) {
                 int other = draws.below(completed.length);
                 if (!completed[other] && !complete[other]) {
-                    fusions.learn(table.column(other), context, 0f);
-                    drawn++;
+                    choice.add(table.column(other));
                 }
             }
+            fusions.learn(choice, context, weight);
         }
     }
 

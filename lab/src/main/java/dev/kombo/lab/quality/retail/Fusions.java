@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
+import dev.kombo.lab.quality.engine.TwoStageRanker;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.ranking.Signal;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ final class Fusions {
     private final boolean showsLinear;
 
     /** Those of the methods that are fusions. */
-    Fusions(List<String> methods, NetworkSettings[] settings, long seed) {
+    Fusions(List<String> methods, NetworkSettings settings, long seed) {
         showsLinear = methods.contains(LINEAR);
         if (showsLinear || methods.contains(KOMBO)) {
             rankers.put(KOMBO, new TwoStageRanker(new boolean[Signal.count()], settings, seed));
@@ -44,20 +45,25 @@ final class Fusions {
     void score(SignalTable table, float[] context, boolean[] masked, BiConsumer<String, double[]> scored) {
         rankers.forEach((name, ranker) -> {
             if (name.equals(KOMBO) && showsLinear) {
-                double[] linear = ranker.linear(table);
+                double[] linear = ranker.linear(table.rows(), table.size());
                 Scores.mask(linear, masked);
                 scored.accept(LINEAR, linear);
             }
-            double[] first = ranker.firstStage(table);
+            double[] first = ranker.firstStage(table.rows(), table.size());
             Scores.mask(first, masked);
-            scored.accept(name, ranker.rerank(table, context, first));
+            scored.accept(name, ranker.rerank(table.rows(), context, first));
         });
     }
 
-    /** Learns from an example. */
-    void learn(float[] signals, float[] context, float label) {
+    /**
+     * Learns from a choice.
+     *
+     * @param signals of the candidates: the first was wanted, the others were not
+     * @param weight how much the choice counts
+     */
+    void learn(List<float[]> signals, float[] context, float weight) {
         for (TwoStageRanker ranker : rankers.values()) {
-            ranker.learn(signals, context, label);
+            ranker.learn(signals, context, weight);
         }
     }
 

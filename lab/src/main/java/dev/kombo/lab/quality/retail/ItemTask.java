@@ -6,6 +6,7 @@ import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.metrics.TopK;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.ranking.Signal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class ItemTask {
     private final long seed;
     private final SignalTable table = new SignalTable();
 
-    ItemTask(BasketShop shop, Means means, List<String> methods, NetworkSettings[] settings, long seed) {
+    ItemTask(BasketShop shop, Means means, List<String> methods, NetworkSettings settings, long seed) {
         this.shop = shop;
         this.means = means;
         this.methods = methods;
@@ -150,17 +151,18 @@ final class ItemTask {
                 .mapToInt(line -> shop.shelf().candidate(line.item()))
                 .filter(candidate -> candidate >= 0)
                 .toArray();
+        float weight = shop.weight(view.basket().user());
         Draws draws = new Draws("items " + view.basket().id(), seed);
         for (int candidate : draws.some(seen, POSITIVES)) {
-            fusions.learn(table.column(candidate), context, 1f);
-            int drawn = 0;
-            for (int i = 0; i < TRIES && drawn < NEGATIVES; i++) {
+            List<float[]> choice = new ArrayList<>(NEGATIVES + 1);
+            choice.add(table.column(candidate));
+            for (int i = 0; i < TRIES && choice.size() <= NEGATIVES; i++) {
                 int other = draws.below(table.size());
                 if (!view.items().get(shop.shelf().item(other))) {
-                    fusions.learn(table.column(other), context, 0f);
-                    drawn++;
+                    choice.add(table.column(other));
                 }
             }
+            fusions.learn(choice, context, weight);
         }
     }
 

@@ -35,7 +35,7 @@ final class PropensityTask {
     private List<MinedCatalog.Entry> ranked = List.of();
     private final Map<String, Integer> places = new HashMap<>();
 
-    PropensityTask(BasketShop shop, List<String> methods, NetworkSettings[] settings, long seed) {
+    PropensityTask(BasketShop shop, List<String> methods, NetworkSettings settings, long seed) {
         this.shop = shop;
         this.methods = methods;
         this.fusions = new Fusions(methods, settings, seed);
@@ -65,9 +65,7 @@ final class PropensityTask {
             if (view.measured()) {
                 measure(columns, context);
             }
-            for (int i = 0; i < columns.length; i++) {
-                fusions.learn(columns[i], context, i == 0 ? 1f : 0f);
-            }
+            fusions.learn(List.of(columns), context, shop.weight(view.basket().user()));
         }
     }
 

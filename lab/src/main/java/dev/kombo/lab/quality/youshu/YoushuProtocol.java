@@ -39,10 +39,16 @@ public final class YoushuProtocol implements Protocol {
     @Override
     public Run open(RunOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        EngineSettings settings = new EngineSettings(KomboConfig.of(options.settings()));
-        return (seed, progress) -> new YoushuRun(
-                        data, settings, settings.rankerTraining(), options.methods(), seed, options.share())
-                .run(progress);
+        EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options)));
+        return (seed, progress) ->
+                new YoushuRun(data, settings, options.methods(), seed, options.share()).run(progress);
+    }
+
+    /** Recall and NDCG are means over users here, so the ranker learns from each user alike unless told otherwise. */
+    private static Map<String, String> settings(RunOptions options) {
+        Map<String, String> settings = new HashMap<>(options.settings());
+        settings.putIfAbsent(KomboConfig.RANKER_EVENNESS, "1");
+        return settings;
     }
 
     @Override
@@ -58,7 +64,7 @@ public final class YoushuProtocol implements Protocol {
     @Override
     public Optional<ServiceTrial> serviceTrial(RunOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        EngineSettings settings = new EngineSettings(KomboConfig.of(options.settings()));
+        EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options)));
         return Optional.of(new YoushuTrial(data, settings.ranking(), options.methods(), options.share()));
     }
 
@@ -76,10 +82,10 @@ public final class YoushuProtocol implements Protocol {
                 Parameter.choice(KomboConfig.LEARNING_LOSS, "logistic", "squared"),
                 Parameter.logarithmic(KomboConfig.COOCCURRENCE_SHRINKAGE, 0.5, 20));
         return Optional.of(new Objective(YoushuRanking.RECALL, space, (tried, share, seed) -> {
-            Map<String, String> all = new HashMap<>(options.settings());
+            Map<String, String> all = settings(options);
             all.putAll(tried);
             EngineSettings settings = new EngineSettings(KomboConfig.of(all));
-            return new YoushuRun(data, settings, settings.rankerTraining(), List.of(YoushuMethods.KOMBO), seed, share)
+            return new YoushuRun(data, settings, List.of(YoushuMethods.KOMBO), seed, share)
                     .run(Progress.NONE)
                     .metrics()
                     .get(YoushuMethods.KOMBO)

@@ -34,7 +34,6 @@ final class YoushuRanking {
     private final YoushuData data;
     private final SlateRanker ranker;
     private final int[] ordinals;
-    private final float[] logits;
     private final double[] scores;
 
     /** Scores all bundles by something learned. */
@@ -44,9 +43,10 @@ final class YoushuRanking {
          * Scores.
          *
          * @param scored what the prior weights made of the same shopper and time
-         * @param logits receives one score a candidate of {@code scored}
+         * @param time epoch milliseconds
+         * @return one score a candidate of {@code scored}
          */
-        void score(Behavior behavior, ScoredCandidates scored, float[] logits);
+        double[] score(Behavior behavior, ScoredCandidates scored, long time);
     }
 
     /**
@@ -61,7 +61,6 @@ final class YoushuRanking {
         for (int b = 0; b < ordinals.length; b++) {
             ordinals[b] = index.bundleOrdinal(YoushuStream.bundleId(b));
         }
-        this.logits = new float[data.bundles()];
         this.scores = new double[data.bundles()];
     }
 
@@ -72,7 +71,12 @@ final class YoushuRanking {
 
     /** All bundles by the prior weights; valid until the next call. */
     ScoredCandidates score(Behavior behavior, long time) {
-        return ranker.scoreAll(request(behavior, PRIOR, time));
+        return ranker.scoreAll(request(behavior, time));
+    }
+
+    /** A question for all bundles by the prior weights. */
+    static RankingRequest request(Behavior behavior, long time) {
+        return request(behavior, PRIOR, time);
     }
 
     /** A question for all bundles. */
@@ -114,7 +118,8 @@ final class YoushuRanking {
             Behavior behavior = shoppers.apply(ShopperKey.ofUser(YoushuStream.user(user)));
             ScoredCandidates scored = score(behavior, time);
             for (String method : methods) {
-                fill(method, models.get(method), behavior, scored);
+                Model model = models.get(method);
+                fill(method, model == null ? null : model.score(behavior, scored, time), scored);
                 int[] best = top.select(scores, known[user]);
                 sums.get(method)[0] += RankingMetrics.recall(best, relevant[user], TOP);
                 sums.get(method)[1] += RankingMetrics.ndcg(best, relevant[user], TOP);
@@ -135,15 +140,12 @@ final class YoushuRanking {
     }
 
     /** Scores of all bundles by number. */
-    private void fill(String method, Model model, Behavior behavior, ScoredCandidates scored) {
+    private void fill(String method, double[] modelled, ScoredCandidates scored) {
         Signal signal = YoushuMethods.signal(method);
-        if (model != null) {
-            model.score(behavior, scored, logits);
-        }
         for (int b = 0; b < scores.length; b++) {
             int candidate = ordinals[b];
-            scores[b] = model != null
-                    ? logits[candidate]
+            scores[b] = modelled != null
+                    ? modelled[candidate]
                     : signal != null ? scored.value(signal, candidate) : scored.score(candidate);
         }
     }

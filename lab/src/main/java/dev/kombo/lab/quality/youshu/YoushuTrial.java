@@ -73,11 +73,13 @@ final class YoushuTrial implements ServiceTrial {
         YoushuStream stream = new YoushuStream(data, seed, share);
         long time = YoushuStream.time(stream.size() - 1);
         SlateRanker slates = new SlateRanker(learned.index(), ranking);
-        YoushuRanking.Model kombo = (behavior, unused, logits) -> {
-            ScoredCandidates scored = slates.scoreAll(YoushuRanking.request(behavior, learned.ranker(), time));
+        YoushuRanking.Model kombo = (behavior, unused, now) -> {
+            ScoredCandidates scored = slates.scoreAll(YoushuRanking.request(behavior, learned.ranker(), now));
+            double[] scores = new double[scored.size()];
             for (int c = 0; c < scored.size(); c++) {
-                logits[c] = scored.score(c);
+                scores[c] = scored.score(c);
             }
+            return scores;
         };
         return new YoushuRanking(data, learned.index(), ranking)
                 .rank(methods, Map.of(YoushuMethods.KOMBO, kombo), learned.shoppers(), time, seed, progress);

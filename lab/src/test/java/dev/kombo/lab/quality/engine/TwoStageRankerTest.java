@@ -1,19 +1,19 @@
-package dev.kombo.lab.quality.retail;
+package dev.kombo.lab.quality.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TwoStageRankerTest {
     private static final float[] CONTEXT = new float[ShopperContext.SIZE];
-    private static final NetworkSettings[] SETTINGS = {NetworkSettings.defaults(), NetworkSettings.defaults()};
 
     @Test
     void shouldLearnWhichSignalDecides() {
-        TwoStageRanker ranker = new TwoStageRanker(new boolean[Signal.count()], SETTINGS, 1);
+        TwoStageRanker ranker = new TwoStageRanker(new boolean[Signal.count()], NetworkSettings.defaults(), 1);
         teach(ranker);
 
         double[][] probabilities = ranker.probabilities(
@@ -29,7 +29,7 @@ class TwoStageRankerTest {
     void shouldNotSeeWhatIsMasked() {
         boolean[] masked = new boolean[Signal.count()];
         masked[Signal.FRESHNESS.ordinal()] = true;
-        TwoStageRanker ranker = new TwoStageRanker(masked, SETTINGS, 1);
+        TwoStageRanker ranker = new TwoStageRanker(masked, NetworkSettings.defaults(), 1);
         teach(ranker);
 
         double[][] probabilities = ranker.probabilities(
@@ -41,10 +41,8 @@ class TwoStageRankerTest {
     }
 
     private static void teach(TwoStageRanker ranker) {
-        Draws draws = new Draws("lesson", 1);
-        for (int i = 0; i < 8000; i++) {
-            boolean wanted = draws.below(2) == 0;
-            ranker.learn(signal(Signal.FRESHNESS, wanted ? 1 : -1), CONTEXT, wanted ? 1 : 0);
+        for (int i = 0; i < 4000; i++) {
+            ranker.learn(List.of(signal(Signal.FRESHNESS, 1), signal(Signal.FRESHNESS, -1)), CONTEXT, 1f);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.kombo.lab.quality.retail;
+package dev.kombo.lab.quality.engine;
 
 import dev.kombo.lab.quality.metrics.TopK;
 import dev.kombo.learning.NetworkExample;
@@ -11,16 +11,18 @@ import dev.kombo.learning.NetworkTrainer;
 import dev.kombo.learning.SequenceRows;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The service's ranker: the linear part of a dense network over all candidates, then the whole of it over the best. Beside
  * it a network that is linear only. Both learn as examples come. Signals of a mask are 0 for both, in examples and in
  * candidates.
  */
-final class TwoStageRanker {
+public final class TwoStageRanker {
     /** Candidates that the dense network sees. */
-    static final int RERANKED = 200;
+    public static final int RERANKED = 200;
 
     private static final float[] NO_CONTEXT = {};
 
@@ -59,42 +61,56 @@ final class TwoStageRanker {
      * A ranker that starts from the prior weights.
      *
      * @param masked by ordinal, the signals it does without
-     * @param settings of the linear and of the dense network
+     * @param settings of the training of both networks
      */
-    TwoStageRanker(boolean[] masked, NetworkSettings[] settings, long seed) {
+    public TwoStageRanker(boolean[] masked, NetworkSettings settings, long seed) {
         this.masked = masked.clone();
-        this.linear = new Net(NetworkKind.LINEAR, settings[0], seed);
-        this.dense = new Net(NetworkKind.DENSE, settings[1], seed);
+        this.linear = new Net(NetworkKind.LINEAR, settings, seed);
+        this.dense = new Net(NetworkKind.DENSE, settings, seed);
         this.best = new TopK(RERANKED, seed);
     }
 
-    /** Learns from an example; its arrays are not kept. */
-    void learn(float[] signals, float[] context, float label) {
-        float[] seen = signals.clone();
-        for (int s = 0; s < seen.length; s++) {
-            seen[s] = masked[s] ? 0f : seen[s];
+    /**
+     * Learns from a choice; the arrays are not kept.
+     *
+     * @param signals of the candidates: the first was wanted, the others were not
+     * @param context {@link dev.kombo.ranking.ShopperContext}
+     * @param weight how much the choice counts, at least 0
+     */
+    public void learn(List<float[]> signals, float[] context, float weight) {
+        List<NetworkExample> group = new ArrayList<>(signals.size());
+        float[] shared = context.clone();
+        for (float[] candidate : signals) {
+            float[] seen = candidate.clone();
+            for (int s = 0; s < seen.length; s++) {
+                seen[s] = masked[s] ? 0f : seen[s];
+            }
+            group.add(NetworkExample.of(seen, shared, group.isEmpty() ? 1f : 0f, weight));
         }
-        NetworkExample example = NetworkExample.of(seen, context.clone(), label, 1f);
-        linear.trainer.learn(linear.state, example);
-        dense.trainer.learn(dense.state, example);
+        linear.trainer.learnGroup(linear.state, group);
+        dense.trainer.learnGroup(dense.state, group);
     }
 
-    /** Scores of the linear network, one a candidate. */
-    double[] linear(SignalTable table) {
-        return linear(table, linear.state.weights());
+    /**
+     * Scores of the linear network, one a candidate.
+     *
+     * @param rows standardised signals, one row each, of which the first {@code size} components hold
+     */
+    public double[] linear(float[][] rows, int size) {
+        return linear(rows, size, linear.state.weights());
     }
 
     /** Scores of the dense network's linear part, one a candidate: what the service ranks all of them by. */
-    double[] firstStage(SignalTable table) {
-        return linear(table, Arrays.copyOf(dense.state.weights(), linear.shape.weights()));
+    public double[] firstStage(float[][] rows, int size) {
+        return linear(rows, size, Arrays.copyOf(dense.state.weights(), linear.shape.weights()));
     }
 
-    private double[] linear(SignalTable table, float[] weights) {
-        if (table.size() > logits.length) {
-            logits = new float[Math.max(table.size(), 2 * logits.length)];
+    private double[] linear(float[][] rows, int size, float[] weights) {
+        if (size > logits.length) {
+            logits = new float[Math.max(size, 2 * logits.length)];
         }
-        linear.score(weights, visible(table.rows()), NO_CONTEXT, table.size(), logits);
-        double[] scores = new double[table.size()];
+        linear.score(weights, visible(rows), NO_CONTEXT, size, logits);
+        double[] scores = new double[size];
         for (int c = 0; c < scores.length; c++) {
             scores[c] = logits[c];
         }
@@ -106,12 +122,12 @@ final class TwoStageRanker {
      *
      * @param first as {@link #firstStage} answers; negative infinity takes a candidate out
      */
-    double[] rerank(SignalTable table, float[] context, double[] first) {
+    public double[] rerank(float[][] rows, float[] context, double[] first) {
         int[] top = best.select(first);
         int count = 0;
         for (int candidate : top) {
             if (first[candidate] > Double.NEGATIVE_INFINITY) {
-                copyColumn(table.rows(), candidate, count++);
+                copyColumn(rows, candidate, count++);
             }
         }
         dense.score(dense.state.weights(), selected, context, count, selectedLogits);
@@ -144,7 +160,7 @@ final class TwoStageRanker {
     }
 
     /** Calibrated probability of candidates given by their signals, under the linear and under the dense network. */
-    double[][] probabilities(float[][] columns, float[] context) {
+    public double[][] probabilities(float[][] columns, float[] context) {
         float[][] rows = new float[Signal.count()][columns.length];
         for (int c = 0; c < columns.length; c++) {
             for (int s = 0; s < rows.length; s++) {
@@ -165,7 +181,7 @@ final class TwoStageRanker {
     }
 
     /** Weights of the linear network, for a look. */
-    float[] linearWeights() {
+    public float[] linearWeights() {
         return linear.state.weights().clone();
     }
 }
