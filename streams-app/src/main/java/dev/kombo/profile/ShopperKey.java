@@ -1,5 +1,7 @@
 package dev.kombo.profile;
 
+import dev.kombo.tracking.Shopper;
+
 /**
  * Keys of shoppers in the stores: {@code u:<user id>}, or {@code s:<session id>} for a visitor who is not logged in,
  * so that a session can never be taken for a user of the same name. Records travel under the plain id.
@@ -23,6 +25,11 @@ public final class ShopperKey {
     /** Whether the key is that of a visitor who is not logged in. */
     public static boolean isSession(String key) {
         return key.startsWith(SESSION);
+    }
+
+    /** Whose key it is. */
+    public static Shopper shopper(String key) {
+        return isSession(key) ? new Shopper(null, idOf(key)) : new Shopper(idOf(key), null);
     }
 
     /** The plain id, under which records travel and by which they are partitioned. */

@@ -19,7 +19,6 @@ import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.Enrollment;
 import dev.kombo.tracking.LedgerState;
 import dev.kombo.tracking.OfferLedger;
-import dev.kombo.tracking.Shopper;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +38,10 @@ public final class ProfileMapper {
     /** A shopper of whom nothing is known yet. */
     public ShopperState create(String shopperKey) {
         return new ShopperState(
-                new Behavior(limits), new OfferLedger(attribution, shopper(shopperKey), LedgerState.empty()), null, 0);
-    }
-
-    /** Whose key it is. */
-    public static Shopper shopper(String shopperKey) {
-        String id = ShopperKey.idOf(shopperKey);
-        return ShopperKey.isSession(shopperKey) ? new Shopper(null, id) : new Shopper(id, null);
+                new Behavior(limits),
+                new OfferLedger(attribution, ShopperKey.shopper(shopperKey), LedgerState.empty()),
+                null,
+                0);
     }
 
     /** The stored shopper in domain terms. */
@@ -57,7 +53,7 @@ public final class ProfileMapper {
                         stored.getExperiment(), stored.getArm(), stored.getStrategyVersion(), stored.getEnteredAt());
         return new ShopperState(
                 behavior(profile),
-                new OfferLedger(attribution, shopper(shopperKey), LedgerMapper.toDomain(profile)),
+                new OfferLedger(attribution, ShopperKey.shopper(shopperKey), LedgerMapper.toDomain(profile)),
                 enrollment,
                 profile.getTimerAt());
     }

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.Evenness;
+import dev.kombo.engine.OfferSettings;
 import dev.kombo.learning.AdamSettings;
 import dev.kombo.learning.CooccurrenceSettings;
 import dev.kombo.learning.FactorSettings;

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.engine.EventModels;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.tracking.StrategyPlan;
 
@@ -9,7 +10,7 @@ import dev.kombo.tracking.StrategyPlan;
  * strategy. Written by the global thread; a stream thread that reads sees each of them whole. It outlives a restart of
  * the stream threads; a restarted instance fills it from the topics before it takes the first event.
  */
-public final class LiveModels {
+public final class LiveModels implements EventModels {
     private final CatalogIndex catalog;
     private final IndexRefresh refresh;
     private final ItemWatermarks watermarks = new ItemWatermarks();
@@ -31,12 +32,12 @@ public final class LiveModels {
                         settings.training().shape().kind(), settings.training().seed()));
     }
 
-    /** Items, bundles and their models. */
+    @Override
     public CatalogIndex catalog() {
         return catalog;
     }
 
-    /** Ranker in force. */
+    @Override
     public Ranker ranker() {
         return ranker;
     }
@@ -44,6 +45,11 @@ public final class LiveModels {
     /** Strategy in force. */
     public LiveStrategy strategy() {
         return strategy;
+    }
+
+    @Override
+    public StrategyPlan planOf(String shopperKey) {
+        return strategy.planOf(shopperKey);
     }
 
     /** Records of item-update that the most laggard item task, of any instance, has not applied yet. */

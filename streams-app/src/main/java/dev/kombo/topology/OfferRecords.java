@@ -1,6 +1,6 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.StableHash;
+import dev.kombo.engine.OfferSource;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Slate;
@@ -10,21 +10,13 @@ import dev.kombo.schema.OfferedMember;
 import dev.kombo.schema.Reason;
 import dev.kombo.tracking.OpenOffer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Offers as published. */
 final class OfferRecords {
     private OfferRecords() {}
 
-    /** The id of an offer: the same for the same shopper, event and placement, so that a retry makes the same offer. */
-    static String offerId(String shopperKey, String eventId, String placement) {
-        long event = StableHash.combine(StableHash.of(shopperKey), StableHash.of(eventId));
-        return HexFormat.of().toHexDigits(StableHash.combine(event, StableHash.of(placement)));
-    }
-
-    static BundleOffer offer(
-            ShopperEvent event, OpenOffer open, Slate slate, OfferMaker.OfferSource source, int reasons) {
+    static BundleOffer offer(ShopperEvent event, OpenOffer open, Slate slate, OfferSource source, int reasons) {
         List<OfferedBundle> bundles = new ArrayList<>(slate.bundles().size());
         for (int i = 0; i < slate.bundles().size(); i++) {
             bundles.add(bundle(slate.bundles().get(i), open.bundles().get(i), reasons));

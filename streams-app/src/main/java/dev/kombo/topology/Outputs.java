@@ -1,16 +1,19 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TargetUpdate;
-import dev.kombo.engine.TargetUpdates;
 import dev.kombo.ops.Counters;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.RankerMapper;
-import dev.kombo.tracking.LedgerResult;
 import dev.kombo.tracking.LostOutcome;
+import dev.kombo.tracking.OpenOffer;
 import dev.kombo.tracking.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * What one event makes the user task send. It is gathered while the event is worked out and forwarded at the end, after
  * the profile is written: an event that fails half way has then changed nothing. Kept and reused by one stream thread.
  */
-final class Outputs implements TargetUpdates {
+final class Outputs implements EventOutputs {
     /** Source of examples that shoppers make without being offered anything. */
     private static final String ORGANIC = "organic";
 
@@ -32,19 +35,24 @@ final class Outputs implements TargetUpdates {
     private final String source;
     private final Counters counters;
     private final LongAdder updatesSent;
+    private final int reasons;
     private final List<Message> messages = new ArrayList<>();
 
     Outputs(EngineContext engine) {
         this.source = engine.topics().behaviorEvent();
         this.counters = engine.counters();
+        this.reasons = engine.settings().offers().reasons();
         this.updatesSent = counters.counter("item.updates.sent");
     }
 
-    void offer(String shopperId, BundleOffer offer) {
-        messages.add(new Message(NodeNames.USER_WRITE_OFFER, shopperId, offer));
+    @Override
+    public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
+        BundleOffer offer = OfferRecords.offer(trigger, open, slate, source, reasons);
+        messages.add(new Message(NodeNames.USER_WRITE_OFFER, trigger.partitionId(), offer));
     }
 
-    void outcome(Outcome outcome) {
+    @Override
+    public void outcome(Outcome outcome) {
         messages.add(new Message(NodeNames.USER_WRITE_OUTCOME, outcome.experiment(), OutcomeMapper.toAvro(outcome)));
     }
 
@@ -53,7 +61,8 @@ final class Outputs implements TargetUpdates {
         messages.add(new Message(NodeNames.USER_WRITE_UPDATE, target, ItemMapper.toAvro(update)));
     }
 
-    void example(RankerExample example, long modelVersion) {
+    @Override
+    public void example(RankerExample example, long modelVersion) {
         messages.add(new Message(
                 NodeNames.USER_WRITE_EXAMPLE,
                 RankerNames.RELEVANCE,
@@ -65,14 +74,9 @@ final class Outputs implements TargetUpdates {
         messages.add(new Message(NodeNames.USER_WRITE_REJECTION, key, rejection));
     }
 
-    /** Outcomes and lost touches of a ledger. */
-    void ledger(String shopperId, LedgerResult result) {
-        for (int i = 0; i < result.outcomes().size(); i++) {
-            outcome(result.outcomes().get(i));
-        }
-        for (int i = 0; i < result.lost().size(); i++) {
-            rejection(shopperId, lost(result.lost().get(i)));
-        }
+    @Override
+    public void lost(String shopperId, LostOutcome lost) {
+        rejection(shopperId, lost(lost));
     }
 
     private RejectedEvent lost(LostOutcome lost) {

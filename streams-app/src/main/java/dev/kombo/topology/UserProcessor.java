@@ -1,22 +1,14 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.engine.Orders;
-import dev.kombo.engine.RankerExamples;
-import dev.kombo.engine.TasteLearner;
+import dev.kombo.engine.EventFlow;
 import dev.kombo.profile.EventRules;
-import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.serde.ProfileMapper;
-import dev.kombo.tracking.Shopper;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -33,12 +25,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class UserProcessor implements Processor<String, BehaviorEvent, String, SpecificRecord> {
     private final EngineContext engine;
     private final EventRules rules;
-    private final EventWatch watch;
-    private final OutcomeTracker tracker = new OutcomeTracker();
-    private final Orders orders;
-    private final TasteLearner taste;
-    private final OfferMaker offers;
-    private final RankerExamples examples;
+    private final EventFlow flow;
     private final Rejections rejections;
     private final LongAdder accepted;
     private final LongAdder duplicates;
@@ -52,25 +39,12 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         EngineSettings settings = engine.settings();
         this.engine = engine;
         this.rules = settings.rules();
-        this.watch = new EventWatch(settings.robotRate(), settings.robotFlagMillis(), engine.counters());
-        this.orders = new Orders(
-                engine.models().catalog(),
-                settings.orderCloseMillis(),
-                settings.attribution().windowMillis());
-        this.taste = new TasteLearner(
-                settings.factors(),
-                engine.models().catalog(),
-                settings.replayBudget(),
-                settings.companions(),
+        this.flow = EventFlows.of(
+                settings,
+                engine.models(),
+                engine.counters()::count,
                 engine.counters().counter("learning.user.step.dropped"),
                 engine.counters().counter("learning.negatives.shed"));
-        this.offers = new OfferMaker(engine);
-        this.examples = new RankerExamples(
-                engine.models().catalog(),
-                offers.ranker(),
-                settings.training().share(),
-                settings.training().perSecond(),
-                settings.evenness());
         this.rejections = new Rejections(engine.topics().behaviorEvent(), engine.counters());
         this.accepted = engine.counters().counter("event.accepted");
         this.duplicates = engine.counters().counter("event.duplicate");
@@ -85,7 +59,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         KeyValueStore<String, UserProfile> profiles = context.getStateStore(StoreNames.USER_PROFILE);
         ShopperTimers timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
         shoppers = new ShopperStore(profiles, new ProfileMapper(settings.profile(), settings.attribution()), timers);
-        care = new ShopperCare(engine, shoppers, orders, clock);
+        care = new ShopperCare(engine, shoppers, flow.orders(), clock);
         context.schedule(
                 Duration.ofMillis(settings.timerIntervalMillis()),
                 PunctuationType.WALL_CLOCK_TIME,
@@ -117,36 +91,10 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
             duplicates.increment();
             return;
         }
-        handle(key, shopper, event);
+        flow.handle(key, shopper, event, care.itemLegBehind(), outputs);
         shoppers.save(key, shopper, care.nextDue(key, shopper));
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());
         accepted.increment();
-    }
-
-    private List<BundleMember> membersOf(ShopperEvent event) {
-        BundleEntry entry =
-                event.bundleId() == null ? null : engine.models().catalog().bundle(event.bundleId());
-        return entry == null ? List.of() : entry.bundle().members();
-    }
-
-    private void handle(String key, ShopperState shopper, ShopperEvent event) {
-        boolean robot = watch.robot(shopper.behavior(), event);
-        shopper.behavior().cart().dropOlderThan(event.time() - engine.settings().cartExpiryMillis());
-        Shopper identity = ProfileMapper.shopper(key);
-        tracker.track(identity, shopper, event, outputs);
-        if (!robot) {
-            if (event.type() == EventType.PURCHASE) {
-                orders.line(shopper, event, outputs);
-            }
-            Ranker ranker = engine.models().ranker();
-            examples.observe(shopper.behavior(), event, ranker, example -> outputs.example(example, ranker.version()));
-            taste.learn(key, shopper.behavior(), event, care.itemLegBehind(), outputs);
-        }
-        shopper.behavior().record(event, membersOf(event));
-        if (!robot) {
-            offers.answer(key, shopper, event, outputs);
-        }
-        tracker.seen(identity, shopper, event, outputs);
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.OfferMaker;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.EventType;
@@ -120,7 +121,7 @@ class AttributionFlowTest {
 
     @Test
     void shouldApplyAnImpressionThatCameBeforeItsOffer() {
-        String offerId = OfferRecords.offerId("u:" + user, "view", "default");
+        String offerId = OfferMaker.offerId("u:" + user, "view", "default");
         engine.send(EngineDriver.event("seen", user, EventType.OFFER_IMPRESSION, Duration.ofSeconds(2))
                 .setOfferId(offerId));
         engine.send(EngineDriver.event("view", user, EventType.VIEW, Duration.ofSeconds(1))

@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.OfferMaker;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class RandomShop {
         if (random.nextInt(2) == 0) {
             // Of an offer that may have been made: ids of offers follow from their events.
             String shopper = event.getUserId() != null ? "u:" + event.getUserId() : "s:" + event.getSessionId();
-            event.setOfferId(OfferRecords.offerId(shopper, "e" + random.nextInt(200), "default"));
+            event.setOfferId(OfferMaker.offerId(shopper, "e" + random.nextInt(200), "default"));
         }
     }
 

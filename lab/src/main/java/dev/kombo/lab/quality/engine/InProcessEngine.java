@@ -19,8 +19,8 @@ import dev.kombo.learning.NeighborCounts;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.serde.ProfileMapper;
 import dev.kombo.topology.EngineSettings;
 import dev.kombo.tracking.LedgerState;
 import dev.kombo.tracking.OfferLedger;
@@ -94,7 +94,7 @@ public final class InProcessEngine {
             shopperKeys.add(key);
             return new ShopperState(
                     new Behavior(settings.profile()),
-                    new OfferLedger(settings.attribution(), ProfileMapper.shopper(key), LedgerState.empty()),
+                    new OfferLedger(settings.attribution(), ShopperKey.shopper(key), LedgerState.empty()),
                     null,
                     0);
         });

@@ -1,4 +1,4 @@
-package dev.kombo.topology;
+package dev.kombo.engine;
 
 import dev.kombo.profile.EventType;
 import java.util.Set;
@@ -13,5 +13,5 @@ import java.util.Set;
  * @param placement placement of offers whose trigger names none
  * @param reasons reasons given with each bundle
  */
-record OfferSettings(
+public record OfferSettings(
         Set<EventType> triggers, long intervalMillis, int size, long validityMillis, String placement, int reasons) {}

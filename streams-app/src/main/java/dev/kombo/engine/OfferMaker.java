@@ -1,137 +1,142 @@
-package dev.kombo.topology;
+package dev.kombo.engine;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
-import dev.kombo.ops.Counters;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.SlateRanker;
-import dev.kombo.serde.ProfileMapper;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.Enrollment;
 import dev.kombo.tracking.OfferedBundle;
 import dev.kombo.tracking.OpenOffer;
 import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Answers an event with an offer, where its type asks for one and the last is not too fresh: enters the shopper into an
  * arm, ranks, and opens the offer in the ledger. All arms are judged alike up to the ranking, so that they can be
  * compared; the holdout is judged and gets nothing.
  */
-final class OfferMaker {
+public final class OfferMaker {
     /** Placements from which on stale ones are forgotten. */
     private static final int PLACEMENTS = 32;
 
     private static final String POLICY_VERSION = "-1";
     private static final String BASELINE_POLICY = "popularity" + POLICY_VERSION;
 
-    /**
-     * Where a slate comes from.
-     *
-     * @param placement where it is meant to be shown
-     * @param policy name and version of the way in which it was chosen
-     * @param modelVersion version of the ranker; 0: the one that Kombo starts with
-     */
-    record OfferSource(String placement, String policy, long modelVersion) {}
-
-    private final EngineContext engine;
+    private final OfferSettings settings;
+    private final AttributionSettings attribution;
+    private final long frequencyWindowMillis;
+    private final EventModels models;
     private final SlateRanker ranker;
     private final Ranker popularity = Ranker.popularity();
-    private final String policy;
-    private final Counters counters;
-    private final LongAdder made;
+    private final EventCounts counts;
 
-    OfferMaker(EngineContext engine) {
-        this.engine = engine;
-        this.ranker =
-                new SlateRanker(engine.models().catalog(), engine.settings().ranking());
-        this.policy = engine.settings().training().shape().kind().name().toLowerCase(Locale.ROOT) + POLICY_VERSION;
-        this.counters = engine.counters();
-        this.made = counters.counter("offer.made");
+    /**
+     * Makes offers.
+     *
+     * @param ranker ranks; its buffers are this thread's
+     * @param ranking settings of the ranker
+     */
+    public OfferMaker(
+            OfferSettings settings,
+            AttributionSettings attribution,
+            RankingSettings ranking,
+            EventModels models,
+            SlateRanker ranker,
+            EventCounts counts) {
+        this.settings = settings;
+        this.attribution = attribution;
+        this.frequencyWindowMillis = ranking.rules().frequencyWindowMillis();
+        this.models = models;
+        this.ranker = ranker;
+        this.counts = counts;
     }
 
-    /** The ranker, with buffers of this task. */
-    SlateRanker ranker() {
-        return ranker;
+    /** The id of an offer: the same for the same shopper, event and placement, so that a retry makes the same offer. */
+    public static String offerId(String shopperKey, String eventId, String placement) {
+        long event = StableHash.combine(StableHash.of(shopperKey), StableHash.of(eventId));
+        return HexFormat.of().toHexDigits(StableHash.combine(event, StableHash.of(placement)));
     }
 
     /** Makes an offer, or does not: the reason is counted. */
-    void answer(String shopperKey, ShopperState shopper, ShopperEvent event, Outputs outputs) {
-        String placement =
-                event.placement() == null ? engine.settings().offers().placement() : event.placement();
+    void answer(String shopperKey, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
+        String placement = event.placement() == null ? settings.placement() : event.placement();
         if (!due(shopper.behavior(), event, placement)) {
             return;
         }
-        StrategyPlan plan = engine.models().strategy().planOf(shopperKey);
+        StrategyPlan plan = models.planOf(shopperKey);
         if (!plan.runningAt(event.time())) {
-            counters.count("offer.none.no-strategy");
+            counts.count("offer.none.no-strategy");
             return;
         }
         Arm arm = armOf(plan, shopperKey, shopper, event, outputs);
         remember(shopper.behavior().lastOfferAt(), placement, event.time());
         if (arm == null || arm.kind() == ArmKind.HOLDOUT) {
-            counters.count(arm == null ? "offer.none.arm-gone" : "offer.none.holdout");
+            counts.count(arm == null ? "offer.none.arm-gone" : "offer.none.holdout");
             return;
         }
         boolean baseline = arm.kind() == ArmKind.BASELINE;
-        Ranker network = baseline ? popularity : engine.models().ranker();
+        Ranker network = baseline ? popularity : models.ranker();
         Slate slate = ranker.rank(request(shopper.behavior(), event, placement, arm, network));
         if (slate.isEmpty()) {
-            counters.count("offer.none." + slate.emptyReason());
+            counts.count("offer.none." + slate.emptyReason());
             return;
         }
         offer(
                 shopper,
                 event,
                 slate,
-                new OfferSource(placement, baseline ? BASELINE_POLICY : policy, network.version()),
+                new OfferSource(placement, baseline ? BASELINE_POLICY : policyOf(network), network.version()),
                 outputs);
-        made.increment();
+        counts.count("offer.made");
     }
 
     private boolean due(Behavior behavior, ShopperEvent event, String placement) {
-        if (!engine.settings().offers().triggers().contains(event.type())) {
+        if (!settings.triggers().contains(event.type())) {
             return false;
         }
         if (event.type() == EventType.OFFER_REQUEST) {
             return true;
         }
         Long last = behavior.lastOfferAt().get(placement);
-        return last == null || event.time() >= last + engine.settings().offers().intervalMillis();
+        return last == null || event.time() >= last + settings.intervalMillis();
     }
 
     /** Placements are named by clients: those that no longer hold an offer back are forgotten. */
     private void remember(Map<String, Long> lastOfferAt, String placement, long time) {
         if (lastOfferAt.size() >= PLACEMENTS && !lastOfferAt.containsKey(placement)) {
-            long interval = engine.settings().offers().intervalMillis();
+            long interval = settings.intervalMillis();
             lastOfferAt.values().removeIf(last -> last + interval <= time);
         }
         lastOfferAt.merge(placement, time, Math::max);
     }
 
     private static Arm armOf(
-            StrategyPlan plan, String shopperKey, ShopperState shopper, ShopperEvent event, Outputs outputs) {
+            StrategyPlan plan, String shopperKey, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         Enrollment stored = shopper.enrollment();
         Enrollment enrollment = plan.enroll(event.partitionId(), stored, event.time());
         if (!enrollment.equals(stored)) {
             shopper.enrollment(enrollment);
-            outputs.outcome(Outcome.entered(ProfileMapper.shopper(shopperKey), enrollment, event.eventId()));
+            outputs.outcome(Outcome.entered(ShopperKey.shopper(shopperKey), enrollment, event.eventId()));
         }
         return plan.arm(enrollment.arm());
     }
@@ -145,7 +150,7 @@ final class OfferMaker {
                 placement,
                 event.time(),
                 StableHash.of(event.eventId()),
-                engine.settings().offers().size(),
+                settings.size(),
                 network,
                 arm.temperature());
     }
@@ -157,30 +162,27 @@ final class OfferMaker {
         return event.bundleId() == null ? null : Target.ofBundle(event.bundleId());
     }
 
-    private void offer(ShopperState shopper, ShopperEvent event, Slate slate, OfferSource source, Outputs outputs) {
+    private void offer(
+            ShopperState shopper, ShopperEvent event, Slate slate, OfferSource source, EventOutputs outputs) {
         List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
         for (RankedBundle ranked : slate.bundles()) {
             offered.add(offered(ranked));
-            shopper.behavior()
-                    .exposures()
-                    .addWithin(
-                            ranked.entry().hash(),
-                            event.time(),
-                            engine.settings().ranking().rules().frequencyWindowMillis());
+            shopper.behavior().exposures().addWithin(ranked.entry().hash(), event.time(), frequencyWindowMillis);
         }
         OpenOffer open = new OpenOffer(
-                OfferRecords.offerId(event.shopperKey(), event.eventId(), source.placement()),
+                offerId(event.shopperKey(), event.eventId(), source.placement()),
                 source.placement(),
                 shopper.enrollment().assignment(),
                 event.time(),
-                event.time() + engine.settings().offers().validityMillis(),
-                engine.settings().attribution().closesAt(event.time()),
+                event.time() + settings.validityMillis(),
+                attribution.closesAt(event.time()),
                 offered);
         outputs.ledger(event.partitionId(), shopper.ledger().offered(open, event.eventId()));
-        outputs.offer(
-                event.partitionId(),
-                OfferRecords.offer(
-                        event, open, slate, source, engine.settings().offers().reasons()));
+        outputs.offer(event, open, slate, source);
+    }
+
+    private static String policyOf(Ranker network) {
+        return network.shape().kind().name().toLowerCase(Locale.ROOT) + POLICY_VERSION;
     }
 
     private static OfferedBundle offered(RankedBundle ranked) {

@@ -1,34 +1,36 @@
-package dev.kombo.topology;
+package dev.kombo.engine;
 
-import dev.kombo.ops.Counters;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.OpenOrder;
 import dev.kombo.profile.ShopperEvent;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Noise removal: tells robots by their rate, so that nothing is learned from them and nothing is offered to them. */
-final class EventWatch {
+public final class RobotWatch {
     private final int actionsPerMinute;
     private final long flagMillis;
-    private final LongAdder flagged;
-    private final LongAdder events;
+    private final EventCounts counts;
 
-    EventWatch(int actionsPerMinute, long flagMillis, Counters counters) {
+    /**
+     * A watch over any number of shoppers.
+     *
+     * @param actionsPerMinute most actions a minute of a person
+     * @param flagMillis how long a robot stays one
+     */
+    public RobotWatch(int actionsPerMinute, long flagMillis, EventCounts counts) {
         this.actionsPerMinute = actionsPerMinute;
         this.flagMillis = flagMillis;
-        this.flagged = counters.counter("robot.sessions.flagged");
-        this.events = counters.counter("robot.events");
+        this.counts = counts;
     }
 
     /** Counts the event's action; whether it comes from a robot. */
     boolean robot(Behavior behavior, ShopperEvent event) {
         if (!sameOrder(behavior.order(), event) && behavior.rate().action(event.time(), actionsPerMinute, flagMillis)) {
-            flagged.increment();
+            counts.count("robot.sessions.flagged");
         }
         boolean robot = behavior.rate().robotAt(event.time());
         if (robot) {
-            events.increment();
+            counts.count("robot.events");
         }
         return robot;
     }

@@ -1,4 +1,4 @@
-package dev.kombo.topology;
+package dev.kombo.engine;
 
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -14,7 +14,7 @@ import dev.kombo.tracking.TouchKind;
 /** Tells the ledger what an event means for open offers, and the report what it means for the arm. */
 final class OutcomeTracker {
     /** Handles answers to offers, purchases and returns; anything else changes nothing. */
-    void track(Shopper identity, ShopperState shopper, ShopperEvent event, Outputs outputs) {
+    void track(Shopper identity, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         String id = event.partitionId();
         if (shopper.ledger().nextDue() <= event.time()) {
             outputs.ledger(id, shopper.ledger().expire(event.time()));
@@ -43,7 +43,7 @@ final class OutcomeTracker {
     }
 
     /** Counts a shopper who is in an arm, by now or from before, once a day. */
-    void seen(Shopper identity, ShopperState shopper, ShopperEvent event, Outputs outputs) {
+    void seen(Shopper identity, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         Enrollment enrollment = shopper.enrollment();
         if (enrollment != null && shopper.behavior().firstOnDay(event.time())) {
             outputs.outcome(Outcome.active(identity, enrollment, event.eventId(), event.time()));

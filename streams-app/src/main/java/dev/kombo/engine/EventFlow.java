@@ -1,0 +1,87 @@
+package dev.kombo.engine;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.tracking.Shopper;
+import java.util.List;
+
+/**
+ * The way of one accepted event through the engine: watched for robots, credited to offers, learned from, remembered,
+ * answered with an offer. It changes the shopper's state in place; all else it says to the outputs. One instance a
+ * thread.
+ */
+public final class EventFlow {
+    private final EventModels models;
+    private final RobotWatch watch;
+    private final Orders orders;
+    private final RankerExamples examples;
+    private final TasteLearner taste;
+    private final OfferMaker offers;
+    private final long cartExpiryMillis;
+    private final OutcomeTracker tracker = new OutcomeTracker();
+
+    /**
+     * A flow of its stations.
+     *
+     * @param cartExpiryMillis age at which a line of a cart is forgotten
+     */
+    public EventFlow(
+            EventModels models,
+            RobotWatch watch,
+            Orders orders,
+            RankerExamples examples,
+            TasteLearner taste,
+            OfferMaker offers,
+            long cartExpiryMillis) {
+        this.models = models;
+        this.watch = watch;
+        this.orders = orders;
+        this.examples = examples;
+        this.taste = taste;
+        this.offers = offers;
+        this.cartExpiryMillis = cartExpiryMillis;
+    }
+
+    /** Orders, to close those that fell quiet. */
+    public Orders orders() {
+        return orders;
+    }
+
+    /**
+     * Handles an event that is valid and no duplicate.
+     *
+     * @param key of the shopper
+     * @param sheddingNegatives whether negative samples are to be left out
+     */
+    public void handle(
+            String key, ShopperState shopper, ShopperEvent event, boolean sheddingNegatives, EventOutputs outputs) {
+        boolean robot = watch.robot(shopper.behavior(), event);
+        shopper.behavior().cart().dropOlderThan(event.time() - cartExpiryMillis);
+        Shopper identity = ShopperKey.shopper(key);
+        tracker.track(identity, shopper, event, outputs);
+        if (!robot) {
+            if (event.type() == EventType.PURCHASE) {
+                orders.line(shopper, event, outputs);
+            }
+            Ranker ranker = models.ranker();
+            examples.observe(shopper.behavior(), event, ranker, example -> outputs.example(example, ranker.version()));
+            taste.learn(key, shopper.behavior(), event, sheddingNegatives, outputs);
+        }
+        shopper.behavior().record(event, membersOf(event));
+        if (!robot) {
+            offers.answer(key, shopper, event, outputs);
+        }
+        tracker.seen(identity, shopper, event, outputs);
+    }
+
+    /** Who buys a bundle has its members. */
+    private List<BundleMember> membersOf(ShopperEvent event) {
+        BundleEntry entry = event.bundleId() == null ? null : models.catalog().bundle(event.bundleId());
+        return entry == null ? List.of() : entry.bundle().members();
+    }
+}

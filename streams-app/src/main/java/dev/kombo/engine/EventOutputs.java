@@ -1,0 +1,41 @@
+package dev.kombo.engine;
+
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.Slate;
+import dev.kombo.tracking.LedgerResult;
+import dev.kombo.tracking.LostOutcome;
+import dev.kombo.tracking.OpenOffer;
+import dev.kombo.tracking.Outcome;
+
+/** Takes what an event brings about. */
+public interface EventOutputs extends TargetUpdates {
+    /** What became of an offer, or a fact about an arm. */
+    void outcome(Outcome outcome);
+
+    /**
+     * An answer to an offer that nobody knows.
+     *
+     * @param shopperId plain id of the shopper
+     */
+    void lost(String shopperId, LostOutcome lost);
+
+    /** An offer was made. */
+    void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source);
+
+    /**
+     * A choice that the ranker can learn from.
+     *
+     * @param modelVersion version of the ranker that was in force
+     */
+    void example(RankerExample example, long modelVersion);
+
+    /** Outcomes and lost touches of a ledger. */
+    default void ledger(String shopperId, LedgerResult result) {
+        for (int i = 0; i < result.outcomes().size(); i++) {
+            outcome(result.outcomes().get(i));
+        }
+        for (int i = 0; i < result.lost().size(); i++) {
+            lost(shopperId, result.lost().get(i));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.kombo.topology;
+
+import dev.kombo.engine.EventCounts;
+import dev.kombo.engine.EventFlow;
+import dev.kombo.engine.EventModels;
+import dev.kombo.engine.OfferMaker;
+import dev.kombo.engine.Orders;
+import dev.kombo.engine.RankerExamples;
+import dev.kombo.engine.RobotWatch;
+import dev.kombo.engine.TasteLearner;
+import dev.kombo.ranking.SlateRanker;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Puts the stations of an event together as the settings say: for the topology, and for whoever does without one. */
+public final class EventFlows {
+    private EventFlows() {}
+
+    /**
+     * A flow for one thread.
+     *
+     * @param dropped counts steps of learning that would not have been finite
+     * @param shed counts negative samples left out
+     */
+    public static EventFlow of(
+            EngineSettings settings, EventModels models, EventCounts counts, LongAdder dropped, LongAdder shed) {
+        SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking());
+        Orders orders = new Orders(
+                models.catalog(),
+                settings.orderCloseMillis(),
+                settings.attribution().windowMillis());
+        TasteLearner taste = new TasteLearner(
+                settings.factors(), models.catalog(), settings.replayBudget(), settings.companions(), dropped, shed);
+        OfferMaker offers =
+                new OfferMaker(settings.offers(), settings.attribution(), settings.ranking(), models, ranker, counts);
+        RankerExamples examples = new RankerExamples(
+                models.catalog(),
+                ranker,
+                settings.training().share(),
+                settings.training().perSecond(),
+                settings.evenness());
+        return new EventFlow(
+                models,
+                new RobotWatch(settings.robotRate(), settings.robotFlagMillis(), counts),
+                orders,
+                examples,
+                taste,
+                offers,
+                settings.cartExpiryMillis());
+    }
+}
