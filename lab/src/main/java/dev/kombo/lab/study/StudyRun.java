@@ -108,17 +108,13 @@ final class StudyRun {
     private void look(Comparison comparison, ConfidenceSequence sequence) {
         String arm = comparison.arm();
         String reference = comparison.reference();
-        int burnIn = settings.burnIn();
-        double armMean = truth.mean(arm, account, reference, arm, burnIn);
-        double referenceMean = truth.mean(reference, account, reference, arm, burnIn);
-        double difference = armMean - referenceMean;
-        PlainDifference plain = PlainDifference.of(account, arm, reference, burnIn);
+        Yardstick yardstick = Yardstick.of(account, truth, arm, reference, settings.burnIn());
         looks++;
-        missed |= !comparison.difference().contains(difference);
-        relativeMissed |= !comparison.relative().contains(armMean / referenceMean - 1);
-        bareMissed |= plain.misses(
-                difference, sequence.multiplier(comparison.estimate().clock()));
-        fixedMissed |= plain.misses(difference, PlainDifference.FIXED_SAMPLE_QUANTILE);
+        missed |= !comparison.difference().contains(yardstick.difference());
+        relativeMissed |= !comparison.relative().contains(yardstick.relative());
+        bareMissed |=
+                yardstick.plainMisses(sequence.multiplier(comparison.estimate().clock()));
+        fixedMissed |= yardstick.plainMisses(Yardstick.FIXED_SAMPLE_QUANTILE);
         if (arm.equals(Scenario.TREATMENT) && reference.equals(Scenario.HOLDOUT)) {
             varianceKept = comparison.estimate().varianceKept();
             if (decidedAt == 0 && (comparison.verdict() == Verdict.WINNING || comparison.verdict() == Verdict.LOSING)) {

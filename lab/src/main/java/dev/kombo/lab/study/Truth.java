@@ -5,8 +5,6 @@ import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.Enrollment;
 import dev.kombo.tracking.uplift.ArmMoments;
 import dev.kombo.tracking.uplift.ObservationWindow;
-import dev.kombo.tracking.uplift.StratumAccount;
-import dev.kombo.tracking.uplift.UpliftAccount;
 import dev.kombo.tracking.uplift.UserObservation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,23 +61,8 @@ final class Truth {
         return first;
     }
 
-    /**
-     * Mean of an arm over the strata of an account that count in a comparison, weighted by their observed shoppers.
-     * Version v of the strategy is phase v - 1.
-     */
-    double mean(String arm, UpliftAccount account, String reference, String treatment, int burnIn) {
-        double sum = 0;
-        double users = 0;
-        for (StratumAccount stratum : account.strata()) {
-            if (stratum.arm(reference).moments().count() >= burnIn
-                    && stratum.arm(treatment).moments().count() >= burnIn) {
-                long here = stratum.arms().stream()
-                        .mapToLong(each -> each.moments().count())
-                        .sum();
-                sum += here * means.get((int) stratum.strategyVersion() - 1).get(arm);
-                users += here;
-            }
-        }
-        return sum / users;
+    /** Mean of an arm under a version of the strategy; version v is that of phase v - 1. */
+    double mean(long strategyVersion, String arm) {
+        return means.get((int) strategyVersion - 1).get(arm);
     }
 }

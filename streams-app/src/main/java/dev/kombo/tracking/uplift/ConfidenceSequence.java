@@ -35,15 +35,15 @@ public final class ConfidenceSequence {
 
     /**
      * The clock at which the multiplier is least. There its derivative is zero: {@code c = log(1 + c) - 2 log(error)},
-     * solved by iteration, which contracts because the slope of the right side is below 1.
+     * solved by Newton's method from above, where it falls towards the solution.
      */
     private static double shortestAt(double logInverseErrorSquared) {
-        double clock = logInverseErrorSquared + 1;
-        double before;
+        double clock = 2 * logInverseErrorSquared + 2;
+        double step;
         do {
-            before = clock;
-            clock = Math.log1p(clock) + logInverseErrorSquared;
-        } while (Math.abs(clock - before) > CONVERGED * clock);
+            step = (clock - Math.log1p(clock) - logInverseErrorSquared) * (1 + clock) / clock;
+            clock -= step;
+        } while (step > CONVERGED * clock);
         return clock;
     }
 

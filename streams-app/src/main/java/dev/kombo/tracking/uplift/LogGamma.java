@@ -17,10 +17,14 @@ final class LogGamma {
     /** At a positive argument; the relative error is that of rounding. */
     static double of(double x) {
         double argument = x;
-        double product = 1;
-        while (argument < LARGE) {
-            product *= argument;
-            argument++;
+        double moved = 0;
+        if (argument < LARGE) {
+            double product = 1;
+            while (argument < LARGE) {
+                product *= argument;
+                argument++;
+            }
+            moved = Math.log(product);
         }
         double inverse = 1 / argument;
         double square = inverse * inverse;
@@ -28,6 +32,6 @@ final class LogGamma {
         for (int k = SERIES.length - 1; k >= 0; k--) {
             sum = sum * square + SERIES[k];
         }
-        return (argument - 0.5) * Math.log(argument) - argument + HALF_LOG_TWO_PI + sum * inverse - Math.log(product);
+        return (argument - 0.5) * Math.log(argument) - argument + HALF_LOG_TWO_PI + sum * inverse - moved;
     }
 }

@@ -17,6 +17,8 @@ package dev.kombo.tracking.uplift;
  */
 record StratumStatistics(
         long users, double slope, double covariateMean, double covariateVariance, double residualVariance) {
+    /** Shoppers at which an arm's own variance is believed by half. */
+    private static final double DOUBTED_USERS = 1000;
 
     static StratumStatistics of(StratumAccount stratum) {
         long users = 0;
@@ -52,13 +54,16 @@ record StratumStatistics(
     }
 
     /**
-     * Variance of an arm's mean residual. An arm's own variance is not believed where it is below that of all arms:
-     * with few shoppers of whom one in a hundred makes most of the revenue, low variance and low mean come together,
-     * when none of those has come yet, and an interval made of both misses on one side far too often.
+     * Variance of an arm's mean residual. Where an arm's own variance is below that of all arms, the lack is made up
+     * for by {@code 1000 / (1000 + users)} of it. With few shoppers of whom one in a hundred makes most of the revenue,
+     * low variance and low mean come together, when none of those has come yet, and an interval made of both would miss
+     * on one side far too often. The addition is never negative and fades with the number of shoppers, so the interval
+     * is asymptotically what it would be without.
      */
     double meanVariance(ArmMoments arm) {
         double own = arm.residualSquares(slope) / (arm.count() - 1);
-        return Math.max(own, residualVariance) / arm.count();
+        double lack = Math.max(0, residualVariance - own);
+        return (own + lack * DOUBTED_USERS / (DOUBTED_USERS + arm.count())) / arm.count();
     }
 
     /** Covariance of an arm's mean residual and {@code covariateMean}, of which the arm's shoppers are a part. */

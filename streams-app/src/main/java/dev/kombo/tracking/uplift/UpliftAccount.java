@@ -13,9 +13,11 @@ import java.util.TreeMap;
  */
 public final class UpliftAccount {
     private final Map<Long, StratumAccount> strata = new TreeMap<>();
+    private List<ArmPair> pairs;
 
     /** Puts a stored stratum back. */
     public void restore(StratumAccount stratum) {
+        pairs = null;
         strata.put(stratum.strategyVersion(), stratum);
     }
 
@@ -29,6 +31,7 @@ public final class UpliftAccount {
      * nothing can be said of the ratio of the sample, and arms of unknown kind are compared with none.
      */
     public void open(long strategyVersion, List<Arm> arms) {
+        pairs = null;
         at(strategyVersion).open(arms);
     }
 
@@ -40,6 +43,14 @@ public final class UpliftAccount {
     /** Adds a shopper whose window has ended. */
     public void add(UserObservation observation) {
         at(observation.strategyVersion()).add(observation);
+    }
+
+    /** The arms that are compared. */
+    List<ArmPair> pairs() {
+        if (pairs == null) {
+            pairs = ArmPair.of(strata.values());
+        }
+        return pairs;
     }
 
     private StratumAccount at(long strategyVersion) {

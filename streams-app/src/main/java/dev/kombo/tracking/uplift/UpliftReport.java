@@ -21,14 +21,14 @@ public record UpliftReport(List<Comparison> comparisons, SampleRatio sampleRatio
 
     /** A look at an account. The time it takes does not depend on the number of shoppers. */
     public static UpliftReport of(UpliftAccount account, UpliftSettings settings) {
-        List<StratumAccount> strata = List.copyOf(account.strata());
+        List<StratumAccount> strata = new ArrayList<>(account.strata());
         SampleRatio ratio = SampleRatio.of(strata);
         boolean broken = ratio.mismatched(settings.mismatchError());
         List<StratumStatistics> statistics = new ArrayList<>(strata.size());
         for (StratumAccount stratum : strata) {
             statistics.add(StratumStatistics.of(stratum));
         }
-        List<ArmPair> pairs = ArmPair.of(strata);
+        List<ArmPair> pairs = account.pairs();
         List<Comparison> comparisons = new ArrayList<>(pairs.size());
         if (!pairs.isEmpty()) {
             ConfidenceSequence sequence = new ConfidenceSequence(settings.error() / settings.family() / pairs.size());
