@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs scenarios many times. The results do not depend on how many run at once. */
 public final class Study {
-    private static final int TRUTH_USERS = 400_000;
+    private static final int TRUTH_USERS = 200_000;
     private static final long LONGEST_CLOSE_SECONDS = 10;
 
     private final UpliftSettings settings;
