@@ -59,7 +59,7 @@ final class SpendingModel {
         return Math.round(median * Math.exp(BASKET_SPREAD * draws.gaussian()));
     }
 
-    /** By multiplication of uniform draws (Knuth, "The art of computer programming", volume 2, 3.4.1). */
+    /** Events until the product of uniform draws falls below {@code exp(-mean)}: sums of exponential waiting times. */
     private static int poisson(HashedDraws draws, double mean) {
         double limit = Math.exp(-mean);
         double product = draws.unit();

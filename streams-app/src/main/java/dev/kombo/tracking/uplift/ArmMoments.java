@@ -5,8 +5,8 @@ package dev.kombo.tracking.uplift;
  * number of shoppers.
  *
  * <p>One observation is added by Welford's method (1962, "Note on a method for calculating corrected sums of squares
- * and products"), two sets are merged by that of Chan, Golub and LeVeque (1983, "Algorithms for computing the sample
- * variance"). Neither subtracts large sums from each other, so nothing is lost where the mean is large against the
+ * and products"), two sets are merged by that of Chan, Golub and LeVeque (1982, "Updating formulae and a pairwise
+ * algorithm for computing sample variances"). Neither subtracts large sums from each other, so nothing is lost where the mean is large against the
  * spread.
  *
  * @param count shoppers

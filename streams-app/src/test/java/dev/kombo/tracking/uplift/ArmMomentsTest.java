@@ -33,7 +33,7 @@ class ArmMomentsTest {
                 .plus(far + 13, 0)
                 .plus(far + 16, 0);
 
-        // The example of Chan, Golub and LeVeque's problem: squares of 4, 7, 13, 16 about 10 are 36 + 9 + 9 + 36.
+        // Deviations -6, -3, 3 and 6; sums of squares of the values themselves would have lost them.
         assertThat(moments.responseVariance()).isCloseTo(30, within(1e-6));
     }
 
