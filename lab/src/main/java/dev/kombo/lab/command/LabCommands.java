@@ -26,6 +26,7 @@ public final class LabCommands {
                 new DemoCommand(wiring),
                 new ReplayCommand(wiring),
                 new EvaluateCommand(environment, protocols),
-                new TuneCommand(environment, protocols));
+                new TuneCommand(environment, protocols),
+                new StudyCommand());
     }
 }

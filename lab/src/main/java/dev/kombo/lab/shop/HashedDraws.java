@@ -6,11 +6,12 @@ import dev.kombo.catalog.StableHash;
  * A stream of random draws that depends on its key alone: draw n is a hash of (key, n). Whatever is keyed by (seed,
  * shopper, session, step) therefore repeats, in whichever order shoppers get their turn.
  */
-final class HashedDraws {
+public final class HashedDraws {
     private final long key;
     private long drawn;
 
-    HashedDraws(long... parts) {
+    /** A stream of its own for each list of parts. */
+    public HashedDraws(long... parts) {
         long hash = 0;
         for (long part : parts) {
             hash = StableHash.combine(hash, part);
@@ -19,7 +20,7 @@ final class HashedDraws {
     }
 
     /** Uniform in [0, 1). */
-    double unit() {
+    public double unit() {
         return StableHash.unit(StableHash.combine(key, ++drawn));
     }
 
@@ -33,12 +34,13 @@ final class HashedDraws {
         return StableHash.below(StableHash.combine(key, ++drawn), bound);
     }
 
-    boolean chance(double probability) {
+    /** True with a probability. */
+    public boolean chance(double probability) {
         return unit() < probability;
     }
 
     /** Standard normal, by Box and Muller's transform. */
-    double gaussian() {
+    public double gaussian() {
         double radius = Math.sqrt(-2 * Math.log(1 - unit()));
         return radius * Math.cos(2 * Math.PI * unit());
     }

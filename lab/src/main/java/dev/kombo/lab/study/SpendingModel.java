@@ -1,0 +1,73 @@
+package dev.kombo.lab.study;
+
+import dev.kombo.lab.shop.HashedDraws;
+import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.uplift.UserRevenue;
+
+/**
+ * Shoppers that come back: each has an activity and a usual basket of its own, log-normal, that stay what they were
+ * before entry, so that earlier revenue foretells later revenue. Purchases are a Poisson process; baskets are
+ * log-normal; one purchase in twenty is returned a week later. The constants give a capped revenue of the window whose
+ * coefficient of variation is about 4; {@link Truth} measures it.
+ */
+final class SpendingModel {
+    /** Most that a shopper counts for: 1,500.00. */
+    static final long CAP_MINOR = 150_000;
+
+    private static final ObservationWindow WINDOW = ObservationWindow.FOUR_WEEKS;
+    private static final long RETURN_MILLIS = ObservationWindow.WEEK.millis();
+    /** Windows before entry that are known of. */
+    private static final int PRIOR_WINDOWS = 3;
+
+    private static final double PURCHASES = 0.2;
+    private static final double ACTIVITY_SPREAD = 1;
+    private static final double MEDIAN_BASKET_MINOR = 3000;
+    private static final double BASKET_SPREAD = 0.9;
+    private static final double WEALTH_SPREAD = 0.5;
+    private static final double RETURNED = 0.05;
+
+    private SpendingModel() {}
+
+    /**
+     * One shopper's revenue before and after entry.
+     *
+     * @param draws of this shopper only
+     * @param enteredAt epoch milliseconds
+     * @param effect of the arm, on purchases after entry
+     * @param season factor on all baskets
+     */
+    static UserRevenue draw(HashedDraws draws, long enteredAt, Effect effect, double season) {
+        double rate = PURCHASES * Math.exp(ACTIVITY_SPREAD * draws.gaussian() - ACTIVITY_SPREAD * ACTIVITY_SPREAD / 2);
+        double basket = MEDIAN_BASKET_MINOR * season * Math.exp(WEALTH_SPREAD * draws.gaussian());
+        long prior = 0;
+        for (int left = poisson(draws, rate * PRIOR_WINDOWS); left > 0; left--) {
+            prior += basket(draws, basket);
+        }
+        UserRevenue revenue = new UserRevenue(enteredAt, prior);
+        for (int left = poisson(draws, rate * effect.frequency()); left > 0; left--) {
+            long paid = basket(draws, basket * effect.basket());
+            long time = enteredAt + (long) (draws.unit() * WINDOW.millis());
+            revenue.add(paid, time);
+            if (draws.chance(RETURNED)) {
+                revenue.add(-paid, time + RETURN_MILLIS);
+            }
+        }
+        return revenue;
+    }
+
+    private static long basket(HashedDraws draws, double median) {
+        return Math.round(median * Math.exp(BASKET_SPREAD * draws.gaussian()));
+    }
+
+    /** Events until the product of uniform draws falls below {@code exp(-mean)}: sums of exponential waiting times. */
+    private static int poisson(HashedDraws draws, double mean) {
+        double limit = Math.exp(-mean);
+        double product = draws.unit();
+        int count = 0;
+        while (product > limit) {
+            product *= draws.unit();
+            count++;
+        }
+        return count;
+    }
+}

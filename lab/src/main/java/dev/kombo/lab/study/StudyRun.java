@@ -1,0 +1,125 @@
+package dev.kombo.lab.study;
+
+import dev.kombo.lab.shop.HashedDraws;
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.StrategyPlan;
+import dev.kombo.tracking.uplift.Comparison;
+import dev.kombo.tracking.uplift.ConfidenceSequence;
+import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.uplift.UpliftAccount;
+import dev.kombo.tracking.uplift.UpliftReport;
+import dev.kombo.tracking.uplift.UpliftSettings;
+import dev.kombo.tracking.uplift.UserRevenue;
+import dev.kombo.tracking.uplift.Verdict;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * One simulated experiment over the classes of production: shoppers are enrolled by the strategy, enter the account,
+ * come back for purchases, and are observed four weeks later; after each observation the report is looked at.
+ */
+final class StudyRun {
+    private static final ObservationWindow WINDOW = ObservationWindow.FOUR_WEEKS;
+    private static final long ENTRY_MILLIS = 600_000;
+
+    private final Scenario scenario;
+    private final Truth truth;
+    private final UpliftSettings settings;
+    private final UpliftAccount account = new UpliftAccount();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private int observed;
+    private long looks;
+    private boolean missed;
+    private boolean relativeMissed;
+    private boolean bareMissed;
+    private boolean fixedMissed;
+    private boolean alarmed;
+    private double varianceKept = 1;
+    private int decidedAt;
+
+    private record Waiting(UserRevenue revenue, Enrollment enrollment) {}
+
+    private StudyRun(Scenario scenario, Truth truth, UpliftSettings settings) {
+        this.scenario = scenario;
+        this.truth = truth;
+        this.settings = settings;
+    }
+
+    /** Runs it; the same seed and number give the same result. */
+    static RunResult of(Scenario scenario, Truth truth, UpliftSettings settings, long seed, int number) {
+        StudyRun run = new StudyRun(scenario, truth, settings);
+        run.play(seed, number);
+        return new RunResult(
+                run.looks,
+                run.missed,
+                run.relativeMissed,
+                run.bareMissed,
+                run.fixedMissed,
+                run.alarmed,
+                run.varianceKept,
+                run.decidedAt);
+    }
+
+    private void play(long seed, int number) {
+        ConfidenceSequence sequence = new ConfidenceSequence(settings.error() / 3);
+        long time = 0;
+        int user = 0;
+        for (int p = 0; p < scenario.phases().size(); p++) {
+            Phase phase = scenario.phases().get(p);
+            StrategyPlan plan = new StrategyPlan(
+                    p + 1L, "study-" + seed + "-" + number, phase.arms(), Long.MIN_VALUE, Long.MAX_VALUE);
+            account.open(plan.version(), plan.arms());
+            for (int i = 0; i < phase.users(); i++) {
+                enter(plan, phase, new HashedDraws(seed, number, user), "u" + user, time);
+                observeUntil(time, sequence);
+                user++;
+                time += ENTRY_MILLIS;
+            }
+        }
+        observeUntil(time + WINDOW.millis(), sequence);
+    }
+
+    private void enter(StrategyPlan plan, Phase phase, HashedDraws draws, String user, long time) {
+        Enrollment enrollment = plan.enroll(user, null, time);
+        account.enter(plan.version(), enrollment.arm());
+        UserRevenue revenue = SpendingModel.draw(draws, time, scenario.effect(enrollment.arm()), phase.season());
+        waiting.add(new Waiting(revenue, enrollment));
+    }
+
+    private void observeUntil(long time, ConfidenceSequence sequence) {
+        while (!waiting.isEmpty() && waiting.peek().revenue().isDue(WINDOW, time)) {
+            Waiting next = waiting.remove();
+            account.add(next.revenue().observe(WINDOW, next.enrollment(), SpendingModel.CAP_MINOR));
+            observed++;
+            look(sequence);
+        }
+    }
+
+    private void look(ConfidenceSequence sequence) {
+        UpliftReport report = UpliftReport.of(account, settings);
+        alarmed |= report.sampleRatio().mismatched(settings.mismatchError());
+        for (Comparison comparison : report.comparisons()) {
+            if (comparison.estimate() != null) {
+                look(comparison, sequence);
+            }
+        }
+    }
+
+    private void look(Comparison comparison, ConfidenceSequence sequence) {
+        String arm = comparison.arm();
+        String reference = comparison.reference();
+        Yardstick yardstick = Yardstick.of(account, truth, arm, reference, settings.burnIn());
+        looks++;
+        missed |= !comparison.difference().contains(yardstick.difference());
+        relativeMissed |= !comparison.relative().contains(yardstick.relative());
+        bareMissed |=
+                yardstick.plainMisses(sequence.multiplier(comparison.estimate().clock()));
+        fixedMissed |= yardstick.plainMisses(Yardstick.FIXED_SAMPLE_QUANTILE);
+        if (arm.equals(Scenario.TREATMENT) && reference.equals(Scenario.HOLDOUT)) {
+            varianceKept = comparison.estimate().varianceKept();
+            if (decidedAt == 0 && (comparison.verdict() == Verdict.WINNING || comparison.verdict() == Verdict.LOSING)) {
+                decidedAt = observed;
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.kombo.lab.study;
+
+import dev.kombo.lab.shop.HashedDraws;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.uplift.ArmMoments;
+import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.uplift.UserObservation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the means of a scenario's arms are, from many more shoppers than a run has. All arms see the same shoppers, so
+ * that without an effect there is exactly none.
+ */
+final class Truth {
+    private static final long STREAM = 0x7472757468L;
+
+    private final List<Map<String, Double>> means = new ArrayList<>();
+    private final ArmMoments first;
+
+    /**
+     * Measures it.
+     *
+     * @param users shoppers drawn for each arm and phase
+     */
+    Truth(Scenario scenario, int users, long seed) {
+        ArmMoments plain = ArmMoments.NONE;
+        for (Phase phase : scenario.phases()) {
+            Map<String, Double> byArm = new HashMap<>();
+            Map<Effect, Double> byEffect = new HashMap<>();
+            for (Arm arm : phase.arms()) {
+                Effect effect = scenario.effect(arm.name());
+                if (!byEffect.containsKey(effect)) {
+                    ArmMoments moments = moments(effect, phase.season(), users, seed);
+                    byEffect.put(effect, moments.responseMean());
+                    plain = plain.count() == 0 && effect.equals(Effect.NONE) ? moments : plain;
+                }
+                byArm.put(arm.name(), byEffect.get(effect));
+            }
+            means.add(byArm);
+        }
+        first = plain;
+    }
+
+    private static ArmMoments moments(Effect effect, double season, int users, long seed) {
+        Enrollment enrollment = new Enrollment("truth", "any", 1, 0);
+        ArmMoments moments = ArmMoments.NONE;
+        for (int user = 0; user < users; user++) {
+            UserObservation observation = SpendingModel.draw(new HashedDraws(seed, STREAM, user), 0, effect, season)
+                    .observe(ObservationWindow.FOUR_WEEKS, enrollment, SpendingModel.CAP_MINOR);
+            moments = moments.plus(observation.response(), observation.covariate());
+        }
+        return moments;
+    }
+
+    /** Capped revenue of shoppers without an effect in the first phase. */
+    ArmMoments plain() {
+        return first;
+    }
+
+    /** Mean of an arm under a version of the strategy; version v is that of phase v - 1. */
+    double mean(long strategyVersion, String arm) {
+        return means.get((int) strategyVersion - 1).get(arm);
+    }
+}
