@@ -14,6 +14,7 @@ import dev.kombo.tracking.LostOutcome;
 import dev.kombo.tracking.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -30,11 +31,13 @@ final class Outputs implements TargetUpdates {
 
     private final String source;
     private final Counters counters;
+    private final LongAdder updatesSent;
     private final List<Message> messages = new ArrayList<>();
 
     Outputs(EngineContext engine) {
         this.source = engine.topics().behaviorEvent();
         this.counters = engine.counters();
+        this.updatesSent = counters.counter("item.updates.sent");
     }
 
     void offer(String shopperId, BundleOffer offer) {
@@ -97,6 +100,9 @@ final class Outputs implements TargetUpdates {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             context.forward(new Record<>(message.key(), message.value(), time), message.node());
+            if (message.node().equals(NodeNames.USER_WRITE_UPDATE)) {
+                updatesSent.increment();
+            }
         }
         messages.clear();
     }

@@ -27,6 +27,7 @@ final class ReplaySweep {
     private final SweepLearner learner;
     private final Outputs outputs;
     private final LongAdder swept;
+    private final LongAdder slices;
     private String cursor;
     private long round;
 
@@ -42,6 +43,7 @@ final class ReplaySweep {
                 engine.counters().counter("learning.user.step.dropped"));
         this.outputs = new Outputs(engine);
         this.swept = engine.counters().counter("sweep.interactions.replayed");
+        this.slices = engine.counters().counter("sweep.slices");
     }
 
     /** Replays a slice, if the task has caught up; called by a punctuator. */
@@ -61,6 +63,7 @@ final class ReplaySweep {
         }
         learner.drain(time, outputs);
         outputs.forward(context, time);
+        slices.increment();
     }
 
     private boolean behind() {

@@ -3,20 +3,24 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
+import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeedRunner;
+import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.quality.report.Evaluation;
 import dev.kombo.lab.quality.report.EvaluationPage;
 import dev.kombo.lab.quality.report.EvaluationSummary;
 import dev.kombo.lab.quality.report.EvaluationText;
 import dev.kombo.lab.quality.report.Subject;
 import dev.kombo.lab.replay.ProgressDisplay;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,6 +74,12 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Methods to run, comma-separated; default all of the data set.")
     private String methods;
 
+    @Option(
+            names = "--share",
+            paramLabel = "SHARE",
+            description = "Share of the stream that is learned from, from its head on, above 0 to 1; youshu only.")
+    private double share = 1;
+
     @Option(names = "--ablation", description = "Run the engine without each of its parts as well.")
     private boolean ablation;
 
@@ -81,6 +91,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--no-progress", description = "Do not show how far it has come.")
     private boolean noProgress;
+
+    @Mixin
+    private final ThroughKafkaOptions throughKafka = new ThroughKafkaOptions();
 
     @Mixin
     private final SettingsOptions settings;
@@ -100,20 +113,32 @@ final class EvaluateCommand implements Callable<Integer> {
         Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
         RunOptions options = options(protocol);
         PrintWriter out = spec.commandLine().getOut();
-        Protocol.Run run = ProtocolChoice.reading(() -> protocol.open(options));
+        Opened opened = ProtocolChoice.reading(() -> open(protocol, options));
         List<Long> seedList = LongStream.rangeClosed(1, seeds).boxed().toList();
         List<SeedResult> results;
         try (StopSignal stop = StopSignal.install();
                 ProgressDisplay display = Terminal.progress(noProgress, "evaluate", "events")) {
-            SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
-            results = stop.interruptibly(() -> runner.run(run, seedList));
+            SeedRunner runner = new SeedRunner(opened.runsAtOnce(), display);
+            results = stop.interruptibly(() -> runner.run(opened.run(), seedList));
         } catch (InterruptedException e) {
             out.println("Stopped.");
             out.flush();
             return INTERRUPTED;
         }
-        report(Evaluation.of(subject(options, seedList), results, notes(options)), out);
+        report(Evaluation.of(subject(options, seedList), results, notes(options, opened)), out);
         return ExitCode.OK;
+    }
+
+    /** An evaluation that can run. */
+    private record Opened(Protocol.Run run, int runsAtOnce, List<String> notes) {}
+
+    private Opened open(Protocol protocol, RunOptions options) throws IOException {
+        if (!throughKafka.asked()) {
+            return new Opened(protocol.open(options), Runtime.getRuntime().availableProcessors(), List.of());
+        }
+        ServiceTrial trial = protocol.serviceTrial(options).orElseThrow();
+        ThroughKafka run = new ThroughKafka(trial, throughKafka.plan(), options.settings(), throughKafka.data());
+        return new Opened(run, 1, trial.notes());
     }
 
     private RunOptions options(Protocol protocol) {
@@ -129,8 +154,33 @@ final class EvaluateCommand implements Callable<Integer> {
         Outputs.check(summary, "--summary");
         Outputs.check(page, "--page");
         Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
-        List<String> chosen = ProtocolChoice.methods(protocol, methods, ablation);
-        return new RunOptions(dir, predicted, testFile, chosen, settings.gather(Map.of()));
+        if (!(share > 0 && share <= 1)) {
+            throw CommandException.mistake("--share is " + share + ", above 0 to 1 is expected");
+        }
+        if (share < 1 && !protocol.takesShare()) {
+            throw CommandException.mistake("--share is not for " + dataset + ", which is learned from as a whole");
+        }
+        return new RunOptions(dir, predicted, testFile, chosen(protocol), settings.gather(implied()), share);
+    }
+
+    private List<String> chosen(Protocol protocol) {
+        throughKafka.requireConsistent();
+        if (!throughKafka.asked()) {
+            return ProtocolChoice.methods(protocol, methods, ablation);
+        }
+        if (ablation) {
+            throw CommandException.mistake(
+                    "--ablation does not go with --through-kafka: a service has all of its parts");
+        }
+        return ProtocolChoice.serviceMethods(protocols, protocol, methods);
+    }
+
+    private Map<String, String> implied() {
+        return throughKafka.asked()
+                ? Map.of(
+                        KomboConfig.TOPIC_PARTITIONS,
+                        Integer.toString(throughKafka.plan().partitions()))
+                : Map.of();
     }
 
     private Subject subject(RunOptions options, List<Long> seedList) {
@@ -152,15 +202,19 @@ final class EvaluateCommand implements Callable<Integer> {
             command.append(" --methods ").append(methods);
         }
         command.append(ablation ? " --ablation" : "");
+        command.append(share < 1 ? " --share " + share : "").append(throughKafka.written());
+        given.keySet().removeAll(implied().keySet());
         given.forEach((name, value) ->
                 command.append(" --set ").append(name).append('=').append(value));
         return command.toString();
     }
 
-    private static List<String> notes(RunOptions options) {
-        return options.part() == Part.TUNE
-                ? List.of("settings were chosen on this part: its figures are not evidence.")
-                : List.of();
+    private static List<String> notes(RunOptions options, Opened opened) {
+        List<String> notes = new ArrayList<>(opened.notes());
+        if (options.part() == Part.TUNE) {
+            notes.add("settings were chosen on this part: its figures are not evidence.");
+        }
+        return notes;
     }
 
     private void report(Evaluation evaluation, PrintWriter out) throws Exception {

@@ -57,6 +57,32 @@ final class ProtocolChoice {
         return List.copyOf(chosen);
     }
 
+    /**
+     * The methods to run on a service.
+     *
+     * @param names comma-separated; {@code all} or null: the protocol's own
+     * @throws CommandException where the data set cannot be evaluated on a service
+     */
+    static List<String> serviceMethods(List<Protocol> protocols, Protocol protocol, String names) {
+        List<String> known = protocol.serviceMethods();
+        if (known.isEmpty()) {
+            List<String> able = protocols.stream()
+                    .filter(other -> !other.serviceMethods().isEmpty())
+                    .map(Protocol::dataset)
+                    .toList();
+            throw CommandException.mistake("--through-kafka does not know the data set " + protocol.dataset()
+                    + "; it knows " + String.join(", ", able));
+        }
+        Set<String> chosen = new LinkedHashSet<>(names == null || names.equals("all") ? known : List.of());
+        for (String name : chosen.isEmpty() ? names.split(",", -1) : new String[0]) {
+            if (!known.contains(name.strip())) {
+                throw unknown("method of --through-kafka", name.strip(), known);
+            }
+            chosen.add(name.strip());
+        }
+        return List.copyOf(chosen);
+    }
+
     private static CommandException unknown(String kind, String name, Collection<String> known) {
         String nearest = NearestName.of(name, known)
                 .map(near -> ", did you mean " + near + "?")

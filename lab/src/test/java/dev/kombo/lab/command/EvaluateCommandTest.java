@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.protocol.Protocols;
 import dev.kombo.lab.quality.protocol.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,8 +91,37 @@ class EvaluateCommandTest {
                 "--page",
                 folder.resolve("none/p.md").toString());
         assertMistake("kombo.lerning.factors", "-Dkombo.lerning.factors=3");
+        assertMistake("--share is 0.0, above 0 to 1 is expected", "--share", "0");
+        assertMistake("--share is not for youshu", "--share", "0.5");
         assertThat(console.run("evaluate", "--dataset", "youshu")).isEqualTo(2);
         assertThat(protocol.opened).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheMistakeInWhatIsAskedOfABroker() {
+        assertMistake("--through-kafka does not know the data set youshu; it knows ", "--through-kafka");
+        assertMistake("go with --through-kafka, which is missing", "--partitions", "2");
+        List<String> asked = List.of("evaluate", "--dir", folder.toString(), "--dataset", "youshu", "--through-kafka");
+        Map.of(
+                        "--partitions=0", "--partitions is 0, 1 to 64 is expected",
+                        "--instances=9", "--instances is 9, 1 to 8 is expected",
+                        "--rate=0", "--rate is 0.0, 1 to 100000 is expected",
+                        "--rate=9 --unpaced", "--unpaced knows no rate, but --rate is 9.0; give one of them",
+                        "--methods=linear", "unknown method of --through-kafka 'linear'",
+                        "--ablation", "--ablation does not go with --through-kafka",
+                        "-Dkombo.topic.partitions=3", "kombo.topic.partitions: an option of this command sets it to 4",
+                        "--dataset=bundlerec", "should be specified only once",
+                        "--share=0.5", "it lacks Youshu_data_size.txt")
+                .forEach((more, expected) -> {
+                    List<String> arguments = new ArrayList<>(asked);
+                    arguments.addAll(List.of(more.split(" ", -1)));
+                    console.err.getBuffer().setLength(0);
+                    List<Object> real = List.of(new EvaluateCommand(Map.of(), Protocols.builtIn()));
+                    assertThat(console.run(real, arguments.toArray(new String[0])))
+                            .as(more)
+                            .isEqualTo(2);
+                    assertThat(console.err.toString()).contains(expected);
+                });
     }
 
     private int evaluate(String... more) {

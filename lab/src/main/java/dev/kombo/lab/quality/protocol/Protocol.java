@@ -37,6 +37,25 @@ public interface Protocol {
         return Optional.empty();
     }
 
+    /** Whether an evaluation may learn from a share of the stream. */
+    default boolean takesShare() {
+        return false;
+    }
+
+    /** Methods that can be judged on a running service, in the order in which they are shown; empty where none can. */
+    default List<String> serviceMethods() {
+        return List.of();
+    }
+
+    /**
+     * What an evaluation on a running service needs; empty where there is none. Reads the data as {@link #open} does.
+     *
+     * @param options with methods out of {@link #serviceMethods}
+     */
+    default Optional<ServiceTrial> serviceTrial(RunOptions options) throws IOException {
+        return Optional.empty();
+    }
+
     /** An evaluation of data that are read. Called by several threads at a time, each with another seed. */
     @FunctionalInterface
     interface Run {

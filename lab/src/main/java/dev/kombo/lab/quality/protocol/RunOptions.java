@@ -13,8 +13,15 @@ import java.util.Map;
  * @param testFile file to predict instead of the part's own; null: none was named
  * @param methods methods to run, in the order in which they are shown; each is one that the protocol names
  * @param settings service settings that were given, by full name; the others have their defaults
+ * @param share of the stream that is learned from, from its head on, in (0, 1]; below 1 only where the protocol takes it
  */
-public record RunOptions(Path dir, Part part, Path testFile, List<String> methods, Map<String, String> settings) {
+public record RunOptions(
+        Path dir, Part part, Path testFile, List<String> methods, Map<String, String> settings, double share) {
+    /** All of the stream. */
+    public RunOptions(Path dir, Part part, Path testFile, List<String> methods, Map<String, String> settings) {
+        this(dir, part, testFile, methods, settings, 1);
+    }
+
     /** Copies the collections. */
     public RunOptions {
         methods = List.copyOf(methods);

@@ -30,6 +30,11 @@ final class YoushuMethods {
         return List.of("popularity", "decayed-popularity", "overlap", "neighbors", "factors", PRIOR, LINEAR, KOMBO);
     }
 
+    /** A service trains one ranker, and ranks with all of its parts. */
+    static List<String> onService() {
+        return List.of("popularity", "decayed-popularity", "overlap", "neighbors", "factors", PRIOR, KOMBO);
+    }
+
     /** Signals that may differ among bundles here: there are no prices, categories, carts or offers in this data. */
     static List<String> ablations() {
         List<Signal> signals = List.of(

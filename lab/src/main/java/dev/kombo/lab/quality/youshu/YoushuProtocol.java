@@ -5,6 +5,7 @@ import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.quality.tuning.Objective;
 import dev.kombo.lab.quality.tuning.Parameter;
 import dev.kombo.lab.quality.tuning.SearchSpace;
@@ -39,8 +40,26 @@ public final class YoushuProtocol implements Protocol {
     public Run open(RunOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
         EngineSettings settings = new EngineSettings(KomboConfig.of(options.settings()));
-        return (seed, progress) ->
-                new YoushuRun(data, settings, settings.rankerTraining(), options.methods(), seed, 1).run(progress);
+        return (seed, progress) -> new YoushuRun(
+                        data, settings, settings.rankerTraining(), options.methods(), seed, options.share())
+                .run(progress);
+    }
+
+    @Override
+    public boolean takesShare() {
+        return true;
+    }
+
+    @Override
+    public List<String> serviceMethods() {
+        return YoushuMethods.onService();
+    }
+
+    @Override
+    public Optional<ServiceTrial> serviceTrial(RunOptions options) throws IOException {
+        YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
+        EngineSettings settings = new EngineSettings(KomboConfig.of(options.settings()));
+        return Optional.of(new YoushuTrial(data, settings.ranking(), options.methods(), options.share()));
     }
 
     @Override

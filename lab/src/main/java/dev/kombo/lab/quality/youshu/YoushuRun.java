@@ -21,6 +21,7 @@ import dev.kombo.serde.EventMapper;
 import dev.kombo.topology.EngineSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -110,6 +111,8 @@ final class YoushuRun {
                 YoushuStream.time(stream.size() - 1),
                 seed,
                 (users, all) -> progress.update(stream.size() + 2L * users, total));
+        result.fact("events", Integer.toString(stream.size()));
+        result.fact("replays an event", String.format(Locale.ROOT, "%.2f", engine.replays() / (double) stream.size()));
         if (models.containsKey(YoushuMethods.KOMBO)) {
             result.learning(YoushuMethods.KOMBO, YoushuRanking.RECALL + " of the next bundle", curve);
         }

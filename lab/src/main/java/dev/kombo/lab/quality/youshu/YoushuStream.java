@@ -5,6 +5,7 @@ import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.EventType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,14 +99,21 @@ final class YoushuStream {
             for (int item : data.bundleItems()[bundle]) {
                 members.add(new BundleMember("i" + item, 1));
             }
-            bundles.add(Bundle.newBuilder()
-                    .setBundleId(bundleId(bundle))
-                    .setMembers(members)
-                    .setPriceMinor(PRICE_MINOR)
-                    .setListPriceMinor(PRICE_MINOR)
-                    .setCurrency("EUR")
-                    .build());
+            bundles.add(bundle(bundleId(bundle), members));
         }
         return bundles;
+    }
+
+    private static Bundle bundle(String id, List<BundleMember> members) {
+        Bundle bundle = new Bundle();
+        bundle.setBundleId(id);
+        bundle.setTitle("");
+        bundle.setMembers(members);
+        bundle.setPriceMinor(PRICE_MINOR);
+        bundle.setListPriceMinor(PRICE_MINOR);
+        bundle.setCurrency("EUR");
+        bundle.setSegments(List.of());
+        bundle.setOrigin(BundleOrigin.CURATED);
+        return bundle;
     }
 }

@@ -1,0 +1,70 @@
+package dev.kombo.lab.quality.live;
+
+import dev.kombo.config.KomboConfig;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a reader has to know of a run on a service beside the metrics; taken while the instances run. */
+final class LiveFacts {
+    private final ServiceGroup services;
+    private final LivePlan plan;
+    private final InputGate gate;
+    private final long events;
+    private final double sendingSeconds;
+
+    LiveFacts(ServiceGroup services, LivePlan plan, InputGate gate, long events, double sendingSeconds) {
+        this.services = services;
+        this.plan = plan;
+        this.gate = gate;
+        this.events = events;
+        this.sendingSeconds = sendingSeconds;
+    }
+
+    /** Name to value, in the order in which they are shown. */
+    Map<String, String> facts() {
+        KomboConfig config = services.config();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("events", Long.toString(events));
+        facts.put("replays an event", perEvent(services.count("sweep.interactions.replayed")));
+        facts.put("partitions", Integer.toString(plan.partitions()));
+        facts.put("instances", plan.instances() + ", which own " + services.owned() + " of the partitions");
+        facts.put("flush interval", config.getLong(KomboConfig.ITEM_FLUSH) + " ms");
+        facts.put(
+                "sweep interval",
+                config.getLong(KomboConfig.LEARNING_SWEEP_INTERVAL) + " ms"
+                        + (plan.paced() ? ", the input waits for sweeps and item tasks" : ""));
+        facts.put("pace", plan.paced() ? String.format(Locale.ROOT, "%.0f events/s", plan.rate()) : "none");
+        facts.put(
+                "events a second",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f sent, %.0f learned from and published",
+                        events / sendingSeconds,
+                        events / gate.seconds()));
+        facts.put("slices of sweeps an event", perEvent(gate.slices()));
+        facts.put(
+                "most lag seen",
+                String.format(
+                        Locale.ROOT,
+                        "%,d events, %,d item updates on their way",
+                        gate.mostWaiting(),
+                        gate.mostItemLag()));
+        facts.put("item updates an event", perEvent(services.count("item.updates.applied")));
+        facts.put("models published an event", perEvent(services.count("item.models.published")));
+        facts.put("negatives shed an event", perEvent(services.count("learning.negatives.shed")));
+        facts.put(
+                "steps dropped",
+                Long.toString(
+                        services.count("learning.user.step.dropped") + services.count("learning.item.step.dropped")));
+        facts.put(
+                "ranker",
+                "version " + services.ranker().version() + ", " + services.count("training.examples.sent")
+                        + " examples sent");
+        return facts;
+    }
+
+    private String perEvent(long count) {
+        return String.format(Locale.ROOT, "%.3f", count / (double) Math.max(1, events));
+    }
+}

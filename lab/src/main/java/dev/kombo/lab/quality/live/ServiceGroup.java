@@ -1,0 +1,146 @@
+package dev.kombo.lab.quality.live;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.profile.Behavior;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.ProfileMapper;
+import dev.kombo.service.KomboService;
+import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.StoreNames;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+
+/** Instances of the service in this process, as one application; each with a state folder of its own. Not thread-safe. */
+final class ServiceGroup implements ServiceFigures, AutoCloseable {
+    private final KomboConfig config;
+    private final List<KomboService> services = new ArrayList<>();
+
+    /** Instances that are not started yet. */
+    ServiceGroup(Map<String, String> settings, int instances) {
+        config = KomboConfig.of(settings);
+        Path state = Path.of(config.getString(KomboConfig.STATE_DIR));
+        for (int i = 0; i < instances; i++) {
+            Map<String, String> own = new HashMap<>(settings);
+            own.put(KomboConfig.STATE_DIR, state.resolve("instance-" + (i + 1)).toString());
+            services.add(KomboService.create(KomboConfig.of(own)));
+        }
+    }
+
+    /** Starts all and waits until each runs and each partition of the events has its owner. */
+    void start(Waiting waiting) throws InterruptedException {
+        services.forEach(KomboService::start);
+        int partitions = config.getInt(KomboConfig.TOPIC_PARTITIONS);
+        waiting.until(
+                "all instances run and own the partitions",
+                () -> services.stream().allMatch(service -> service.streams().state() == KafkaStreams.State.RUNNING)
+                        && owned().stream().mapToInt(Integer::intValue).sum() == partitions,
+                () -> services.stream()
+                        .map(service -> service.streams().state())
+                        .toList());
+    }
+
+    /** Partitions of the events that each instance owns. */
+    List<Integer> owned() {
+        List<Integer> owned = new ArrayList<>();
+        for (KomboService service : services) {
+            String topic = service.topics().behaviorEvent();
+            int count = 0;
+            for (ThreadMetadata thread : service.streams().metadataForLocalThreads()) {
+                count += (int) thread.activeTasks().stream()
+                        .flatMap(task -> task.topicPartitions().stream())
+                        .filter(partition -> partition.topic().equals(topic))
+                        .count();
+            }
+            owned.add(count);
+        }
+        return owned;
+    }
+
+    /**
+     * Looks whether all run.
+     *
+     * @throws IllegalStateException when one gave up
+     */
+    void requireAlive() {
+        for (KomboService service : services) {
+            KafkaStreams.State state = service.streams().state();
+            if (state == KafkaStreams.State.PENDING_ERROR || state.hasCompletedShutdown()) {
+                throw new IllegalStateException("an instance of the service gave up; it is " + state);
+            }
+        }
+    }
+
+    @Override
+    public long count(String counter) {
+        long sum = 0;
+        for (KomboService service : services) {
+            sum += service.counters().get(counter);
+        }
+        return sum;
+    }
+
+    /** Indexes of all instances. */
+    List<CatalogIndex> indexes() {
+        return services.stream().map(KomboService::catalog).toList();
+    }
+
+    /** The ranker in force on the first instance. */
+    Ranker ranker() {
+        return services.get(0).models().ranker();
+    }
+
+    KomboConfig config() {
+        return config;
+    }
+
+    /**
+     * All shoppers by key, each as the instance that owns it has it now.
+     *
+     * @throws IllegalStateException where two instances have the same shopper
+     */
+    Map<String, Behavior> shoppers() {
+        EngineSettings settings = new EngineSettings(config);
+        ProfileMapper mapper = new ProfileMapper(settings.profile(), settings.attribution());
+        Map<String, Behavior> shoppers = new HashMap<>();
+        for (KomboService service : services) {
+            try (KeyValueIterator<String, UserProfile> profiles = service.streams()
+                    .store(StoreQueryParameters.fromNameAndType(
+                            StoreNames.USER_PROFILE, QueryableStoreTypes.<String, UserProfile>keyValueStore()))
+                    .all()) {
+                while (profiles.hasNext()) {
+                    KeyValue<String, UserProfile> stored = profiles.next();
+                    Behavior behavior =
+                            mapper.toDomain(stored.key, stored.value).behavior();
+                    if (shoppers.put(stored.key, behavior) != null) {
+                        throw new IllegalStateException("two instances own the shopper " + stored.key);
+                    }
+                }
+            }
+        }
+        return shoppers;
+    }
+
+    /** Stops all; what the indexes hold stays. An interrupt waits until then. */
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            services.forEach(KomboService::close);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

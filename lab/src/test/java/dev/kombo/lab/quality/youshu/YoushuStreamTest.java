@@ -1,0 +1,73 @@
+package dev.kombo.lab.quality.youshu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.lab.quality.data.DataFiles;
+import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.YoushuData;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class YoushuStreamTest {
+    @TempDir
+    private Path folder;
+
+    private YoushuData data;
+
+    @BeforeEach
+    void read() throws IOException {
+        DataFiles.writeYoushu(folder);
+        data = YoushuData.read(folder, Part.TUNE, null);
+    }
+
+    @Test
+    void shouldTellEachTrainPairOnce() {
+        YoushuStream stream = new YoushuStream(data, 1, 1);
+
+        List<String> told = new ArrayList<>();
+        for (int e = 0; e < stream.size(); e++) {
+            BehaviorEvent event = stream.event(e);
+            told.add(event.getUserId() + " " + (event.getItemId() != null ? event.getItemId() : event.getBundleId()));
+            assertThat(stream.bundle(e) >= 0).isEqualTo(event.getBundleId() != null);
+            assertThat(event.getEventTime()).isEqualTo(YoushuStream.time(e)).isGreaterThan(YoushuStream.time(e - 1));
+        }
+        assertThat(told).containsExactlyInAnyOrder("u0 b3", "u0 b1", "u2 b0", "u2 i4", "u0 i0", "u0 i4");
+    }
+
+    @Test
+    void shouldKeepTheHeadOfTheSameOrder() {
+        YoushuStream whole = new YoushuStream(data, 7, 1);
+        YoushuStream head = new YoushuStream(data, 7, 0.5);
+
+        assertThat(head.size()).isEqualTo(3);
+        for (int e = 0; e < head.size(); e++) {
+            assertThat(head.event(e)).isEqualTo(whole.event(e));
+        }
+    }
+
+    @Test
+    void shouldOrderOtherwiseWithAnotherSeed() {
+        assertThat(List.of(1L, 2L, 3L, 4L).stream()
+                        .map(seed -> new YoushuStream(data, seed, 1).event(0).getEventId())
+                        .distinct())
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void shouldListAllBundlesWithTheirMembersAtOnePrice() {
+        List<Bundle> bundles = YoushuStream.bundles(data);
+
+        assertThat(bundles).extracting(Bundle::getBundleId).containsExactly("b0", "b1", "b2", "b3");
+        assertThat(bundles.get(3).getMembers())
+                .extracting(member -> member.getItemId())
+                .containsExactly("i3", "i4");
+        assertThat(bundles).extracting(Bundle::getPriceMinor).containsOnly(1000L);
+    }
+}
