@@ -1,5 +1,7 @@
 package dev.kombo.lab.quality.engine;
 
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
@@ -106,7 +108,7 @@ public final class InProcessEngine {
             orders.line(shopper, event, updates);
         }
         taste.learn(key, shopper.behavior(), event, false, updates);
-        shopper.behavior().record(event);
+        shopper.behavior().record(event, membersOf(event));
         events++;
         sweepTime = Math.max(sweepTime, event.time());
         if (events % pace.eventsPerPublication() == 0) {
@@ -115,6 +117,12 @@ public final class InProcessEngine {
         if (events % pace.eventsPerSweep() == 0) {
             sweep();
         }
+    }
+
+    /** Who buys a bundle has its members. */
+    private List<BundleMember> membersOf(ShopperEvent event) {
+        BundleEntry entry = event.bundleId() == null ? null : indexes.get(0).bundle(event.bundleId());
+        return entry == null ? List.of() : entry.bundle().members();
     }
 
     /** Closes a shopper's open order. */
