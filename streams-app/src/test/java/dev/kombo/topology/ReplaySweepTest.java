@@ -65,6 +65,7 @@ class ReplaySweepTest {
         }
         assertThat(engine.updates()).isEmpty();
         assertThat(engine.counters.get("sweep.interactions.replayed")).isZero();
+        assertThat(engine.counters.get("sweep.slices")).isZero();
     }
 
     @Test
@@ -79,6 +80,8 @@ class ReplaySweepTest {
             all.addAll(slice);
         }
         assertThat(engine.counters.get("sweep.interactions.replayed")).isEqualTo(USERS * 2L * BUDGET);
+        assertThat(engine.counters.get("sweep.slices")).isBetween(3L * BUDGET, 30L);
+        assertThat(engine.counters.get("item.updates.sent")).isEqualTo(engine.counters.get("item.updates.applied"));
         assertThat(all).isNotEmpty();
         assertThat(all).allSatisfy(update -> {
             assertThat(update.key).isIn("i:a", "i:b");
