@@ -9,7 +9,7 @@ import dev.kombo.catalog.CatalogIndex;
  */
 final class CatalogueScan {
     private final CatalogIndex index;
-    private float[] cosinesByOrdinal = {};
+    private float[] logPopularities = {};
     private int[] ordinals = {};
     private float[] cosines = {};
     private float[] popularities = {};
@@ -19,6 +19,7 @@ final class CatalogueScan {
     private float cosineWeight;
     private float popularityWeight;
     private double reference;
+    private BundleCosines bundleCosines;
 
     CatalogueScan(CatalogIndex index) {
         this.index = index;
@@ -32,26 +33,27 @@ final class CatalogueScan {
         reference = view.decayLong();
         if (bundles > ordinals.length) {
             int length = bundles + bundles / 4;
-            cosinesByOrdinal = new float[length];
+            logPopularities = new float[length];
             ordinals = new int[length];
             cosines = new float[length];
             popularities = new float[length];
             standardCosines = new float[length];
             scores = new float[length];
         }
-        index.bundleCosines(view.factors(), cosineWeight == 0 ? 0f : view.factorNorm(), cosinesByOrdinal, bundles);
+        index.logPopularitiesLong(logPopularities, bundles);
+        bundleCosines = view.cosines(bundles);
     }
 
     /** Whether there is a bundle under an ordinal. */
     boolean isKnown(int ordinal) {
-        return !Float.isNaN(index.logPopularityLong(ordinal));
+        return !Float.isNaN(logPopularities[ordinal]);
     }
 
     /** Adds a bundle. */
     void add(int ordinal) {
         ordinals[size] = ordinal;
-        cosines[size] = cosinesByOrdinal[ordinal];
-        popularities[size] = Softplus.of(index.logPopularityLong(ordinal) - reference);
+        cosines[size] = bundleCosines.ofFactors(ordinal);
+        popularities[size] = Softplus.of(logPopularities[ordinal] - reference);
         size++;
     }
 

@@ -90,6 +90,7 @@ public final class SlateRanker {
                 candidates.add(entry);
             }
         }
+        view.cosines(index.bundleCount());
         score(request);
         return candidates;
     }
