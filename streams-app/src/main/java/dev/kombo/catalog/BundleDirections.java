@@ -109,13 +109,7 @@ final class BundleDirections {
      * the JIT compiler gives up on vector instructions: the loop is then too large for it.
      */
     private static void addTwo(
-            float[][] columns,
-            int k,
-            float[] first,
-            float[] firstSums,
-            float[] second,
-            float[] secondSums,
-            int count) {
+            float[][] columns, int k, float[] first, float[] firstSums, float[] second, float[] secondSums, int count) {
         float[] column0 = columns[k];
         float[] column1 = columns[k + 1];
         float first0 = first[k];

@@ -18,19 +18,20 @@ final class CatalogueScan {
     private int size;
     private float cosineWeight;
     private float popularityWeight;
-    private double reference;
-    private BundleCosines bundleCosines;
 
     CatalogueScan(CatalogIndex index) {
         this.index = index;
     }
 
-    /** Starts a scan over bundles with ordinals in [0, bundles). */
-    void begin(ShopperView view, float[] weights, int bundles) {
-        size = 0;
+    /**
+     * Starts a scan over the bundles of the index.
+     *
+     * @param bundles all ordinals lie in [0, bundles)
+     * @param stamps by ordinal: bundles with this stamp are left out
+     */
+    void begin(ShopperView view, float[] weights, int bundles, int[] stamps, int stamp) {
         cosineWeight = weights[Signal.COSINE.ordinal()];
         popularityWeight = weights[Signal.POPULARITY_LONG.ordinal()];
-        reference = view.decayLong();
         if (bundles > ordinals.length) {
             int length = bundles + bundles / 4;
             logPopularities = new float[length];
@@ -41,20 +42,20 @@ final class CatalogueScan {
             scores = new float[length];
         }
         index.logPopularitiesLong(logPopularities, bundles);
-        bundleCosines = view.cosines(bundles);
-    }
-
-    /** Whether there is a bundle under an ordinal. */
-    boolean isKnown(int ordinal) {
-        return !Float.isNaN(logPopularities[ordinal]);
-    }
-
-    /** Adds a bundle. */
-    void add(int ordinal) {
-        ordinals[size] = ordinal;
-        cosines[size] = bundleCosines.ofFactors(ordinal);
-        popularities[size] = Softplus.of(logPopularities[ordinal] - reference);
-        size++;
+        BundleCosines bundleCosines = view.cosines(bundles);
+        double reference = view.decayLong();
+        int added = 0;
+        for (int ordinal = 0; ordinal < bundles; ordinal++) {
+            float logPopularity = logPopularities[ordinal];
+            // A bundle that was removed or is not known yet has none.
+            if (!Float.isNaN(logPopularity) && stamps[ordinal] != stamp) {
+                ordinals[added] = ordinal;
+                cosines[added] = bundleCosines.ofFactors(ordinal);
+                popularities[added] = Softplus.of(logPopularity - reference);
+                added++;
+            }
+        }
+        size = added;
     }
 
     /** Scores all bundles added. */

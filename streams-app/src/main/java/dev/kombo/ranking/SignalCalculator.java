@@ -49,12 +49,11 @@ final class SignalCalculator {
                 known
                         ? view.cosines().ofHistory(entry.ordinal())
                         : cosine(view.history(), view.historyNorm(), entry.vector(), entry.norm()));
-        BundleEntry.MemberFactors members = entry.members();
-        boolean blended = entry.vector() != members.factors();
-        candidates.set(
-                Signal.MEMBER_COSINE,
-                c,
-                blended ? cosine(view.factors(), view.factorNorm(), members.factors(), members.norm()) : cosine);
+        candidates.set(Signal.MEMBER_COSINE, c, entry.blended() ? memberCosine(entry.members(), view) : cosine);
+    }
+
+    private static float memberCosine(BundleEntry.MemberFactors members, ShopperView view) {
+        return cosine(view.factors(), view.factorNorm(), members.factors(), members.norm());
     }
 
     private static float cosine(float[] factors, float norm, float[] other, float otherNorm) {
