@@ -19,8 +19,7 @@ import org.openjdk.jmh.results.ScalarResult;
 public final class ProcessorTimeProfiler implements InternalProfiler {
     private static final double NANOS_PER_MICRO = 1e3;
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long before;
 
     @Override

@@ -30,6 +30,9 @@ public final class CooccurrenceLinks {
 
     private final float[] own;
     private final float[] others;
+    /** The place that each link would have if none moved: of equally weak ones, that of the first gives way. */
+    private final short[] turns;
+
     private final IntSlots slots;
     private volatile int size;
     /** The first links, those that are summed up. */
@@ -43,6 +46,7 @@ public final class CooccurrenceLinks {
         links = new int[2 * capacity];
         own = new float[capacity];
         others = new float[capacity];
+        turns = new short[capacity];
     }
 
     /** A code for an item or a bundle by ordinal: one int for both. */
@@ -116,6 +120,7 @@ public final class CooccurrenceLinks {
         System.arraycopy(links, 0, grown.links, 0, 2 * used);
         System.arraycopy(own, 0, grown.own, 0, used);
         System.arraycopy(others, 0, grown.others, 0, used);
+        System.arraycopy(turns, 0, grown.turns, 0, used);
         grown.size = used;
         grown.summed = summed;
         return grown;
@@ -141,18 +146,20 @@ public final class CooccurrenceLinks {
             int moved = code(first);
             float movedOwn = own[first];
             float movedOther = others[first];
-            put(first, code, own[index], others[index]);
-            put(index, moved, movedOwn, movedOther);
+            short movedTurn = turns[first];
+            put(first, code, own[index], others[index], turns[index]);
+            put(index, moved, movedOwn, movedOther, movedTurn);
         }
         summed = first + 1;
     }
 
     /** Writes a link that is known to the slots to another place. */
-    private void put(int index, int code, float ownScore, float otherScore) {
+    private void put(int index, int code, float ownScore, float otherScore, short turn) {
         slots.remove(code);
         slots.add(code, index);
         own[index] = ownScore;
         others[index] = otherScore;
+        turns[index] = turn;
         INT.setOpaque(links, 2 * index, code);
         score(index, ownScore + otherScore);
     }
@@ -172,9 +179,11 @@ public final class CooccurrenceLinks {
             if (index < 0) {
                 return;
             }
+            short turn = index < size ? turns[index] : (short) index;
             if (index < size) {
                 index = vacate(index);
             }
+            turns[index] = turn;
             slots.add(code, index);
             own[index] = ownPart ? score : 0f;
             others[index] = ownPart ? 0f : score;
@@ -202,7 +211,7 @@ public final class CooccurrenceLinks {
             return index;
         }
         if (index < last) {
-            put(index, code(last), own[last], others[last]);
+            put(index, code(last), own[last], others[last], turns[last]);
         }
         summed = last;
         return last;
@@ -215,7 +224,8 @@ public final class CooccurrenceLinks {
         }
         int weakest = 0;
         for (int i = 1; i < size; i++) {
-            weakest = score(i) < score(weakest) ? i : weakest;
+            boolean weaker = score(i) < score(weakest) || (score(i) == score(weakest) && turns[i] < turns[weakest]);
+            weakest = weaker ? i : weakest;
         }
         least = score(weakest);
         return score > least ? weakest : -1;
