@@ -60,44 +60,65 @@ final class BundleDirections {
     }
 
     /** See {@link CatalogIndex#bundleCosines}. */
-    void cosines(float[] vector, float norm, float[] cosines, int count) {
-        Arrays.fill(cosines, 0, count, 0f);
-        if (!(norm > 0)) {
-            return;
+    void cosines(
+            float[] first,
+            float firstNorm,
+            float[] firstCosines,
+            float[] second,
+            float secondNorm,
+            float[] secondCosines,
+            int count) {
+        Arrays.fill(firstCosines, 0, count, 0f);
+        Arrays.fill(secondCosines, 0, count, 0f);
+        addProducts(direction(first, firstNorm), firstCosines, direction(second, secondNorm), secondCosines, count);
+    }
+
+    private static float[] direction(float[] vector, float norm) {
+        float[] direction = new float[vector.length];
+        for (int k = 0; norm > 0 && k < vector.length; k++) {
+            direction[k] = vector[k] / norm;
         }
+        return direction;
+    }
+
+    private void addProducts(float[] first, float[] firstSums, float[] second, float[] secondSums, int count) {
         for (float[][] columns : tables) {
-            if (columns.length == vector.length) {
-                addProducts(columns, vector, 1 / norm, cosines, Math.min(count, columns[0].length));
+            if (columns.length == first.length) {
+                int covered = Math.min(count, columns[0].length);
+                for (int k = 0; k + 2 <= columns.length; k += 2) {
+                    addTwo(columns, k, first, firstSums, second, secondSums, covered);
+                }
+                if ((columns.length & 1) != 0) {
+                    int last = columns.length - 1;
+                    addOne(columns[last], first[last], firstSums, second[last], secondSums, covered);
+                }
             }
         }
     }
 
-    private static void addProducts(float[][] columns, float[] vector, float scale, float[] sums, int count) {
-        int quads = columns.length & ~3;
-        for (int k = 0; k < quads; k += 4) {
-            addFour(columns, k, vector, scale, sums, count);
-        }
-        for (int k = quads; k < columns.length; k++) {
-            float[] column = columns[k];
-            float factor = vector[k] * scale;
-            for (int i = 0; i < count; i++) {
-                sums[i] += factor * column[i];
-            }
+    private static void addOne(
+            float[] column, float first, float[] firstSums, float second, float[] secondSums, int count) {
+        for (int i = 0; i < count; i++) {
+            firstSums[i] += first * column[i];
+            secondSums[i] += second * column[i];
         }
     }
 
-    /** Four columns a pass: a quarter of the loads and stores of the sums. */
-    private static void addFour(float[][] columns, int k, float[] vector, float scale, float[] sums, int count) {
+    /**
+     * Two columns a pass: half of the loads and stores of the sums, and each column is read once for both. With four,
+     * the JIT compiler gives up on vector instructions: the loop is then too large for it.
+     */
+    private static void addTwo(
+            float[][] columns, int k, float[] first, float[] firstSums, float[] second, float[] secondSums, int count) {
         float[] column0 = columns[k];
         float[] column1 = columns[k + 1];
-        float[] column2 = columns[k + 2];
-        float[] column3 = columns[k + 3];
-        float factor0 = vector[k] * scale;
-        float factor1 = vector[k + 1] * scale;
-        float factor2 = vector[k + 2] * scale;
-        float factor3 = vector[k + 3] * scale;
+        float first0 = first[k];
+        float first1 = first[k + 1];
+        float second0 = second[k];
+        float second1 = second[k + 1];
         for (int i = 0; i < count; i++) {
-            sums[i] += (factor0 * column0[i] + factor1 * column1[i]) + (factor2 * column2[i] + factor3 * column3[i]);
+            firstSums[i] += first0 * column0[i] + first1 * column1[i];
+            secondSums[i] += second0 * column0[i] + second1 * column1[i];
         }
     }
 }

@@ -58,6 +58,9 @@ public final class BundleEntry {
     private final long validUntil;
     private final long createdAt;
     private final boolean forEveryone;
+    private final boolean dearerThanMembers;
+    private final boolean mined;
+    private final boolean blended;
 
     /**
      * Assembles a snapshot.
@@ -113,6 +116,9 @@ public final class BundleEntry {
         validUntil = bundle == null ? Long.MIN_VALUE : bundle.validUntil();
         createdAt = bundle == null ? 0 : bundle.createdAt();
         forEveryone = bundle == null || bundle.segments().isEmpty();
+        dearerThanMembers = bundle != null && listPriceMinor >= 0 && priceMinor > listPriceMinor;
+        mined = bundle != null && bundle.origin() == Bundle.Origin.MINED;
+        blended = vector != memberFactors.factors();
     }
 
     /** The bundle's number in this index. */
@@ -165,7 +171,7 @@ public final class BundleEntry {
         return memberSignature;
     }
 
-    /** Blended factors; empty where none are known, the same array as the {@link #members}' where these say it all. */
+    /** Blended factors; empty where none are known. */
     public float[] vector() {
         return vector;
     }
@@ -173,6 +179,11 @@ public final class BundleEntry {
     /** Euclidean length of the vector. */
     public float norm() {
         return norm;
+    }
+
+    /** Whether the factors are others than the members'. */
+    public boolean blended() {
+        return blended;
     }
 
     /** What is known of the members alone. */
@@ -226,6 +237,16 @@ public final class BundleEntry {
     /** Whether it is meant for all segments. */
     public boolean forEveryone() {
         return forEveryone;
+    }
+
+    /** Whether it was mined and not made by a person. */
+    public boolean mined() {
+        return mined;
+    }
+
+    /** Whether its price is above {@link #listPriceMinor}, where this is known. */
+    public boolean dearerThanMembers() {
+        return dearerThanMembers;
     }
 
     /** Whole bundles that can be sold, or {@link Item#UNLIMITED}. */

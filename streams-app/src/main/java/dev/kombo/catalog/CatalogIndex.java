@@ -61,6 +61,9 @@ public final class CatalogIndex {
     public synchronized void putBundle(Bundle bundle) {
         BundleEntry before = bundleOf(StableHash.of(Target.ofBundle(bundle.id())));
         BundleEntry after = assemble(before, bundle, before.model());
+        for (int m = 0; m < after.size(); m++) {
+            cooccurrences.addMember(after.member(m));
+        }
         links.unlink(before, after);
         replace(after);
         links.link(after);
@@ -271,15 +274,30 @@ public final class CatalogIndex {
     }
 
     /**
-     * Cosines of a vector and those of all bundles.
+     * Cosines of two vectors and those of all bundles, in one pass over what is known of the bundles.
      *
-     * @param vector finite
-     * @param norm its Euclidean length; 0 gives cosines of 0
-     * @param cosines gets them by ordinal; 0 where a bundle has no vector, or one of another length
+     * @param first finite
+     * @param firstNorm its Euclidean length; 0 gives cosines of 0
+     * @param firstCosines gets them by ordinal; 0 where a bundle has no vector, or one of another length
+     * @param second of the same length as the first
+     * @param secondNorm its Euclidean length
+     * @param secondCosines gets its cosines
      * @param count of ordinals, at most {@link #bundleCount}
      */
-    public void bundleCosines(float[] vector, float norm, float[] cosines, int count) {
-        directions.cosines(vector, norm, cosines, count);
+    public void bundleCosines(
+            float[] first,
+            float firstNorm,
+            float[] firstCosines,
+            float[] second,
+            float secondNorm,
+            float[] secondCosines,
+            int count) {
+        directions.cosines(first, firstNorm, firstCosines, second, secondNorm, secondCosines, count);
+    }
+
+    /** {@link #logPopularityLong} of the bundles with ordinals in [0, count), at most {@link #bundleCount}. */
+    public void logPopularitiesLong(float[] popularities, int count) {
+        bundlePopularities.copy(popularities, count);
     }
 
     /** Item ordinals given so far: all lie in [0, this). */
@@ -335,6 +353,11 @@ public final class CatalogIndex {
             return ordinal == UNKNOWN ? null : bundles.get(ordinal).model();
         }
         return target.equals(Target.ALL) ? all : null;
+    }
+
+    /** What was learned of the bundle under an ordinal in [0, {@link #bundleCount}), removed or not; or null. */
+    public TargetModel bundleModel(int bundleOrdinal) {
+        return bundles.get(bundleOrdinal).model();
     }
 
     /** What was learned of an item or bundle by the hash of its target, or null. */

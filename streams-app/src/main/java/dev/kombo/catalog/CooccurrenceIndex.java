@@ -1,5 +1,6 @@
 package dev.kombo.catalog;
 
+import java.util.BitSet;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -17,6 +18,8 @@ final class CooccurrenceIndex {
     private final Snapshots<CooccurrenceLinks> bundles = new Snapshots<>();
     private final DenseFloats itemRoots = new DenseFloats(0f);
     private final DenseFloats bundleRoots = new DenseFloats(0f);
+    /** Items that are or were part of a bundle. */
+    private final BitSet members = new BitSet();
 
     /**
      * @param shrinkage added to the denominator of every cosine
@@ -51,7 +54,7 @@ final class CooccurrenceIndex {
         for (int i = 0; i < before.size(); i++) {
             int other = codeOf(before.targets()[i]);
             if (other != NOT_KNOWN) {
-                linksOf(other).set(code, 0f, false);
+                linksOf(other).set(code, 0f, false, isSummed(code));
             }
         }
         for (int i = 0; i < after.size(); i++) {
@@ -59,10 +62,36 @@ final class CooccurrenceIndex {
             float denominator = other == NOT_KNOWN ? 0f : root * rootOf(other) + shrinkage;
             if (denominator > 0) {
                 float score = after.weights()[i] / denominator;
-                linksOf(code).set(other, score, true);
-                linksOf(other).set(code, score, false);
+                linksOf(code).set(other, score, true, isSummed(other));
+                linksOf(other).set(code, score, false, isSummed(code));
             }
         }
+    }
+
+    /** Takes note that an item is part of a bundle, so that links to it are summed up from now on. */
+    void addMember(int item) {
+        if (members.get(item)) {
+            return;
+        }
+        members.set(item);
+        CooccurrenceLinks own = ofItem(item);
+        if (own.everFull()) {
+            // It may have forgotten a target that links to it.
+            for (int i = 0; i < items.size(); i++) {
+                items.get(i).sumUp(item);
+            }
+            for (int i = 0; i < bundles.size(); i++) {
+                bundles.get(i).sumUp(item);
+            }
+        } else {
+            for (int l = 0; l < own.size(); l++) {
+                get(own.isItem(l) ? items : bundles, own.ordinal(l)).sumUp(item);
+            }
+        }
+    }
+
+    private boolean isSummed(int code) {
+        return code < 0 || members.get(code);
     }
 
     private int codeOf(long hash) {

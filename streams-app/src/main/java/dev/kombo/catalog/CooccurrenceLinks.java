@@ -9,8 +9,12 @@ import java.util.Arrays;
  * is counted at the later of the two: so one part of its score comes from this target's own model and the other from
  * the other's. Bounded: where all places are taken, the weakest gives way.
  *
+ * <p>Links to bundles and to the items of bundles come first, because only these are ever summed up: in a catalogue of
+ * which little is bundled, that saves most of the reading.
+ *
  * <p>Written by one thread, read by any without a lock: a place is filled before the size that covers it is published;
- * a place that changes hands may for a moment show the new target with the old score. Scores are never NaN.
+ * a place that changes hands may for a moment show the new target with the old score, and a link that moves may for a
+ * moment be seen twice or not at all. Scores are never NaN.
  */
 public final class CooccurrenceLinks {
     /** Nothing linked. */
@@ -19,26 +23,30 @@ public final class CooccurrenceLinks {
     /** Most targets linked to one. */
     static final int CAPACITY = 2000;
 
-    private static final VarHandle FLOAT = MethodHandles.arrayElementVarHandle(float[].class);
     private static final VarHandle INT = MethodHandles.arrayElementVarHandle(int[].class);
 
-    private final int[] codes;
+    /** Code, then the bits of the score, link by link: who adds them up reads one array from its start to its end. */
+    private final int[] links;
+
     private final float[] own;
     private final float[] others;
-    /** Sums of both, kept because many are read for each that is written. */
-    private final float[] totals;
+    /** The place that each link would have if none moved: of equally weak ones, that of the first gives way. */
+    private final short[] turns;
 
     private final IntSlots slots;
     private volatile int size;
+    /** The first links, those that are summed up. */
+    private volatile int summed;
+
     /** No link scores less: a full list need not be searched for what scores no more. Known to the writer only. */
     private float least;
 
     private CooccurrenceLinks(int capacity, IntSlots slots) {
         this.slots = slots;
-        codes = new int[capacity];
+        links = new int[2 * capacity];
         own = new float[capacity];
         others = new float[capacity];
-        totals = new float[capacity];
+        turns = new short[capacity];
     }
 
     /** A code for an item or a bundle by ordinal: one int for both. */
@@ -51,66 +59,119 @@ public final class CooccurrenceLinks {
         return size;
     }
 
+    /** Whether all places are taken, so that a link may have given way. */
+    boolean everFull() {
+        return size >= CAPACITY;
+    }
+
     /** Whether link {@code index} goes to an item; otherwise it goes to a bundle. */
     public boolean isItem(int index) {
-        return (int) INT.getOpaque(codes, index) >= 0;
+        return code(index) >= 0;
     }
 
     /** Ordinal of the item or bundle of link {@code index}. */
     public int ordinal(int index) {
-        int code = (int) INT.getOpaque(codes, index);
+        int code = code(index);
         return code >= 0 ? code : ~code;
+    }
+
+    private int code(int index) {
+        return (int) INT.getOpaque(links, 2 * index);
     }
 
     /** Shrunk cosine of link {@code index}, 0 or more. */
     public float score(int index) {
-        return (float) FLOAT.getOpaque(totals, index);
+        return Float.intBitsToFloat((int) INT.getOpaque(links, 2 * index + 1));
+    }
+
+    private void score(int index, float score) {
+        INT.setOpaque(links, 2 * index + 1, Float.floatToRawIntBits(score));
     }
 
     /**
-     * Adds the scores, times a weight, to sums by code: sum {@code origin + code}, where there is one. Plain reads: each
-     * is of one word, and a loop over opaque ones stays slow.
+     * Adds the scores of links to bundles and to items of bundles, times a weight, to sums by code: sum {@code origin +
+     * code}, where there is one. Plain reads: each is of one word, and a loop over opaque ones stays slow.
      *
-     * @param dirty gets true for each page of {@code 1 << pageBits} sums that was written to
+     * @param pageBits of places: {@code sums.length >> pageBits} must be below 64
+     * @return one bit a page of {@code 1 << pageBits} sums, set for those written to
      */
-    void addTo(float[] sums, int origin, float weight, boolean[] dirty, int pageBits) {
-        int used = size;
-        for (int l = 0; l < used; l++) {
-            int place = origin + codes[l];
+    long addTo(float[] sums, int origin, float weight, int pageBits) {
+        int end = 2 * summed;
+        int[] pairs = links;
+        long pages = 0;
+        for (int l = 0; l < end; l += 2) {
+            int place = origin + pairs[l];
             if (place >= 0 && place < sums.length) {
-                sums[place] += weight * totals[l];
-                dirty[place >> pageBits] = true;
+                sums[place] += weight * Float.intBitsToFloat(pairs[l + 1]);
+                pages |= 1L << (place >> pageBits);
             }
         }
+        return pages;
     }
 
     /** These links with one more place if all are taken and there may be more; the same where not. */
     CooccurrenceLinks grown() {
         int used = size;
-        if (used < codes.length || used >= CAPACITY) {
+        if (used < own.length || used >= CAPACITY) {
             return this;
         }
         CooccurrenceLinks grown =
                 new CooccurrenceLinks(Math.min(CAPACITY, Math.max(8, 2 * used)), used == 0 ? new IntSlots() : slots);
-        System.arraycopy(codes, 0, grown.codes, 0, used);
+        System.arraycopy(links, 0, grown.links, 0, 2 * used);
         System.arraycopy(own, 0, grown.own, 0, used);
         System.arraycopy(others, 0, grown.others, 0, used);
-        System.arraycopy(totals, 0, grown.totals, 0, used);
+        System.arraycopy(turns, 0, grown.turns, 0, used);
         grown.size = used;
+        grown.summed = summed;
         return grown;
     }
 
     /** Takes back all that the target's own model says. */
     void clearOwn() {
         Arrays.fill(own, 0, size, 0f);
-        System.arraycopy(others, 0, totals, 0, size);
+        for (int i = 0; i < size; i++) {
+            score(i, others[i]);
+        }
         least = 0f;
     }
 
-    /** Sets one part of a link's score; {@link #grown} was called before. */
-    void set(int code, float score, boolean ownPart) {
+    /** Puts a link, if there is one, among those that are summed up. */
+    void sumUp(int code) {
         int index = slots.get(code);
-        if (index < 0 && (score == 0 || (size == codes.length && score <= least))) {
+        int first = summed;
+        if (index < first) {
+            return;
+        }
+        if (index > first) {
+            int moved = code(first);
+            float movedOwn = own[first];
+            float movedOther = others[first];
+            short movedTurn = turns[first];
+            put(first, code, own[index], others[index], turns[index]);
+            put(index, moved, movedOwn, movedOther, movedTurn);
+        }
+        summed = first + 1;
+    }
+
+    /** Writes a link that is known to the slots to another place. */
+    private void put(int index, int code, float ownScore, float otherScore, short turn) {
+        slots.remove(code);
+        slots.add(code, index);
+        own[index] = ownScore;
+        others[index] = otherScore;
+        turns[index] = turn;
+        INT.setOpaque(links, 2 * index, code);
+        score(index, ownScore + otherScore);
+    }
+
+    /**
+     * Sets one part of a link's score; {@link #grown} was called before.
+     *
+     * @param sumUp whether a new link is summed up
+     */
+    void set(int code, float score, boolean ownPart, boolean sumUp) {
+        int index = slots.get(code);
+        if (index < 0 && (score == 0 || (size == own.length && score <= least))) {
             return;
         }
         if (index < 0) {
@@ -118,35 +179,55 @@ public final class CooccurrenceLinks {
             if (index < 0) {
                 return;
             }
+            short turn = index < size ? turns[index] : (short) index;
             if (index < size) {
-                slots.remove(codes[index]);
+                index = vacate(index);
             }
+            turns[index] = turn;
             slots.add(code, index);
-            own[index] = 0f;
-            others[index] = 0f;
-            INT.setOpaque(codes, index, code);
+            own[index] = ownPart ? score : 0f;
+            others[index] = ownPart ? 0f : score;
+            INT.setOpaque(links, 2 * index, code);
+            score(index, score);
+            size = Math.max(size, index + 1);
+            if (sumUp) {
+                sumUp(code);
+            }
+            return;
         }
         float[] part = ownPart ? own : others;
         if (score < part[index]) {
             least = 0f;
         }
         part[index] = score;
-        FLOAT.setOpaque(totals, index, own[index] + others[index]);
-        if (index == size) {
-            size = index + 1;
+        score(index, own[index] + others[index]);
+    }
+
+    /** Takes a link out and answers a place behind those that are summed up, which is then free. */
+    private int vacate(int index) {
+        slots.remove(code(index));
+        int last = summed - 1;
+        if (index > last) {
+            return index;
         }
+        if (index < last) {
+            put(index, code(last), own[last], others[last], turns[last]);
+        }
+        summed = last;
+        return last;
     }
 
     /** A free place, or that of the weakest link if it is weaker than the score, or -1. */
     private int place(float score) {
-        if (size < codes.length) {
+        if (size < own.length) {
             return size;
         }
         int weakest = 0;
         for (int i = 1; i < size; i++) {
-            weakest = totals[i] < totals[weakest] ? i : weakest;
+            boolean weaker = score(i) < score(weakest) || (score(i) == score(weakest) && turns[i] < turns[weakest]);
+            weakest = weaker ? i : weakest;
         }
-        least = totals[weakest];
+        least = score(weakest);
         return score > least ? weakest : -1;
     }
 }

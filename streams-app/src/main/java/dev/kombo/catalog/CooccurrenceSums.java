@@ -8,11 +8,12 @@ import java.util.Arrays;
  * that a link's code is its place. Clearing walks only the pages written to. Touched by one thread.
  */
 public final class CooccurrenceSums {
-    private static final int PAGE_BITS = 10;
+    private static final int PAGES = 64;
 
     private float[] sums = {};
-    private boolean[] dirty = {};
     private int origin;
+    private int pageBits;
+    private long dirty;
 
     /** Sets all sums to 0 and makes room for all that the index knows now. */
     public void clear(CatalogIndex index) {
@@ -21,15 +22,16 @@ public final class CooccurrenceSums {
         if (bundles > origin || origin + items > sums.length) {
             origin = room(bundles);
             sums = new float[origin + room(items)];
-            dirty = new boolean[(sums.length >> PAGE_BITS) + 1];
+            pageBits = 0;
+            while (sums.length >> pageBits >= PAGES) {
+                pageBits++;
+            }
+            dirty = 0;
             return;
         }
-        for (int page = 0; page < dirty.length; page++) {
-            if (dirty[page]) {
-                int from = page << PAGE_BITS;
-                Arrays.fill(sums, from, Math.min(sums.length, from + (1 << PAGE_BITS)), 0f);
-                dirty[page] = false;
-            }
+        for (; dirty != 0; dirty &= dirty - 1) {
+            int from = Long.numberOfTrailingZeros(dirty) << pageBits;
+            Arrays.fill(sums, from, Math.min(sums.length, from + (1 << pageBits)), 0f);
         }
     }
 
@@ -39,10 +41,10 @@ public final class CooccurrenceSums {
 
     /** Adds the links of one target; what came into the index since {@link #clear} may be left out. */
     public void add(CooccurrenceLinks links, float weight) {
-        links.addTo(sums, origin, weight, dirty, PAGE_BITS);
+        dirty |= links.addTo(sums, origin, weight, pageBits);
     }
 
-    /** Sum of an item. */
+    /** Sum of an item that is part of a bundle; of others it is 0 or any part of it. */
     public float ofItem(int ordinal) {
         return at(origin + ordinal);
     }

@@ -34,6 +34,14 @@ final class DenseFloats {
         return ordinal < current.length ? (float) ELEMENT.getOpaque(current, ordinal) : initial;
     }
 
+    /** Copies the numbers of the ordinals in [0, count). */
+    void copy(float[] target, int count) {
+        float[] current = values;
+        int known = Math.min(count, current.length);
+        System.arraycopy(current, 0, target, 0, known);
+        Arrays.fill(target, known, count, initial);
+    }
+
     /** Sets a number. Called by the one writer. */
     void set(int ordinal, float value) {
         float[] current = values;

@@ -3,20 +3,26 @@ package dev.kombo.learning;
 import java.util.Arrays;
 
 /**
- * The forward pass over the candidates of one request, free of allocation: one array a unit with a component a
- * candidate, see {@link Rows}. What the candidates share is computed once. Equal to {@link NetworkReference} but for
- * float rounding. Holds buffers: one a thread.
+ * The forward pass over the candidates of one request, free of allocation. What the candidates share is computed once.
+ * The dense layers go candidate by candidate and leave out inputs that are 0, see {@link ActiveInputs}: signals that do
+ * not vary, and about half of the units behind a ReLU. Equal to {@link NetworkReference} but for float rounding. Holds
+ * buffers: one a thread.
  */
 public final class NetworkScorer {
     private final NetworkShape shape;
     private final int candidates;
     private final int firstWeights;
-    private final int firstBias;
+    private final int firstBiases;
     private final int secondWeights;
-    private final int secondBias;
+    private final int secondBiases;
     private final int outputWeights;
-    private final float[][] first;
-    private final float[][] second;
+    private final float[][] firstRows;
+    private final float[][] secondRows;
+    private final float[] shared;
+    private final float[] secondBias;
+    private final float[] output;
+    private final float[] units;
+    private final ActiveInputs active;
     private final RowsEncoder encoder;
 
     /**
@@ -28,13 +34,18 @@ public final class NetworkScorer {
         this.shape = shape;
         this.candidates = candidates;
         this.firstWeights = shape.offset(NetworkBlock.FIRST);
-        this.firstBias = shape.offset(NetworkBlock.FIRST_BIAS);
+        this.firstBiases = shape.offset(NetworkBlock.FIRST_BIAS);
         this.secondWeights = shape.offset(NetworkBlock.SECOND);
-        this.secondBias = shape.offset(NetworkBlock.SECOND_BIAS);
+        this.secondBiases = shape.offset(NetworkBlock.SECOND_BIAS);
         this.outputWeights = shape.offset(NetworkBlock.OUTPUT);
         int hidden = shape.kind().deep() ? shape.hidden() : 0;
-        this.first = new float[hidden][candidates];
-        this.second = new float[hidden][candidates];
+        this.firstRows = new float[hidden == 0 ? 0 : shape.inputs()][hidden];
+        this.secondRows = new float[hidden][hidden];
+        this.shared = new float[hidden];
+        this.secondBias = new float[hidden];
+        this.output = new float[hidden];
+        this.units = new float[hidden];
+        this.active = new ActiveInputs(Math.max(shape.inputs(), hidden));
         this.encoder = RowsEncoder.of(shape, candidates);
     }
 
@@ -56,37 +67,66 @@ public final class NetworkScorer {
             Rows.addScaled(logits, weights[i], signals[i], count);
         }
         if (shape.kind().deep()) {
-            float[][] encoded = encoder.encode(weights, sequence, count);
-            addDeep(weights, signals, context, encoded, count);
-            for (int unit = 0; unit < second.length; unit++) {
-                Rows.addScaled(logits, weights[outputWeights + unit], second[unit], count);
-            }
+            addDeep(weights, signals, context, encoder.encode(weights, sequence, count), count, logits);
         }
     }
 
-    private void addDeep(float[] weights, float[][] signals, float[] context, float[][] encoded, int count) {
-        int hidden = first.length;
-        int contextWeights = firstWeights + shape.signals() * hidden;
-        int encodedWeights = contextWeights + shape.context() * hidden;
-        for (int unit = 0; unit < hidden; unit++) {
-            float shared = weights[firstBias + unit];
-            for (int i = 0; i < shape.context(); i++) {
-                shared += weights[contextWeights + i * hidden + unit] * context[i];
+    private void addDeep(
+            float[] weights, float[][] signals, float[] context, float[][] encoded, int count, float[] logits) {
+        load(weights, context);
+        int contextEnd = shape.signals() + shape.context();
+        for (int c = 0; c < count; c++) {
+            active.clear();
+            for (int i = 0; i < signals.length; i++) {
+                active.add(signals[i][c], i);
             }
-            Arrays.fill(first[unit], 0, count, shared);
-            Arrays.fill(second[unit], 0, count, weights[secondBias + unit]);
+            for (int i = 0; i < encoded.length; i++) {
+                active.add(encoded[i][c], contextEnd + i);
+            }
+            active.sum(firstRows, shared, units);
+            active.clear();
+            for (int unit = 0; unit < units.length; unit++) {
+                active.add(Math.max(0f, units[unit]), unit);
+            }
+            active.sum(secondRows, secondBias, units);
+            logits[c] += rectifiedDot(units, output);
         }
-        Rows.addLayer(signals, 0, shape.signals(), weights, firstWeights, first, count);
-        Rows.addLayer(encoded, 0, encoded.length, weights, encodedWeights, first, count);
-        rectify(first, count);
-        Rows.addLayer(first, 0, hidden, weights, secondWeights, second, count);
-        rectify(second, count);
     }
 
-    private static void rectify(float[][] rows, int count) {
-        for (float[] row : rows) {
-            Rows.rectify(row, count);
+    /** Brings the weights into rows and works out what the candidates share. */
+    private void load(float[] weights, float[] context) {
+        int hidden = units.length;
+        for (int i = 0; i < firstRows.length; i++) {
+            System.arraycopy(weights, firstWeights + i * hidden, firstRows[i], 0, hidden);
         }
+        for (int i = 0; i < hidden; i++) {
+            System.arraycopy(weights, secondWeights + i * hidden, secondRows[i], 0, hidden);
+        }
+        System.arraycopy(weights, secondBiases, secondBias, 0, hidden);
+        System.arraycopy(weights, outputWeights, output, 0, hidden);
+        System.arraycopy(weights, firstBiases, shared, 0, hidden);
+        for (int i = 0; i < shape.context(); i++) {
+            Rows.addScaled(shared, context[i], firstRows[shape.signals() + i], hidden);
+        }
+    }
+
+    /** Over four independent sums, because the JIT compiler may not reorder additions. */
+    private static float rectifiedDot(float[] units, float[] weights) {
+        int quads = units.length & ~3;
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        for (int k = 0; k < quads; k += 4) {
+            sum0 += weights[k] * Math.max(0f, units[k]);
+            sum1 += weights[k + 1] * Math.max(0f, units[k + 1]);
+            sum2 += weights[k + 2] * Math.max(0f, units[k + 2]);
+            sum3 += weights[k + 3] * Math.max(0f, units[k + 3]);
+        }
+        for (int k = quads; k < units.length; k++) {
+            sum0 += weights[k] * Math.max(0f, units[k]);
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
     }
 
     private void require(float[] weights, float[][] signals, float[] context, SequenceRows sequence, int count) {

@@ -145,12 +145,8 @@ final class CandidateSource {
      */
     private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
         int room = settings.candidates() - candidates.size();
-        scan.begin(view, request.ranker().weights(), bundles);
-        for (int ordinal = 0; ordinal < bundles; ordinal++) {
-            if (scan.isKnown(ordinal) && firstSeen(ordinal)) {
-                scan.add(ordinal);
-            }
-        }
+        ensureStamps(bundles);
+        scan.begin(view, request.ranker().weights(), bundles, stamps, stamp);
         scan.score();
         int looked = scan.bestFirst(scan.size(), room + room / 4);
         int passed = passing(0, 0, looked, request, view);
@@ -193,10 +189,14 @@ final class CandidateSource {
         return exclusion == null;
     }
 
-    private boolean firstSeen(int ordinal) {
-        if (ordinal >= stamps.length) {
-            stamps = Arrays.copyOf(stamps, Math.max(ordinal + 1, 2 * stamps.length));
+    private void ensureStamps(int bundles) {
+        if (bundles > stamps.length) {
+            stamps = Arrays.copyOf(stamps, Math.max(bundles, 2 * stamps.length));
         }
+    }
+
+    private boolean firstSeen(int ordinal) {
+        ensureStamps(ordinal + 1);
         boolean first = stamps[ordinal] != stamp;
         stamps[ordinal] = stamp;
         return first;

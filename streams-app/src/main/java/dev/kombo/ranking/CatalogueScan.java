@@ -9,7 +9,7 @@ import dev.kombo.catalog.CatalogIndex;
  */
 final class CatalogueScan {
     private final CatalogIndex index;
-    private float[] cosinesByOrdinal = {};
+    private float[] logPopularities = {};
     private int[] ordinals = {};
     private float[] cosines = {};
     private float[] popularities = {};
@@ -18,41 +18,44 @@ final class CatalogueScan {
     private int size;
     private float cosineWeight;
     private float popularityWeight;
-    private double reference;
 
     CatalogueScan(CatalogIndex index) {
         this.index = index;
     }
 
-    /** Starts a scan over bundles with ordinals in [0, bundles). */
-    void begin(ShopperView view, float[] weights, int bundles) {
-        size = 0;
+    /**
+     * Starts a scan over the bundles of the index.
+     *
+     * @param bundles all ordinals lie in [0, bundles)
+     * @param stamps by ordinal: bundles with this stamp are left out
+     */
+    void begin(ShopperView view, float[] weights, int bundles, int[] stamps, int stamp) {
         cosineWeight = weights[Signal.COSINE.ordinal()];
         popularityWeight = weights[Signal.POPULARITY_LONG.ordinal()];
-        reference = view.decayLong();
         if (bundles > ordinals.length) {
             int length = bundles + bundles / 4;
-            cosinesByOrdinal = new float[length];
+            logPopularities = new float[length];
             ordinals = new int[length];
             cosines = new float[length];
             popularities = new float[length];
             standardCosines = new float[length];
             scores = new float[length];
         }
-        index.bundleCosines(view.factors(), cosineWeight == 0 ? 0f : view.factorNorm(), cosinesByOrdinal, bundles);
-    }
-
-    /** Whether there is a bundle under an ordinal. */
-    boolean isKnown(int ordinal) {
-        return !Float.isNaN(index.logPopularityLong(ordinal));
-    }
-
-    /** Adds a bundle. */
-    void add(int ordinal) {
-        ordinals[size] = ordinal;
-        cosines[size] = cosinesByOrdinal[ordinal];
-        popularities[size] = Softplus.of(index.logPopularityLong(ordinal) - reference);
-        size++;
+        index.logPopularitiesLong(logPopularities, bundles);
+        BundleCosines bundleCosines = view.cosines(bundles);
+        double reference = view.decayLong();
+        int added = 0;
+        for (int ordinal = 0; ordinal < bundles; ordinal++) {
+            float logPopularity = logPopularities[ordinal];
+            // A bundle that was removed or is not known yet has none.
+            if (!Float.isNaN(logPopularity) && stamps[ordinal] != stamp) {
+                ordinals[added] = ordinal;
+                cosines[added] = bundleCosines.ofFactors(ordinal);
+                popularities[added] = Softplus.of(logPopularity - reference);
+                added++;
+            }
+        }
+        size = added;
     }
 
     /** Scores all bundles added. */

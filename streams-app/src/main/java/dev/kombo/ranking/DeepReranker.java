@@ -43,7 +43,9 @@ final class DeepReranker {
         Ranker ranker = request.ranker();
         best.reset(most);
         for (int c = 0; c < candidates.size(); c++) {
-            best.offer(candidates.score(c), candidates.bundle(c).hash(), c);
+            if (!best.refuses(candidates.score(c))) {
+                best.offer(candidates.score(c), candidates.bundle(c).hash(), c);
+            }
         }
         int count = best.size();
         for (int p = 0; p < count; p++) {

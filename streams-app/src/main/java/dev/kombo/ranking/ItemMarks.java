@@ -3,9 +3,11 @@ package dev.kombo.ranking;
 import java.util.Arrays;
 
 /**
- * Numbers about items, by ordinal, that are cleared for each event without walking them: an item counts as marked only
- * where its stamp is the event's. All numbers of an item lie side by side in one array, so that an item costs one cache
- * line; floats and halves of longs are kept as their bits. Grows with the ordinals seen. Touched by one thread.
+ * Numbers about items, by ordinal, that are cleared for each event without walking them: a sparse set (Briggs, Torczon:
+ * An Efficient Representation for Sparse Sets, 1993), in which an item is marked only where the row that it names names
+ * the item. All numbers of an item lie side by side in a row of one array, and the rows of one event side by side, so
+ * that they stay in the caches; floats and halves of longs are kept as their bits. Grows with the ordinals seen. Touched
+ * by one thread.
  */
 final class ItemMarks {
     /** Touched lately. */
@@ -18,19 +20,21 @@ final class ItemMarks {
     static final int TRIGGER = 8;
 
     private static final int SHIFT = 4;
-    private static final int FLAGS = 1;
-    private static final int CART_UNITS = 2;
-    private static final int NEIGHBOR = 3;
-    private static final int BASKET_NEIGHBOR = 4;
-    private static final int REPEAT = 5;
-    private static final int BOUGHT_HIGH = 6;
-    private static final int BOUGHT_LOW = 7;
-    private static final int RECENCY = 8;
-    private static final int DUE = 9;
-    private static final int BASKET_CONFIDENCE = 10;
-    private static final int COUNT = 11;
+    private static final int FLAGS = 0;
+    private static final int CART_UNITS = 1;
+    private static final int NEIGHBOR = 2;
+    private static final int BASKET_NEIGHBOR = 3;
+    private static final int REPEAT = 4;
+    private static final int BOUGHT_HIGH = 5;
+    private static final int BOUGHT_LOW = 6;
+    private static final int RECENCY = 7;
+    private static final int DUE = 8;
+    private static final int BASKET_CONFIDENCE = 9;
+    private static final int COUNT = 10;
 
-    private int stamp;
+    /** Row of each item; means something only where that row names the item. */
+    private int[] rows = new int[256];
+
     private int[] cells = new int[256 << SHIFT];
     private int[] marked = new int[256];
     private int size;
@@ -38,28 +42,25 @@ final class ItemMarks {
     /** Forgets everything. */
     void clear() {
         size = 0;
-        stamp++;
-        if (stamp == 0) {
-            Arrays.fill(cells, 0);
-            stamp = 1;
-        }
     }
 
     /** Marks an item, with all numbers 0 where it was not marked before; answers where its numbers begin. */
     private int mark(int item) {
-        int at = item << SHIFT;
-        if (at >= cells.length) {
-            cells = Arrays.copyOf(cells, Math.max((item + 1) << SHIFT, cells.length * 2));
+        if (isMarked(item)) {
+            return rows[item] << SHIFT;
         }
-        if (cells[at] != stamp) {
-            Arrays.fill(cells, at, at + (1 << SHIFT), 0);
-            cells[at] = stamp;
-            cells[at + BOUGHT_HIGH] = Integer.MIN_VALUE;
-            if (size == marked.length) {
-                marked = Arrays.copyOf(marked, 2 * size);
-            }
-            marked[size++] = item;
+        if (item >= rows.length) {
+            rows = Arrays.copyOf(rows, Math.max(item + 1, rows.length * 2));
         }
+        if (size == marked.length) {
+            marked = Arrays.copyOf(marked, 2 * size);
+            cells = Arrays.copyOf(cells, marked.length << SHIFT);
+        }
+        int at = size << SHIFT;
+        Arrays.fill(cells, at, at + (1 << SHIFT), 0);
+        cells[at + BOUGHT_HIGH] = Integer.MIN_VALUE;
+        rows[item] = size;
+        marked[size++] = item;
         return at;
     }
 
@@ -116,8 +117,11 @@ final class ItemMarks {
 
     /** Whether anything is known of the item; the other getters may be asked only then. */
     boolean isMarked(int item) {
-        int at = item << SHIFT;
-        return at < cells.length && cells[at] == stamp;
+        if (item >= rows.length) {
+            return false;
+        }
+        int row = rows[item];
+        return row < size && marked[row] == item;
     }
 
     boolean has(int item, int flag) {
@@ -125,44 +129,44 @@ final class ItemMarks {
     }
 
     int flags(int item) {
-        return cells[(item << SHIFT) + FLAGS];
+        return cells[(rows[item] << SHIFT) + FLAGS];
     }
 
     int cartUnits(int item) {
-        return cells[(item << SHIFT) + CART_UNITS];
+        return cells[(rows[item] << SHIFT) + CART_UNITS];
     }
 
     float neighbor(int item) {
-        return Float.intBitsToFloat(cells[(item << SHIFT) + NEIGHBOR]);
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + NEIGHBOR]);
     }
 
     float basketNeighbor(int item) {
-        return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_NEIGHBOR]);
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_NEIGHBOR]);
     }
 
     float logCount(int item) {
-        return Float.intBitsToFloat(cells[(item << SHIFT) + COUNT]);
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + COUNT]);
     }
 
     float basketConfidence(int item) {
-        return Float.intBitsToFloat(cells[(item << SHIFT) + BASKET_CONFIDENCE]);
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_CONFIDENCE]);
     }
 
     float recency(int item) {
-        return Float.intBitsToFloat(cells[(item << SHIFT) + RECENCY]);
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + RECENCY]);
     }
 
     float due(int item) {
-        return Float.intBitsToFloat(cells[(item << SHIFT) + DUE]);
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + DUE]);
     }
 
     float repeat(int item) {
-        return Float.intBitsToFloat(cells[(item << SHIFT) + REPEAT]);
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + REPEAT]);
     }
 
     /** When it was last bought, epoch milliseconds, or {@link Long#MIN_VALUE}. */
     long boughtAt(int item) {
-        int at = item << SHIFT;
+        int at = rows[item] << SHIFT;
         return ((long) cells[at + BOUGHT_HIGH] << 32) | (cells[at + BOUGHT_LOW] & 0xffffffffL);
     }
 

@@ -1,6 +1,5 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import java.util.Set;
@@ -67,14 +66,8 @@ final class OfferRules {
         if (!entry.forEveryone() && !anyOf(entry.bundle().segments(), request.segments())) {
             return Exclusion.OTHER_SEGMENT;
         }
-        return dearerThanMembers(entry) ? Exclusion.DEARER_THAN_MEMBERS : null;
-    }
-
-    /** A curated bundle may be a gift box; one that was mined is worth it for its price alone. */
-    private static boolean dearerThanMembers(BundleEntry entry) {
-        return entry.bundle().origin() == Bundle.Origin.MINED
-                && entry.listPriceMinor() >= 0
-                && entry.priceMinor() > entry.listPriceMinor();
+        // A curated bundle may be a gift box; one that was mined is worth it for its price alone.
+        return entry.mined() && entry.dearerThanMembers() ? Exclusion.DEARER_THAN_MEMBERS : null;
     }
 
     private static boolean anyOf(Set<String> wanted, Set<String> given) {

@@ -38,6 +38,7 @@ final class ShopperView {
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
     private final TouchedTargets touched;
+    private final BundleCosines cosines;
     private final CooccurrenceSums fromItems = new CooccurrenceSums();
     private final CooccurrenceSums fromBundles = new CooccurrenceSums();
     private float[] categoryShare = new float[16];
@@ -57,6 +58,7 @@ final class ShopperView {
         this.index = index;
         this.settings = settings;
         touched = new TouchedTargets(index);
+        cosines = new BundleCosines(index);
     }
 
     /** Takes in what a request says of the shopper. */
@@ -69,6 +71,7 @@ final class ShopperView {
         decayShort = index.decayShort(request.now());
         items.clear();
         bundles.clear();
+        cosines.clear();
         loadTrigger(request.trigger());
         loadRecent(behavior.recent());
         loadHistory(behavior.recent(), request.now());
@@ -136,12 +139,13 @@ final class ShopperView {
         touched.load(recent, settings.historyTargets(), now);
         for (int t = 0; t < touched.size(); t++) {
             float weight = touched.weight(t);
-            addToHistory(index.model(touched.target(t)), weight);
-            int item = index.itemOrdinal(touched.target(t));
-            if (item != CatalogIndex.UNKNOWN) {
-                fromItems.add(index.cooccurrencesOfItem(item), weight);
+            int ordinal = touched.ordinal(t);
+            if (touched.isItem(t)) {
+                addToHistory(index.itemAt(ordinal).model(), weight);
+                fromItems.add(index.cooccurrencesOfItem(ordinal), weight);
             } else {
-                fromBundles.add(index.cooccurrencesOfBundle(index.bundleOrdinal(touched.target(t))), weight);
+                addToHistory(index.bundleModel(ordinal), weight);
+                fromBundles.add(index.cooccurrencesOfBundle(ordinal), weight);
             }
         }
         double norm = Factors.norm(history);
@@ -323,6 +327,17 @@ final class ShopperView {
     /** Their Euclidean length; 0 where they cannot be used. */
     float factorNorm() {
         return factorNorm;
+    }
+
+    /** Cosines of factors and history with the bundles, worked out for those with ordinals in [0, bundles). */
+    BundleCosines cosines(int bundleCount) {
+        cosines.load(this, bundleCount);
+        return cosines;
+    }
+
+    /** The same, for as many bundles as were asked for. */
+    BundleCosines cosines() {
+        return cosines;
     }
 
     /** Sum of the directions of what was touched, the later the more; of the factors' length. */

@@ -37,35 +37,28 @@ final class SignalCalculator {
     }
 
     private static void measureTaste(Candidates candidates, int c, BundleEntry entry, ShopperView view) {
-        float dot = dot(entry, view);
-        float norms = view.factorNorm() * entry.norm();
-        float cosine = norms > 0 ? dot / norms : 0f;
+        boolean known = view.cosines().know(entry.ordinal());
+        float cosine = known
+                ? view.cosines().ofFactors(entry.ordinal())
+                : cosine(view.factors(), view.factorNorm(), entry.vector(), entry.norm());
         candidates.set(Signal.COSINE, c, cosine);
-        candidates.set(Signal.DOT, c, dot + entry.bias());
-        boolean blended = entry.vector() != entry.members().factors();
-        candidates.set(
-                Signal.MEMBER_COSINE, c, blended ? cosine(view.factors(), view.factorNorm(), entry.members()) : cosine);
-        float history = view.historyNorm() * entry.norm();
+        candidates.set(Signal.DOT, c, cosine * view.factorNorm() * entry.norm() + entry.bias());
         candidates.set(
                 Signal.HISTORY_COSINE,
                 c,
-                history > 0 && entry.vector().length == view.history().length
-                        ? Factors.dot(view.history(), entry.vector()) / history
-                        : 0f);
+                known
+                        ? view.cosines().ofHistory(entry.ordinal())
+                        : cosine(view.history(), view.historyNorm(), entry.vector(), entry.norm()));
+        candidates.set(Signal.MEMBER_COSINE, c, entry.blended() ? memberCosine(entry.members(), view) : cosine);
     }
 
-    private static float cosine(float[] factors, float norm, BundleEntry.MemberFactors other) {
-        float norms = norm * other.norm();
-        return norms > 0 && factors.length == other.factors().length
-                ? Factors.dot(factors, other.factors()) / norms
-                : 0f;
+    private static float memberCosine(BundleEntry.MemberFactors members, ShopperView view) {
+        return cosine(view.factors(), view.factorNorm(), members.factors(), members.norm());
     }
 
-    /** Dot product of the shopper's factors and the bundle's; 0 where one is not known. */
-    static float dot(BundleEntry entry, ShopperView view) {
-        return view.factorNorm() > 0 && entry.vector().length == view.factors().length
-                ? Factors.dot(view.factors(), entry.vector())
-                : 0f;
+    private static float cosine(float[] factors, float norm, float[] other, float otherNorm) {
+        float norms = norm * otherNorm;
+        return norms > 0 && factors.length == other.length ? Factors.dot(factors, other) / norms : 0f;
     }
 
     private static float priceDistance(BundleEntry entry, ShopperView view) {

@@ -90,6 +90,7 @@ public final class SlateRanker {
                 candidates.add(entry);
             }
         }
+        view.cosines(index.bundleCount());
         score(request);
         return candidates;
     }
@@ -129,7 +130,9 @@ public final class SlateRanker {
     private List<RankedBundle> choose(RankingRequest request) {
         selection.reset(settings.rerank());
         for (int c = 0; c < candidates.size(); c++) {
-            selection.offer(candidates.score(c), candidates.bundle(c).hash(), c);
+            if (!selection.refuses(candidates.score(c))) {
+                selection.offer(candidates.score(c), candidates.bundle(c).hash(), c);
+            }
         }
         int count = selection.size();
         for (int p = 0; p < count; p++) {

@@ -26,8 +26,28 @@ final class Standardizer {
      * @return whether the signal varies
      */
     static boolean standardize(float[] raw, float[] standardized, int count) {
-        double mean = sum(raw, count) / count;
-        double deviation = Math.sqrt(squares(raw, count, mean) / count);
+        double pivot = count == 0 ? 0 : raw[0];
+        int pairs = count & ~1;
+        double sum0 = 0;
+        double sum1 = 0;
+        double squares0 = 0;
+        double squares1 = 0;
+        for (int c = 0; c < pairs; c += 2) {
+            double distance0 = raw[c] - pivot;
+            double distance1 = raw[c + 1] - pivot;
+            sum0 += distance0;
+            sum1 += distance1;
+            squares0 += distance0 * distance0;
+            squares1 += distance1 * distance1;
+        }
+        if (pairs < count) {
+            double distance = raw[pairs] - pivot;
+            sum0 += distance;
+            squares0 += distance * distance;
+        }
+        double shift = (sum0 + sum1) / count;
+        double mean = pivot + shift;
+        double deviation = Math.sqrt(Math.max(0, (squares0 + squares1) / count - shift * shift));
         if (!(deviation > CONSTANT * Math.abs(mean))
                 || !(deviation > Float.MIN_NORMAL)
                 || Double.isInfinite(deviation)) {
@@ -40,46 +60,5 @@ final class Standardizer {
             standardized[c] = Math.max(-CLIP, Math.min(CLIP, (raw[c] - center) * scale));
         }
         return true;
-    }
-
-    /** Over four independent sums: the JIT compiler may not reorder additions, and one sum would wait for itself. */
-    private static double sum(float[] raw, int count) {
-        int unrolled = count & ~3;
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
-        for (int c = 0; c < unrolled; c += 4) {
-            sum0 += raw[c];
-            sum1 += raw[c + 1];
-            sum2 += raw[c + 2];
-            sum3 += raw[c + 3];
-        }
-        for (int c = unrolled; c < count; c++) {
-            sum0 += raw[c];
-        }
-        return (sum0 + sum1) + (sum2 + sum3);
-    }
-
-    private static double squares(float[] raw, int count, double mean) {
-        int unrolled = count & ~3;
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
-        for (int c = 0; c < unrolled; c += 4) {
-            double distance0 = raw[c] - mean;
-            double distance1 = raw[c + 1] - mean;
-            double distance2 = raw[c + 2] - mean;
-            double distance3 = raw[c + 3] - mean;
-            sum0 += distance0 * distance0;
-            sum1 += distance1 * distance1;
-            sum2 += distance2 * distance2;
-            sum3 += distance3 * distance3;
-        }
-        for (int c = unrolled; c < count; c++) {
-            sum0 += (raw[c] - mean) * (raw[c] - mean);
-        }
-        return (sum0 + sum1) + (sum2 + sum3);
     }
 }

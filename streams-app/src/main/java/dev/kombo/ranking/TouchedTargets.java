@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class TouchedTargets {
     private final CatalogIndex index;
     private long[] targets = new long[64];
+    private int[] codes = new int[64];
     private float[] weights = new float[64];
     private int size;
 
@@ -30,22 +31,18 @@ final class TouchedTargets {
         for (int i = recent.size() - 1; i >= 0 && taken < most; i--) {
             long target = recent.target(i);
             int place = find(target);
-            if (place < 0 && !known(target)) {
+            if (place < 0) {
+                place = append(target);
+            }
+            if (place < 0) {
                 continue;
             }
             double age = Math.max(0, (double) now - recent.time(i));
             float weight = recent.type(i).preference()
                     * (float) Math.exp(-Math.log(2) / ShopperView.REPEAT_HALF_LIFE_MILLIS * age);
             taken++;
-            if (place < 0) {
-                place = append(target);
-            }
             weights[place] += weight;
         }
-    }
-
-    private boolean known(long target) {
-        return index.itemOrdinal(target) != CatalogIndex.UNKNOWN || index.bundleOrdinal(target) != CatalogIndex.UNKNOWN;
     }
 
     private int find(long target) {
@@ -57,12 +54,20 @@ final class TouchedTargets {
         return -1;
     }
 
+    /** Adds a target with weight 0 and answers its place, or -1 where the index does not know it. */
     private int append(long target) {
+        int item = index.itemOrdinal(target);
+        int bundle = item == CatalogIndex.UNKNOWN ? index.bundleOrdinal(target) : CatalogIndex.UNKNOWN;
+        if (item == CatalogIndex.UNKNOWN && bundle == CatalogIndex.UNKNOWN) {
+            return -1;
+        }
         if (size == targets.length) {
             targets = Arrays.copyOf(targets, 2 * size);
+            codes = Arrays.copyOf(codes, 2 * size);
             weights = Arrays.copyOf(weights, 2 * size);
         }
         targets[size] = target;
+        codes[size] = item != CatalogIndex.UNKNOWN ? item : ~bundle;
         weights[size] = 0f;
         return size++;
     }
@@ -72,9 +77,14 @@ final class TouchedTargets {
         return size;
     }
 
-    /** Hash of target {@code t}. */
-    long target(int t) {
-        return targets[t];
+    /** Whether target {@code t} is an item; otherwise it is a bundle. */
+    boolean isItem(int t) {
+        return codes[t] >= 0;
+    }
+
+    /** Ordinal of the item or bundle that is target {@code t}. */
+    int ordinal(int t) {
+        return codes[t] >= 0 ? codes[t] : ~codes[t];
     }
 
     /** Its weight, 0 or more. */

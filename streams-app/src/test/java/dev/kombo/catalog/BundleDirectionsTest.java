@@ -2,6 +2,8 @@ package dev.kombo.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -11,13 +13,52 @@ class BundleDirectionsTest {
     private final BundleDirections directions = new BundleDirections();
 
     private float[] cosines(int count, float... vector) {
+        float[] cosines = new float[count];
+        float[] others = new float[count];
+        directions.cosines(vector, norm(vector), cosines, new float[vector.length], 0f, others, count);
+        assertThat(others).containsOnly(0f);
+        return cosines;
+    }
+
+    private static float norm(float... vector) {
         float squares = 0;
         for (float component : vector) {
             squares += component * component;
         }
-        float[] cosines = new float[count];
-        directions.cosines(vector, (float) Math.sqrt(squares), cosines, count);
-        return cosines;
+        return (float) Math.sqrt(squares);
+    }
+
+    private static float cosine(float[] a, float[] b) {
+        double dot = 0;
+        for (int k = 0; k < a.length; k++) {
+            dot += (double) a[k] * b[k];
+        }
+        return (float) (dot / norm(a) / norm(b));
+    }
+
+    @Test
+    void shouldGiveTheCosinesOfBothVectorsWhenAskedForTwo() {
+        Random random = new Random(3);
+        for (int length : new int[] {1, 2, 7, 64}) {
+            float[][] vectors = new float[300][length];
+            for (int ordinal = 0; ordinal < vectors.length; ordinal++) {
+                for (int k = 0; k < length; k++) {
+                    vectors[ordinal][k] = (float) random.nextGaussian();
+                }
+                directions.set(ordinal, vectors[ordinal], norm(vectors[ordinal]));
+            }
+            int count = 298;
+            float[] first = new float[count];
+            float[] second = new float[count];
+            Arrays.fill(first, 7f);
+            Arrays.fill(second, 7f);
+            directions.cosines(
+                    vectors[298], norm(vectors[298]), first, vectors[299], norm(vectors[299]), second, count);
+            for (int ordinal = 0; ordinal < count; ordinal++) {
+                assertThat(first[ordinal]).isCloseTo(cosine(vectors[298], vectors[ordinal]), TOLERANCE);
+                assertThat(second[ordinal]).isCloseTo(cosine(vectors[299], vectors[ordinal]), TOLERANCE);
+            }
+        }
     }
 
     @Test
@@ -52,7 +93,9 @@ class BundleDirectionsTest {
         directions.set(0, new float[0], 0f);
         assertThat(cosines(3, 1f, 0f)).containsExactly(0f, 0f, 0f);
         float[] cosines = {7f};
-        directions.cosines(new float[] {1f, 0f}, 0f, cosines, 1);
+        float[] others = {7f};
+        directions.cosines(new float[] {1f, 0f}, 0f, cosines, new float[] {0f, 1f}, 0f, others, 1);
         assertThat(cosines).containsExactly(0f);
+        assertThat(others).containsExactly(0f);
     }
 }

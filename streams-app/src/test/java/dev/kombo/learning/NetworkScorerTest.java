@@ -35,6 +35,28 @@ class NetworkScorerTest {
         }
     }
 
+    @Test
+    void shouldEqualTheReferenceWhenSignalsAreZero() {
+        NetworkShape shape = NetworkShape.of(NetworkKind.DENSE, 27, 8);
+        float[] weights = NetworkExamples.weights(shape, 5);
+        Random random = new Random(11);
+        for (int zeros = 0; zeros <= 27; zeros++) {
+            Request request = new Request(shape, 9, 0, zeros);
+            for (float[] row : request.signals) {
+                for (int c = 0; c < 9; c++) {
+                    row[c] = random.nextInt(27) < zeros ? 0f : row[c];
+                }
+            }
+            float[] logits = new float[9];
+            new NetworkScorer(shape, 9).score(weights, request.signals, request.context, request.sequence, 9, logits);
+            double[] expected = NetworkExamples.logits(shape, weights, request.examples(shape));
+            for (int c = 0; c < 9; c++) {
+                assertThat((double) logits[c])
+                        .isCloseTo(expected[c], within(1e-4 * Math.max(1, Math.abs(expected[c]))));
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(NetworkKind.class)
     void shouldScoreByThePriorOnDayOne(NetworkKind kind) {

@@ -117,6 +117,27 @@ class SlateRankerPropertyTest {
         return new RankingSettings(candidates, fullScan, 3, 10, 8, 50, 10, 0.8, Similarity.MEMBERS, RULES);
     }
 
+    /** All bundles are scored from the index's columns; candidates of a large catalogue one by one. */
+    @Property(tries = 20, seed = "8")
+    void shouldMeasureTheSameOneByOneAsFromColumns(@ForAll @IntRange(max = 100_000) int seed) {
+        Random random = new Random(seed);
+        drawCatalogue(random);
+        CatalogIndex index = index(changes);
+        RankingRequest request = drawRequest(random).build();
+        SlateRanker columns = new SlateRanker(index, settings(100, 0));
+        SlateRanker single = new SlateRanker(index, settings(10, 0));
+        ScoredCandidates all = columns.scoreAll(request);
+        ScoredCandidates some = single.score(request, List.of("b3", "b4", "b5"));
+        assertThat(some.size()).isPositive();
+        for (int c = 0; c < some.size(); c++) {
+            int same = all.indexOf(some.bundle(c).hash());
+            for (Signal signal : Signal.values()) {
+                float expected = all.value(signal, same);
+                assertThat(some.value(signal, c)).as(signal.label()).isCloseTo(expected, within(1e-5f));
+            }
+        }
+    }
+
     private CatalogIndex index(List<Consumer<CatalogIndex>> order) {
         CatalogIndex index = new CatalogIndex(new IndexSettings(20, 3, 3 * DAY, 14 * DAY, 30));
         order.forEach(change -> change.accept(index));

@@ -39,6 +39,32 @@ class StandardizerPropertyTest {
         }
     }
 
+    @Property(tries = 200, seed = "6")
+    void shouldEqualTwoPassesWhenTheFirstValueLiesFarOut(
+            @ForAll @IntRange(min = 3, max = 301) int count, @ForAll @IntRange(max = 100_000) int seed) {
+        Random random = new Random(seed);
+        float[] raw = new float[count];
+        for (int i = 0; i < count; i++) {
+            raw[i] = 50 + (float) random.nextGaussian();
+        }
+        raw[0] = (float) (Math.pow(10, random.nextInt(7)) * random.nextGaussian());
+        double mean = 0;
+        for (float value : raw) {
+            mean += (double) value / count;
+        }
+        double squares = 0;
+        for (float value : raw) {
+            squares += (value - mean) * (value - mean) / count;
+        }
+        float[] standardized = new float[count];
+        assertThat(Standardizer.standardize(raw, standardized, count)).isTrue();
+        for (int i = 0; i < count; i++) {
+            double expected =
+                    Math.max(-Standardizer.CLIP, Math.min(Standardizer.CLIP, (raw[i] - mean) / Math.sqrt(squares)));
+            assertThat((double) standardized[i]).isCloseTo(expected, within(1e-4));
+        }
+    }
+
     @Test
     void shouldAnswerZerosWhenASignalIsConstantOrNotFinite() {
         float[] standardized = {9, 9, 9};
