@@ -18,6 +18,7 @@ import dev.kombo.serde.ProfileMapper;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.LedgerResult;
 import dev.kombo.tracking.OfferedBundle;
 import dev.kombo.tracking.OpenOffer;
 import dev.kombo.tracking.Outcome;
@@ -176,7 +177,9 @@ final class OfferMaker {
                 event.time() + engine.settings().offers().validityMillis(),
                 engine.settings().attribution().closesAt(event.time()),
                 offered);
-        outputs.ledger(event.partitionId(), shopper.ledger().offered(open, event.eventId()));
+        LedgerResult result = shopper.ledger().offered(open, event.eventId());
+        outputs.ledger(event.partitionId(), result);
+        outputs.responses(result);
         outputs.offer(
                 event.partitionId(),
                 OfferRecords.offer(

@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.Target;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.engine.TargetUpdates;
@@ -9,6 +10,7 @@ import dev.kombo.schema.RejectedEvent;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.RankerMapper;
+import dev.kombo.tracking.BundleResponse;
 import dev.kombo.tracking.LedgerResult;
 import dev.kombo.tracking.LostOutcome;
 import dev.kombo.tracking.Outcome;
@@ -72,6 +74,19 @@ final class Outputs implements TargetUpdates {
         }
         for (int i = 0; i < result.lost().size(); i++) {
             rejection(shopperId, lost(result.lost().get(i)));
+        }
+    }
+
+    /** What a ledger teaches about the bundles offered. */
+    void responses(LedgerResult result) {
+        for (int i = 0; i < result.responses().size(); i++) {
+            BundleResponse response = result.responses().get(i);
+            update(
+                    Target.ofBundle(response.bundleId()),
+                    TargetUpdate.answered(
+                            response.time(),
+                            new TargetUpdate.Response(
+                                    response.impressions(), response.clicks(), response.conversions())));
         }
     }
 

@@ -134,7 +134,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         boolean robot = watch.robot(shopper.behavior(), event);
         shopper.behavior().cart().dropOlderThan(event.time() - engine.settings().cartExpiryMillis());
         Shopper identity = ProfileMapper.shopper(key);
-        tracker.track(identity, shopper, event, outputs);
+        tracker.track(identity, shopper, event, robot, outputs);
         if (!robot) {
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
