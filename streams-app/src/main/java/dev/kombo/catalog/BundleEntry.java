@@ -46,6 +46,7 @@ public final class BundleEntry {
     private final MemberFactors memberFactors;
     private final double logPopularityShort;
     private final double logPopularityLong;
+    private final ResponseKeys responses;
     private final float support;
     private final long sellable;
     private final boolean priced;
@@ -103,6 +104,7 @@ public final class BundleEntry {
         memberFactors = factors.members();
         logPopularityShort = BundlePopularity.shortTerm(model, items, settings.shortHalfLifeMillis());
         logPopularityLong = BundlePopularity.longTerm(model, items, settings.longHalfLifeMillis());
+        responses = ResponseKeys.of(model, settings.responses().halfLifeMillis());
         support = BundleSupport.of(items);
         BundleTerms terms = BundleTerms.of(bundle, items, quantities);
         sellable = terms.sellable();
@@ -207,6 +209,11 @@ public final class BundleEntry {
     /** The same of the long-term popularity; see {@link CatalogIndex#decayLong}. */
     public double logPopularityLong() {
         return logPopularityLong;
+    }
+
+    /** What became of its offers; see {@link CatalogIndex#priorResponses}. */
+    public ResponseKeys responses() {
+        return responses;
     }
 
     /** How much the members are bought together: ln(1 + decayed common orders of the pair that has fewest). */

@@ -31,6 +31,7 @@ public final class CatalogIndex {
     private final CooccurrenceIndex cooccurrences;
     private final PopularTargets popularItems;
     private final PopularTargets popularBundles;
+    private final ResponseTotals responses;
     private final BitSet outdated = new BitSet();
     private volatile TargetModel all;
 
@@ -41,6 +42,7 @@ public final class CatalogIndex {
                 new CooccurrenceIndex((float) settings.cooccurrenceShrinkage(), itemOrdinals::get, bundleOrdinals::get);
         popularItems = new PopularTargets(settings.popularTargets());
         popularBundles = new PopularTargets(settings.popularTargets());
+        responses = new ResponseTotals(settings.responses());
     }
 
     /** Adds or replaces an item. */
@@ -100,6 +102,7 @@ public final class CatalogIndex {
             BundleEntry before = bundleOf(StableHash.of(target));
             touchedBundles.add(before.ordinal(), newTouches(before.model(), model));
             cooccurrences.put(false, before.ordinal(), cooccurrencesOf(before.model()), model.cooccurrences());
+            responses.replace(before.model(), model);
             replace(reassemble(before, model));
             popularBundles.publish();
         } else if (target.equals(Target.ALL)) {
@@ -151,6 +154,7 @@ public final class CatalogIndex {
             if (ordinal != UNKNOWN) {
                 BundleEntry before = bundles.get(ordinal);
                 cooccurrences.put(false, ordinal, cooccurrencesOf(before.model()), Cooccurrences.NONE);
+                responses.replace(before.model(), null);
                 replace(reassemble(before, null));
                 popularBundles.publish();
             }
@@ -424,6 +428,15 @@ public final class CatalogIndex {
     /** What to subtract from {@link BundleEntry#logPopularityLong} for its value at a time, epoch milliseconds. */
     public double decayLong(long time) {
         return LogPopularity.decay(time, settings.longHalfLifeMillis());
+    }
+
+    /**
+     * What offers of a bundle are taken to have led to before anything is known of it, at a time in epoch milliseconds:
+     * as many impressions as the prior is strong, and the clicks and conversions that all bundles had of as many.
+     * Comparable with {@link BundleEntry#responses}; negative infinity where nothing is known.
+     */
+    public ResponseKeys priorResponses(long time) {
+        return responses.prior(time);
     }
 
     /**

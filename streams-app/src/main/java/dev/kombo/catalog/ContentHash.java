@@ -67,6 +67,10 @@ final class ContentHash {
                 .add(model.purchases())
                 .add(model.lastPriceMinor())
                 .add(model.currency())
+                .add(model.responses().impressions())
+                .add(model.responses().clicks())
+                .add(model.responses().conversions())
+                .add(model.responses().time())
                 .add(model.version());
         for (Neighbor neighbor : model.neighbors()) {
             content.add(neighbor.itemId()).add(neighbor.weight()).add(neighbor.orders());

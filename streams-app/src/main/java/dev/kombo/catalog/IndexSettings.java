@@ -9,13 +9,15 @@ package dev.kombo.catalog;
  * @param shortHalfLifeMillis half-life of the published short-term popularity, at least 1 minute
  * @param longHalfLifeMillis half-life of the published long-term popularity, not less than the short one
  * @param popularTargets length of the lists of the most popular bundles and items, 1 to 10,000
+ * @param responses half-life and prior of what became of offers
  */
 public record IndexSettings(
         double memberEvidence,
         double cooccurrenceShrinkage,
         long shortHalfLifeMillis,
         long longHalfLifeMillis,
-        int popularTargets) {
+        int popularTargets,
+        ResponseSettings responses) {
     private static final long MINUTE = 60_000L;
     private static final long DAY = 86_400_000L;
 
@@ -34,6 +36,22 @@ public record IndexSettings(
                 longHalfLifeMillis,
                 "at least shortHalfLifeMillis");
         require(popularTargets >= 1 && popularTargets <= 10_000, "popularTargets", popularTargets, "1 to 10000");
+    }
+
+    /** The same with what became of offers counted as by default. */
+    public IndexSettings(
+            double memberEvidence,
+            double cooccurrenceShrinkage,
+            long shortHalfLifeMillis,
+            long longHalfLifeMillis,
+            int popularTargets) {
+        this(
+                memberEvidence,
+                cooccurrenceShrinkage,
+                shortHalfLifeMillis,
+                longHalfLifeMillis,
+                popularTargets,
+                ResponseSettings.defaults());
     }
 
     /** The settings that Kombo starts with: half-lives of 3 and 14 days. */

@@ -17,6 +17,7 @@ import java.util.List;
  * @param currency ISO 4217 code of that price, or null
  * @param neighbors items bought in the same orders, strongest first
  * @param cooccurrences targets touched by the same shoppers before
+ * @param responses what became of offers of it
  * @param version number of updates applied
  */
 public record TargetModel(
@@ -32,4 +33,38 @@ public record TargetModel(
         String currency,
         List<Neighbor> neighbors,
         Cooccurrences cooccurrences,
-        long version) {}
+        Responses responses,
+        long version) {
+
+    /** A target that was never offered. */
+    public TargetModel(
+            String target,
+            float[] vector,
+            float bias,
+            double popularityShort,
+            double popularityLong,
+            long popularityTime,
+            long interactions,
+            long purchases,
+            long lastPriceMinor,
+            String currency,
+            List<Neighbor> neighbors,
+            Cooccurrences cooccurrences,
+            long version) {
+        this(
+                target,
+                vector,
+                bias,
+                popularityShort,
+                popularityLong,
+                popularityTime,
+                interactions,
+                purchases,
+                lastPriceMinor,
+                currency,
+                neighbors,
+                cooccurrences,
+                Responses.NONE,
+                version);
+    }
+}

@@ -63,6 +63,8 @@ public final class KomboConfig extends AbstractConfig {
     public static final String LEARNING_BACKLOG = "kombo.learning.backlog.records";
     public static final String POPULARITY_SHORT = "kombo.popularity.short.half.life.ms";
     public static final String POPULARITY_LONG = "kombo.popularity.long.half.life.ms";
+    public static final String RESPONSE_HALF_LIFE = "kombo.response.half.life.ms";
+    public static final String RESPONSE_STRENGTH = "kombo.response.strength";
     public static final String ITEM_FLUSH = "kombo.item.flush.interval.ms";
     public static final String ITEM_NEIGHBORS = "kombo.item.neighbors";
     public static final String ITEM_PUBLISHED_NEIGHBORS = "kombo.item.published.neighbors";

@@ -303,6 +303,18 @@ final class Settings {
                 ConfigDef.Range.atLeast(1000),
                 "Long half-life of popularity, in milliseconds.");
         define(
+                KomboConfig.RESPONSE_HALF_LIFE,
+                ConfigDef.Type.LONG,
+                2592000000L,
+                ConfigDef.Range.between(60_000L, 315_360_000_000L),
+                "Half-life of a bundle's impressions, clicks and conversions, in milliseconds.");
+        define(
+                KomboConfig.RESPONSE_STRENGTH,
+                ConfigDef.Type.DOUBLE,
+                100.0,
+                ConfigDef.Range.between(1, 1_000_000),
+                "Impressions of its own at which a bundle's click and conversion rates count as much as those of all bundles.");
+        define(
                 KomboConfig.ITEM_FLUSH,
                 ConfigDef.Type.LONG,
                 1000L,

@@ -63,7 +63,7 @@ public final class EventFlow {
         boolean robot = watch.robot(shopper.behavior(), event);
         shopper.behavior().cart().dropOlderThan(event.time() - cartExpiryMillis);
         Shopper identity = ShopperKey.shopper(key);
-        tracker.track(identity, shopper, event, outputs);
+        tracker.track(identity, shopper, event, robot, outputs);
         if (!robot) {
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);

@@ -1,5 +1,8 @@
 package dev.kombo.engine;
 
+import dev.kombo.catalog.Target;
+import dev.kombo.tracking.BundleResponse;
+
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import dev.kombo.tracking.LedgerResult;
@@ -36,6 +39,19 @@ public interface EventOutputs extends TargetUpdates {
         }
         for (int i = 0; i < result.lost().size(); i++) {
             lost(shopperId, result.lost().get(i));
+        }
+    }
+
+    /** What a ledger teaches about the bundles offered. */
+    default void responses(LedgerResult result) {
+        for (int i = 0; i < result.responses().size(); i++) {
+            BundleResponse response = result.responses().get(i);
+            update(
+                    Target.ofBundle(response.bundleId()),
+                    TargetUpdate.answered(
+                            response.time(),
+                            new TargetUpdate.Response(
+                                    response.impressions(), response.clicks(), response.conversions())));
         }
     }
 }

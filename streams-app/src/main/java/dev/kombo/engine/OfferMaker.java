@@ -19,6 +19,7 @@ import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.LedgerResult;
 import dev.kombo.tracking.OfferedBundle;
 import dev.kombo.tracking.OpenOffer;
 import dev.kombo.tracking.Outcome;
@@ -177,7 +178,9 @@ public final class OfferMaker {
                 event.time() + settings.validityMillis(),
                 attribution.closesAt(event.time()),
                 offered);
-        outputs.ledger(event.partitionId(), shopper.ledger().offered(open, event.eventId()));
+        LedgerResult result = shopper.ledger().offered(open, event.eventId());
+        outputs.ledger(event.partitionId(), result);
+        outputs.responses(result);
         outputs.offer(event, open, slate, source);
     }
 

@@ -4,6 +4,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.LedgerResult;
 import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.Purchase;
 import dev.kombo.tracking.Return;
@@ -11,27 +12,34 @@ import dev.kombo.tracking.Shopper;
 import dev.kombo.tracking.Touch;
 import dev.kombo.tracking.TouchKind;
 
-/** Tells the ledger what an event means for open offers, and the report what it means for the arm. */
+/**
+ * Tells the ledger what an event means for open offers, the owners of the bundles what became of their offers, and the
+ * report what it means for the arm.
+ */
 final class OutcomeTracker {
-    /** Handles answers to offers, purchases and returns; anything else changes nothing. */
-    void track(Shopper identity, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
+    /**
+     * Handles answers to offers, purchases and returns; anything else changes nothing.
+     *
+     * @param robot whether the shopper is taken for a robot, of whom nothing is learned
+     */
+    void track(Shopper identity, ShopperState shopper, ShopperEvent event, boolean robot, EventOutputs outputs) {
         String id = event.partitionId();
         if (shopper.ledger().nextDue() <= event.time()) {
             outputs.ledger(id, shopper.ledger().expire(event.time()));
         }
         switch (event.type()) {
-            case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL -> outputs.ledger(
-                    id, shopper.ledger().touch(touch(event)));
+            case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL -> tell(
+                    id, shopper.ledger().touch(touch(event)), robot, outputs);
             case PURCHASE -> {
                 Purchase purchase = purchase(event);
-                outputs.ledger(id, shopper.ledger().purchase(purchase));
+                tell(id, shopper.ledger().purchase(purchase), robot, outputs);
                 if (shopper.enrollment() != null) {
                     outputs.outcome(Outcome.purchased(identity, shopper.enrollment(), purchase));
                 }
             }
             case RETURN -> {
                 Return back = returned(event);
-                outputs.ledger(id, shopper.ledger().returned(back));
+                tell(id, shopper.ledger().returned(back), robot, outputs);
                 if (shopper.enrollment() != null) {
                     outputs.outcome(Outcome.refunded(identity, shopper.enrollment(), back));
                 }
@@ -39,6 +47,13 @@ final class OutcomeTracker {
             default -> {
                 // Views, carts and the like are no outcome.
             }
+        }
+    }
+
+    private static void tell(String id, LedgerResult result, boolean robot, EventOutputs outputs) {
+        outputs.ledger(id, result);
+        if (!robot) {
+            outputs.responses(result);
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.ItemFactorLearner;
 import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.PopularitySettings;
+import dev.kombo.learning.ResponseCounts;
 
 /**
  * What the owner of one target knows of it, partners and companions apart: they are large and change less often.
@@ -14,6 +16,7 @@ import dev.kombo.learning.PopularitySettings;
 public final class TargetState {
     private final ItemFactors factors;
     private final Popularity popularity;
+    private final ResponseCounts responses;
     private long interactions;
     private long purchases;
     private long lastPriceMinor;
@@ -28,12 +31,14 @@ public final class TargetState {
     public TargetState(
             ItemFactors factors,
             Popularity popularity,
+            ResponseCounts responses,
             long interactions,
             long purchases,
             long lastPriceMinor,
             String currency) {
         this.factors = factors;
         this.popularity = popularity;
+        this.responses = responses;
         this.interactions = interactions;
         this.purchases = purchases;
         this.lastPriceMinor = lastPriceMinor;
@@ -41,9 +46,16 @@ public final class TargetState {
     }
 
     /** A target of which nothing is known yet. */
-    public static TargetState unknown(String target, FactorSettings factors, PopularitySettings popularity) {
+    public static TargetState unknown(
+            String target, FactorSettings factors, PopularitySettings popularity, ResponseSettings responses) {
         return new TargetState(
-                ItemFactors.initial(target, factors), new Popularity(popularity), 0, 0, Item.UNKNOWN, null);
+                ItemFactors.initial(target, factors),
+                new Popularity(popularity),
+                new ResponseCounts(responses),
+                0,
+                0,
+                Item.UNKNOWN,
+                null);
     }
 
     /**
@@ -68,6 +80,10 @@ public final class TargetState {
         if (update.order() != null) {
             purchases++;
         }
+        TargetUpdate.Response response = update.response();
+        if (response != null) {
+            responses.add(response.impressions(), response.clicks(), response.conversions(), update.time());
+        }
         return learned;
     }
 
@@ -77,6 +93,11 @@ public final class TargetState {
 
     public Popularity popularity() {
         return popularity;
+    }
+
+    /** What became of offers of it. */
+    public ResponseCounts responses() {
+        return responses;
     }
 
     /** Touches counted. */

@@ -14,8 +14,10 @@ import java.util.List;
  * @param biasGradient gradient with respect to the target's bias
  * @param touch somebody touched the target, or null
  * @param order a closed order held the target, or null
+ * @param response an offer of the target was answered, or null
  */
-public record TargetUpdate(long time, float[] gradient, float biasGradient, Touch touch, Order order) {
+public record TargetUpdate(
+        long time, float[] gradient, float biasGradient, Touch touch, Order order, Response response) {
 
     /**
      * A touch of the target.
@@ -40,6 +42,15 @@ public record TargetUpdate(long time, float[] gradient, float biasGradient, Touc
         static final Order ALONE = new Order(List.of(), List.of());
     }
 
+    /**
+     * What became of an offer of the target: what to add to its counts.
+     *
+     * @param impressions 1 where it was seen
+     * @param clicks 1 where it was clicked
+     * @param conversions 1 where it was bought, -1 where that was taken back
+     */
+    public record Response(int impressions, int clicks, int conversions) {}
+
     /** Whether the update brings partners to count. */
     public boolean hasPartners() {
         return order != null && !order.partners().isEmpty();
@@ -59,22 +70,27 @@ public record TargetUpdate(long time, float[] gradient, float biasGradient, Touc
     /** A touch with its gradient, or without one where the step was dropped. */
     static TargetUpdate touched(long time, Gradient gradient, Touch touch) {
         return gradient == null
-                ? new TargetUpdate(time, null, 0f, touch, null)
-                : new TargetUpdate(time, gradient.factors().clone(), gradient.bias(), touch, null);
+                ? new TargetUpdate(time, null, 0f, touch, null, null)
+                : new TargetUpdate(time, gradient.factors().clone(), gradient.bias(), touch, null, null);
     }
 
     /** The target was drawn as a negative sample. */
     static TargetUpdate negative(long time, Gradient gradient) {
-        return new TargetUpdate(time, gradient.factors().clone(), gradient.bias(), null, null);
+        return new TargetUpdate(time, gradient.factors().clone(), gradient.bias(), null, null, null);
     }
 
     /** Steps of a replay sweep on the target, merged. */
     static TargetUpdate replayed(long time, float[] gradient, float biasGradient) {
-        return new TargetUpdate(time, gradient, biasGradient, null, null);
+        return new TargetUpdate(time, gradient, biasGradient, null, null, null);
     }
 
     /** A closed order held the target. */
     static TargetUpdate ordered(long time, Order order) {
-        return new TargetUpdate(time, null, 0f, null, order);
+        return new TargetUpdate(time, null, 0f, null, order, null);
+    }
+
+    /** An offer of the target was answered. */
+    public static TargetUpdate answered(long time, Response response) {
+        return new TargetUpdate(time, null, 0f, null, null, response);
     }
 }

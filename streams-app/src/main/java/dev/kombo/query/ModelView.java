@@ -1,6 +1,7 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.TargetModel;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param purchases closed orders that contain it
  * @param lastPrice unit price last paid, or null
  * @param neighbors items bought in the same orders, strongest first
+ * @param responses what became of offers of it, decayed to their time; null where it was never offered
  * @param version number of updates
  */
 record ModelView(
@@ -27,6 +29,7 @@ record ModelView(
         long purchases,
         Money lastPrice,
         List<Neighbor> neighbors,
+        Responses responses,
         long version) {
     /** The view of a model, or null where there is none. */
     static ModelView orNull(TargetModel model) {
@@ -42,6 +45,7 @@ record ModelView(
                         model.purchases(),
                         Money.orNull(model.lastPriceMinor(), model.currency()),
                         model.neighbors(),
+                        model.responses().equals(Responses.NONE) ? null : model.responses(),
                         model.version());
     }
 }

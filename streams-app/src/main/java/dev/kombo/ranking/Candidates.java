@@ -45,12 +45,24 @@ final class Candidates implements ScoredCandidates {
         Arrays.fill(scores, 0, size, weights[raw.length]);
         for (int s = 0; s < raw.length; s++) {
             float[] row = standardized[s];
-            boolean varies = Standardizer.standardize(raw[s], row, size);
+            boolean varies = Signal.of(s).standardized()
+                    ? Standardizer.standardize(raw[s], row, size)
+                    : copyClipped(raw[s], row, size);
             float weight = weights[s];
             if (varies && weight != 0) {
                 addScaled(scores, weight, row, size);
             }
         }
+    }
+
+    /** Takes a signal as it is, within the bounds of standardised ones; returns whether any is not 0. */
+    private static boolean copyClipped(float[] values, float[] row, int count) {
+        boolean any = false;
+        for (int c = 0; c < count; c++) {
+            row[c] = Math.max(-Standardizer.CLIP, Math.min(Standardizer.CLIP, values[c]));
+            any |= row[c] != 0;
+        }
+        return any;
     }
 
     private static void addScaled(float[] sums, float weight, float[] row, int count) {

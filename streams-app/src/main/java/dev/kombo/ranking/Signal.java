@@ -2,7 +2,8 @@ package dev.kombo.ranking;
 
 /**
  * What speaks for or against a bundle. The order is that of weights and of the signals in training examples: append
- * only. Each is measured in its own unit and then standardised over one shopper's candidates. The prior weights are
+ * only. Each is measured in its own unit and then standardised over one shopper's candidates, but for those whose scale
+ * says how much is known. The prior weights are
  * those that came out again and again when fused rankings were fitted to real orders; negative ones count against.
  */
 public enum Signal {
@@ -66,16 +67,30 @@ public enum Signal {
     /** As {@link #OWN_RECENCY}, of the member bought the longest ago: above 0 only where all of them were bought. */
     OWN_RECENCY_LEAST("own-recency-least", 0f),
     /** ln(1 + number of own purchases), however long ago, mean of the members. */
-    OWN_COUNT("own-count", 0f);
+    OWN_COUNT("own-count", 0f),
+    /**
+     * How often offers of the bundle are clicked: ln of its rate over that of all bundles, shrunk to 0 while it was
+     * seldom shown; see {@link ResponseSignals}. Not standardised: that would blow up what little is known, and undo
+     * the shrinkage.
+     */
+    CLICK_RATE("click-rate", 0.1f, false),
+    /** The same of how often offers of it are bought whole. */
+    CONVERSION_RATE("conversion-rate", 0.2f, false);
 
     private static final Signal[] SIGNALS = values();
 
     private final String label;
     private final float priorWeight;
+    private final boolean standardized;
 
     Signal(String label, float priorWeight) {
+        this(label, priorWeight, true);
+    }
+
+    Signal(String label, float priorWeight, boolean standardized) {
         this.label = label;
         this.priorWeight = priorWeight;
+        this.standardized = standardized;
     }
 
     /** Stable name, as in reasons and published weights. */
@@ -86,6 +101,11 @@ public enum Signal {
     /** Weight on the first day. */
     public float priorWeight() {
         return priorWeight;
+    }
+
+    /** Whether it is standardised over the candidates; if not, it is used as measured. */
+    boolean standardized() {
+        return standardized;
     }
 
     /** Number of signals. */

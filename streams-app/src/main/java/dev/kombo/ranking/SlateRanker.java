@@ -121,6 +121,7 @@ public final class SlateRanker {
 
     private void score(RankingRequest request) {
         SignalCalculator.measure(candidates, view, request.now());
+        ResponseSignals.measure(candidates, index.priorResponses(request.now()));
         candidates.score(request.ranker().weights());
         if (request.ranker().deep()) {
             reranker.rerank(candidates, request);

@@ -5,8 +5,10 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.schema.BundleOrigin;
+import dev.kombo.schema.BundleResponses;
 import dev.kombo.schema.ItemModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,18 @@ public final class CatalogMapper {
                         Packed.targets(model.getCooccurrences()),
                         Packed.weights(model.getCooccurrences()),
                         model.getCooccurrenceMass()),
+                responses(model.getResponses()),
                 model.getVersion());
+    }
+
+    private static Responses responses(BundleResponses responses) {
+        return responses == null
+                ? Responses.NONE
+                : new Responses(
+                        responses.getImpressions(),
+                        responses.getClicks(),
+                        responses.getConversions(),
+                        responses.getTime());
     }
 
     private static long orElse(Long value, long otherwise) {

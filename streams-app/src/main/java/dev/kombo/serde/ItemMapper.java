@@ -3,6 +3,8 @@ package dev.kombo.serde;
 import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.catalog.Responses;
 import dev.kombo.engine.TargetState;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.learning.CooccurrenceCounts;
@@ -15,12 +17,15 @@ import dev.kombo.learning.PartnerCount;
 import dev.kombo.learning.PartnerPairCount;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.PopularitySettings;
+import dev.kombo.learning.ResponseCounts;
+import dev.kombo.schema.BundleResponses;
 import dev.kombo.schema.ItemCooccurrences;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.NeighborCount;
+import dev.kombo.schema.ResponseState;
 import dev.kombo.schema.TripleCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +54,12 @@ public final class ItemMapper {
                     .setPartners(update.order().partners())
                     .setOfferedPartners(update.order().offeredPartners());
         }
+        TargetUpdate.Response response = update.response();
+        if (response != null) {
+            avro.setImpressions(response.impressions())
+                    .setClicks(response.clicks())
+                    .setConversions(response.conversions());
+        }
         return avro.build();
     }
 
@@ -66,19 +77,31 @@ public final class ItemMapper {
                 ? null
                 : new TargetUpdate.Order(update.getPartners(), update.getOfferedPartners());
         float[] gradient = update.getGradient() == null ? null : Floats.fromBuffer(update.getGradient());
-        return new TargetUpdate(update.getEventTime(), gradient, update.getBiasGradient(), touch, order);
+        return new TargetUpdate(
+                update.getEventTime(), gradient, update.getBiasGradient(), touch, order, response(update));
+    }
+
+    private static TargetUpdate.Response response(ItemUpdate update) {
+        return update.getImpressions() == 0 && update.getClicks() == 0 && update.getConversions() == 0
+                ? null
+                : new TargetUpdate.Response(update.getImpressions(), update.getClicks(), update.getConversions());
     }
 
     /** What is stored of a target; of the given factors anew where it is null or its factors have another length. */
     public static TargetState target(
-            String target, ItemState stored, FactorSettings factors, PopularitySettings popularity) {
+            String target,
+            ItemState stored,
+            FactorSettings factors,
+            PopularitySettings popularity,
+            ResponseSettings responses) {
         if (stored == null) {
-            return TargetState.unknown(target, factors, popularity);
+            return TargetState.unknown(target, factors, popularity, responses);
         }
         boolean usable = Floats.length(stored.getVector()) == factors.factors();
         return new TargetState(
                 usable ? factors(stored) : ItemFactors.initial(target, factors),
                 popularity(stored, popularity),
+                new ResponseCounts(responses, responses(stored.getResponses())),
                 stored.getInteractions(),
                 stored.getPurchases(),
                 stored.getLastPriceMinor() == null ? Item.UNKNOWN : stored.getLastPriceMinor(),
@@ -102,8 +125,28 @@ public final class ItemMapper {
                 .setPurchases(state.purchases())
                 .setLastPriceMinor(state.currency() == null ? null : state.lastPriceMinor())
                 .setCurrency(state.currency())
+                .setResponses(responses(state.responses().counts()))
                 .setVersion(version)
                 .build();
+    }
+
+    private static Responses responses(ResponseState stored) {
+        return stored == null
+                ? Responses.NONE
+                : new Responses(stored.getImpressions(), stored.getClicks(), stored.getConversions(), stored.getTime());
+    }
+
+    /** Null for what was never offered, as most targets are: they are items. */
+    private static ResponseState responses(Responses counts) {
+        return counts.equals(Responses.NONE)
+                ? null
+                : new ResponseState(counts.impressions(), counts.clicks(), counts.conversions(), counts.time());
+    }
+
+    /** Time of the latest touch of a target, or answer to an offer of it: epoch milliseconds; 0 before any. */
+    public static long latest(ItemState state) {
+        ResponseState responses = state.getResponses();
+        return responses == null ? state.getPopularityTime() : Math.max(state.getPopularityTime(), responses.getTime());
     }
 
     /** What a target was touched together with; nothing where nothing is stored. */
@@ -185,6 +228,14 @@ public final class ItemMapper {
                 neighbors,
                 Packed.toBuffer(cooccurrences.targets(), cooccurrences.weights()),
                 cooccurrences.mass(),
+                published(state.getResponses()),
                 state.getVersion());
+    }
+
+    private static BundleResponses published(ResponseState stored) {
+        return stored == null
+                ? null
+                : new BundleResponses(
+                        stored.getImpressions(), stored.getClicks(), stored.getConversions(), stored.getTime());
     }
 }

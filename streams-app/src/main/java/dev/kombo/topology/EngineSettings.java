@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.Evenness;
 import dev.kombo.engine.OfferSettings;
@@ -37,6 +38,7 @@ public final class EngineSettings {
     private final ProfileLimits profile;
     private final FactorSettings factors;
     private final PopularitySettings popularity;
+    private final ResponseSettings responses;
     private final NeighborSettings neighbors;
     private final CooccurrenceSettings cooccurrences;
     private final MiningSettings mining;
@@ -64,6 +66,8 @@ public final class EngineSettings {
         this.factors = factors(config);
         this.popularity = new PopularitySettings(
                 config.getLong(KomboConfig.POPULARITY_SHORT), config.getLong(KomboConfig.POPULARITY_LONG));
+        this.responses = new ResponseSettings(
+                config.getLong(KomboConfig.RESPONSE_HALF_LIFE), config.getDouble(KomboConfig.RESPONSE_STRENGTH));
         this.neighbors = new NeighborSettings(
                 config.getInt(KomboConfig.ITEM_NEIGHBORS),
                 NeighborSettings.defaults().triplePartners(),
@@ -192,7 +196,8 @@ public final class EngineSettings {
                 config.getDouble(KomboConfig.COOCCURRENCE_SHRINKAGE),
                 popularity.shortHalfLifeMillis(),
                 popularity.longHalfLifeMillis(),
-                standard.popularTargets());
+                standard.popularTargets(),
+                responses);
     }
 
     EventRules rules() {
@@ -212,6 +217,11 @@ public final class EngineSettings {
     /** Half-lives of popularity. */
     public PopularitySettings popularity() {
         return popularity;
+    }
+
+    /** How answers to offers are counted. */
+    public ResponseSettings responses() {
+        return responses;
     }
 
     /** Settings of co-purchase counts. */

@@ -66,7 +66,11 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
         ItemState stored = states.get(target);
         TargetUpdate learned = ItemMapper.toDomain(update);
         TargetState state = ItemMapper.target(
-                target, stored, engine.settings().factors(), engine.settings().popularity());
+                target,
+                stored,
+                engine.settings().factors(),
+                engine.settings().popularity(),
+                engine.settings().responses());
         if (!state.apply(learned, learner, waiting == null)) {
             dropped.increment();
         }

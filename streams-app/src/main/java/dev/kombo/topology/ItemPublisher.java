@@ -108,7 +108,7 @@ final class ItemPublisher {
     }
 
     private void publish(String target, ItemState state, boolean bundlesDue) {
-        long time = state.getPopularityTime();
+        long time = ItemMapper.latest(state);
         NeighborCounts counts = null;
         if (Target.isItem(target)) {
             counts = ItemMapper.neighbors(

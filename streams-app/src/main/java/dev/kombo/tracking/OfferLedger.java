@@ -149,6 +149,9 @@ public final class OfferLedger {
             results.add(Outcome.of(OutcomeKind.RETURN, shopper, conversion.slot(), back.eventId(), back.time())
                     .bought(back.orderId(), taken.units(), taken.amount())
                     .viewThrough(conversion.viewThrough()));
+            if (conversion.lines().isEmpty()) {
+                results.respond(BundleResponse.takenBack(conversion));
+            }
         }
         return results.take();
     }
@@ -242,12 +245,18 @@ public final class OfferLedger {
         if (first) {
             Slot slot = bundle == null ? Slot.of(offer) : Slot.of(offer, bundle);
             results.add(Outcome.of(touch.kind().outcome(), shopper, slot, touch.eventId(), touch.time()));
+            if (touch.kind() == TouchKind.CLICK) {
+                results.respond(BundleResponse.clicked(touch.bundleId(), touch.time()));
+            }
         }
     }
 
     private void see(OpenOffer offer, String eventId, long time) {
         if (offer.see(time)) {
             results.add(Outcome.of(OutcomeKind.IMPRESSION, shopper, Slot.of(offer), eventId, time));
+            for (OfferedBundle bundle : offer.bundles()) {
+                results.respond(BundleResponse.seen(bundle.bundleId(), time));
+            }
         }
     }
 
@@ -295,6 +304,7 @@ public final class OfferLedger {
         results.add(Outcome.of(OutcomeKind.CONVERSION, shopper, slot, eventId, winner.time())
                 .bought(winner.orderOf(units), quantity, amount)
                 .viewThrough(!winner.clicked()));
+        results.respond(BundleResponse.converted(slot.bundleId(), winner.time()));
     }
 
     private void close(OpenOffer offer, long time) {

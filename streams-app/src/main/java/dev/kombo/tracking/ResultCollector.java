@@ -6,6 +6,7 @@ import java.util.List;
 /** Gathers what one change of a ledger leads to, and allocates nothing while it leads to nothing. */
 final class ResultCollector {
     private List<Outcome> outcomes;
+    private List<BundleResponse> responses;
     private List<LostOutcome> lost;
 
     void add(Outcome outcome) {
@@ -13,6 +14,13 @@ final class ResultCollector {
             outcomes = new ArrayList<>(2);
         }
         outcomes.add(outcome);
+    }
+
+    void respond(BundleResponse response) {
+        if (responses == null) {
+            responses = new ArrayList<>(4);
+        }
+        responses.add(response);
     }
 
     void lose(Touch touch, LostOutcome.Reason reason) {
@@ -24,12 +32,15 @@ final class ResultCollector {
 
     /** Hands over what was gathered and starts anew. */
     LedgerResult take() {
-        if (outcomes == null && lost == null) {
+        if (outcomes == null && responses == null && lost == null) {
             return LedgerResult.NONE;
         }
-        LedgerResult result =
-                new LedgerResult(outcomes == null ? List.of() : outcomes, lost == null ? List.of() : lost);
+        LedgerResult result = new LedgerResult(
+                outcomes == null ? List.of() : outcomes,
+                responses == null ? List.of() : responses,
+                lost == null ? List.of() : lost);
         outcomes = null;
+        responses = null;
         lost = null;
         return result;
     }

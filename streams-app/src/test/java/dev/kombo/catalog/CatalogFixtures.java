@@ -89,4 +89,24 @@ public final class CatalogFixtures {
                 Cooccurrences.NONE,
                 1);
     }
+
+    /** A model of a bundle of which nothing is known but what became of its offers. */
+    public static TargetModel answered(
+            String bundleId, double impressions, double clicks, double conversions, long time) {
+        return new TargetModel(
+                Target.ofBundle(bundleId),
+                new float[0],
+                0f,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Item.UNKNOWN,
+                null,
+                List.of(),
+                Cooccurrences.NONE,
+                new Responses(impressions, clicks, conversions, time),
+                1);
+    }
 }

@@ -165,7 +165,7 @@ public final class InProcessEngine {
     private Owned unknown(String target) {
         String id = target.equals(Target.ALL) ? target : Target.idOf(target);
         return new Owned(
-                TargetState.unknown(target, settings.factors(), settings.popularity()),
+                TargetState.unknown(target, settings.factors(), settings.popularity(), settings.responses()),
                 new NeighborCounts(id, settings.neighbors()),
                 new CooccurrenceCounts(settings.cooccurrences()));
     }
@@ -198,6 +198,7 @@ public final class InProcessEngine {
                 state.currency(),
                 neighbors,
                 owned.cooccurrences.strongest(settings.publishedCooccurrences()),
+                state.responses().counts(),
                 state.interactions());
     }
 

@@ -24,7 +24,8 @@ enum SignalGroup {
             Signal.HISTORY_MEMBERS,
             Signal.HISTORY_MEMBERS_LEAST),
     BASKET("basket", Signal.BASKET_NEIGHBORS, Signal.MEMBER_OVERLAP, Signal.BASKET_CONFIDENCE, Signal.BASKET_SHARE),
-    TERMS("price and age", Signal.PRICE_DISTANCE, Signal.DISCOUNT, Signal.FRESHNESS);
+    TERMS("price and age", Signal.PRICE_DISTANCE, Signal.DISCOUNT, Signal.FRESHNESS),
+    RESPONSES("responses", Signal.CLICK_RATE, Signal.CONVERSION_RATE);
 
     private static final String PREFIX = "kombo without ";
 
