@@ -79,12 +79,7 @@ public final class LiveRun {
             services.start(waiting);
             publishCatalog(producer, services, waiting);
             InputGate gate = gate(services, waiting);
-            for (int e = 0; e < events.size(); e++) {
-                gate.await(e);
-                send(producer, Topics.of(services.config()).behaviorEvent(), events.event(e));
-                progress.update(e, total);
-            }
-            producer.flush();
+            publish(events, producer, services, gate, (done, all) -> progress.update(done, total));
             double sendingSeconds = gate.seconds();
             awaitLearned(services, gate, events.size(), waiting);
             Map<String, Behavior> shoppers = services.shoppers();
@@ -130,6 +125,22 @@ public final class LiveRun {
                 "all instances have indexed the catalogue",
                 () -> services.indexes().stream().allMatch(index -> index.bundleCount() == bundles.size()),
                 () -> services.indexes().stream().map(CatalogIndex::bundleCount).toList());
+    }
+
+    private void publish(
+            ServiceTrial.Events events,
+            Producer<String, SpecificRecord> producer,
+            ServiceGroup services,
+            InputGate gate,
+            Progress progress)
+            throws InterruptedException {
+        String topic = Topics.of(services.config()).behaviorEvent();
+        for (int e = 0; e < events.size(); e++) {
+            gate.await(e);
+            send(producer, topic, events.event(e));
+            progress.update(e, events.size());
+        }
+        producer.flush();
     }
 
     private void send(Producer<String, SpecificRecord> producer, String topic, BehaviorEvent event) {
