@@ -101,7 +101,8 @@ public final class CatalogIndex {
         } else if (Target.isBundle(target)) {
             BundleEntry before = bundleOf(StableHash.of(target));
             touchedBundles.add(before.ordinal(), newTouches(before.model(), model));
-            cooccurrences.put(false, before.ordinal(), cooccurrencesOf(before.model()), model.cooccurrences());
+            cooccurrences.put(
+                    false, before.ordinal(), before.hash(), cooccurrencesOf(before.model()), model.cooccurrences());
             responses.replace(before.model(), model);
             replace(reassemble(before, model));
             popularBundles.publish();
@@ -120,7 +121,7 @@ public final class CatalogIndex {
             weights[i] = neighbors.get(i).weight();
         }
         touchedItems.add(entry.ordinal(), newTouches(entry.model(), model));
-        cooccurrences.put(true, entry.ordinal(), cooccurrencesOf(entry.model()), model.cooccurrences());
+        cooccurrences.put(true, entry.ordinal(), entry.hash(), cooccurrencesOf(entry.model()), model.cooccurrences());
         replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, settings));
         for (int ordinal : items.get(entry.ordinal()).bundles()) {
             outdated.set(ordinal);
@@ -146,14 +147,18 @@ public final class CatalogIndex {
             int ordinal = itemOrdinals.get(StableHash.of(target));
             if (ordinal != UNKNOWN) {
                 cooccurrences.put(
-                        true, ordinal, cooccurrencesOf(items.get(ordinal).model()), Cooccurrences.NONE);
+                        true,
+                        ordinal,
+                        items.get(ordinal).hash(),
+                        cooccurrencesOf(items.get(ordinal).model()),
+                        Cooccurrences.NONE);
                 replace(items.get(ordinal).withoutModel());
             }
         } else if (Target.isBundle(target)) {
             int ordinal = bundleOrdinals.get(StableHash.of(target));
             if (ordinal != UNKNOWN) {
                 BundleEntry before = bundles.get(ordinal);
-                cooccurrences.put(false, ordinal, cooccurrencesOf(before.model()), Cooccurrences.NONE);
+                cooccurrences.put(false, ordinal, before.hash(), cooccurrencesOf(before.model()), Cooccurrences.NONE);
                 responses.replace(before.model(), null);
                 replace(reassemble(before, null));
                 popularBundles.publish();

@@ -4,9 +4,9 @@ import java.util.BitSet;
 import java.util.function.LongToIntFunction;
 
 /**
- * {@link CooccurrenceLinks} of all items and bundles, filled from the published counts. Scores are worked out when a
- * count is published, with what is known of the other target then: scoring an event only adds them up. Written by one
- * thread, read by any.
+ * {@link CooccurrenceLinks} of all items and bundles, filled from the published counts. Scores are worked out anew
+ * whenever one of the two targets is published, so they are the same whatever the order in which models came, but for
+ * links that gave way: scoring an event only adds them up. Written by one thread, read by any.
  */
 final class CooccurrenceIndex {
     private static final int NOT_KNOWN = Integer.MIN_VALUE;
@@ -18,6 +18,7 @@ final class CooccurrenceIndex {
     private final Snapshots<CooccurrenceLinks> bundles = new Snapshots<>();
     private final DenseFloats itemRoots = new DenseFloats(0f);
     private final DenseFloats bundleRoots = new DenseFloats(0f);
+    private final AwaitedLinks awaited = new AwaitedLinks();
     /** Items that are or were part of a bundle. */
     private final BitSet members = new BitSet();
 
@@ -42,8 +43,12 @@ final class CooccurrenceIndex {
         return get(bundles, ordinal);
     }
 
-    /** Replaces what one target's model says. */
-    void put(boolean item, int ordinal, Cooccurrences before, Cooccurrences after) {
+    /**
+     * Replaces what one target's model says.
+     *
+     * @param hash of the target
+     */
+    void put(boolean item, int ordinal, long hash, Cooccurrences before, Cooccurrences after) {
         if (after.sameAs(before)) {
             return;
         }
@@ -53,19 +58,46 @@ final class CooccurrenceIndex {
         linksOf(code).clearOwn();
         for (int i = 0; i < before.size(); i++) {
             int other = codeOf(before.targets()[i]);
-            if (other != NOT_KNOWN) {
-                linksOf(other).set(code, 0f, false, isSummed(code));
+            if (other == NOT_KNOWN) {
+                awaited.remove(before.targets()[i], code);
+            } else {
+                linksOf(other).set(code, 0f, false, denominator(code, other), isSummed(code));
             }
         }
         for (int i = 0; i < after.size(); i++) {
             int other = codeOf(after.targets()[i]);
-            float denominator = other == NOT_KNOWN ? 0f : root * rootOf(other) + shrinkage;
-            if (denominator > 0) {
-                float score = after.weights()[i] / denominator;
-                linksOf(code).set(other, score, true, isSummed(other));
-                linksOf(other).set(code, score, false, isSummed(code));
+            if (other == NOT_KNOWN) {
+                awaited.add(after.targets()[i], code, after.weights()[i]);
+            } else {
+                link(code, other, after.weights()[i]);
             }
         }
+        awaited.take(hash, (owner, count) -> link(owner, code, count));
+        rescale(code);
+    }
+
+    /** Notes a count that the owner's model states. */
+    private void link(int owner, int other, float count) {
+        float denominator = denominator(owner, other);
+        linksOf(owner).set(other, count, true, denominator, isSummed(other));
+        linksOf(other).set(owner, count, false, denominator, isSummed(owner));
+    }
+
+    /** Works out all scores of a target anew, on both sides. */
+    private void rescale(int code) {
+        CooccurrenceLinks links = linksOf(code);
+        for (int l = 0; l < links.size(); l++) {
+            int other = links.target(l);
+            float denominator = denominator(code, other);
+            links.rescale(l, denominator);
+            get(other >= 0 ? items : bundles, other >= 0 ? other : ~other).rescaleTo(code, denominator);
+        }
+    }
+
+    /** 0 until both targets are known. */
+    private float denominator(int code, int other) {
+        float roots = rootOf(code) * rootOf(other);
+        return roots > 0 ? roots + shrinkage : 0f;
     }
 
     /** Takes note that an item is part of a bundle, so that links to it are summed up from now on. */

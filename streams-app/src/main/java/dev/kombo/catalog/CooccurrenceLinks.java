@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The targets touched together with one target, each with its shrunk cosine c_ij / (sqrt(n_i n_j) + shrinkage). A pair
- * is counted at the later of the two: so one part of its score comes from this target's own model and the other from
+ * is counted at the later of the two: so one part of its count comes from this target's own model and the other from
  * the other's. Bounded: where all places are taken, the weakest gives way.
  *
  * <p>Links to bundles and to the items of bundles come first, because only these are ever summed up: in a catalogue of
@@ -126,13 +126,29 @@ public final class CooccurrenceLinks {
         return grown;
     }
 
-    /** Takes back all that the target's own model says. */
+    /** Takes back all that the target's own model says; scores follow with {@link #rescale}. */
     void clearOwn() {
         Arrays.fill(own, 0, size, 0f);
-        for (int i = 0; i < size; i++) {
-            score(i, others[i]);
+    }
+
+    /** Code of the target of link {@code index}. */
+    int target(int index) {
+        return code(index);
+    }
+
+    /** Works the score of link {@code index} out anew, from a denominator above 0 or 0 where it is not known. */
+    void rescale(int index, float denominator) {
+        float score = denominator > 0 ? (own[index] + others[index]) / denominator : 0f;
+        least = Math.min(least, score);
+        score(index, score);
+    }
+
+    /** The same for the link to a target, if there is one. */
+    void rescaleTo(int code, float denominator) {
+        int index = slots.get(code);
+        if (index >= 0) {
+            rescale(index, denominator);
         }
-        least = 0f;
     }
 
     /** Puts a link, if there is one, among those that are summed up. */
@@ -146,32 +162,36 @@ public final class CooccurrenceLinks {
             int moved = code(first);
             float movedOwn = own[first];
             float movedOther = others[first];
+            float movedScore = score(first);
+            float score = score(index);
             short movedTurn = turns[first];
-            put(first, code, own[index], others[index], turns[index]);
-            put(index, moved, movedOwn, movedOther, movedTurn);
+            put(first, code, own[index], others[index], score, turns[index]);
+            put(index, moved, movedOwn, movedOther, movedScore, movedTurn);
         }
         summed = first + 1;
     }
 
     /** Writes a link that is known to the slots to another place. */
-    private void put(int index, int code, float ownScore, float otherScore, short turn) {
+    private void put(int index, int code, float ownCount, float otherCount, float score, short turn) {
         slots.remove(code);
         slots.add(code, index);
-        own[index] = ownScore;
-        others[index] = otherScore;
+        own[index] = ownCount;
+        others[index] = otherCount;
         turns[index] = turn;
         INT.setOpaque(links, 2 * index, code);
-        score(index, ownScore + otherScore);
+        score(index, score);
     }
 
     /**
-     * Sets one part of a link's score; {@link #grown} was called before.
+     * Sets one part of a link's count; {@link #grown} was called before.
      *
+     * @param denominator what the count is divided by for the score; 0 where it is not known
      * @param sumUp whether a new link is summed up
      */
-    void set(int code, float score, boolean ownPart, boolean sumUp) {
+    void set(int code, float count, boolean ownPart, float denominator, boolean sumUp) {
         int index = slots.get(code);
-        if (index < 0 && (score == 0 || (size == own.length && score <= least))) {
+        float score = denominator > 0 ? count / denominator : 0f;
+        if (index < 0 && (count == 0 || (size == own.length && score <= least))) {
             return;
         }
         if (index < 0) {
@@ -185,22 +205,19 @@ public final class CooccurrenceLinks {
             }
             turns[index] = turn;
             slots.add(code, index);
-            own[index] = ownPart ? score : 0f;
-            others[index] = ownPart ? 0f : score;
+            own[index] = ownPart ? count : 0f;
+            others[index] = ownPart ? 0f : count;
             INT.setOpaque(links, 2 * index, code);
             score(index, score);
+            least = Math.min(least, score);
             size = Math.max(size, index + 1);
             if (sumUp) {
                 sumUp(code);
             }
             return;
         }
-        float[] part = ownPart ? own : others;
-        if (score < part[index]) {
-            least = 0f;
-        }
-        part[index] = score;
-        score(index, own[index] + others[index]);
+        (ownPart ? own : others)[index] = count;
+        rescale(index, denominator);
     }
 
     /** Takes a link out and answers a place behind those that are summed up, which is then free. */
@@ -211,7 +228,7 @@ public final class CooccurrenceLinks {
             return index;
         }
         if (index < last) {
-            put(index, code(last), own[last], others[last], turns[last]);
+            put(index, code(last), own[last], others[last], score(last), turns[last]);
         }
         summed = last;
         return last;

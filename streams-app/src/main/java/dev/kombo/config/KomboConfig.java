@@ -76,6 +76,7 @@ public final class KomboConfig extends AbstractConfig {
     public static final String COOCCURRENCE_HALF_LIFE = "kombo.cooccurrence.half.life.ms";
     public static final String COOCCURRENCE_SHRINKAGE = "kombo.cooccurrence.shrinkage";
     public static final String TRAINING_SHARE = "kombo.training.share";
+    public static final String TRAINING_NEGATIVES = "kombo.training.negatives";
     public static final String TRAINING_RATE = "kombo.training.examples.per.second";
     public static final String TRAINING_PUBLISH = "kombo.training.publish.interval.ms";
 

@@ -382,6 +382,12 @@ final class Settings {
                 Bounds.within(0, 1),
                 "Share of the cart and purchase events from which the ranker learns, drawn by hash.");
         define(
+                KomboConfig.TRAINING_NEGATIVES,
+                ConfigDef.Type.INT,
+                4,
+                ConfigDef.Range.between(1, 100),
+                "Bundles drawn, for the ranker, against each that was wanted.");
+        define(
                 KomboConfig.TRAINING_RATE,
                 ConfigDef.Type.INT,
                 200,

@@ -1,10 +1,9 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.Target;
-import dev.kombo.tracking.BundleResponse;
-
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
+import dev.kombo.tracking.BundleResponse;
 import dev.kombo.tracking.LedgerResult;
 import dev.kombo.tracking.LostOutcome;
 import dev.kombo.tracking.OpenOffer;

@@ -22,22 +22,22 @@ import java.util.Set;
  * Labels for the ranker from what shoppers do by themselves: before a bundle, or an item of one, that is put in the cart
  * or bought is learned from, bundles are scored without knowing of it: what was chosen is wanted, others drawn uniformly
  * from the whole catalogue are not (the ranker's own top list as negatives was measured to be worse than no learning).
- * So a record is scored before it is learned from. Events are drawn by hash, under a rate cap.
+ * So a record is scored before it is learned from. Events are drawn by hash, under a rate cap. An item speaks for a
+ * bundle as much as it makes up of it: it is drawn with a chance of 1 to the bundle's size.
  *
  * <p>Half of the requests, by hash, are triggered by what the shopper touched just before, as most offers are; the others
  * by nothing. Without the former, nothing would teach the ranker what a trigger says.
  */
 public final class RankerExamples {
-    /** Bundles drawn against one that was wanted. */
-    static final int NEGATIVES = 4;
-
-    private static final int TRIES = 32;
+    private static final int TRIES_A_NEGATIVE = 8;
+    private static final int SIZE = -2;
     private static final int TRIGGERED = -1;
     private static final int SECOND = 1_000;
 
     private final CatalogIndex catalog;
     private final SlateRanker ranker;
     private final double share;
+    private final int negatives;
     private final int perSecond;
     private final Evenness evenness;
     private long second;
@@ -47,13 +47,16 @@ public final class RankerExamples {
      * Makes examples.
      *
      * @param share share of the events that say what was wanted, 0 to 1
+     * @param negatives bundles drawn against one that was wanted
      * @param perSecond most examples a second of event time
      * @param evenness what a choice weighs
      */
-    public RankerExamples(CatalogIndex catalog, SlateRanker ranker, double share, int perSecond, Evenness evenness) {
+    public RankerExamples(
+            CatalogIndex catalog, SlateRanker ranker, double share, int negatives, int perSecond, Evenness evenness) {
         this.catalog = catalog;
         this.ranker = ranker;
         this.share = share;
+        this.negatives = negatives;
         this.perSecond = perSecond;
         this.evenness = evenness;
     }
@@ -103,7 +106,9 @@ public final class RankerExamples {
         }
         int item = catalog.itemOrdinal(event.itemId());
         int[] holding = item == CatalogIndex.UNKNOWN ? new int[0] : catalog.bundlesOfItem(item);
-        return holding.length == 0 ? null : catalog.bundle(holding[StableHash.below(hash, holding.length)]);
+        BundleEntry drawn =
+                holding.length == 0 ? null : catalog.bundle(holding[StableHash.below(hash, holding.length)]);
+        return drawn == null || StableHash.unit(StableHash.combine(hash, SIZE)) * drawn.size() >= 1 ? null : drawn;
     }
 
     private RankingRequest request(Behavior behavior, ShopperEvent event, long hash, Ranker network) {
@@ -129,8 +134,8 @@ public final class RankerExamples {
     /** Different bundles that do not hold what was chosen, uniformly; fewer where there are hardly any. */
     private List<BundleEntry> drawOthers(ShopperEvent event, BundleEntry wanted, long hash) {
         long item = event.itemId() == null ? 0 : StableHash.of(Target.ofItem(event.itemId()));
-        List<BundleEntry> drawn = new ArrayList<>(NEGATIVES + 1);
-        for (int i = 0; i < TRIES && drawn.size() < NEGATIVES; i++) {
+        List<BundleEntry> drawn = new ArrayList<>(negatives + 1);
+        for (int i = 0; i < TRIES_A_NEGATIVE * negatives && drawn.size() < negatives; i++) {
             BundleEntry entry = catalog.bundle(StableHash.below(StableHash.combine(hash, i), catalog.bundleCount()));
             if (entry != null
                     && entry.hash() != wanted.hash()
@@ -157,7 +162,7 @@ public final class RankerExamples {
             second = time / SECOND;
             inSecond = 0;
         }
-        inSecond += 1 + NEGATIVES;
+        inSecond += 1 + negatives;
         return inSecond <= perSecond;
     }
 

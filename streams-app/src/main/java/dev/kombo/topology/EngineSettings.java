@@ -136,6 +136,7 @@ public final class EngineSettings {
                 standard.divergence());
         return new TrainingSettings(
                 config.getDouble(KomboConfig.TRAINING_SHARE),
+                config.getInt(KomboConfig.TRAINING_NEGATIVES),
                 config.getInt(KomboConfig.TRAINING_RATE),
                 config.getLong(KomboConfig.TRAINING_PUBLISH),
                 Ranker.shape(NetworkKind.valueOf(upper(config, KomboConfig.RANKER_KIND))),

@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.EventCounts;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
@@ -32,12 +33,7 @@ public final class EventFlows {
                 settings.factors(), models.catalog(), settings.replayBudget(), settings.companions(), dropped, shed);
         OfferMaker offers =
                 new OfferMaker(settings.offers(), settings.attribution(), settings.ranking(), models, ranker, counts);
-        RankerExamples examples = new RankerExamples(
-                models.catalog(),
-                ranker,
-                settings.training().share(),
-                settings.training().perSecond(),
-                settings.evenness());
+        RankerExamples examples = examples(settings, models.catalog(), ranker);
         return new EventFlow(
                 models,
                 new RobotWatch(settings.robotRate(), settings.robotFlagMillis(), counts),
@@ -46,5 +42,12 @@ public final class EventFlows {
                 taste,
                 offers,
                 settings.cartExpiryMillis());
+    }
+
+    /** What makes examples for the ranker, on the thread of the slates' ranker. */
+    public static RankerExamples examples(EngineSettings settings, CatalogIndex catalog, SlateRanker ranker) {
+        TrainingSettings training = settings.training();
+        return new RankerExamples(
+                catalog, ranker, training.share(), training.negatives(), training.perSecond(), training.evenness());
     }
 }

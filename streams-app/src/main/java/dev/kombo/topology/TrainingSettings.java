@@ -8,6 +8,7 @@ import dev.kombo.learning.NetworkShape;
  * How the ranker is trained in the stream.
  *
  * @param share share of the events from which examples are made, 0 to 1
+ * @param negatives bundles drawn against one that was wanted
  * @param perSecond most examples a second of event time and task
  * @param publishMillis shortest time between two publications
  * @param shape of the network
@@ -17,6 +18,7 @@ import dev.kombo.learning.NetworkShape;
  */
 record TrainingSettings(
         double share,
+        int negatives,
         int perSecond,
         long publishMillis,
         NetworkShape shape,

@@ -172,4 +172,51 @@ class CooccurrenceIndexTest {
         }
         return seen;
     }
+
+    @Test
+    void shouldScoreTheSameInWhateverOrderModelsCame() {
+        List<TargetModel> latest = List.of(
+                model("i:a", 4f, new String[] {"i:b"}, 1f),
+                model("i:b", 9f, new String[] {"i:a", "b:x", "i:never-seen"}, 2f, 3f, 1f),
+                model("i:c", 25f, new String[] {"b:x", "i:a"}, 4f, 2f),
+                model("b:x", 16f, new String[] {"i:a", "i:c"}, 1f, 2f));
+        CatalogIndex grown = index;
+        // Earlier models are replaced, and masses grow after a pair was scored.
+        grown.putModel(model("i:c", 1f, new String[] {"i:b"}, 7f));
+        grown.putModel(model("i:a", 1f, new String[0]));
+        latest.forEach(grown::putModel);
+        Map<String, Map<String, Float>> expected = scoresById(grown);
+
+        for (int shift = 1; shift < latest.size(); shift++) {
+            CatalogIndex restarted = new CatalogIndex(new IndexSettings(20, SHRINKAGE, 86_400_000L, 86_400_000L, 20));
+            for (int i = 0; i < latest.size(); i++) {
+                restarted.putModel(latest.get((i + shift) % latest.size()));
+            }
+            assertThat(scoresById(restarted)).isEqualTo(expected);
+        }
+        assertThat(expected.get("i:a").get("i:b")).isCloseTo(3f / (2 * 3 + SHRINKAGE), within(1e-6f));
+        assertThat(expected.get("b:x").get("i:c")).isCloseTo(6f / (4 * 5 + SHRINKAGE), within(1e-6f));
+    }
+
+    private static Map<String, Map<String, Float>> scoresById(CatalogIndex index) {
+        Map<String, Map<String, Float>> all = new HashMap<>();
+        for (String target : List.of("i:a", "i:b", "i:c", "b:x")) {
+            Map<String, Float> scores = new HashMap<>();
+            long hash = StableHash.of(target);
+            CooccurrenceLinks links = Target.isItem(target)
+                    ? index.cooccurrencesOfItem(index.itemOrdinal(hash))
+                    : index.cooccurrencesOfBundle(index.bundleOrdinal(hash));
+            for (int l = 0; l < links.size(); l++) {
+                for (String name : List.of("i:a", "i:b", "i:c", "b:x")) {
+                    long other = StableHash.of(name);
+                    int ordinal = Target.isItem(name) ? index.itemOrdinal(other) : index.bundleOrdinal(other);
+                    if (links.isItem(l) == Target.isItem(name) && links.ordinal(l) == ordinal && links.score(l) > 0) {
+                        scores.put(name, links.score(l));
+                    }
+                }
+            }
+            all.put(target, scores);
+        }
+        return all;
+    }
 }

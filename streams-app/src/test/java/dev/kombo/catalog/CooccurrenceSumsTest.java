@@ -33,6 +33,10 @@ class CooccurrenceSumsTest {
                 Set.of(),
                 Bundle.Origin.CURATED,
                 0));
+        for (String known : List.of("i2", "i4", "i5", "i6", "i7", "i2999")) {
+            publish(Target.ofItem(known));
+        }
+        publish(Target.ofBundle("b"));
         publish(Target.ofItem("i0"), Target.ofItem("i2999"), Target.ofBundle("b"));
         publish(Target.ofItem("i1"), Target.ofItem("i2999"), Target.ofItem("i5"));
     }

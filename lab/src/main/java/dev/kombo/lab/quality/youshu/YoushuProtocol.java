@@ -44,10 +44,17 @@ public final class YoushuProtocol implements Protocol {
                 new YoushuRun(data, settings, options.methods(), seed, options.share()).run(progress);
     }
 
-    /** Recall and NDCG are means over users here, so the ranker learns from each user alike unless told otherwise. */
+    /**
+     * What the protocol asks for, unless told otherwise. Recall and NDCG are means over users, so the ranker learns from
+     * each user alike; all bundles are ranked, so all are candidates; the stream is short, so each choice teaches.
+     */
     private static Map<String, String> settings(RunOptions options) {
         Map<String, String> settings = new HashMap<>(options.settings());
         settings.putIfAbsent(KomboConfig.RANKER_EVENNESS, "1");
+        settings.putIfAbsent(KomboConfig.RANKING_CANDIDATES, "5000");
+        settings.putIfAbsent(KomboConfig.TRAINING_SHARE, "1");
+        settings.putIfAbsent(KomboConfig.TRAINING_NEGATIVES, "19");
+        settings.putIfAbsent(KomboConfig.TRAINING_RATE, "100000");
         return settings;
     }
 

@@ -32,6 +32,7 @@ final class YoushuRanking {
     private static final Ranker PRIOR = Ranker.linear(Signal.priorWeights());
 
     private final YoushuData data;
+    private final CatalogIndex index;
     private final SlateRanker ranker;
     private final int[] ordinals;
     private final double[] scores;
@@ -56,6 +57,7 @@ final class YoushuRanking {
      */
     YoushuRanking(YoushuData data, CatalogIndex index, RankingSettings settings) {
         this.data = data;
+        this.index = index;
         this.ranker = new SlateRanker(index, settings);
         this.ordinals = new int[data.bundles()];
         for (int b = 0; b < ordinals.length; b++) {
@@ -64,9 +66,14 @@ final class YoushuRanking {
         this.scores = new double[data.bundles()];
     }
 
-    /** Index of a bundle among the candidates. */
-    int candidate(int bundle) {
-        return ordinals[bundle];
+    /** What scores, with its buffers. */
+    SlateRanker ranker() {
+        return ranker;
+    }
+
+    /** Hash of a bundle, by which it is found among the candidates. */
+    long hash(int bundle) {
+        return index.bundle(ordinals[bundle]).hash();
     }
 
     /** All bundles by the prior weights; valid until the next call. */

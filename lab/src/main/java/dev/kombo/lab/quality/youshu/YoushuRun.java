@@ -1,8 +1,8 @@
 package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.StableHash;
-import dev.kombo.engine.Evenness;
+import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.RankerExamples;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.lab.quality.engine.InProcessEngine;
@@ -13,13 +13,14 @@ import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.topology.EngineSettings;
-import java.util.ArrayList;
+import dev.kombo.topology.EventFlows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ import java.util.Map;
 final class YoushuRun {
     static final EnginePace PACE = new EnginePace(500, 40);
 
-    private static final int NEGATIVES = 19;
+    private static final Ranker FIRST_DAY = Ranker.linear(Signal.priorWeights());
     private static final int CURVE_INTERVALS = 20;
 
     private final YoushuData data;
@@ -41,9 +42,10 @@ final class YoushuRun {
     private final YoushuStream stream;
     private final InProcessEngine engine;
     private final YoushuRanking ranking;
-    private final Evenness evenness;
+    private final RankerExamples examples;
     private final Map<String, TwoStageRanker> rankers = new LinkedHashMap<>();
     private final LearningCurve curve;
+    private int seen;
 
     /**
      * A run.
@@ -52,7 +54,6 @@ final class YoushuRun {
      */
     YoushuRun(YoushuData data, EngineSettings settings, List<String> methods, long seed, double share) {
         this.data = data;
-        this.evenness = settings.evenness();
         this.methods = methods;
         this.seed = seed;
         this.stream = new YoushuStream(data, seed, share);
@@ -60,6 +61,7 @@ final class YoushuRun {
         YoushuStream.bundles(data).forEach(bundle -> index.putBundle(CatalogMapper.toDomain(bundle)));
         this.engine = new InProcessEngine(settings, PACE, List.of(index));
         this.ranking = new YoushuRanking(data, index, settings.ranking());
+        this.examples = EventFlows.examples(settings, index, ranking.ranker());
         this.curve = new LearningCurve(Math.max(1, data.train().size()), CURVE_INTERVALS);
         NetworkSettings training = settings.rankerTraining();
         if (methods.contains(YoushuMethods.KOMBO) || methods.contains(YoushuMethods.LINEAR)) {
@@ -78,12 +80,15 @@ final class YoushuRun {
     /** Learns from the stream, then ranks. */
     SeedResult run(Progress progress) throws InterruptedException {
         long total = stream.size() + (long) data.users() * 2;
-        int seen = 0;
         for (int e = 0; e < stream.size(); e++) {
             int bundle = stream.bundle(e);
             ShopperEvent event = EventMapper.toDomain(stream.event(e));
-            if (bundle >= 0) {
-                observe(event, bundle, seen);
+            if (!rankers.isEmpty()) {
+                examples.observe(
+                        engine.shopper(event.shopperKey()).behavior(),
+                        event,
+                        FIRST_DAY,
+                        example -> learn(example, bundle));
             }
             seen += bundle >= 0 ? 1 : 0;
             engine.learn(event);
@@ -123,28 +128,17 @@ final class YoushuRun {
         return ShopperContext.of(YoushuRanking.request(behavior, time));
     }
 
-    /** Test, then learn: the bundle is ranked before anybody has heard of it, and only then are the rankers told. */
-    private void observe(ShopperEvent event, int bundle, int position) {
-        Behavior behavior = engine.shopper(event.shopperKey()).behavior();
-        if (rankers.isEmpty() || behavior.recent().size() == 0) {
-            return;
-        }
-        ScoredCandidates scored = ranking.score(behavior, event.time());
-        int chosen = ranking.candidate(bundle);
-        float[] context = context(behavior, event.time());
+    /** Test, then learn: the bundle was ranked before anybody has heard of it, and only then are the rankers told. */
+    private void learn(RankerExample example, int bundle) {
         TwoStageRanker kombo = rankers.get(YoushuMethods.KOMBO);
-        if (kombo != null) {
-            double[] scores = kombo.rerank(scored.rows(), context, kombo.firstStage(scored.rows(), scored.size()));
-            curve.add(position, rankOf(chosen, scores) < YoushuRanking.TOP ? 1 : 0);
+        if (kombo != null && bundle >= 0) {
+            ScoredCandidates scored = ranking.ranker().candidates();
+            double[] scores =
+                    kombo.rerank(scored.rows(), example.context(), kombo.firstStage(scored.rows(), scored.size()));
+            curve.add(seen, rankOf(scored.indexOf(ranking.hash(bundle)), scores) < YoushuRanking.TOP ? 1 : 0);
         }
-        List<float[]> choice = new ArrayList<>(NEGATIVES + 1);
-        choice.add(scored.standardized(chosen));
-        for (int other : others(StableHash.of(event.eventId(), seed + 1), chosen)) {
-            choice.add(scored.standardized(other));
-        }
-        float weight = evenness.weight(behavior);
         for (TwoStageRanker ranker : rankers.values()) {
-            ranker.learn(choice, context, weight);
+            ranker.learn(example.signals(), example.context(), example.weight());
         }
     }
 
@@ -154,14 +148,5 @@ final class YoushuRun {
             better += score > scores[candidate] ? 1 : 0;
         }
         return better;
-    }
-
-    private int[] others(long draw, int chosen) {
-        int[] others = new int[NEGATIVES];
-        for (int i = 0; i < others.length; i++) {
-            int other = StableHash.below(StableHash.combine(draw, i), data.bundles());
-            others[i] = other == chosen ? (other + 1) % data.bundles() : other;
-        }
-        return others;
     }
 }
