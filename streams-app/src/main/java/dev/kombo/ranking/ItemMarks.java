@@ -85,7 +85,9 @@ final class ItemMarks {
 
     /** Notes ln(1 + number of purchases). */
     void logCount(int item, float logCount) {
-        cells[mark(item) + COUNT] = Float.floatToRawIntBits(logCount);
+        // Marked first: that may put another array in the place of cells.
+        int at = mark(item);
+        cells[at + COUNT] = Float.floatToRawIntBits(logCount);
     }
 
     /** Notes with which confidence an item of the basket makes it likely; the greatest counts. */
