@@ -431,7 +431,7 @@ final class Settings {
         define(
                 KomboConfig.RANKER_REGULARIZATION,
                 ConfigDef.Type.DOUBLE,
-                0.001,
+                0.0001,
                 Bounds.within(0, 10),
                 "Penalty on the size of the deep weights.");
         define(

@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.youshu;
 
+import dev.kombo.learning.NetworkKind;
 import dev.kombo.ranking.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Locale;
 final class YoushuMethods {
     static final String KOMBO = "kombo";
     static final String LINEAR = "linear";
+    static final String CONVOLUTION = "convolution";
+    static final String RECURRENT = "recurrent";
     static final String PRIOR = "prior";
     private static final String WITHOUT = "without ";
 
@@ -27,7 +30,26 @@ final class YoushuMethods {
     }
 
     static List<String> all() {
-        return List.of("popularity", "decayed-popularity", "overlap", "neighbors", "factors", PRIOR, LINEAR, KOMBO);
+        return List.of(
+                "popularity",
+                "decayed-popularity",
+                "overlap",
+                "neighbors",
+                "factors",
+                PRIOR,
+                LINEAR,
+                CONVOLUTION,
+                RECURRENT,
+                KOMBO);
+    }
+
+    /** The kind of a network that sees the sequence of what was touched, or null. */
+    static NetworkKind sequential(String method) {
+        return switch (method) {
+            case CONVOLUTION -> NetworkKind.CONVOLUTION;
+            case RECURRENT -> NetworkKind.RECURRENT;
+            default -> null;
+        };
     }
 
     /** A service trains one ranker, and ranks with all of its parts. */

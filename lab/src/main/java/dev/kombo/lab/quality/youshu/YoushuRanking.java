@@ -33,6 +33,7 @@ final class YoushuRanking {
 
     private final YoushuData data;
     private final CatalogIndex index;
+    private final RankingSettings settings;
     private final SlateRanker ranker;
     private final int[] ordinals;
     private final double[] scores;
@@ -58,6 +59,7 @@ final class YoushuRanking {
     YoushuRanking(YoushuData data, CatalogIndex index, RankingSettings settings) {
         this.data = data;
         this.index = index;
+        this.settings = settings;
         this.ranker = new SlateRanker(index, settings);
         this.ordinals = new int[data.bundles()];
         for (int b = 0; b < ordinals.length; b++) {
@@ -79,6 +81,19 @@ final class YoushuRanking {
     /** All bundles by the prior weights; valid until the next call. */
     ScoredCandidates score(Behavior behavior, long time) {
         return ranker.scoreAll(request(behavior, time));
+    }
+
+    /** What a ranker makes of a shopper, by a scorer of its own: the answer for the prior weights stays as it is. */
+    Model model(Ranker by) {
+        SlateRanker slates = new SlateRanker(index, settings);
+        return (behavior, unused, time) -> {
+            ScoredCandidates scored = slates.scoreAll(request(behavior, by, time));
+            double[] scores = new double[scored.size()];
+            for (int c = 0; c < scores.length; c++) {
+                scores[c] = scored.score(c);
+            }
+            return scores;
+        };
     }
 
     /** A question for all bundles by the prior weights. */

@@ -6,10 +6,12 @@ import dev.kombo.engine.RankerExamples;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.lab.quality.engine.InProcessEngine;
+import dev.kombo.lab.quality.engine.TrainedNetwork;
 import dev.kombo.lab.quality.engine.TwoStageRanker;
 import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.learning.NetworkKind;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
@@ -33,7 +35,6 @@ import java.util.Map;
 final class YoushuRun {
     static final EnginePace PACE = new EnginePace(500, 40);
 
-    private static final Ranker FIRST_DAY = Ranker.linear(Signal.priorWeights());
     private static final int CURVE_INTERVALS = 20;
 
     private final YoushuData data;
@@ -44,6 +45,8 @@ final class YoushuRun {
     private final YoushuRanking ranking;
     private final RankerExamples examples;
     private final Map<String, TwoStageRanker> rankers = new LinkedHashMap<>();
+    private final Map<String, TrainedNetwork> networks = new LinkedHashMap<>();
+    private final Ranker asking;
     private final LearningCurve curve;
     private int seen;
 
@@ -68,6 +71,10 @@ final class YoushuRun {
             rankers.put(YoushuMethods.KOMBO, new TwoStageRanker(new boolean[Signal.count()], training, seed));
         }
         for (String method : methods) {
+            NetworkKind sequential = YoushuMethods.sequential(method);
+            if (sequential != null) {
+                networks.put(method, new TrainedNetwork(sequential, training, seed));
+            }
             Signal without = YoushuMethods.without(method);
             if (without != null) {
                 boolean[] masked = new boolean[Signal.count()];
@@ -75,6 +82,8 @@ final class YoushuRun {
                 rankers.put(method, new TwoStageRanker(masked, training, seed));
             }
         }
+        // A network that sees sequences makes the examples hold them.
+        asking = networks.isEmpty() ? Ranker.linear(Signal.priorWeights()) : Ranker.prior(NetworkKind.RECURRENT, seed);
     }
 
     /** Learns from the stream, then ranks. */
@@ -83,11 +92,11 @@ final class YoushuRun {
         for (int e = 0; e < stream.size(); e++) {
             int bundle = stream.bundle(e);
             ShopperEvent event = EventMapper.toDomain(stream.event(e));
-            if (!rankers.isEmpty()) {
+            if (!rankers.isEmpty() || !networks.isEmpty()) {
                 examples.observe(
                         engine.shopper(event.shopperKey()).behavior(),
                         event,
-                        FIRST_DAY,
+                        asking,
                         example -> learn(example, bundle));
             }
             seen += bundle >= 0 ? 1 : 0;
@@ -117,6 +126,7 @@ final class YoushuRun {
                 method,
                 (behavior, scored, time) -> ranker.rerank(
                         scored.rows(), context(behavior, time), ranker.firstStage(scored.rows(), scored.size()))));
+        networks.forEach((method, network) -> scorers.put(method, ranking.model(network.ranker())));
         TwoStageRanker kombo = rankers.get(YoushuMethods.KOMBO);
         if (kombo != null) {
             scorers.put(YoushuMethods.LINEAR, (behavior, scored, time) -> kombo.linear(scored.rows(), scored.size()));
@@ -137,6 +147,7 @@ final class YoushuRun {
                     kombo.rerank(scored.rows(), example.context(), kombo.firstStage(scored.rows(), scored.size()));
             curve.add(seen, rankOf(scored.indexOf(ranking.hash(bundle)), scores) < YoushuRanking.TOP ? 1 : 0);
         }
+        networks.values().forEach(network -> network.learn(example));
         for (TwoStageRanker ranker : rankers.values()) {
             ranker.learn(example.signals(), example.context(), example.weight());
         }

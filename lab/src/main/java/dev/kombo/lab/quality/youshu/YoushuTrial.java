@@ -6,8 +6,6 @@ import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.ranking.RankingSettings;
-import dev.kombo.ranking.ScoredCandidates;
-import dev.kombo.ranking.SlateRanker;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import java.util.List;
@@ -72,16 +70,8 @@ final class YoushuTrial implements ServiceTrial {
     public SeedResult judge(Learned learned, long seed, Progress progress) throws InterruptedException {
         YoushuStream stream = new YoushuStream(data, seed, share);
         long time = YoushuStream.time(stream.size() - 1);
-        SlateRanker slates = new SlateRanker(learned.index(), ranking);
-        YoushuRanking.Model kombo = (behavior, unused, now) -> {
-            ScoredCandidates scored = slates.scoreAll(YoushuRanking.request(behavior, learned.ranker(), now));
-            double[] scores = new double[scored.size()];
-            for (int c = 0; c < scored.size(); c++) {
-                scores[c] = scored.score(c);
-            }
-            return scores;
-        };
-        return new YoushuRanking(data, learned.index(), ranking)
-                .rank(methods, Map.of(YoushuMethods.KOMBO, kombo), learned.shoppers(), time, seed, progress);
+        YoushuRanking judge = new YoushuRanking(data, learned.index(), ranking);
+        YoushuRanking.Model kombo = judge.model(learned.ranker());
+        return judge.rank(methods, Map.of(YoushuMethods.KOMBO, kombo), learned.shoppers(), time, seed, progress);
     }
 }
