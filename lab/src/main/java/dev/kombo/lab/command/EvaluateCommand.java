@@ -137,7 +137,8 @@ final class EvaluateCommand implements Callable<Integer> {
             return new Opened(protocol.open(options), Runtime.getRuntime().availableProcessors(), List.of());
         }
         ServiceTrial trial = protocol.serviceTrial(options).orElseThrow();
-        ThroughKafka run = new ThroughKafka(trial, throughKafka.plan(), options.settings(), throughKafka.data());
+        ThroughKafka run = new ThroughKafka(
+                trial, throughKafka.plan(), protocol.settings(options.settings()), throughKafka.data());
         return new Opened(run, 1, trial.notes());
     }
 
@@ -154,6 +155,10 @@ final class EvaluateCommand implements Callable<Integer> {
         Outputs.check(summary, "--summary");
         Outputs.check(page, "--page");
         Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
+        if (predicted == Part.TEST && !protocol.hasTestPart()) {
+            throw CommandException.mistake(
+                    "--part test is not for " + dataset + ", which is predicted as a whole in the order of time");
+        }
         if (!(share > 0 && share <= 1)) {
             throw CommandException.mistake("--share is " + share + ", above 0 to 1 is expected");
         }

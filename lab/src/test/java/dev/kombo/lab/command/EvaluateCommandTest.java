@@ -124,6 +124,15 @@ class EvaluateCommandTest {
                 });
     }
 
+    @Test
+    void shouldRefuseATestPartWhereThereIsNone() {
+        List<Object> real = List.of(new EvaluateCommand(Map.of(), Protocols.builtIn()));
+        String[] arguments = {"evaluate", "--dir", folder.toString(), "--dataset", "online-retail", "--part", "test"};
+
+        assertThat(console.run(real, arguments)).isEqualTo(2);
+        assertThat(console.err.toString()).contains("--part test is not for online-retail");
+    }
+
     private int evaluate(String... more) {
         List<String> arguments = new ArrayList<>(List.of("evaluate", "--dir", folder.toString()));
         if (!List.of(more).contains("--dataset")) {

@@ -23,6 +23,11 @@ final class MadeUpProtocol implements Protocol {
     final List<RunOptions> opened = new ArrayList<>();
 
     @Override
+    public boolean hasTestPart() {
+        return true;
+    }
+
+    @Override
     public String dataset() {
         return "youshu";
     }

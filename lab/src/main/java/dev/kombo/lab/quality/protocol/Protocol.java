@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.protocol;
 import dev.kombo.lab.quality.tuning.Objective;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How one data set is evaluated: what is learned from, what is predicted when, by which methods, in which metrics. */
@@ -35,6 +36,20 @@ public interface Protocol {
      */
     default Optional<Objective> objective(RunOptions options) throws IOException {
         return Optional.empty();
+    }
+
+    /**
+     * Service settings of an evaluation: those given, and what the protocol asks for where they say nothing.
+     *
+     * @param given by full name
+     */
+    default Map<String, String> settings(Map<String, String> given) {
+        return given;
+    }
+
+    /** Whether there is a part test; without one, all that is predicted is the part tune. */
+    default boolean hasTestPart() {
+        return false;
     }
 
     /** Whether an evaluation may learn from a share of the stream. */

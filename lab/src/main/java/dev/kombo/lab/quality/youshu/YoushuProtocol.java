@@ -39,7 +39,7 @@ public final class YoushuProtocol implements Protocol {
     @Override
     public Run open(RunOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options)));
+        EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options.settings())));
         return (seed, progress) ->
                 new YoushuRun(data, settings, options.methods(), seed, options.share()).run(progress);
     }
@@ -48,14 +48,21 @@ public final class YoushuProtocol implements Protocol {
      * What the protocol asks for, unless told otherwise. Recall and NDCG are means over users, so the ranker learns from
      * each user alike; all bundles are ranked, so all are candidates; the stream is short, so each choice teaches.
      */
-    private static Map<String, String> settings(RunOptions options) {
-        Map<String, String> settings = new HashMap<>(options.settings());
+    @Override
+    public Map<String, String> settings(Map<String, String> given) {
+        Map<String, String> settings = new HashMap<>(given);
         settings.putIfAbsent(KomboConfig.RANKER_EVENNESS, "1");
         settings.putIfAbsent(KomboConfig.RANKING_CANDIDATES, "5000");
         settings.putIfAbsent(KomboConfig.TRAINING_SHARE, "1");
         settings.putIfAbsent(KomboConfig.TRAINING_NEGATIVES, "19");
         settings.putIfAbsent(KomboConfig.TRAINING_RATE, "100000");
+        settings.putIfAbsent(KomboConfig.TRAINING_PUBLISH, "1000");
         return settings;
+    }
+
+    @Override
+    public boolean hasTestPart() {
+        return true;
     }
 
     @Override
@@ -71,7 +78,7 @@ public final class YoushuProtocol implements Protocol {
     @Override
     public Optional<ServiceTrial> serviceTrial(RunOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options)));
+        EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options.settings())));
         return Optional.of(new YoushuTrial(data, settings.ranking(), options.methods(), options.share()));
     }
 
@@ -89,7 +96,7 @@ public final class YoushuProtocol implements Protocol {
                 Parameter.choice(KomboConfig.LEARNING_LOSS, "logistic", "squared"),
                 Parameter.logarithmic(KomboConfig.COOCCURRENCE_SHRINKAGE, 0.5, 20));
         return Optional.of(new Objective(YoushuRanking.RECALL, space, (tried, share, seed) -> {
-            Map<String, String> all = settings(options);
+            Map<String, String> all = settings(options.settings());
             all.putAll(tried);
             EngineSettings settings = new EngineSettings(KomboConfig.of(all));
             return new YoushuRun(data, settings, List.of(YoushuMethods.KOMBO), seed, share)

@@ -2,6 +2,7 @@ package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.EnginePace;
+import dev.kombo.lab.quality.engine.TwoStageRanker;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
@@ -60,9 +61,11 @@ final class YoushuTrial implements ServiceTrial {
     public List<String> notes() {
         return methods.contains(YoushuMethods.KOMBO)
                 ? List.of(
-                        "kombo ranks with the network that the service trained, on its own examples of items and bundles"
-                                + " and as slates are ranked; in process the network learns from other examples and scores all"
-                                + " bundles: compare prior with prior.")
+                        "kombo ranks with the network that the service trained, and as slates are ranked: the deep part"
+                                + " sees the best "
+                                + ranking.rerank()
+                                + " bundles, in process the best "
+                                + TwoStageRanker.RERANKED + ".")
                 : List.of();
     }
 
