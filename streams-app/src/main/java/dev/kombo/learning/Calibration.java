@@ -63,6 +63,11 @@ public final class Calibration {
         return Arrays.copyOf(values, SIZE);
     }
 
+    /** Becomes the identity, which has seen nothing. */
+    void startAnew() {
+        Arrays.fill(values, 0);
+    }
+
     /** Factor on the logit, above 0. */
     public float slope() {
         return (float) Math.exp(values[LOG_SLOPE]);

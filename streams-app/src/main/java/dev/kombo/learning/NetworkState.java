@@ -180,12 +180,13 @@ public final class NetworkState {
         System.arraycopy(weights, 0, good, 0, good.length);
     }
 
-    /** Goes back to the last good weights with an optimiser, a mini-batch and a loss that start anew. */
+    /** Goes back to the last good weights with an optimiser, a mini-batch, a calibration and a loss that start anew. */
     void restoreGood() {
         System.arraycopy(good, 0, weights, 0, good.length);
         Arrays.fill(first, 0f);
         Arrays.fill(second, 0f);
         batch.clear();
+        calibration.startAnew();
         progress[STEPS] = 0;
         progress[MEASURED] = 0;
         progress[SINCE_CHECKPOINT] = 0;

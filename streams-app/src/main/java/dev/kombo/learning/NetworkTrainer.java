@@ -1,5 +1,6 @@
 package dev.kombo.learning;
 
+import dev.kombo.tracking.Outcome;
 import java.util.Arrays;
 import java.util.List;
 
@@ -132,7 +133,9 @@ public final class NetworkTrainer {
         network.load(state.weights());
         double[] logits = network.forward(state.batch());
         if (!allFinite(logits)) {
-            return dropBatch(state);
+            // Examples are finite, so the weights have gone too far.
+            state.restoreGood();
+            return Outcome.RESTORED;
         }
         measure(state, logits);
         if (diverged(state)) {

@@ -144,13 +144,19 @@ class NetworkTrainerTest {
     }
 
     @Test
-    void shouldDropAMiniBatchWhoseWeightsGiveNoFiniteLogits() {
+    void shouldReturnToTheLastGoodWeightsWhenTheyGiveNoFiniteLogits() {
         NetworkTrainer trainer = trainer(LINE, Objective.LOGISTIC, 2, 0.01f);
-        NetworkState state = NetworkState.of(LINE, new float[] {Float.NaN, 0f}, new Calibration(500));
+        NetworkState state = trainer.start();
+        for (int i = 0; i < 100; i++) {
+            trainer.learn(state, point(1f, 1f, 1f));
+        }
+        assertThat(state.calibration().slope()).isNotEqualTo(1f);
+        state.weights()[0] = Float.NaN;
         assertThat(trainer.learn(state, point(1f, 1f, 1f))).isEqualTo(Outcome.COLLECTED);
-        assertThat(trainer.learn(state, point(1f, 1f, 1f))).isEqualTo(Outcome.DROPPED);
-        assertThat(state.dropped()).isEqualTo(2);
-        assertThat(state.calibration().slope()).isEqualTo(1f);
+        assertThat(trainer.learn(state, point(1f, 1f, 1f))).isEqualTo(Outcome.RESTORED);
+        assertThat(state.weights()).isEqualTo(trainer.start().weights());
+        assertThat(state.restored()).isEqualTo(1);
+        assertThat(state.calibration().slope()).as("that of other weights").isEqualTo(1f);
     }
 
     @Test
