@@ -58,15 +58,15 @@ final class CooccurrenceIndex {
         linksOf(code).clearOwn();
         for (int i = 0; i < before.size(); i++) {
             int other = codeOf(before.targets()[i]);
-            if (other == NOT_KNOWN) {
-                awaited.remove(before.targets()[i], code);
-            } else {
+            awaited.remove(before.targets()[i], code);
+            if (other != NOT_KNOWN) {
                 linksOf(other).set(code, 0f, false, denominator(code, other), isSummed(code));
             }
         }
         for (int i = 0; i < after.size(); i++) {
             int other = codeOf(after.targets()[i]);
-            if (other == NOT_KNOWN) {
+            // Without its mass a link has no score, and could not hold its place against others.
+            if (other == NOT_KNOWN || rootOf(other) == 0) {
                 awaited.add(after.targets()[i], code, after.weights()[i]);
             } else {
                 link(code, other, after.weights()[i]);

@@ -174,6 +174,35 @@ class CooccurrenceIndexTest {
     }
 
     @Test
+    void shouldForgetACountThatWasTakenBackBeforeItsTargetCame() {
+        index.putModel(model("i:a", 4f, new String[] {"i:b"}, 5f));
+        index.putItem(CatalogFixtures.item("b", 100));
+        index.putModel(model("i:a", 4f, new String[0]));
+        index.putModel(model("i:b", 9f, new String[0]));
+
+        assertThat(linksOf("i:a")).isEmpty();
+        assertThat(linksOf("i:b")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheStrongestLinksOfATargetThatCameAfterTheOthers() {
+        int others = CooccurrenceLinks.CAPACITY + 100;
+        for (int i = 0; i < others; i++) {
+            index.putModel(model("i:o" + i, 1f, new String[] {"i:hub"}, (i + 1f) / others));
+        }
+        index.putModel(model("i:hub", 1f, new String[0]));
+
+        CooccurrenceLinks links = index.cooccurrencesOfItem(index.itemOrdinal("hub"));
+        assertThat(links.size()).isEqualTo(CooccurrenceLinks.CAPACITY);
+        float weakest = Float.POSITIVE_INFINITY;
+        for (int l = 0; l < links.size(); l++) {
+            weakest = Math.min(weakest, links.score(l));
+        }
+        assertThat(weakest)
+                .isCloseTo((others - CooccurrenceLinks.CAPACITY + 1f) / others / (1 + SHRINKAGE), within(1e-6f));
+    }
+
+    @Test
     void shouldScoreTheSameInWhateverOrderModelsCame() {
         List<TargetModel> latest = List.of(
                 model("i:a", 4f, new String[] {"i:b"}, 1f),
