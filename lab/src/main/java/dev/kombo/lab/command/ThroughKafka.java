@@ -1,6 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.live.LivePlan;
 import dev.kombo.lab.quality.live.LiveRun;
 import dev.kombo.lab.quality.protocol.Progress;
@@ -8,6 +9,7 @@ import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** An evaluation through an embedded broker: each seed has an installation of its own, on a folder that is wiped before. */
@@ -32,10 +34,12 @@ final class ThroughKafka implements Protocol.Run {
 
     @Override
     public SeedResult run(long seed, Progress progress) throws InterruptedException {
+        Map<String, String> seeded = new HashMap<>(given);
+        seeded.putIfAbsent(KomboConfig.LEARNING_SEED, Long.toString(seed));
         DataFolder folder = DataFolder.take(data, true);
         LogFile log = LogFile.open(folder.log());
         try (log;
-                EmbeddedStack stack = EmbeddedStack.start(folder, LiveRun.settings(trial, plan, given))) {
+                EmbeddedStack stack = EmbeddedStack.start(folder, LiveRun.settings(trial, plan, seeded))) {
             return new LiveRun(trial, plan, stack.settings()).run(seed, progress);
         } catch (IllegalStateException e) {
             throw CommandException.failure(e.getMessage() + "; the log is in " + folder.log(), e);

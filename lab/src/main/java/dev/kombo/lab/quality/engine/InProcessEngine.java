@@ -7,6 +7,7 @@ import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.engine.FirstFactors;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.SweepLearner;
 import dev.kombo.engine.TargetState;
@@ -56,6 +57,7 @@ public final class InProcessEngine {
     private final TasteLearner taste;
     private final SweepLearner sweeper;
     private final Orders orders;
+    private final FirstFactors first;
     private final ItemFactorLearner itemLearner;
     private final Map<String, ShopperState> shoppers = new HashMap<>();
     private final List<String> shopperKeys = new ArrayList<>();
@@ -85,6 +87,7 @@ public final class InProcessEngine {
         this.sweeper = new SweepLearner(settings.factors(), catalog, dropped);
         this.orders = new Orders(
                 catalog, settings.orderCloseMillis(), settings.attribution().windowMillis());
+        this.first = new FirstFactors(catalog, settings.factors());
         this.itemLearner = new ItemFactorLearner(settings.factors());
     }
 
@@ -165,7 +168,7 @@ public final class InProcessEngine {
     private Owned unknown(String target) {
         String id = target.equals(Target.ALL) ? target : Target.idOf(target);
         return new Owned(
-                TargetState.unknown(target, settings.factors(), settings.popularity(), settings.responses()),
+                TargetState.unknown(target, first, settings.popularity(), settings.responses()),
                 new NeighborCounts(id, settings.neighbors()),
                 new CooccurrenceCounts(settings.cooccurrences()));
     }

@@ -39,9 +39,10 @@ public final class YoushuProtocol implements Protocol {
     @Override
     public Run open(RunOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options.settings())));
-        return (seed, progress) ->
-                new YoushuRun(data, settings, options.methods(), seed, options.share()).run(progress);
+        KomboConfig.of(settings(options.settings()));
+        return (seed, progress) -> new YoushuRun(
+                        data, engine(options.settings(), seed), options.methods(), seed, options.share())
+                .run(progress);
     }
 
     /**
@@ -58,6 +59,13 @@ public final class YoushuProtocol implements Protocol {
         settings.putIfAbsent(KomboConfig.TRAINING_RATE, "100000");
         settings.putIfAbsent(KomboConfig.TRAINING_PUBLISH, "1000");
         return settings;
+    }
+
+    /** Starting vectors and draws of the engine, too, are those of the seed. */
+    private EngineSettings engine(Map<String, String> given, long seed) {
+        Map<String, String> seeded = settings(given);
+        seeded.putIfAbsent(KomboConfig.LEARNING_SEED, Long.toString(seed));
+        return new EngineSettings(KomboConfig.of(seeded));
     }
 
     @Override
@@ -98,8 +106,7 @@ public final class YoushuProtocol implements Protocol {
         return Optional.of(new Objective(YoushuRanking.RECALL, space, (tried, share, seed) -> {
             Map<String, String> all = settings(options.settings());
             all.putAll(tried);
-            EngineSettings settings = new EngineSettings(KomboConfig.of(all));
-            return new YoushuRun(data, settings, List.of(YoushuMethods.KOMBO), seed, share)
+            return new YoushuRun(data, engine(all, seed), List.of(YoushuMethods.KOMBO), seed, share)
                     .run(Progress.NONE)
                     .metrics()
                     .get(YoushuMethods.KOMBO)
