@@ -32,6 +32,7 @@ public final class CatalogIndex {
     private final PopularTargets popularItems;
     private final PopularTargets popularBundles;
     private final ResponseTotals responses;
+    private final CategoryCentroids centroids = new CategoryCentroids();
     private final BitSet outdated = new BitSet();
     private volatile TargetModel all;
 
@@ -172,6 +173,10 @@ public final class CatalogIndex {
         return after.interactions() - (before == null ? 0 : before.interactions());
     }
 
+    private static float[] vectorOf(ItemEntry entry) {
+        return entry.model() == null ? null : entry.model().vector();
+    }
+
     private static Cooccurrences cooccurrencesOf(TargetModel model) {
         return model == null ? Cooccurrences.NONE : model.cooccurrences();
     }
@@ -207,6 +212,8 @@ public final class CatalogIndex {
     }
 
     private void replaceAlone(ItemEntry entry) {
+        ItemEntry before = items.get(entry.ordinal());
+        centroids.replace(before.category(), vectorOf(before), entry.category(), vectorOf(entry));
         items.set(entry.ordinal(), entry);
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
         if (entry.model() == null) {
@@ -262,6 +269,12 @@ public final class CatalogIndex {
     /** Ordinal of an item by the hash of its target, or {@link #UNKNOWN}. */
     public int itemOrdinal(long targetHash) {
         return itemOrdinals.get(targetHash);
+    }
+
+    /** Mean factors of the items of an item's category; null where the category or all factors are not known. */
+    public float[] categoryFactors(String itemId) {
+        int ordinal = itemOrdinal(itemId);
+        return ordinal == UNKNOWN ? null : centroids.of(items.get(ordinal).category());
     }
 
     /** What is held under an item's ordinal; its item and model may be null. */

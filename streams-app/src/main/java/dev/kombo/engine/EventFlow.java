@@ -65,11 +65,12 @@ public final class EventFlow {
         Shopper identity = ShopperKey.shopper(key);
         tracker.track(identity, shopper, event, robot, outputs);
         if (!robot) {
+            // First of all: what is bought must not be in the basket yet when bundles are scored without knowing of it.
+            Ranker ranker = models.ranker();
+            examples.observe(shopper.behavior(), event, ranker, example -> outputs.example(example, ranker.version()));
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
             }
-            Ranker ranker = models.ranker();
-            examples.observe(shopper.behavior(), event, ranker, example -> outputs.example(example, ranker.version()));
             taste.learn(key, shopper.behavior(), event, sheddingNegatives, outputs);
         }
         shopper.behavior().record(event, membersOf(event));

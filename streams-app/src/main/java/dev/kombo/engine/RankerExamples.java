@@ -156,9 +156,9 @@ public final class RankerExamples {
         return -1;
     }
 
-    /** The rate is that of event time: a replay of old events at full speed makes no more than the shop made then. */
+    /** The rate is that of event time, and late events count in the latest second: a replay of old events at full speed makes no more than the shop made then. */
     private boolean withinRate(long time) {
-        if (time / SECOND != second) {
+        if (time / SECOND > second) {
             second = time / SECOND;
             inSecond = 0;
         }

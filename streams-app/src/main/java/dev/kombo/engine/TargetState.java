@@ -2,7 +2,6 @@ package dev.kombo.engine;
 
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.ResponseSettings;
-import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.ItemFactorLearner;
 import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.Popularity;
@@ -47,9 +46,9 @@ public final class TargetState {
 
     /** A target of which nothing is known yet. */
     public static TargetState unknown(
-            String target, FactorSettings factors, PopularitySettings popularity, ResponseSettings responses) {
+            String target, FirstFactors factors, PopularitySettings popularity, ResponseSettings responses) {
         return new TargetState(
-                ItemFactors.initial(target, factors),
+                ItemFactors.initial(factors.ofTarget(target)),
                 new Popularity(popularity),
                 new ResponseCounts(responses),
                 0,

@@ -3,6 +3,7 @@ package dev.kombo.engine;
 import dev.kombo.learning.CooccurrenceCounts;
 import dev.kombo.learning.Gradient;
 import dev.kombo.learning.NeighborCounts;
+import dev.kombo.tracking.Touch;
 import java.util.List;
 
 /**
@@ -74,8 +75,8 @@ public record TargetUpdate(
                 : new TargetUpdate(time, gradient.factors().clone(), gradient.bias(), touch, null, null);
     }
 
-    /** The target was drawn as a negative sample. */
-    static TargetUpdate negative(long time, Gradient gradient) {
+    /** The target was not wanted: it was rated badly, or drawn as a negative sample. */
+    static TargetUpdate unwanted(long time, Gradient gradient) {
         return new TargetUpdate(time, gradient.factors().clone(), gradient.bias(), null, null, null);
     }
 

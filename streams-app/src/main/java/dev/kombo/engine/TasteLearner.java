@@ -6,7 +6,6 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.Factors;
 import dev.kombo.learning.Gradient;
 import dev.kombo.learning.UserFactorLearner;
 import dev.kombo.profile.Behavior;
@@ -23,10 +22,14 @@ import java.util.concurrent.atomic.LongAdder;
  * factors and counts. One instance a thread, its buffers reused.
  */
 public final class TasteLearner {
+    /** Least label of a wish. */
+    private static final float WISH = 0.5f;
+
     private final FactorSettings settings;
     private final UserFactorLearner learner;
     private final CatalogIndex catalog;
     private final NegativeTargets negatives;
+    private final FirstFactors first;
     private final int replayBudget;
     private final Gradient gradient;
     private final long[] companions;
@@ -53,6 +56,7 @@ public final class TasteLearner {
         this.learner = new UserFactorLearner(settings);
         this.catalog = catalog;
         this.negatives = new NegativeTargets(settings, catalog);
+        this.first = new FirstFactors(catalog, settings);
         this.replayBudget = replayBudget;
         this.gradient = new Gradient(settings.factors());
         this.companions = new long[companions];
@@ -78,15 +82,23 @@ public final class TasteLearner {
         if (preference == 0 || target == null) {
             return;
         }
-        float[] factors = behavior.factors();
-        if (factors.length != settings.factors()) {
-            factors = Factors.initial(shopperKey, settings.seed(), settings.factors());
-            behavior.factors(factors);
-        }
         long hash = StableHash.of(target);
         TargetModel model = catalog.model(target);
+        boolean wish = label(event) >= WISH;
+        float[] factors = behavior.factors();
+        if (factors.length != settings.factors()) {
+            factors = first.ofShopper(shopperKey, wish && negatives.usable(model) ? model.vector() : null);
+            behavior.factors(factors);
+        }
         boolean learned = learner.step(factors, vector(target, model), bias(model), label(event), preference, gradient);
         count(learned);
+        if (!wish) {
+            // Not wanted: nothing to replay, to count together with others, or to balance by negative samples.
+            if (learned) {
+                updates.update(target, TargetUpdate.unwanted(event.time(), gradient));
+            }
+            return;
+        }
         updates.update(
                 target, TargetUpdate.touched(event.time(), learned ? gradient : null, touch(behavior, event, hash)));
         long draws = StableHash.of(event.eventId(), settings.seed());
@@ -161,7 +173,7 @@ public final class TasteLearner {
                     factors, model.vector(), model.bias(), 0f, event.type().preference(), gradient);
             count(learned);
             if (learned) {
-                updates.update(model.target(), TargetUpdate.negative(event.time(), gradient));
+                updates.update(model.target(), TargetUpdate.unwanted(event.time(), gradient));
             }
         }
     }
@@ -173,13 +185,15 @@ public final class TasteLearner {
         }
         for (int i = 0; i < settings.replays(); i++) {
             long draw = StableHash.combine(draws, i + 1L);
-            long target = recent.target(StableHash.below(draw, recent.size()));
+            int drawn = StableHash.below(draw, recent.size());
+            long target = recent.target(drawn);
+            float weight = recent.type(drawn).preference();
             TargetModel liked = catalog.model(target);
             if (negatives.usable(liked)) {
                 TargetModel other = negatives.draw(target, Target.isItem(liked.target()), StableHash.mix(draw));
-                count(learner.replay(factors, liked.vector(), liked.bias(), 1f));
+                count(learner.replay(factors, liked.vector(), liked.bias(), 1f, weight));
                 if (other != null) {
-                    count(learner.replay(factors, other.vector(), other.bias(), 0f));
+                    count(learner.replay(factors, other.vector(), other.bias(), 0f, weight));
                 }
             }
         }
@@ -192,7 +206,7 @@ public final class TasteLearner {
     }
 
     private float[] vector(String target, TargetModel model) {
-        return negatives.usable(model) ? model.vector() : Factors.initial(target, settings.seed(), settings.factors());
+        return negatives.usable(model) ? model.vector() : first.ofTarget(target);
     }
 
     private static float bias(TargetModel model) {

@@ -32,10 +32,13 @@ public final class ItemFactors {
         this.moved = moved;
     }
 
-    /** What a target starts from before its first update. */
-    public static ItemFactors initial(String target, FactorSettings settings) {
-        int factors = settings.factors();
-        return new ItemFactors(Factors.initial(target, settings.seed(), factors), new float[factors], 0f, 0f, 0f);
+    /**
+     * A target before its first update.
+     *
+     * @param vector what it starts from; kept
+     */
+    public static ItemFactors initial(float[] vector) {
+        return new ItemFactors(vector, new float[vector.length], 0f, 0f, 0f);
     }
 
     public float[] vector() {

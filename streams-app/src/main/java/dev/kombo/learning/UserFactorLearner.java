@@ -54,10 +54,11 @@ public final class UserFactorLearner {
     /**
      * Learns again from an interaction of the past: moves p only, and sends nothing to the target.
      *
+     * @param weight how much the interaction counts, at least 0
      * @return false where the step was dropped
      */
-    public boolean replay(float[] p, float[] q, float bias, float label) {
-        float error = error(p, q, bias, label, 1f);
+    public boolean replay(float[] p, float[] q, float bias, float label, float weight) {
+        float error = error(p, q, bias, label, weight);
         double targetNorm = Factors.norm(q);
         if (!Float.isFinite(error) || !Double.isFinite(targetNorm) || !Factors.allFinite(p)) {
             return false;

@@ -5,11 +5,11 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Responses;
+import dev.kombo.engine.FirstFactors;
 import dev.kombo.engine.TargetState;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.learning.CooccurrenceCounts;
 import dev.kombo.learning.CooccurrenceSettings;
-import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.learning.NeighborSettings;
@@ -91,15 +91,15 @@ public final class ItemMapper {
     public static TargetState target(
             String target,
             ItemState stored,
-            FactorSettings factors,
+            FirstFactors factors,
             PopularitySettings popularity,
             ResponseSettings responses) {
         if (stored == null) {
             return TargetState.unknown(target, factors, popularity, responses);
         }
-        boolean usable = Floats.length(stored.getVector()) == factors.factors();
+        boolean usable = Floats.length(stored.getVector()) == factors.size();
         return new TargetState(
-                usable ? factors(stored) : ItemFactors.initial(target, factors),
+                usable ? factors(stored) : ItemFactors.initial(factors.ofTarget(target)),
                 popularity(stored, popularity),
                 new ResponseCounts(responses, responses(stored.getResponses())),
                 stored.getInteractions(),

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.Target;
+import dev.kombo.engine.FirstFactors;
 import dev.kombo.engine.TargetState;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.learning.CooccurrenceCounts;
@@ -27,6 +28,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class ItemProcessor implements Processor<String, ItemUpdate, String, SpecificRecord> {
     private final EngineContext engine;
+    private final FirstFactors first;
     private final ItemFactorLearner learner;
     private final LongAdder applied;
     private final LongAdder dropped;
@@ -37,6 +39,8 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
 
     ItemProcessor(EngineContext engine) {
         this.engine = engine;
+        this.first =
+                new FirstFactors(engine.models().catalog(), engine.settings().factors());
         this.learner = new ItemFactorLearner(engine.settings().factors());
         this.applied = engine.counters().counter("item.updates.applied");
         this.dropped = engine.counters().counter("learning.item.step.dropped");
@@ -68,7 +72,7 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
         TargetState state = ItemMapper.target(
                 target,
                 stored,
-                engine.settings().factors(),
+                first,
                 engine.settings().popularity(),
                 engine.settings().responses());
         if (!state.apply(learned, learner, waiting == null)) {

@@ -6,6 +6,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Responses;
 import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.Factors;
 import dev.kombo.learning.ItemFactorLearner;
 import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.Popularity;
@@ -20,7 +21,7 @@ class TargetStateTest {
     private final FactorSettings settings = FactorSettings.defaults();
     private final ItemFactorLearner learner = new ItemFactorLearner(settings);
     private final TargetState state = new TargetState(
-            ItemFactors.initial("i:a", settings),
+            ItemFactors.initial(Factors.initial("i:a", settings.seed(), settings.factors())),
             new Popularity(PopularitySettings.defaults()),
             new ResponseCounts(ResponseSettings.defaults()),
             0,

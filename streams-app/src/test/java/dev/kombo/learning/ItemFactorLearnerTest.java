@@ -78,7 +78,8 @@ class ItemFactorLearnerTest {
     @Test
     void shouldRefuseGradientsOfAnotherLength() {
         ItemFactorLearner learner = new ItemFactorLearner(FactorSettings.defaults());
-        ItemFactors state = ItemFactors.initial("i:1", FactorSettings.defaults());
+        ItemFactors state = ItemFactors.initial(
+                Factors.initial("i:1", 1, FactorSettings.defaults().factors()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> learner.apply(state, new float[63], 0, true))
                 .withMessage("gradient of 63 for 64 factors");

@@ -50,7 +50,7 @@ class MatrixFactorizationTest {
             model.users()[u] = Factors.initial("u:" + u, settings.seed(), settings.factors());
         }
         for (int i = 0; i < ITEMS; i++) {
-            model.items()[i] = ItemFactors.initial("i:" + i, settings);
+            model.items()[i] = ItemFactors.initial(Factors.initial("i:" + i, settings.seed(), settings.factors()));
         }
         Gradient gradient = new Gradient(settings.factors());
         Random random = new Random(5);

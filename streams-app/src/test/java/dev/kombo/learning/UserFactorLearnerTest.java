@@ -63,7 +63,7 @@ class UserFactorLearnerTest {
         float[] replayed = p.clone();
         float[] target = q.clone();
         learner.step(p, q, BIAS, LABEL, 1f, gradient);
-        assertThat(learner.replay(replayed, q, BIAS, LABEL)).isTrue();
+        assertThat(learner.replay(replayed, q, BIAS, LABEL, 1f)).isTrue();
         assertThat(replayed).isEqualTo(p);
         assertThat(q).isEqualTo(target);
     }
@@ -84,8 +84,8 @@ class UserFactorLearnerTest {
         assertThat(learner.step(badUser, q, BIAS, LABEL, 1f, gradient)).isFalse();
         assertThat(learner.step(p, q, BIAS, bad, 1f, gradient)).isFalse();
         assertThat(learner.step(p, q, BIAS, LABEL, bad, gradient)).isFalse();
-        assertThat(learner.replay(p, badVector, BIAS, LABEL)).isFalse();
-        assertThat(learner.replay(badUser, q, BIAS, LABEL)).isFalse();
+        assertThat(learner.replay(p, badVector, BIAS, LABEL, 1f)).isFalse();
+        assertThat(learner.replay(badUser, q, BIAS, LABEL, 1f)).isFalse();
         assertThat(p).isEqualTo(before);
         assertThat(badUser).isEqualTo(badUserBefore);
         assertThat(gradient.factors()).isEqualTo(sent);

@@ -119,7 +119,7 @@ class TrainerTest {
     void shouldMakeExamplesOfWhatWasWantedBeforeItIsLearned() {
         open("1", Map.of());
         engine.send(EngineDriver.event("cart", "someone", EventType.ADD_TO_CART, Duration.ofSeconds(1))
-                .setItemId("a"));
+                .setBundleId("ab"));
         List<TrainingExample> examples = examples();
         assertThat(examples).singleElement().satisfies(avro -> {
             assertThat(avro.getSource()).isEqualTo("organic");
@@ -130,16 +130,45 @@ class TrainerTest {
                     RankerMapper.toDomain(avro, engine.models.ranker().shape());
             assertThat(example.label()).isEqualTo(1f);
             assertThat(example.context()).hasSize(ShopperContext.SIZE);
-            assertThat(example.size())
-                    .as("ab was wanted, or one of the others with a")
-                    .isBetween(2, 5);
+            assertThat(example.size()).as("ab was wanted, the others were not").isBetween(2, 3);
             float[] signals = example.signals().get(0);
             assertThat(signals[Signal.TRIGGER.ordinal()]).isZero();
             assertThat(signals[Signal.MEMBER_OVERLAP.ordinal()])
-                    .as("the item itself was not known yet")
+                    .as("what was put there was not known yet")
                     .isZero();
         });
         assertThat(engine.counters.get("training.examples.sent")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDrawAnItemAsOftenAsItMakesUpABundle() {
+        open("1", Map.of(KomboConfig.TRAINING_RATE, "100000"));
+        for (int i = 0; i < 60; i++) {
+            engine.send(EngineDriver.event("cart" + i, "user" + i, EventType.ADD_TO_CART, Duration.ofSeconds(i))
+                    .setItemId("a"));
+        }
+        assertThat(examples())
+                .as("one of two members: every other event")
+                .filteredOn(example -> example.getLabel() == 1f)
+                .hasSizeBetween(20, 40);
+    }
+
+    @Test
+    void shouldNotFindWhatIsBoughtInTheBasketOfItsOwnExample() {
+        open("1", Map.of());
+        engine.send(EngineDriver.event("buy", "someone", EventType.PURCHASE, Duration.ofSeconds(1))
+                .setBundleId("ab")
+                .setOrderId("o1"));
+        assertThat(examples()).singleElement().satisfies(avro -> {
+            RankerExample example =
+                    RankerMapper.toDomain(avro, engine.models.ranker().shape());
+            for (Signal signal : List.of(Signal.BASKET_SHARE, Signal.BASKET_NEIGHBORS, Signal.BASKET_CONFIDENCE)) {
+                assertThat(example.signals().get(0)[signal.ordinal()])
+                        .as(signal.label())
+                        .isZero();
+            }
+            assertThat(example.context()).as("nothing is in the basket").containsOnly(0f);
+        });
     }
 
     @Test
@@ -152,7 +181,7 @@ class TrainerTest {
             engine.advance(Duration.ofSeconds(30));
             engine.send(
                     EngineDriver.event("cart" + i, "user" + i, EventType.ADD_TO_CART, Duration.ofSeconds(2L * i + 1))
-                            .setItemId("b"));
+                            .setBundleId("bd"));
             for (TrainingExample example : examples()) {
                 triggered += Floats.fromBuffer(example.getContext())[ShopperContext.SIZE - 1] == 1f ? 1 : 0;
             }
@@ -165,7 +194,7 @@ class TrainerTest {
         open("1", Map.of(KomboConfig.RANKER_KIND, "recurrent", KomboConfig.RANKER_BATCH, "1"));
         for (int i = 0; i < 3; i++) {
             engine.send(EngineDriver.event("cart" + i, "someone", EventType.ADD_TO_CART, Duration.ofSeconds(i))
-                    .setItemId("a"));
+                    .setBundleId("ab"));
             engine.advance(INTERVAL);
         }
         List<TrainingExample> examples = examples();
@@ -217,15 +246,23 @@ class TrainerTest {
         open("1", Map.of(KomboConfig.TRAINING_RATE, "10"));
         for (int i = 0; i < 6; i++) {
             engine.send(EngineDriver.event("cart" + i, "user" + i, EventType.ADD_TO_CART, Duration.ofSeconds(1))
-                    .setItemId("a"));
+                    .setBundleId("ab"));
         }
         assertThat(examples())
                 .extracting(TrainingExample::getLabel)
                 .filteredOn(label -> label == 1f)
                 .hasSize(2);
         engine.send(EngineDriver.event("next", "other", EventType.ADD_TO_CART, Duration.ofSeconds(2))
-                .setItemId("a"));
+                .setBundleId("ab"));
         assertThat(examples()).isNotEmpty();
+        for (int i = 0; i < 6; i++) {
+            engine.send(EngineDriver.event("late" + i, "late" + i, EventType.ADD_TO_CART, Duration.ofSeconds(1 + i % 2))
+                    .setBundleId("ab"));
+        }
+        assertThat(examples())
+                .as("late events count in the latest second")
+                .filteredOn(example -> example.getLabel() == 1f)
+                .hasSize(1);
     }
 
     private void learn(float[] signals, float label) {
