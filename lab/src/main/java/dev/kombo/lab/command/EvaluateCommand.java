@@ -46,7 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--dataset",
             required = true,
             paramLabel = "NAME",
-            description = "youshu, online-retail, bundlerec or completejourney.")
+            description = "youshu, online-retail, online-retail-shuffled, bundlerec or completejourney.")
     private String dataset;
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder with the data set's files.")

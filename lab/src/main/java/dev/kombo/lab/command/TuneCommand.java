@@ -41,7 +41,7 @@ final class TuneCommand implements Callable<Integer> {
             names = "--dataset",
             required = true,
             paramLabel = "NAME",
-            description = "youshu, online-retail, bundlerec or completejourney.")
+            description = "youshu; the others have no objective to tune by.")
     private String dataset;
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder with the data set's files.")

@@ -102,7 +102,12 @@ public final class YoushuProtocol implements Protocol {
                 Parameter.linear(KomboConfig.LEARNING_POPULAR_NEGATIVES, 0, 1),
                 Parameter.integer(KomboConfig.LEARNING_REPLAYS, 0, 20),
                 Parameter.choice(KomboConfig.LEARNING_LOSS, "logistic", "squared"),
-                Parameter.logarithmic(KomboConfig.COOCCURRENCE_SHRINKAGE, 0.5, 20));
+                Parameter.logarithmic(KomboConfig.COOCCURRENCE_SHRINKAGE, 0.5, 20),
+                Parameter.logarithmic(KomboConfig.RANKER_RATE, 0.0003, 0.01),
+                Parameter.logarithmic(KomboConfig.RANKER_WIDE_RATE, 0.0003, 0.01),
+                Parameter.logarithmic(KomboConfig.RANKER_REGULARIZATION, 0.00001, 0.01),
+                Parameter.logarithmic(KomboConfig.RANKER_WIDE_REGULARIZATION, 0.00001, 0.01),
+                Parameter.choice(KomboConfig.RANKER_BATCH, "32", "64", "128"));
         return Optional.of(new Objective(YoushuRanking.RECALL, space, (tried, share, seed) -> {
             Map<String, String> all = settings(options.settings());
             all.putAll(tried);
