@@ -68,8 +68,15 @@ final class YoushuMethods {
                 Signal.HISTORY_BUNDLES,
                 Signal.HISTORY_ITEMS,
                 Signal.HISTORY_MEMBERS,
+                Signal.HISTORY_MEMBERS_LEAST,
                 Signal.HISTORY_COSINE,
-                Signal.MEMBER_COSINE);
+                Signal.MEMBER_COSINE,
+                Signal.OWN_REPEAT,
+                Signal.OWN_REPEAT_LEAST,
+                Signal.OWN_RECENCY,
+                Signal.OWN_RECENCY_LEAST,
+                Signal.REPEAT_DUE,
+                Signal.OWN_COUNT);
         List<String> names = new ArrayList<>();
         for (Signal signal : signals) {
             names.add(WITHOUT + signal.label());

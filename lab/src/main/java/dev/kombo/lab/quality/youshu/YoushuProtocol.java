@@ -15,12 +15,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Youshu by the protocol of the published figures: all bundles are ranked, the user's train pairs masked, mean over the
  * users with at least one pair to predict of Recall@20 and NDCG@20 (ideal DCG truncated at 20).
  */
 public final class YoushuProtocol implements Protocol {
+    /**
+     * What the protocol asks for, unless told otherwise. Recall and NDCG are means over users, so the ranker learns from
+     * each user alike; all bundles are ranked, so all are candidates; the stream is short, so each choice teaches.
+     */
+    private static final Map<String, String> OWN = new TreeMap<>(Map.of(
+            KomboConfig.RANKER_EVENNESS, "1",
+            KomboConfig.RANKING_CANDIDATES, "5000",
+            KomboConfig.TRAINING_SHARE, "1",
+            KomboConfig.TRAINING_NEGATIVES, "19",
+            KomboConfig.TRAINING_RATE, "100000",
+            KomboConfig.TRAINING_PUBLISH, "1000"));
+
     @Override
     public String dataset() {
         return YoushuData.NAME;
@@ -42,22 +55,14 @@ public final class YoushuProtocol implements Protocol {
         KomboConfig.of(settings(options.settings()));
         return (seed, progress) -> new YoushuRun(
                         data, engine(options.settings(), seed), options.methods(), seed, options.share())
-                .run(progress);
+                .run(progress)
+                .fact("settings of the protocol, unless given", OWN.toString());
     }
 
-    /**
-     * What the protocol asks for, unless told otherwise. Recall and NDCG are means over users, so the ranker learns from
-     * each user alike; all bundles are ranked, so all are candidates; the stream is short, so each choice teaches.
-     */
     @Override
     public Map<String, String> settings(Map<String, String> given) {
-        Map<String, String> settings = new HashMap<>(given);
-        settings.putIfAbsent(KomboConfig.RANKER_EVENNESS, "1");
-        settings.putIfAbsent(KomboConfig.RANKING_CANDIDATES, "5000");
-        settings.putIfAbsent(KomboConfig.TRAINING_SHARE, "1");
-        settings.putIfAbsent(KomboConfig.TRAINING_NEGATIVES, "19");
-        settings.putIfAbsent(KomboConfig.TRAINING_RATE, "100000");
-        settings.putIfAbsent(KomboConfig.TRAINING_PUBLISH, "1000");
+        Map<String, String> settings = new HashMap<>(OWN);
+        settings.putAll(given);
         return settings;
     }
 
