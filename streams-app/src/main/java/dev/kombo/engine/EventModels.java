@@ -4,7 +4,7 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.tracking.StrategyPlan;
 
-/** What an event is judged by. Each answer may change between two events, never within one. */
+/** What an event is judged by. Any answer may be another one at the next call; what must not change within an event is asked for once. */
 public interface EventModels {
     /** Items, bundles and their models. */
     CatalogIndex catalog();
