@@ -631,6 +631,12 @@ final class Settings {
                 ConfigDef.Range.between(1, 1000),
                 "Open offers kept of a shopper; the oldest gives way.");
         define(
+                KomboConfig.EXPERIMENT_CAP,
+                ConfigDef.Type.LONG,
+                100000L,
+                ConfigDef.Range.atLeast(1),
+                "Most that a user counts for when revenue of arms is compared, in each window after entry and before it, in minor units of any currency. Not to be changed while an experiment runs.");
+        define(
                 KomboConfig.REPORT_INTERVAL,
                 ConfigDef.Type.LONG,
                 1000L,

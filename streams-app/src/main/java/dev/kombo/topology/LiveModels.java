@@ -14,6 +14,7 @@ public final class LiveModels implements EventModels {
     private final CatalogIndex catalog;
     private final IndexRefresh refresh;
     private final ItemWatermarks watermarks = new ItemWatermarks();
+    private final StrategyRefusals refusals = new StrategyRefusals();
     private volatile Ranker ranker;
     private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
 
@@ -59,6 +60,10 @@ public final class LiveModels implements EventModels {
 
     IndexRefresh refresh() {
         return refresh;
+    }
+
+    StrategyRefusals refusals() {
+        return refusals;
     }
 
     ItemWatermarks watermarks() {
