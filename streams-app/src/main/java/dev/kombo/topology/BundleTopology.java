@@ -116,6 +116,7 @@ public final class BundleTopology {
         sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), NodeNames.USER_PROCESS_EVENT);
+        sink(topology, NodeNames.USER_WRITE_STRATEGY, topics.strategy(), NodeNames.USER_PROCESS_EVENT);
         sink(
                 topology,
                 NodeNames.USER_WRITE_REJECTION,

@@ -14,7 +14,7 @@ public final class LiveModels implements EventModels {
     private final CatalogIndex catalog;
     private final IndexRefresh refresh;
     private final ItemWatermarks watermarks = new ItemWatermarks();
-    private final StrategyRefusals refusals = new StrategyRefusals();
+    private final PublishedStrategies published = new PublishedStrategies();
     private volatile Ranker ranker;
     private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
 
@@ -62,8 +62,8 @@ public final class LiveModels implements EventModels {
         return refresh;
     }
 
-    StrategyRefusals refusals() {
-        return refusals;
+    PublishedStrategies published() {
+        return published;
     }
 
     ItemWatermarks watermarks() {

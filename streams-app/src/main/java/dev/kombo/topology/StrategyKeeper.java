@@ -23,6 +23,7 @@ final class StrategyKeeper {
     void accept(String key, Strategy strategy, GlobalIndexer.Arrival arrival) {
         if (strategy == null) {
             models.strategy(StrategyPlan.standard());
+            models.published().inForce(null);
             LOG.info("The strategy was removed, the standard one is in force");
             return;
         }
@@ -34,6 +35,7 @@ final class StrategyKeeper {
         List<String> problems = plan.problemsAfter(running);
         if (problems.isEmpty()) {
             models.strategy(plan);
+            models.published().inForce(strategy);
             LOG.info("Strategy {} is in force: {}", plan.version(), plan);
             return;
         }
@@ -44,8 +46,8 @@ final class StrategyKeeper {
                 running.salt(),
                 problems);
         counters.count("strategy.refused");
-        models.refusals()
-                .add(new StrategyRefusals.Refusal(
+        models.published()
+                .refuse(new PublishedStrategies.Refusal(
                         key, problems, strategy.toString(), arrival.recordTime(), arrival.offset()));
     }
 }

@@ -66,7 +66,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
                 time -> care.lookAfter(context, time));
         if (context.taskId().partition() == 0) {
             StrategyReporter reporter = new StrategyReporter(
-                    engine.models().refusals(), engine.topics().strategy(), context);
+                    engine.models().published(), engine.topics().strategy(), context);
             context.schedule(
                     Duration.ofMillis(settings.timerIntervalMillis()),
                     PunctuationType.WALL_CLOCK_TIME,
