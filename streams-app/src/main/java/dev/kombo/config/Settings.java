@@ -193,7 +193,7 @@ final class Settings {
                 ConfigDef.Type.LONG,
                 500L,
                 ConfigDef.Range.between(10, 60_000),
-                "Time between two looks for orders to close, offers to end and visitors to forget, in milliseconds.");
+                "Time between two looks for orders to close, offers to end, windows of experiments to tell of and visitors to forget, in milliseconds.");
     }
 
     private static void learning() {

@@ -59,7 +59,7 @@ public final class RecentRevenue {
         days.removeIf(known -> known.day() < oldest);
     }
 
-    /** Revenue so far on the UTC day of a time and the 27 days before, by currency; without currencies that sum to 0. */
+    /** Revenue so far on the UTC day of a time and the 27 days before, by currency; without sums of 0. */
     public Map<String, Long> upTo(long time) {
         int day = dayOf(time);
         Map<String, Long> sums = new TreeMap<>();

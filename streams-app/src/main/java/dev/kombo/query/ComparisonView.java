@@ -3,8 +3,8 @@ package dev.kombo.query;
 import dev.kombo.schema.ArmComparison;
 
 /**
- * One arm against another in one measure, as JSON. Fields mean what the schema ConversionReport says of them: amounts are
- * in minor units of the currency, or parts of users where there is none; null where it is too early, or not bounded.
+ * One arm against another in one measure, as JSON. Fields mean what the schema ConversionReport says of them: amounts
+ * are in minor units of the currency, or parts of users where there is none; null where it is too early, or not bounded.
  */
 record ComparisonView(
         String measure,

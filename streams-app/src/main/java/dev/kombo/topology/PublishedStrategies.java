@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Strategies as they were published: the one in force, and the latest {@value #CAPACITY} that this instance refused. The
- * global thread writes, the stream thread of the one task that tells of refusals reads. Every instance has them, so that
- * whichever owns that task can.
+ * Strategies as they were published: the one in force, and the latest {@value #CAPACITY} that this instance refused.
+ * The global thread writes, the stream thread of the one task that tells of refusals reads. Every instance has them, so
+ * that whichever owns that task can.
  */
 final class PublishedStrategies {
     private static final int CAPACITY = 100;

@@ -23,8 +23,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Counts outcomes in the accounts of an experiment: in total, by day and by hour, and by bundle; and adds what matured of
- * its users to the observations that its arms are compared by. All arms of an
+ * Counts outcomes in the accounts of an experiment: in total, by day and by hour, and by bundle; and adds what matured
+ * of its users to the observations that its arms are compared by. All arms of an
  * experiment meet here, in one task and one record a window, or they could not be compared. Accounts are plain stores
  * with the window's start in the key, not windowed ones: those drop late records where partitions progress unequally.
  */

@@ -9,7 +9,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
  * What a task does for its shoppers without an event of theirs: closes orders that fell quiet, ends offers whose window
- * is over, tells what windows of experiments came to, forgets visitors who went away. Called by a punctuator, on the stream thread that owns the partition.
+ * is over, tells what windows of experiments came to, forgets visitors who went away. Called by a punctuator, on the
+ * stream thread that owns the partition.
  */
 final class ShopperCare {
     private static final int BATCH = 1_000;

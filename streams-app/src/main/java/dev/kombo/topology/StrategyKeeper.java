@@ -8,7 +8,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts strategies in force as they are published; one that cannot be used leaves the running one. On the global thread. */
+/**
+ * Puts strategies in force as they are published; one that cannot be used leaves the running one. Used by the global
+ * thread only.
+ */
 final class StrategyKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(StrategyKeeper.class);
 

@@ -9,9 +9,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Tells of refused strategies in rejected-event, each once. The global thread judges strategies and cannot send, and
- * Kafka Streams lets no second source read a global topic; so the user task of partition 0, which exists once, sends for
- * it, and stores up to which offset it did. It also publishes the strategy in force once more, unchanged: the topic is
- * compacted, and would else forget it in favour of the refused one. Touched only by the stream thread that owns that
+ * Kafka Streams lets no second source read a global topic; so the user task of partition 0, which exists once, sends
+ * for it, and stores up to which offset it did. It also publishes the strategy in force once more, unchanged: the topic
+ * is compacted, and would else forget it in favour of the refused one. Touched only by the stream thread that owns that
  * task.
  */
 final class StrategyReporter {

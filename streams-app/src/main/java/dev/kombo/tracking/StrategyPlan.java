@@ -174,7 +174,7 @@ public record StrategyPlan(
         return null;
     }
 
-    /** Whether an event is outside the experiment: on another placement, or of a shopper who is not in and may not enter. */
+    /** Whether an event is outside the experiment: on another placement, or of a shopper not in who may not enter. */
     public boolean leavesOut(Enrollment stored, Set<String> segments, String placement) {
         boolean enrolled = stored != null && stored.experiment().equals(salt);
         return !eligibility.covers(placement) || (!enrolled && !eligibility.admits(segments));

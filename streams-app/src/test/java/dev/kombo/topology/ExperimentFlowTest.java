@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Users that enter an experiment, what they pay afterwards, and what the report says of the arms, through the topology. */
+/** Users that enter an experiment, what they pay afterwards, and what the report says of the arms. */
 class ExperimentFlowTest {
     private static final int CAP = 3_000;
     private static final Duration ENTRY = Duration.ofHours(1);
