@@ -59,6 +59,7 @@ final class ReportCommand implements Callable<Integer> {
                     + report.path("experiment").asText() + ", " + when(report) + ", up to "
                     + time(report.path("lastEventTime")));
             out.print(table(report.path("arms")));
+            out.print(ComparisonText.of(report));
             none = false;
         }
         if (none) {

@@ -4,6 +4,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
+import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UserProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -18,8 +19,8 @@ import org.apache.avro.specific.SpecificData;
 
 /** The page of Avro records: those on topics, and those in stores. */
 final class SchemasPage {
-    private static final List<Schema> STORED =
-            List.of(UserProfile.SCHEMA$, ItemState.SCHEMA$, ItemNeighbors.SCHEMA$, BundleReport.SCHEMA$);
+    private static final List<Schema> STORED = List.of(
+            UserProfile.SCHEMA$, ItemState.SCHEMA$, ItemNeighbors.SCHEMA$, BundleReport.SCHEMA$, UpliftState.SCHEMA$);
 
     private SchemasPage() {}
 

@@ -118,6 +118,7 @@ public final class KomboConfig extends AbstractConfig {
 
     public static final String ATTRIBUTION_WINDOW = "kombo.attribution.window.ms";
     public static final String ATTRIBUTION_OPEN_OFFERS = "kombo.attribution.open.offers";
+    public static final String EXPERIMENT_CAP = "kombo.experiment.cap.minor";
     public static final String REPORT_INTERVAL = "kombo.report.interval.ms";
     public static final String REPORT_HOURS = "kombo.report.retention.hours";
     public static final String REPORT_DAYS = "kombo.report.retention.days";

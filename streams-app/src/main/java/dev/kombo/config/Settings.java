@@ -193,7 +193,7 @@ final class Settings {
                 ConfigDef.Type.LONG,
                 500L,
                 ConfigDef.Range.between(10, 60_000),
-                "Time between two looks for orders to close, offers to end and visitors to forget, in milliseconds.");
+                "Time between two looks for orders to close, offers to end, windows of experiments to tell of and visitors to forget, in milliseconds.");
     }
 
     private static void learning() {
@@ -630,6 +630,12 @@ final class Settings {
                 20,
                 ConfigDef.Range.between(1, 1000),
                 "Open offers kept of a shopper; the oldest gives way.");
+        define(
+                KomboConfig.EXPERIMENT_CAP,
+                ConfigDef.Type.LONG,
+                100000L,
+                ConfigDef.Range.atLeast(1),
+                "Most that a user counts for when revenue of arms is compared, in each window after entry and before it, in minor units of any currency. Not to be changed while an experiment runs.");
         define(
                 KomboConfig.REPORT_INTERVAL,
                 ConfigDef.Type.LONG,

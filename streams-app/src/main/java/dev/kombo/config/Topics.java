@@ -125,7 +125,12 @@ public final class Topics {
                         "Bundle",
                         1,
                         "What is sold together: input; mined bundles where auto-approval is on."),
-                compacted(strategy(), "default", "Strategy", 1, "Who gets which offers: input."),
+                compacted(
+                        strategy(),
+                        "default",
+                        "Strategy",
+                        1,
+                        "Who gets which offers: input; after a refused one, the one in force again."),
                 spread(erasureRequest(), "user id", "ErasureRequest", MONTH, "Shoppers to be forgotten: input."),
                 spread(bundleOffer(), "user id, or session id", "BundleOffer", WEEK, "Slates of bundles: output."),
                 spread(offerOutcome(), "experiment", "OfferOutcome", MONTH, "What became of offers: output."),

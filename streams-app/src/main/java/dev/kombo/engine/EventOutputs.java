@@ -8,6 +8,9 @@ import dev.kombo.tracking.LedgerResult;
 import dev.kombo.tracking.LostOutcome;
 import dev.kombo.tracking.OpenOffer;
 import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.Shopper;
+import dev.kombo.tracking.uplift.Maturity;
+import java.util.List;
 
 /** Takes what an event brings about. */
 public interface EventOutputs extends TargetUpdates {
@@ -38,6 +41,14 @@ public interface EventOutputs extends TargetUpdates {
         }
         for (int i = 0; i < result.lost().size(); i++) {
             lost(shopperId, result.lost().get(i));
+        }
+    }
+
+    /** Windows of a shopper that have ended. */
+    default void matured(Shopper shopper, List<Maturity> matured) {
+        for (int i = 0; i < matured.size(); i++) {
+            Maturity maturity = matured.get(i);
+            outcome(Outcome.matured(shopper, maturity.enrollment(), maturity.matured(), maturity.time()));
         }
     }
 

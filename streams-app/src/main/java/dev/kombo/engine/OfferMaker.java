@@ -17,6 +17,7 @@ import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.SlateRanker;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.Assignment;
 import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.Enrollment;
 import dev.kombo.tracking.LedgerResult;
@@ -89,7 +90,9 @@ public final class OfferMaker {
             counts.count("offer.none.no-strategy");
             return;
         }
-        Arm arm = armOf(plan, shopperKey, shopper, event, outputs);
+        boolean outside =
+                plan.leavesOut(shopper.enrollment(), shopper.behavior().segments(), placement);
+        Arm arm = outside ? StrategyPlan.NOT_ENROLLED : armOf(plan, shopperKey, shopper, event, outputs);
         remember(shopper.behavior().lastOfferAt(), placement, event.time());
         if (arm == null || arm.kind() == ArmKind.HOLDOUT) {
             counts.count(arm == null ? "offer.none.arm-gone" : "offer.none.holdout");
@@ -107,8 +110,9 @@ public final class OfferMaker {
                 event,
                 slate,
                 new OfferSource(placement, baseline ? BASELINE_POLICY : policyOf(network), network.version()),
+                outside ? plan.outside() : shopper.enrollment().assignment(),
                 outputs);
-        counts.count("offer.made");
+        counts.count(outside ? "offer.made.not-enrolled" : "offer.made");
     }
 
     private boolean due(Behavior behavior, ShopperEvent event, String placement) {
@@ -137,7 +141,13 @@ public final class OfferMaker {
         Enrollment enrollment = plan.enroll(event.partitionId(), stored, event.time());
         if (!enrollment.equals(stored)) {
             shopper.enrollment(enrollment);
-            outputs.outcome(Outcome.entered(ShopperKey.shopper(shopperKey), enrollment, event.eventId()));
+            boolean visitor = ShopperKey.isSession(shopperKey);
+            if (!visitor) {
+                shopper.observations()
+                        .enter(enrollment, shopper.behavior().revenue().upTo(event.time()));
+            }
+            outputs.outcome(Outcome.entered(
+                    ShopperKey.shopper(shopperKey), enrollment, visitor ? List.of() : plan.arms(), event.eventId()));
         }
         return plan.arm(enrollment.arm());
     }
@@ -164,7 +174,12 @@ public final class OfferMaker {
     }
 
     private void offer(
-            ShopperState shopper, ShopperEvent event, Slate slate, OfferSource source, EventOutputs outputs) {
+            ShopperState shopper,
+            ShopperEvent event,
+            Slate slate,
+            OfferSource source,
+            Assignment assignment,
+            EventOutputs outputs) {
         List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
         for (RankedBundle ranked : slate.bundles()) {
             offered.add(offered(ranked));
@@ -173,7 +188,7 @@ public final class OfferMaker {
         OpenOffer open = new OpenOffer(
                 offerId(event.shopperKey(), event.eventId(), source.placement()),
                 source.placement(),
-                shopper.enrollment().assignment(),
+                assignment,
                 event.time(),
                 event.time() + settings.validityMillis(),
                 attribution.closesAt(event.time()),

@@ -27,6 +27,7 @@ final class OutcomeTracker {
         if (shopper.ledger().nextDue() <= event.time()) {
             outputs.ledger(id, shopper.ledger().expire(event.time()));
         }
+        outputs.matured(identity, shopper.observations().mature(event.time()));
         switch (event.type()) {
             case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL -> tell(
                     id, shopper.ledger().touch(touch(event)), robot, outputs);
@@ -36,6 +37,8 @@ final class OutcomeTracker {
                 if (shopper.enrollment() != null) {
                     outputs.outcome(Outcome.purchased(identity, shopper.enrollment(), purchase));
                 }
+                shopper.observations().bought(event.orderId(), event.time());
+                observe(shopper, event, purchase.revenueMinor());
             }
             case RETURN -> {
                 Return back = returned(event);
@@ -43,10 +46,17 @@ final class OutcomeTracker {
                 if (shopper.enrollment() != null) {
                     outputs.outcome(Outcome.refunded(identity, shopper.enrollment(), back));
                 }
+                observe(shopper, event, -back.revenueMinor());
             }
             default -> {
                 // Views, carts and the like are no outcome.
             }
+        }
+    }
+
+    private static void observe(ShopperState shopper, ShopperEvent event, long amountMinor) {
+        if (event.priced()) {
+            shopper.observations().paid(event.currency(), amountMinor, event.time());
         }
     }
 

@@ -21,6 +21,7 @@ public final class Behavior {
     private final Cart cart;
     private final CategoryAffinities categories;
     private final RateWatch rate;
+    private final RecentRevenue revenue = new RecentRevenue();
     private final int[] eventCounts = new int[EventType.count()];
     private final Map<String, Long> spend = new HashMap<>();
     private final Map<String, Long> lastOfferAt = new HashMap<>();
@@ -90,7 +91,9 @@ public final class Behavior {
         }
         if (event.priced() && (event.type() == EventType.PURCHASE || event.type() == EventType.RETURN)) {
             long amount = event.unitPriceMinor() * event.quantity();
-            spend.merge(event.currency(), event.type() == EventType.PURCHASE ? amount : -amount, Long::sum);
+            long paid = event.type() == EventType.PURCHASE ? amount : -amount;
+            spend.merge(event.currency(), paid, Long::sum);
+            revenue.add(event.currency(), paid, event.time());
         }
     }
 
@@ -260,6 +263,11 @@ public final class Behavior {
     /** Money spent less returns by currency, in minor units. */
     public Map<String, Long> spend() {
         return spend;
+    }
+
+    /** Money of the latest days. */
+    public RecentRevenue revenue() {
+        return revenue;
     }
 
     /** Time of the latest triggered offer by placement, epoch milliseconds. */

@@ -2,6 +2,7 @@ package dev.kombo.profile;
 
 import dev.kombo.tracking.Enrollment;
 import dev.kombo.tracking.OfferLedger;
+import dev.kombo.tracking.uplift.ShopperObservations;
 
 /**
  * All that is kept of one shopper: what they did, what they were offered, and the arm they are in. Touched only by the
@@ -10,6 +11,7 @@ import dev.kombo.tracking.OfferLedger;
 public final class ShopperState {
     private final Behavior behavior;
     private final OfferLedger ledger;
+    private final ShopperObservations observations = new ShopperObservations();
     private Enrollment enrollment;
     private long timerAt;
 
@@ -32,6 +34,11 @@ public final class ShopperState {
 
     public OfferLedger ledger() {
         return ledger;
+    }
+
+    /** What is observed of the shopper since entry. */
+    public ShopperObservations observations() {
+        return observations;
     }
 
     /** The arm the shopper is in, or null before entry. */

@@ -4,6 +4,7 @@ import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.CurrencyAmount;
+import dev.kombo.schema.SampleRatioReport;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -14,8 +15,17 @@ import java.util.function.ToLongFunction;
  * @param window TOTAL, DAY or HOUR
  * @param windowStart epoch milliseconds; 0 for the total
  * @param lastEventTime epoch milliseconds
+ * @param comparisons of arms, of the total only
+ * @param sampleRatio whether users entered as planned, of the total only; null before anybody entered
  */
-record ReportView(String experiment, String window, long windowStart, long lastEventTime, List<Arm> arms) {
+record ReportView(
+        String experiment,
+        String window,
+        long windowStart,
+        long lastEventTime,
+        List<Arm> arms,
+        List<ComparisonView> comparisons,
+        SampleRatio sampleRatio) {
     /** Totals first, then days and hours, the newest first in each. */
     static final Comparator<ConversionReport> ORDER = Comparator.comparing(ConversionReport::getExperiment)
             .thenComparing(ConversionReport::getWindow)
@@ -57,13 +67,33 @@ record ReportView(String experiment, String window, long windowStart, long lastE
         }
     }
 
+    /** Whether users entered the arms in the planned shares. */
+    record SampleRatio(boolean fits, double pValue, List<ArmRatio> arms) {}
+
+    /** Expected and actual entries of an arm under one version of the strategy. */
+    record ArmRatio(long strategyVersion, String arm, double expected, long entered) {}
+
     static ReportView of(ConversionReport report) {
         return new ReportView(
                 report.getExperiment(),
                 report.getWindow().name(),
                 report.getWindowStart(),
                 report.getLastEventTime(),
-                report.getArms().stream().map(ReportView::arm).toList());
+                report.getArms().stream().map(ReportView::arm).toList(),
+                report.getComparisons().stream().map(ComparisonView::of).toList(),
+                ratio(report.getSampleRatio()));
+    }
+
+    private static SampleRatio ratio(SampleRatioReport ratio) {
+        return ratio == null
+                ? null
+                : new SampleRatio(
+                        ratio.getFits(),
+                        ratio.getPValue(),
+                        ratio.getArms().stream()
+                                .map(arm -> new ArmRatio(
+                                        arm.getStrategyVersion(), arm.getArm(), arm.getExpected(), arm.getEntered()))
+                                .toList());
     }
 
     private static Arm arm(ArmReport arm) {

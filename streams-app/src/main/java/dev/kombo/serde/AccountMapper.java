@@ -57,12 +57,13 @@ public final class AccountMapper {
     public static ConversionReport toAvro(ExperimentAccount account) {
         List<ArmReport> arms = new ArrayList<>();
         account.arms().forEach(arm -> arms.add(arm(arm)));
-        return new ConversionReport(
-                account.experiment(),
-                ReportWindow.valueOf(account.window().name()),
-                account.windowStart(),
-                account.lastEventTime(),
-                arms);
+        return ConversionReport.newBuilder()
+                .setExperiment(account.experiment())
+                .setWindow(ReportWindow.valueOf(account.window().name()))
+                .setWindowStart(account.windowStart())
+                .setLastEventTime(account.lastEventTime())
+                .setArms(arms)
+                .build();
     }
 
     private static ArmReport arm(ArmAccount arm) {

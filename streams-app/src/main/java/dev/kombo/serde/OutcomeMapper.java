@@ -1,12 +1,19 @@
 package dev.kombo.serde;
 
+import dev.kombo.schema.MeasuredValue;
 import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.PlannedArm;
 import dev.kombo.tracking.Amount;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.Assignment;
+import dev.kombo.tracking.Matured;
 import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.OutcomeKind;
 import dev.kombo.tracking.Shopper;
 import dev.kombo.tracking.Slot;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Outcomes: domain to contract and back. */
 public final class OutcomeMapper {
@@ -39,7 +46,29 @@ public final class OutcomeMapper {
                 .setViewThrough(outcome.viewThrough())
                 .setEventId(outcome.eventId())
                 .setEventTime(outcome.eventTime())
+                .setPlannedArms(plannedArms(outcome.plannedArms()))
+                .setMeasure(outcome.matured() == null ? null : outcome.matured().measure())
+                .setMeasured(outcome.matured() == null ? List.of() : measured(outcome.matured()))
                 .build();
+    }
+
+    private static List<PlannedArm> plannedArms(List<Arm> arms) {
+        if (arms.isEmpty()) {
+            return null;
+        }
+        List<PlannedArm> planned = new ArrayList<>(arms.size());
+        for (Arm arm : arms) {
+            planned.add(new PlannedArm(arm.name(), arm.kind().name(), arm.share()));
+        }
+        return planned;
+    }
+
+    private static List<MeasuredValue> measured(Matured matured) {
+        List<MeasuredValue> values = new ArrayList<>(matured.values().size());
+        for (Matured.Value value : matured.values()) {
+            values.add(new MeasuredValue(value.currency(), value.response(), value.covariate()));
+        }
+        return values;
     }
 
     /** The outcome in domain terms, or null where its kind is one that this version does not know. */
@@ -65,6 +94,30 @@ public final class OutcomeMapper {
                 new Amount(outcome.getRevenueMinor(), outcome.getSavingMinor(), outcome.getCurrency()),
                 outcome.getViewThrough(),
                 outcome.getEventId(),
-                outcome.getEventTime());
+                outcome.getEventTime(),
+                arms(outcome),
+                matured(outcome));
+    }
+
+    private static List<Arm> arms(OfferOutcome outcome) {
+        if (outcome.getPlannedArms() == null) {
+            return List.of();
+        }
+        List<Arm> arms = new ArrayList<>(outcome.getPlannedArms().size());
+        for (PlannedArm planned : outcome.getPlannedArms()) {
+            arms.add(new Arm(planned.getName(), ArmKind.valueOf(planned.getKind()), planned.getShare(), 0));
+        }
+        return arms;
+    }
+
+    private static Matured matured(OfferOutcome outcome) {
+        if (outcome.getMeasure() == null) {
+            return null;
+        }
+        List<Matured.Value> values = new ArrayList<>(outcome.getMeasured().size());
+        for (MeasuredValue value : outcome.getMeasured()) {
+            values.add(new Matured.Value(value.getCurrency(), value.getResponse(), value.getCovariate()));
+        }
+        return new Matured(outcome.getMeasure(), values);
     }
 }

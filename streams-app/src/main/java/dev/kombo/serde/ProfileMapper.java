@@ -51,11 +51,13 @@ public final class ProfileMapper {
                 ? null
                 : new Enrollment(
                         stored.getExperiment(), stored.getArm(), stored.getStrategyVersion(), stored.getEnteredAt());
-        return new ShopperState(
+        ShopperState state = new ShopperState(
                 behavior(profile),
                 new OfferLedger(attribution, ShopperKey.shopper(shopperKey), LedgerMapper.toDomain(profile)),
                 enrollment,
                 profile.getTimerAt());
+        ObservationMapper.toDomain(profile, state);
+        return state;
     }
 
     private Behavior behavior(UserProfile profile) {
@@ -151,6 +153,7 @@ public final class ProfileMapper {
         profile.setRateCount(behavior.rate().count());
         profile.setRobotUntil(behavior.rate().robotUntil());
         profile.setTimerAt(state.timerAt());
+        ObservationMapper.toAvro(state, profile);
         return profile;
     }
 

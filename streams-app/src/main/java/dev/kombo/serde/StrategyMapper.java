@@ -4,9 +4,11 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.Eligibility;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Strategies: contract to domain. */
 public final class StrategyMapper {
@@ -16,14 +18,21 @@ public final class StrategyMapper {
     public static StrategyPlan toDomain(Strategy strategy) {
         List<Arm> arms = new ArrayList<>(strategy.getArms().size());
         for (StrategyArm arm : strategy.getArms()) {
-            arms.add(new Arm(
-                    arm.getName(), ArmKind.valueOf(arm.getKind().name()), arm.getShare(), arm.getTemperature()));
+            arms.add(new Arm(arm.getName(), kindOf(arm), arm.getShare(), arm.getTemperature()));
         }
         return new StrategyPlan(
                 strategy.getVersion(),
                 strategy.getSalt(),
                 arms,
                 strategy.getStartsAt() == null ? Long.MIN_VALUE : strategy.getStartsAt(),
-                strategy.getEndsAt() == null ? Long.MAX_VALUE : strategy.getEndsAt());
+                strategy.getEndsAt() == null ? Long.MAX_VALUE : strategy.getEndsAt(),
+                new Eligibility(Set.copyOf(strategy.getSegments()), Set.copyOf(strategy.getPlacements())));
+    }
+
+    /** The kind, or null where this version does not know it. */
+    private static ArmKind kindOf(StrategyArm arm) {
+        return arm.getKind() == dev.kombo.schema.ArmKind.UNKNOWN
+                ? null
+                : ArmKind.valueOf(arm.getKind().name());
     }
 }

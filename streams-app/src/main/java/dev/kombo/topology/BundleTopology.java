@@ -12,6 +12,7 @@ import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
+import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UserProfile;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -104,10 +105,18 @@ public final class BundleTopology {
                                 Serdes.ByteArray())
                         .withLoggingEnabled(CHANGELOG),
                 NodeNames.USER_PROCESS_EVENT);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(StoreNames.STRATEGY_REFUSAL),
+                                Serdes.String(),
+                                Serdes.Long())
+                        .withLoggingEnabled(CHANGELOG),
+                NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), NodeNames.USER_PROCESS_EVENT);
+        sink(topology, NodeNames.USER_WRITE_STRATEGY, topics.strategy(), NodeNames.USER_PROCESS_EVENT);
         sink(
                 topology,
                 NodeNames.USER_WRITE_REJECTION,
@@ -155,6 +164,9 @@ public final class BundleTopology {
                 NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(
                 cached(StoreNames.BUNDLE_ACCOUNT, engine.serdes().value(BundleReport.class)),
+                NodeNames.REPORT_COUNT_OUTCOME);
+        topology.addStateStore(
+                cached(StoreNames.UPLIFT_ACCOUNT, engine.serdes().value(UpliftState.class)),
                 NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(cached(StoreNames.REPORT_PENDING, Serdes.ByteArray()), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_REPORT, topics.conversionReport(), NodeNames.REPORT_COUNT_OUTCOME);

@@ -351,6 +351,10 @@ public final class EngineSettings {
         return config.getBoolean(KomboConfig.MINING_AUTO_APPROVE);
     }
 
+    long experimentCapMinor() {
+        return config.getLong(KomboConfig.EXPERIMENT_CAP);
+    }
+
     long reportIntervalMillis() {
         return config.getLong(KomboConfig.REPORT_INTERVAL);
     }

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Feeds a global topic into an in-memory index that scoring reads without decoding. The index is the state: the global
@@ -22,10 +23,18 @@ final class GlobalIndexer<V> implements Processor<String, V, Void, Void> {
          * Takes a record.
          *
          * @param value null where the key is removed
-         * @param systemTime the machine's clock, epoch milliseconds
          */
-        void accept(String key, V value, long systemTime);
+        void accept(String key, V value, Arrival arrival);
     }
+
+    /**
+     * When and where a record came in.
+     *
+     * @param systemTime the machine's clock, epoch milliseconds
+     * @param recordTime the record's timestamp, epoch milliseconds
+     * @param offset the record's offset
+     */
+    record Arrival(long systemTime, long recordTime, long offset) {}
 
     GlobalIndexer(Index<V> index) {
         this.index = index;
@@ -39,7 +48,11 @@ final class GlobalIndexer<V> implements Processor<String, V, Void, Void> {
     @Override
     public void process(Record<String, V> record) {
         if (record.key() != null) {
-            index.accept(record.key(), record.value(), context.currentSystemTimeMs());
+            long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(0L);
+            index.accept(
+                    record.key(),
+                    record.value(),
+                    new Arrival(context.currentSystemTimeMs(), record.timestamp(), offset));
         }
     }
 }

@@ -9,10 +9,6 @@ import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.RankerMapper;
-import dev.kombo.serde.StrategyMapper;
-import dev.kombo.tracking.StrategyPlan;
-import java.util.Arrays;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -28,9 +24,11 @@ final class GlobalTopology {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalTopology.class);
 
     private final EngineContext engine;
+    private final StrategyKeeper strategies;
 
     GlobalTopology(EngineContext engine) {
         this.engine = engine;
+        this.strategies = new StrategyKeeper(engine.models(), engine.counters());
     }
 
     void addTo(Topology topology) {
@@ -38,7 +36,7 @@ final class GlobalTopology {
         add(topology, StoreNames.BUNDLE_CATALOG, engine.topics().bundleCatalog(), Bundle.class, this::bundle);
         add(topology, StoreNames.ITEM_MODEL, engine.topics().itemModel(), ItemModel.class, this::model);
         add(topology, StoreNames.RANKER_MODEL, engine.topics().rankerModel(), RankerModel.class, this::ranker);
-        add(topology, StoreNames.STRATEGY, engine.topics().strategy(), Strategy.class, this::strategy);
+        add(topology, StoreNames.STRATEGY, engine.topics().strategy(), Strategy.class, strategies::accept);
     }
 
     private <V extends SpecificRecord> void add(
@@ -54,7 +52,7 @@ final class GlobalTopology {
                 () -> new GlobalIndexer<>(index));
     }
 
-    private void item(String id, Item item, long systemTime) {
+    private void item(String id, Item item, GlobalIndexer.Arrival arrival) {
         CatalogIndex catalog = engine.models().catalog();
         if (item == null) {
             catalog.removeItem(id);
@@ -63,7 +61,7 @@ final class GlobalTopology {
         }
     }
 
-    private void bundle(String id, Bundle bundle, long systemTime) {
+    private void bundle(String id, Bundle bundle, GlobalIndexer.Arrival arrival) {
         CatalogIndex catalog = engine.models().catalog();
         if (bundle == null) {
             catalog.removeBundle(id);
@@ -72,18 +70,18 @@ final class GlobalTopology {
         }
     }
 
-    private void model(String target, ItemModel model, long systemTime) {
+    private void model(String target, ItemModel model, GlobalIndexer.Arrival arrival) {
         if (ItemWatermarks.isWatermark(target)) {
             engine.models().watermarks().put(target, model);
         } else if (model == null) {
             engine.models().catalog().removeModel(target);
         } else {
             engine.models().catalog().putModelLater(CatalogMapper.toDomain(target, model));
-            engine.models().refresh().run(systemTime);
+            engine.models().refresh().run(arrival.systemTime());
         }
     }
 
-    private void ranker(String name, RankerModel model, long systemTime) {
+    private void ranker(String name, RankerModel model, GlobalIndexer.Arrival arrival) {
         if (model == null || !name.equals(RankerNames.RELEVANCE)) {
             return;
         }
@@ -104,24 +102,5 @@ final class GlobalTopology {
             LOG.error("Ranker model {} is refused: {}", model.getVersion(), e.getMessage());
             engine.counters().count("ranker.model.refused");
         }
-    }
-
-    private void strategy(String key, Strategy strategy, long systemTime) {
-        if (strategy == null) {
-            engine.models().strategy(StrategyPlan.standard());
-            return;
-        }
-        StrategyPlan plan = StrategyMapper.toDomain(strategy);
-        List<String> problems = plan.problems();
-        if (!problems.isEmpty()) {
-            LOG.error("Strategy {} is refused, the running one stays: {}", plan.version(), problems);
-            engine.counters().count("strategy.refused");
-            return;
-        }
-        engine.models().strategy(plan);
-        LOG.info(
-                "Strategy {} is in force: {}",
-                plan.version(),
-                Arrays.toString(plan.arms().toArray()));
     }
 }

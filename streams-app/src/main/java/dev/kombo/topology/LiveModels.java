@@ -14,6 +14,7 @@ public final class LiveModels implements EventModels {
     private final CatalogIndex catalog;
     private final IndexRefresh refresh;
     private final ItemWatermarks watermarks = new ItemWatermarks();
+    private final PublishedStrategies published = new PublishedStrategies();
     private volatile Ranker ranker;
     private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
 
@@ -59,6 +60,10 @@ public final class LiveModels implements EventModels {
 
     IndexRefresh refresh() {
         return refresh;
+    }
+
+    PublishedStrategies published() {
+        return published;
     }
 
     ItemWatermarks watermarks() {

@@ -8,20 +8,17 @@ import dev.kombo.tracking.StrategyPlan;
  * one does not know, so the two are never compared.
  */
 public final class LiveStrategy {
-    private static final String VISITORS = "/visitors";
-
     private final StrategyPlan users;
     private final StrategyPlan visitors;
 
     LiveStrategy(StrategyPlan plan) {
         users = plan;
-        visitors =
-                new StrategyPlan(plan.version(), plan.salt() + VISITORS, plan.arms(), plan.startsAt(), plan.endsAt());
+        visitors = plan.ofVisitors();
     }
 
     /** Whether an experiment is that of visitors without a user id. */
     public static boolean ofVisitors(String experiment) {
-        return experiment.endsWith(VISITORS);
+        return experiment.endsWith(StrategyPlan.VISITORS);
     }
 
     /** The plan that holds for a shopper. */

@@ -12,6 +12,7 @@ public final class NodeNames {
     public static final String USER_WRITE_UPDATE = "user-write-update";
     public static final String USER_WRITE_EXAMPLE = "user-write-example";
     public static final String USER_WRITE_REJECTION = "user-write-rejection";
+    public static final String USER_WRITE_STRATEGY = "user-write-strategy";
     public static final String USER_READ_ERASURE = "user-read-erasure";
     public static final String USER_ERASE_PROFILE = "user-erase-profile";
 

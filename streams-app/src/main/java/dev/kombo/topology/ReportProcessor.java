@@ -3,12 +3,16 @@ package dev.kombo.topology;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.serde.UpliftMapper;
 import dev.kombo.tracking.BundleAccount;
 import dev.kombo.tracking.ExperimentAccount;
 import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.OutcomeKind;
 import dev.kombo.tracking.WindowKind;
+import dev.kombo.tracking.uplift.ExperimentUplift;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +23,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Counts outcomes in the accounts of an experiment: in total, by day and by hour, and by bundle. All arms of an
+ * Counts outcomes in the accounts of an experiment: in total, by day and by hour, and by bundle; and adds what matured
+ * of its users to the observations that its arms are compared by. All arms of an
  * experiment meet here, in one task and one record a window, or they could not be compared. Accounts are plain stores
  * with the window's start in the key, not windowed ones: those drop late records where partitions progress unequally.
  */
@@ -29,6 +34,7 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, C
     private final EngineContext engine;
     private KeyValueStore<String, ConversionReport> accounts;
     private KeyValueStore<String, BundleReport> bundles;
+    private KeyValueStore<String, UpliftState> uplifts;
     private KeyValueStore<String, byte[]> pending;
 
     ReportProcessor(EngineContext engine) {
@@ -39,6 +45,7 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, C
     public void init(ProcessorContext<String, ConversionReport> context) {
         accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
         bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
+        uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
         pending = context.getStateStore(StoreNames.REPORT_PENDING);
         ReportPublisher publisher = new ReportPublisher(engine.settings().retention(), context);
         context.schedule(
@@ -63,11 +70,26 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, C
         for (String bundleId : BundleAccount.bundlesOf(outcome)) {
             count(outcome, bundleId, countedBundles);
         }
+        UpliftState observed = observe(outcome);
         counted.forEach((key, account) -> {
             accounts.put(key, account);
             pending.put(key, DUE);
         });
         countedBundles.forEach(bundles::put);
+        if (observed != null) {
+            uplifts.put(outcome.experiment(), observed);
+            pending.put(AccountKeys.window(outcome.experiment(), WindowKind.TOTAL, 0), DUE);
+        }
+    }
+
+    /** The observations with what the outcome adds to them, or null where that is nothing. */
+    private UpliftState observe(Outcome outcome) {
+        if (outcome.kind() != OutcomeKind.ENTERED && outcome.kind() != OutcomeKind.MATURED) {
+            return null;
+        }
+        UpliftState stored = uplifts.get(outcome.experiment());
+        ExperimentUplift uplift = stored == null ? new ExperimentUplift() : UpliftMapper.toDomain(stored);
+        return uplift.apply(outcome, engine.settings().experimentCapMinor()) ? UpliftMapper.toAvro(uplift) : null;
     }
 
     private void count(Outcome outcome, WindowKind kind, Map<String, ConversionReport> counted) {

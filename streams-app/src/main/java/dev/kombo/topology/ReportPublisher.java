@@ -4,7 +4,9 @@ import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
+import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.AccountMapper;
+import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.tracking.AccountRetention;
 import dev.kombo.tracking.BundleAccount;
 import dev.kombo.tracking.WindowKind;
@@ -29,6 +31,7 @@ final class ReportPublisher {
     private final ProcessorContext<String, ConversionReport> context;
     private final KeyValueStore<String, ConversionReport> accounts;
     private final KeyValueStore<String, BundleReport> bundles;
+    private final KeyValueStore<String, UpliftState> uplifts;
     private final KeyValueStore<String, byte[]> pending;
     private long nextPurge;
 
@@ -37,6 +40,7 @@ final class ReportPublisher {
         this.context = context;
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
         this.bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
+        this.uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
         this.pending = context.getStateStore(StoreNames.REPORT_PENDING);
     }
 
@@ -61,7 +65,7 @@ final class ReportPublisher {
         }
     }
 
-    /** Adds to the total what each bundle did; hours and days are without bundles. */
+    /** Adds to the total what each bundle did and how the arms compare; hours and days are without. */
     private ConversionReport complete(ConversionReport report) {
         if (report.getWindow() != ReportWindow.TOTAL) {
             return report;
@@ -72,7 +76,9 @@ final class ReportPublisher {
                     .setBundles(busiest(report.getExperiment(), arm.getArm()))
                     .build());
         }
-        return ConversionReport.newBuilder(report).setArms(arms).build();
+        ConversionReport total =
+                ConversionReport.newBuilder(report).setArms(arms).build();
+        return ComparisonMapper.complete(total, uplifts.get(report.getExperiment()));
     }
 
     private List<BundleReport> busiest(String experiment, String arm) {

@@ -9,7 +9,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
  * What a task does for its shoppers without an event of theirs: closes orders that fell quiet, ends offers whose window
- * is over, forgets visitors who went away. Called by a punctuator, on the stream thread that owns the partition.
+ * is over, tells what windows of experiments came to, forgets visitors who went away. Called by a punctuator, on the
+ * stream thread that owns the partition.
  */
 final class ShopperCare {
     private static final int BATCH = 1_000;
@@ -39,6 +40,7 @@ final class ShopperCare {
     /** When the shopper needs care next, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
     long nextDue(String key, ShopperState shopper) {
         long due = Math.min(orders.nextDue(shopper.behavior()), shopper.ledger().nextDue());
+        due = Math.min(due, shopper.observations().nextDue());
         return ShopperKey.isSession(key) ? Math.min(due, expiry(shopper)) : due;
     }
 
@@ -76,6 +78,7 @@ final class ShopperCare {
         if (shopper.ledger().nextDue() <= now) {
             outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(now));
         }
+        outputs.matured(ShopperKey.shopper(key), shopper.observations().mature(now));
         if (gone) {
             outputs.ledger(ShopperKey.idOf(key), shopper.ledger().abandon(now));
             shoppers.forget(key);

@@ -8,6 +8,9 @@ public final class StoreNames {
     /** What the user task must do later, by due time; owned by the user task. */
     public static final String USER_TIMER = "user-timer";
 
+    /** Up to which record refused strategies were told of; owned by the user task of partition 0. */
+    public static final String STRATEGY_REFUSAL = "strategy-refusal";
+
     /** Factors, popularity and counts of a target; owned by the item task. */
     public static final String ITEM_STATE = "item-state";
 
@@ -24,6 +27,9 @@ public final class StoreNames {
 
     /** Accounts of bundles, by experiment, arm and bundle; owned by the report task. */
     public static final String BUNDLE_ACCOUNT = "bundle-account";
+
+    /** Observations of an experiment's users, by experiment; owned by the report task. */
+    public static final String UPLIFT_ACCOUNT = "uplift-account";
 
     /** Reports changed since their last publication; owned by the report task. */
     public static final String REPORT_PENDING = "report-pending";

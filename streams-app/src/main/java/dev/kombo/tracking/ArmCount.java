@@ -36,7 +36,7 @@ public enum ArmCount {
             case PARTIAL_CONVERSION -> PARTIAL_CONVERSIONS;
             case RETURN -> RETURNS;
             case PURCHASED -> outcome.quantity() > 0 ? PURCHASES : null;
-            case EXPIRED -> null;
+            case EXPIRED, MATURED -> null;
         };
     }
 }

@@ -22,8 +22,11 @@ import java.util.List;
  *     conversion; else 0
  * @param amount money
  * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
- * @param eventId the event that caused it; the offer's id where the offer closed
+ * @param eventId the event that caused it; the offer's id where the offer closed; the measure that matured
  * @param eventTime when, epoch milliseconds
+ * @param plannedArms the arms of the strategy's version, of {@link OutcomeKind#ENTERED} of those who are compared; else
+ *     empty
+ * @param matured what a shopper adds to the comparison, of {@link OutcomeKind#MATURED} only; else null
  */
 public record Outcome(
         String outcomeId,
@@ -36,11 +39,31 @@ public record Outcome(
         Amount amount,
         boolean viewThrough,
         String eventId,
-        long eventTime) {
+        long eventTime,
+        List<Arm> plannedArms,
+        Matured matured) {
 
-    /** A shopper enters an arm. */
+    /** A shopper enters an arm, and is not compared with others. */
     public static Outcome entered(Shopper shopper, Enrollment enrollment, String eventId) {
-        return of(OutcomeKind.ENTERED, shopper, Slot.of(enrollment.assignment()), eventId, enrollment.enteredAt());
+        return entered(shopper, enrollment, List.of(), eventId);
+    }
+
+    /**
+     * A shopper enters an arm.
+     *
+     * @param plannedArms the arms that the shopper could have entered, with their shares
+     */
+    public static Outcome entered(Shopper shopper, Enrollment enrollment, List<Arm> plannedArms, String eventId) {
+        Slot slot = Slot.of(enrollment.assignment());
+        return of(OutcomeKind.ENTERED, shopper, slot, eventId, enrollment.enteredAt())
+                .observed(plannedArms, null);
+    }
+
+    /** A window of a shopper has ended; told again, it has the same id. */
+    public static Outcome matured(Shopper shopper, Enrollment enrollment, Matured matured, long time) {
+        Slot slot = Slot.of(enrollment.assignment());
+        String cause = enrollment.experiment() + "/" + matured.measure();
+        return of(OutcomeKind.MATURED, shopper, slot, cause, time).observed(List.of(), matured);
     }
 
     /** First event of an enrolled shopper on a UTC day. */
@@ -75,7 +98,9 @@ public record Outcome(
                 Amount.NONE,
                 false,
                 eventId,
-                time);
+                time,
+                List.of(),
+                null);
     }
 
     Outcome slate(List<String> bundles) {
@@ -90,17 +115,60 @@ public record Outcome(
                 amount,
                 viewThrough,
                 eventId,
-                eventTime);
+                eventTime,
+                plannedArms,
+                matured);
     }
 
     Outcome bought(String order, int units, Amount money) {
         return new Outcome(
-                outcomeId, kind, shopper, slot, bundleIds, order, units, money, viewThrough, eventId, eventTime);
+                outcomeId,
+                kind,
+                shopper,
+                slot,
+                bundleIds,
+                order,
+                units,
+                money,
+                viewThrough,
+                eventId,
+                eventTime,
+                plannedArms,
+                matured);
     }
 
     Outcome viewThrough(boolean onlySeen) {
         return new Outcome(
-                outcomeId, kind, shopper, slot, bundleIds, orderId, quantity, amount, onlySeen, eventId, eventTime);
+                outcomeId,
+                kind,
+                shopper,
+                slot,
+                bundleIds,
+                orderId,
+                quantity,
+                amount,
+                onlySeen,
+                eventId,
+                eventTime,
+                plannedArms,
+                matured);
+    }
+
+    private Outcome observed(List<Arm> arms, Matured values) {
+        return new Outcome(
+                outcomeId,
+                kind,
+                shopper,
+                slot,
+                bundleIds,
+                orderId,
+                quantity,
+                amount,
+                viewThrough,
+                eventId,
+                eventTime,
+                List.copyOf(arms),
+                values);
     }
 
     /** Hash of what makes an outcome the same outcome; offer and bundle may be null. */

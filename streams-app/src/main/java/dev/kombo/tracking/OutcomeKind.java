@@ -23,5 +23,7 @@ public enum OutcomeKind {
     /** An offer closed of which nothing was bought. */
     EXPIRED,
     /** Any purchase in the arm, offered or not; or, with a negative quantity and money, any return. */
-    PURCHASED
+    PURCHASED,
+    /** A window after entry has ended: what the shopper adds to the comparison of arms. */
+    MATURED
 }

@@ -14,8 +14,19 @@ import java.util.Set;
  * @param arms the arms
  * @param startsAt first moment at which it runs, epoch milliseconds; {@link Long#MIN_VALUE}: at once
  * @param endsAt moment from which it no longer runs, epoch milliseconds; {@link Long#MAX_VALUE}: never ends
+ * @param eligibility who may enter and where it runs
  */
-public record StrategyPlan(long version, String salt, List<Arm> arms, long startsAt, long endsAt) {
+public record StrategyPlan(
+        long version, String salt, List<Arm> arms, long startsAt, long endsAt, Eligibility eligibility) {
+    /** Ends the name of the experiment of visitors without a user id. */
+    public static final String VISITORS = "/visitors";
+
+    /** Ends the name under which offers outside the experiment are counted. */
+    public static final String OUTSIDE = "/not-enrolled";
+
+    /** What shoppers get outside the experiment: the ranker's order, without exploration. */
+    public static final Arm NOT_ENROLLED = new Arm("not-enrolled", ArmKind.TREATMENT, 0, 0);
+
     /** By how much the shares may miss a sum of 1. */
     private static final double SHARE_TOLERANCE = 1e-9;
 
@@ -34,6 +45,11 @@ public record StrategyPlan(long version, String salt, List<Arm> arms, long start
         arms = arms == null ? List.of() : List.copyOf(arms);
     }
 
+    /** A plan for everybody, everywhere. */
+    public StrategyPlan(long version, String salt, List<Arm> arms, long startsAt, long endsAt) {
+        this(version, salt, arms, startsAt, endsAt, Eligibility.EVERYWHERE);
+    }
+
     /** The plan that runs until one is published: a tenth held out, a tenth by popularity, the rest by the ranker. */
     public static StrategyPlan standard() {
         return STANDARD;
@@ -44,7 +60,10 @@ public record StrategyPlan(long version, String salt, List<Arm> arms, long start
         List<String> problems = new ArrayList<>();
         if (salt == null || salt.isBlank()) {
             problems.add("salt is blank");
+        } else if (salt.endsWith(VISITORS) || salt.endsWith(OUTSIDE)) {
+            problems.add("salt " + salt + " ends like the name of an account of its own");
         }
+        eligibility.addProblems(problems);
         if (endsAt <= startsAt) {
             problems.add("endsAt " + endsAt + " is not after startsAt " + startsAt);
         }
@@ -61,6 +80,28 @@ public record StrategyPlan(long version, String salt, List<Arm> arms, long start
         // Negated, so that NaN is a problem too.
         if (!(Math.abs(sum - 1) <= SHARE_TOLERANCE)) {
             problems.add("shares sum to " + sum + " instead of 1");
+        }
+        return problems;
+    }
+
+    /**
+     * What keeps this plan from following another, its own problems first. As strategies are kept in a compacted topic,
+     * experiments before the running one are not known: that a salt was not used long ago is up to whoever publishes.
+     *
+     * @param running the plan in force; of {@link #standard()}, which nobody published, any version may follow
+     */
+    public List<String> problemsAfter(StrategyPlan running) {
+        List<String> problems = problems();
+        boolean sameExperiment = running.salt.equals(salt);
+        if ((sameExperiment || !running.equals(STANDARD)) && version <= running.version) {
+            problems.add("version " + version + " is not above " + running.version + ", that of the running strategy");
+        }
+        for (Arm arm : sameExperiment ? arms : List.<Arm>of()) {
+            Arm before = running.arm(arm.name());
+            if (before != null && arm.kind() != null && before.kind() != arm.kind()) {
+                problems.add("arm " + arm.name() + " was " + before.kind() + " and would be " + arm.kind()
+                        + ": another experiment needs another salt than " + salt);
+            }
         }
         return problems;
     }
@@ -126,11 +167,27 @@ public record StrategyPlan(long version, String salt, List<Arm> arms, long start
     /** The arm of that name, or null: a stored arm may be gone from a later version. */
     public Arm arm(String name) {
         for (int i = 0; i < arms.size(); i++) {
-            if (arms.get(i).name().equals(name)) {
+            if (name != null && name.equals(arms.get(i).name())) {
                 return arms.get(i);
             }
         }
         return null;
+    }
+
+    /** Whether an event is outside the experiment: on another placement, or of a shopper not in who may not enter. */
+    public boolean leavesOut(Enrollment stored, Set<String> segments, String placement) {
+        boolean enrolled = stored != null && stored.experiment().equals(salt);
+        return !eligibility.covers(placement) || (!enrolled && !eligibility.admits(segments));
+    }
+
+    /** Where offers outside the experiment are accounted for. */
+    public Assignment outside() {
+        return new Assignment(salt + OUTSIDE, NOT_ENROLLED.name(), version);
+    }
+
+    /** The same plan for visitors without a user id: an experiment of its own. */
+    public StrategyPlan ofVisitors() {
+        return new StrategyPlan(version, salt + VISITORS, arms, startsAt, endsAt, eligibility);
     }
 
     /** Whether the plan runs at a time. */

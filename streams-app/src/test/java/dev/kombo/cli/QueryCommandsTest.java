@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;
+import dev.kombo.schema.ArmComparison;
+import dev.kombo.schema.ArmRatio;
+import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
+import dev.kombo.schema.SampleRatioReport;
+import dev.kombo.schema.UpliftVerdict;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +82,74 @@ class QueryCommandsTest {
         console.out.getBuffer().setLength(0);
         assertThat(console.run("report", "--window", "day", "--url", api.url())).isZero();
         assertThat(console.output()).startsWith("Experiment first, day from 1970-01-02T00:00:00Z,");
+    }
+
+    @Test
+    void shouldSayInWordsHowTheArmsCompare() {
+        ArmComparison decided = ScriptedSources.comparison(UpliftVerdict.WINNING);
+        ArmComparison open = ArmComparison.newBuilder(ScriptedSources.comparison(UpliftVerdict.UNDECIDED))
+                .setDifferenceLow(-3.0)
+                .setRelative(null)
+                .setMoreUsers(4_500L)
+                .build();
+        ArmComparison endless =
+                ArmComparison.newBuilder(open).setMoreUsers(null).build();
+        ArmComparison early = ArmComparison.newBuilder()
+                .setMeasure("repeatPurchase30d")
+                .setArm("fused")
+                .setReference("holdout")
+                .setVerdict(UpliftVerdict.TOO_EARLY)
+                .setUsers(600)
+                .setReferenceUsers(31)
+                .setBurnIn(250)
+                .build();
+        ArmComparison share = ArmComparison.newBuilder(ScriptedSources.comparison(UpliftVerdict.LOSING))
+                .setCurrency(null)
+                .setRelative(null)
+                .setMean(0.25)
+                .setReferenceMean(0.3)
+                .setDifference(-0.05)
+                .setDifferenceLow(-0.08)
+                .setDifferenceHigh(-0.02)
+                .build();
+        ConversionReport report = ScriptedSources.report(ReportWindow.TOTAL, 0);
+        report.setComparisons(List.of(decided, open, endless, early, share));
+        report.setSampleRatio(new SampleRatioReport(true, 0.5, List.of()));
+        sources.reports.add(report);
+
+        assertThat(console.run("report", "--url", api.url())).isZero();
+        assertThat(console.output().lines().map(String::strip))
+                .contains(
+                        "a user's           arm         mean  against   its mean  verdict",
+                        "revenue28d         fused  13.52 GBP  holdout  13.00 GBP  winning: +4.0 %, between +0.9 % and +7.2 % "
+                                + "(+0.52 GBP, between +0.12 GBP and +0.93 GBP), after 12,000 and 1,300 users",
+                        "revenue28d         fused  13.52 GBP  holdout  13.00 GBP  undecided: about 4,500 more users; "
+                                + "+0.52 GBP, between -0.03 GBP and +0.93 GBP, after 12,000 and 1,300 users",
+                        "revenue28d         fused  13.52 GBP  holdout  13.00 GBP  undecided: no end in sight; "
+                                + "+0.52 GBP, between -0.03 GBP and +0.93 GBP, after 12,000 and 1,300 users",
+                        "repeatPurchase30d  fused             holdout             too early: 31 of 250 users in arm holdout",
+                        "revenue28d         fused    25.00 %  holdout    30.00 %  losing: -5.00 points, "
+                                + "between -8.00 points and -2.00 points, after 12,000 and 1,300 users",
+                        "Users entered in the planned shares (p = 0.500).");
+    }
+
+    @Test
+    void shouldTrustNothingWhenSharesDoNotFit() {
+        ConversionReport report = ScriptedSources.report(ReportWindow.TOTAL, 0);
+        report.setComparisons(List.of(ScriptedSources.comparison(UpliftVerdict.BROKEN)));
+        report.setSampleRatio(new SampleRatioReport(false, 0.00012, List.of(new ArmRatio(3L, "fused", 800.4, 1_000L))));
+        sources.reports.add(report);
+
+        assertThat(console.run("report", "--url", api.url())).isZero();
+        assertThat(console.output())
+                .contains("shares do not fit: not to be trusted")
+                .contains(
+                        "Users did not enter in the planned shares (p = 0.000120): fused (version 3) 1,000 instead of 800.");
+
+        console.out.getBuffer().setLength(0);
+        assertThat(console.run("report", "--json", "--url", api.url())).isZero();
+        assertThat(console.output())
+                .contains("\"verdict\" : \"BROKEN\"", "\"fits\" : false", "\"differenceLow\" : 12.0");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.CategoryAffinity;
@@ -19,6 +20,7 @@ import dev.kombo.schema.OpenBundle;
 import dev.kombo.schema.OpenMember;
 import dev.kombo.schema.OpenOffer;
 import dev.kombo.schema.ReportWindow;
+import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.Floats;
 import dev.kombo.serde.TrustedRecords;
@@ -140,6 +142,28 @@ public final class ScriptedSources implements Health {
                 .setExpiresAt(expiresAt)
                 .setClosesAt(expiresAt + 1000)
                 .setBundles(List.of(bundle))
+                .build();
+    }
+
+    /** A comparison in pounds with round figures. */
+    public static ArmComparison comparison(UpliftVerdict verdict) {
+        return ArmComparison.newBuilder()
+                .setMeasure("revenue28d")
+                .setCurrency("GBP")
+                .setArm("fused")
+                .setReference("holdout")
+                .setVerdict(verdict)
+                .setUsers(12_000)
+                .setReferenceUsers(1_300)
+                .setBurnIn(250)
+                .setMean(1352.4)
+                .setReferenceMean(1300.0)
+                .setDifference(52.4)
+                .setDifferenceLow(12.0)
+                .setDifferenceHigh(92.8)
+                .setRelative(0.0403)
+                .setRelativeLow(0.009)
+                .setRelativeHigh(0.072)
                 .build();
     }
 

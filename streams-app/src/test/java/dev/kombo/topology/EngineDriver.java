@@ -46,6 +46,14 @@ import org.apache.kafka.streams.test.TestRecord;
 final class EngineDriver implements AutoCloseable {
     static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
 
+    private static final List<String> RESTORED = List.of(
+            StoreNames.USER_PROFILE,
+            StoreNames.USER_TIMER,
+            StoreNames.STRATEGY_REFUSAL,
+            StoreNames.EXPERIMENT_ACCOUNT,
+            StoreNames.UPLIFT_ACCOUNT,
+            StoreNames.REPORT_PENDING);
+
     final KomboConfig config;
     final Topics topics;
     final LiveModels models;
@@ -246,6 +254,28 @@ final class EngineDriver implements AutoCloseable {
             all.forEachRemaining(entry -> contents.put(entry.key, entry.value));
         }
         return contents;
+    }
+
+    /** What the user and the report task have stored, as their changelogs would bring it back. */
+    Map<String, Map<Object, Object>> stored() {
+        Map<String, Map<Object, Object>> stored = new HashMap<>();
+        for (String store : RESTORED) {
+            Map<Object, Object> contents = new HashMap<>();
+            try (KeyValueIterator<Object, Object> all =
+                    driver.<Object, Object>getKeyValueStore(store).all()) {
+                all.forEachRemaining(entry -> contents.put(entry.key, entry.value));
+            }
+            stored.put(store, contents);
+        }
+        return stored;
+    }
+
+    /** Puts back what an engine before this one had stored. */
+    void restore(Map<String, Map<Object, Object>> stored) {
+        stored.forEach((store, contents) -> {
+            KeyValueStore<Object, Object> restored = driver.getKeyValueStore(store);
+            contents.forEach(restored::put);
+        });
     }
 
     UserProfile profile(String shopperKey) {

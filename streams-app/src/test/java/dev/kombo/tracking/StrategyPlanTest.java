@@ -3,6 +3,7 @@ package dev.kombo.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,64 @@ class StrategyPlanTest {
                         "share 1.5 of arm a is not within 0 and 1", "share -0.5 of arm b is not within 0 and 1");
         assertThat(plan("s", arm("a", Double.NaN)).problems())
                 .containsExactly("share NaN of arm a is not within 0 and 1", "shares sum to NaN instead of 1");
+    }
+
+    @Test
+    void shouldRefuseNamesThatAreTaken() {
+        assertThat(plan("s/visitors", arm("a", 1)).problems())
+                .containsExactly("salt s/visitors ends like the name of an account of its own");
+        assertThat(new StrategyPlan(
+                                1, "s", List.of(arm("a", 1)), 0, 1, new Eligibility(Set.of(" "), Set.of("home", "")))
+                        .problems())
+                .containsExactly("a segment is blank", "a placement is blank");
+    }
+
+    @Test
+    void shouldRefuseToFollowWhenTheVersionDoesNotGrow() {
+        StrategyPlan running = version(5, "s", arm("a", 1));
+        assertThat(version(6, "s", arm("b", 1)).problemsAfter(running)).isEmpty();
+        assertThat(version(6, "t", arm("a", 1)).problemsAfter(running)).isEmpty();
+        assertThat(version(5, "t", arm("a", 1)).problemsAfter(running))
+                .containsExactly("version 5 is not above 5, that of the running strategy");
+        assertThat(version(4, "s", arm("a", 0.5)).problemsAfter(running))
+                .containsExactly(
+                        "shares sum to 0.5 instead of 1", "version 4 is not above 5, that of the running strategy");
+    }
+
+    @Test
+    void shouldFollowTheStandardPlanWithAnyVersionUnlessItIsTheSameExperiment() {
+        assertThat(version(0, "s", arm("a", 1)).problemsAfter(StrategyPlan.standard()))
+                .isEmpty();
+        assertThat(version(0, "kombo-default", arm("a", 1)).problemsAfter(StrategyPlan.standard()))
+                .containsExactly("version 0 is not above 0, that of the running strategy");
+    }
+
+    @Test
+    void shouldRefuseToFollowWhenAnArmChangesItsKindUnderTheSameSalt() {
+        StrategyPlan running = version(1, "s", new Arm("a", ArmKind.HOLDOUT, 1, 0));
+        assertThat(version(2, "s", arm("a", 1)).problemsAfter(running))
+                .containsExactly(
+                        "arm a was HOLDOUT and would be TREATMENT: another experiment needs another salt than s");
+        assertThat(version(2, "t", arm("a", 1)).problemsAfter(running)).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveOutOtherPlacementsAndWhoMayNotEnter() {
+        StrategyPlan plan = new StrategyPlan(
+                1, "s", List.of(arm("a", 1)), 0, 9, new Eligibility(Set.of("gold", "new"), Set.of("home")));
+        Enrollment in = new Enrollment("s", "a", 1, 3);
+        Enrollment elsewhere = new Enrollment("other", "a", 1, 3);
+        assertThat(plan.leavesOut(null, Set.of("new", "x"), "home")).isFalse();
+        assertThat(plan.leavesOut(null, Set.of("x"), "home")).isTrue();
+        assertThat(plan.leavesOut(null, Set.of(), "home")).isTrue();
+        assertThat(plan.leavesOut(elsewhere, Set.of("x"), "home")).isTrue();
+        assertThat(plan.leavesOut(in, Set.of("x"), "home"))
+                .as("who is in stays in")
+                .isFalse();
+        assertThat(plan.leavesOut(in, Set.of("new"), "cart")).isTrue();
+        assertThat(StrategyPlan.standard().leavesOut(null, Set.of(), "any")).isFalse();
+        assertThat(plan.ofVisitors().eligibility()).isEqualTo(plan.eligibility());
+        assertThat(plan.outside()).isEqualTo(new Assignment("s/not-enrolled", "not-enrolled", 1));
     }
 
     @ParameterizedTest
@@ -199,6 +258,10 @@ class StrategyPlanTest {
 
     private static StrategyPlan standardUnder(String salt) {
         return new StrategyPlan(1, salt, StrategyPlan.standard().arms(), Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    private static StrategyPlan version(long version, String salt, Arm... arms) {
+        return new StrategyPlan(version, salt, List.of(arms), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     private static StrategyPlan plan(String salt, Arm... arms) {

@@ -16,7 +16,13 @@ final class Reports {
     private Reports() {}
 
     static ConversionReport report(String experiment, ReportWindow window, long lastEventTime, ArmReport... arms) {
-        return new ConversionReport(experiment, window, 0L, lastEventTime, List.of(arms));
+        return ConversionReport.newBuilder()
+                .setExperiment(experiment)
+                .setWindow(window)
+                .setWindowStart(0)
+                .setLastEventTime(lastEventTime)
+                .setArms(List.of(arms))
+                .build();
     }
 
     /** An arm with figures that follow from the number of its offers. */

@@ -1,0 +1,129 @@
+package dev.kombo.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/** Comparisons of arms in words. */
+final class ComparisonText {
+    private static final String BROKEN = "shares do not fit: not to be trusted";
+
+    private ComparisonText() {}
+
+    /** The comparisons of a report and whether the shares fit; empty where the report has none. */
+    static String of(JsonNode report) {
+        StringBuilder text = new StringBuilder();
+        JsonNode comparisons = report.path("comparisons");
+        if (!comparisons.isEmpty()) {
+            TextTable table = new TextTable("a user's", "arm", "mean", "against", "its mean", "verdict");
+            for (JsonNode comparison : comparisons) {
+                String currency = comparison.path("currency").asText(null);
+                table.row(
+                        comparison.path("measure").asText(),
+                        comparison.path("arm").asText(),
+                        mean(comparison.path("mean"), currency),
+                        comparison.path("reference").asText(),
+                        mean(comparison.path("referenceMean"), currency),
+                        verdict(comparison));
+            }
+            text.append(System.lineSeparator()).append(table);
+        }
+        JsonNode ratio = report.path("sampleRatio");
+        if (ratio.isObject()) {
+            text.append(System.lineSeparator()).append(shares(ratio)).append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    /** What can be said of one comparison, in one sentence. */
+    static String verdict(JsonNode comparison) {
+        return switch (comparison.path("verdict").asText()) {
+            case "WINNING" -> "winning: " + effect(comparison) + users(comparison);
+            case "LOSING" -> "losing: " + effect(comparison) + users(comparison);
+            case "UNDECIDED" -> "undecided: " + more(comparison) + "; " + effect(comparison) + users(comparison);
+            case "TOO_EARLY" -> tooEarly(comparison);
+            case "BROKEN" -> BROKEN;
+            default -> "not known to this version";
+        };
+    }
+
+    private static String tooEarly(JsonNode comparison) {
+        long users = comparison.path("users").asLong();
+        long reference = comparison.path("referenceUsers").asLong();
+        String arm = comparison.path(users < reference ? "arm" : "reference").asText();
+        return String.format(
+                Locale.ROOT,
+                "too early: %,d of %,d users in arm %s",
+                Math.min(users, reference),
+                comparison.path("burnIn").asLong(),
+                arm);
+    }
+
+    private static String more(JsonNode comparison) {
+        JsonNode more = comparison.path("moreUsers");
+        return more.isNumber() ? String.format(Locale.ROOT, "about %,d more users", more.asLong()) : "no end in sight";
+    }
+
+    /** The relative difference where the reference's mean is known well enough, and the difference. */
+    private static String effect(JsonNode comparison) {
+        String currency = comparison.path("currency").asText(null);
+        String difference = difference(comparison.path("difference"), currency) + ", between "
+                + difference(comparison.path("differenceLow"), currency) + " and "
+                + difference(comparison.path("differenceHigh"), currency);
+        if (!comparison.path("relative").isNumber()) {
+            return difference;
+        }
+        return percent(comparison.path("relative")) + ", between " + percent(comparison.path("relativeLow")) + " and "
+                + percent(comparison.path("relativeHigh")) + " (" + difference + ")";
+    }
+
+    private static String users(JsonNode comparison) {
+        return String.format(
+                Locale.ROOT,
+                ", after %,d and %,d users",
+                comparison.path("users").asLong(),
+                comparison.path("referenceUsers").asLong());
+    }
+
+    private static String mean(JsonNode amount, String currency) {
+        if (!amount.isNumber()) {
+            return "";
+        }
+        return currency == null
+                ? String.format(Locale.ROOT, "%.2f %%", 100 * amount.asDouble())
+                : MoneyText.of(Math.round(amount.asDouble()), currency);
+    }
+
+    private static String difference(JsonNode amount, String currency) {
+        if (currency == null) {
+            return String.format(Locale.ROOT, "%+.2f points", 100 * amount.asDouble());
+        }
+        long minor = Math.round(amount.asDouble());
+        return (minor > 0 ? "+" : "") + MoneyText.of(minor, currency);
+    }
+
+    private static String percent(JsonNode part) {
+        return String.format(Locale.ROOT, "%+.1f %%", 100 * part.asDouble());
+    }
+
+    private static String shares(JsonNode ratio) {
+        String odds =
+                String.format(Locale.ROOT, "p = %.3g", ratio.path("pValue").asDouble());
+        if (ratio.path("fits").asBoolean()) {
+            return "Users entered in the planned shares (" + odds + ").";
+        }
+        StringBuilder text = new StringBuilder("Users did not enter in the planned shares (" + odds + "):");
+        String divider = " ";
+        for (JsonNode arm : ratio.path("arms")) {
+            text.append(divider)
+                    .append(String.format(
+                            Locale.ROOT,
+                            "%s (version %d) %,d instead of %,.0f",
+                            arm.path("arm").asText(),
+                            arm.path("strategyVersion").asLong(),
+                            arm.path("entered").asLong(),
+                            arm.path("expected").asDouble()));
+            divider = ", ";
+        }
+        return text.append('.').toString();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.kombo.profile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a shopper paid, less returns, on each of the latest 28 UTC days, by currency. Touched only by the stream thread
+ * that owns the shopper's partition.
+ */
+public final class RecentRevenue {
+    /** Days kept. */
+    public static final int DAYS = 28;
+
+    private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+
+    private final List<Day> days = new ArrayList<>(0);
+
+    /**
+     * Money of one day.
+     *
+     * @param currency ISO 4217 code
+     * @param day days since 1970
+     * @param revenueMinor paid less returned, in minor units
+     */
+    public record Day(String currency, int day, long revenueMinor) {}
+
+    /** Puts a stored day back. */
+    public void restore(Day day) {
+        days.add(day);
+    }
+
+    /** The days, in no particular order. */
+    public List<Day> days() {
+        return Collections.unmodifiableList(days);
+    }
+
+    /** Adds money, negative for what goes back; forgets days that are too old beside the latest. */
+    public void add(String currency, long amountMinor, long time) {
+        int day = dayOf(time);
+        int latest = day;
+        int same = -1;
+        for (int i = 0; i < days.size(); i++) {
+            Day known = days.get(i);
+            latest = Math.max(latest, known.day());
+            if (known.day() == day && known.currency().equals(currency)) {
+                same = i;
+            }
+        }
+        if (same >= 0) {
+            days.set(same, new Day(currency, day, days.get(same).revenueMinor() + amountMinor));
+        } else {
+            days.add(new Day(currency, day, amountMinor));
+        }
+        int oldest = latest - DAYS + 1;
+        days.removeIf(known -> known.day() < oldest);
+    }
+
+    /** Revenue so far on the UTC day of a time and the 27 days before, by currency; without sums of 0. */
+    public Map<String, Long> upTo(long time) {
+        int day = dayOf(time);
+        Map<String, Long> sums = new TreeMap<>();
+        for (Day known : days) {
+            if (known.day() <= day && known.day() > day - DAYS) {
+                sums.merge(known.currency(), known.revenueMinor(), Long::sum);
+            }
+        }
+        sums.values().removeIf(sum -> sum == 0);
+        return sums;
+    }
+
+    private static int dayOf(long time) {
+        return (int) Math.floorDiv(time, DAY_MILLIS);
+    }
+}

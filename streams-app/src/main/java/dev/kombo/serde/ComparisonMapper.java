@@ -1,0 +1,96 @@
+package dev.kombo.serde;
+
+import dev.kombo.schema.ArmComparison;
+import dev.kombo.schema.ArmRatio;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.SampleRatioReport;
+import dev.kombo.schema.UpliftState;
+import dev.kombo.schema.UpliftVerdict;
+import dev.kombo.tracking.uplift.Comparison;
+import dev.kombo.tracking.uplift.Estimate;
+import dev.kombo.tracking.uplift.ExperimentUplift;
+import dev.kombo.tracking.uplift.Interval;
+import dev.kombo.tracking.uplift.SampleRatio;
+import dev.kombo.tracking.uplift.StratumAccount;
+import dev.kombo.tracking.uplift.StratumArm;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Comparisons of arms as they are reported. */
+public final class ComparisonMapper {
+    private ComparisonMapper() {}
+
+    /**
+     * The report of a total with a look at the observations: comparisons and the sample ratio.
+     *
+     * @param state as stored; null where nobody who is compared has entered
+     */
+    public static ConversionReport complete(ConversionReport total, UpliftState state) {
+        if (state == null) {
+            return total;
+        }
+        List<ArmComparison> comparisons = new ArrayList<>();
+        SampleRatio ratio = null;
+        for (ExperimentUplift.Look look : UpliftMapper.toDomain(state).look()) {
+            for (Comparison comparison : look.report().comparisons()) {
+                comparisons.add(comparison(look, comparison));
+            }
+            // Entries are the same in all accounts.
+            ratio = look.report().sampleRatio();
+        }
+        return ConversionReport.newBuilder(total)
+                .setComparisons(comparisons)
+                .setSampleRatio(ratio == null ? null : ratio(ratio))
+                .build();
+    }
+
+    private static ArmComparison comparison(ExperimentUplift.Look look, Comparison comparison) {
+        Estimate estimate = comparison.estimate();
+        ArmComparison.Builder reported = ArmComparison.newBuilder()
+                .setMeasure(look.key().measure().label())
+                .setCurrency(look.key().currency())
+                .setArm(comparison.arm())
+                .setReference(comparison.reference())
+                .setVerdict(UpliftVerdict.valueOf(comparison.verdict().name()))
+                .setBurnIn(ExperimentUplift.SETTINGS.burnIn())
+                .setMoreUsers(
+                        comparison.moreUsers().isPresent()
+                                ? comparison.moreUsers().getAsLong()
+                                : null);
+        if (estimate == null) {
+            return reported.setUsers(observed(look.latest(), comparison.arm()))
+                    .setReferenceUsers(observed(look.latest(), comparison.reference()))
+                    .build();
+        }
+        Interval difference = comparison.difference();
+        Interval relative = comparison.relative();
+        boolean bounded = relative.isBounded();
+        return reported.setUsers(estimate.armUsers())
+                .setReferenceUsers(estimate.referenceUsers())
+                .setMean(estimate.armMean())
+                .setReferenceMean(estimate.referenceMean())
+                .setDifference(estimate.difference())
+                .setDifferenceLow(difference.low())
+                .setDifferenceHigh(difference.high())
+                .setRelative(bounded ? estimate.relative() : null)
+                .setRelativeLow(bounded ? relative.low() : null)
+                .setRelativeHigh(bounded ? relative.high() : null)
+                .build();
+    }
+
+    private static long observed(StratumAccount stratum, String arm) {
+        StratumArm known = stratum.arm(arm);
+        return known == null ? 0 : known.moments().count();
+    }
+
+    private static SampleRatioReport ratio(SampleRatio ratio) {
+        List<ArmRatio> arms = new ArrayList<>();
+        for (SampleRatio.Stratum stratum : ratio.strata()) {
+            for (SampleRatio.ArmRatio arm : stratum.arms()) {
+                arms.add(new ArmRatio(stratum.strategyVersion(), arm.arm(), arm.expected(), arm.entered()));
+            }
+        }
+        boolean fits = !ratio.mismatched(ExperimentUplift.SETTINGS.mismatchError());
+        return new SampleRatioReport(fits, ratio.pValue(), arms);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.kombo.serde;
+
+import dev.kombo.profile.RecentRevenue;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.schema.ObservedRevenue;
+import dev.kombo.schema.RevenueDay;
+import dev.kombo.schema.UserProfile;
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.uplift.ObservedEntry;
+import dev.kombo.tracking.uplift.UserRevenue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is observed of a shopper before and after entry into an experiment: store to domain and back. */
+final class ObservationMapper {
+    private ObservationMapper() {}
+
+    static void toDomain(UserProfile profile, ShopperState state) {
+        for (RevenueDay day : profile.getRevenueDays()) {
+            state.behavior()
+                    .revenue()
+                    .restore(new RecentRevenue.Day(day.getCurrency(), day.getDay(), day.getRevenueMinor()));
+        }
+        for (dev.kombo.schema.ObservedEntry stored : profile.getObserved()) {
+            state.observations().restore(entry(stored));
+        }
+    }
+
+    private static ObservedEntry entry(dev.kombo.schema.ObservedEntry stored) {
+        ObservedEntry entry = new ObservedEntry(
+                new Enrollment(
+                        stored.getExperiment(), stored.getArm(), stored.getStrategyVersion(), stored.getEnteredAt()),
+                stored.getTold());
+        for (ObservedRevenue money : stored.getRevenues()) {
+            UserRevenue revenue = entry.prior(money.getCurrency(), money.getPriorMinor());
+            restore(revenue, ObservationWindow.DAY, money.getDayMinor());
+            restore(revenue, ObservationWindow.WEEK, money.getWeekMinor());
+            restore(revenue, ObservationWindow.FOUR_WEEKS, money.getFourWeeksMinor());
+        }
+        entry.restoreOrders(stored.getFirstOrder(), stored.getFirstOrderAt(), stored.getOrdersAgain());
+        return entry;
+    }
+
+    private static void restore(UserRevenue revenue, ObservationWindow window, long minor) {
+        revenue.restore(window, minor, revenue.observed(window));
+    }
+
+    static void toAvro(ShopperState state, UserProfile profile) {
+        List<RevenueDay> days = new ArrayList<>();
+        for (RecentRevenue.Day day : state.behavior().revenue().days()) {
+            days.add(new RevenueDay(day.currency(), day.day(), day.revenueMinor()));
+        }
+        profile.setRevenueDays(days);
+        List<dev.kombo.schema.ObservedEntry> entries = new ArrayList<>();
+        for (ObservedEntry entry : state.observations().entries()) {
+            entries.add(entry(entry));
+        }
+        profile.setObserved(entries);
+    }
+
+    private static dev.kombo.schema.ObservedEntry entry(ObservedEntry entry) {
+        Enrollment enrollment = entry.enrollment();
+        List<ObservedRevenue> revenues = new ArrayList<>();
+        entry.revenues()
+                .forEach((currency, revenue) -> revenues.add(new ObservedRevenue(
+                        currency,
+                        revenue.priorMinor(),
+                        revenue.revenueMinor(ObservationWindow.DAY),
+                        revenue.revenueMinor(ObservationWindow.WEEK),
+                        revenue.revenueMinor(ObservationWindow.FOUR_WEEKS))));
+        return new dev.kombo.schema.ObservedEntry(
+                enrollment.experiment(),
+                enrollment.arm(),
+                enrollment.strategyVersion(),
+                enrollment.enteredAt(),
+                entry.told(),
+                revenues,
+                entry.firstOrder(),
+                entry.firstOrderAt(),
+                entry.ordersAgain());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.kombo.tracking.uplift;
+
+import dev.kombo.tracking.Matured;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.OutcomeKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All observations of an experiment: an account for each measure and currency. A shopper counts in each currency, with 0
+ * where nothing was paid. So that a currency seen for the first time has all shoppers before, too, each measure of money
+ * keeps an account of shoppers that pay nothing, without a currency: the new account starts as its copy. Touched only by
+ * the thread that owns the experiment.
+ */
+public final class ExperimentUplift {
+    /** The error of 5 % is shared by all measures; each currency has its own. */
+    public static final UpliftSettings SETTINGS = new UpliftSettings(
+            UpliftSettings.standard().error(),
+            Measure.values().length,
+            UpliftSettings.standard().burnIn(),
+            UpliftSettings.standard().tightestAt(),
+            UpliftSettings.standard().mismatchError());
+
+    private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
+
+    /**
+     * What an account is about.
+     *
+     * @param measure what is compared
+     * @param currency ISO 4217 code, or null
+     */
+    public record Key(Measure measure, String currency) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int order = measure.compareTo(other.measure);
+            return order != 0
+                    ? order
+                    : Objects.requireNonNullElse(currency, "")
+                            .compareTo(Objects.requireNonNullElse(other.currency, ""));
+        }
+
+        /** Whether it is reported: an account of money without a currency only serves as a start. */
+        boolean reported() {
+            return !measure.money() || currency != null;
+        }
+    }
+
+    /**
+     * A look at one account.
+     *
+     * @param key measure and currency
+     * @param report the comparisons
+     * @param latest the latest stratum, which is where a comparison that is too early lacks shoppers
+     */
+    public record Look(Key key, UpliftReport report, StratumAccount latest) {}
+
+    /** Puts a stored account back. */
+    public void restore(Key key, UpliftAccount account) {
+        accounts.put(key, account);
+    }
+
+    /** The accounts, by measure and currency. */
+    public Map<Key, UpliftAccount> accounts() {
+        return Collections.unmodifiableMap(accounts);
+    }
+
+    /**
+     * Takes an outcome: an entry whose planned arms are known, or a measure that matured. Anything else changes nothing.
+     *
+     * @param capMinor most that a shopper counts for before and after entry, in minor units of any currency, positive
+     * @return whether there is something to store
+     */
+    public boolean apply(Outcome outcome, long capMinor) {
+        if (outcome.kind() == OutcomeKind.ENTERED && !outcome.plannedArms().isEmpty()) {
+            enter(outcome);
+            return true;
+        }
+        if (outcome.kind() == OutcomeKind.MATURED) {
+            Measure measure = Measure.of(outcome.matured().measure());
+            if (measure != null) {
+                add(measure, outcome, capMinor);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void enter(Outcome outcome) {
+        for (Measure measure : Measure.values()) {
+            accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
+        }
+        long version = outcome.slot().assignment().strategyVersion();
+        for (UpliftAccount account : accounts.values()) {
+            account.open(version, outcome.plannedArms());
+            account.enter(version, outcome.arm());
+        }
+    }
+
+    private void add(Measure measure, Outcome outcome, long capMinor) {
+        UpliftAccount start = accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
+        Set<String> currencies = new HashSet<>();
+        for (Matured.Value value : outcome.matured().values()) {
+            currencies.add(value.currency());
+            accounts.computeIfAbsent(new Key(measure, value.currency()), unused -> copyOf(start));
+        }
+        long version = outcome.slot().assignment().strategyVersion();
+        double cap = measure.money() ? capMinor : 1;
+        for (Matured.Value value : outcome.matured().values()) {
+            accounts.get(new Key(measure, value.currency()))
+                    .add(new UserObservation(
+                            outcome.arm(), version, capped(value.response(), cap), capped(value.covariate(), cap)));
+        }
+        accounts.forEach((key, account) -> {
+            if (key.measure() == measure && !currencies.contains(key.currency())) {
+                account.add(new UserObservation(outcome.arm(), version, 0, 0));
+            }
+        });
+    }
+
+    private static double capped(double amount, double cap) {
+        return Math.max(-cap, Math.min(cap, amount));
+    }
+
+    private static UpliftAccount copyOf(UpliftAccount account) {
+        UpliftAccount copy = new UpliftAccount();
+        for (StratumAccount stratum : account.strata()) {
+            StratumAccount same = new StratumAccount(stratum.strategyVersion());
+            stratum.arms().forEach(same::restore);
+            copy.restore(same);
+        }
+        return copy;
+    }
+
+    /** A look at all accounts that are reported, by measure and currency. */
+    public List<Look> look() {
+        List<Look> looks = new ArrayList<>();
+        accounts.forEach((key, account) -> {
+            if (key.reported() && !account.strata().isEmpty()) {
+                StratumAccount latest = null;
+                for (StratumAccount stratum : account.strata()) {
+                    latest = stratum;
+                }
+                looks.add(new Look(key, UpliftReport.of(account, SETTINGS), latest));
+            }
+        });
+        return looks;
+    }
+}

@@ -1,0 +1,288 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.ArmComparison;
+import dev.kombo.schema.ArmKind;
+import dev.kombo.schema.ArmRatio;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.MeasuredValue;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.PlannedArm;
+import dev.kombo.schema.ReportWindow;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyArm;
+import dev.kombo.schema.UpliftVerdict;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.uplift.Comparison;
+import dev.kombo.tracking.uplift.ExperimentUplift;
+import dev.kombo.tracking.uplift.UpliftAccount;
+import dev.kombo.tracking.uplift.UpliftReport;
+import dev.kombo.tracking.uplift.UserObservation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Users that enter an experiment, what they pay afterwards, and what the report says of the arms. */
+class ExperimentFlowTest {
+    private static final int CAP = 3_000;
+    private static final Duration ENTRY = Duration.ofHours(1);
+    private static final List<StrategyArm> HALVES = List.of(
+            new StrategyArm("control", ArmKind.HOLDOUT, 0.5, 0.0),
+            new StrategyArm("offers", ArmKind.TREATMENT, 0.5, 0.0));
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(
+                stateDir,
+                Map.of(
+                        KomboConfig.OFFER_TRIGGERS,
+                        "VIEW",
+                        KomboConfig.EXPERIMENT_CAP,
+                        Integer.toString(CAP),
+                        KomboConfig.LEARNING_SWEEP_USERS,
+                        "0"));
+        engine.item("a", 1000);
+        engine.item("b", 2000);
+        engine.bundle("ab", 2700, "a", "b");
+        engine.input(engine.topics.strategy(), Strategy.class)
+                .pipeInput(
+                        "default",
+                        Strategy.newBuilder()
+                                .setVersion(2)
+                                .setSalt("test")
+                                .setArms(HALVES)
+                                .build());
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldTellOfEachWindowOnceWhenTimeHasPassedWithoutAnEvent() {
+        String user = engine.userOf("control");
+        buy("before", user, 400, Duration.ofMinutes(1));
+        enter(user);
+        assertThat(engine.outcomes(OutcomeKind.ENTERED)).singleElement().satisfies(entered -> assertThat(
+                        entered.getPlannedArms())
+                .containsExactly(
+                        new PlannedArm("control", "HOLDOUT", 0.5), new PlannedArm("offers", "TREATMENT", 0.5)));
+        buy("buy", user, 1500, ENTRY.plusHours(2));
+        giveBack("back", user, 500, ENTRY.plusDays(3));
+
+        engine.advance(Duration.ofDays(5));
+        List<OfferOutcome> matured = engine.outcomes(OutcomeKind.MATURED);
+        assertThat(matured)
+                .extracting(OfferOutcome::getMeasure)
+                .as("the day on the next event, the week by a timer")
+                .containsExactly("revenue1d", "revenue7d");
+        assertThat(matured.get(0).getMeasured()).containsExactly(new MeasuredValue("GBP", 1500.0, 400.0));
+        assertThat(matured.get(1).getMeasured()).containsExactly(new MeasuredValue("GBP", 1000.0, 400.0));
+        assertThat(matured.get(1).getEventTime()).isEqualTo(timeOf(ENTRY.plusDays(7)));
+        assertThat(matured.get(1).getExperiment()).isEqualTo("test");
+        assertThat(matured.get(1).getArm())
+                .as("the holdout is observed like everyone")
+                .isEqualTo("control");
+        assertThat(matured.get(1).getStrategyVersion()).isEqualTo(2);
+
+        engine.advance(Duration.ofDays(60));
+        engine.advance(Duration.ofDays(1));
+        assertThat(engine.outcomes(OutcomeKind.MATURED))
+                .extracting(OfferOutcome::getMeasure)
+                .containsExactly("revenue28d", "repeatPurchase30d");
+        assertThat(engine.profile("u:" + user).getObserved()).isEmpty();
+    }
+
+    @Test
+    void shouldCountADuplicateOnceAndALateReturnNotAtAll() {
+        String user = engine.userOf("offers");
+        enter(user);
+        buy("buy", user, 1500, ENTRY.plusHours(2));
+        buy("buy", user, 1500, ENTRY.plusHours(2));
+        // After the day, and for the week only.
+        giveBack("back", user, 300, ENTRY.plusHours(25));
+        giveBack("back", user, 300, ENTRY.plusHours(25));
+        view("late", user, ENTRY.plusDays(8));
+        giveBack("too-late", user, 700, ENTRY.plusDays(6));
+        assertThat(engine.outcomes(OutcomeKind.MATURED))
+                .extracting(
+                        OfferOutcome::getMeasure,
+                        outcome -> outcome.getMeasured().get(0).getResponse())
+                .containsExactly(tuple("revenue1d", 1500.0), tuple("revenue7d", 1200.0));
+    }
+
+    @Test
+    void shouldGoOnWithWhatIsStoredWhenRestarted() {
+        String user = engine.userOf("offers");
+        enter(user);
+        buy("buy", user, 1500, ENTRY.plusHours(2));
+        view("next-day", user, ENTRY.plusDays(2));
+        assertThat(engine.outcomes(OutcomeKind.MATURED)).hasSize(1);
+        Map<String, Map<Object, Object>> stored = engine.stored();
+        engine.close();
+
+        open();
+        engine.restore(stored);
+        buy("buy", user, 1500, ENTRY.plusHours(2));
+        buy("more", user, 100, ENTRY.plusDays(3));
+        engine.advance(Duration.ofDays(80));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(engine.outcomes(OutcomeKind.MATURED))
+                .extracting(
+                        OfferOutcome::getMeasure,
+                        outcome -> outcome.getMeasured().get(0).getResponse())
+                .as("the day is not told again, the others hold what was bought before and after")
+                .containsExactly(
+                        tuple("revenue7d", 1600.0), tuple("revenue28d", 1600.0), tuple("repeatPurchase30d", 1.0));
+        engine.advance(Duration.ofSeconds(2));
+        ConversionReport total = total(reports());
+        assertThat(total.getComparisons()).hasSize(4).allSatisfy(comparison -> assertThat(comparison.getUsers())
+                .isEqualTo(1));
+        assertThat(total.getSampleRatio().getArms())
+                .extracting(ArmRatio::getArm, ArmRatio::getEntered)
+                .containsExactly(tuple("control", 0L), tuple("offers", 1L));
+    }
+
+    @Test
+    void shouldNotObserveVisitors() {
+        engine.send(EngineDriver.visit("v1", "visit", EventType.VIEW, ENTRY).setItemId("a"));
+        assertThat(engine.outcomes(OutcomeKind.ENTERED)).singleElement().satisfies(entered -> {
+            assertThat(entered.getExperiment()).isEqualTo("test/visitors");
+            assertThat(entered.getPlannedArms()).isNull();
+        });
+        assertThat(engine.profile("s:visit").getObserved()).isEmpty();
+        engine.advance(Duration.ofSeconds(2));
+        assertThat(reports()).allSatisfy(report -> {
+            assertThat(report.getComparisons()).isEmpty();
+            assertThat(report.getSampleRatio()).isNull();
+        });
+    }
+
+    @Test
+    void shouldSayThatItIsTooEarlyAndCompareInTheTotalOnly() {
+        enter(engine.userOf("control"));
+        engine.advance(Duration.ofSeconds(2));
+        List<ConversionReport> reports = reports();
+        assertThat(reports).hasSize(3);
+        assertThat(reports)
+                .filteredOn(report -> report.getWindow() != ReportWindow.TOTAL)
+                .allSatisfy(report -> assertThat(report.getComparisons()).isEmpty());
+        ConversionReport total = total(reports);
+        assertThat(total.getComparisons()).singleElement().satisfies(comparison -> {
+            assertThat(comparison.getMeasure()).isEqualTo("repeatPurchase30d");
+            assertThat(comparison.getVerdict()).isEqualTo(UpliftVerdict.TOO_EARLY);
+            assertThat(comparison.getUsers()).isZero();
+            assertThat(comparison.getBurnIn()).isEqualTo(250);
+            assertThat(comparison.getMoreUsers()).isEqualTo(500);
+            assertThat(comparison.getMean()).isNull();
+        });
+        assertThat(total.getSampleRatio().getFits()).isTrue();
+    }
+
+    @Test
+    void shouldReportWhatTheStatisticsSayOfTheSameObservations() {
+        UpliftAccount byHand = new UpliftAccount();
+        byHand.open(2, engine.models.strategy().plan().arms());
+        for (int i = 0; i < 640; i++) {
+            String user = "shopper-" + i;
+            Arm arm = engine.models.strategy().plan().assign(user);
+            long draw = StableHash.of(user);
+            int prior = (int) Math.floorMod(draw, 900L);
+            int paid =
+                    prior + (int) Math.floorMod(draw >> 20, 600L) + (arm.name().equals("offers") ? 700 : 0);
+            if (i % 100 == 0) {
+                paid += 5_000;
+            }
+            buy("before-" + i, user, prior, Duration.ofMinutes(1));
+            enter(user);
+            if (i % 3 != 0) {
+                buy("buy-" + i, user, paid, ENTRY.plusHours(1));
+            }
+            byHand.enter(2, arm.name());
+            byHand.add(new UserObservation(arm.name(), 2, i % 3 == 0 ? 0 : Math.min(CAP, paid), prior));
+        }
+        engine.advance(Duration.ofDays(2));
+        engine.advance(Duration.ofSeconds(2));
+
+        UpliftReport expected = UpliftReport.of(byHand, ExperimentUplift.SETTINGS);
+        Comparison byStatistics = expected.comparison("offers", "control");
+        ConversionReport total = total(reports());
+        ArmComparison reported = total.getComparisons().stream()
+                .filter(comparison -> comparison.getMeasure().equals("revenue1d"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(reported.getCurrency()).isEqualTo("GBP");
+        assertThat(reported.getArm()).isEqualTo("offers");
+        assertThat(reported.getReference()).isEqualTo("control");
+        assertThat(reported.getVerdict()).isEqualTo(UpliftVerdict.WINNING);
+        assertThat(byStatistics.verdict().name()).isEqualTo("WINNING");
+        assertThat(reported.getUsers()).isEqualTo(byStatistics.estimate().armUsers());
+        assertThat(reported.getUsers() + reported.getReferenceUsers()).isEqualTo(640);
+        assertThat(reported.getMean()).isCloseTo(byStatistics.estimate().armMean(), within(1e-6));
+        assertThat(reported.getDifference()).isCloseTo(byStatistics.estimate().difference(), within(1e-6));
+        assertThat(reported.getDifferenceLow())
+                .isCloseTo(byStatistics.difference().low(), within(1e-6));
+        assertThat(reported.getDifferenceHigh())
+                .isCloseTo(byStatistics.difference().high(), within(1e-6));
+        assertThat(reported.getRelative()).isCloseTo(byStatistics.estimate().relative(), within(1e-9));
+        assertThat(reported.getRelativeLow()).isCloseTo(byStatistics.relative().low(), within(1e-9));
+        assertThat(total.getSampleRatio().getFits()).isTrue();
+        assertThat(total.getSampleRatio().getPValue())
+                .isCloseTo(expected.sampleRatio().pValue(), within(1e-12));
+    }
+
+    private ConversionReport total(List<ConversionReport> reports) {
+        return reports.stream()
+                .filter(report -> report.getWindow() == ReportWindow.TOTAL
+                        && report.getExperiment().equals("test"))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    private List<ConversionReport> reports() {
+        return engine.values(engine.topics.conversionReport(), ConversionReport.class);
+    }
+
+    private void enter(String user) {
+        view("enter", user, ENTRY);
+    }
+
+    private void view(String eventId, String user, Duration at) {
+        engine.send(EngineDriver.event(eventId, user, EventType.VIEW, at).setItemId("a"));
+    }
+
+    private void buy(String order, String user, long minor, Duration at) {
+        BehaviorEvent.Builder purchase = EngineDriver.purchase(order, user, "b", minor, at);
+        engine.send(purchase.setOrderId(order));
+    }
+
+    private void giveBack(String eventId, String user, long minor, Duration at) {
+        engine.send(EngineDriver.event(eventId, user, EventType.RETURN, at)
+                .setItemId("b")
+                .setUnitPriceMinor(minor)
+                .setCurrency("GBP"));
+    }
+
+    private static long timeOf(Duration afterStart) {
+        return EngineDriver.START.plus(afterStart).toEpochMilli();
+    }
+}

@@ -1,0 +1,178 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.ArmKind;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyArm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Strategies that are refused, and shoppers that a strategy leaves out. */
+class StrategyRefusalTest {
+    private static final Strategy GOOD = strategy(3, "good", arm("offers", ArmKind.TREATMENT, 1.0));
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+    private int events;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(
+                stateDir, Map.of(KomboConfig.OFFER_INTERVAL, "0", KomboConfig.LEARNING_SWEEP_USERS, "0"));
+        engine.item("a", 1000);
+        engine.item("b", 1000);
+        engine.bundle("ab", 1700, "a", "b");
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldTellOnceOfARefusedStrategyWithEveryReason() {
+        publish(GOOD);
+        publish(strategy(2, "bad", arm("a", ArmKind.TREATMENT, 0.7), arm("a", ArmKind.UNKNOWN, 0.5)));
+        assertThat(engine.rejections()).as("the global thread cannot send").isEmpty();
+        engine.advance(Duration.ofSeconds(1));
+
+        List<KeyValue<String, RejectedEvent>> told = engine.output(engine.topics.rejectedEvent(), RejectedEvent.class);
+        assertThat(told).singleElement().satisfies(record -> {
+            assertThat(record.key).isEqualTo("default");
+            assertThat(record.value.getSource()).isEqualTo(engine.topics.strategy());
+            assertThat(record.value.getReason()).isEqualTo("invalid-strategy");
+            assertThat(record.value.getDetail())
+                    .isEqualTo("arm a is there twice; arm a has no kind; shares sum to 1.2 instead of 1; "
+                            + "version 2 is not above 3, that of the running strategy");
+            assertThat(record.value.getPayload()).contains("\"salt\": \"bad\"");
+        });
+        engine.advance(Duration.ofSeconds(10));
+        assertThat(engine.rejections()).isEmpty();
+
+        publish(strategy(4, "worse", arm("a", ArmKind.TREATMENT, 0.7)));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(engine.rejections()).hasSize(1);
+        assertThat(engine.counters.get("strategy.refused")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldPublishTheRunningStrategyAgainSoThatTheCompactedTopicEndsInIt() {
+        publish(GOOD);
+        published();
+        publish(strategy(4, "bad", arm("a", ArmKind.TREATMENT, 0.7)));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(published()).containsExactly(KeyValue.pair("default", GOOD));
+        assertThat(engine.models.strategy().plan().salt()).isEqualTo("good");
+        assertThat(engine.counters.get("strategy.refused")).isEqualTo(1);
+        view("user", "any", "");
+        assertThat(engine.offers()).extracting(BundleOffer::getExperiment).containsExactly("good");
+    }
+
+    @Test
+    void shouldPublishNothingWhenNothingValidWasPublishedBefore() {
+        publish(strategy(4, "bad", arm("a", ArmKind.TREATMENT, 0.7)));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(engine.rejections()).hasSize(1);
+        assertThat(published()).isEmpty();
+        assertThat(engine.models.strategy().plan().salt()).isEqualTo("kombo-default");
+    }
+
+    @Test
+    void shouldTakeTheSameStrategyAgainWithoutAWord() {
+        publish(GOOD);
+        publish(GOOD);
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(engine.rejections()).isEmpty();
+        assertThat(engine.counters.get("strategy.refused")).isZero();
+    }
+
+    @Test
+    void shouldNotTellAgainWhenAnotherInstanceTakesOver() {
+        publish(GOOD);
+        publish(strategy(4, "bad", arm("a", ArmKind.TREATMENT, 0.7)));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(engine.rejections()).hasSize(1);
+        Map<String, Map<Object, Object>> stored = engine.stored();
+        engine.close();
+
+        open();
+        engine.restore(stored);
+        publish(GOOD);
+        publish(strategy(4, "bad", arm("a", ArmKind.TREATMENT, 0.7)));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(engine.rejections()).isEmpty();
+    }
+
+    @Test
+    void shouldEnterOnlyWhoMayAndServeTheOthersOutsideTheExperiment() {
+        publish(Strategy.newBuilder(strategy(1, "gold-only", arm("control", ArmKind.HOLDOUT, 1.0)))
+                .setSegments(List.of("gold"))
+                .setPlacements(List.of("home"))
+                .build());
+        view("plain", "home", "silver");
+        view("gold", "cart", "gold");
+        assertThat(engine.offers()).hasSize(2).allSatisfy(offer -> {
+            assertThat(offer.getExperiment()).isEqualTo("gold-only/not-enrolled");
+            assertThat(offer.getArm()).isEqualTo("not-enrolled");
+        });
+        assertThat(engine.profile("u:plain").getEnrollment()).isNull();
+        assertThat(engine.profile("u:gold").getEnrollment()).isNull();
+
+        view("gold", "home", "gold");
+        assertThat(engine.offers()).as("held out").isEmpty();
+        assertThat(engine.profile("u:gold").getEnrollment().getArm()).isEqualTo("control");
+        // Who is in stays in, and the experiment still says nothing about other placements.
+        view("gold", "home", "silver");
+        assertThat(engine.offers()).isEmpty();
+        view("gold", "cart", "gold");
+        assertThat(engine.offers()).extracting(BundleOffer::getExperiment).containsExactly("gold-only/not-enrolled");
+        assertThat(engine.counters.get("offer.made.not-enrolled")).isEqualTo(3);
+        assertThat(engine.outcomes(OutcomeKind.ENTERED))
+                .extracting(OfferOutcome::getUserId)
+                .containsExactly("gold");
+    }
+
+    private List<KeyValue<String, Strategy>> published() {
+        return engine.output(engine.topics.strategy(), Strategy.class);
+    }
+
+    private void view(String user, String placement, String segments) {
+        events++;
+        engine.send(EngineDriver.event("e" + events, user, EventType.VIEW, Duration.ofSeconds(events))
+                .setItemId("a")
+                .setPlacement(placement)
+                .setAttributes(Map.of("segments", segments)));
+    }
+
+    private void publish(Strategy strategy) {
+        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", strategy);
+    }
+
+    private static StrategyArm arm(String name, ArmKind kind, double share) {
+        return new StrategyArm(name, kind, share, 0.0);
+    }
+
+    private static Strategy strategy(long version, String salt, StrategyArm... arms) {
+        return Strategy.newBuilder()
+                .setVersion(version)
+                .setSalt(salt)
+                .setArms(List.of(arms))
+                .build();
+    }
+}

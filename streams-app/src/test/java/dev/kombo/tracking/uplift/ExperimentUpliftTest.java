@@ -1,0 +1,59 @@
+package dev.kombo.tracking.uplift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.Matured;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.Shopper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExperimentUpliftTest {
+    private static final Shopper USER = new Shopper("user", null);
+    private static final Enrollment TREATED = new Enrollment("e", Accounts.TREATMENT, 1, 0);
+
+    private final ExperimentUplift uplift = new ExperimentUplift();
+
+    @Test
+    void shouldBeTooEarlyFromTheFirstEntryOn() {
+        uplift.apply(Outcome.entered(USER, TREATED, Accounts.halves(), "e1"), 100);
+        assertThat(uplift.look()).singleElement().satisfies(look -> {
+            assertThat(look.key()).isEqualTo(new ExperimentUplift.Key(Measure.REPEAT_PURCHASE_30D, null));
+            assertThat(look.report().comparisons())
+                    .extracting(Comparison::verdict)
+                    .containsExactly(Verdict.TOO_EARLY);
+            assertThat(look.report().sampleRatio().strata()).hasSize(1);
+        });
+    }
+
+    @Test
+    void shouldReportMoneyByCurrencyOnly() {
+        uplift.apply(Outcome.entered(USER, TREATED, Accounts.halves(), "e1"), 100);
+        Matured.Value pounds = new Matured.Value("GBP", 400, 30);
+        uplift.apply(Outcome.matured(USER, TREATED, new Matured("revenue1d", List.of(pounds)), 1), 100);
+        assertThat(uplift.look())
+                .extracting(ExperimentUplift.Look::key)
+                .containsExactly(
+                        new ExperimentUplift.Key(Measure.REVENUE_1D, "GBP"),
+                        new ExperimentUplift.Key(Measure.REPEAT_PURCHASE_30D, null));
+        ArmMoments moments =
+                uplift.look().get(0).latest().arm(Accounts.TREATMENT).moments();
+        assertThat(moments.responseMean()).as("capped").isEqualTo(100);
+        assertThat(moments.covariateMean()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldTakeNothingOfVisitorsOtherOutcomesAndUnknownMeasures() {
+        assertThat(uplift.apply(Outcome.entered(USER, TREATED, "e1"), 100)).isFalse();
+        assertThat(uplift.apply(Outcome.active(USER, TREATED, "e1", 5), 100)).isFalse();
+        assertThat(uplift.apply(Outcome.matured(USER, TREATED, new Matured("tomorrow", List.of()), 1), 100))
+                .isFalse();
+        assertThat(uplift.accounts()).isEmpty();
+    }
+
+    @Test
+    void shouldShareTheErrorAmongTheMeasures() {
+        assertThat(ExperimentUplift.SETTINGS.family()).isEqualTo(Measure.values().length);
+    }
+}
