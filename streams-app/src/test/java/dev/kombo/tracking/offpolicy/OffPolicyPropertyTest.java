@@ -20,7 +20,7 @@ class OffPolicyPropertyTest {
 
     @Property(tries = 300, seed = "1")
     void shouldGiveThePlainMeanWhenBothPoliciesAreTheSame(
-            @ForAll @Size(min = 2, max = 40) List<@DoubleRange(min = 0.001, max = 1) Double> propensities,
+            @ForAll @Size(min = 2, max = 40) List<@DoubleRange(min = 0.01, max = 1) Double> propensities,
             @ForAll @DoubleRange(min = -100, max = 100_000) double scale,
             @ForAll @DoubleRange(min = -10, max = 10) double model) {
         Prediction constant = new Prediction(model, model);

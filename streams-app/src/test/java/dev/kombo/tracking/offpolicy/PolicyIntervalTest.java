@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.tracking.uplift.ArmMoments;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PolicyIntervalTest {
-    private static final int LOGS = 2000;
+    private static final int LOGS = 1000;
     private static final int SLATES = 1000;
     private static final OverlapLimits STANDARD = OverlapLimits.standard();
 
@@ -47,20 +49,23 @@ class PolicyIntervalTest {
     @Test
     void shouldSpreadByTheStandardErrorThatIsTold() {
         List<SlateWorld.Outcome> outcomes = world(0).outcomes();
-        for (Estimator estimator : Estimator.values()) {
-            double sum = 0;
-            double squares = 0;
-            double told = 0;
-            int logs = 400;
-            for (int log = 0; log < logs; log++) {
-                PolicyEstimate estimate =
-                        (PolicyEstimate) draw(outcomes, 100_000 + log).value(estimator, STANDARD);
-                sum += estimate.value();
-                squares += estimate.value() * estimate.value();
-                told += estimate.standardError();
+        int logs = 400;
+        Estimator[] estimators = Estimator.values();
+        double[] told = new double[estimators.length];
+        ArmMoments[] moments = new ArmMoments[estimators.length];
+        Arrays.fill(moments, ArmMoments.NONE);
+        for (int log = 0; log < logs; log++) {
+            OffPolicyAccumulator accumulator = draw(outcomes, 100_000 + log);
+            for (int e = 0; e < estimators.length; e++) {
+                PolicyEstimate estimate = (PolicyEstimate) accumulator.value(estimators[e], STANDARD);
+                moments[e] = moments[e].plus(estimate.value(), 0);
+                told[e] += estimate.standardError() / logs;
             }
-            double spread = Math.sqrt((squares - sum * sum / logs) / (logs - 1));
-            assertThat(told / logs).as("%s", estimator).isCloseTo(spread, within(0.1 * spread));
+        }
+
+        for (int e = 0; e < estimators.length; e++) {
+            double spread = Math.sqrt(moments[e].responseVariance());
+            assertThat(told[e]).as("%s", estimators[e]).isCloseTo(spread, within(0.1 * spread));
         }
     }
 
