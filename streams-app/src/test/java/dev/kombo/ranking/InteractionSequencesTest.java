@@ -67,27 +67,20 @@ class InteractionSequencesTest {
         assertThat(sequences.of(1)[3]).isEqualTo(EventType.ADD_TO_CART.preference());
     }
 
+    private static TargetModel cooccurring(String target, Cooccurrences cooccurrences) {
+        TargetModel plain = model(target, 1, 1f, 0f);
+        return new TargetModel(
+                target, plain.vector(), 0f, 1, 1, NOW, 1, 1, -1, null, java.util.List.of(), cooccurrences, 1);
+    }
+
     @Test
     void shouldFindCooccurrences() {
-        TargetModel plain = model("b:x", 1, 1f, 0f);
-        index.putModel(new TargetModel(
-                "b:x",
-                plain.vector(),
-                0f,
-                1,
-                1,
-                NOW,
-                1,
-                1,
-                -1,
-                null,
-                java.util.List.of(),
-                new Cooccurrences(new long[] {StableHash.of("i:c")}, new float[] {1f}, 1f),
-                1));
+        index.putModel(cooccurring("i:c", new Cooccurrences(new long[0], new float[0], 4f)));
+        index.putModel(cooccurring("b:x", new Cooccurrences(new long[] {StableHash.of("i:c")}, new float[] {1f}, 1f)));
         entries[0] = index.bundle("x");
         touched("i:c", EventType.VIEW, 0);
         load();
-        assertThat(sequences.of(0)[2]).isCloseTo(1f / 3f, within(1e-6f));
+        assertThat(sequences.of(0)[2]).isCloseTo(1f / (2 + 3), within(1e-6f));
         assertThat(sequences.of(1)[2]).isZero();
     }
 

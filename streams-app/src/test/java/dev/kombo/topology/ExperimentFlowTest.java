@@ -142,7 +142,8 @@ class ExperimentFlowTest {
 
         open();
         engine.restore(stored);
-        buy("buy", user, 1500, ENTRY.plusHours(2));
+        view("next-day", user, ENTRY.plusDays(2));
+        buy("more", user, 100, ENTRY.plusDays(3));
         buy("more", user, 100, ENTRY.plusDays(3));
         engine.advance(Duration.ofDays(80));
         engine.advance(Duration.ofSeconds(1));

@@ -71,7 +71,7 @@ public record ArmMoments(
     }
 
     /** Sum of squared deviations of {@code response - slope * covariate} from its mean; never negative. */
-    double residualSquares(double slope) {
+    public double residualSquares(double slope) {
         return Math.max(0, responseSquares - 2 * slope * products + slope * slope * covariateSquares);
     }
 
