@@ -134,15 +134,15 @@ class ExperimentFlowTest {
     void shouldGoOnWithWhatIsStoredWhenRestarted() {
         String user = engine.userOf("offers");
         enter(user);
-        buy("buy", user, 1500, ENTRY.plusHours(2));
-        view("next-day", user, ENTRY.plusDays(2));
+        // Tells of the day, which it is too late for.
+        buy("buy", user, 1500, ENTRY.plusHours(25));
         assertThat(engine.outcomes(OutcomeKind.MATURED)).hasSize(1);
         Map<String, Map<Object, Object>> stored = engine.stored();
         engine.close();
 
         open();
         engine.restore(stored);
-        buy("buy", user, 1500, ENTRY.plusHours(2));
+        buy("buy", user, 1500, ENTRY.plusHours(25));
         buy("more", user, 100, ENTRY.plusDays(3));
         engine.advance(Duration.ofDays(80));
         engine.advance(Duration.ofSeconds(1));
