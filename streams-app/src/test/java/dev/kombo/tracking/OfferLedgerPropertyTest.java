@@ -86,8 +86,8 @@ class OfferLedgerPropertyTest {
             }
         }
         met.remove(OutcomeKind.PURCHASED);
-        // ENTERED and ACTIVE do not come from the ledger.
-        assertThat(met).hasSize(OutcomeKind.values().length - 3);
+        // ENTERED, ACTIVE and MATURED do not come from the ledger.
+        assertThat(met).hasSize(OutcomeKind.values().length - 4);
         assertThat(met.values()).allMatch(times -> times > 100);
     }
 

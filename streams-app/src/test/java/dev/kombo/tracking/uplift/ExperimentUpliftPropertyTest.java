@@ -20,8 +20,6 @@ class ExperimentUpliftPropertyTest {
     private static final long CAP = 500;
     private static final List<String> CURRENCIES = List.of("EUR", "GBP", "USD");
 
-    private final ExperimentUplift uplift = new ExperimentUplift();
-
     /** One shopper's seven days: an amount in each of some currencies. */
     private record Week(String arm, List<Matured.Value> values) {}
 
@@ -32,7 +30,8 @@ class ExperimentUpliftPropertyTest {
         for (int i = 0; i < shoppers; i++) {
             weeks.add(week(seed, i));
         }
-        weeks.forEach(this::tell);
+        ExperimentUplift uplift = new ExperimentUplift();
+        weeks.forEach(week -> tell(uplift, week));
 
         for (String currency : CURRENCIES) {
             UpliftAccount account = uplift.accounts().get(new ExperimentUplift.Key(Measure.REVENUE_7D, currency));
@@ -66,7 +65,7 @@ class ExperimentUpliftPropertyTest {
         }
     }
 
-    private void tell(Week week) {
+    private static void tell(ExperimentUplift uplift, Week week) {
         Enrollment enrollment = new Enrollment("e", week.arm(), 1, 0);
         Shopper shopper = new Shopper("user", null);
         assertThat(uplift.apply(Outcome.entered(shopper, enrollment, Accounts.halves(), "e1"), CAP))
