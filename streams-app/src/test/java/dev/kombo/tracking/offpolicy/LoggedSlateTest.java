@@ -23,6 +23,9 @@ class LoggedSlateTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LoggedChoice(0.5, 0.5, -0.1, 1, Prediction.NONE))
                 .withMessageStartingWith("unsupported must be 0 to 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LoggedChoice(0.5, 0.5, 0.6, 1, Prediction.NONE))
+                .withMessage("unsupported must be 0 to 1 less the probability of the choice, but is 0.6");
         assertThatIllegalArgumentException().isThrownBy(() -> new Prediction(Double.NaN, 0));
     }
 

@@ -113,19 +113,18 @@ class OffPolicyPropertyTest {
             @ForAll @IntRange(min = 1, max = 5) int parts,
             @ForAll boolean backwards) {
         List<SlateWorld.Outcome> outcomes = world.outcomes();
-        OffPolicyAccumulator whole = OffPolicyAccumulator.unclipped();
+        OffPolicyAccumulator whole = OffPolicyAccumulator.clippedAt(1.2);
         List<OffPolicyAccumulator> split = new ArrayList<>();
         for (int p = 0; p < parts; p++) {
-            split.add(OffPolicyAccumulator.unclipped());
+            split.add(OffPolicyAccumulator.clippedAt(1.2));
         }
         for (int i = 0; i < drawn.size(); i++) {
             LoggedSlate slate = outcomes.get(drawn.get(i)).slate();
-            // Some slates have one rank only, so that parts differ in length.
-            LoggedSlate cut = i % 3 == 0 ? LoggedSlate.of(slate.choices().subList(0, 1)) : slate;
+            LoggedSlate cut = i % 3 == 0 ? shortened(slate) : slate;
             whole.add(cut);
             split.get((i * 31 + 7) % parts).add(cut);
         }
-        OffPolicyAccumulator merged = OffPolicyAccumulator.unclipped();
+        OffPolicyAccumulator merged = OffPolicyAccumulator.clippedAt(1.2);
         for (int p = 0; p < parts; p++) {
             merged.merge(split.get(backwards ? parts - 1 - p : p));
         }
@@ -137,6 +136,14 @@ class OffPolicyPropertyTest {
             assertThat(actual.value()).isCloseTo(expected.value(), close(expected.value()));
             assertThat(actual.standardError()).isCloseTo(expected.standardError(), close(expected.value()));
         }
+    }
+
+    /** The first rank only, so that parts differ in length, with choices that are never logged. */
+    private static LoggedSlate shortened(LoggedSlate slate) {
+        LoggedChoice first = slate.choices().get(0);
+        double unsupported = (1 - first.probability()) / 2;
+        return LoggedSlate.of(List.of(new LoggedChoice(
+                first.propensity(), first.probability(), unsupported, first.reward(), first.prediction())));
     }
 
     @Provide
@@ -176,6 +183,8 @@ class OffPolicyPropertyTest {
         assertThat(actual.largestWeightShare()).isCloseTo(expected.largestWeightShare(), within(1e-9));
         assertThat(actual.meanWeight()).isCloseTo(expected.meanWeight(), close(expected.meanWeight()));
         assertThat(actual.meanWeightError()).isCloseTo(expected.meanWeightError(), close(expected.meanWeight()));
+        assertThat(actual.unsupported()).isCloseTo(expected.unsupported(), within(1e-9));
+        assertThat(actual.clippedShare()).isEqualTo(expected.clippedShare());
     }
 
     /** Small against a value, and against 1. */
