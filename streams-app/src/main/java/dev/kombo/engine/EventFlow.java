@@ -1,14 +1,11 @@
 package dev.kombo.engine;
 
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.BundleMember;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.tracking.Shopper;
-import java.util.List;
 
 /**
  * The way of one accepted event through the engine: watched for robots, credited to offers, learned from, remembered,
@@ -73,16 +70,10 @@ public final class EventFlow {
             }
             taste.learn(key, shopper.behavior(), event, sheddingNegatives, outputs);
         }
-        shopper.behavior().record(event, membersOf(event));
+        shopper.behavior().record(event, orders.membersOf(event));
         if (!robot) {
             offers.answer(key, shopper, event, outputs);
         }
         tracker.seen(identity, shopper, event, outputs);
-    }
-
-    /** Who buys a bundle has its members. */
-    private List<BundleMember> membersOf(ShopperEvent event) {
-        BundleEntry entry = event.bundleId() == null ? null : models.catalog().bundle(event.bundleId());
-        return entry == null ? List.of() : entry.bundle().members();
     }
 }

@@ -59,12 +59,15 @@ public final class Orders {
     }
 
     private void addMembers(OpenOrder order, ShopperEvent event) {
-        BundleEntry entry = catalog.bundle(event.bundleId());
-        if (entry != null) {
-            for (BundleMember member : entry.bundle().members()) {
-                order.add(member.itemId(), event.time());
-            }
+        for (BundleMember member : membersOf(event)) {
+            order.add(member.itemId(), event.time());
         }
+    }
+
+    /** What the bundle of an event holds, which who buys it has; nothing where there is none or it is not known. */
+    public List<BundleMember> membersOf(ShopperEvent event) {
+        BundleEntry entry = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
+        return entry == null ? List.of() : entry.bundle().members();
     }
 
     /** When the open order is closed unless a line comes, or {@link Long#MAX_VALUE}. */

@@ -1,7 +1,5 @@
 package dev.kombo.lab.quality.engine;
 
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
@@ -111,7 +109,7 @@ public final class InProcessEngine {
             orders.line(shopper, event, updates);
         }
         taste.learn(key, shopper.behavior(), event, false, updates);
-        shopper.behavior().record(event, membersOf(event));
+        shopper.behavior().record(event, orders.membersOf(event));
         events++;
         sweepTime = Math.max(sweepTime, event.time());
         if (events % pace.eventsPerPublication() == 0) {
@@ -120,12 +118,6 @@ public final class InProcessEngine {
         if (events % pace.eventsPerSweep() == 0) {
             sweep();
         }
-    }
-
-    /** Who buys a bundle has its members. */
-    private List<BundleMember> membersOf(ShopperEvent event) {
-        BundleEntry entry = event.bundleId() == null ? null : indexes.get(0).bundle(event.bundleId());
-        return entry == null ? List.of() : entry.bundle().members();
     }
 
     /** Closes a shopper's open order. */
