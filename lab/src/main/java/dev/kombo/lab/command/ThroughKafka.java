@@ -1,15 +1,14 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
-import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.live.LivePlan;
 import dev.kombo.lab.quality.live.LiveRun;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
 /** An evaluation through an embedded broker: each seed has an installation of its own, on a folder that is wiped before. */
@@ -34,8 +33,7 @@ final class ThroughKafka implements Protocol.Run {
 
     @Override
     public SeedResult run(long seed, Progress progress) throws InterruptedException {
-        Map<String, String> seeded = new HashMap<>(given);
-        seeded.putIfAbsent(KomboConfig.LEARNING_SEED, Long.toString(seed));
+        Map<String, String> seeded = SeededSettings.of(given, seed);
         DataFolder folder = DataFolder.take(data, true);
         LogFile log = LogFile.open(folder.log());
         try (log;

@@ -179,9 +179,4 @@ public final class TwoStageRanker {
         Arrays.setAll(probabilities, c -> net.state.calibration().probability(logits[c]));
         return probabilities;
     }
-
-    /** Weights of the linear network, for a look. */
-    public float[] linearWeights() {
-        return linear.state.weights().clone();
-    }
 }

@@ -7,9 +7,9 @@ import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.topology.EngineSettings;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,9 +41,7 @@ final class BasketRun implements Protocol.Run {
 
     @Override
     public SeedResult run(long seed, Progress progress) throws InterruptedException {
-        Map<String, String> seeded = new HashMap<>(settings);
-        seeded.putIfAbsent(KomboConfig.LEARNING_SEED, Long.toString(seed));
-        EngineSettings engine = new EngineSettings(KomboConfig.of(seeded));
+        EngineSettings engine = new EngineSettings(KomboConfig.of(SeededSettings.of(settings, seed)));
         NetworkSettings networks = engine.rankerTraining();
         BasketShop shop = new BasketShop(baskets, engine, currency);
         Means means = new Means();

@@ -13,6 +13,7 @@ import dev.kombo.lab.quality.metrics.TopK;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -25,7 +26,6 @@ import dev.kombo.ranking.SlateRanker;
 import dev.kombo.topology.EngineSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,9 +76,7 @@ final class BundleRecRun implements Protocol.Run {
 
         Pass(long seed) {
             this.seed = seed;
-            Map<String, String> seeded = new HashMap<>(settings);
-            seeded.putIfAbsent(KomboConfig.LEARNING_SEED, Long.toString(seed));
-            EngineSettings configured = new EngineSettings(KomboConfig.of(seeded));
+            EngineSettings configured = new EngineSettings(KomboConfig.of(SeededSettings.of(settings, seed)));
             index = new CatalogIndex(configured.index());
             engine = new InProcessEngine(configured, PACE, List.of(index));
             ranker = new SlateRanker(index, configured.ranking());

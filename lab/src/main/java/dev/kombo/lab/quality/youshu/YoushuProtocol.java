@@ -5,6 +5,7 @@ import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.quality.tuning.Objective;
 import dev.kombo.lab.quality.tuning.Parameter;
@@ -68,9 +69,7 @@ public final class YoushuProtocol implements Protocol {
 
     /** Starting vectors and draws of the engine, too, are those of the seed. */
     private EngineSettings engine(Map<String, String> given, long seed) {
-        Map<String, String> seeded = settings(given);
-        seeded.putIfAbsent(KomboConfig.LEARNING_SEED, Long.toString(seed));
-        return new EngineSettings(KomboConfig.of(seeded));
+        return new EngineSettings(KomboConfig.of(SeededSettings.of(settings(given), seed)));
     }
 
     @Override
