@@ -3,6 +3,7 @@ package dev.kombo.lab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
@@ -140,7 +141,9 @@ class CrashIT {
     private static long interactions(KomboService service) {
         long interactions = 0;
         for (int i = 0; i < ITEMS; i++) {
-            interactions += service.catalog().model(Target.ofItem("item-" + i)).interactions();
+            // What was published reaches the index a moment later.
+            TargetModel model = service.catalog().model(Target.ofItem("item-" + i));
+            interactions += model == null ? 0 : model.interactions();
         }
         return interactions;
     }
