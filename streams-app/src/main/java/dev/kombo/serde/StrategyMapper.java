@@ -2,9 +2,14 @@ package dev.kombo.serde;
 
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
+import dev.kombo.tracking.Allocation;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.ArmRanker;
 import dev.kombo.tracking.Eligibility;
+import dev.kombo.tracking.OfferObjective;
+import dev.kombo.tracking.OfferPolicy;
+import dev.kombo.tracking.StrategyOptions;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +23,7 @@ public final class StrategyMapper {
     public static StrategyPlan toDomain(Strategy strategy) {
         List<Arm> arms = new ArrayList<>(strategy.getArms().size());
         for (StrategyArm arm : strategy.getArms()) {
-            arms.add(new Arm(arm.getName(), kindOf(arm), arm.getShare(), arm.getTemperature()));
+            arms.add(new Arm(arm.getName(), kindOf(arm), arm.getShare(), arm.getTemperature(), policyOf(arm)));
         }
         return new StrategyPlan(
                 strategy.getVersion(),
@@ -26,7 +31,30 @@ public final class StrategyMapper {
                 arms,
                 strategy.getStartsAt() == null ? Long.MIN_VALUE : strategy.getStartsAt(),
                 strategy.getEndsAt() == null ? Long.MAX_VALUE : strategy.getEndsAt(),
-                new Eligibility(Set.copyOf(strategy.getSegments()), Set.copyOf(strategy.getPlacements())));
+                new Eligibility(Set.copyOf(strategy.getSegments()), Set.copyOf(strategy.getPlacements())),
+                new StrategyOptions(strategy.getDecisionShare(), allocationOf(strategy)));
+    }
+
+    private static Allocation allocationOf(Strategy strategy) {
+        dev.kombo.schema.Allocation allocation = strategy.getAllocation();
+        return allocation == null
+                ? null
+                : new Allocation(
+                        allocation.getMinimumShare(), allocation.getMaximumShare(), allocation.getUsersAtLeast());
+    }
+
+    private static OfferPolicy policyOf(StrategyArm arm) {
+        return new OfferPolicy(
+                arm.getObjective() == dev.kombo.schema.OfferObjective.UNKNOWN
+                        ? null
+                        : OfferObjective.valueOf(arm.getObjective().name()),
+                arm.getRanker() == dev.kombo.schema.ArmRanker.UNKNOWN
+                        ? null
+                        : ArmRanker.valueOf(arm.getRanker().name()),
+                arm.getStockPressure(),
+                arm.getDiscountsBasisPoints(),
+                arm.getNewBundleShare(),
+                arm.getRelevanceShare() == null ? Double.NaN : arm.getRelevanceShare());
     }
 
     /** The kind, or null where this version does not know it. */

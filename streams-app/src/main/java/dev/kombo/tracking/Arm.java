@@ -7,5 +7,11 @@ package dev.kombo.tracking;
  * @param kind what its shoppers get
  * @param share part of the shoppers that enter, 0 to 1
  * @param temperature exploration: 0 ranks plainly, larger values choose more at random
+ * @param policy how offers are chosen
  */
-public record Arm(String name, ArmKind kind, double share, double temperature) {}
+public record Arm(String name, ArmKind kind, double share, double temperature, OfferPolicy policy) {
+    /** An arm that orders by relevance. */
+    public Arm(String name, ArmKind kind, double share, double temperature) {
+        this(name, kind, share, temperature, OfferPolicy.PLAIN);
+    }
+}

@@ -15,9 +15,16 @@ import java.util.Set;
  * @param startsAt first moment at which it runs, epoch milliseconds; {@link Long#MIN_VALUE}: at once
  * @param endsAt moment from which it no longer runs, epoch milliseconds; {@link Long#MAX_VALUE}: never ends
  * @param eligibility who may enter and where it runs
+ * @param options what else it asks for
  */
 public record StrategyPlan(
-        long version, String salt, List<Arm> arms, long startsAt, long endsAt, Eligibility eligibility) {
+        long version,
+        String salt,
+        List<Arm> arms,
+        long startsAt,
+        long endsAt,
+        Eligibility eligibility,
+        StrategyOptions options) {
     /** Ends the name of the experiment of visitors without a user id. */
     public static final String VISITORS = "/visitors";
 
@@ -47,7 +54,7 @@ public record StrategyPlan(
 
     /** A plan for everybody, everywhere. */
     public StrategyPlan(long version, String salt, List<Arm> arms, long startsAt, long endsAt) {
-        this(version, salt, arms, startsAt, endsAt, Eligibility.EVERYWHERE);
+        this(version, salt, arms, startsAt, endsAt, Eligibility.EVERYWHERE, StrategyOptions.NONE);
     }
 
     /** The plan that runs until one is published: a tenth held out, a tenth by popularity, the rest by the ranker. */
@@ -81,6 +88,7 @@ public record StrategyPlan(
         if (!(Math.abs(sum - 1) <= SHARE_TOLERANCE)) {
             problems.add("shares sum to " + sum + " instead of 1");
         }
+        options.addProblems(arms, problems);
         return problems;
     }
 
@@ -122,6 +130,7 @@ public record StrategyPlan(
         if (!(arm.temperature() >= 0) || Double.isInfinite(arm.temperature())) {
             problems.add("temperature " + arm.temperature() + " of arm " + name + " is not a finite number from 0");
         }
+        arm.policy().addProblems(name, arm.kind(), problems);
     }
 
     /**
@@ -187,7 +196,7 @@ public record StrategyPlan(
 
     /** The same plan for visitors without a user id: an experiment of its own. */
     public StrategyPlan ofVisitors() {
-        return new StrategyPlan(version, salt + VISITORS, arms, startsAt, endsAt, eligibility);
+        return new StrategyPlan(version, salt + VISITORS, arms, startsAt, endsAt, eligibility, options);
     }
 
     /** Whether the plan runs at a time. */

@@ -40,8 +40,7 @@ class ExperimentFlowTest {
     private static final int CAP = 3_000;
     private static final Duration ENTRY = Duration.ofHours(1);
     private static final List<StrategyArm> HALVES = List.of(
-            new StrategyArm("control", ArmKind.HOLDOUT, 0.5, 0.0),
-            new StrategyArm("offers", ArmKind.TREATMENT, 0.5, 0.0));
+            StrategyArms.of("control", ArmKind.HOLDOUT, 0.5), StrategyArms.of("offers", ArmKind.TREATMENT, 0.5));
 
     @TempDir
     Path stateDir;

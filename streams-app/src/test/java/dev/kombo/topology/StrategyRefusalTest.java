@@ -165,7 +165,7 @@ class StrategyRefusalTest {
     }
 
     private static StrategyArm arm(String name, ArmKind kind, double share) {
-        return new StrategyArm(name, kind, share, 0.0);
+        return StrategyArms.of(name, kind, share);
     }
 
     private static Strategy strategy(long version, String salt, StrategyArm... arms) {

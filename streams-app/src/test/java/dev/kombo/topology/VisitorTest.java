@@ -9,7 +9,6 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.Strategy;
-import dev.kombo.schema.StrategyArm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +43,7 @@ class VisitorTest {
         return Strategy.newBuilder()
                 .setVersion(1)
                 .setSalt("everyone")
-                .setArms(List.of(new StrategyArm("treatment", ArmKind.TREATMENT, 1.0, 0.0)))
+                .setArms(List.of(StrategyArms.of("treatment", ArmKind.TREATMENT, 1.0)))
                 .build();
     }
 

@@ -53,9 +53,65 @@ class StrategyPlanTest {
         assertThat(plan("s/visitors", arm("a", 1)).problems())
                 .containsExactly("salt s/visitors ends like the name of an account of its own");
         assertThat(new StrategyPlan(
-                                1, "s", List.of(arm("a", 1)), 0, 1, new Eligibility(Set.of(" "), Set.of("home", "")))
+                                1,
+                                "s",
+                                List.of(arm("a", 1)),
+                                0,
+                                1,
+                                new Eligibility(Set.of(" "), Set.of("home", "")),
+                                StrategyOptions.NONE)
                         .problems())
                 .containsExactly("a segment is blank", "a placement is blank");
+    }
+
+    @Test
+    void shouldRefuseAPolicyThatCannotBeFollowed() {
+        OfferPolicy impossible =
+                new OfferPolicy(OfferObjective.REVENUE, ArmRanker.LEARNED, Double.NaN, List.of(9_500, -1), 0.6, 0);
+        assertThat(plan("s", new Arm("a", ArmKind.TREATMENT, 1, 0, impossible)).problems())
+                .containsExactly(
+                        "stockPressure NaN of arm a is not within 0 and 1",
+                        "newBundleShare 0.6 of arm a is not within 0 and 0.5",
+                        "relevanceShare 0.0 of arm a is not above 0 and at most 1",
+                        "discount -1 of arm a is not within 0 and 9000",
+                        "discount 9500 of arm a is not within 0 and 9000");
+        OfferPolicy unknown = new OfferPolicy(null, null, 0, List.of(), 0, Double.NaN);
+        assertThat(plan("s", new Arm("a", ArmKind.TREATMENT, 1, 0, unknown)).problems())
+                .containsExactly("arm a has no objective", "arm a has no ranker");
+        OfferPolicy pressed =
+                new OfferPolicy(OfferObjective.RELEVANCE, ArmRanker.LEARNED, 0.1, List.of(), 0, Double.NaN);
+        assertThat(plan("s", new Arm("a", ArmKind.BASELINE, 1, 0, pressed)).problems())
+                .containsExactly(
+                        "arm a is no treatment and has a policy of its own",
+                        "stockPressure and discountsBasisPoints of arm a need another objective than RELEVANCE");
+    }
+
+    @Test
+    void shouldRefuseAnAllocationThatTheSharesDoNotMeet() {
+        assertThat(allocated(new Allocation(0.3, 0.2, 0), arm("a", 0.5), arm("b", 0.5))
+                        .problems())
+                .containsExactly(
+                        "allocation asks for shares from 0.3 to 0.2; expected: above 0, ascending, at most 1",
+                        "allocation asks for 0 users; expected: at least 1",
+                        "share 0.5 of arm a is outside of what allocation allows, 0.3 to 0.2",
+                        "share 0.5 of arm b is outside of what allocation allows, 0.3 to 0.2");
+        assertThat(allocated(new Allocation(0.1, 1, 10), arm("a", 1)).problems())
+                .containsExactly("allocation needs two treatments or more");
+        assertThat(allocated(new Allocation(0.1, 0.9, 10), arm("a", 0.5), arm("b", 0.5))
+                        .problems())
+                .isEmpty();
+    }
+
+    private static StrategyPlan allocated(Allocation allocation, Arm... arms) {
+        return new StrategyPlan(
+                1, "s", List.of(arms), 0, 1, Eligibility.EVERYWHERE, new StrategyOptions(0, allocation));
+    }
+
+    @Test
+    void shouldRefuseAShareOfDecisionsThatIsNone() {
+        StrategyPlan plan = new StrategyPlan(
+                1, "s", List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, new StrategyOptions(1.5, null));
+        assertThat(plan.problems()).containsExactly("decisionShare 1.5 is not within 0 and 1");
     }
 
     @Test
@@ -90,7 +146,13 @@ class StrategyPlanTest {
     @Test
     void shouldLeaveOutOtherPlacementsAndWhoMayNotEnter() {
         StrategyPlan plan = new StrategyPlan(
-                1, "s", List.of(arm("a", 1)), 0, 9, new Eligibility(Set.of("gold", "new"), Set.of("home")));
+                1,
+                "s",
+                List.of(arm("a", 1)),
+                0,
+                9,
+                new Eligibility(Set.of("gold", "new"), Set.of("home")),
+                StrategyOptions.NONE);
         Enrollment in = new Enrollment("s", "a", 1, 3);
         Enrollment elsewhere = new Enrollment("other", "a", 1, 3);
         assertThat(plan.leavesOut(null, Set.of("new", "x"), "home")).isFalse();

@@ -1,0 +1,18 @@
+package dev.kombo.topology;
+
+import dev.kombo.schema.ArmKind;
+import dev.kombo.schema.ArmRanker;
+import dev.kombo.schema.OfferObjective;
+import dev.kombo.schema.StrategyArm;
+import java.util.List;
+
+/** Arms of strategies, for tests. */
+final class StrategyArms {
+    private StrategyArms() {}
+
+    /** An arm that ranks plainly, by relevance. */
+    static StrategyArm of(String name, ArmKind kind, double share) {
+        return new StrategyArm(
+                name, kind, share, 0.0, OfferObjective.RELEVANCE, 0.0, List.of(), 0.0, null, ArmRanker.LEARNED);
+    }
+}
