@@ -1,5 +1,6 @@
 package dev.kombo.benchmark;
 
+import dev.kombo.ranking.SlateGoal;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.TargetUpdates;
 import dev.kombo.engine.TasteLearner;
@@ -91,7 +92,7 @@ public class LearnAndRankBenchmark {
                     hashes[event],
                     SLATE,
                     wanted,
-                    0);
+                    SlateGoal.relevance());
         }
     }
 

@@ -46,6 +46,11 @@ public final class CatalogIndex {
         responses = new ResponseTotals(settings.responses());
     }
 
+    /** Its settings. */
+    public IndexSettings settings() {
+        return settings;
+    }
+
     /** Adds or replaces an item. */
     public synchronized void putItem(Item item) {
         ItemEntry entry = itemOf(item.id());

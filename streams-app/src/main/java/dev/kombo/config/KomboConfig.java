@@ -75,6 +75,9 @@ public final class KomboConfig extends AbstractConfig {
     public static final String COOCCURRENCE_PUBLISHED = "kombo.cooccurrence.published.targets";
     public static final String COOCCURRENCE_HALF_LIFE = "kombo.cooccurrence.half.life.ms";
     public static final String COOCCURRENCE_SHRINKAGE = "kombo.cooccurrence.shrinkage";
+    public static final String ACCEPTANCE_SHARE = "kombo.acceptance.share";
+    public static final String ACCEPTANCE_MEMORY = "kombo.acceptance.memory";
+    public static final String ACCEPTANCE_HORIZON = "kombo.acceptance.horizon.ms";
     public static final String TRAINING_SHARE = "kombo.training.share";
     public static final String TRAINING_NEGATIVES = "kombo.training.negatives";
     public static final String TRAINING_RATE = "kombo.training.examples.per.second";

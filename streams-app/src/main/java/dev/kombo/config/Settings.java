@@ -399,6 +399,26 @@ final class Settings {
                 10_000L,
                 ConfigDef.Range.atLeast(10),
                 "Shortest time between two publications of the ranker, in milliseconds.");
+        define(
+                KomboConfig.ACCEPTANCE_SHARE,
+                ConfigDef.Type.DOUBLE,
+                0.5,
+                Bounds.within(0.001, 1),
+                "Share of the seen offers from which the model of acceptance learns, drawn by hash; what is taken always"
+                        + " counts.");
+        define(
+                KomboConfig.ACCEPTANCE_MEMORY,
+                ConfigDef.Type.DOUBLE,
+                1_000_000.0,
+                Bounds.within(100, 1e12),
+                "Bundles shown after which what one of them taught about acceptance has faded to 1 / e.");
+        define(
+                KomboConfig.ACCEPTANCE_HORIZON,
+                ConfigDef.Type.LONG,
+                604_800_000L,
+                ConfigDef.Range.between(60_000, 31_536_000_000L),
+                "Time within which the purchase of an item counts as one that would have been made without the offer, in"
+                        + " milliseconds. It lowers the value of bundles of what a shopper buys anyway.");
     }
 
     private static void ranker() {

@@ -20,12 +20,13 @@ public final class EventFlow {
     private final TasteLearner taste;
     private final OfferMaker offers;
     private final long cartExpiryMillis;
-    private final OutcomeTracker tracker = new OutcomeTracker();
+    private final OutcomeTracker tracker;
 
     /**
      * A flow of its stations.
      *
      * @param cartExpiryMillis age at which a line of a cart is forgotten
+     * @param acceptance learns from answers to offers
      */
     public EventFlow(
             EventModels models,
@@ -34,7 +35,8 @@ public final class EventFlow {
             RankerExamples examples,
             TasteLearner taste,
             OfferMaker offers,
-            long cartExpiryMillis) {
+            long cartExpiryMillis,
+            AcceptanceExamples acceptance) {
         this.models = models;
         this.watch = watch;
         this.orders = orders;
@@ -42,6 +44,7 @@ public final class EventFlow {
         this.taste = taste;
         this.offers = offers;
         this.cartExpiryMillis = cartExpiryMillis;
+        this.tracker = new OutcomeTracker(acceptance);
     }
 
     /** Orders, to close those that fell quiet. */

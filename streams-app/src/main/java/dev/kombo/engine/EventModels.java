@@ -1,6 +1,7 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.tracking.StrategyPlan;
 
@@ -11,6 +12,9 @@ public interface EventModels {
 
     /** Ranker in force. */
     Ranker ranker();
+
+    /** Model of acceptance in force. */
+    Acceptance acceptance();
 
     /** Strategy in force for a shopper. */
     StrategyPlan planOf(String shopperKey);

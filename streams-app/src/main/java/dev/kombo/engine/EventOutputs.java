@@ -34,6 +34,9 @@ public interface EventOutputs extends TargetUpdates {
      */
     void example(RankerExample example, long modelVersion);
 
+    /** Something to learn about whether offers are taken. */
+    void acceptance(AcceptanceExample example);
+
     /** Outcomes and lost touches of a ledger. */
     default void ledger(String shopperId, LedgerResult result) {
         for (int i = 0; i < result.outcomes().size(); i++) {

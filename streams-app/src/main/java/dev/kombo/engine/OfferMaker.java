@@ -13,10 +13,13 @@ import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.RankingSettings;
+import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.SlateRanker;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.ArmRanker;
 import dev.kombo.tracking.Assignment;
 import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.Enrollment;
@@ -42,14 +45,14 @@ public final class OfferMaker {
     private static final int PLACEMENTS = 32;
 
     private static final String POLICY_VERSION = "-1";
-    private static final String BASELINE_POLICY = "popularity" + POLICY_VERSION;
 
     private final OfferSettings settings;
     private final AttributionSettings attribution;
     private final long frequencyWindowMillis;
     private final EventModels models;
     private final SlateRanker ranker;
-    private final Ranker popularity = Ranker.popularity();
+    private final Ranker prior;
+    private final AcceptanceExamples acceptance;
     private final EventCounts counts;
 
     /**
@@ -57,6 +60,7 @@ public final class OfferMaker {
      *
      * @param ranker ranks; its buffers are this thread's
      * @param ranking settings of the ranker
+     * @param acceptance learns from answers that came before their offer
      */
     public OfferMaker(
             OfferSettings settings,
@@ -64,12 +68,16 @@ public final class OfferMaker {
             RankingSettings ranking,
             EventModels models,
             SlateRanker ranker,
+            AcceptanceExamples acceptance,
             EventCounts counts) {
         this.settings = settings;
         this.attribution = attribution;
         this.frequencyWindowMillis = ranking.rules().frequencyWindowMillis();
         this.models = models;
         this.ranker = ranker;
+        // Whatever its kind, it ranks by its linear part.
+        this.prior = Ranker.linear(Signal.priorWeights());
+        this.acceptance = acceptance;
         this.counts = counts;
     }
 
@@ -98,9 +106,9 @@ public final class OfferMaker {
             counts.count(arm == null ? "offer.none.arm-gone" : "offer.none.holdout");
             return;
         }
-        boolean baseline = arm.kind() == ArmKind.BASELINE;
-        Ranker network = baseline ? popularity : models.ranker();
-        Slate slate = ranker.rank(request(shopper.behavior(), event, placement, arm, network));
+        Ranker network = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
+        SlateGoal goal = SlateGoals.of(arm, models.acceptance());
+        Slate slate = ranker.rank(request(shopper.behavior(), event, placement, goal, network));
         if (slate.isEmpty()) {
             counts.count("offer.none." + slate.emptyReason());
             return;
@@ -109,7 +117,7 @@ public final class OfferMaker {
                 shopper,
                 event,
                 slate,
-                new OfferSource(placement, baseline ? BASELINE_POLICY : policyOf(network), network.version()),
+                new OfferSource(placement, policyOf(goal, network), network.version()),
                 outside ? plan.outside() : shopper.enrollment().assignment(),
                 outputs);
         counts.count(outside ? "offer.made.not-enrolled" : "offer.made");
@@ -152,7 +160,8 @@ public final class OfferMaker {
         return plan.arm(enrollment.arm());
     }
 
-    private RankingRequest request(Behavior behavior, ShopperEvent event, String placement, Arm arm, Ranker network) {
+    private RankingRequest request(
+            Behavior behavior, ShopperEvent event, String placement, SlateGoal goal, Ranker network) {
         return new RankingRequest(
                 behavior,
                 trigger(event),
@@ -163,7 +172,7 @@ public final class OfferMaker {
                 StableHash.of(event.eventId()),
                 settings.size(),
                 network,
-                arm.temperature());
+                goal);
     }
 
     private static String trigger(ShopperEvent event) {
@@ -196,11 +205,16 @@ public final class OfferMaker {
         LedgerResult result = shopper.ledger().offered(open, event.eventId());
         outputs.ledger(event.partitionId(), result);
         outputs.responses(result);
+        acceptance.observe(result, outputs);
         outputs.offer(event, open, slate, source);
     }
 
-    private static String policyOf(Ranker network) {
-        return network.shape().kind().name().toLowerCase(Locale.ROOT) + POLICY_VERSION;
+    /** What chose a slate: the goal, or where that is relevance the kind of ranker. */
+    private static String policyOf(SlateGoal goal, Ranker network) {
+        String name = goal.kind() == SlateGoal.Kind.RELEVANCE
+                ? network.shape().kind().name()
+                : goal.kind().name();
+        return name.toLowerCase(Locale.ROOT) + POLICY_VERSION;
     }
 
     private static OfferedBundle offered(RankedBundle ranked) {
@@ -210,9 +224,10 @@ public final class OfferMaker {
                 bundle.id(),
                 ranked.rank(),
                 ranked.propensity(),
-                bundle.priceMinor(),
-                Math.max(0, ranked.entry().listPriceMinor() - bundle.priceMinor()),
+                ranked.terms().priceMinor(),
+                Math.max(0, ranked.entry().listPriceMinor() - ranked.terms().priceMinor()),
                 bundle.currency(),
-                members);
+                members,
+                ranked.terms().features());
     }
 }

@@ -17,6 +17,12 @@ import dev.kombo.tracking.TouchKind;
  * report what it means for the arm.
  */
 final class OutcomeTracker {
+    private final AcceptanceExamples acceptance;
+
+    OutcomeTracker(AcceptanceExamples acceptance) {
+        this.acceptance = acceptance;
+    }
+
     /**
      * Handles answers to offers, purchases and returns; anything else changes nothing.
      *
@@ -60,10 +66,11 @@ final class OutcomeTracker {
         }
     }
 
-    private static void tell(String id, LedgerResult result, boolean robot, EventOutputs outputs) {
+    private void tell(String id, LedgerResult result, boolean robot, EventOutputs outputs) {
         outputs.ledger(id, result);
         if (!robot) {
             outputs.responses(result);
+            acceptance.observe(result, outputs);
         }
     }
 

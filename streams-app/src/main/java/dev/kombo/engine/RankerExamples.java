@@ -13,6 +13,7 @@ import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.ShopperContext;
+import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.SlateRanker;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class RankerExamples {
                 hash,
                 1,
                 network,
-                0);
+                SlateGoal.relevance());
     }
 
     private String trigger(RecentInteractions recent, long hash) {

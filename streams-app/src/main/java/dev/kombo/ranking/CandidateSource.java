@@ -146,7 +146,7 @@ final class CandidateSource {
     private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
         int room = settings.candidates() - candidates.size();
         ensureStamps(bundles);
-        scan.begin(view, request.ranker().weights(), bundles, stamps, stamp);
+        scan.begin(view, request.goal().weights(request.ranker()), bundles, stamps, stamp);
         scan.score();
         int looked = scan.bestFirst(scan.size(), room + room / 4);
         int passed = passing(0, 0, looked, request, view);

@@ -11,7 +11,6 @@ import dev.kombo.learning.SequenceRows;
  * of them. Holds buffers that are used again: one instance a thread.
  */
 final class DeepReranker {
-    private final TopSelection best = new TopSelection();
     private final InteractionSequences sequences;
     private final int most;
     private final BundleEntry[] entries;
@@ -33,20 +32,15 @@ final class DeepReranker {
     }
 
     /**
-     * Gives the best candidates the logit of the whole network, and lowers the linear scores of all others by one
+     * Gives the chosen candidates the logit of the whole network, and lowers the linear scores of all others by one
      * constant, where needed, so that the best of them comes just below: their logits are not known, and nobody who was
      * not looked at closely may outrank who was.
      *
      * @param candidates scored by the linear part
+     * @param best those to be scored anew
      */
-    void rerank(Candidates candidates, RankingRequest request) {
+    void rerank(Candidates candidates, RankingRequest request, TopSelection best) {
         Ranker ranker = request.ranker();
-        best.reset(most);
-        for (int c = 0; c < candidates.size(); c++) {
-            if (!best.refuses(candidates.score(c))) {
-                best.offer(candidates.score(c), candidates.bundle(c).hash(), c);
-            }
-        }
         int count = best.size();
         for (int p = 0; p < count; p++) {
             entries[p] = candidates.bundle(best.ordinal(p));
@@ -60,13 +54,14 @@ final class DeepReranker {
         for (int p = 0; p < count; p++) {
             least = Math.min(least, logits[p]);
         }
-        lowerOthers(candidates, count, least);
+        lowerOthers(candidates, best, least);
         for (int p = 0; p < count; p++) {
             candidates.score(best.ordinal(p), logits[p]);
         }
     }
 
-    private void lowerOthers(Candidates candidates, int count, float least) {
+    private void lowerOthers(Candidates candidates, TopSelection best, float least) {
+        int count = best.size();
         int size = candidates.size();
         if (count == size) {
             return;

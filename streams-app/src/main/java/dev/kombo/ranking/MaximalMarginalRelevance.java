@@ -18,22 +18,23 @@ import java.util.Arrays;
  */
 final class MaximalMarginalRelevance {
     private final Similarity similarity;
-    private final double penaltyShare;
     private double[] scores = new double[64];
     private float[] likeness = new float[64];
     private double penalty;
 
     /**
-     * @param relevanceShare lambda, above 0 up to 1
      * @param similarity how alike two bundles are
      */
-    MaximalMarginalRelevance(double relevanceShare, Similarity similarity) {
+    MaximalMarginalRelevance(Similarity similarity) {
         this.similarity = similarity;
-        penaltyShare = (1 - relevanceShare) / relevanceShare;
     }
 
-    /** Starts a slate with a pool of {@code count} scores. */
-    void begin(double[] poolScores, int count) {
+    /**
+     * Starts a slate with a pool of {@code count} scores.
+     *
+     * @param relevanceShare lambda, above 0 up to 1
+     */
+    void begin(double[] poolScores, int count, double relevanceShare) {
         if (count > scores.length) {
             scores = new double[count];
             likeness = new float[count];
@@ -46,7 +47,7 @@ final class MaximalMarginalRelevance {
             lowest = Math.min(lowest, scores[p]);
             highest = Math.max(highest, scores[p]);
         }
-        penalty = count == 0 ? 0 : penaltyShare * (highest - lowest);
+        penalty = count == 0 ? 0 : (1 - relevanceShare) / relevanceShare * (highest - lowest);
     }
 
     /** What pool entry {@code p} is worth at the next position. */

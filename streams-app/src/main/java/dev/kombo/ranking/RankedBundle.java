@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param entry the bundle with what was known of it
  * @param rank position, 1 is the top
- * @param score relevance as a logit, comparable within one slate; without the part that diversity took
- * @param probability calibrated probability that the bundle is wanted, 0 to 1; of the baseline: not calibrated
+ * @param score relevance as a logit, comparable within one slate; without the part that diversity took; of the baseline:
+ *     popularity, standardised
+ * @param probability calibrated probability that the bundle is wanted, 0 to 1
  * @param propensity probability of this bundle at this rank given the ranks above; 1 where nothing is sampled
  * @param reasons signals with the largest contributions, largest first
+ * @param terms at what price it is offered, and what is expected of that
  * @param signals standardised signals in the order of {@link Signal}; not written after construction
  */
 public record RankedBundle(
@@ -21,4 +23,5 @@ public record RankedBundle(
         double probability,
         double propensity,
         List<Reason> reasons,
+        OfferTerms terms,
         float[] signals) {}

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param eventHash hash of the trigger's event id, from which random choices are drawn
  * @param size most bundles of the slate, at least 1
  * @param ranker what ranks
- * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher
+ * @param goal what the slate is chosen for
  */
 public record RankingRequest(
         Behavior behavior,
@@ -27,10 +27,9 @@ public record RankingRequest(
         long eventHash,
         int size,
         Ranker ranker,
-        double temperature) {
+        SlateGoal goal) {
     /** Refuses what cannot be answered. */
     public RankingRequest {
         Ranges.require("size", size, 1, 1000);
-        Ranges.require("temperature", temperature, 0, 1e6);
     }
 }

@@ -13,6 +13,8 @@ package dev.kombo.ranking;
  * @param neighborShrinkage number of common orders at which a cosine of co-purchases is half believed, 0 to 1000
  * @param relevanceShare lambda of maximal marginal relevance: 1 is relevance only, above 0
  * @param similarity how alike two bundles of one slate are
+ * @param naturalHorizonMillis time within which a purchase counts as one that would have been made anyway, 1 minute to a
+ *     year
  * @param rules what keeps a bundle from being offered
  */
 public record RankingSettings(
@@ -25,7 +27,10 @@ public record RankingSettings(
         double neighborShrinkage,
         double relevanceShare,
         Similarity similarity,
+        long naturalHorizonMillis,
         RuleSettings rules) {
+    private static final long DAY = 86_400_000;
+
     /** Refuses values out of range. */
     public RankingSettings {
         Ranges.require("candidates", candidates, 10, 5000);
@@ -36,10 +41,12 @@ public record RankingSettings(
         Ranges.require("historyTargets", historyTargets, 0, 1000);
         Ranges.require("neighborShrinkage", neighborShrinkage, 0, 1000);
         Ranges.require("relevanceShare", relevanceShare, 0.01, 1);
+        Ranges.require("naturalHorizonMillis", naturalHorizonMillis, 60_000, 366 * DAY);
     }
 
     /** The settings that Kombo starts with. */
     public static RankingSettings defaults() {
-        return new RankingSettings(300, 2000, 25, 50, 20, 50, 10, 0.8, Similarity.MEMBERS, RuleSettings.defaults());
+        return new RankingSettings(
+                300, 2000, 25, 50, 20, 50, 10, 0.8, Similarity.MEMBERS, 7 * DAY, RuleSettings.defaults());
     }
 }

@@ -4,6 +4,7 @@ import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.StableHash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,8 +31,8 @@ public final class SlateRanker {
     private final MaximalMarginalRelevance diversity;
     private final SlatePolicy policy = new SlatePolicy();
     private final DeepReranker reranker;
-    private final BundleEntry[] pool;
-    private final double[] scores;
+    private final BundleValuer valuer;
+    private final SlatePool pool;
     private final double[] values;
     private final boolean[] taken;
 
@@ -42,10 +43,10 @@ public final class SlateRanker {
         view = new ShopperView(index, settings);
         rules = new OfferRules(index, settings.rules());
         source = new CandidateSource(index, settings, rules);
-        diversity = new MaximalMarginalRelevance(settings.relevanceShare(), settings.similarity());
+        diversity = new MaximalMarginalRelevance(settings.similarity());
         reranker = new DeepReranker(index, settings.rerank());
-        pool = new BundleEntry[settings.rerank()];
-        scores = new double[settings.rerank()];
+        valuer = new BundleValuer(index, settings.naturalHorizonMillis());
+        pool = new SlatePool(settings.rerank());
         values = new double[settings.rerank()];
         taken = new boolean[settings.rerank()];
     }
@@ -58,8 +59,11 @@ public final class SlateRanker {
             Exclusion exclusion = source.mostFrequentExclusion();
             return new Slate(List.of(), 0, exclusion == null ? Slate.NO_CANDIDATES : exclusion.code());
         }
-        score(request);
-        return new Slate(choose(request), candidates.size(), null);
+        measure(request);
+        fillPool(request);
+        return pool.size() == 0
+                ? new Slate(List.of(), candidates.size(), Slate.NOT_WORTH_OFFERING)
+                : new Slate(choose(request), candidates.size(), null);
     }
 
     /**
@@ -120,52 +124,102 @@ public final class SlateRanker {
     }
 
     private void score(RankingRequest request) {
-        SignalCalculator.measure(candidates, view, request.now());
-        ResponseSignals.measure(candidates, index.priorResponses(request.now()));
-        candidates.score(request.ranker().weights());
+        measure(request);
         if (request.ranker().deep()) {
-            reranker.rerank(candidates, request);
+            selection.reset(settings.rerank());
+            for (int c = 0; c < candidates.size(); c++) {
+                select(candidates.score(c), c);
+            }
+            reranker.rerank(candidates, request, selection);
         }
     }
 
-    private List<RankedBundle> choose(RankingRequest request) {
+    private void measure(RankingRequest request) {
+        SignalCalculator.measure(candidates, view, request.now());
+        ResponseSignals.measure(candidates, index.priorResponses(request.now()));
+        candidates.score(request.ranker().weights());
+    }
+
+    /** Looks closely at the candidates that promise most to the goal, and keeps those that are worth offering. */
+    private void fillPool(RankingRequest request) {
+        SlateGoal.Kind kind = request.goal().kind();
+        valuer.begin(request, view, candidates);
         selection.reset(settings.rerank());
         for (int c = 0; c < candidates.size(); c++) {
-            if (!selection.refuses(candidates.score(c))) {
-                selection.offer(candidates.score(c), candidates.bundle(c).hash(), c);
+            select(
+                    switch (kind) {
+                        case RELEVANCE -> candidates.score(c);
+                        case POPULARITY -> popularity(c);
+                        default -> valuer.outlook(c);
+                    },
+                    c);
+        }
+        if (request.ranker().deep()) {
+            reranker.rerank(candidates, request, selection);
+        }
+        pool.clear();
+        for (int i = 0; i < selection.size(); i++) {
+            int c = selection.ordinal(i);
+            BundleEntry entry = candidates.bundle(c);
+            double value =
+                    switch (kind) {
+                        case RELEVANCE -> candidates.score(c);
+                        case POPULARITY -> popularity(c);
+                        default -> Math.log(valuer.value(c));
+                    };
+            // Of what adds nothing, the logarithm is not a number, or not finite.
+            if (Double.isFinite(value)) {
+                pool.add(c, entry, value, kind.valued() ? valuer.price() : entry.priceMinor());
             }
         }
-        int count = selection.size();
-        for (int p = 0; p < count; p++) {
-            pool[p] = candidates.bundle(selection.ordinal(p));
-            scores[p] = candidates.score(selection.ordinal(p));
-            taken[p] = false;
+    }
+
+    private void select(double key, int candidate) {
+        if (!selection.refuses(key)) {
+            selection.offer(key, candidates.bundle(candidate).hash(), candidate);
         }
+    }
+
+    private float popularity(int candidate) {
+        return candidates.standardized(Signal.POPULARITY_LONG.ordinal(), candidate);
+    }
+
+    private List<RankedBundle> choose(RankingRequest request) {
+        int count = pool.size();
+        Arrays.fill(taken, 0, count, false);
+        SlateGoal goal = request.goal();
         long seed = StableHash.combine(request.eventHash(), StableHash.of(request.placement()));
         int size = Math.min(request.size(), count);
         List<RankedBundle> ranked = new ArrayList<>(size);
-        diversity.begin(scores, count);
+        diversity.begin(
+                pool.values(),
+                count,
+                Double.isNaN(goal.relevanceShare()) ? settings.relevanceShare() : goal.relevanceShare());
         for (int position = 1; position <= size; position++) {
             for (int p = 0; p < count; p++) {
                 values[p] = diversity.value(p);
             }
             double draw = SlatePolicy.draw(seed, position);
-            int chosen = policy.choose(values, taken, count, request.temperature(), draw);
+            int chosen = policy.choose(values, taken, count, goal.temperature(), draw);
             taken[chosen] = true;
-            diversity.choose(pool[chosen], pool, count);
-            ranked.add(ranked(selection.ordinal(chosen), position, request.ranker()));
+            diversity.choose(pool.entries()[chosen], pool.entries(), count);
+            ranked.add(ranked(chosen, position, request));
         }
         return List.copyOf(ranked);
     }
 
-    private RankedBundle ranked(int candidate, int position, Ranker ranker) {
+    private RankedBundle ranked(int chosen, int position, RankingRequest request) {
+        int candidate = pool.candidate(chosen);
+        Ranker ranker = request.ranker();
+        boolean popular = request.goal().kind() == SlateGoal.Kind.POPULARITY;
         return new RankedBundle(
                 candidates.bundle(candidate),
                 position,
-                candidates.score(candidate),
+                popular ? popularity(candidate) : candidates.score(candidate),
                 ranker.probability(candidates.score(candidate)),
                 policy.propensity(),
-                reasons(candidate, ranker.weights()),
+                reasons(candidate, request.goal().weights(ranker)),
+                valuer.terms(candidate, position, pool.price(chosen)),
                 candidates.standardized(candidate));
     }
 

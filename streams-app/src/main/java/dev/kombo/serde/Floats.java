@@ -3,6 +3,8 @@ package dev.kombo.serde;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Vectors as Avro {@code bytes}: IEEE 754 single precision, little-endian, four bytes a value, nothing else. Seven times
@@ -84,5 +86,28 @@ public final class Floats {
     /** A duplicate has a position and a byte order of its own, so the caller's buffer stays as it is. */
     private static FloatBuffer view(ByteBuffer bytes) {
         return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    }
+
+    /** Rows of one length, one after the other; at least one. */
+    static ByteBuffer join(List<float[]> rows) {
+        int length = rows.get(0).length;
+        float[] joined = new float[length * rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, joined, i * length, length);
+        }
+        return toBuffer(joined);
+    }
+
+    /** What {@link #join} joined. */
+    static List<float[]> split(ByteBuffer bytes, int rows) {
+        float[] all = fromBuffer(bytes);
+        int length = all.length / rows;
+        List<float[]> split = new ArrayList<>(rows);
+        for (int i = 0; i < rows; i++) {
+            float[] row = new float[length];
+            System.arraycopy(all, i * length, row, 0, length);
+            split.add(row);
+        }
+        return split;
     }
 }

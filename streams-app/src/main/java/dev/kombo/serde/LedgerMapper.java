@@ -68,7 +68,8 @@ final class LedgerMapper {
                 stored.getPriceMinor(),
                 stored.getSavingMinor(),
                 stored.getCurrency(),
-                mapped(stored.getMembers(), member -> new BundleMember(member.getItemId(), member.getQuantity())));
+                mapped(stored.getMembers(), member -> new BundleMember(member.getItemId(), member.getQuantity())),
+                Floats.fromBuffer(stored.getFeatures()));
         bundle.restore(stored.getClickedAt(), stored.getDismissed(), stored.getConverted());
         return bundle;
     }
@@ -98,7 +99,8 @@ final class LedgerMapper {
                 bundle.clickedAt(),
                 bundle.dismissed(),
                 mapped(bundle.members(), member -> new OpenMember(member.itemId(), member.quantity())),
-                bundle.converted());
+                bundle.converted(),
+                Floats.toBuffer(bundle.features()));
     }
 
     private static BoughtLine line(dev.kombo.schema.BoughtLine stored) {

@@ -9,7 +9,6 @@ import dev.kombo.ranking.Signal;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -23,23 +22,14 @@ public final class RankerMapper {
     public static TrainingExample toAvro(RankerExample example, String source, long modelVersion) {
         return TrainingExample.newBuilder()
                 .setEventTime(example.time())
-                .setSignals(joined(example.signals()))
+                .setSignals(Floats.join(example.signals()))
                 .setContext(Floats.toBuffer(example.context()))
-                .setSequence(joined(example.sequences()))
+                .setSequence(Floats.join(example.sequences()))
                 .setLabel(example.label())
                 .setWeight(example.weight())
                 .setSource(source)
                 .setModelVersion(modelVersion)
                 .build();
-    }
-
-    private static ByteBuffer joined(List<float[]> rows) {
-        int length = rows.get(0).length;
-        float[] joined = new float[length * rows.size()];
-        for (int i = 0; i < rows.size(); i++) {
-            System.arraycopy(rows.get(i), 0, joined, i * length, length);
-        }
-        return Floats.toBuffer(joined);
     }
 
     /**
@@ -61,23 +51,11 @@ public final class RankerMapper {
         }
         return new RankerExample(
                 example.getEventTime(),
-                split(example.getSignals(), size),
+                Floats.split(example.getSignals(), size),
                 Floats.fromBuffer(example.getContext()),
-                sequential ? split(example.getSequence(), size) : Collections.nCopies(size, new float[0]),
+                sequential ? Floats.split(example.getSequence(), size) : Collections.nCopies(size, new float[0]),
                 example.getLabel(),
                 example.getWeight());
-    }
-
-    private static List<float[]> split(ByteBuffer bytes, int rows) {
-        float[] all = Floats.fromBuffer(bytes);
-        int length = all.length / rows;
-        List<float[]> split = new ArrayList<>(rows);
-        for (int i = 0; i < rows; i++) {
-            float[] row = new float[length];
-            System.arraycopy(all, i * length, row, 0, length);
-            split.add(row);
-        }
-        return split;
     }
 
     /**

@@ -142,6 +142,9 @@ public final class EngineSettings {
                 Ranker.shape(NetworkKind.valueOf(upper(config, KomboConfig.RANKER_KIND))),
                 network,
                 new Evenness(config.getDouble(KomboConfig.RANKER_EVENNESS)),
+                new AcceptanceSettings(
+                        config.getDouble(KomboConfig.ACCEPTANCE_SHARE),
+                        config.getDouble(KomboConfig.ACCEPTANCE_MEMORY)),
                 config.getLong(KomboConfig.LEARNING_SEED));
     }
 
@@ -174,6 +177,7 @@ public final class EngineSettings {
                 standard.neighborShrinkage(),
                 config.getDouble(KomboConfig.RANKING_RELEVANCE_SHARE),
                 standard.similarity(),
+                config.getLong(KomboConfig.ACCEPTANCE_HORIZON),
                 rules);
     }
 
@@ -272,6 +276,11 @@ public final class EngineSettings {
     /** How much a choice weighs in it. */
     public Evenness evenness() {
         return training.evenness();
+    }
+
+    /** Settings of the training of acceptance. */
+    public AcceptanceSettings acceptance() {
+        return training.acceptance();
     }
 
     TrainingSettings training() {

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.engine.AcceptanceExamples;
 import dev.kombo.engine.EventCounts;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
@@ -31,8 +32,10 @@ public final class EventFlows {
                 settings.attribution().windowMillis());
         TasteLearner taste = new TasteLearner(
                 settings.factors(), models.catalog(), settings.replayBudget(), settings.companions(), dropped, shed);
-        OfferMaker offers =
-                new OfferMaker(settings.offers(), settings.attribution(), settings.ranking(), models, ranker, counts);
+        AcceptanceExamples acceptance =
+                new AcceptanceExamples(settings.training().acceptance().share());
+        OfferMaker offers = new OfferMaker(
+                settings.offers(), settings.attribution(), settings.ranking(), models, ranker, acceptance, counts);
         RankerExamples examples = examples(settings, models.catalog(), ranker);
         return new EventFlow(
                 models,
@@ -41,7 +44,8 @@ public final class EventFlows {
                 examples,
                 taste,
                 offers,
-                settings.cartExpiryMillis());
+                settings.cartExpiryMillis(),
+                acceptance);
     }
 
     /** What makes examples for the ranker, on the thread of the slates' ranker. */

@@ -7,6 +7,7 @@ import dev.kombo.schema.Item;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
+import dev.kombo.serde.AcceptanceMapper;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.RankerMapper;
 import org.apache.avro.specific.SpecificRecord;
@@ -82,9 +83,33 @@ final class GlobalTopology {
     }
 
     private void ranker(String name, RankerModel model, GlobalIndexer.Arrival arrival) {
-        if (model == null || !name.equals(RankerNames.RELEVANCE)) {
+        if (model == null) {
             return;
         }
+        if (name.equals(RankerNames.RELEVANCE)) {
+            relevance(model);
+        } else if (name.equals(RankerNames.ACCEPTANCE)) {
+            acceptance(model);
+        }
+    }
+
+    private void acceptance(RankerModel model) {
+        try {
+            if (AcceptanceMapper.matches(model)) {
+                engine.models().acceptance(AcceptanceMapper.toDomain(model));
+                return;
+            }
+            LOG.warn(
+                    "Model of acceptance {} is over {}, which this instance does not know",
+                    model.getVersion(),
+                    model.getSignals());
+        } catch (IllegalArgumentException e) {
+            LOG.error("Model of acceptance {} is refused: {}", model.getVersion(), e.getMessage());
+        }
+        engine.counters().count("acceptance.model.refused");
+    }
+
+    private void relevance(RankerModel model) {
         NetworkShape shape = engine.settings().training().shape();
         if (!RankerMapper.matches(model, shape)) {
             LOG.warn(

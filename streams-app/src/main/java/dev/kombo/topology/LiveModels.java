@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.EventModels;
+import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.tracking.StrategyPlan;
 
@@ -16,6 +17,7 @@ public final class LiveModels implements EventModels {
     private final ItemWatermarks watermarks = new ItemWatermarks();
     private final PublishedStrategies published = new PublishedStrategies();
     private volatile Ranker ranker;
+    private volatile Acceptance acceptance = Acceptance.prior();
     private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
 
     private LiveModels(CatalogIndex catalog, long refreshMillis, Ranker ranker) {
@@ -41,6 +43,11 @@ public final class LiveModels implements EventModels {
     @Override
     public Ranker ranker() {
         return ranker;
+    }
+
+    @Override
+    public Acceptance acceptance() {
+        return acceptance;
     }
 
     /** Strategy in force. */
@@ -72,6 +79,10 @@ public final class LiveModels implements EventModels {
 
     void ranker(Ranker next) {
         ranker = next;
+    }
+
+    void acceptance(Acceptance next) {
+        acceptance = next;
     }
 
     void strategy(StrategyPlan plan) {

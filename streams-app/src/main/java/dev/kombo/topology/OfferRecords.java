@@ -53,6 +53,8 @@ final class OfferRecords {
                 .setRank(offered.rank())
                 .setScore(ranked.score())
                 .setProbability(ranked.probability())
+                .setAcceptance(ranked.terms().acceptance())
+                .setExpectedGainMinor(ranked.terms().valueMinor())
                 .setPropensity(offered.propensity())
                 .setPriceMinor(offered.priceMinor())
                 .setListPriceMinor(offered.priceMinor() + offered.savingMinor())

@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventOutputs;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
@@ -9,6 +10,7 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
+import dev.kombo.serde.AcceptanceMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.RankerMapper;
@@ -29,6 +31,9 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Outputs implements EventOutputs {
     /** Source of examples that shoppers make without being offered anything. */
     private static final String ORGANIC = "organic";
+
+    /** Source of examples that are about offers. */
+    private static final String OFFER = "offer";
 
     private record Message(String node, String key, SpecificRecord value) {}
 
@@ -68,6 +73,13 @@ final class Outputs implements EventOutputs {
                 RankerNames.RELEVANCE,
                 RankerMapper.toAvro(example, ORGANIC, modelVersion)));
         counters.count("training.examples.sent");
+    }
+
+    @Override
+    public void acceptance(AcceptanceExample example) {
+        messages.add(new Message(
+                NodeNames.USER_WRITE_EXAMPLE, RankerNames.ACCEPTANCE, AcceptanceMapper.toAvro(example, OFFER)));
+        counters.count(example.accepted() ? "acceptance.examples.accepted" : "acceptance.examples.shown");
     }
 
     void rejection(String key, RejectedEvent rejection) {

@@ -1,107 +1,101 @@
 package dev.kombo.topology;
 
-import dev.kombo.engine.RankerExample;
-import dev.kombo.learning.NetworkShape;
-import dev.kombo.learning.NetworkState;
-import dev.kombo.learning.NetworkTrainer;
-import dev.kombo.ranking.Signal;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
-import dev.kombo.serde.RankerMapper;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Trains the ranker, one example after the other; weights, optimiser, partial mini-batch and calibration are one stored
- * record, written at each example. It is read once a start of the task, and kept decoded: the processor is its only
- * writer. The weights are published once an interval, if anything was learned since: the stored version tells.
+ * Trains the models that rank, one example after the other; the state of each is one stored record, written at each of
+ * its examples. Models are published once an interval, if anything was learned since: the stored version tells.
  */
 final class TrainerProcessor implements Processor<String, TrainingExample, String, RankerModel> {
-    private static final Logger LOG = LoggerFactory.getLogger(TrainerProcessor.class);
+    /** A model with what the store need not be asked for. */
+    private static final class Trained {
+        private final ModelTraining training;
+        private long version;
+        private boolean changed;
+
+        private Trained(ModelTraining training) {
+            this.training = training;
+        }
+    }
 
     private final EngineContext engine;
-    private final NetworkShape shape;
-    private final NetworkTrainer trainer;
+    private final List<Trained> models = new ArrayList<>();
     private ProcessorContext<String, RankerModel> context;
     private KeyValueStore<String, RankerModel> store;
-    private NetworkState state;
-    private long version;
-    private boolean changed;
 
     TrainerProcessor(EngineContext engine) {
-        TrainingSettings training = engine.settings().training();
         this.engine = engine;
-        this.shape = training.shape();
-        this.trainer = new NetworkTrainer(shape, training.network(), Signal.priorWeights(), training.seed());
+        models.add(new Trained(new RelevanceTraining(engine)));
+        models.add(new Trained(new AcceptanceTraining(engine)));
     }
 
     @Override
     public void init(ProcessorContext<String, RankerModel> processorContext) {
         context = processorContext;
         store = processorContext.getStateStore(StoreNames.TRAINER_STATE);
-        RankerModel stored = store.get(RankerNames.RELEVANCE);
-        version = stored == null ? 0 : stored.getVersion();
-        state = stateOf(stored);
-        // What was learned before the task moved here may not be published yet.
-        changed = stored != null;
+        models.forEach(this::restore);
         context.schedule(
                 Duration.ofMillis(engine.settings().training().publishMillis()),
                 PunctuationType.WALL_CLOCK_TIME,
-                time -> publish());
+                time -> models.forEach(this::publish));
     }
 
-    private NetworkState stateOf(RankerModel stored) {
-        if (stored != null && RankerMapper.matches(stored, shape)) {
-            return RankerMapper.state(
-                    stored, shape, engine.settings().training().network().window());
-        }
-        if (stored != null) {
-            LOG.warn("Stored ranker of kind {} gives way to a new one of kind {}", stored.getKind(), shape.kind());
+    private void restore(Trained model) {
+        String name = model.training.name();
+        RankerModel stored = store.get(name);
+        model.version = stored == null ? 0 : stored.getVersion();
+        boolean restored = model.training.restore(stored);
+        // What was learned before the task moved here may not be published yet.
+        model.changed = stored != null;
+        if (stored != null && !restored) {
             engine.counters().count("trainer.started.anew");
             // Or the publication of what is stored would go out as the new kind's.
-            store.delete(RankerNames.RELEVANCE);
+            store.delete(name);
         }
-        return trainer.start();
     }
 
     @Override
     public void process(Record<String, TrainingExample> record) {
-        TrainingExample avro = record.value();
-        RankerExample example = avro == null ? null : RankerMapper.toDomain(avro, shape);
-        if (example == null) {
+        Trained model = modelOf(record.key());
+        TrainingExample example = record.value();
+        RankerModel next = model == null || example == null ? null : model.training.learn(example, model.version);
+        if (next == null) {
             engine.counters().count("trainer.examples.foreign");
             return;
         }
-        NetworkTrainer.Outcome outcome = trainer.learnGroup(state, example.group());
-        engine.counters()
-                .counter("trainer.examples." + outcome.name().toLowerCase(Locale.ROOT))
-                .add(example.size());
-        if (outcome == NetworkTrainer.Outcome.RESTORED) {
-            LOG.warn("The ranker had diverged; its last good weights are back, loss was {}", state.loss());
-        }
-        store.put(
-                RankerNames.RELEVANCE,
-                RankerMapper.toAvro(RankerNames.RELEVANCE, version, shape, state, example.time()));
-        changed = true;
+        store.put(model.training.name(), next);
+        model.changed = true;
     }
 
-    private void publish() {
-        RankerModel stored = store.get(RankerNames.RELEVANCE);
-        if (!changed || stored == null) {
+    private Trained modelOf(String name) {
+        for (int i = 0; i < models.size(); i++) {
+            if (models.get(i).training.name().equals(name)) {
+                return models.get(i);
+            }
+        }
+        return null;
+    }
+
+    private void publish(Trained model) {
+        String name = model.training.name();
+        RankerModel stored = store.get(name);
+        if (!model.changed || stored == null) {
             return;
         }
-        version = stored.getVersion() + 1;
-        RankerModel next = RankerModel.newBuilder(stored).setVersion(version).build();
-        store.put(RankerNames.RELEVANCE, next);
-        context.forward(
-                new Record<>(RankerNames.RELEVANCE, RankerMapper.published(next), Math.max(0, next.getTrainedAt())));
-        changed = false;
+        model.version = stored.getVersion() + 1;
+        RankerModel next =
+                RankerModel.newBuilder(stored).setVersion(model.version).build();
+        store.put(name, next);
+        context.forward(new Record<>(name, model.training.published(next), Math.max(0, next.getTrainedAt())));
+        model.changed = false;
     }
 }

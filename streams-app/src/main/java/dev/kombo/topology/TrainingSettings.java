@@ -14,6 +14,7 @@ import dev.kombo.learning.NetworkShape;
  * @param shape of the network
  * @param network settings of its training
  * @param evenness what a choice weighs
+ * @param acceptance how the model of acceptance is trained
  * @param seed of its hidden layers
  */
 record TrainingSettings(
@@ -24,4 +25,5 @@ record TrainingSettings(
         NetworkShape shape,
         NetworkSettings network,
         Evenness evenness,
+        AcceptanceSettings acceptance,
         long seed) {}

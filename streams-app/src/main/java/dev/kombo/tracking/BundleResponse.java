@@ -7,23 +7,28 @@ package dev.kombo.tracking;
  * @param impressions 1 where an offer that holds it was seen for the first time, else 0
  * @param clicks 1 for the first click on it in an offer, else 0
  * @param conversions 1 where an offer of it converted, -1 where all units of that conversion came back, else 0
+ * @param features of an impression or conversion, what acceptance was judged by when it was offered; else empty; never
+ *     written
  * @param time epoch milliseconds; of what came back the time of its conversion, so that just as much is taken off as is
  *     left of it after decay
  */
-public record BundleResponse(String bundleId, int impressions, int clicks, int conversions, long time) {
-    static BundleResponse seen(String bundleId, long time) {
-        return new BundleResponse(bundleId, 1, 0, 0, time);
+public record BundleResponse(
+        String bundleId, int impressions, int clicks, int conversions, float[] features, long time) {
+
+    static BundleResponse seen(OfferedBundle bundle, long time) {
+        return new BundleResponse(bundle.bundleId(), 1, 0, 0, bundle.features(), time);
     }
 
     static BundleResponse clicked(String bundleId, long time) {
-        return new BundleResponse(bundleId, 0, 1, 0, time);
+        return new BundleResponse(bundleId, 0, 1, 0, OfferedBundle.NO_FEATURES, time);
     }
 
-    static BundleResponse converted(String bundleId, long time) {
-        return new BundleResponse(bundleId, 0, 0, 1, time);
+    static BundleResponse converted(OfferedBundle bundle, long time) {
+        return new BundleResponse(bundle.bundleId(), 0, 0, 1, bundle.features(), time);
     }
 
     static BundleResponse takenBack(ConvertedBundle conversion) {
-        return new BundleResponse(conversion.slot().bundleId(), 0, 0, -1, conversion.convertedAt());
+        return new BundleResponse(
+                conversion.slot().bundleId(), 0, 0, -1, OfferedBundle.NO_FEATURES, conversion.convertedAt());
     }
 }

@@ -255,7 +255,7 @@ public final class OfferLedger {
         if (offer.see(time)) {
             results.add(Outcome.of(OutcomeKind.IMPRESSION, shopper, Slot.of(offer), eventId, time));
             for (OfferedBundle bundle : offer.bundles()) {
-                results.respond(BundleResponse.seen(bundle.bundleId(), time));
+                results.respond(BundleResponse.seen(bundle, time));
             }
         }
     }
@@ -304,7 +304,7 @@ public final class OfferLedger {
         results.add(Outcome.of(OutcomeKind.CONVERSION, shopper, slot, eventId, winner.time())
                 .bought(winner.orderOf(units), quantity, amount)
                 .viewThrough(!winner.clicked()));
-        results.respond(BundleResponse.converted(slot.bundleId(), winner.time()));
+        results.respond(BundleResponse.converted(winner.bundle(), winner.time()));
     }
 
     private void close(OpenOffer offer, long time) {

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** A position of an open offer: what was offered, as it was then, and what became of it. Touched by one thread. */
 public final class OfferedBundle {
+    /** Features of acceptance that are not kept. */
+    public static final float[] NO_FEATURES = {};
+
     private final String bundleId;
     private final int rank;
     private final double propensity;
@@ -12,6 +15,7 @@ public final class OfferedBundle {
     private final long savingMinor;
     private final String currency;
     private final List<BundleMember> members;
+    private final float[] features;
     private long clickedAt;
     private boolean dismissed;
     private boolean converted;
@@ -24,6 +28,7 @@ public final class OfferedBundle {
      * @param savingMinor what is saved against buying the members one by one, in minor units
      * @param currency ISO 4217 code
      * @param members the members when it was offered
+     * @param features what acceptance was judged by; empty where that is not kept; not copied, never written
      */
     public OfferedBundle(
             String bundleId,
@@ -32,7 +37,8 @@ public final class OfferedBundle {
             long priceMinor,
             long savingMinor,
             String currency,
-            List<BundleMember> members) {
+            List<BundleMember> members,
+            float[] features) {
         this.bundleId = bundleId;
         this.rank = rank;
         this.propensity = propensity;
@@ -40,6 +46,7 @@ public final class OfferedBundle {
         this.savingMinor = savingMinor;
         this.currency = currency;
         this.members = members;
+        this.features = features;
     }
 
     /** Puts back what became of it, from the store. */
@@ -82,6 +89,11 @@ public final class OfferedBundle {
     /** The members when it was offered. */
     public List<BundleMember> members() {
         return members;
+    }
+
+    /** What acceptance was judged by when it was offered; empty where that is not kept. */
+    public float[] features() {
+        return features;
     }
 
     /** Time of the latest click in epoch milliseconds, or 0. */

@@ -91,8 +91,8 @@ class MaximalMarginalRelevancePropertyTest {
         double lowest = Arrays.stream(scores).min().orElseThrow();
         double spread = Arrays.stream(scores).max().orElseThrow() - lowest;
 
-        MaximalMarginalRelevance diversity = new MaximalMarginalRelevance(lambda, similarity);
-        diversity.begin(scores, count);
+        MaximalMarginalRelevance diversity = new MaximalMarginalRelevance(similarity);
+        diversity.begin(scores, count, lambda);
         List<Integer> chosen = new ArrayList<>();
         for (int position = 0; position < 3; position++) {
             int best = -1;

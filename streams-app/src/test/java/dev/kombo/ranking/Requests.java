@@ -19,7 +19,7 @@ final class Requests {
     /** What ranks, or null: the weights alone. */
     Ranker ranker;
 
-    double temperature;
+    SlateGoal goal = SlateGoal.relevance();
 
     RankingRequest build() {
         return new RankingRequest(
@@ -32,7 +32,7 @@ final class Requests {
                 eventHash,
                 size,
                 ranker == null ? linear() : ranker,
-                temperature);
+                goal);
     }
 
     /** The weights; their intercept is 0 where it is not given. */
@@ -52,6 +52,7 @@ final class Requests {
                 10,
                 relevanceShare,
                 Similarity.MEMBERS,
+                RankingSettings.defaults().naturalHorizonMillis(),
                 RuleSettings.defaults());
     }
 
@@ -68,6 +69,7 @@ final class Requests {
                 defaults.neighborShrinkage(),
                 1,
                 Similarity.MEMBERS,
+                defaults.naturalHorizonMillis(),
                 rules);
     }
 }

@@ -102,19 +102,31 @@ class SlateRankerPropertyTest {
         behavior.order(order);
     }
 
+    private static SlateGoal drawGoal(Random random) {
+        SlateGoal.Kind[] kinds = SlateGoal.Kind.values();
+        return new SlateGoal(
+                kinds[random.nextInt(kinds.length)],
+                Acceptance.prior(),
+                random.nextBoolean() ? 0 : 0.5,
+                random.nextBoolean() ? Double.NaN : 0.6,
+                random.nextBoolean() ? 0 : 0.3,
+                random.nextBoolean() ? new int[0] : new int[] {0, 1000, 2500});
+    }
+
     private Requests drawRequest(Random random) {
         Requests request = new Requests();
         drawShopper(request.behavior, random);
         request.trigger = random.nextBoolean() ? "i:i" + random.nextInt(ITEMS) : "b:b" + random.nextInt(BUNDLES);
         request.segments = random.nextInt(3) == 0 ? Set.of("vip") : Set.of();
         request.excluded = Set.of("b1", "b2");
-        request.temperature = random.nextBoolean() ? 0 : 0.5;
+        request.goal = drawGoal(random);
         request.eventHash = random.nextLong();
         return request;
     }
 
     private static RankingSettings settings(int candidates, int fullScan) {
-        return new RankingSettings(candidates, fullScan, 3, 10, 8, 50, 10, 0.8, Similarity.MEMBERS, RULES);
+        return new RankingSettings(
+                candidates, fullScan, 3, 10, 8, 50, 10, 0.8, Similarity.MEMBERS, 604_800_000L, RULES);
     }
 
     /** All bundles are scored from the index's columns; candidates of a large catalogue one by one. */
@@ -204,8 +216,16 @@ class SlateRankerPropertyTest {
         }
         Slate slate = scan.rank(request);
         assertThat(slate.candidates()).isEqualTo(allowed);
-        assertThat(slate.bundles()).hasSize(Math.min(allowed, request.size()));
-        assertThat(slate.emptyReason() != null).isEqualTo(allowed == 0);
+        int most = Math.min(allowed, request.size());
+        if (request.goal().kind().valued()) {
+            // Of what is allowed, only what adds something.
+            assertThat(slate.bundles()).hasSizeLessThanOrEqualTo(most).allSatisfy(ranked -> assertThat(
+                            ranked.terms().valueMinor())
+                    .isPositive());
+        } else {
+            assertThat(slate.bundles()).hasSize(most);
+        }
+        assertThat(slate.emptyReason() != null).isEqualTo(slate.isEmpty());
     }
 
     @Property(tries = 100, seed = "19")

@@ -146,7 +146,7 @@ class SlateRankerTest {
 
     @Test
     void shouldMakeTheSameSlateWhenAnEventIsTriedAgainAndOthersForOtherEvents() {
-        request.temperature = 1;
+        request.goal = SlateGoal.relevance(1);
         List<String> first = ids(rank());
         assertThat(ids(rank())).isEqualTo(first);
 

@@ -38,7 +38,7 @@ final class LedgerFixture {
     }
 
     static OfferedBundle bundle(String id, int rank, List<BundleMember> members) {
-        return new OfferedBundle(id, rank, 0.25, 900, 100, "GBP", members);
+        return new OfferedBundle(id, rank, 0.25, 900, 100, "GBP", members, OfferedBundle.NO_FEATURES);
     }
 
     static Touch seen(String offer, long time) {

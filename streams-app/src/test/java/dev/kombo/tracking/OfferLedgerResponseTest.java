@@ -28,7 +28,9 @@ class OfferLedgerResponseTest {
     @Test
     void shouldCountOneImpressionOfEachBundleOnceAnOffer() {
         assertThat(ledger.touch(seen("o1", 20)).responses())
-                .containsExactly(new BundleResponse("b1", 1, 0, 0, 20), new BundleResponse("b2", 1, 0, 0, 20));
+                .containsExactly(
+                        new BundleResponse("b1", 1, 0, 0, OfferedBundle.NO_FEATURES, 20),
+                        new BundleResponse("b2", 1, 0, 0, OfferedBundle.NO_FEATURES, 20));
         assertThat(ledger.touch(seen("o1", 21)).responses()).isEmpty();
     }
 
@@ -36,9 +38,9 @@ class OfferLedgerResponseTest {
     void shouldCountTheFirstClickOnABundleWithTheImpressionThatItShows() {
         assertThat(ledger.touch(click("o1", "b2", 20)).responses())
                 .containsExactly(
-                        new BundleResponse("b1", 1, 0, 0, 20),
-                        new BundleResponse("b2", 1, 0, 0, 20),
-                        new BundleResponse("b2", 0, 1, 0, 20));
+                        new BundleResponse("b1", 1, 0, 0, OfferedBundle.NO_FEATURES, 20),
+                        new BundleResponse("b2", 1, 0, 0, OfferedBundle.NO_FEATURES, 20),
+                        new BundleResponse("b2", 0, 1, 0, OfferedBundle.NO_FEATURES, 20));
         assertThat(ledger.touch(click("o1", "b2", 30)).responses()).isEmpty();
     }
 
@@ -54,7 +56,7 @@ class OfferLedgerResponseTest {
     void shouldCountAConversionOnceHoweverManyAreBought() {
         ledger.touch(seen("o1", 20));
         assertThat(ledger.purchase(whole("b1", "o1", 3, 900, 30)).responses())
-                .containsExactly(new BundleResponse("b1", 0, 0, 1, 30));
+                .containsExactly(new BundleResponse("b1", 0, 0, 1, OfferedBundle.NO_FEATURES, 30));
         assertThat(ledger.purchase(whole("b1", "o1", 1, 900, 31)).responses()).isEmpty();
     }
 
@@ -63,7 +65,7 @@ class OfferLedgerResponseTest {
         ledger.touch(seen("o1", 20));
         assertThat(ledger.purchase(item("a", 1, 500, 30)).responses()).isEmpty();
         assertThat(ledger.purchase(item("b", 1, 500, 31)).responses())
-                .containsExactly(new BundleResponse("b1", 0, 0, 1, 31));
+                .containsExactly(new BundleResponse("b1", 0, 0, 1, OfferedBundle.NO_FEATURES, 31));
     }
 
     @Test
@@ -75,7 +77,7 @@ class OfferLedgerResponseTest {
         assertThat(first.outcomes()).hasSize(1);
         assertThat(first.responses()).as("half of it came back").isEmpty();
         assertThat(ledger.returned(back("b", null, 1, 60)).responses())
-                .containsExactly(new BundleResponse("b1", 0, 0, -1, 31));
+                .containsExactly(new BundleResponse("b1", 0, 0, -1, OfferedBundle.NO_FEATURES, 31));
     }
 
     @Test
@@ -84,7 +86,7 @@ class OfferLedgerResponseTest {
         ledger.purchase(whole("b1", "o1", 2, 1800, 30));
         assertThat(ledger.returned(wholeBack("b1", null, 1, 50)).responses()).isEmpty();
         assertThat(ledger.returned(wholeBack("b1", null, 1, 60)).responses())
-                .containsExactly(new BundleResponse("b1", 0, 0, -1, 30));
+                .containsExactly(new BundleResponse("b1", 0, 0, -1, OfferedBundle.NO_FEATURES, 30));
     }
 
     @Test

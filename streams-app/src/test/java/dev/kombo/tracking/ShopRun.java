@@ -129,7 +129,7 @@ final class ShopRun {
                     case 3 -> List.of(new BundleMember("c", 3), new BundleMember("d", 1));
                     default -> List.of(new BundleMember("a", 1), new BundleMember("d", 1));
                 };
-        return new OfferedBundle("b" + kind, rank, 0.5, 907, 101, currency, members);
+        return new OfferedBundle("b" + kind, rank, 0.5, 907, 101, currency, members, OfferedBundle.NO_FEATURES);
     }
 
     private void touch(int number) {

@@ -17,6 +17,7 @@ import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.SlateRanker;
 import dev.kombo.topology.EngineSettings;
 import java.util.List;
@@ -123,7 +124,8 @@ final class BasketShop {
 
     private RankingRequest request(int user, long now) {
         Behavior behavior = behavior(user);
-        return new RankingRequest(behavior, null, behavior.segments(), Set.of(), "evaluation", now, 0, 1, PRIOR, 0);
+        return new RankingRequest(
+                behavior, null, behavior.segments(), Set.of(), "evaluation", now, 0, 1, PRIOR, SlateGoal.relevance());
     }
 
     /** What all candidates share for a user at a time. */

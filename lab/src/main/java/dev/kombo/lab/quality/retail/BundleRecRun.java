@@ -22,6 +22,7 @@ import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.SlateRanker;
 import dev.kombo.topology.EngineSettings;
 import java.util.ArrayList;
@@ -175,7 +176,16 @@ final class BundleRecRun implements Protocol.Run {
         private void predict(BundleRecData.Session session, int[] bought, Draws draws, boolean counts) {
             Behavior behavior = engine.shopper(key(session)).behavior();
             RankingRequest request = new RankingRequest(
-                    behavior, null, Set.of(), Set.of(), "evaluation", session.time(), 0, 1, PRIOR, 0);
+                    behavior,
+                    null,
+                    Set.of(),
+                    Set.of(),
+                    "evaluation",
+                    session.time(),
+                    0,
+                    1,
+                    PRIOR,
+                    SlateGoal.relevance());
             table.load(ranker.scoreAll(request));
             boolean[] complete = complete(bought);
             int[] relevant = Arrays.stream(session.bundles())

@@ -13,6 +13,7 @@ import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.SlateRanker;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,7 +104,8 @@ final class YoushuRanking {
 
     /** A question for all bundles. */
     static RankingRequest request(Behavior behavior, Ranker ranker, long time) {
-        return new RankingRequest(behavior, null, Set.of(), Set.of(), "evaluation", time, 0, 1, ranker, 0);
+        return new RankingRequest(
+                behavior, null, Set.of(), Set.of(), "evaluation", time, 0, 1, ranker, SlateGoal.relevance());
     }
 
     /**

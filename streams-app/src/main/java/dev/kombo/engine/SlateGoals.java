@@ -1,0 +1,56 @@
+package dev.kombo.engine;
+
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.OfferObjective;
+import dev.kombo.tracking.OfferPolicy;
+
+/** What the slates of an arm are chosen for. */
+final class SlateGoals {
+    private static final int[] NO_DISCOUNTS = {};
+
+    private SlateGoals() {}
+
+    /**
+     * The goal of an arm that makes offers.
+     *
+     * @param acceptance in force
+     */
+    static SlateGoal of(Arm arm, Acceptance acceptance) {
+        if (arm.kind() == ArmKind.BASELINE) {
+            return SlateGoal.popularity(arm.temperature());
+        }
+        OfferPolicy policy = arm.policy();
+        SlateGoal.Kind kind = kindOf(policy.objective());
+        return new SlateGoal(
+                kind,
+                policy.valued() ? acceptance : null,
+                arm.temperature(),
+                policy.relevanceShare(),
+                policy.stockPressure(),
+                discountsOf(policy));
+    }
+
+    private static SlateGoal.Kind kindOf(OfferObjective objective) {
+        return switch (objective) {
+            case RELEVANCE -> SlateGoal.Kind.RELEVANCE;
+            case CONVERSION -> SlateGoal.Kind.CONVERSION;
+            case REVENUE -> SlateGoal.Kind.REVENUE;
+            case MARGIN -> SlateGoal.Kind.MARGIN;
+        };
+    }
+
+    private static int[] discountsOf(OfferPolicy policy) {
+        int size = policy.discountsBasisPoints().size();
+        if (size == 0) {
+            return NO_DISCOUNTS;
+        }
+        int[] discounts = new int[size];
+        for (int i = 0; i < size; i++) {
+            discounts[i] = policy.discountsBasisPoints().get(i);
+        }
+        return discounts;
+    }
+}

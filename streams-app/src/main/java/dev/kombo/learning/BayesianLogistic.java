@@ -1,0 +1,212 @@
+package dev.kombo.learning;
+
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Logistic regression that starts from a belief and moves with the evidence: a Gaussian over the weights, updated one
+ * example at a time by linearising at the present mean (Spiegelhalter, Lauritzen: Sequential updating of conditional
+ * probabilities on directed graphical structures, Networks 20, 1990; the extended Kalman filter of logistic
+ * regression). With little evidence it answers what was believed; each direction of the weights is learned as far as
+ * the examples show it.
+ *
+ * <p><b>Late labels.</b> The log likelihood of an example is y (w x) - ln(1 + e^(w x)): the label enters linearly, the
+ * rest does not depend on it. So an example is first {@link #show shown} with label 0, and {@link #accept accepted}
+ * when its label turns out to be 1, however much later: that adds just the term y (w x), exactly, and nothing waits
+ * until it is sure that no label will come. What was shown a moment ago counts as not accepted meanwhile.
+ *
+ * <p><b>Forgetting.</b> What the examples added to the belief fades toward the belief, by 1 / memory an example
+ * (stabilised forgetting, Kulhavý, Zarrop, International Journal of Control 58, 1993), so it follows what drifts, and
+ * with no examples of some kind comes back to what was believed. Touched only by the thread that owns the model.
+ */
+public final class BayesianLogistic {
+    /** Beyond it an input is taken for this. */
+    public static final float LARGEST_INPUT = 8f;
+
+    private static final int SCALARS = 2;
+    private static final int SHOWN = 0;
+    private static final int ACCEPTED = 1;
+
+    private final double[] priorMean;
+    private final double[] priorPrecision;
+    private final double keepLoss;
+    private final double[] natural;
+    private final DMatrixRMaj precision;
+    private final double[] scalars;
+    private final DMatrixRMaj mean;
+    private final DMatrixRMaj work;
+    private final DMatrixRMaj right;
+    private boolean stale = true;
+
+    /**
+     * A model that has seen nothing.
+     *
+     * @param mean of the weights, as believed
+     * @param deviation standard deviation of each, above 0
+     * @param memory examples after which what one added has faded to 1 / e; above 0
+     */
+    public BayesianLogistic(double[] mean, double[] deviation, double memory) {
+        int n = mean.length;
+        this.priorMean = mean.clone();
+        this.priorPrecision = new double[n];
+        this.keepLoss = 1 / memory;
+        this.natural = new double[n];
+        this.precision = new DMatrixRMaj(n, n);
+        this.scalars = new double[SCALARS];
+        this.mean = new DMatrixRMaj(n, 1);
+        this.work = new DMatrixRMaj(n, n);
+        this.right = new DMatrixRMaj(n, 1);
+        for (int i = 0; i < n; i++) {
+            priorPrecision[i] = 1 / (deviation[i] * deviation[i]);
+            natural[i] = priorPrecision[i] * mean[i];
+            precision.set(i, i, priorPrecision[i]);
+        }
+    }
+
+    /** Number of weights. */
+    public int size() {
+        return priorMean.length;
+    }
+
+    /** All that it remembers beside the belief that it was made with; see {@link #restore}. */
+    public double[] values() {
+        int n = size();
+        double[] values = Arrays.copyOf(natural, n + n * n + SCALARS);
+        System.arraycopy(precision.data, 0, values, n, n * n);
+        System.arraycopy(scalars, 0, values, n + n * n, SCALARS);
+        return values;
+    }
+
+    /**
+     * Puts back what {@link #values} answered.
+     *
+     * @throws IllegalArgumentException where it is that of another size, or not finite
+     */
+    public void restore(double[] values) {
+        int n = size();
+        if (values.length != n + n * n + SCALARS) {
+            throw new IllegalArgumentException(values.length + " values for a model of " + n + " weights");
+        }
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("a value is " + value);
+            }
+        }
+        System.arraycopy(values, 0, natural, 0, n);
+        System.arraycopy(values, n, precision.data, 0, n * n);
+        System.arraycopy(values, n + n * n, scalars, 0, SCALARS);
+        stale = true;
+    }
+
+    /** Mean of the weights; a copy. */
+    public float[] weights() {
+        solve();
+        float[] weights = new float[size()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) mean.get(i);
+        }
+        return weights;
+    }
+
+    /** Standard deviation of a weight. */
+    public double deviation(int weight) {
+        CommonOps_DDRM.invert(precision, work);
+        return Math.sqrt(work.get(weight, weight));
+    }
+
+    /** Weight of all examples shown. */
+    public double shown() {
+        return scalars[SHOWN];
+    }
+
+    /** Weight of all examples accepted. */
+    public double accepted() {
+        return scalars[ACCEPTED];
+    }
+
+    /**
+     * Learns that an example was shown, and so far not accepted.
+     *
+     * @param input one number a weight; beyond +-{@value #LARGEST_INPUT} it counts as that
+     * @param weight how many such examples it stands for, at least 0
+     * @return false where a number is not finite: nothing is learned then
+     */
+    public boolean show(float[] input, double weight) {
+        if (!usable(input, weight)) {
+            return false;
+        }
+        solve();
+        double logit = 0;
+        for (int i = 0; i < size(); i++) {
+            logit += mean.get(i) * bounded(input[i]);
+        }
+        double probability = Logistic.sigmoid(logit);
+        double curvature = weight * probability * (1 - probability);
+        fade(Math.max(0, 1 - keepLoss * weight));
+        for (int i = 0; i < size(); i++) {
+            double of = bounded(input[i]);
+            natural[i] += of * (curvature * logit - weight * probability);
+            for (int j = 0; j < size(); j++) {
+                precision.add(i, j, curvature * of * bounded(input[j]));
+            }
+        }
+        scalars[SHOWN] += weight;
+        stale = true;
+        return true;
+    }
+
+    /**
+     * Learns that an example that was shown is accepted after all.
+     *
+     * @param input as it was shown
+     * @param weight how many such examples it stands for; below 0 takes back
+     * @return false where a number is not finite: nothing is learned then
+     */
+    public boolean accept(float[] input, double weight) {
+        if (!usable(input, Math.abs(weight))) {
+            return false;
+        }
+        for (int i = 0; i < size(); i++) {
+            natural[i] += weight * bounded(input[i]);
+        }
+        scalars[ACCEPTED] += weight;
+        stale = true;
+        return true;
+    }
+
+    private boolean usable(float[] input, double weight) {
+        boolean finite = input.length == size() && weight >= 0 && Double.isFinite(weight);
+        for (int i = 0; finite && i < input.length; i++) {
+            finite = Float.isFinite(input[i]);
+        }
+        return finite;
+    }
+
+    private static double bounded(float input) {
+        return Math.max(-LARGEST_INPUT, Math.min(LARGEST_INPUT, input));
+    }
+
+    private void fade(double keep) {
+        for (int i = 0; i < size(); i++) {
+            double believed = priorPrecision[i] * priorMean[i];
+            natural[i] = believed + keep * (natural[i] - believed);
+            for (int j = 0; j < size(); j++) {
+                double prior = i == j ? priorPrecision[i] : 0;
+                precision.set(i, j, prior + keep * (precision.get(i, j) - prior));
+            }
+        }
+    }
+
+    /** Precision times mean is natural; the prior keeps it positive definite. */
+    private void solve() {
+        if (stale) {
+            work.setTo(precision);
+            System.arraycopy(natural, 0, right.data, 0, natural.length);
+            if (!CommonOps_DDRM.solve(work, right, mean)) {
+                throw new IllegalStateException("the precision of the weights is singular");
+            }
+            stale = false;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.kombo.ranking;
+
+/**
+ * What the acceptance of an offered bundle is told from, with what is believed of each weight before there is evidence:
+ * mean and standard deviation, for logits. The belief is that of popularity and relevance together: whoever likely
+ * wants the items likely takes the offer.
+ */
+public enum AcceptanceFeature {
+    /** Always 1: how often offers are taken at all. */
+    INTERCEPT("intercept", -4.5, 1.5),
+    /** Calibrated logit of relevance: whether the shopper wants the items. */
+    RELEVANCE("relevance", 0.4, 0.3),
+    /** Long-term popularity, standardised over the candidates. */
+    POPULARITY("popularity", 0.3, 0.2),
+    /** {@link Signal#CLICK_RATE}. */
+    CLICK_RATE("click-rate", 0.1, 0.2),
+    /** {@link Signal#CONVERSION_RATE}. */
+    CONVERSION_RATE("conversion-rate", 0.3, 0.2),
+    /** Share of the list price that is saved, at the offered price, 0 to 1. */
+    SAVING("saving", 2, 1.5),
+    /** ln(price of one unit, as offered, over what the shopper usually pays); 0 without purchases. */
+    PRICE("price", -0.2, 0.4),
+    /** {@link Signal#BASKET_NEIGHBORS}, standardised: whether it goes with the basket. */
+    BASKET("basket", 0.2, 0.3),
+    /** {@link Signal#BASKET_SHARE}: part of it that is in the basket, 0 to 1. */
+    BASKET_SHARE("basket-share", 0, 1),
+    /** {@link Signal#OWN_REPEAT}, standardised: whether the shopper buys its items anyway. */
+    REPEAT("repeat", 0, 0.3),
+    /** {@link Signal#EXPOSURE}: ln(1 + times offered lately). */
+    EXPOSURE("exposure", -0.2, 0.3),
+    /** ln of the number of members. */
+    SIZE("size", -0.3, 0.5),
+    /** ln of the rank in the slate: lower ones are looked at less. */
+    RANK("rank", -0.5, 0.4);
+
+    private static final AcceptanceFeature[] FEATURES = values();
+
+    private final String label;
+    private final double mean;
+    private final double deviation;
+
+    AcceptanceFeature(String label, double mean, double deviation) {
+        this.label = label;
+        this.mean = mean;
+        this.deviation = deviation;
+    }
+
+    /** Number of features. */
+    public static int count() {
+        return FEATURES.length;
+    }
+
+    /** Names of all features, in order. */
+    public static String[] labels() {
+        String[] labels = new String[FEATURES.length];
+        for (int f = 0; f < labels.length; f++) {
+            labels[f] = FEATURES[f].label;
+        }
+        return labels;
+    }
+
+    /** Weights as believed before there is evidence. */
+    public static double[] priorMeans() {
+        double[] means = new double[FEATURES.length];
+        for (int f = 0; f < means.length; f++) {
+            means[f] = FEATURES[f].mean;
+        }
+        return means;
+    }
+
+    /** How sure that belief is: standard deviations. */
+    public static double[] priorDeviations() {
+        double[] deviations = new double[FEATURES.length];
+        for (int f = 0; f < deviations.length; f++) {
+            deviations[f] = FEATURES[f].deviation;
+        }
+        return deviations;
+    }
+}

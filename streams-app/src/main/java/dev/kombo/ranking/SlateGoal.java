@@ -1,0 +1,74 @@
+package dev.kombo.ranking;
+
+/**
+ * What a slate is chosen for, and how.
+ *
+ * @param kind what bundles are valued by
+ * @param acceptance whether a bundle is taken; null where {@code kind} does not ask for it
+ * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher. Its unit is that of the values: a
+ *     logit, or the logarithm of money
+ * @param relevanceShare share of value against diversity, above 0 up to 1; {@link Double#NaN}: as the settings say
+ * @param stockPressure added to the value for stock that sells slowly, as a part of the price, 0 to 1
+ * @param discounts discounts off the list price to choose from, in hundredths of a percent, 0 to 9000; empty: the
+ *     catalogue's price; not copied, never written
+ */
+public record SlateGoal(
+        Kind kind,
+        Acceptance acceptance,
+        double temperature,
+        double relevanceShare,
+        double stockPressure,
+        int[] discounts) {
+    private static final int[] NO_DISCOUNTS = {};
+
+    /** What bundles are valued by. */
+    public enum Kind {
+        /** How likely the shopper wants the items. */
+        RELEVANCE,
+        /** Long-term popularity. */
+        POPULARITY,
+        /** Probability that it is taken and would not have been bought anyway. */
+        CONVERSION,
+        /** Expected revenue, less what would have been paid anyway. */
+        REVENUE,
+        /** Expected revenue less cost, less what would have been earned anyway. */
+        MARGIN;
+
+        /** Whether it is worked out from the probability that the bundle is taken. */
+        boolean valued() {
+            return this != RELEVANCE && this != POPULARITY;
+        }
+    }
+
+    /** Refuses what cannot be worked out. */
+    public SlateGoal {
+        Ranges.require("temperature", temperature, 0, 1e6);
+        Ranges.require("stockPressure", stockPressure, 0, 1);
+        if (!Double.isNaN(relevanceShare)) {
+            Ranges.require("relevanceShare", relevanceShare, Double.MIN_NORMAL, 1);
+        }
+        if (kind.valued() && acceptance == null) {
+            throw new IllegalArgumentException(kind + " needs a model of acceptance");
+        }
+    }
+
+    /** The best by relevance. */
+    public static SlateGoal relevance() {
+        return relevance(0);
+    }
+
+    /** By relevance, sampled at a temperature. */
+    public static SlateGoal relevance(double temperature) {
+        return new SlateGoal(Kind.RELEVANCE, null, temperature, Double.NaN, 0, NO_DISCOUNTS);
+    }
+
+    /** By popularity, sampled at a temperature. */
+    public static SlateGoal popularity(double temperature) {
+        return new SlateGoal(Kind.POPULARITY, null, temperature, Double.NaN, 0, NO_DISCOUNTS);
+    }
+
+    /** Weights that retrieve candidates and explain them: the ranker's, or those of popularity. */
+    float[] weights(Ranker ranker) {
+        return kind == Kind.POPULARITY ? Signal.popularityWeights() : ranker.weights();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.kombo.serde;
+
+import dev.kombo.engine.AcceptanceExample;
+import dev.kombo.learning.BayesianLogistic;
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.TrainingExample;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** The model of acceptance, its trainer's state and its examples: records to domain and back. */
+public final class AcceptanceMapper {
+    private static final String KIND = "ACCEPTANCE";
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private AcceptanceMapper() {}
+
+    /** An example on its way to the trainer. */
+    public static TrainingExample toAvro(AcceptanceExample example, String source) {
+        return TrainingExample.newBuilder()
+                .setEventTime(example.time())
+                .setSignals(Floats.join(example.features()))
+                .setLabel(example.accepted() ? 1f : 0f)
+                .setWeight(example.weight())
+                .setSource(source)
+                .setModelVersion(0)
+                .build();
+    }
+
+    /** An example as the trainer gets it, or null where it does not fit the features of this version. */
+    public static AcceptanceExample toDomain(TrainingExample example) {
+        int floats = Floats.length(example.getSignals());
+        int count = floats / AcceptanceFeature.count();
+        if (count == 0 || floats % AcceptanceFeature.count() != 0) {
+            return null;
+        }
+        return new AcceptanceExample(
+                example.getEventTime(),
+                Floats.split(example.getSignals(), count),
+                example.getLabel() > 0.5f,
+                example.getWeight());
+    }
+
+    /**
+     * The trainer's whole state.
+     *
+     * @param time event time of the latest example
+     */
+    public static RankerModel toAvro(String name, long version, BayesianLogistic model, long time) {
+        return RankerModel.newBuilder()
+                .setName(name)
+                .setVersion(version)
+                .setKind(KIND)
+                .setSignals(List.of(AcceptanceFeature.labels()))
+                .setWeights(Floats.toBuffer(model.weights()))
+                .setProgress(Doubles.toBuffer(model.values()))
+                .setExamples(Math.round(model.shown()))
+                .setAccepted(model.accepted())
+                .setLogLoss(0)
+                .setTrainedAt(time)
+                .build();
+    }
+
+    /** The same record without what only the trainer goes on with. */
+    public static RankerModel published(RankerModel stored) {
+        return RankerModel.newBuilder(stored).setProgress(NOTHING).build();
+    }
+
+    /** Whether a record is a model over the features of this version. */
+    public static boolean matches(RankerModel model) {
+        return model.getKind().equals(KIND) && model.getSignals().equals(List.of(AcceptanceFeature.labels()));
+    }
+
+    /**
+     * Puts a stored state that {@link #matches} back.
+     *
+     * @throws IllegalArgumentException where its numbers are too few, too many, or not finite
+     */
+    public static void restore(RankerModel stored, BayesianLogistic model) {
+        model.restore(Doubles.fromBuffer(stored.getProgress()));
+    }
+
+    /**
+     * The model of a published record that {@link #matches}.
+     *
+     * @throws IllegalArgumentException where its numbers are too few, too many, or absurd
+     */
+    public static Acceptance toDomain(RankerModel model) {
+        return new Acceptance(Floats.fromBuffer(model.getWeights()), model.getVersion(), model.getAccepted());
+    }
+}

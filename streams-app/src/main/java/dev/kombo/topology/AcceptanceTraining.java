@@ -1,0 +1,69 @@
+package dev.kombo.topology;
+
+import dev.kombo.engine.AcceptanceExample;
+import dev.kombo.learning.BayesianLogistic;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.TrainingExample;
+import dev.kombo.serde.AcceptanceMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains the model of acceptance: belief and evidence are one record. */
+final class AcceptanceTraining implements ModelTraining {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptanceTraining.class);
+
+    private final EngineContext engine;
+    private BayesianLogistic model;
+
+    AcceptanceTraining(EngineContext engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public String name() {
+        return RankerNames.ACCEPTANCE;
+    }
+
+    @Override
+    public boolean restore(RankerModel stored) {
+        model = engine.settings().acceptance().start();
+        if (stored == null) {
+            return false;
+        }
+        try {
+            if (AcceptanceMapper.matches(stored)) {
+                AcceptanceMapper.restore(stored, model);
+                return true;
+            }
+            LOG.warn("Stored model of acceptance over {} gives way to a new one", stored.getSignals());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Stored model of acceptance gives way to a new one: {}", e.getMessage());
+        }
+        return false;
+    }
+
+    @Override
+    public RankerModel learn(TrainingExample avro, long version) {
+        AcceptanceExample example = AcceptanceMapper.toDomain(avro);
+        if (example == null) {
+            return null;
+        }
+        long learned = 0;
+        for (float[] features : example.features()) {
+            boolean usable = example.accepted()
+                    ? model.accept(features, example.weight())
+                    : model.show(features, example.weight());
+            learned += usable ? 1 : 0;
+        }
+        engine.counters().counter("trainer.acceptance.learned").add(learned);
+        engine.counters()
+                .counter("trainer.acceptance.dropped")
+                .add(example.features().size() - learned);
+        return AcceptanceMapper.toAvro(name(), version, model, example.time());
+    }
+
+    @Override
+    public RankerModel published(RankerModel stored) {
+        return AcceptanceMapper.published(stored);
+    }
+}

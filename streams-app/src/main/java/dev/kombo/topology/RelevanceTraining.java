@@ -1,0 +1,69 @@
+package dev.kombo.topology;
+
+import dev.kombo.engine.RankerExample;
+import dev.kombo.learning.NetworkShape;
+import dev.kombo.learning.NetworkState;
+import dev.kombo.learning.NetworkTrainer;
+import dev.kombo.ranking.Signal;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.TrainingExample;
+import dev.kombo.serde.RankerMapper;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains the ranker network: weights, optimiser, partial mini-batch and calibration are one record. */
+final class RelevanceTraining implements ModelTraining {
+    private static final Logger LOG = LoggerFactory.getLogger(RelevanceTraining.class);
+
+    private final EngineContext engine;
+    private final NetworkShape shape;
+    private final NetworkTrainer trainer;
+    private NetworkState state;
+
+    RelevanceTraining(EngineContext engine) {
+        TrainingSettings training = engine.settings().training();
+        this.engine = engine;
+        this.shape = training.shape();
+        this.trainer = new NetworkTrainer(shape, training.network(), Signal.priorWeights(), training.seed());
+    }
+
+    @Override
+    public String name() {
+        return RankerNames.RELEVANCE;
+    }
+
+    @Override
+    public boolean restore(RankerModel stored) {
+        boolean usable = stored != null && RankerMapper.matches(stored, shape);
+        state = usable
+                ? RankerMapper.state(
+                        stored, shape, engine.settings().training().network().window())
+                : trainer.start();
+        if (stored != null && !usable) {
+            LOG.warn("Stored ranker of kind {} gives way to a new one of kind {}", stored.getKind(), shape.kind());
+        }
+        return usable;
+    }
+
+    @Override
+    public RankerModel learn(TrainingExample avro, long version) {
+        RankerExample example = RankerMapper.toDomain(avro, shape);
+        if (example == null) {
+            return null;
+        }
+        NetworkTrainer.Outcome outcome = trainer.learnGroup(state, example.group());
+        engine.counters()
+                .counter("trainer.examples." + outcome.name().toLowerCase(Locale.ROOT))
+                .add(example.size());
+        if (outcome == NetworkTrainer.Outcome.RESTORED) {
+            LOG.warn("The ranker had diverged; its last good weights are back, loss was {}", state.loss());
+        }
+        return RankerMapper.toAvro(name(), version, shape, state, example.time());
+    }
+
+    @Override
+    public RankerModel published(RankerModel stored) {
+        return RankerMapper.published(stored);
+    }
+}

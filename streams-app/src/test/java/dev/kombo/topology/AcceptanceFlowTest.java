@@ -1,0 +1,242 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.schema.ArmKind;
+import dev.kombo.schema.ArmRanker;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.OfferObjective;
+import dev.kombo.schema.OfferedBundle;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyArm;
+import dev.kombo.schema.TrainingExample;
+import dev.kombo.serde.AcceptanceMapper;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The model of acceptance on its way: from the features of an offer over its answer to the next offer. */
+class AcceptanceFlowTest {
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(
+                stateDir,
+                Map.of(
+                        KomboConfig.OFFER_SIZE, "2",
+                        KomboConfig.OFFER_TRIGGERS, "VIEW",
+                        KomboConfig.ACCEPTANCE_SHARE, "1",
+                        KomboConfig.TRAINING_SHARE, "0",
+                        KomboConfig.TRAINING_PUBLISH, "1000"));
+        engine.item("a", 1000);
+        engine.item("b", 2000);
+        engine.item("c", 500);
+        engine.bundle("ab", 2700, "a", "b");
+        engine.bundle("bc", 2250, "b", "c");
+        publish(1, OfferObjective.REVENUE);
+    }
+
+    private void publish(long version, OfferObjective objective, Integer... discounts) {
+        StrategyArm arm = new StrategyArm(
+                "revenue",
+                ArmKind.TREATMENT,
+                1.0,
+                0.0,
+                objective,
+                0.0,
+                List.of(discounts),
+                0.0,
+                null,
+                ArmRanker.LEARNED);
+        engine.input(engine.topics.strategy(), Strategy.class)
+                .pipeInput(
+                        "default",
+                        Strategy.newBuilder()
+                                .setVersion(version)
+                                .setSalt("s")
+                                .setArms(List.of(arm))
+                                .build());
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private BundleOffer offered(String user, int second) {
+        engine.send(EngineDriver.event("view-" + user, user, EventType.VIEW, Duration.ofSeconds(second))
+                .setItemId("a"));
+        return engine.offers().get(0);
+    }
+
+    private void see(BundleOffer offer, int second) {
+        engine.send(EngineDriver.event(
+                        "see-" + second, offer.getUserId(), EventType.OFFER_IMPRESSION, Duration.ofSeconds(second))
+                .setOfferId(offer.getOfferId()));
+    }
+
+    private void buy(BundleOffer offer, String bundle, long priceMinor, int second) {
+        engine.send(
+                EngineDriver.event("buy-" + second, offer.getUserId(), EventType.PURCHASE, Duration.ofSeconds(second))
+                        .setBundleId(bundle)
+                        .setOfferId(offer.getOfferId())
+                        .setUnitPriceMinor(priceMinor)
+                        .setCurrency("GBP"));
+    }
+
+    private List<RankerModel> published() {
+        engine.advance(Duration.ofSeconds(1));
+        return engine.output(engine.topics.rankerModel(), RankerModel.class).stream()
+                .filter(record -> record.key.equals(RankerNames.ACCEPTANCE))
+                .map(record -> record.value)
+                .toList();
+    }
+
+    @Test
+    void shouldValueBundlesByTheBeliefBeforeAnythingIsLearned() {
+        BundleOffer offer = offered("u", 1);
+        assertThat(offer.getPolicy()).isEqualTo("revenue-1");
+        for (OfferedBundle bundle : offer.getBundles()) {
+            assertThat(bundle.getAcceptance()).isBetween(0.0, 0.5);
+            assertThat(bundle.getExpectedGainMinor())
+                    .isCloseTo(bundle.getAcceptance() * bundle.getPriceMinor(), within(1e-6));
+        }
+        assertThat(published()).as("nobody saw it").isEmpty();
+    }
+
+    @Test
+    void shouldLearnFromWhatWasSeenAndFromWhatWasTaken() {
+        BundleOffer offer = offered("u", 1);
+        see(offer, 2);
+        RankerModel shown = published().get(0);
+        assertThat(shown.getExamples()).isEqualTo(2);
+        assertThat(shown.getAccepted()).isZero();
+        float before = intercept();
+        assertThat(before).as("what is seen and not taken so far").isLessThan(intercept(Acceptance.prior()));
+
+        buy(offer, "ab", 2700, 3);
+        RankerModel taken = published().get(0);
+        assertThat(taken.getVersion()).isEqualTo(2);
+        assertThat(taken.getAccepted()).isEqualTo(1);
+        assertThat(engine.models.acceptance().version()).isEqualTo(2);
+        assertThat(intercept()).isGreaterThan(before);
+        assertThat(taken.getProgress().remaining())
+                .as("what only the trainer needs")
+                .isZero();
+        assertThat(published()).as("nothing was learned since").isEmpty();
+    }
+
+    @Test
+    void shouldLearnFromThePurchaseThatShowsThatAnOfferWasSeen() {
+        BundleOffer offer = offered("u", 1);
+        buy(offer, "ab", 2700, 3);
+        RankerModel taken = published().get(0);
+        assertThat(taken.getExamples()).isEqualTo(2);
+        assertThat(taken.getAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldValueTheNextOfferByWhatWasLearned() {
+        double before = offered("first", 1).getBundles().get(0).getAcceptance();
+        for (int i = 0; i < 30; i++) {
+            BundleOffer offer = offered("buyer" + i, 10 * i + 5);
+            see(offer, 10 * i + 6);
+            buy(
+                    offer,
+                    offer.getBundles().get(0).getBundleId(),
+                    offer.getBundles().get(0).getPriceMinor(),
+                    10 * i + 7);
+        }
+        assertThat(published()).isNotEmpty();
+        assertThat(offered("last", 400).getBundles().get(0).getAcceptance()).isGreaterThan(5 * before);
+        assertThat(engine.models.acceptance().regime()).isEqualTo(Acceptance.Regime.SHRUNK);
+    }
+
+    @Test
+    void shouldOfferAtTheDiscountThatTheArmAllows() {
+        publish(2, OfferObjective.CONVERSION, 500, 2_000);
+        BundleOffer offer = offered("u", 1);
+        assertThat(offer.getPolicy()).isEqualTo("conversion-1");
+        for (OfferedBundle bundle : offer.getBundles()) {
+            assertThat(bundle.getPriceMinor()).isEqualTo(bundle.getListPriceMinor() * 8 / 10);
+            assertThat(bundle.getSavingMinor()).isEqualTo(bundle.getListPriceMinor() * 2 / 10);
+        }
+    }
+
+    @Test
+    void shouldCountExamplesOfAnotherVersionAndModelsThatCannotBeUsed() {
+        engine.input(engine.topics.trainingExample(), TrainingExample.class)
+                .pipeInput(
+                        RankerNames.ACCEPTANCE,
+                        new TrainingExample(
+                                0L,
+                                ByteBuffer.allocate(12),
+                                ByteBuffer.allocate(0),
+                                ByteBuffer.allocate(0),
+                                0f,
+                                1f,
+                                "offer",
+                                0L));
+        assertThat(engine.counters.get("trainer.examples.foreign")).isEqualTo(1);
+
+        see(offered("u", 1), 2);
+        RankerModel model = published().get(0);
+        model.setSignals(List.of("something else"));
+        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.ACCEPTANCE, model);
+        assertThat(engine.counters.get("acceptance.model.refused")).isEqualTo(1);
+        model.setSignals(List.of(AcceptanceFeature.labels()));
+        model.setWeights(ByteBuffer.allocate(4));
+        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.ACCEPTANCE, model);
+        assertThat(engine.counters.get("acceptance.model.refused")).isEqualTo(2);
+        assertThat(engine.models.acceptance().version())
+                .as("the one in force stays")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoOnFromTheStoredStateWhereTheTaskStartsAgain() {
+        see(offered("u", 1), 2);
+        published();
+        RankerModel stored = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.ACCEPTANCE);
+        AcceptanceTraining again = new AcceptanceTraining(new EngineContext(
+                new EngineSettings(engine.config), engine.topics, null, engine.models, null, engine.counters));
+        assertThat(again.restore(stored)).isTrue();
+        TrainingExample example = new TrainingExample(
+                5L,
+                ByteBuffer.allocate(Float.BYTES * AcceptanceFeature.count()),
+                ByteBuffer.allocate(0),
+                ByteBuffer.allocate(0),
+                0f,
+                1f,
+                "offer",
+                0L);
+        assertThat(again.learn(example, 1).getExamples()).isEqualTo(stored.getExamples() + 1);
+        assertThat(AcceptanceMapper.matches(stored)).isTrue();
+        stored.setKind("DENSE");
+        assertThat(again.restore(stored)).isFalse();
+    }
+
+    private float intercept() {
+        return intercept(engine.models.acceptance());
+    }
+
+    private static float intercept(Acceptance acceptance) {
+        return acceptance.weights()[AcceptanceFeature.INTERCEPT.ordinal()];
+    }
+}
