@@ -21,6 +21,7 @@ public final class EventFlow {
     private final OfferMaker offers;
     private final long cartExpiryMillis;
     private final OutcomeTracker tracker = new OutcomeTracker();
+    private final Upkeep upkeep;
 
     /**
      * A flow of its stations.
@@ -42,11 +43,12 @@ public final class EventFlow {
         this.taste = taste;
         this.offers = offers;
         this.cartExpiryMillis = cartExpiryMillis;
+        this.upkeep = new Upkeep(orders);
     }
 
-    /** Orders, to close those that fell quiet. */
-    public Orders orders() {
-        return orders;
+    /** What is done for shoppers without an event of theirs. */
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     /**
