@@ -21,6 +21,7 @@ public final class EventFlow {
     private final OfferMaker offers;
     private final long cartExpiryMillis;
     private final OutcomeTracker tracker;
+    private final Upkeep upkeep;
 
     /**
      * A flow of its stations.
@@ -45,11 +46,12 @@ public final class EventFlow {
         this.offers = offers;
         this.cartExpiryMillis = cartExpiryMillis;
         this.tracker = new OutcomeTracker(acceptance);
+        this.upkeep = new Upkeep(orders);
     }
 
-    /** Orders, to close those that fell quiet. */
-    public Orders orders() {
-        return orders;
+    /** What is done for shoppers without an event of theirs. */
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     /**

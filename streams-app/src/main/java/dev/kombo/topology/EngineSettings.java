@@ -205,7 +205,8 @@ public final class EngineSettings {
                 responses);
     }
 
-    EventRules rules() {
+    /** What an event must satisfy. */
+    public EventRules rules() {
         return rules;
     }
 
@@ -360,7 +361,8 @@ public final class EngineSettings {
         return config.getBoolean(KomboConfig.MINING_AUTO_APPROVE);
     }
 
-    long experimentCapMinor() {
+    /** Most that a user counts for when arms are compared, in minor units. */
+    public long experimentCapMinor() {
         return config.getLong(KomboConfig.EXPERIMENT_CAP);
     }
 

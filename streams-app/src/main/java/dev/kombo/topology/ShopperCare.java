@@ -1,6 +1,6 @@
 package dev.kombo.topology;
 
-import dev.kombo.engine.Orders;
+import dev.kombo.engine.Upkeep;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,16 +17,16 @@ final class ShopperCare {
 
     private final EngineContext engine;
     private final ShopperStore shoppers;
-    private final Orders orders;
+    private final Upkeep upkeep;
     private final EventClock clock;
     private final Outputs outputs;
     private final LongAdder expired;
     private boolean itemLegBehind;
 
-    ShopperCare(EngineContext engine, ShopperStore shoppers, Orders orders, EventClock clock) {
+    ShopperCare(EngineContext engine, ShopperStore shoppers, Upkeep upkeep, EventClock clock) {
         this.engine = engine;
         this.shoppers = shoppers;
-        this.orders = orders;
+        this.upkeep = upkeep;
         this.clock = clock;
         this.outputs = new Outputs(engine);
         this.expired = engine.counters().counter("session.expired");
@@ -39,8 +39,7 @@ final class ShopperCare {
 
     /** When the shopper needs care next, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
     long nextDue(String key, ShopperState shopper) {
-        long due = Math.min(orders.nextDue(shopper.behavior()), shopper.ledger().nextDue());
-        due = Math.min(due, shopper.observations().nextDue());
+        long due = upkeep.nextDue(shopper);
         return ShopperKey.isSession(key) ? Math.min(due, expiry(shopper)) : due;
     }
 
@@ -70,17 +69,9 @@ final class ShopperCare {
             shoppers.timers().remove(timer);
             return;
         }
-        boolean gone = ShopperKey.isSession(key) && expiry(shopper) <= now;
-        if (orders.nextDue(shopper.behavior()) <= now
-                || (gone && shopper.behavior().order() != null)) {
-            orders.close(shopper, outputs);
-        }
-        if (shopper.ledger().nextDue() <= now) {
-            outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(now));
-        }
-        outputs.matured(ShopperKey.shopper(key), shopper.observations().mature(now));
-        if (gone) {
-            outputs.ledger(ShopperKey.idOf(key), shopper.ledger().abandon(now));
+        upkeep.lookAfter(key, shopper, now, outputs);
+        if (ShopperKey.isSession(key) && expiry(shopper) <= now) {
+            upkeep.abandon(key, shopper, now, outputs);
             shoppers.forget(key);
             shoppers.timers().remove(timer);
             expired.increment();

@@ -59,7 +59,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         KeyValueStore<String, UserProfile> profiles = context.getStateStore(StoreNames.USER_PROFILE);
         ShopperTimers timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
         shoppers = new ShopperStore(profiles, new ProfileMapper(settings.profile(), settings.attribution()), timers);
-        care = new ShopperCare(engine, shoppers, flow.orders(), clock);
+        care = new ShopperCare(engine, shoppers, flow.upkeep(), clock);
         context.schedule(
                 Duration.ofMillis(settings.timerIntervalMillis()),
                 PunctuationType.WALL_CLOCK_TIME,

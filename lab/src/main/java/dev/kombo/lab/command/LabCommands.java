@@ -27,6 +27,7 @@ public final class LabCommands {
                 new ReplayCommand(wiring),
                 new EvaluateCommand(environment, protocols),
                 new TuneCommand(environment, protocols),
-                new StudyCommand());
+                new StudyCommand(),
+                new SimulateCommand(environment));
     }
 }

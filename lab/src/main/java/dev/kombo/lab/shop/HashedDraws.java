@@ -25,12 +25,12 @@ public final class HashedDraws {
     }
 
     /** Uniform in [low, high). */
-    double between(double low, double high) {
+    public double between(double low, double high) {
         return low + unit() * (high - low);
     }
 
     /** Uniform in 0 to bound - 1. */
-    int below(int bound) {
+    public int below(int bound) {
         return StableHash.below(StableHash.combine(key, ++drawn), bound);
     }
 
@@ -46,7 +46,7 @@ public final class HashedDraws {
     }
 
     /** Independent standard normal values. */
-    double[] gaussians(int count) {
+    public double[] gaussians(int count) {
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
             values[i] = gaussian();
@@ -55,7 +55,7 @@ public final class HashedDraws {
     }
 
     /** An index drawn in proportion to weights of which at least one is positive and none negative. */
-    int weighted(double[] weights) {
+    public int weighted(double[] weights) {
         double total = 0;
         for (double weight : weights) {
             total += weight;

@@ -30,8 +30,13 @@ public final class TrainedNetwork {
         trainer.learnGroup(state, example.group());
     }
 
-    /** The ranker as it is now. */
+    /** The ranker as it is now; its version is the number of examples. */
     public Ranker ranker() {
-        return new Ranker(Ranker.shape(kind), state.weights().clone(), state.examples(), 1f, 0f);
+        return new Ranker(
+                Ranker.shape(kind),
+                state.weights().clone(),
+                state.examples(),
+                state.calibration().slope(),
+                state.calibration().offset());
     }
 }

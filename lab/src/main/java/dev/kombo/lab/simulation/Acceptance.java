@@ -1,0 +1,107 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.lab.shop.HashedDraws;
+
+/**
+ * The hidden truth behind the answers to offers: a logistic model of a bundle that is looked at being taken. The weights
+ * were set before any policy was run and are those of nobody's data: that is why figures of a simulation say how good a
+ * policy is against others in the same world, not what a shop would earn. Immutable.
+ */
+final class Acceptance {
+    /** Logit gained by one standard deviation of affinity. */
+    private static final double AFFINITY = 0.9;
+    /** Logit gained where all members go with something in the basket. */
+    private static final double COMPLEMENTS = 1.5;
+    /** Logit gained by a discount of the whole list price, at a price sensitivity of 1. */
+    private static final double DISCOUNT = 4;
+    /** Logit lost where a bundle costs e times what bundles usually do, at a price sensitivity of 1. */
+    private static final double PRICE = 0.4;
+    /** Logit lost by a slate seen just before. */
+    private static final double FATIGUE = 0.1;
+    /** Logit lost where all members were in bundles taken in the last weeks. */
+    private static final double SATIATION = 2;
+    /** Standard deviation of what is particular to a shopper and a bundle. */
+    private static final double NOISE = 0.5;
+    /** Probability of looking at the next rank after one that was not taken. */
+    static final double PATIENCE = 0.7;
+
+    private static final long NOISE_SALT = 0x6e6f6973L;
+
+    private final SimulatedCatalog catalog;
+    private final long seed;
+    private final double usualAffinity;
+    private final double affinitySpread;
+    private final double intercept;
+
+    /**
+     * The model.
+     *
+     * @param usualAffinity mean of {@link #rawAffinity} over shoppers and bundles
+     * @param affinitySpread its standard deviation
+     */
+    Acceptance(SimulatedCatalog catalog, long seed, double usualAffinity, double affinitySpread, double intercept) {
+        this.catalog = catalog;
+        this.seed = seed;
+        this.usualAffinity = usualAffinity;
+        this.affinitySpread = affinitySpread;
+        this.intercept = intercept;
+    }
+
+    /** The same with another intercept. */
+    Acceptance withIntercept(double other) {
+        return new Acceptance(catalog, seed, usualAffinity, affinitySpread, other);
+    }
+
+    /**
+     * How well a bundle meets a taste: half the mean over its members of the logarithm of their preference, half the least,
+     * since all of them must be wanted.
+     */
+    static double rawAffinity(double[] preferences, int[] members) {
+        double sum = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int member : members) {
+            double wish = Math.log(preferences[member]);
+            sum += wish;
+            least = Math.min(least, wish);
+        }
+        return (sum / members.length + least) / 2;
+    }
+
+    /**
+     * Probability that a bundle looked at is taken.
+     *
+     * @param preferences of the shopper by taste alone
+     * @param bundle by index
+     * @param priceMinor price that is asked
+     * @param basket items in the basket
+     * @param mood what earlier offers left behind, now
+     */
+    double probability(
+            Shopper shopper, double[] preferences, int bundle, long priceMinor, ItemList basket, OfferMood mood) {
+        int[] members = catalog.members(bundle);
+        double affinity = (rawAffinity(preferences, members) - usualAffinity) / affinitySpread;
+        double discount = 1 - priceMinor / (double) catalog.listPrice(bundle);
+        double relativePrice = Math.log(Math.max(1, priceMinor) / (double) catalog.usualBundlePrice());
+        double logit = intercept
+                + AFFINITY * affinity
+                + COMPLEMENTS * complementing(members, basket)
+                + shopper.priceSensitivity() * (DISCOUNT * discount - PRICE * relativePrice)
+                - FATIGUE * mood.fatigue()
+                - SATIATION * mood.had(members)
+                + NOISE * new HashedDraws(seed, NOISE_SALT, shopper.number(), bundle).gaussian();
+        return 1 / (1 + Math.exp(-logit));
+    }
+
+    /** Share of the members that go with something in the basket. */
+    private double complementing(int[] members, ItemList basket) {
+        int complementing = 0;
+        for (int member : members) {
+            boolean goes = false;
+            for (int b = 0; b < basket.size() && !goes; b++) {
+                goes = catalog.goTogether(member, basket.get(b));
+            }
+            complementing += goes ? 1 : 0;
+        }
+        return complementing / (double) members.length;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.lab.shop.HashedDraws;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sets the intercept of acceptance so that a random slate, seen at an empty basket, sells as often as is asked for. */
+final class Calibration {
+    /** Bundles of a random slate. */
+    static final int SLATE = 5;
+
+    private static final int SAMPLES = 4_000;
+    private static final double LOWEST = -30;
+    private static final double HIGHEST = 10;
+    private static final int HALVINGS = 50;
+    private static final int AFFINITY_DRAWS = 20;
+    private static final long SALT = 0x63616c69L;
+
+    private Calibration() {}
+
+    /** A shopper on some day, and a slate. */
+    private record Sample(Shopper shopper, double[] preferences, int[] slate) {}
+
+    static Acceptance acceptance(SimulationSettings settings, SimulatedCatalog catalog, Tastes tastes) {
+        List<Shopper> shoppers = Shopper.all(settings);
+        List<Sample> samples = new ArrayList<>(SAMPLES);
+        double sum = 0;
+        double squares = 0;
+        for (int s = 0; s < SAMPLES; s++) {
+            HashedDraws draws = new HashedDraws(settings.seed(), SALT, s);
+            Shopper shopper = shoppers.get(draws.below(shoppers.size()));
+            double[] preferences = tastes.preferences(shopper, draws.below(settings.days()));
+            samples.add(new Sample(shopper, preferences, randomSlate(draws)));
+            for (int d = 0; d < AFFINITY_DRAWS; d++) {
+                double raw =
+                        Acceptance.rawAffinity(preferences, catalog.members(draws.below(SimulatedCatalog.BUNDLES)));
+                sum += raw;
+                squares += raw * raw;
+            }
+        }
+        double mean = sum / SAMPLES / AFFINITY_DRAWS;
+        double spread = Math.sqrt(squares / SAMPLES / AFFINITY_DRAWS - mean * mean);
+        return calibrated(
+                new Acceptance(catalog, settings.seed(), mean, spread, 0), samples, catalog, settings.acceptance());
+    }
+
+    /** Different bundles, uniformly. */
+    static int[] randomSlate(HashedDraws draws) {
+        int[] slate = new int[SLATE];
+        java.util.Arrays.fill(slate, -1);
+        for (int r = 0; r < SLATE; ) {
+            int bundle = draws.below(SimulatedCatalog.BUNDLES);
+            if (!SimulatedCatalog.contains(slate, bundle)) {
+                slate[r++] = bundle;
+            }
+        }
+        return slate;
+    }
+
+    private static Acceptance calibrated(
+            Acceptance acceptance, List<Sample> samples, SimulatedCatalog catalog, double wanted) {
+        double low = LOWEST;
+        double high = HIGHEST;
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = (low + high) / 2;
+            if (meanTaken(acceptance.withIntercept(middle), samples, catalog) < wanted) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return acceptance.withIntercept((low + high) / 2);
+    }
+
+    private static double meanTaken(Acceptance acceptance, List<Sample> samples, SimulatedCatalog catalog) {
+        double sum = 0;
+        for (Sample sample : samples) {
+            double looking = 1;
+            for (int bundle : sample.slate()) {
+                double taken = acceptance.probability(
+                        sample.shopper(),
+                        sample.preferences(),
+                        bundle,
+                        catalog.bundlePrice(bundle),
+                        new ItemList(),
+                        OfferMood.FRESH);
+                sum += looking * taken;
+                looking *= (1 - taken) * Acceptance.PATIENCE;
+            }
+        }
+        return sum / samples.size();
+    }
+}

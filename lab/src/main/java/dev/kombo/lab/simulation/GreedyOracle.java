@@ -1,0 +1,96 @@
+package dev.kombo.lab.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The policy that knows what is hidden: each slate holds the bundles whose probability to be taken, times their price less
+ * what their members are expected to bring in this visit anyway, is greatest, in that order. It is greedy: it thinks
+ * neither of fatigue nor of later visits, and takes natural purchases to be independent, so a better policy may exist.
+ * Its shoppers live apart from the service, with the same draws.
+ */
+final class GreedyOracle {
+    private final World world;
+    private final List<Shopper> shoppers;
+    private final List<List<Visit>> lives;
+
+    private record Valued(Slate.Position position, double value) {}
+
+    GreedyOracle(World world, List<Shopper> shoppers, List<List<Visit>> lives) {
+        this.world = world;
+        this.shoppers = shoppers;
+        this.lives = lives;
+    }
+
+    /** What users of an arm would pay if the oracle made their offers from their entry on. */
+    TruthAccount.Money money(Map<String, ServiceReport.Entry> entries, String arm) {
+        TruthAccount truth = new TruthAccount();
+        for (Shopper shopper : shoppers) {
+            ServiceReport.Entry entry = entries.get(shopper.userId());
+            if (entry != null && entry.arm().equals(arm)) {
+                ShopperMemory memory = new ShopperMemory();
+                for (Visit visit : lives.get(shopper.number())) {
+                    ShopperSession session = new ShopperSession(world, shopper, visit, memory);
+                    visit(session, entry.time());
+                    truth.paid(session, Timetable.at(shopper, visit.day(), session.checkout()));
+                }
+            }
+        }
+        return truth.after(entries, entry -> entry.arm().equals(arm), Long.MAX_VALUE);
+    }
+
+    private void visit(ShopperSession session, long from) {
+        Shopper shopper = session.shopper();
+        int day = session.visit().day();
+        for (int step = 0; step < session.checkout(); step++) {
+            boolean triggered = step == 0 || session.cart(step - 1);
+            if (triggered && Timetable.at(shopper, day, step) >= from) {
+                long time = Timetable.answerAt(shopper, day, step);
+                session.answer(step, slate(session, step, time), time);
+            }
+        }
+    }
+
+    /** Its slate at a step; may be empty where nothing is worth offering. */
+    Slate slate(ShopperSession session, int step, long time) {
+        SimulatedCatalog catalog = world.catalog();
+        double[] natural = expectedNaturally(session, step);
+        ItemList basket = session.basket();
+        OfferMood mood = session.mood(time);
+        List<Valued> valued = new ArrayList<>();
+        for (int bundle = 0; bundle < SimulatedCatalog.BUNDLES; bundle++) {
+            long price = catalog.bundlePrice(bundle);
+            double net = price;
+            for (int member : catalog.members(bundle)) {
+                net -= natural[member] * catalog.price(member);
+            }
+            if (net > 0) {
+                double probability = world.acceptance()
+                        .probability(session.shopper(), session.preferences(), bundle, price, basket, mood);
+                valued.add(new Valued(new Slate.Position(bundle, price), probability * net));
+            }
+        }
+        valued.sort(Comparator.comparingDouble(Valued::value).reversed());
+        List<Slate.Position> positions =
+                valued.stream().limit(Calibration.SLATE).map(Valued::position).toList();
+        return new Slate(null, session.shopper().userId(), positions);
+    }
+
+    /** Probability of each item to be bought by itself in this visit: sure if it is in the cart. */
+    private double[] expectedNaturally(ShopperSession session, int step) {
+        double more = world.sizes().expectedBeyond(step);
+        ItemList basket = session.basket();
+        double[] next = world.choice()
+                .probabilities(session.preferences(), session.visit().history(), basket);
+        double[] natural = new double[next.length];
+        for (int i = 0; i < natural.length; i++) {
+            natural[i] = 1 - Math.pow(1 - next[i], more);
+        }
+        for (int b = 0; b < basket.size(); b++) {
+            natural[basket.get(b)] = 1;
+        }
+        return natural;
+    }
+}

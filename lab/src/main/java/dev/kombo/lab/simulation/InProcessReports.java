@@ -1,0 +1,91 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.tracking.ArmAccount;
+import dev.kombo.tracking.ArmCount;
+import dev.kombo.tracking.CurrencyAccount;
+import dev.kombo.tracking.ExperimentAccount;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.OutcomeKind;
+import dev.kombo.tracking.WindowKind;
+import dev.kombo.tracking.uplift.Comparison;
+import dev.kombo.tracking.uplift.ExperimentUplift;
+import dev.kombo.tracking.uplift.Measure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The report task over fields: the accounts of one experiment in total, and the comparison of its arms. */
+final class InProcessReports {
+    private final String experiment;
+    private final long capMinor;
+    private final ExperimentAccount account;
+    private final ExperimentUplift uplift = new ExperimentUplift();
+    private final Map<String, ServiceReport.Entry> entries = new HashMap<>();
+
+    /**
+     * Reports of an experiment.
+     *
+     * @param experiment salt of the experiment; outcomes of others are not counted
+     * @param capMinor most that a user counts for when arms are compared, in minor units
+     */
+    InProcessReports(String experiment, long capMinor) {
+        this.experiment = experiment;
+        this.capMinor = capMinor;
+        this.account = new ExperimentAccount(experiment, WindowKind.TOTAL, 0);
+    }
+
+    void apply(Outcome outcome) {
+        if (!outcome.experiment().equals(experiment)) {
+            return;
+        }
+        account.apply(outcome);
+        uplift.apply(outcome, capMinor);
+        if (outcome.kind() == OutcomeKind.ENTERED) {
+            entries.put(outcome.shopper().userId(), new ServiceReport.Entry(outcome.arm(), outcome.eventTime()));
+        }
+    }
+
+    ServiceReport report() {
+        Map<String, ServiceReport.ArmFigures> arms = new HashMap<>();
+        for (ArmAccount arm : account.arms()) {
+            long revenue = 0;
+            for (CurrencyAccount amount : arm.amounts()) {
+                revenue += amount.revenueMinor();
+            }
+            arms.put(
+                    arm.arm(),
+                    new ServiceReport.ArmFigures(
+                            arm.count(ArmCount.USERS),
+                            arm.count(ArmCount.OFFERS),
+                            arm.count(ArmCount.IMPRESSIONS),
+                            arm.count(ArmCount.CLICKS),
+                            arm.count(ArmCount.CONVERSIONS),
+                            arm.count(ArmCount.PURCHASES),
+                            revenue));
+        }
+        return new ServiceReport(entries, arms, comparisons());
+    }
+
+    private List<ServiceReport.Compared> comparisons() {
+        List<ServiceReport.Compared> compared = new ArrayList<>();
+        for (ExperimentUplift.Look look : uplift.look()) {
+            if (look.key().measure() == Measure.REVENUE_28D
+                    && SimulatedCatalog.CURRENCY.equals(look.key().currency())) {
+                look.report().comparisons().forEach(comparison -> compared.add(compared(comparison)));
+            }
+        }
+        return compared;
+    }
+
+    private static ServiceReport.Compared compared(Comparison comparison) {
+        boolean known = comparison.estimate() != null;
+        return new ServiceReport.Compared(
+                comparison.arm(),
+                comparison.reference(),
+                known ? comparison.estimate().relative() : Double.NaN,
+                known ? comparison.relative().low() : Double.NaN,
+                known ? comparison.relative().high() : Double.NaN,
+                comparison.verdict().name());
+    }
+}

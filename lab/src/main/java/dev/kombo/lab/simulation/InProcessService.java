@@ -1,0 +1,179 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.engine.AcceptanceExample;
+import dev.kombo.engine.EventFlow;
+import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.OfferSource;
+import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.TargetUpdate;
+import dev.kombo.lab.quality.engine.EnginePace;
+import dev.kombo.lab.quality.engine.InProcessShoppers;
+import dev.kombo.lab.quality.engine.InProcessTargets;
+import dev.kombo.lab.quality.engine.TrainedNetwork;
+import dev.kombo.learning.BayesianLogistic;
+import dev.kombo.profile.EventRules;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.serde.CatalogMapper;
+import dev.kombo.serde.EventMapper;
+import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.EventFlows;
+import dev.kombo.tracking.LostOutcome;
+import dev.kombo.tracking.OfferedBundle;
+import dev.kombo.tracking.OpenOffer;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.StrategyPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The service without Kafka: the production classes of the way of an event, of targets, trainer and reports, put together
+ * over maps. This class is all of the wiring. What the topology does by the clock happens by the number of events
+ * (publication of targets, replay sweeps) or by event time (publication of the ranker, what is due for shoppers). For one
+ * thread.
+ */
+final class InProcessService implements ServiceUnderTest, EventOutputs {
+    private static final EnginePace PACE = new EnginePace(200, 40);
+    private static final long RANKER_INTERVAL = TimeUnit.HOURS.toMillis(1);
+
+    private final SimulatedCatalog shop;
+    private final EventRules rules;
+    private final InProcessModels models;
+    private final InProcessShoppers shoppers;
+    private final InProcessTargets targets;
+    private final TrainedNetwork trainer;
+    private final BayesianLogistic acceptance;
+    private final EventFlow flow;
+    private final InProcessReports reports;
+    private final Map<String, Long> counts = new TreeMap<>();
+    private final List<Slate> offers = new ArrayList<>();
+    private long events;
+    private long time = Long.MIN_VALUE;
+    private long rankerDue = Long.MIN_VALUE;
+    private long acceptanceVersion;
+
+    /** A service that knows the catalogue and nothing else. */
+    InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedCatalog shop, long seed) {
+        this.shop = shop;
+        this.rules = settings.rules();
+        LongAdder dropped = new LongAdder();
+        CatalogIndex catalog = new CatalogIndex(settings.index());
+        shop.items().forEach(item -> catalog.putItem(CatalogMapper.toDomain(item)));
+        shop.bundles().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
+        this.models = new InProcessModels(
+                catalog, plan, Ranker.prior(settings.rankerShape().kind(), seed));
+        this.shoppers = new InProcessShoppers(settings, catalog, dropped);
+        this.targets = new InProcessTargets(settings, List.of(catalog), dropped);
+        this.trainer = new TrainedNetwork(settings.rankerShape().kind(), settings.rankerTraining(), seed);
+        this.acceptance = settings.acceptance().start();
+        this.flow = EventFlows.of(settings, models, this::count, dropped, new LongAdder());
+        this.reports = new InProcessReports(plan.salt(), settings.experimentCapMinor());
+    }
+
+    private void count(String name) {
+        counts.merge(name, 1L, Long::sum);
+    }
+
+    @Override
+    public List<Slate> process(List<BehaviorEvent> published) {
+        offers.clear();
+        for (BehaviorEvent event : published) {
+            process(EventMapper.toDomain(event));
+        }
+        lookAfterShoppers();
+        return List.copyOf(offers);
+    }
+
+    private void process(ShopperEvent event) {
+        EventRules.Violation violation = rules.check(event, event.time());
+        if (violation != null) {
+            throw new IllegalStateException("the shop published an event that is refused: " + violation);
+        }
+        String key = event.shopperKey();
+        ShopperState shopper = shoppers.state(key);
+        if (shopper.behavior().seenEvents().contains(event.eventId())) {
+            throw new IllegalStateException("the shop published " + event.eventId() + " twice");
+        }
+        flow.handle(key, shopper, event, false, this);
+        events++;
+        time = Math.max(time, event.time());
+        if (events % PACE.eventsPerPublication() == 0) {
+            targets.publish();
+        }
+        if (events % PACE.eventsPerSweep() == 0) {
+            shoppers.sweep(time, targets);
+        }
+        if (time >= rankerDue) {
+            models.ranker(trainer.ranker());
+            models.acceptance(new Acceptance(acceptance.weights(), ++acceptanceVersion, acceptance.accepted()));
+            rankerDue = time + RANKER_INTERVAL;
+        }
+    }
+
+    private void lookAfterShoppers() {
+        for (String key : shoppers.keys()) {
+            ShopperState shopper = shoppers.state(key);
+            if (flow.upkeep().nextDue(shopper) <= time) {
+                flow.upkeep().lookAfter(key, shopper, time, this);
+            }
+        }
+    }
+
+    @Override
+    public ServiceReport report() {
+        return reports.report();
+    }
+
+    /** What the service counted for an operator, by name. */
+    Map<String, Long> counts() {
+        return counts;
+    }
+
+    @Override
+    public void outcome(Outcome outcome) {
+        reports.apply(outcome);
+    }
+
+    @Override
+    public void lost(String shopperId, LostOutcome lost) {
+        count("touch.lost." + lost.reason().text());
+    }
+
+    @Override
+    public void offer(ShopperEvent trigger, OpenOffer open, dev.kombo.ranking.Slate slate, OfferSource source) {
+        List<Slate.Position> positions = new ArrayList<>(open.bundles().size());
+        for (OfferedBundle bundle : open.bundles()) {
+            positions.add(new Slate.Position(shop.bundleIndex(bundle.bundleId()), bundle.priceMinor()));
+        }
+        offers.add(new Slate(open.offerId(), trigger.userId(), positions));
+    }
+
+    @Override
+    public void example(RankerExample example, long modelVersion) {
+        trainer.learn(example);
+    }
+
+    @Override
+    public void acceptance(AcceptanceExample example) {
+        for (float[] features : example.features()) {
+            if (example.accepted()) {
+                acceptance.accept(features, example.weight());
+            } else {
+                acceptance.show(features, example.weight());
+            }
+        }
+    }
+
+    @Override
+    public void update(String target, TargetUpdate update) {
+        targets.update(target, update);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.kombo.lab.simulation;
+
+import java.util.Arrays;
+
+/**
+ * Which item a shopper takes next: one of those bought before, else a partner of what is in the basket, else one by taste;
+ * in the shares that the statistics say. Nothing is taken twice into a basket. Keeps buffers: for one thread.
+ */
+final class LineChoice {
+    private final SimulatedCatalog catalog;
+    private final double repeatShare;
+    private final double copurchaseShare;
+    private final double[] repeats = new double[SimulatedCatalog.ITEMS];
+    private final double[] partners = new double[SimulatedCatalog.ITEMS];
+    private final double[] chosen = new double[SimulatedCatalog.ITEMS];
+
+    LineChoice(SimulatedCatalog catalog, ShopStatistics statistics) {
+        this.catalog = catalog;
+        this.repeatShare = statistics.repeatShare();
+        this.copurchaseShare = statistics.copurchaseShare();
+    }
+
+    /**
+     * Probability of each item; sums to 1.
+     *
+     * @param preferences by taste alone
+     * @param history items bought before, as often as they were
+     * @param basket items that are in the basket
+     * @return a buffer that holds until the next call
+     */
+    double[] probabilities(double[] preferences, ItemList history, ItemList basket) {
+        Arrays.fill(repeats, 0);
+        for (int h = 0; h < history.size(); h++) {
+            repeats[history.get(h)]++;
+        }
+        Arrays.fill(partners, 0);
+        for (int b = 0; b < basket.size(); b++) {
+            catalog.addPartners(basket.get(b), partners);
+        }
+        System.arraycopy(preferences, 0, chosen, 0, chosen.length);
+        for (int b = 0; b < basket.size(); b++) {
+            repeats[basket.get(b)] = 0;
+            partners[basket.get(b)] = 0;
+            chosen[basket.get(b)] = 0;
+        }
+        double allRepeats = sum(repeats);
+        double allPartners = sum(partners);
+        double allChosen = sum(chosen);
+        double repeating = allRepeats > 0 ? repeatShare : 0;
+        double following = allPartners > 0 ? (1 - repeating) * copurchaseShare : 0;
+        double free = 1 - repeating - following;
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = free * chosen[i] / allChosen
+                    + (repeating == 0 ? 0 : repeating * repeats[i] / allRepeats)
+                    + (following == 0 ? 0 : following * partners[i] / allPartners);
+        }
+        return chosen;
+    }
+
+    private static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.kombo.lab.simulation;
+
+/**
+ * What earlier offers left behind in a shopper, at one moment.
+ *
+ * @param fatigue slates seen, older ones weighing less
+ * @param lately items of bundles taken in the last weeks
+ */
+record OfferMood(double fatigue, ItemList lately) {
+    /** Of whom no offer was seen. */
+    static final OfferMood FRESH = new OfferMood(0, new ItemList());
+
+    /** Share of items that were in bundles taken lately. */
+    double had(int[] items) {
+        int had = 0;
+        for (int item : items) {
+            had += lately.contains(item) ? 1 : 0;
+        }
+        return had / (double) items.length;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells what happens in a visit as the shop would publish it. For one visit. */
+final class SessionEvents {
+    private static final long CART_AFTER = 2_000;
+
+    private final SimulatedCatalog catalog;
+    private final ShopperSession session;
+    private final String visitId;
+    private int sent;
+
+    SessionEvents(SimulatedCatalog catalog, ShopperSession session) {
+        this.catalog = catalog;
+        this.session = session;
+        this.visitId = String.format(
+                Locale.ROOT,
+                "%s-%d",
+                session.shopper().userId(),
+                session.visit().number());
+    }
+
+    ShopperSession session() {
+        return session;
+    }
+
+    /** Adds the events of a step. */
+    void step(int step, List<BehaviorEvent> into) {
+        Visit visit = session.visit();
+        long time = Timetable.at(session.shopper(), visit.day(), step);
+        if (step == 0) {
+            into.add(event(EventType.OFFER_REQUEST, time));
+        } else if (step < session.checkout()) {
+            line(step - 1, time, into);
+        } else {
+            checkout(time, into);
+        }
+    }
+
+    private void line(int line, long time, List<BehaviorEvent> into) {
+        int browsed = session.visit().browsed()[line];
+        if (browsed >= 0) {
+            into.add(item(EventType.VIEW, browsed, time));
+        }
+        if (session.cart(line)) {
+            int item = session.visit().lines()[line];
+            into.add(item(EventType.VIEW, item, time + CART_AFTER / 2));
+            into.add(item(EventType.ADD_TO_CART, item, time + CART_AFTER));
+        }
+    }
+
+    private void checkout(long time, List<BehaviorEvent> into) {
+        int[] lines = session.visit().lines();
+        for (int line = 0; line < lines.length; line++) {
+            if (session.buys(line)) {
+                BehaviorEvent event = item(EventType.PURCHASE, lines[line], time);
+                event.setUnitPriceMinor(catalog.price(lines[line]));
+                into.add(bought(event));
+            }
+        }
+        for (ShopperSession.Taken taken : session.taken()) {
+            BehaviorEvent event = event(EventType.PURCHASE, time);
+            event.setOfferId(taken.offerId());
+            event.setBundleId(bundleId(taken.position().bundle()));
+            event.setUnitPriceMinor(taken.position().priceMinor());
+            into.add(bought(event));
+        }
+    }
+
+    private BehaviorEvent bought(BehaviorEvent event) {
+        event.setOrderId("order-" + visitId);
+        event.setCurrency(SimulatedCatalog.CURRENCY);
+        return event;
+    }
+
+    /** Adds the answer to a slate. Lines that come in the bundle taken leave the cart. */
+    void answer(int step, Slate slate, ShopperSession.Answer answer, List<BehaviorEvent> into) {
+        if (!answer.seen()) {
+            return;
+        }
+        long time = Timetable.answerAt(session.shopper(), session.visit().day(), step);
+        into.add(about(EventType.OFFER_IMPRESSION, slate, time));
+        for (int bundle : answer.clicked()) {
+            BehaviorEvent click = about(EventType.OFFER_CLICK, slate, time);
+            click.setBundleId(bundleId(bundle));
+            into.add(click);
+        }
+        for (int i = 0; i < answer.removed().size(); i++) {
+            into.add(item(EventType.REMOVE_FROM_CART, answer.removed().get(i), time));
+        }
+    }
+
+    private BehaviorEvent about(EventType type, Slate slate, long time) {
+        BehaviorEvent event = event(type, time);
+        event.setOfferId(slate.offerId());
+        return event;
+    }
+
+    private BehaviorEvent item(EventType type, int item, long time) {
+        BehaviorEvent event = event(type, time);
+        event.setItemId(catalog.itemId(item));
+        return event;
+    }
+
+    private String bundleId(int bundle) {
+        return catalog.bundles().get(bundle).getBundleId();
+    }
+
+    private BehaviorEvent event(EventType type, long time) {
+        BehaviorEvent event = new BehaviorEvent();
+        event.setEventId(visitId + "-" + sent++);
+        event.setUserId(session.shopper().userId());
+        event.setSessionId("visit-" + visitId);
+        event.setType(type);
+        event.setQuantity(1);
+        event.setEventTime(time);
+        event.setAttributes(new HashMap<>(0));
+        return event;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.lab.shop.HashedDraws;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a simulated shopper is like. Nothing of it is published.
+ *
+ * @param number from 0
+ * @param userId id in events
+ * @param cluster of taste
+ * @param priceSensitivity log-normal around 1
+ * @param visitDays days on which the shopper comes, ascending, each once; day 0 is the first
+ */
+record Shopper(int number, String userId, int cluster, double priceSensitivity, int[] visitDays) {
+    private static final double SENSITIVITY_SPREAD = 0.5;
+    private static final long SHOPPER_SALT = 0x73686f70L;
+    private static final long VISIT_SALT = 0x76697369L;
+
+    /** All shoppers of a simulation, each with the visits within its days. */
+    static List<Shopper> all(SimulationSettings settings) {
+        List<Shopper> shoppers = new ArrayList<>(settings.users());
+        for (int number = 0; number < settings.users(); number++) {
+            HashedDraws draws = new HashedDraws(settings.seed(), SHOPPER_SALT, number);
+            int cluster = draws.below(Tastes.CLUSTERS);
+            double sensitivity = Math.exp(SENSITIVITY_SPREAD * draws.gaussian());
+            ShopStatistics statistics = settings.statistics();
+            double meanGap = Math.exp(statistics.gapLogMean() + statistics.gapLogSpreadBetween() * draws.gaussian());
+            String userId = String.format(Locale.ROOT, "user-%05d", number + 1);
+            shoppers.add(new Shopper(number, userId, cluster, sensitivity, visits(settings, number, meanGap)));
+        }
+        return shoppers;
+    }
+
+    private static int[] visits(SimulationSettings settings, int number, double meanGap) {
+        double spread = settings.statistics().gapLogSpreadWithin();
+        List<Integer> days = new ArrayList<>();
+        // Somebody is met in the middle of a gap.
+        double time = meanGap * new HashedDraws(settings.seed(), VISIT_SALT, number).unit();
+        for (int visit = 1; time < settings.days(); visit++) {
+            if (days.isEmpty() || (int) time > days.get(days.size() - 1)) {
+                days.add((int) time);
+            }
+            HashedDraws draws = new HashedDraws(settings.seed(), VISIT_SALT, number, visit);
+            // Of mean meanGap, whatever the spread; at least a day, which is what the statistics count.
+            time += Math.max(1, meanGap * Math.exp(spread * draws.gaussian() - spread * spread / 2));
+        }
+        return days.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.lab.shop.HashedDraws;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One visit of a shopper to a shop that makes offers: the natural visit, less what is not needed because it was stocked up
+ * on, less what comes in a bundle that is taken, plus the bundles taken. Step 0 is the home page, step n puts the n-th
+ * line into the cart, the step after the last line is the checkout. Draws are keyed by (seed, shopper, visit, step), so
+ * that two policies differ by what they offer only. For one thread.
+ */
+final class ShopperSession {
+    /** Share of the slates shown that are noticed at all. */
+    private static final double NOTICED = 0.25;
+    /** Times that a bundle is clicked for each time that it is taken, where it is seldom taken. */
+    private static final double CLICKS_A_TAKING = 4;
+
+    private static final long ANSWER_SALT = 0x616e7377L;
+
+    private final World world;
+    private final Shopper shopper;
+    private final Visit visit;
+    private final ShopperMemory memory;
+    private final double[] preferences;
+    private final boolean[] needed;
+    private final boolean[] inCart;
+    private final List<Taken> taken = new ArrayList<>(1);
+
+    /**
+     * A bundle that was taken.
+     *
+     * @param offerId offer that it came from; null where nobody asks
+     * @param position what was offered
+     */
+    record Taken(String offerId, Slate.Position position) {}
+
+    /**
+     * What a slate led to.
+     *
+     * @param seen whether it was noticed
+     * @param clicked bundles by index, in the order of the clicks
+     * @param taken the bundle that was taken, or null
+     * @param removed items that leave the cart, since they come in the bundle
+     */
+    record Answer(boolean seen, List<Integer> clicked, Taken taken, ItemList removed) {
+        private static final Answer UNSEEN = new Answer(false, List.of(), null, new ItemList());
+    }
+
+    ShopperSession(World world, Shopper shopper, Visit visit, ShopperMemory memory) {
+        this.world = world;
+        this.shopper = shopper;
+        this.visit = visit;
+        this.memory = memory;
+        this.preferences = world.tastes().preferences(shopper, visit.day());
+        this.needed = new boolean[visit.lines().length];
+        this.inCart = new boolean[visit.lines().length];
+        long seed = world.settings().seed();
+        for (int line = 0; line < needed.length; line++) {
+            int item = visit.lines()[line];
+            needed[line] = !memory.hasInStock(
+                    item, visit.number(), ShopperMemory.stockDraws(seed, shopper.number(), visit.number(), item));
+        }
+    }
+
+    Shopper shopper() {
+        return shopper;
+    }
+
+    Visit visit() {
+        return visit;
+    }
+
+    double[] preferences() {
+        return preferences;
+    }
+
+    /** Step at which the shopper pays. */
+    int checkout() {
+        return visit.lines().length + 1;
+    }
+
+    /** Whether a line is bought by itself, as things stand. */
+    boolean buys(int line) {
+        return needed[line] && !isTaken(visit.lines()[line]);
+    }
+
+    private boolean isTaken(int item) {
+        for (Taken each : taken) {
+            if (SimulatedCatalog.contains(
+                    world.catalog().members(each.position().bundle()), item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts a line into the cart; false where it is not needed, or comes in a bundle. */
+    boolean cart(int line) {
+        inCart[line] = buys(line);
+        return inCart[line];
+    }
+
+    /** What is in the cart: lines put there, and the items of bundles taken. */
+    ItemList basket() {
+        ItemList basket = new ItemList();
+        for (int line = 0; line < inCart.length; line++) {
+            if (inCart[line]) {
+                basket.add(visit.lines()[line]);
+            }
+        }
+        for (Taken each : taken) {
+            for (int member : world.catalog().members(each.position().bundle())) {
+                if (!basket.contains(member)) {
+                    basket.add(member);
+                }
+            }
+        }
+        return basket;
+    }
+
+    /** How the shopper meets an offer at a time. */
+    OfferMood mood(long time) {
+        return memory.mood(time);
+    }
+
+    /**
+     * Shows a slate: who notices it looks down the ranks, and may take one bundle.
+     *
+     * @param time epoch milliseconds
+     */
+    Answer answer(int step, Slate slate, long time) {
+        HashedDraws draws =
+                new HashedDraws(world.settings().seed(), ANSWER_SALT, shopper.number(), visit.number(), step);
+        if (!draws.chance(NOTICED)) {
+            return Answer.UNSEEN;
+        }
+        OfferMood mood = memory.mood(time);
+        memory.saw(time);
+        ItemList basket = basket();
+        List<Integer> clicked = new ArrayList<>(1);
+        for (Slate.Position position : slate.positions()) {
+            double probability = world.acceptance()
+                    .probability(shopper, preferences, position.bundle(), position.priceMinor(), basket, mood);
+            double drawn = draws.unit();
+            if (drawn < CLICKS_A_TAKING * probability) {
+                clicked.add(position.bundle());
+            }
+            if (drawn < probability) {
+                return take(slate, position, clicked, time);
+            }
+            if (!draws.chance(Acceptance.PATIENCE)) {
+                break;
+            }
+        }
+        return new Answer(true, clicked, null, new ItemList());
+    }
+
+    private Answer take(Slate slate, Slate.Position position, List<Integer> clicked, long time) {
+        Taken one = new Taken(slate.offerId(), position);
+        taken.add(one);
+        ItemList removed = new ItemList();
+        for (int line = 0; line < inCart.length; line++) {
+            if (inCart[line] && !buys(line)) {
+                inCart[line] = false;
+                removed.add(visit.lines()[line]);
+            }
+        }
+        memory.took(world.catalog().members(position.bundle()), visit.number(), time);
+        return new Answer(true, clicked, one, removed);
+    }
+
+    /** Bundles taken so far. */
+    List<Taken> taken() {
+        return taken;
+    }
+
+    /** What is paid at the checkout, in minor units. */
+    long revenueMinor() {
+        long sum = 0;
+        for (int line = 0; line < needed.length; line++) {
+            sum += buys(line) ? world.catalog().price(visit.lines()[line]) : 0;
+        }
+        for (Taken each : taken) {
+            sum += each.position().priceMinor();
+        }
+        return sum;
+    }
+
+    /** What is paid where nothing is ever offered, in minor units. */
+    long naturalRevenueMinor() {
+        long sum = 0;
+        for (int item : visit.lines()) {
+            sum += world.catalog().price(item);
+        }
+        return sum;
+    }
+}

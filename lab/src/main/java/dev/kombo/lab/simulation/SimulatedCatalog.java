@@ -1,0 +1,269 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.lab.shop.HashedDraws;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.BundleOrigin;
+import dev.kombo.schema.Item;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * What the simulated shop sells: 500 items in 20 categories and 500 bundles of 2 to 4 items that are bought together, at
+ * about a tenth off. Only the records are published; traits, partners and demand are hidden. Items and bundles are known
+ * by their index. Immutable.
+ */
+final class SimulatedCatalog {
+    static final int ITEMS = 500;
+    static final int BUNDLES = 500;
+    /** Dimensions of taste. */
+    static final int TRAITS = 8;
+
+    static final String CURRENCY = "GBP";
+
+    private static final int CATEGORIES = 20;
+    private static final int ITEMS_PER_CATEGORY = ITEMS / CATEGORIES;
+    /** How closely an item goes with each of its partners; sums to 1. */
+    private static final double[] PARTNER_WEIGHTS = {0.4, 0.25, 0.15, 0.12, 0.08};
+
+    private static final double SHARED_BY_CATEGORY = 0.8;
+    private static final double OWN_TRAITS = 0.6;
+    private static final double FROM_OWN_CATEGORY = 0.6;
+    private static final int RELATED_CATEGORIES = 3;
+    private static final double LEAST_DISCOUNT = 0.08;
+    private static final double MOST_DISCOUNT = 0.12;
+    private static final double LEAST_COST = 0.40;
+    private static final double MOST_COST = 0.65;
+    private static final double LIMITED_STOCK = 0.1;
+    private static final double[] SIZES = {0.5, 0.3, 0.2};
+    private static final long CATEGORY_SALT = 0x63617465L;
+    private static final long ITEM_SALT = 0x6974656dL;
+    private static final long PARTNER_SALT = 0x70617274L;
+    private static final long BUNDLE_SALT = 0x62756e64L;
+
+    private final double[][] traits = new double[ITEMS][];
+    private final double[] demand = new double[ITEMS];
+    private final int[][] partners = new int[ITEMS][];
+    private final List<Item> items = new ArrayList<>(ITEMS);
+    private final int[][] members = new int[BUNDLES][];
+    private final List<Bundle> bundles = new ArrayList<>(BUNDLES);
+    private final Map<String, Integer> bundleIndexes;
+    private final long usualBundlePrice;
+
+    /** The catalogue of a seed. */
+    SimulatedCatalog(long seed, ShopStatistics statistics) {
+        drawTraits(seed);
+        drawDemand(seed, statistics.popularitySkew());
+        for (int i = 0; i < ITEMS; i++) {
+            items.add(item(i, statistics, new HashedDraws(seed, ITEM_SALT, i, 1)));
+        }
+        for (int i = 0; i < ITEMS; i++) {
+            partners[i] = drawPartners(i, new HashedDraws(seed, PARTNER_SALT, i));
+        }
+        drawBundles(seed);
+        bundleIndexes = new java.util.HashMap<>();
+        for (int b = 0; b < BUNDLES; b++) {
+            bundleIndexes.put(bundles.get(b).getBundleId(), b);
+        }
+        long[] prices =
+                bundles.stream().mapToLong(Bundle::getPriceMinor).sorted().toArray();
+        usualBundlePrice = prices[prices.length / 2];
+    }
+
+    private void drawTraits(long seed) {
+        for (int i = 0; i < ITEMS; i++) {
+            double[] shared = new HashedDraws(seed, CATEGORY_SALT, category(i)).gaussians(TRAITS);
+            double[] own = new HashedDraws(seed, ITEM_SALT, i, 0).gaussians(TRAITS);
+            traits[i] = new double[TRAITS];
+            for (int t = 0; t < TRAITS; t++) {
+                traits[i][t] = SHARED_BY_CATEGORY * shared[t] + OWN_TRAITS * own[t];
+            }
+        }
+    }
+
+    /** Zipf's law over a random order of the items; sums to 1. */
+    private void drawDemand(long seed, double skew) {
+        int[] order = IntStream.range(0, ITEMS)
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> StableHash.combine(StableHash.combine(seed, ITEM_SALT), i)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double sum = 0;
+        for (int rank = 0; rank < ITEMS; rank++) {
+            demand[order[rank]] = Math.pow(rank + 1.0, -skew);
+            sum += demand[order[rank]];
+        }
+        for (int i = 0; i < ITEMS; i++) {
+            demand[i] /= sum;
+        }
+    }
+
+    private static Item item(int i, ShopStatistics statistics, HashedDraws draws) {
+        double drawn = Math.exp(statistics.priceLogMean() + statistics.priceLogSpread() * draws.gaussian());
+        long price = Math.max(10, Math.round(drawn));
+        return Item.newBuilder()
+                .setItemId(String.format(Locale.ROOT, "item-%03d", i + 1))
+                .setTitle("Item " + (i + 1))
+                .setCategory("Category " + (category(i) + 1))
+                .setPriceMinor(price)
+                .setCurrency(CURRENCY)
+                .setCostMinor(Math.round(price * draws.between(LEAST_COST, MOST_COST)))
+                .setStock(draws.chance(LIMITED_STOCK) ? Long.valueOf(100L + draws.below(900)) : null)
+                .setUpdatedAt(SimulationSettings.FIRST_DAY)
+                .build();
+    }
+
+    private int[] drawPartners(int item, HashedDraws draws) {
+        double[] weights = new double[ITEMS];
+        int[] drawn = new int[PARTNER_WEIGHTS.length];
+        for (int p = 0; p < drawn.length; p++) {
+            int from = draws.chance(FROM_OWN_CATEGORY)
+                    ? category(item)
+                    : (category(item) + 1 + draws.below(RELATED_CATEGORIES)) % CATEGORIES;
+            Arrays.fill(weights, 0);
+            for (int i = 0; i < ITEMS; i++) {
+                weights[i] = category(i) == from && i != item ? demand[i] : 0;
+            }
+            for (int before = 0; before < p; before++) {
+                weights[drawn[before]] = 0;
+            }
+            drawn[p] = draws.weighted(weights);
+        }
+        return drawn;
+    }
+
+    private void drawBundles(long seed) {
+        Set<List<Integer>> known = new HashSet<>();
+        for (int attempt = 0; bundles.size() < BUNDLES; attempt++) {
+            HashedDraws draws = new HashedDraws(seed, BUNDLE_SALT, attempt);
+            int[] chosen = drawMembers(draws);
+            if (known.add(IntStream.of(chosen).sorted().boxed().toList())) {
+                members[bundles.size()] = chosen;
+                bundles.add(bundle(bundles.size(), chosen, draws));
+            }
+        }
+    }
+
+    private int[] drawMembers(HashedDraws draws) {
+        int[] chosen = new int[2 + draws.weighted(SIZES)];
+        Arrays.fill(chosen, -1);
+        chosen[0] = draws.weighted(demand);
+        for (int m = 1; m < chosen.length; ) {
+            int[] near = partners[chosen[draws.below(m)]];
+            int candidate = near[draws.weighted(PARTNER_WEIGHTS)];
+            if (!contains(chosen, candidate)) {
+                chosen[m++] = candidate;
+            }
+        }
+        return chosen;
+    }
+
+    private Bundle bundle(int number, int[] chosen, HashedDraws draws) {
+        long listPrice = 0;
+        long cost = 0;
+        List<BundleMember> named = new ArrayList<>(chosen.length);
+        for (int member : chosen) {
+            Item item = items.get(member);
+            listPrice += item.getPriceMinor();
+            cost += item.getCostMinor();
+            named.add(BundleMember.newBuilder().setItemId(item.getItemId()).build());
+        }
+        long price = Math.round(listPrice * (1 - draws.between(LEAST_DISCOUNT, MOST_DISCOUNT)));
+        return Bundle.newBuilder()
+                .setBundleId(String.format(Locale.ROOT, "bundle-%03d", number + 1))
+                .setTitle("Bundle " + (number + 1))
+                .setMembers(named)
+                .setPriceMinor(price)
+                .setListPriceMinor(listPrice)
+                .setCurrency(CURRENCY)
+                .setMarginMinor(price - cost)
+                .setOrigin(BundleOrigin.CURATED)
+                .setCreatedAt(SimulationSettings.FIRST_DAY)
+                .build();
+    }
+
+    static int category(int item) {
+        return item / ITEMS_PER_CATEGORY;
+    }
+
+    static boolean contains(int[] items, int item) {
+        for (int each : items) {
+            if (each == item) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The items as published. */
+    List<Item> items() {
+        return items;
+    }
+
+    /** The bundles as published. */
+    List<Bundle> bundles() {
+        return bundles;
+    }
+
+    /** Index of a bundle, or -1 where the shop did not make it. */
+    int bundleIndex(String bundleId) {
+        return bundleIndexes.getOrDefault(bundleId, -1);
+    }
+
+    /** Items of a bundle. Not to be written to. */
+    int[] members(int bundle) {
+        return members[bundle];
+    }
+
+    String itemId(int item) {
+        return items.get(item).getItemId();
+    }
+
+    long price(int item) {
+        return items.get(item).getPriceMinor();
+    }
+
+    long listPrice(int bundle) {
+        return bundles.get(bundle).getListPriceMinor();
+    }
+
+    /** Price of a bundle in minor units without further discounts. */
+    long bundlePrice(int bundle) {
+        return bundles.get(bundle).getPriceMinor();
+    }
+
+    /** Median price of the bundles in minor units. */
+    long usualBundlePrice() {
+        return usualBundlePrice;
+    }
+
+    /** Hidden traits of an item. */
+    double[] traits(int item) {
+        return traits[item];
+    }
+
+    /** How much an item is in demand beside taste; over all items it sums to 1. */
+    double demand(int item) {
+        return demand[item];
+    }
+
+    /** Adds to the weights what goes with an item: 1 in all. */
+    void addPartners(int item, double[] weights) {
+        for (int p = 0; p < PARTNER_WEIGHTS.length; p++) {
+            weights[partners[item][p]] += PARTNER_WEIGHTS[p];
+        }
+    }
+
+    /** Whether one of two items is a partner of the other. */
+    boolean goTogether(int item, int other) {
+        return contains(partners[item], other) || contains(partners[other], item);
+    }
+}

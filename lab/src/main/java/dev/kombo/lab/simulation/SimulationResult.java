@@ -1,0 +1,53 @@
+package dev.kombo.lab.simulation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+
+/**
+ * What a simulation of one seed came to, for machines. All uplifts are relative revenue a user: 0.12 is 12 % more. What
+ * cannot be told is null: an arm without users, a comparison that is too early, an end of an interval that is unbounded.
+ *
+ * @param seed decides all draws
+ * @param trueUplift of the first treatment: what its users paid from their entry on, against what the same users pay
+ *     without offers
+ * @param trueUplift28d the same in the 28 days after entry: what the report estimates
+ * @param reportedUplift of the same arm against the holdout, as the service reports it
+ * @param popularityUplift true uplift of the baseline
+ * @param oracleUplift true uplift of the first treatment's users, had the greedy oracle made their offers
+ * @param arms figures by arm
+ * @param counts what the shop counted: events, offers, impressions, clicks and bundles taken
+ * @param seconds that it took
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record SimulationResult(
+        long seed,
+        Double trueUplift,
+        Double trueUplift28d,
+        Reported reportedUplift,
+        Double popularityUplift,
+        Double oracleUplift,
+        Map<String, Arm> arms,
+        Map<String, Long> counts,
+        double seconds) {
+    /**
+     * A relative difference as the service reports it.
+     *
+     * @param estimate the difference
+     * @param low lower end of its interval
+     * @param high upper end
+     * @param verdict of the service
+     */
+    public record Reported(Double estimate, Double low, Double high, String verdict) {}
+
+    /**
+     * One arm.
+     *
+     * @param users users that entered
+     * @param revenueMinor what they paid since, in minor units
+     * @param withoutOffersMinor what they would have paid without offers, in minor units
+     * @param uplift true uplift
+     * @param reported counts and revenue as the service reports them
+     */
+    public record Arm(
+            long users, long revenueMinor, long withoutOffersMinor, Double uplift, ServiceReport.ArmFigures reported) {}
+}

@@ -1,0 +1,91 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.lab.shop.HashedDraws;
+
+/**
+ * What shoppers would choose by taste alone: half of it their own, which drifts, 35 % that of a cluster of like-minded
+ * shoppers, 15 % what everybody likes. Immutable.
+ */
+final class Tastes {
+    static final int CLUSTERS = 12;
+
+    private static final double OWN = 0.5;
+    private static final double CLUSTER = 0.35;
+    private static final double GLOBAL = 0.15;
+    /** Standard deviation of the logit of an item, by taste. */
+    private static final double STRENGTH = 1.2;
+    /** Days over which a taste is halfway to the next. */
+    private static final int DRIFT_DAYS = 60;
+    /** Correlation of two tastes that many days apart. */
+    private static final double KEPT = 0.9;
+
+    private static final long CLUSTER_SALT = 0x636c7573L;
+    private static final long TASTE_SALT = 0x74617374L;
+
+    private final SimulatedCatalog catalog;
+    private final long seed;
+    private final double[][] clusters = new double[CLUSTERS][];
+
+    Tastes(SimulatedCatalog catalog, long seed) {
+        this.catalog = catalog;
+        this.seed = seed;
+        for (int c = 0; c < CLUSTERS; c++) {
+            clusters[c] = choices(new HashedDraws(seed, CLUSTER_SALT, c).gaussians(SimulatedCatalog.TRAITS));
+        }
+    }
+
+    /** Probability of each item, for a shopper on a day; sums to 1. */
+    double[] preferences(Shopper shopper, int day) {
+        double[] preferences = choices(taste(shopper.number(), day));
+        double[] cluster = clusters[shopper.cluster()];
+        for (int i = 0; i < preferences.length; i++) {
+            preferences[i] = OWN * preferences[i] + CLUSTER * cluster[i] + GLOBAL * catalog.demand(i);
+        }
+        return preferences;
+    }
+
+    /** Own taste: standard normal at any time, and moving on steadily from one draw to the next. */
+    private double[] taste(int shopper, int day) {
+        int knot = day / DRIFT_DAYS;
+        double[] from = new HashedDraws(seed, TASTE_SALT, shopper, 0).gaussians(SimulatedCatalog.TRAITS);
+        for (int k = 1; k <= knot; k++) {
+            from = next(from, shopper, k);
+        }
+        double[] to = next(from, shopper, knot + 1);
+        double way = (day % DRIFT_DAYS) / (double) DRIFT_DAYS;
+        double[] taste = new double[from.length];
+        double length = Math.sqrt(way * way + (1 - way) * (1 - way) + 2 * way * (1 - way) * KEPT);
+        for (int t = 0; t < taste.length; t++) {
+            taste[t] = ((1 - way) * from[t] + way * to[t]) / length;
+        }
+        return taste;
+    }
+
+    private double[] next(double[] before, int shopper, int knot) {
+        double[] fresh = new HashedDraws(seed, TASTE_SALT, shopper, knot).gaussians(before.length);
+        double[] after = new double[before.length];
+        for (int t = 0; t < after.length; t++) {
+            after[t] = KEPT * before[t] + Math.sqrt(1 - KEPT * KEPT) * fresh[t];
+        }
+        return after;
+    }
+
+    private double[] choices(double[] taste) {
+        double[] weights = new double[SimulatedCatalog.ITEMS];
+        double scale = STRENGTH / Math.sqrt(taste.length);
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            double[] traits = catalog.traits(i);
+            double fit = 0;
+            for (int t = 0; t < taste.length; t++) {
+                fit += taste[t] * traits[t];
+            }
+            weights[i] = catalog.demand(i) * Math.exp(scale * fit);
+            sum += weights[i];
+        }
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] /= sum;
+        }
+        return weights;
+    }
+}
