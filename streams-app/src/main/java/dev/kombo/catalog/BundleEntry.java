@@ -53,6 +53,7 @@ public final class BundleEntry {
     private final boolean oneCurrency;
     private final long listPriceMinor;
     private final float discount;
+    private final float logPrice;
     private final float logUnitPrice;
     private final long priceMinor;
     private final long validFrom;
@@ -112,6 +113,7 @@ public final class BundleEntry {
         oneCurrency = terms.oneCurrency();
         listPriceMinor = terms.listPriceMinor();
         discount = terms.discount();
+        logPrice = terms.logPrice();
         logUnitPrice = terms.logUnitPrice();
         priceMinor = bundle == null ? Item.UNKNOWN : bundle.priceMinor();
         validFrom = bundle == null ? Long.MAX_VALUE : bundle.validFrom();
@@ -279,6 +281,11 @@ public final class BundleEntry {
     /** Share of the list price that is saved, 0 to 1. */
     public float discount() {
         return discount;
+    }
+
+    /** Natural logarithm of the price, in minor units; 0 without a price. */
+    public float logPrice() {
+        return logPrice;
     }
 
     /** Natural logarithm of the price of one unit in the bundle, in minor units; 0 without a price. */

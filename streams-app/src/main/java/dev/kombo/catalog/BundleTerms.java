@@ -4,13 +4,13 @@ package dev.kombo.catalog;
  * Prices and stock of a bundle and its members; see {@link BundleEntry} for the meaning of each.
  */
 record BundleTerms(
-        long sellable, boolean priced, boolean oneCurrency, long listPriceMinor, float discount, float logUnitPrice) {
+        long sellable, boolean priced, boolean oneCurrency, long listPriceMinor, float discount, float logPrice, float logUnitPrice) {
     /** Beyond it a sum of prices is taken for an error in the catalogue. */
     private static final double LARGEST_PRICE = 1e18;
 
     static BundleTerms of(Bundle bundle, ItemEntry[] items, int[] quantities) {
         if (bundle == null) {
-            return new BundleTerms(0, false, false, Item.UNKNOWN, 0f, 0f);
+            return new BundleTerms(0, false, false, Item.UNKNOWN, 0f, 0f, 0f);
         }
         boolean priced = bundle.priceMinor() >= 0 && bundle.currency() != null;
         boolean oneCurrency = true;
@@ -40,6 +40,7 @@ record BundleTerms(
                 oneCurrency,
                 listPrice,
                 discount,
+                priced && bundle.priceMinor() > 0 ? (float) Math.log(bundle.priceMinor()) : 0f,
                 logUnitPrice);
     }
 

@@ -2,36 +2,45 @@ package dev.kombo.ranking;
 
 /**
  * What the acceptance of an offered bundle is told from, with what is believed of each weight before there is evidence:
- * mean and standard deviation, for logits. The belief is that of popularity and relevance together: whoever likely
- * wants the items likely takes the offer.
+ * mean and standard deviation, for logits. The belief is a mild one: whoever wants the items takes the offer more often,
+ * popular bundles are taken more often than others, dear ones less, and nobody knows by how much. Its numbers are round
+ * ones, and the evidence of a few hundred offers taken outweighs them.
  */
 public enum AcceptanceFeature {
     /** Always 1: how often offers are taken at all. */
     INTERCEPT("intercept", -4.5, 1.5),
-    /** Calibrated logit of relevance: whether the shopper wants the items. */
-    RELEVANCE("relevance", 0.4, 0.3),
-    /** Long-term popularity, standardised over the candidates. */
-    POPULARITY("popularity", 0.3, 0.2),
+    /** Relevance by the weights that Kombo starts with: their sum over the standardised signals. */
+    PRIOR_RELEVANCE("prior-relevance", 0.25, 0.15),
+    /** Calibrated logit of relevance, as learned from what shoppers choose. */
+    RELEVANCE("relevance", 0.05, 0.1),
+    /** {@link Signal#POPULARITY_LONG}, standardised. */
+    POPULARITY("popularity", 0.1, 0.15),
+    /** {@link Signal#CATEGORY_AFFINITY}, standardised. */
+    CATEGORY("category", 0.1, 0.15),
+    /** {@link Signal#HISTORY_MEMBERS}, standardised: whether it goes with what was touched before. */
+    HISTORY("history", 0.1, 0.15),
+    /** {@link Signal#BASKET_NEIGHBORS}, standardised: whether it goes with the basket. */
+    BASKET("basket", 0.1, 0.15),
+    /** {@link Signal#BASKET_SHARE}: part of it that is in the basket, 0 to 1. */
+    BASKET_SHARE("basket-share", 0, 0.5),
+    /** {@link Signal#OWN_REPEAT_LEAST}, standardised: whether the shopper buys all of it again and again. */
+    REPEAT("repeat", 0, 0.15),
     /** {@link Signal#CLICK_RATE}. */
     CLICK_RATE("click-rate", 0.1, 0.2),
     /** {@link Signal#CONVERSION_RATE}. */
     CONVERSION_RATE("conversion-rate", 0.3, 0.2),
     /** Share of the list price that is saved, at the offered price, 0 to 1. */
     SAVING("saving", 2, 1.5),
+    /** ln of the price, as offered, less the mean over the candidates of the logarithm of theirs. */
+    PRICE_LEVEL("price-level", -0.3, 0.3),
     /** ln(price of one unit, as offered, over what the shopper usually pays); 0 without purchases. */
-    PRICE("price", -0.2, 0.4),
-    /** {@link Signal#BASKET_NEIGHBORS}, standardised: whether it goes with the basket. */
-    BASKET("basket", 0.2, 0.3),
-    /** {@link Signal#BASKET_SHARE}: part of it that is in the basket, 0 to 1. */
-    BASKET_SHARE("basket-share", 0, 1),
-    /** {@link Signal#OWN_REPEAT}, standardised: whether the shopper buys its items anyway. */
-    REPEAT("repeat", 0, 0.3),
+    PRICE("price", -0.1, 0.2),
     /** {@link Signal#EXPOSURE}: ln(1 + times offered lately). */
-    EXPOSURE("exposure", -0.2, 0.3),
+    EXPOSURE("exposure", -0.2, 0.2),
     /** ln of the number of members. */
-    SIZE("size", -0.3, 0.5),
+    SIZE("size", -0.2, 0.3),
     /** ln of the rank in the slate: lower ones are looked at less. */
-    RANK("rank", -0.5, 0.4);
+    RANK("rank", -0.5, 0.3);
 
     private static final AcceptanceFeature[] FEATURES = values();
 

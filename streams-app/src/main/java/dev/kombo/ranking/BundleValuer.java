@@ -17,6 +17,7 @@ final class BundleValuer {
     /** Supply in days of sales at which stock is taken to sell half as slowly as it can. */
     private static final double SLOW_DAYS = 90;
 
+    private static final float[] PRIOR_WEIGHTS = Signal.priorWeights();
     private static final double DAY_MILLIS = 86_400_000.0;
     private static final double BASIS_POINTS = 10_000;
 
@@ -24,6 +25,8 @@ final class BundleValuer {
     private final NaturalDemand demand;
     private final double longHalfLifeMillis;
     private final float[] features = new float[AcceptanceFeature.count()];
+    private float[] priorRelevance = new float[64];
+    private double usualLogPrice;
     private Candidates candidates;
     private ShopperView view;
     private RankingRequest request;
@@ -45,6 +48,15 @@ final class BundleValuer {
         view = loaded;
         candidates = scored;
         demand.load(loaded.items(), asked.behavior());
+        if (scored.size() > priorRelevance.length) {
+            priorRelevance = new float[2 * scored.size()];
+        }
+        scored.combine(PRIOR_WEIGHTS, priorRelevance);
+        double sum = 0;
+        for (int c = 0; c < scored.size(); c++) {
+            sum += scored.bundle(c).logPrice();
+        }
+        usualLogPrice = sum / Math.max(1, scored.size());
     }
 
     /**
@@ -164,13 +176,16 @@ final class BundleValuer {
         BundleEntry entry = candidates.bundle(candidate);
         Ranker ranker = request.ranker();
         set(AcceptanceFeature.INTERCEPT, 1);
+        set(AcceptanceFeature.PRIOR_RELEVANCE, priorRelevance[candidate]);
         set(AcceptanceFeature.RELEVANCE, ranker.slope() * candidates.score(candidate) + ranker.offset());
         set(AcceptanceFeature.POPULARITY, standardized(Signal.POPULARITY_LONG, candidate));
+        set(AcceptanceFeature.CATEGORY, standardized(Signal.CATEGORY_AFFINITY, candidate));
+        set(AcceptanceFeature.HISTORY, standardized(Signal.HISTORY_MEMBERS, candidate));
         set(AcceptanceFeature.CLICK_RATE, standardized(Signal.CLICK_RATE, candidate));
         set(AcceptanceFeature.CONVERSION_RATE, standardized(Signal.CONVERSION_RATE, candidate));
         set(AcceptanceFeature.BASKET, standardized(Signal.BASKET_NEIGHBORS, candidate));
         set(AcceptanceFeature.BASKET_SHARE, candidates.value(Signal.BASKET_SHARE, candidate));
-        set(AcceptanceFeature.REPEAT, standardized(Signal.OWN_REPEAT, candidate));
+        set(AcceptanceFeature.REPEAT, standardized(Signal.OWN_REPEAT_LEAST, candidate));
         set(AcceptanceFeature.EXPOSURE, candidates.value(Signal.EXPOSURE, candidate));
         set(AcceptanceFeature.SIZE, Math.log(Math.max(1, entry.size())));
         set(AcceptanceFeature.RANK, Math.log(rank));
@@ -180,10 +195,12 @@ final class BundleValuer {
     private void priced(BundleEntry entry, long at) {
         long list = entry.listPriceMinor();
         set(AcceptanceFeature.SAVING, list > 0 ? Math.max(0, 1 - at / (double) list) : 0);
-        double relative = at <= 0 || entry.priceMinor() <= 0 || view.logPriceCount() == 0
-                ? 0
-                : entry.logUnitPrice() + Math.log(at / (double) entry.priceMinor()) - view.logPriceMean();
-        set(AcceptanceFeature.PRICE, relative);
+        // What is given away has no price level: it counts as usual.
+        boolean free = at <= 0 || entry.priceMinor() <= 0;
+        double logPrice = free ? 0 : at == entry.priceMinor() ? entry.logPrice() : Math.log(at);
+        set(AcceptanceFeature.PRICE_LEVEL, free ? 0 : logPrice - usualLogPrice);
+        double perUnit = entry.logUnitPrice() + logPrice - entry.logPrice();
+        set(AcceptanceFeature.PRICE, free || view.logPriceCount() == 0 ? 0 : perUnit - view.logPriceMean());
     }
 
     private float standardized(Signal signal, int candidate) {

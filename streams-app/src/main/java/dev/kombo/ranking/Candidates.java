@@ -55,6 +55,21 @@ final class Candidates implements ScoredCandidates {
         }
     }
 
+    /**
+     * Sums up standardised signals.
+     *
+     * @param weights one a signal; what follows is not looked at
+     * @param into gets one sum a candidate
+     */
+    void combine(float[] weights, float[] into) {
+        Arrays.fill(into, 0, size, 0f);
+        for (int s = 0; s < raw.length; s++) {
+            if (weights[s] != 0) {
+                addScaled(into, weights[s], standardized[s], size);
+            }
+        }
+    }
+
     /** Takes a signal as it is, within the bounds of standardised ones; returns whether any is not 0. */
     private static boolean copyClipped(float[] values, float[] row, int count) {
         boolean any = false;
