@@ -10,6 +10,8 @@ import dev.kombo.lab.shop.HashedDraws;
 final class Acceptance {
     /** Logit gained by one standard deviation of affinity. */
     private static final double AFFINITY = 0.9;
+    /** Logit gained by members e times as much in demand: less than 1, since who came for them has them already. */
+    private static final double DEMAND = 0.4;
     /** Logit gained where all members go with something in the basket. */
     private static final double COMPLEMENTS = 1.5;
     /** Logit gained by a discount of the whole list price, at a price sensitivity of 1. */
@@ -52,17 +54,22 @@ final class Acceptance {
         return new Acceptance(catalog, seed, usualAffinity, affinitySpread, other);
     }
 
-    /**
-     * How well a bundle meets a taste: half the mean over its members of the logarithm of their preference, half the least,
-     * since all of them must be wanted.
-     */
-    static double rawAffinity(double[] preferences, int[] members) {
+    /** How much more than others a shopper wants each item: the logarithm of preference over demand. */
+    static double[] wishes(SimulatedCatalog catalog, double[] preferences) {
+        double[] wishes = new double[preferences.length];
+        for (int i = 0; i < wishes.length; i++) {
+            wishes[i] = Math.log(preferences[i] / catalog.demand(i));
+        }
+        return wishes;
+    }
+
+    /** How much a bundle is wanted: half the mean of the wishes for its members, half the least: all must be wanted. */
+    static double rawAffinity(double[] wishes, int[] members) {
         double sum = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int member : members) {
-            double wish = Math.log(preferences[member]);
-            sum += wish;
-            least = Math.min(least, wish);
+            sum += wishes[member];
+            least = Math.min(least, wishes[member]);
         }
         return (sum / members.length + least) / 2;
     }
@@ -70,20 +77,20 @@ final class Acceptance {
     /**
      * Probability that a bundle looked at is taken.
      *
-     * @param preferences of the shopper by taste alone
+     * @param wishes of the shopper now, see {@link #wishes}
      * @param bundle by index
      * @param priceMinor price that is asked
      * @param basket items in the basket
      * @param mood what earlier offers left behind, now
      */
-    double probability(
-            Shopper shopper, double[] preferences, int bundle, long priceMinor, ItemList basket, OfferMood mood) {
+    double probability(Shopper shopper, double[] wishes, int bundle, long priceMinor, ItemList basket, OfferMood mood) {
         int[] members = catalog.members(bundle);
-        double affinity = (rawAffinity(preferences, members) - usualAffinity) / affinitySpread;
+        double affinity = (rawAffinity(wishes, members) - usualAffinity) / affinitySpread;
         double discount = 1 - priceMinor / (double) catalog.listPrice(bundle);
         double relativePrice = Math.log(Math.max(1, priceMinor) / (double) catalog.usualBundlePrice());
         double logit = intercept
                 + AFFINITY * affinity
+                + DEMAND * catalog.logDemand(bundle)
                 + COMPLEMENTS * complementing(members, basket)
                 + shopper.priceSensitivity() * (DISCOUNT * discount - PRICE * relativePrice)
                 - FATIGUE * mood.fatigue()

@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import dev.kombo.lab.shop.HashedDraws;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Sets the intercept of acceptance so that a random slate, seen at an empty basket, sells as often as is asked for. */
@@ -19,7 +20,7 @@ final class Calibration {
     private Calibration() {}
 
     /** A shopper on some day, and a slate. */
-    private record Sample(Shopper shopper, double[] preferences, int[] slate) {}
+    private record Sample(Shopper shopper, double[] wishes, int[] slate) {}
 
     static Acceptance acceptance(SimulationSettings settings, SimulatedCatalog catalog, Tastes tastes) {
         List<Shopper> shoppers = Shopper.all(settings);
@@ -29,11 +30,10 @@ final class Calibration {
         for (int s = 0; s < SAMPLES; s++) {
             HashedDraws draws = new HashedDraws(settings.seed(), SALT, s);
             Shopper shopper = shoppers.get(draws.below(shoppers.size()));
-            double[] preferences = tastes.preferences(shopper, draws.below(settings.days()));
-            samples.add(new Sample(shopper, preferences, randomSlate(draws)));
+            double[] wishes = Acceptance.wishes(catalog, tastes.preferences(shopper, draws.below(settings.days())));
+            samples.add(new Sample(shopper, wishes, randomSlate(draws)));
             for (int d = 0; d < AFFINITY_DRAWS; d++) {
-                double raw =
-                        Acceptance.rawAffinity(preferences, catalog.members(draws.below(SimulatedCatalog.BUNDLES)));
+                double raw = Acceptance.rawAffinity(wishes, catalog.members(draws.below(SimulatedCatalog.BUNDLES)));
                 sum += raw;
                 squares += raw * raw;
             }
@@ -47,7 +47,7 @@ final class Calibration {
     /** Different bundles, uniformly. */
     static int[] randomSlate(HashedDraws draws) {
         int[] slate = new int[SLATE];
-        java.util.Arrays.fill(slate, -1);
+        Arrays.fill(slate, -1);
         for (int r = 0; r < SLATE; ) {
             int bundle = draws.below(SimulatedCatalog.BUNDLES);
             if (!SimulatedCatalog.contains(slate, bundle)) {
@@ -79,7 +79,7 @@ final class Calibration {
             for (int bundle : sample.slate()) {
                 double taken = acceptance.probability(
                         sample.shopper(),
-                        sample.preferences(),
+                        sample.wishes(),
                         bundle,
                         catalog.bundlePrice(bundle),
                         new ItemList(),

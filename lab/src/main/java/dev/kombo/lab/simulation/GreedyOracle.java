@@ -1,7 +1,7 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.quality.metrics.TopK;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ final class GreedyOracle {
     private final List<Shopper> shoppers;
     private final List<List<Visit>> lives;
 
-    private record Valued(Slate.Position position, double value) {}
+    private final TopK best = new TopK(Calibration.SLATE, 0);
 
     GreedyOracle(World world, List<Shopper> shoppers, List<List<Visit>> lives) {
         this.world = world;
@@ -34,11 +34,11 @@ final class GreedyOracle {
                 for (Visit visit : lives.get(shopper.number())) {
                     ShopperSession session = new ShopperSession(world, shopper, visit, memory);
                     visit(session, entry.time());
-                    truth.paid(session, Timetable.at(shopper, visit.day(), session.checkout()));
+                    truth.user(shopper.userId()).paid(session, Timetable.at(shopper, visit.day(), session.checkout()));
                 }
             }
         }
-        return truth.after(entries, entry -> entry.arm().equals(arm), Long.MAX_VALUE);
+        return truth.money(entries, entry -> entry.arm().equals(arm), Long.MAX_VALUE);
     }
 
     private void visit(ShopperSession session, long from) {
@@ -59,22 +59,25 @@ final class GreedyOracle {
         double[] natural = expectedNaturally(session, step);
         ItemList basket = session.basket();
         OfferMood mood = session.mood(time);
-        List<Valued> valued = new ArrayList<>();
-        for (int bundle = 0; bundle < SimulatedCatalog.BUNDLES; bundle++) {
+        double[] values = new double[SimulatedCatalog.BUNDLES];
+        for (int bundle = 0; bundle < values.length; bundle++) {
             long price = catalog.bundlePrice(bundle);
             double net = price;
             for (int member : catalog.members(bundle)) {
                 net -= natural[member] * catalog.price(member);
             }
-            if (net > 0) {
-                double probability = world.acceptance()
-                        .probability(session.shopper(), session.preferences(), bundle, price, basket, mood);
-                valued.add(new Valued(new Slate.Position(bundle, price), probability * net));
+            values[bundle] = net <= 0
+                    ? Double.NEGATIVE_INFINITY
+                    : net
+                            * world.acceptance()
+                                    .probability(session.shopper(), session.wishes(), bundle, price, basket, mood);
+        }
+        List<Slate.Position> positions = new ArrayList<>(Calibration.SLATE);
+        for (int bundle : best.select(values)) {
+            if (values[bundle] > 0) {
+                positions.add(new Slate.Position(bundle, catalog.bundlePrice(bundle)));
             }
         }
-        valued.sort(Comparator.comparingDouble(Valued::value).reversed());
-        List<Slate.Position> positions =
-                valued.stream().limit(Calibration.SLATE).map(Valued::position).toList();
         return new Slate(null, session.shopper().userId(), positions);
     }
 

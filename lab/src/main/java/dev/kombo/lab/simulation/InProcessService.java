@@ -41,7 +41,7 @@ import java.util.concurrent.atomic.LongAdder;
  * thread.
  */
 final class InProcessService implements ServiceUnderTest, EventOutputs {
-    private static final EnginePace PACE = new EnginePace(200, 40);
+    private static final EnginePace PACE = new EnginePace(600, 60);
     private static final long RANKER_INTERVAL = TimeUnit.HOURS.toMillis(1);
 
     private final SimulatedCatalog shop;

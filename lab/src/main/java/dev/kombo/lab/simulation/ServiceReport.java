@@ -41,6 +41,17 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
             long revenueMinor) {
         /** Nothing happened. */
         public static final ArmFigures NONE = new ArmFigures(0, 0, 0, 0, 0, 0, 0);
+
+        ArmFigures plus(ArmFigures other) {
+            return new ArmFigures(
+                    users + other.users,
+                    offers + other.offers,
+                    impressions + other.impressions,
+                    clicks + other.clicks,
+                    conversions + other.conversions,
+                    purchases + other.purchases,
+                    revenueMinor + other.revenueMinor);
+        }
     }
 
     /**

@@ -23,6 +23,7 @@ final class ShopperSession {
     private final Visit visit;
     private final ShopperMemory memory;
     private final double[] preferences;
+    private final double[] wishes;
     private final boolean[] needed;
     private final boolean[] inCart;
     private final List<Taken> taken = new ArrayList<>(1);
@@ -53,6 +54,7 @@ final class ShopperSession {
         this.visit = visit;
         this.memory = memory;
         this.preferences = world.tastes().preferences(shopper, visit.day());
+        this.wishes = Acceptance.wishes(world.catalog(), preferences);
         this.needed = new boolean[visit.lines().length];
         this.inCart = new boolean[visit.lines().length];
         long seed = world.settings().seed();
@@ -73,6 +75,11 @@ final class ShopperSession {
 
     double[] preferences() {
         return preferences;
+    }
+
+    /** What the shopper wants more than others, see {@link Acceptance#wishes}. */
+    double[] wishes() {
+        return wishes;
     }
 
     /** Step at which the shopper pays. */
@@ -141,7 +148,7 @@ final class ShopperSession {
         List<Integer> clicked = new ArrayList<>(1);
         for (Slate.Position position : slate.positions()) {
             double probability = world.acceptance()
-                    .probability(shopper, preferences, position.bundle(), position.priceMinor(), basket, mood);
+                    .probability(shopper, wishes, position.bundle(), position.priceMinor(), basket, mood);
             double drawn = draws.unit();
             if (drawn < CLICKS_A_TAKING * probability) {
                 clicked.add(position.bundle());
@@ -173,6 +180,15 @@ final class ShopperSession {
     /** Bundles taken so far. */
     List<Taken> taken() {
         return taken;
+    }
+
+    /** Purchases at the checkout: lines and bundles. */
+    int purchases() {
+        int purchases = taken.size();
+        for (int line = 0; line < needed.length; line++) {
+            purchases += buys(line) ? 1 : 0;
+        }
+        return purchases;
     }
 
     /** What is paid at the checkout, in minor units. */

@@ -9,6 +9,7 @@ import dev.kombo.schema.Item;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,7 @@ final class SimulatedCatalog {
     private final int[][] members = new int[BUNDLES][];
     private final List<Bundle> bundles = new ArrayList<>(BUNDLES);
     private final Map<String, Integer> bundleIndexes;
+    private final double[] logDemands = new double[BUNDLES];
     private final long usualBundlePrice;
 
     /** The catalogue of a seed. */
@@ -69,9 +71,12 @@ final class SimulatedCatalog {
             partners[i] = drawPartners(i, new HashedDraws(seed, PARTNER_SALT, i));
         }
         drawBundles(seed);
-        bundleIndexes = new java.util.HashMap<>();
+        bundleIndexes = new HashMap<>();
         for (int b = 0; b < BUNDLES; b++) {
             bundleIndexes.put(bundles.get(b).getBundleId(), b);
+            for (int member : members[b]) {
+                logDemands[b] += Math.log(demand[member] * ITEMS) / members[b].length;
+            }
         }
         long[] prices =
                 bundles.stream().mapToLong(Bundle::getPriceMinor).sorted().toArray();
@@ -253,6 +258,11 @@ final class SimulatedCatalog {
     /** How much an item is in demand beside taste; over all items it sums to 1. */
     double demand(int item) {
         return demand[item];
+    }
+
+    /** Mean over the items of a bundle of the logarithm of their demand, 0 where all items are in demand alike. */
+    double logDemand(int bundle) {
+        return logDemands[bundle];
     }
 
     /** Adds to the weights what goes with an item: 1 in all. */

@@ -18,36 +18,7 @@ final class Simulation {
     private final List<List<Visit>> lives;
     private final ShopperMemory[] memories;
     private final TruthAccount truth = new TruthAccount();
-    private final Tally tally = new Tally();
-
-    /** What the shop itself counted. */
-    static final class Tally {
-        private long events;
-        private long offers;
-        private long impressions;
-        private long clicks;
-        private long taken;
-
-        long events() {
-            return events;
-        }
-
-        long offers() {
-            return offers;
-        }
-
-        long impressions() {
-            return impressions;
-        }
-
-        long clicks() {
-            return clicks;
-        }
-
-        long taken() {
-            return taken;
-        }
-    }
+    private long events;
 
     Simulation(World world) {
         this.world = world;
@@ -86,17 +57,17 @@ final class Simulation {
         List<SessionEvents> present = new ArrayList<>(visits);
         Map<String, SessionEvents> byUser = new HashMap<>();
         present.forEach(visit -> byUser.put(visit.session().shopper().userId(), visit));
-        List<BehaviorEvent> events = new ArrayList<>();
+        List<BehaviorEvent> published = new ArrayList<>();
         for (int step = 0; !present.isEmpty(); step++) {
             for (SessionEvents visit : present) {
-                visit.step(step, events);
+                visit.step(step, published);
             }
-            events.sort(Comparator.comparingLong(BehaviorEvent::getEventTime));
-            List<Slate> offers = service.process(events);
-            tally.events += events.size();
-            events.clear();
+            published.sort(Comparator.comparingLong(BehaviorEvent::getEventTime));
+            List<Slate> offers = service.process(published);
+            events += published.size();
+            published.clear();
             leave(present, step);
-            answer(offers, step, byUser, events);
+            answer(offers, step, byUser, published);
         }
     }
 
@@ -105,8 +76,10 @@ final class Simulation {
             ShopperSession session = visit.session();
             boolean over = step == session.checkout();
             if (over) {
-                truth.paid(
-                        session, Timetable.at(session.shopper(), session.visit().day(), step));
+                truth.user(session.shopper().userId())
+                        .paid(
+                                session,
+                                Timetable.at(session.shopper(), session.visit().day(), step));
             }
             return over;
         });
@@ -115,7 +88,7 @@ final class Simulation {
     /** Adds what shoppers do about the offers of a step; what is offered to one who paid is not seen any more. */
     private void answer(List<Slate> offers, int step, Map<String, SessionEvents> byUser, List<BehaviorEvent> into) {
         for (Slate slate : offers) {
-            tally.offers++;
+            truth.user(slate.userId()).offered();
             SessionEvents visit = byUser.get(slate.userId());
             ShopperSession session = visit.session();
             if (step < session.checkout()) {
@@ -123,9 +96,7 @@ final class Simulation {
                         Timetable.answerAt(session.shopper(), session.visit().day(), step);
                 ShopperSession.Answer answer = session.answer(step, slate, time);
                 visit.answer(step, slate, answer, into);
-                tally.impressions += answer.seen() ? 1 : 0;
-                tally.clicks += answer.clicked().size();
-                tally.taken += answer.taken() == null ? 0 : 1;
+                truth.user(slate.userId()).answered(answer);
             }
         }
     }
@@ -145,7 +116,8 @@ final class Simulation {
         return truth;
     }
 
-    Tally tally() {
-        return tally;
+    /** Events published. */
+    long events() {
+        return events;
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param popularityUplift true uplift of the baseline
  * @param oracleUplift true uplift of the first treatment's users, had the greedy oracle made their offers
  * @param arms figures by arm
- * @param counts what the shop counted: events, offers, impressions, clicks and bundles taken
+ * @param counts what the shop counted: events, and offers, impressions, clicks and bundles taken (conversions) of all arms
  * @param seconds that it took
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -46,8 +46,15 @@ public record SimulationResult(
      * @param revenueMinor what they paid since, in minor units
      * @param withoutOffersMinor what they would have paid without offers, in minor units
      * @param uplift true uplift
-     * @param reported counts and revenue as the service reports them
+     * @param counted counts and revenue of the shop itself; conversions are bundles taken
+     * @param reported the same as the service reports them; its conversions are also of bundles whose members were bought
+     *     one by one
      */
     public record Arm(
-            long users, long revenueMinor, long withoutOffersMinor, Double uplift, ServiceReport.ArmFigures reported) {}
+            long users,
+            long revenueMinor,
+            long withoutOffersMinor,
+            Double uplift,
+            ServiceReport.ArmFigures counted,
+            ServiceReport.ArmFigures reported) {}
 }

@@ -11,7 +11,6 @@ import dev.kombo.tracking.uplift.ObservationWindow;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** One simulation: the shoppers' world, the service, and the truth beside its report. */
 public final class SimulationRun {
@@ -58,6 +57,7 @@ public final class SimulationRun {
         String baseline = SimulationStrategy.first(plan, ArmKind.BASELINE);
         GreedyOracle oracle = new GreedyOracle(world, simulation.shoppers(), simulation.lives());
         TruthAccount truth = simulation.truth();
+        Map<String, SimulationResult.Arm> arms = arms(truth, report);
         return new SimulationResult(
                 settings.seed(),
                 uplift(truth, report, treatment, Long.MAX_VALUE),
@@ -65,13 +65,13 @@ public final class SimulationRun {
                 reported(report.comparison(treatment, holdout)),
                 uplift(truth, report, baseline, Long.MAX_VALUE),
                 known(oracle.money(report.entries(), treatment).uplift()),
-                arms(truth, report),
-                counts(simulation.tally()),
+                arms,
+                counts(simulation.events(), arms),
                 (System.nanoTime() - startedAt) / SECOND_NANOS);
     }
 
     private static Double uplift(TruthAccount truth, ServiceReport report, String arm, long millis) {
-        return known(truth.after(report.entries(), entry -> entry.arm().equals(arm), millis)
+        return known(truth.money(report.entries(), entry -> entry.arm().equals(arm), millis)
                 .uplift());
     }
 
@@ -90,7 +90,7 @@ public final class SimulationRun {
         Map<String, SimulationResult.Arm> arms = new LinkedHashMap<>();
         for (Arm arm : plan.arms()) {
             TruthAccount.Money money =
-                    truth.after(report.entries(), entry -> entry.arm().equals(arm.name()), Long.MAX_VALUE);
+                    truth.money(report.entries(), entry -> entry.arm().equals(arm.name()), Long.MAX_VALUE);
             arms.put(
                     arm.name(),
                     new SimulationResult.Arm(
@@ -98,18 +98,23 @@ public final class SimulationRun {
                             money.revenueMinor(),
                             money.naturalMinor(),
                             known(money.uplift()),
+                            truth.figures(report.entries(), arm.name()),
                             report.arms().getOrDefault(arm.name(), ServiceReport.ArmFigures.NONE)));
         }
         return arms;
     }
 
-    private static Map<String, Long> counts(Simulation.Tally tally) {
-        Map<String, Long> counts = new TreeMap<>();
-        counts.put("events", tally.events());
-        counts.put("offers", tally.offers());
-        counts.put("impressions", tally.impressions());
-        counts.put("clicks", tally.clicks());
-        counts.put("conversions", tally.taken());
+    private static Map<String, Long> counts(long events, Map<String, SimulationResult.Arm> arms) {
+        ServiceReport.ArmFigures sum = ServiceReport.ArmFigures.NONE;
+        for (SimulationResult.Arm arm : arms.values()) {
+            sum = sum.plus(arm.counted());
+        }
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("events", events);
+        counts.put("offers", sum.offers());
+        counts.put("impressions", sum.impressions());
+        counts.put("clicks", sum.clicks());
+        counts.put("conversions", sum.conversions());
         return counts;
     }
 }

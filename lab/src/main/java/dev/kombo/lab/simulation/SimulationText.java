@@ -27,28 +27,28 @@ public final class SimulationText {
                 run.counts().get("events"));
         line(
                 text,
-                "%-16s %7s %9s %11s %7s %11s %13s %14s %11s",
+                "%-16s %7s %9s %11s %7s %7s %13s %14s %11s",
                 "arm",
                 "users",
                 "offers",
                 "impressions",
                 "clicks",
-                "conversions",
+                "taken",
                 "revenue/user",
                 "without offers",
                 "true uplift");
         for (Map.Entry<String, SimulationResult.Arm> entry : run.arms().entrySet()) {
             SimulationResult.Arm arm = entry.getValue();
-            ServiceReport.ArmFigures reported = arm.reported();
+            ServiceReport.ArmFigures counted = arm.counted();
             line(
                     text,
-                    "%-16s %,7d %,9d %,11d %,7d %,11d %13.2f %14.2f %11s",
+                    "%-16s %,7d %,9d %,11d %,7d %,7d %13.2f %14.2f %11s",
                     entry.getKey(),
                     arm.users(),
-                    reported.offers(),
-                    reported.impressions(),
-                    reported.clicks(),
-                    reported.conversions(),
+                    counted.offers(),
+                    counted.impressions(),
+                    counted.clicks(),
+                    counted.conversions(),
                     perUser(arm.revenueMinor(), arm.users()),
                     perUser(arm.withoutOffersMinor(), arm.users()),
                     percent(arm.uplift()));

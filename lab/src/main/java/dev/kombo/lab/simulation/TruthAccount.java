@@ -1,18 +1,18 @@
 package dev.kombo.lab.simulation;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What shoppers really paid, visit by visit, beside what they would have paid without offers. */
+/**
+ * What shoppers really did, visit by visit: what they paid, beside what they would have paid without offers, and how they
+ * answered. Kept by shopper, since nobody knows whose arm is which before the service tells.
+ */
 final class TruthAccount {
-    private record Paid(String userId, long time, long revenueMinor, long naturalMinor) {}
-
-    private final List<Paid> visits = new ArrayList<>();
+    private final Map<String, UserTruth> users = new HashMap<>();
 
     /**
-     * Money of some users from their entry on.
+     * Figures of some users from their entry on.
      *
      * @param users number of users
      * @param revenueMinor what they paid, in minor units
@@ -25,32 +25,42 @@ final class TruthAccount {
         }
     }
 
-    /** Adds a visit that was paid for. */
-    void paid(ShopperSession session, long time) {
-        visits.add(new Paid(session.shopper().userId(), time, session.revenueMinor(), session.naturalRevenueMinor()));
+    /** What the shop knows of a user. */
+    UserTruth user(String userId) {
+        return users.computeIfAbsent(userId, unused -> new UserTruth());
     }
 
     /**
-     * Sums up users of the experiment.
+     * Sums up money of users of the experiment.
      *
      * @param entries of all users
      * @param chosen which of the entries count
      * @param millis time after entry that counts
      */
-    Money after(Map<String, ServiceReport.Entry> entries, Predicate<ServiceReport.Entry> chosen, long millis) {
+    Money money(Map<String, ServiceReport.Entry> entries, Predicate<ServiceReport.Entry> chosen, long millis) {
+        long count = 0;
         long revenue = 0;
         long natural = 0;
-        for (Paid visit : visits) {
-            ServiceReport.Entry entry = entries.get(visit.userId());
-            if (entry != null
-                    && chosen.test(entry)
-                    && visit.time() >= entry.time()
-                    && visit.time() - entry.time() < millis) {
-                revenue += visit.revenueMinor();
-                natural += visit.naturalMinor();
+        for (Map.Entry<String, ServiceReport.Entry> each : entries.entrySet()) {
+            ServiceReport.Entry entry = each.getValue();
+            if (chosen.test(entry)) {
+                UserTruth user = user(each.getKey());
+                count++;
+                revenue += user.revenueMinor(entry.time(), millis);
+                natural += user.naturalMinor(entry.time(), millis);
             }
         }
-        long users = entries.values().stream().filter(chosen).count();
-        return new Money(users, revenue, natural);
+        return new Money(count, revenue, natural);
+    }
+
+    /** Counts of the users of an arm; offers are made, and money counted, from entry on. */
+    ServiceReport.ArmFigures figures(Map<String, ServiceReport.Entry> entries, String arm) {
+        ServiceReport.ArmFigures sum = ServiceReport.ArmFigures.NONE;
+        for (Map.Entry<String, ServiceReport.Entry> each : entries.entrySet()) {
+            if (each.getValue().arm().equals(arm)) {
+                sum = sum.plus(user(each.getKey()).figures(each.getValue().time()));
+            }
+        }
+        return sum;
     }
 }
