@@ -4,7 +4,13 @@ package dev.kombo.catalog;
  * Prices and stock of a bundle and its members; see {@link BundleEntry} for the meaning of each.
  */
 record BundleTerms(
-        long sellable, boolean priced, boolean oneCurrency, long listPriceMinor, float discount, float logPrice, float logUnitPrice) {
+        long sellable,
+        boolean priced,
+        boolean oneCurrency,
+        long listPriceMinor,
+        float discount,
+        float logPrice,
+        float logUnitPrice) {
     /** Beyond it a sum of prices is taken for an error in the catalogue. */
     private static final double LARGEST_PRICE = 1e18;
 

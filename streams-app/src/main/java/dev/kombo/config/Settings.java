@@ -402,7 +402,7 @@ final class Settings {
         define(
                 KomboConfig.ACCEPTANCE_SHARE,
                 ConfigDef.Type.DOUBLE,
-                0.5,
+                1.0,
                 Bounds.within(0.001, 1),
                 "Share of the seen offers from which the model of acceptance learns, drawn by hash; what is taken always"
                         + " counts.");

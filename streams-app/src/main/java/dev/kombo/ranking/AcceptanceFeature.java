@@ -19,6 +19,10 @@ public enum AcceptanceFeature {
     CATEGORY("category", 0.1, 0.15),
     /** {@link Signal#HISTORY_MEMBERS}, standardised: whether it goes with what was touched before. */
     HISTORY("history", 0.1, 0.15),
+    /** {@link Signal#HISTORY_BUNDLES}, standardised: whether it goes with the bundles touched before. */
+    HISTORY_BUNDLES("history-bundles", 0.1, 0.15),
+    /** {@link Signal#MEMBER_OVERLAP}, standardised: whether its items were touched lately. */
+    OVERLAP("overlap", 0.1, 0.15),
     /** {@link Signal#BASKET_NEIGHBORS}, standardised: whether it goes with the basket. */
     BASKET("basket", 0.1, 0.15),
     /** {@link Signal#BASKET_SHARE}: part of it that is in the basket, 0 to 1. */
@@ -26,7 +30,7 @@ public enum AcceptanceFeature {
     /** {@link Signal#OWN_REPEAT_LEAST}, standardised: whether the shopper buys all of it again and again. */
     REPEAT("repeat", 0, 0.15),
     /** {@link Signal#CLICK_RATE}. */
-    CLICK_RATE("click-rate", 0.1, 0.2),
+    CLICK_RATE("click-rate", 0.3, 0.2),
     /** {@link Signal#CONVERSION_RATE}. */
     CONVERSION_RATE("conversion-rate", 0.3, 0.2),
     /** Share of the list price that is saved, at the offered price, 0 to 1. */

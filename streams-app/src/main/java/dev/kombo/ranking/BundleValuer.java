@@ -181,6 +181,8 @@ final class BundleValuer {
         set(AcceptanceFeature.POPULARITY, standardized(Signal.POPULARITY_LONG, candidate));
         set(AcceptanceFeature.CATEGORY, standardized(Signal.CATEGORY_AFFINITY, candidate));
         set(AcceptanceFeature.HISTORY, standardized(Signal.HISTORY_MEMBERS, candidate));
+        set(AcceptanceFeature.HISTORY_BUNDLES, standardized(Signal.HISTORY_BUNDLES, candidate));
+        set(AcceptanceFeature.OVERLAP, standardized(Signal.MEMBER_OVERLAP, candidate));
         set(AcceptanceFeature.CLICK_RATE, standardized(Signal.CLICK_RATE, candidate));
         set(AcceptanceFeature.CONVERSION_RATE, standardized(Signal.CONVERSION_RATE, candidate));
         set(AcceptanceFeature.BASKET, standardized(Signal.BASKET_NEIGHBORS, candidate));

@@ -7,7 +7,8 @@ package dev.kombo.ranking;
  * @param acceptance whether a bundle is taken; null where {@code kind} does not ask for it
  * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher. Its unit is that of the values: a
  *     logit, or the logarithm of money
- * @param relevanceShare share of value against diversity, above 0 up to 1; {@link Double#NaN}: as the settings say
+ * @param relevanceShare share of value against diversity, above 0 up to 1; {@link Double#NaN}: as
+ *     the settings say, or 1 where bundles are valued
  * @param stockPressure added to the value for stock that sells slowly, as a part of the price, 0 to 1
  * @param discounts discounts off the list price to choose from, in hundredths of a percent, 0 to 9000; empty: the
  *     catalogue's price; not copied, never written

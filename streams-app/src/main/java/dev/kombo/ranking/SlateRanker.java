@@ -191,10 +191,7 @@ public final class SlateRanker {
         long seed = StableHash.combine(request.eventHash(), StableHash.of(request.placement()));
         int size = Math.min(request.size(), count);
         List<RankedBundle> ranked = new ArrayList<>(size);
-        diversity.begin(
-                pool.values(),
-                count,
-                Double.isNaN(goal.relevanceShare()) ? settings.relevanceShare() : goal.relevanceShare());
+        diversity.begin(pool.values(), count, relevanceShare(goal));
         for (int position = 1; position <= size; position++) {
             for (int p = 0; p < count; p++) {
                 values[p] = diversity.value(p);
@@ -206,6 +203,14 @@ public final class SlateRanker {
             ranked.add(ranked(chosen, position, request));
         }
         return List.copyOf(ranked);
+    }
+
+    /** Where bundles are valued, what diversity costs is money: it is had where it is asked for. */
+    private double relevanceShare(SlateGoal goal) {
+        if (!Double.isNaN(goal.relevanceShare())) {
+            return goal.relevanceShare();
+        }
+        return goal.kind().valued() ? 1 : settings.relevanceShare();
     }
 
     private RankedBundle ranked(int chosen, int position, RankingRequest request) {

@@ -279,6 +279,7 @@ public final class OfferLedger {
                 purchase.quantity(),
                 Paid.whole(purchase, best.bundle()),
                 Paid.members(purchase, best.bundle()));
+        results.respond(BundleResponse.converted(best, true));
     }
 
     /** Converts what is covered by now: bundles with the item, or of the one offer. */
@@ -290,6 +291,7 @@ public final class OfferLedger {
             }
             List<BoughtLine> units = pool.consume(best.offer(), best.bundle());
             convert(best, eventId, 1, Paid.oneByOne(units, best.bundle()), units);
+            results.respond(BundleResponse.converted(best, best.named() || best.clicked()));
         }
     }
 
@@ -304,7 +306,6 @@ public final class OfferLedger {
         results.add(Outcome.of(OutcomeKind.CONVERSION, shopper, slot, eventId, winner.time())
                 .bought(winner.orderOf(units), quantity, amount)
                 .viewThrough(!winner.clicked()));
-        results.respond(BundleResponse.converted(winner.bundle(), winner.time()));
     }
 
     private void close(OpenOffer offer, long time) {

@@ -12,7 +12,8 @@ import java.util.TreeSet;
  * @param discountsBasisPoints discounts off the list price that may be given, 0 to 9000, ascending, each once; empty: the
  *     catalogue's price
  * @param newBundleShare probability that the last rank is given to a bundle of which little is known, 0 to 0.5
- * @param relevanceShare share of relevance against diversity, above 0 up to 1; {@link Double#NaN}: as the settings say
+ * @param relevanceShare share of relevance against diversity, above 0 up to 1; {@link Double#NaN}: as the settings say,
+ *     or 1 where the objective is not relevance
  */
 public record OfferPolicy(
         OfferObjective objective,
