@@ -199,7 +199,7 @@ final class BundleValuer {
         set(AcceptanceFeature.SAVING, list > 0 ? Math.max(0, 1 - at / (double) list) : 0);
         // What is given away has no price level: it counts as usual.
         boolean free = at <= 0 || entry.priceMinor() <= 0;
-        double logPrice = free ? 0 : at == entry.priceMinor() ? entry.logPrice() : Math.log(at);
+        double logPrice = free ? 0 : at == entry.priceMinor() ? entry.logPrice() : Math.log((double) at);
         set(AcceptanceFeature.PRICE_LEVEL, free ? 0 : logPrice - usualLogPrice);
         double perUnit = entry.logUnitPrice() + logPrice - entry.logPrice();
         set(AcceptanceFeature.PRICE, free || view.logPriceCount() == 0 ? 0 : perUnit - view.logPriceMean());
