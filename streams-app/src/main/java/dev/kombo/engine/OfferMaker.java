@@ -100,7 +100,9 @@ public final class OfferMaker {
         }
         boolean baseline = arm.kind() == ArmKind.BASELINE;
         Ranker network = baseline ? popularity : models.ranker();
+        long begun = counts.rankingBegins();
         Slate slate = ranker.rank(request(shopper.behavior(), event, placement, arm, network));
+        counts.ranked(begun);
         if (slate.isEmpty()) {
             counts.count("offer.none." + slate.emptyReason());
             return;

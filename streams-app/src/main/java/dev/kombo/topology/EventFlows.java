@@ -30,7 +30,13 @@ public final class EventFlows {
                 settings.orderCloseMillis(),
                 settings.attribution().windowMillis());
         TasteLearner taste = new TasteLearner(
-                settings.factors(), models.catalog(), settings.replayBudget(), settings.companions(), dropped, shed);
+                settings.factors(),
+                models.catalog(),
+                settings.replayBudget(),
+                settings.companions(),
+                dropped,
+                shed,
+                counts);
         OfferMaker offers =
                 new OfferMaker(settings.offers(), settings.attribution(), settings.ranking(), models, ranker, counts);
         RankerExamples examples = examples(settings, models.catalog(), ranker);

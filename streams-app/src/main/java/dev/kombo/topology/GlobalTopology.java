@@ -98,6 +98,7 @@ final class GlobalTopology {
         }
         try {
             engine.models().ranker(RankerMapper.ranker(model, shape));
+            engine.models().rankerStatus(RankerStatus.of(model, arrival.recordTime()));
         } catch (IllegalArgumentException e) {
             LOG.error("Ranker model {} is refused: {}", model.getVersion(), e.getMessage());
             engine.counters().count("ranker.model.refused");

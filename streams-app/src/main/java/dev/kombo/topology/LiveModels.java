@@ -16,6 +16,7 @@ public final class LiveModels implements EventModels {
     private final ItemWatermarks watermarks = new ItemWatermarks();
     private final PublishedStrategies published = new PublishedStrategies();
     private volatile Ranker ranker;
+    private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
     private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
 
     private LiveModels(CatalogIndex catalog, long refreshMillis, Ranker ranker) {
@@ -41,6 +42,11 @@ public final class LiveModels implements EventModels {
     @Override
     public Ranker ranker() {
         return ranker;
+    }
+
+    /** How the ranker in force came about. */
+    public RankerStatus rankerStatus() {
+        return rankerStatus;
     }
 
     /** Strategy in force. */
@@ -72,6 +78,10 @@ public final class LiveModels implements EventModels {
 
     void ranker(Ranker next) {
         ranker = next;
+    }
+
+    void rankerStatus(RankerStatus next) {
+        rankerStatus = next;
     }
 
     void strategy(StrategyPlan plan) {
