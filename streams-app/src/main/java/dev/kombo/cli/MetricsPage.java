@@ -29,7 +29,7 @@ final class MetricsPage {
                 + own
                 + "\n## Kafka Streams and its clients\n\nTheir metrics are exposed as Micrometer names them:"
                 + " `kafka_stream_*`, `kafka_consumer_*`, `kafka_producer_*`, `kafka_admin_*`; but those of each store,"
-                + " node, produced topic and connection are left out, which would be nine in ten. Alerts and dashboard"
+                + " node, produced topic and connection are left out, which would be three in four. Alerts and dashboard"
                 + " look at these:\n\n"
                 + kafka
                 + "\n## JVM and process\n\n`jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`, `process_cpu_*`,"
