@@ -56,7 +56,7 @@ public enum KafkaMetric {
         this.doc = doc;
     }
 
-    /** Whether a metric is one of the nine in ten that are left out, by its name in Micrometer. */
+    /** Whether a metric is one of the three in four that are left out, by its name in Micrometer. */
     static boolean tooFine(String meter) {
         return FINE.stream().anyMatch(meter::startsWith) && !KEPT.contains(meter) && !meter.startsWith(STATE_UPDATER);
     }
