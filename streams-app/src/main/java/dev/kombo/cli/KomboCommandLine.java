@@ -20,7 +20,8 @@ public final class KomboCommandLine {
         line.addSubcommand(new RunCommand(wiring));
         line.addSubcommand(new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsCheckCommand(wiring))
-                .addSubcommand(new TopicsCreateCommand(wiring)));
+                .addSubcommand(new TopicsCreateCommand(wiring))
+                .addSubcommand(new TopicsManifestCommand(wiring)));
         line.addSubcommand(new TopologyCommand(wiring));
         line.addSubcommand(new OffersCommand());
         line.addSubcommand(new ReportCommand());

@@ -50,7 +50,8 @@ final class LiveService implements Service {
                 new StreamsHealth(streams),
                 new StoreProfiles(streams, StoreNames.USER_PROFILE),
                 service.catalog(),
-                new StoreReports(streams, StoreNames.EXPERIMENT_ACCOUNT, StoreNames.UPLIFT_ACCOUNT));
+                new StoreReports(streams, StoreNames.EXPERIMENT_ACCOUNT, StoreNames.UPLIFT_ACCOUNT),
+                service.metrics()::scrape);
     }
 
     @Override

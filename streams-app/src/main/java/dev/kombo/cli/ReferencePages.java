@@ -20,6 +20,7 @@ final class ReferencePages {
         add("topology", "Topology", TopologyPage.of(topology));
         add("topics", "Topics", TopicsPage.of(topics));
         add("stores", "Stores", StoresPage.of(config, topology));
+        add("metrics", "Metrics", MetricsPage.of());
         add("settings", "Settings", SettingsPage.of(KomboConfig.definition()));
         add("schemas", "Schemas", SchemasPage.of(topics));
     }

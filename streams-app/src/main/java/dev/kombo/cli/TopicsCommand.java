@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The topics that Kombo needs of the broker. */
-@Command(name = "topics", description = "Creates or checks the topics.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "topics", description = "Creates, checks or describes the topics.", synopsisSubcommandLabel = "COMMAND")
 final class TopicsCommand implements Runnable {
     @Spec
     private CommandSpec spec;

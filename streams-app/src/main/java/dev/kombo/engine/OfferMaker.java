@@ -108,7 +108,9 @@ public final class OfferMaker {
         }
         Ranker network = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
         SlateGoal goal = SlateGoals.of(arm, models.acceptance());
+        long begun = counts.rankingBegins();
         Slate slate = ranker.rank(request(shopper.behavior(), event, placement, goal, network));
+        counts.ranked(begun);
         if (slate.isEmpty()) {
             counts.count("offer.none." + slate.emptyReason());
             return;

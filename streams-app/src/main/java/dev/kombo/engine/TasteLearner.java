@@ -6,6 +6,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.Factors;
 import dev.kombo.learning.Gradient;
 import dev.kombo.learning.UserFactorLearner;
 import dev.kombo.profile.Behavior;
@@ -36,6 +37,18 @@ public final class TasteLearner {
     private final float[] companionWeights;
     private final LongAdder dropped;
     private final LongAdder shed;
+    private final EventCounts watch;
+
+    /** A learner whose steps nobody looks at. */
+    public TasteLearner(
+            FactorSettings settings,
+            CatalogIndex catalog,
+            int replayBudget,
+            int companions,
+            LongAdder dropped,
+            LongAdder shed) {
+        this(settings, catalog, replayBudget, companions, dropped, shed, unused -> {});
+    }
 
     /**
      * A learner.
@@ -44,6 +57,7 @@ public final class TasteLearner {
      * @param companions latest different targets that a touched one is counted together with, at least 0
      * @param dropped counts steps that would not have been finite
      * @param shed counts negative samples left out because the owners of the targets are behind
+     * @param watch looks at steps now and then
      */
     public TasteLearner(
             FactorSettings settings,
@@ -51,7 +65,8 @@ public final class TasteLearner {
             int replayBudget,
             int companions,
             LongAdder dropped,
-            LongAdder shed) {
+            LongAdder shed,
+            EventCounts watch) {
         this.settings = settings;
         this.learner = new UserFactorLearner(settings);
         this.catalog = catalog;
@@ -63,6 +78,7 @@ public final class TasteLearner {
         this.companionWeights = new float[companions];
         this.dropped = dropped;
         this.shed = shed;
+        this.watch = watch;
     }
 
     /**
@@ -90,7 +106,12 @@ public final class TasteLearner {
             factors = first.ofShopper(shopperKey, wish && negatives.usable(model) ? model.vector() : null);
             behavior.factors(factors);
         }
-        boolean learned = learner.step(factors, vector(target, model), bias(model), label(event), preference, gradient);
+        boolean looking = watch.looksAtSteps();
+        float[] wanted = vector(target, model);
+        if (looking) {
+            look(true, factors, wanted, bias(model), label(event));
+        }
+        boolean learned = learner.step(factors, wanted, bias(model), label(event), preference, gradient);
         count(learned);
         if (!wish) {
             // Not wanted: nothing to replay, to count together with others, or to balance by negative samples.
@@ -105,7 +126,7 @@ public final class TasteLearner {
         if (sheddingNegatives) {
             shed.add(settings.negatives());
         } else {
-            learnNegatives(factors, event, hash, draws, updates);
+            learnNegatives(factors, event, hash, draws, looking, updates);
         }
         replayHistory(factors, behavior.recent(), draws);
         behavior.interacted(hash, event.type(), category(event), replayBudget, event.time());
@@ -162,12 +183,16 @@ public final class TasteLearner {
     }
 
     /** They weigh as much as the event: a view says as little of what was not viewed as of what was. */
-    private void learnNegatives(float[] factors, ShopperEvent event, long target, long draws, TargetUpdates updates) {
+    private void learnNegatives(
+            float[] factors, ShopperEvent event, long target, long draws, boolean looking, TargetUpdates updates) {
         boolean item = event.itemId() != null;
         for (int i = 0; i < settings.negatives(); i++) {
             TargetModel model = negatives.draw(target, item, StableHash.combine(draws, -1L - i));
             if (model == null) {
                 continue;
+            }
+            if (looking) {
+                look(false, factors, model.vector(), model.bias(), 0f);
             }
             boolean learned = learner.step(
                     factors, model.vector(), model.bias(), 0f, event.type().preference(), gradient);
@@ -197,6 +222,11 @@ public final class TasteLearner {
                 }
             }
         }
+    }
+
+    private void look(boolean touched, float[] factors, float[] vector, float bias, float label) {
+        double loss = settings.loss().value(Factors.dot(factors, vector) + bias, label);
+        watch.step(touched, loss, Factors.norm(factors), Factors.norm(vector));
     }
 
     private void count(boolean learned) {

@@ -18,6 +18,9 @@ final class QueryRoutes {
     /** Attribute of a request that found its endpoint but no such id. */
     static final String UNKNOWN_ID = "kombo.unknown.id";
 
+    /** Prometheus' text format. */
+    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+
     private final QuerySources sources;
 
     private QueryRoutes(QuerySources sources) {
@@ -28,6 +31,8 @@ final class QueryRoutes {
         QueryRoutes routes = new QueryRoutes(sources);
         server.get("/health/live", routes::live);
         server.get("/health/ready", routes::ready);
+        server.get("/metrics", context -> context.contentType(METRICS)
+                .result(sources.metrics().get()));
         server.get("/v1/users/{id}/profile", routes::profile);
         server.get("/v1/users/{id}/offers", routes::offers);
         server.get("/v1/items/{id}", routes::item);

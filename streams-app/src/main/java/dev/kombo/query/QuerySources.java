@@ -1,6 +1,7 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.CatalogIndex;
+import java.util.function.Supplier;
 
 /**
  * Where the API's answers come from.
@@ -9,5 +10,7 @@ import dev.kombo.catalog.CatalogIndex;
  * @param profiles shoppers
  * @param catalog items and bundles
  * @param reports experiments
+ * @param metrics all metrics in the text format of Prometheus
  */
-public record QuerySources(Health health, Profiles profiles, CatalogIndex catalog, Reports reports) {}
+public record QuerySources(
+        Health health, Profiles profiles, CatalogIndex catalog, Reports reports, Supplier<String> metrics) {}

@@ -4,6 +4,7 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.Metrics;
 import dev.kombo.serde.AvroSerdes;
 import dev.kombo.topology.BundleTopology;
 import dev.kombo.topology.EngineContext;
@@ -29,6 +30,7 @@ public final class KomboService implements AutoCloseable {
     private final AvroSerdes serdes;
     private final LiveModels models;
     private final Counters counters = new Counters();
+    private final Metrics metrics = new Metrics(counters);
     private final LagMetrics lag = new LagMetrics();
     private final ThreadRestarts restarts = new ThreadRestarts();
     private final CountDownLatch settled = new CountDownLatch(1);
@@ -42,9 +44,12 @@ public final class KomboService implements AutoCloseable {
         this.serdes = new AvroSerdes(config.avroSettings());
         EngineSettings settings = new EngineSettings(config);
         this.models = LiveModels.initial(settings);
-        this.topology = new BundleTopology(new EngineContext(settings, topics, serdes, models, lag, counters)).build();
+        this.topology = new BundleTopology(
+                        new EngineContext(settings, topics, serdes, models, lag, counters, metrics.measurements()))
+                .build();
         this.streams = new KafkaStreams(topology, StreamsSettings.of(config));
         lag.watch(streams::metrics);
+        InstanceFigures.add(metrics, streams, models);
         streams.setUncaughtExceptionHandler(this::failed);
         streams.setStateListener((state, before) -> {
             LOG.info("Kafka Streams: {} after {}", state, before);
@@ -139,6 +144,11 @@ public final class KomboService implements AutoCloseable {
         return counters;
     }
 
+    /** The same and more, for Prometheus. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
     public KomboConfig config() {
         return config;
     }
@@ -157,6 +167,7 @@ public final class KomboService implements AutoCloseable {
         if (!streams.close(CLOSE_TIMEOUT)) {
             LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
         }
+        metrics.close();
         serdes.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.Measurements;
 import dev.kombo.serde.AvroSerdes;
 
 /**
@@ -13,6 +14,7 @@ import dev.kombo.serde.AvroSerdes;
  * @param models in-memory indexes, fed by the global topics
  * @param backlog how far this instance is behind
  * @param counters what this instance did
+ * @param measurements how long it took, and how large things were
  */
 public record EngineContext(
         EngineSettings settings,
@@ -20,4 +22,16 @@ public record EngineContext(
         AvroSerdes serdes,
         LiveModels models,
         Backlog backlog,
-        Counters counters) {}
+        Counters counters,
+        Measurements measurements) {
+    /** The same, but nobody looks at measurements. */
+    public EngineContext(
+            EngineSettings settings,
+            Topics topics,
+            AvroSerdes serdes,
+            LiveModels models,
+            Backlog backlog,
+            Counters counters) {
+        this(settings, topics, serdes, models, backlog, counters, Measurements.unwatched());
+    }
+}

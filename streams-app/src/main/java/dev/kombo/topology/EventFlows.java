@@ -31,7 +31,13 @@ public final class EventFlows {
                 settings.orderCloseMillis(),
                 settings.attribution().windowMillis());
         TasteLearner taste = new TasteLearner(
-                settings.factors(), models.catalog(), settings.replayBudget(), settings.companions(), dropped, shed);
+                settings.factors(),
+                models.catalog(),
+                settings.replayBudget(),
+                settings.companions(),
+                dropped,
+                shed,
+                counts);
         AcceptanceExamples acceptance =
                 new AcceptanceExamples(settings.training().acceptance().share());
         OfferMaker offers = new OfferMaker(

@@ -87,7 +87,7 @@ final class GlobalTopology {
             return;
         }
         if (name.equals(RankerNames.RELEVANCE)) {
-            relevance(model);
+            relevance(model, arrival);
         } else if (name.equals(RankerNames.ACCEPTANCE)) {
             acceptance(model);
         }
@@ -109,7 +109,7 @@ final class GlobalTopology {
         engine.counters().count("acceptance.model.refused");
     }
 
-    private void relevance(RankerModel model) {
+    private void relevance(RankerModel model, GlobalIndexer.Arrival arrival) {
         NetworkShape shape = engine.settings().training().shape();
         if (!RankerMapper.matches(model, shape)) {
             LOG.warn(
@@ -123,6 +123,7 @@ final class GlobalTopology {
         }
         try {
             engine.models().ranker(RankerMapper.ranker(model, shape));
+            engine.models().rankerStatus(RankerStatus.of(model, arrival.recordTime()));
         } catch (IllegalArgumentException e) {
             LOG.error("Ranker model {} is refused: {}", model.getVersion(), e.getMessage());
             engine.counters().count("ranker.model.refused");

@@ -18,6 +18,7 @@ public final class LiveModels implements EventModels {
     private final PublishedStrategies published = new PublishedStrategies();
     private volatile Ranker ranker;
     private volatile Acceptance acceptance = Acceptance.prior();
+    private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
     private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
 
     private LiveModels(CatalogIndex catalog, long refreshMillis, Ranker ranker) {
@@ -48,6 +49,11 @@ public final class LiveModels implements EventModels {
     @Override
     public Acceptance acceptance() {
         return acceptance;
+    }
+
+    /** How the ranker in force came about. */
+    public RankerStatus rankerStatus() {
+        return rankerStatus;
     }
 
     /** Strategy in force. */
@@ -83,6 +89,10 @@ public final class LiveModels implements EventModels {
 
     void acceptance(Acceptance next) {
         acceptance = next;
+    }
+
+    void rankerStatus(RankerStatus next) {
+        rankerStatus = next;
     }
 
     void strategy(StrategyPlan plan) {

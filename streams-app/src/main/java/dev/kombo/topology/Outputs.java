@@ -6,6 +6,7 @@ import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.Measurements;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BundleOffer;
@@ -39,6 +40,7 @@ final class Outputs implements EventOutputs {
 
     private final String source;
     private final Counters counters;
+    private final Measurements measurements;
     private final LongAdder updatesSent;
     private final int reasons;
     private final List<Message> messages = new ArrayList<>();
@@ -46,6 +48,7 @@ final class Outputs implements EventOutputs {
     Outputs(EngineContext engine) {
         this.source = engine.topics().behaviorEvent();
         this.counters = engine.counters();
+        this.measurements = engine.measurements();
         this.reasons = engine.settings().offers().reasons();
         this.updatesSent = counters.counter("item.updates.sent");
     }
@@ -118,6 +121,8 @@ final class Outputs implements EventOutputs {
             context.forward(new Record<>(message.key(), message.value(), time), message.node());
             if (message.node().equals(NodeNames.USER_WRITE_UPDATE)) {
                 updatesSent.increment();
+            } else if (message.node().equals(NodeNames.USER_WRITE_OFFER)) {
+                measurements.offered(context.currentSystemTimeMs() - time);
             }
         }
         messages.clear();

@@ -28,6 +28,9 @@ final class ReplaySweep {
     private final Outputs outputs;
     private final LongAdder swept;
     private final LongAdder slices;
+    private final LongAdder seen;
+    private final LongAdder rounds;
+    private final LongAdder waits;
     private String cursor;
     private long round;
 
@@ -44,11 +47,15 @@ final class ReplaySweep {
         this.outputs = new Outputs(engine);
         this.swept = engine.counters().counter("sweep.interactions.replayed");
         this.slices = engine.counters().counter("sweep.slices");
+        this.seen = engine.counters().counter("sweep.shoppers");
+        this.rounds = engine.counters().counter("sweep.rounds");
+        this.waits = engine.counters().counter("sweep.waits");
     }
 
     /** Replays a slice, if the task has caught up; called by a punctuator. */
     void run(ProcessorContext<String, SpecificRecord> context) {
         if (behind() || engine.models().itemBacklog() > engine.settings().backlogRecords()) {
+            waits.increment();
             return;
         }
         long time = 0;
@@ -81,9 +88,11 @@ final class ReplaySweep {
                 slice.add(stored.next());
             }
         }
+        seen.add(slice.size());
         if (slice.size() < users) {
             cursor = null;
             round++;
+            rounds.increment();
         } else {
             cursor = slice.get(users - 1).key + '\0';
         }

@@ -29,6 +29,9 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     private final Rejections rejections;
     private final LongAdder accepted;
     private final LongAdder duplicates;
+    private final TypeCounters acceptedTypes;
+    private final TypeCounters duplicateTypes;
+    private final TypeCounters rejectedTypes;
     private ProcessorContext<String, SpecificRecord> context;
     private ShopperStore shoppers;
     private ShopperCare care;
@@ -42,12 +45,15 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         this.flow = EventFlows.of(
                 settings,
                 engine.models(),
-                engine.counters()::count,
+                new FlowWatch(engine.counters(), engine.measurements()),
                 engine.counters().counter("learning.user.step.dropped"),
                 engine.counters().counter("learning.negatives.shed"));
         this.rejections = new Rejections(engine.topics().behaviorEvent(), engine.counters());
         this.accepted = engine.counters().counter("event.accepted");
         this.duplicates = engine.counters().counter("event.duplicate");
+        this.acceptedTypes = new TypeCounters(engine.counters(), "accepted");
+        this.duplicateTypes = new TypeCounters(engine.counters(), "duplicate");
+        this.rejectedTypes = new TypeCounters(engine.counters(), "rejected");
     }
 
     @Override
@@ -91,12 +97,14 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         if (violation != null) {
             outputs.rejection(record.key(), rejections.of(violation, record));
             outputs.forward(context, record.timestamp());
+            rejectedTypes.count(event);
             return;
         }
         String key = event.shopperKey();
         ShopperState shopper = shoppers.load(key);
         if (shopper.behavior().seenEvents().contains(event.eventId())) {
             duplicates.increment();
+            duplicateTypes.count(event);
             return;
         }
         flow.handle(key, shopper, event, care.itemLegBehind(), outputs);
@@ -104,5 +112,6 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());
         accepted.increment();
+        acceptedTypes.count(event);
     }
 }

@@ -29,6 +29,17 @@ class QueryApiTest {
     }
 
     @Test
+    void shouldShowMetricsInTheFormatOfPrometheusWhenTheInstanceIsNotReady() throws Exception {
+        sources.ready = false;
+
+        HttpResponse<String> response = get("/metrics");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(response.body()).isEqualTo("kombo_running 1.0\n");
+    }
+
+    @Test
     void shouldShowTheProfileWhenTheUserIsKnown() throws Exception {
         sources.profiles.put("u:ann", ScriptedSources.profile(2000));
 

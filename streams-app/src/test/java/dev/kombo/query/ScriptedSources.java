@@ -44,7 +44,7 @@ public final class ScriptedSources implements Health {
     }
 
     public QuerySources sources() {
-        return new QuerySources(this, this::find, catalog, () -> reports);
+        return new QuerySources(this, this::find, catalog, () -> reports, () -> "kombo_running 1.0\n");
     }
 
     private UserProfile find(String key) {

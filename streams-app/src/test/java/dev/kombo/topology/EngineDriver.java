@@ -4,6 +4,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.DecodingFailures;
+import dev.kombo.ops.Metrics;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
@@ -58,6 +59,7 @@ final class EngineDriver implements AutoCloseable {
     final Topics topics;
     final LiveModels models;
     final Counters counters = new Counters();
+    final Metrics metrics = new Metrics(counters);
     final AtomicLong backlog = new AtomicLong();
     final TopologyTestDriver driver;
 
@@ -75,7 +77,13 @@ final class EngineDriver implements AutoCloseable {
         EngineSettings engineSettings = new EngineSettings(config);
         models = LiveModels.initial(engineSettings);
         EngineContext engine = new EngineContext(
-                engineSettings, topics, serdes, models, (topic, partition) -> backlog.get(), counters);
+                engineSettings,
+                topics,
+                serdes,
+                models,
+                (topic, partition) -> backlog.get(),
+                counters,
+                metrics.measurements());
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kombo-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -289,6 +297,7 @@ final class EngineDriver implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        metrics.close();
         serdes.close();
     }
 }

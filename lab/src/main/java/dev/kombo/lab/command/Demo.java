@@ -2,6 +2,7 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
+import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.shop.DemoDisplay;
 import dev.kombo.lab.shop.DemoSummary;
@@ -23,7 +24,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 
-/** A demo on a running service: opens the shop, shows what happens, closes it and sums up. */
+/** A shop on a running service: opens the shop, shows what happens, closes it and sums up. */
 final class Demo {
     private static final Duration REDRAW = Duration.ofSeconds(1);
     private static final Duration LINE = Duration.ofSeconds(5);
@@ -33,14 +34,20 @@ final class Demo {
     private static final Map<String, Object> PRODUCER_SETTINGS =
             Map.of(ProducerConfig.LINGER_MS_CONFIG, 5, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
 
-    private final EmbeddedRun run;
+    private final KomboConfig config;
+    private final Runnable requireAlive;
     private final StopSignal stop;
     private final PrintWriter out;
     private final boolean interactive = Terminal.isInteractive();
     private int drawn;
 
-    Demo(EmbeddedRun run, StopSignal stop, PrintWriter out) {
-        this.run = run;
+    /**
+     * @param config of the installation
+     * @param requireAlive fails where there is no use in going on; called once a second
+     */
+    Demo(KomboConfig config, Runnable requireAlive, StopSignal stop, PrintWriter out) {
+        this.config = config;
+        this.requireAlive = requireAlive;
         this.stop = stop;
         this.out = out;
     }
@@ -52,8 +59,8 @@ final class Demo {
      * @param summary file to write the figures to, or null
      */
     void run(ShopSettings settings, Duration duration, Path summary) throws IOException, InterruptedException {
-        Topics topics = Topics.of(run.config());
-        try (LabClients clients = new LabClients(run.config());
+        Topics topics = Topics.of(config);
+        try (LabClients clients = new LabClients(config);
                 ReportReader reports =
                         new ReportReader(clients.consumer(ConversionReport.class), topics.conversionReport())) {
             long openedAt = System.nanoTime();
@@ -77,7 +84,7 @@ final class Demo {
     private void watch(Shop shop, ReportReader reports, long openedAt, Duration duration) throws InterruptedException {
         long shownAt = openedAt;
         while (!stop.await(REDRAW)) {
-            run.requireAlive();
+            requireAlive.run();
             if (shop.failure() != null) {
                 throw CommandException.failure(
                         "the simulated shop failed: " + shop.failure().getMessage(), shop.failure());

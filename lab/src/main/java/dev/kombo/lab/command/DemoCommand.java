@@ -1,7 +1,5 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.HumanDuration;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
@@ -9,7 +7,6 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.shop.ShopSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,12 +22,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = "Runs broker, service and a shop of simulated shoppers, and shows what offers earn.")
 final class DemoCommand implements Callable<Integer> {
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            converter = HumanDuration.class,
-            description = "How long the shop is open, such as 60s or 5m; default: until Ctrl-C.")
-    private Duration duration;
+    @Mixin
+    private final ShopOptions options = new ShopOptions();
 
     @Option(
             names = "--data",
@@ -42,23 +35,11 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Forget what an earlier demo left in the folder.")
     private boolean fresh;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Another number is another shop; default 7.")
-    private Long seed;
-
-    @Option(names = "--shoppers", paramLabel = "N", description = "Shoppers with an account; default 400.")
-    private Integer shoppers;
-
-    @Option(names = "--rate", paramLabel = "N", description = "Events a second; default 200.")
-    private Double rate;
-
     @Option(
             names = "--port",
             paramLabel = "N",
             description = "Port of the query API, 0 for any free one; default 7700.")
     private Integer port;
-
-    @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-    private Path summary;
 
     @Mixin
     private final SettingsOptions settings;
@@ -75,8 +56,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Outputs.checkSummary(summary);
-        ShopSettings shop = shopSettings();
+        ShopSettings shop = options.shop();
         Map<String, String> implied = new HashMap<>();
         if (port != null) {
             implied.put(KomboConfig.API_PORT, port.toString());
@@ -90,23 +70,12 @@ final class DemoCommand implements Callable<Integer> {
             out.println("Query API: " + run.url() + "   (for example " + run.url() + "/v1/reports/conversions)");
             out.println(run.addresses());
             out.flush();
-            new Demo(run, stop, out).run(shop, duration, summary);
+            new Demo(run.config(), run::requireAlive, stop, out).run(shop, options.duration(), options.summary());
             return ExitCode.OK;
         } catch (InterruptedException e) {
             out.println("Stopped before the shop was open.");
             out.flush();
             return ExitCode.OK;
-        }
-    }
-
-    private ShopSettings shopSettings() {
-        ShopSettings shop = ShopSettings.defaults();
-        try {
-            shop = seed == null ? shop : shop.withSeed(seed);
-            shop = shoppers == null ? shop : shop.withShoppers(shoppers);
-            return rate == null ? shop : shop.withEventsPerSecond(rate);
-        } catch (IllegalArgumentException e) {
-            throw CommandException.mistake(e.getMessage());
         }
     }
 }

@@ -24,6 +24,7 @@ public final class LabCommands {
         List<Protocol> protocols = Protocols.builtIn();
         return List.of(
                 new DemoCommand(wiring),
+                new ShopCommand(wiring),
                 new ReplayCommand(wiring),
                 new EvaluateCommand(environment, protocols),
                 new TuneCommand(environment, protocols),

@@ -1,0 +1,71 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The topics as resources of Strimzi, the operator that keeps Kafka clusters in Kubernetes. */
+final class StrimziTopics {
+    /** Marks topics whose partitions kombo.topic.partitions says, for overlays that change it. */
+    static final String SPREAD = "kombo.dev/spread";
+
+    private StrimziTopics() {}
+
+    /**
+     * One document of YAML a topic.
+     *
+     * @param cluster name of the Kafka resource
+     */
+    static String of(KomboConfig config, String cluster) {
+        Topics topics = Topics.of(config);
+        Set<String> spread = spread(config);
+        int replicas = config.getInt(KomboConfig.TOPIC_REPLICATION);
+        StringBuilder yaml = new StringBuilder();
+        for (Topics.Spec topic : topics.all()) {
+            yaml.append("---\napiVersion: kafka.strimzi.io/v1\nkind: KafkaTopic\nmetadata:\n  name: ")
+                    .append(resourceName(topic.name()))
+                    .append("\n  labels:\n    strimzi.io/cluster: ")
+                    .append(cluster)
+                    .append(spread.contains(topic.name()) ? "\n    " + SPREAD + ": \"true\"" : "")
+                    .append("\nspec:\n  topicName: ")
+                    .append(topic.name())
+                    .append("\n  partitions: ")
+                    .append(topic.partitions())
+                    .append(replicas > 0 ? "\n  replicas: " + replicas : "")
+                    .append("\n  config:\n");
+            for (Map.Entry<String, String> setting : new TreeMap<>(topic.settings()).entrySet()) {
+                yaml.append("    ")
+                        .append(setting.getKey())
+                        .append(": ")
+                        .append(setting.getValue())
+                        .append('\n');
+            }
+        }
+        return yaml.toString();
+    }
+
+    /** Names of the topics that have another number of partitions where the setting has another value. */
+    private static Set<String> spread(KomboConfig config) {
+        String prefix = config.getString(KomboConfig.TOPIC_PREFIX);
+        int partitions = config.getInt(KomboConfig.TOPIC_PARTITIONS);
+        List<Topics.Spec> now = new Topics(prefix, partitions).all();
+        List<Topics.Spec> other = new Topics(prefix, partitions + 1).all();
+        Set<String> spread = new HashSet<>();
+        for (int i = 0; i < now.size(); i++) {
+            if (now.get(i).partitions() != other.get(i).partitions()) {
+                spread.add(now.get(i).name());
+            }
+        }
+        return spread;
+    }
+
+    /** Topics may have dots, underscores and capitals; names of resources may not. */
+    private static String resourceName(String topic) {
+        return topic.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

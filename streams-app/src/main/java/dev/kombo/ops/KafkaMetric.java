@@ -1,0 +1,77 @@
+package dev.kombo.ops;
+
+import java.util.Set;
+
+/** Of the metrics of Kafka Streams and its clients, those that alerts and dashboard look at. */
+public enum KafkaMetric {
+    RECORDS_LAG(
+            "kafka_consumer_fetch_manager_records_lag",
+            "topic, partition",
+            "Records by which this instance's consumer is behind the end of a partition."),
+    ALIVE_THREADS("kafka_stream_alive_stream_threads", "", "Stream threads that run."),
+    PROCESS_RATE("kafka_stream_thread_process_rate", "thread_id", "Records processed a second."),
+    PROCESS_LATENCY(
+            "kafka_stream_thread_process_latency_avg", "thread_id", "Mean time to process a record, milliseconds."),
+    COMMIT_LATENCY("kafka_stream_thread_commit_latency_avg", "thread_id", "Mean time to commit, milliseconds."),
+    DROPPED_RECORDS(
+            "kafka_stream_task_dropped_records_total",
+            "task_id",
+            "Records that were not processed: those in dead-letter among them."),
+    RESTORE_REMAINING(
+            "kafka_stream_task_restore_remaining_records_total",
+            "task_id",
+            "Records of the changelogs that a task still has to restore before it processes."),
+    STORE_KEYS(
+            "kafka_stream_state_estimate_num_keys", "task_id, rocksdb_state_id", "About how many keys a store holds."),
+    STORE_BYTES(
+            "kafka_stream_state_total_sst_files_size", "task_id, rocksdb_state_id", "Bytes that a store has on disk.");
+
+    /** Beginnings of the names, as Micrometer has them, of metrics of each store, node, topic and connection. */
+    private static final Set<String> FINE = Set.of(
+            "kafka.stream.state.",
+            "kafka.stream.processor.node.",
+            "kafka.stream.record.cache.",
+            "kafka.stream.topic.",
+            "kafka.consumer.node.",
+            "kafka.producer.node.",
+            "kafka.producer.topic.",
+            "kafka.admin.client.node.");
+
+    /** What is exposed all the same. */
+    private static final Set<String> KEPT = Set.of(
+            "kafka.stream.state.estimate.num.keys",
+            "kafka.stream.state.total.sst.files.size",
+            "kafka.stream.state.size.all.mem.tables",
+            "kafka.stream.state.block.cache.usage");
+
+    private static final String STATE_UPDATER = "kafka.stream.state.updater.";
+
+    private final String prometheusName;
+    private final String labels;
+    private final String doc;
+
+    KafkaMetric(String prometheusName, String labels, String doc) {
+        this.prometheusName = prometheusName;
+        this.labels = labels;
+        this.doc = doc;
+    }
+
+    /** Whether a metric is one of the three in four that are left out, by its name in Micrometer. */
+    static boolean tooFine(String meter) {
+        return FINE.stream().anyMatch(meter::startsWith) && !KEPT.contains(meter) && !meter.startsWith(STATE_UPDATER);
+    }
+
+    public String prometheusName() {
+        return prometheusName;
+    }
+
+    /** Labels that matter, separated by commas. */
+    public String labels() {
+        return labels;
+    }
+
+    /** What it tells, for an operator. */
+    public String doc() {
+        return doc;
+    }
+}

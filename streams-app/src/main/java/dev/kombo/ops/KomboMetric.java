@@ -1,0 +1,236 @@
+package dev.kombo.ops;
+
+import java.util.List;
+
+/**
+ * Kombo's own metrics: the only list of them. Registered, documented and checked from here; a name once released
+ * stays.
+ */
+public enum KomboMetric {
+    EVENTS(
+            Kind.COUNTER,
+            "kombo.events",
+            "",
+            "outcome type",
+            "Events read. Outcome: accepted, duplicate or rejected; type: that of the event, none where it has none."),
+    EVENTS_REJECTED(Kind.COUNTER, "kombo.events.rejected", "", "reason", "Events rejected, by the first rule broken."),
+    ROBOT_EVENTS(Kind.COUNTER, "kombo.robot.events", "", "", "Events of shoppers that are taken for robots."),
+    ROBOTS_FLAGGED(Kind.COUNTER, "kombo.robots.flagged", "", "", "Times that a shopper was taken for a robot anew."),
+    SESSIONS_EXPIRED(
+            Kind.COUNTER, "kombo.sessions.expired", "", "", "Visitors without an account that were forgotten."),
+    OFFERS(
+            Kind.COUNTER,
+            "kombo.offers",
+            "",
+            "enrolled",
+            "Offers made. Enrolled: yes, or no where the strategy leaves the shopper or placement out."),
+    OFFERS_EMPTY(
+            Kind.COUNTER,
+            "kombo.offers.empty",
+            "",
+            "reason",
+            "Offers that were due and not made: holdout, no-strategy, arm-gone, no-candidates, or the rule that removed"
+                    + " most candidates."),
+    OFFER_LATENCY(
+            Kind.HISTOGRAM,
+            "kombo.offer.latency",
+            "seconds",
+            "",
+            "Time from an event to the offer that it triggers: from the event's own time until the offer is handed to"
+                    + " the producer. Readers of committed records see it up to a commit interval later. Means nothing"
+                    + " while old events are replayed."),
+    RANKING(
+            Kind.HISTOGRAM,
+            "kombo.ranking",
+            "seconds",
+            "",
+            "Time to rank a slate: candidates, rules, signals, scores and diversity. One in 16 is timed."),
+    ANSWERS_LOST(
+            Kind.COUNTER,
+            "kombo.answers.lost",
+            "",
+            "reason",
+            "Impressions, clicks and dismissals that belong to no open offer."),
+    LEARNING_LOSS(
+            Kind.SUMMARY,
+            "kombo.learning.loss",
+            "",
+            "sample",
+            "Loss of the matrix factorisation on an event (sample: touched) and on its negative samples (negative),"
+                    + " before learning from them. One event in 16 is measured; sum over count of a window is the moving"
+                    + " loss."),
+    FACTOR_NORM(
+            Kind.SUMMARY,
+            "kombo.factor.norm",
+            "",
+            "vector",
+            "Euclidean norm of the vectors (user, target) that events meet. One event in 16 is measured."),
+    STEPS_DROPPED(
+            Kind.COUNTER,
+            "kombo.learning.steps.dropped",
+            "",
+            "side",
+            "Steps (side: user, target) not taken, because a number in them was not finite."),
+    NEGATIVES_SHED(
+            Kind.COUNTER,
+            "kombo.learning.negatives.shed",
+            "",
+            "",
+            "Negative samples left out because item tasks are behind."),
+    TARGET_UPDATES(
+            Kind.COUNTER,
+            "kombo.target.updates",
+            "",
+            "stage",
+            "What events teach about items and bundles: sent by user tasks, applied by item tasks."),
+    TARGET_MODELS(Kind.COUNTER, "kombo.target.models.published", "", "", "Models of items and bundles published."),
+    TARGET_BACKLOG(
+            Kind.GAUGE,
+            "kombo.target.backlog.records",
+            "",
+            "",
+            "Records of item-update that the most laggard item task of any instance told to be behind: told when it"
+                    + " passes the bound or is worked off."),
+    BUNDLES_SUGGESTED(Kind.COUNTER, "kombo.bundles.suggested", "", "", "Bundles found in closed orders."),
+    SWEEP_SLICES(Kind.COUNTER, "kombo.sweep.slices", "", "", "Slices of shoppers that replay sweeps went over."),
+    SWEEP_WAITS(Kind.COUNTER, "kombo.sweep.waits", "", "", "Slices put off because the task or item tasks are behind."),
+    SWEEP_SHOPPERS(Kind.COUNTER, "kombo.sweep.shoppers", "", "", "Shoppers that replay sweeps went over."),
+    SWEEP_ROUNDS(Kind.COUNTER, "kombo.sweep.rounds", "", "", "Rounds ended: a task's sweep has seen all its shoppers."),
+    SWEEP_INTERACTIONS(Kind.COUNTER, "kombo.sweep.interactions", "", "", "Stored interactions that were replayed."),
+    TRAINING_EXAMPLES(
+            Kind.COUNTER,
+            "kombo.training.examples",
+            "",
+            "outcome",
+            "Examples for the ranker: sent by user tasks; by the trainer collected, stepped (closed a mini-batch),"
+                    + " dropped (not finite), restored (the weights had diverged, and the last good ones are back), or"
+                    + " foreign (of a ranker of another kind)."),
+    TRAINER_RESTARTS(
+            Kind.COUNTER,
+            "kombo.trainer.restarts",
+            "",
+            "",
+            "Times that the trainer began anew because its stored ranker is of another kind."),
+    RANKER_PUBLISHED(
+            Kind.GAUGE,
+            "kombo.ranker.published.timestamp",
+            "seconds",
+            "",
+            "When the ranker in force was published, by the broker's clock: epoch seconds; absent before the first. The"
+                    + " age of the model is time() less this."),
+    RANKER_VERSION(
+            Kind.GAUGE, "kombo.ranker.version", "", "", "Version of the ranker in force; 0: the one of the start."),
+    RANKER_LOSS(
+            Kind.GAUGE,
+            "kombo.ranker.loss",
+            "",
+            "",
+            "Moving mean of the ranker's log loss, each prediction made before its example was learned from."),
+    RANKER_CALIBRATION_ERROR(
+            Kind.GAUGE,
+            "kombo.ranker.calibration.error",
+            "ratio",
+            "",
+            "Expected calibration error of the ranker's probabilities, 0 to 1."),
+    RANKER_REFUSED(Kind.COUNTER, "kombo.ranker.refused", "", "", "Published rankers that this instance cannot use."),
+    STRATEGY_REFUSED(Kind.COUNTER, "kombo.strategy.refused", "", "", "Strategies that are not valid."),
+    EXPERIMENT_UPLIFT(
+            Kind.GAUGE,
+            "kombo.experiment.uplift",
+            "ratio",
+            "experiment measure currency arm reference bound",
+            "Difference of an arm's mean to the reference's, over the reference's. Bound: estimate, low or high, of an"
+                    + " interval that stays valid however often one looks; absent where it is too early, or not bounded."),
+    EXPERIMENT_DIFFERENCE(
+            Kind.GAUGE,
+            "kombo.experiment.difference",
+            "",
+            "experiment measure currency arm reference bound",
+            "Difference of the means a user, in minor units of the currency, or a share of users where there is none."
+                    + " Bound as above."),
+    EXPERIMENT_VERDICT(
+            Kind.GAUGE,
+            "kombo.experiment.verdict",
+            "",
+            "experiment measure currency arm reference verdict",
+            "1 for the verdict in force: winning, losing, undecided, too_early, or broken where users are missing."),
+    EXPERIMENT_RATIO_FITS(
+            Kind.GAUGE,
+            "kombo.experiment.sample.ratio.fits",
+            "",
+            "experiment",
+            "1 while users entered the arms in the planned shares, 0 where they did not: then nothing can be compared."),
+    RUNNING(
+            Kind.GAUGE,
+            "kombo.running",
+            "",
+            "",
+            "1 while the instance processes events, 0 while it starts, restores, rebalances or has failed."),
+    THREADS_FAILED(Kind.COUNTER, "kombo.stream.threads.failed", "", "", "Stream threads that failed.");
+
+    /** What Prometheus calls it. */
+    public enum Kind {
+        /** Only grows. */
+        COUNTER,
+        /** Goes up and down. */
+        GAUGE,
+        /** Count, sum and largest of the last minutes. */
+        SUMMARY,
+        /** The same, and how many were below bounds. */
+        HISTOGRAM
+    }
+
+    private final Kind kind;
+    private final String meter;
+    private final String unit;
+    private final String labels;
+    private final String doc;
+
+    KomboMetric(Kind kind, String meter, String unit, String labels, String doc) {
+        this.kind = kind;
+        this.meter = meter;
+        this.unit = unit;
+        this.labels = labels;
+        this.doc = doc;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Labels, in the order of their values. */
+    public List<String> labels() {
+        return labels.isEmpty() ? List.of() : List.of(labels.split(" "));
+    }
+
+    /** What it tells, for an operator. */
+    public String doc() {
+        return doc;
+    }
+
+    /** Name in Prometheus, without the endings that a histogram or summary gives its series. */
+    public String prometheusName() {
+        String name = meter.replace('.', '_') + (unit.isEmpty() ? "" : "_" + unit);
+        return kind == Kind.COUNTER ? name + "_total" : name;
+    }
+
+    /** Names of all its series in Prometheus. */
+    public List<String> series() {
+        String name = prometheusName();
+        return switch (kind) {
+            case COUNTER, GAUGE -> List.of(name);
+            case SUMMARY -> List.of(name + "_count", name + "_sum", name + "_max");
+            case HISTOGRAM -> List.of(name + "_count", name + "_sum", name + "_max", name + "_bucket");
+        };
+    }
+
+    /** Micrometer's name, without the unit. */
+    String meter() {
+        return meter;
+    }
+
+    /** Base unit, or null. */
+    String unit() {
+        return unit.isEmpty() ? null : unit;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.kombo.ops;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All figures of one instance, in the text format of Prometheus: Kombo's own, those of Kafka Streams with its clients,
+ * and the JVM's. Only this package knows of Micrometer; whoever counts or measures uses {@link Counters} and {@link
+ * Measurements}. Thread-safe.
+ */
+public final class Metrics implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
+    /** Metrics of tasks come and go with them. */
+    private static final Duration LOOK_FOR_NEW = Duration.ofSeconds(5);
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Counters counters;
+    private final Measurements measurements;
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final ScheduledExecutorService scheduler;
+    private final Set<String> bound = new HashSet<>();
+    private final Map<KomboMetric, MultiGauge> figureGauges = new EnumMap<>(KomboMetric.class);
+    private final List<Supplier<List<Figure>>> figures = new ArrayList<>();
+    private KafkaStreamsMetrics streamsMetrics;
+
+    /** Metrics of what is counted. */
+    public Metrics(Counters counters) {
+        this.counters = counters;
+        registry.config().meterFilter(MeterFilter.deny(meter -> KafkaMetric.tooFine(meter.getName())));
+        measurements = new Measurements(registry);
+        CounterSources.names().forEach(counters::counter);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        garbageCollection.bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "kombo-metrics");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Where durations and sizes are recorded. */
+    public Measurements measurements() {
+        return measurements;
+    }
+
+    /** Adds a gauge without labels. NaN: it has no value now. */
+    public void gauge(KomboMetric metric, DoubleSupplier value) {
+        Gauge.builder(metric.meter(), value, DoubleSupplier::getAsDouble)
+                .description(metric.doc())
+                .baseUnit(metric.unit())
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /**
+     * Adds gauges whose labels change: asked for at each scrape, and what is not among the answers is not shown any
+     * more.
+     */
+    public synchronized void figures(Supplier<List<Figure>> source) {
+        figures.add(source);
+    }
+
+    /** Adds the metrics of Kafka Streams, its consumers and producers. To be called once. */
+    public synchronized void watch(KafkaStreams streams) {
+        streamsMetrics = new KafkaStreamsMetrics(streams, Tags.empty(), scheduler, LOOK_FOR_NEW);
+        streamsMetrics.bindTo(registry);
+    }
+
+    /** Whether a counter is part of a metric. */
+    public static boolean tells(String counter) {
+        return CounterSources.isSum(counter) || CounterSources.of(counter) != null;
+    }
+
+    /** All of them, in the text format of Prometheus, version 0.0.4. */
+    public synchronized String scrape() {
+        bindCounters();
+        ask();
+        return registry.scrape();
+    }
+
+    /** Counters come into being when something is counted for the first time. */
+    private void bindCounters() {
+        for (String name : counters.snapshot().keySet()) {
+            if (bound.add(name) && !CounterSources.isSum(name)) {
+                CounterSources.Series series = CounterSources.of(name);
+                if (series == null) {
+                    LOG.warn("The counter {} belongs to no metric", name);
+                } else {
+                    bind(name, series);
+                }
+            }
+        }
+    }
+
+    private void bind(String name, CounterSources.Series series) {
+        FunctionCounter.builder(series.metric().meter(), counters, all -> all.get(name))
+                .description(series.metric().doc())
+                .tags(tags(series.metric(), series.labelValues()))
+                .register(registry);
+    }
+
+    private void ask() {
+        Map<KomboMetric, List<MultiGauge.Row<?>>> rows = new EnumMap<>(KomboMetric.class);
+        figureGauges.keySet().forEach(metric -> rows.put(metric, new ArrayList<>()));
+        for (Supplier<List<Figure>> source : figures) {
+            for (Figure figure : source.get()) {
+                rows.computeIfAbsent(figure.metric(), unused -> new ArrayList<>())
+                        .add(MultiGauge.Row.of(tags(figure.metric(), figure.labelValues()), figure.value()));
+            }
+        }
+        rows.forEach((metric, row) ->
+                figureGauges.computeIfAbsent(metric, this::figureGauge).register(row, true));
+    }
+
+    private MultiGauge figureGauge(KomboMetric metric) {
+        return MultiGauge.builder(metric.meter())
+                .description(metric.doc())
+                .baseUnit(metric.unit())
+                .register(registry);
+    }
+
+    private static Tags tags(KomboMetric metric, List<String> values) {
+        List<Tag> tags = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            tags.add(Tag.of(metric.labels().get(i), values.get(i)));
+        }
+        return Tags.of(tags);
+    }
+
+    /** Ends its thread. What is counted afterwards is still counted, but told to nobody. */
+    @Override
+    public synchronized void close() {
+        scheduler.shutdownNow();
+        if (streamsMetrics != null) {
+            streamsMetrics.close();
+        }
+        garbageCollection.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.kombo.service;
+
+import dev.kombo.ops.Figure;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.UpliftState;
+import dev.kombo.serde.UpliftMapper;
+import dev.kombo.tracking.uplift.Comparison;
+import dev.kombo.tracking.uplift.ExperimentUplift;
+import dev.kombo.tracking.uplift.Interval;
+import dev.kombo.tracking.uplift.SampleRatio;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Uplift of the experiments whose partitions this instance owns: each is told of by one instance. */
+final class ExperimentFigures {
+    private static final Logger LOG = LoggerFactory.getLogger(ExperimentFigures.class);
+
+    private final KafkaStreams streams;
+    private final String store;
+
+    /**
+     * @param store name of the store of observations
+     */
+    ExperimentFigures(KafkaStreams streams, String store) {
+        this.streams = streams;
+        this.store = store;
+    }
+
+    /** A look at all of them; none while the store cannot be read. */
+    List<Figure> latest() {
+        List<Figure> figures = new ArrayList<>();
+        try {
+            ReadOnlyKeyValueStore<String, UpliftState> observations =
+                    streams.store(StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.keyValueStore()));
+            try (KeyValueIterator<String, UpliftState> all = observations.all()) {
+                while (all.hasNext()) {
+                    KeyValue<String, UpliftState> experiment = all.next();
+                    figures.addAll(of(experiment.key, UpliftMapper.toDomain(experiment.value)));
+                }
+            }
+        } catch (InvalidStateStoreException e) {
+            // A rebalance began meanwhile; half of the experiments would look like all of them.
+            LOG.debug("The store {} cannot be read", store, e);
+            return List.of();
+        }
+        return figures;
+    }
+
+    static List<Figure> of(String experiment, ExperimentUplift uplift) {
+        List<Figure> figures = new ArrayList<>();
+        SampleRatio ratio = null;
+        for (ExperimentUplift.Look look : uplift.look()) {
+            for (Comparison comparison : look.report().comparisons()) {
+                add(figures, experiment, look.key(), comparison);
+            }
+            // Entries are the same in all accounts.
+            ratio = look.report().sampleRatio();
+        }
+        if (ratio != null) {
+            boolean fits = !ratio.mismatched(ExperimentUplift.SETTINGS.mismatchError());
+            figures.add(new Figure(KomboMetric.EXPERIMENT_RATIO_FITS, List.of(experiment), fits ? 1 : 0));
+        }
+        return figures;
+    }
+
+    private static void add(List<Figure> figures, String experiment, ExperimentUplift.Key key, Comparison comparison) {
+        List<String> about = List.of(
+                experiment,
+                key.measure().label(),
+                key.currency() == null ? "" : key.currency(),
+                comparison.arm(),
+                comparison.reference());
+        String verdict = comparison.verdict().name().toLowerCase(Locale.ROOT);
+        figures.add(new Figure(KomboMetric.EXPERIMENT_VERDICT, with(about, verdict), 1));
+        if (comparison.estimate() == null) {
+            return;
+        }
+        add(
+                figures,
+                KomboMetric.EXPERIMENT_DIFFERENCE,
+                about,
+                comparison.estimate().difference(),
+                comparison.difference());
+        if (comparison.relative().isBounded()) {
+            add(
+                    figures,
+                    KomboMetric.EXPERIMENT_UPLIFT,
+                    about,
+                    comparison.estimate().relative(),
+                    comparison.relative());
+        }
+    }
+
+    private static void add(
+            List<Figure> figures, KomboMetric metric, List<String> about, double estimate, Interval interval) {
+        figures.add(new Figure(metric, with(about, "estimate"), estimate));
+        figures.add(new Figure(metric, with(about, "low"), interval.low()));
+        figures.add(new Figure(metric, with(about, "high"), interval.high()));
+    }
+
+    private static List<String> with(List<String> about, String last) {
+        List<String> values = new ArrayList<>(about);
+        values.add(last);
+        return values;
+    }
+}

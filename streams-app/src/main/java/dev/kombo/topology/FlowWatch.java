@@ -1,0 +1,50 @@
+package dev.kombo.topology;
+
+import dev.kombo.engine.EventCounts;
+import dev.kombo.ops.Counters;
+import dev.kombo.ops.Measurements;
+
+/**
+ * Looks at the flow of one task: counts all of it, and times one ranking and measures the steps of one event in {@value
+ * #ONE_IN}, since a look costs more than what it looks at is worth. Touched only by the task's stream thread.
+ */
+final class FlowWatch implements EventCounts {
+    private static final int ONE_IN = 16;
+
+    private final Counters counters;
+    private final Measurements measurements;
+    private int rankings;
+    private int events;
+
+    FlowWatch(Counters counters, Measurements measurements) {
+        this.counters = counters;
+        this.measurements = measurements;
+    }
+
+    @Override
+    public void count(String name) {
+        counters.count(name);
+    }
+
+    @Override
+    public long rankingBegins() {
+        return rankings++ % ONE_IN == 0 ? measurements.nanoTime() : NOT_TIMED;
+    }
+
+    @Override
+    public void ranked(long begun) {
+        if (begun != NOT_TIMED) {
+            measurements.ranked(measurements.nanoTime() - begun);
+        }
+    }
+
+    @Override
+    public boolean looksAtSteps() {
+        return events++ % ONE_IN == 0;
+    }
+
+    @Override
+    public void step(boolean touched, double loss, double userNorm, double targetNorm) {
+        measurements.step(touched, loss, userNorm, targetNorm);
+    }
+}

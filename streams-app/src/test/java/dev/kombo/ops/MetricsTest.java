@@ -1,0 +1,142 @@
+package dev.kombo.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    private final Counters counters = new Counters();
+    private final Metrics metrics = new Metrics(counters);
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    @Test
+    void shouldTellCountersWithWhatTheyAreAboutAsLabels() {
+        counters.count("offer.none.in-basket");
+        counters.count("offer.none.in-basket");
+        counters.count("event.type.accepted.add-to-cart");
+        counters.count("event.accepted");
+
+        assertThat(lines())
+                .contains(
+                        "kombo_offers_empty_total{reason=\"in-basket\"} 2.0",
+                        "kombo_events_total{outcome=\"accepted\",type=\"add-to-cart\"} 1.0")
+                .noneMatch(line -> line.startsWith("kombo_event_accepted"));
+    }
+
+    @Test
+    void shouldFollowCountersThatAppearAndGrowBetweenScrapes() {
+        metrics.scrape();
+        counters.count("event.rejected.no-shopper");
+        assertThat(lines()).contains("kombo_events_rejected_total{reason=\"no-shopper\"} 1.0");
+
+        counters.count("event.rejected.no-shopper");
+
+        assertThat(lines()).contains("kombo_events_rejected_total{reason=\"no-shopper\"} 2.0");
+    }
+
+    @Test
+    void shouldShowZeroBeforeAnythingIsCountedWhenTheCounterIsKnownByName() {
+        assertThat(lines())
+                .contains("kombo_stream_threads_failed_total 0.0", "kombo_target_updates_total{stage=\"sent\"} 0.0");
+    }
+
+    @Test
+    void shouldLeaveOutACounterThatBelongsToNoMetric() {
+        counters.count("nobody.knows");
+        counters.count("event.type.accepted");
+
+        assertThat(Metrics.tells("nobody.knows")).isFalse();
+        assertThat(Metrics.tells("event.type.accepted")).isFalse();
+        assertThat(metrics.scrape()).doesNotContain("nobody").doesNotContain("outcome=\"accepted\"");
+    }
+
+    @Test
+    void shouldCountDurationsBelowBoundsInSeconds() {
+        metrics.measurements().offered(7);
+        metrics.measurements().offered(-3);
+        metrics.measurements().offered(900_000);
+
+        assertThat(lines())
+                .contains(
+                        "kombo_offer_latency_seconds_bucket{le=\"0.005\"} 1",
+                        "kombo_offer_latency_seconds_bucket{le=\"0.01\"} 2",
+                        "kombo_offer_latency_seconds_bucket{le=\"600.0\"} 2",
+                        "kombo_offer_latency_seconds_bucket{le=\"+Inf\"} 3",
+                        "kombo_offer_latency_seconds_sum 900.007");
+    }
+
+    @Test
+    void shouldForgetAFigureThatIsNotToldAnyMore() {
+        List<Figure> told = new ArrayList<>();
+        metrics.figures(() -> List.copyOf(told));
+        told.add(new Figure(KomboMetric.EXPERIMENT_RATIO_FITS, List.of("spring"), 1));
+        told.add(new Figure(KomboMetric.EXPERIMENT_RATIO_FITS, List.of("summer"), 0));
+        assertThat(lines())
+                .contains(
+                        "kombo_experiment_sample_ratio_fits{experiment=\"spring\"} 1.0",
+                        "kombo_experiment_sample_ratio_fits{experiment=\"summer\"} 0.0");
+
+        told.remove(0);
+        assertThat(metrics.scrape()).doesNotContain("spring").contains("summer");
+
+        told.clear();
+        assertThat(metrics.scrape()).doesNotContain("summer");
+    }
+
+    @Test
+    void shouldRefuseAFigureWithoutAllLabels() {
+        assertThatThrownBy(() -> new Figure(KomboMetric.EXPERIMENT_UPLIFT, List.of("spring"), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** The page of metrics is made from the list, and must name what Prometheus gets. */
+    @Test
+    void shouldExposeEverySeriesOfTheListUnderItsName() {
+        for (String counter : List.of(
+                "event.type.accepted.view",
+                "event.rejected.no-time",
+                "offer.none.holdout",
+                "touch.lost.unknown-offer",
+                "trainer.examples.stepped")) {
+            counters.count(counter);
+        }
+        List<Figure> figures = new ArrayList<>();
+        for (KomboMetric metric : KomboMetric.values()) {
+            if (metric.kind() == KomboMetric.Kind.GAUGE && metric.labels().isEmpty()) {
+                metrics.gauge(metric, () -> 1);
+            } else if (metric.kind() == KomboMetric.Kind.GAUGE) {
+                figures.add(
+                        new Figure(metric, Collections.nCopies(metric.labels().size(), "x"), 1));
+            }
+        }
+        metrics.figures(() -> figures);
+
+        Set<String> exposed = new TreeSet<>();
+        for (String line : lines()) {
+            if (line.startsWith("kombo_")) {
+                exposed.add(line.substring(0, line.indexOf(line.contains("{") ? '{' : ' ')));
+            }
+        }
+
+        Set<String> listed = new TreeSet<>();
+        for (KomboMetric metric : KomboMetric.values()) {
+            listed.addAll(metric.series());
+        }
+        assertThat(exposed).isEqualTo(listed);
+    }
+
+    private List<String> lines() {
+        return metrics.scrape().lines().toList();
+    }
+}
