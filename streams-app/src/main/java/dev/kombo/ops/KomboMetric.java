@@ -116,7 +116,7 @@ public enum KomboMetric {
             "kombo.ranker.published.timestamp",
             "seconds",
             "",
-            "When the ranker in force was published, by the broker's clock: epoch seconds; absent before the first. The"
+            "When the ranker in force was published, by the broker's clock: epoch seconds; NaN before the first. The"
                     + " age of the model is time() less this."),
     RANKER_VERSION(
             Kind.GAUGE, "kombo.ranker.version", "", "", "Version of the ranker in force; 0: the one of the start."),

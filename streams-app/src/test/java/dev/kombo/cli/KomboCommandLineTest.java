@@ -49,7 +49,8 @@ class KomboCommandLineTest {
     @Test
     void shouldAskForACommandWhenNoneIsGiven() {
         assertMistake("kombo: which command? There are run, topics, topology, offers, report; see kombo --help");
-        assertMistake("kombo topics: which command? There are check, create; see kombo topics --help", "topics");
+        assertMistake(
+                "kombo topics: which command? There are check, create, manifest; see kombo topics --help", "topics");
     }
 
     @Test

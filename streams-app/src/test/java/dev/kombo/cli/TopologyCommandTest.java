@@ -30,7 +30,8 @@ class TopologyCommandTest {
         assertThat(console.run("topology", "--check", folder.toString())).isZero();
 
         assertThat(folder.toFile().list())
-                .containsExactlyInAnyOrder("topology.md", "topics.md", "stores.md", "settings.md", "schemas.md");
+                .containsExactlyInAnyOrder(
+                        "topology.md", "topics.md", "stores.md", "settings.md", "metrics.md", "schemas.md");
         assertThat(Files.readString(folder.resolve("stores.md")))
                 .contains("| `word-count` | 0 | `count-add-word` | `kombo-word-count-changelog` |")
                 .contains("| `stop-word` | `stop-word` | `global-index-stop-word` |");

@@ -19,6 +19,7 @@ class LabCommandsTest {
         assertThat(console.run("--help")).isZero();
         assertThat(console.out.toString()).contains("demo").contains("replay").contains("topics");
         assertThat(console.run("demo", "--help")).isZero();
+        assertThat(console.run("shop", "--help")).isZero();
         assertThat(console.run("replay", "--version")).isZero();
         assertThat(console.run("evaluate", "--help")).isZero();
         assertThat(console.run("tune", "--help")).isZero();
@@ -56,6 +57,24 @@ class LabCommandsTest {
         assertMistake("shoppers is 0, at least 1 is expected", "demo", "--shoppers", "0");
         assertMistake("kombo.api.port", "demo", "--port", "70000");
         assertMistake("unknown option --sed, did you mean --seed?", "demo", "--sed", "1");
+    }
+
+    @Test
+    void shouldNameTheMistakeOfAShop() {
+        assertMistake("eventsPerSecond is 0.0, above 0", "shop", "--rate", "0");
+        assertMistake("no such file: nowhere.properties", "shop", "--config", "nowhere.properties");
+        assertMistake(
+                "no such folder for --summary",
+                "shop",
+                "--summary",
+                temporary.resolve("none/s.json").toString());
+    }
+
+    @Test
+    void shouldSayThatNoBrokerAnswersWhenAShopHasNone() {
+        assertThat(console.run("shop", "-D", "kombo.bootstrap.servers=127.0.0.1:1"))
+                .isEqualTo(1);
+        assertThat(console.err.toString()).contains("no broker answers at 127.0.0.1:1");
     }
 
     @Test
