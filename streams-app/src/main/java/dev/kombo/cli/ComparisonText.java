@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Comparisons of arms in words. */
@@ -9,7 +10,7 @@ final class ComparisonText {
 
     private ComparisonText() {}
 
-    /** The comparisons of a report and whether the shares fit; empty where the report has none. */
+    /** The comparisons of a report, whether the shares fit, and how they moved; empty where the report has none. */
     static String of(JsonNode report) {
         StringBuilder text = new StringBuilder();
         JsonNode comparisons = report.path("comparisons");
@@ -30,6 +31,10 @@ final class ComparisonText {
         JsonNode ratio = report.path("sampleRatio");
         if (ratio.isObject()) {
             text.append(System.lineSeparator()).append(shares(ratio)).append(System.lineSeparator());
+        }
+        JsonNode move = report.path("lastMove");
+        if (move.isObject()) {
+            text.append(System.lineSeparator()).append(moved(move)).append(System.lineSeparator());
         }
         return text.toString();
     }
@@ -103,6 +108,26 @@ final class ComparisonText {
 
     private static String percent(JsonNode part) {
         return String.format(Locale.ROOT, "%+.1f %%", 100 * part.asDouble());
+    }
+
+    private static String moved(JsonNode move) {
+        StringBuilder text = new StringBuilder("Shares of new users moved with version ")
+                .append(move.path("version").asLong())
+                .append(" at ")
+                .append(Instant.ofEpochMilli(move.path("time").asLong()))
+                .append(':');
+        String divider = " ";
+        for (JsonNode arm : move.path("arms")) {
+            text.append(divider)
+                    .append(String.format(
+                            Locale.ROOT,
+                            "%s to %.1f %% (the best with a probability of %.1f %%)",
+                            arm.path("arm").asText(),
+                            100 * arm.path("share").asDouble(),
+                            100 * arm.path("probabilityBest").asDouble()));
+            divider = ", ";
+        }
+        return text.append('.').toString();
     }
 
     private static String shares(JsonNode ratio) {

@@ -112,6 +112,8 @@ public final class KomboConfig extends AbstractConfig {
     public static final String RANKING_CANDIDATES = "kombo.ranking.candidates";
     public static final String RANKING_FULL_SCAN = "kombo.ranking.full.scan";
     public static final String RANKING_RELEVANCE_SHARE = "kombo.ranking.relevance.share";
+    public static final String EXPLORATION_NEW_BUNDLE = "kombo.exploration.new.bundle.impressions";
+    public static final String EXPLORATION_INTERVAL = "kombo.exploration.interval.ms";
     public static final String RULE_PRICE_MIN = "kombo.rule.price.min.minor";
     public static final String RULE_PRICE_MAX = "kombo.rule.price.max.minor";
     public static final String RULE_FREQUENCY_CAP = "kombo.rule.frequency.cap";

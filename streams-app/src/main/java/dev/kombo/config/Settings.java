@@ -600,6 +600,18 @@ final class Settings {
                 Bounds.within(0.01, 1),
                 "Weight of relevance against diversity in a slate: lambda of maximal marginal relevance; 1 is relevance only.");
         define(
+                KomboConfig.EXPLORATION_NEW_BUNDLE,
+                ConfigDef.Type.DOUBLE,
+                200.0,
+                ConfigDef.Range.between(1, 1_000_000),
+                "Impressions, decayed like those of rates, below which a bundle is new: an arm with a newBundleShare draws from these.");
+        define(
+                KomboConfig.EXPLORATION_INTERVAL,
+                ConfigDef.Type.LONG,
+                3_600_000L,
+                ConfigDef.Range.between(60_000L, 604_800_000L),
+                "Time for which the probabilities that new bundles are drawn by stay as they are, in milliseconds.");
+        define(
                 KomboConfig.RULE_PRICE_MIN,
                 ConfigDef.Type.LONG,
                 0L,

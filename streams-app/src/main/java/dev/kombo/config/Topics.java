@@ -130,7 +130,7 @@ public final class Topics {
                         "default",
                         "Strategy",
                         1,
-                        "Who gets which offers: input; after a refused one, the one in force again."),
+                        "Who gets which offers: input; after a refused one, the one in force again; moves of shares; notes of the experiments there were."),
                 spread(erasureRequest(), "user id", "ErasureRequest", MONTH, "Shoppers to be forgotten: input."),
                 spread(bundleOffer(), "user id, or session id", "BundleOffer", WEEK, "Slates of bundles: output."),
                 spread(offerOutcome(), "experiment", "OfferOutcome", MONTH, "What became of offers: output."),

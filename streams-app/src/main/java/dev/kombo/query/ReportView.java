@@ -17,6 +17,7 @@ import java.util.function.ToLongFunction;
  * @param lastEventTime epoch milliseconds
  * @param comparisons of arms, of the total only
  * @param sampleRatio whether users entered as planned, of the total only; null before anybody entered
+ * @param lastMove the latest move of shares between treatments, of the total only; null where shares never moved
  */
 record ReportView(
         String experiment,
@@ -25,7 +26,8 @@ record ReportView(
         long lastEventTime,
         List<Arm> arms,
         List<ComparisonView> comparisons,
-        SampleRatio sampleRatio) {
+        SampleRatio sampleRatio,
+        ShareMoveView lastMove) {
     /** Totals first, then days and hours, the newest first in each. */
     static final Comparator<ConversionReport> ORDER = Comparator.comparing(ConversionReport::getExperiment)
             .thenComparing(ConversionReport::getWindow)
@@ -81,7 +83,8 @@ record ReportView(
                 report.getLastEventTime(),
                 report.getArms().stream().map(ReportView::arm).toList(),
                 report.getComparisons().stream().map(ComparisonView::of).toList(),
-                ratio(report.getSampleRatio()));
+                ratio(report.getSampleRatio()),
+                ShareMoveView.of(report.getLastMove()));
     }
 
     private static SampleRatio ratio(SampleRatioReport ratio) {

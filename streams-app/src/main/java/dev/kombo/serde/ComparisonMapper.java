@@ -3,6 +3,7 @@ package dev.kombo.serde;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.MovedArm;
 import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftVerdict;
@@ -11,6 +12,7 @@ import dev.kombo.tracking.uplift.Estimate;
 import dev.kombo.tracking.uplift.ExperimentUplift;
 import dev.kombo.tracking.uplift.Interval;
 import dev.kombo.tracking.uplift.SampleRatio;
+import dev.kombo.tracking.uplift.ShareMove;
 import dev.kombo.tracking.uplift.StratumAccount;
 import dev.kombo.tracking.uplift.StratumArm;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ public final class ComparisonMapper {
     private ComparisonMapper() {}
 
     /**
-     * The report of a total with a look at the observations: comparisons and the sample ratio.
+     * The report of a total with a look at the observations: comparisons, the sample ratio, the latest move of shares.
      *
      * @param state as stored; null where nobody who is compared has entered
      */
@@ -31,7 +33,8 @@ public final class ComparisonMapper {
         }
         List<ArmComparison> comparisons = new ArrayList<>();
         SampleRatio ratio = null;
-        for (ExperimentUplift.Look look : UpliftMapper.toDomain(state).look()) {
+        ExperimentUplift uplift = UpliftMapper.toDomain(state);
+        for (ExperimentUplift.Look look : uplift.look()) {
             for (Comparison comparison : look.report().comparisons()) {
                 comparisons.add(comparison(look, comparison));
             }
@@ -41,7 +44,14 @@ public final class ComparisonMapper {
         return ConversionReport.newBuilder(total)
                 .setComparisons(comparisons)
                 .setSampleRatio(ratio == null ? null : ratio(ratio))
+                .setLastMove(uplift.lastMove() == null ? null : move(uplift.lastMove()))
                 .build();
+    }
+
+    private static dev.kombo.schema.ShareMove move(ShareMove move) {
+        List<MovedArm> arms = new ArrayList<>();
+        move.arms().forEach(arm -> arms.add(new MovedArm(arm.name(), arm.share(), arm.probabilityBest())));
+        return new dev.kombo.schema.ShareMove(move.version(), move.time(), arms);
     }
 
     private static ArmComparison comparison(ExperimentUplift.Look look, Comparison comparison) {

@@ -2,12 +2,15 @@ package dev.kombo.serde;
 
 import dev.kombo.schema.MeasureAccount;
 import dev.kombo.schema.UpliftArm;
+import dev.kombo.schema.UpliftMove;
+import dev.kombo.schema.UpliftMovedArm;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftStratum;
 import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.uplift.ArmMoments;
 import dev.kombo.tracking.uplift.ExperimentUplift;
 import dev.kombo.tracking.uplift.Measure;
+import dev.kombo.tracking.uplift.ShareMove;
 import dev.kombo.tracking.uplift.StratumAccount;
 import dev.kombo.tracking.uplift.StratumArm;
 import dev.kombo.tracking.uplift.UpliftAccount;
@@ -27,7 +30,22 @@ public final class UpliftMapper {
                 uplift.restore(new ExperimentUplift.Key(measure, stored.getCurrency()), account(stored));
             }
         }
+        uplift.moved(state.getLastMove() == null ? null : move(state.getLastMove()));
         return uplift;
+    }
+
+    private static ShareMove move(UpliftMove stored) {
+        List<ShareMove.MovedArm> arms = new ArrayList<>();
+        stored.getArms()
+                .forEach(arm ->
+                        arms.add(new ShareMove.MovedArm(arm.getName(), arm.getShare(), arm.getProbabilityBest())));
+        return new ShareMove(stored.getVersion(), stored.getTime(), arms);
+    }
+
+    private static UpliftMove move(ShareMove move) {
+        List<UpliftMovedArm> arms = new ArrayList<>();
+        move.arms().forEach(arm -> arms.add(new UpliftMovedArm(arm.name(), arm.share(), arm.probabilityBest())));
+        return new UpliftMove(move.version(), move.time(), arms);
     }
 
     private static UpliftAccount account(MeasureAccount stored) {
@@ -61,7 +79,7 @@ public final class UpliftMapper {
         uplift.accounts()
                 .forEach((key, account) ->
                         accounts.add(new MeasureAccount(key.measure().label(), key.currency(), strata(account))));
-        return new UpliftState(accounts);
+        return new UpliftState(accounts, uplift.lastMove() == null ? null : move(uplift.lastMove()));
     }
 
     private static List<UpliftStratum> strata(UpliftAccount account) {

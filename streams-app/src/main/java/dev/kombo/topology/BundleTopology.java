@@ -170,6 +170,7 @@ public final class BundleTopology {
                 NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(cached(StoreNames.REPORT_PENDING, Serdes.ByteArray()), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_REPORT, topics.conversionReport(), NodeNames.REPORT_COUNT_OUTCOME);
+        sink(topology, NodeNames.REPORT_WRITE_STRATEGY, topics.strategy(), NodeNames.REPORT_COUNT_OUTCOME);
     }
 
     private <V extends SpecificRecord> void source(Topology topology, String node, String topic, Class<V> type) {

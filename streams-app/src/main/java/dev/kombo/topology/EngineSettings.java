@@ -19,6 +19,7 @@ import dev.kombo.learning.PopularitySettings;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
+import dev.kombo.ranking.ExplorationSettings;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.RuleSettings;
@@ -258,6 +259,14 @@ public final class EngineSettings {
     /** Settings of the ranking. */
     public RankingSettings ranking() {
         return ranking;
+    }
+
+    /** How new bundles are drawn. */
+    public ExplorationSettings exploration() {
+        return new ExplorationSettings(
+                config.getDouble(KomboConfig.EXPLORATION_NEW_BUNDLE),
+                config.getLong(KomboConfig.EXPLORATION_INTERVAL),
+                responses.strength());
     }
 
     OfferSettings offers() {

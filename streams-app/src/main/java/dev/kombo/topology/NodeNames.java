@@ -29,6 +29,7 @@ public final class NodeNames {
     public static final String REPORT_READ_OUTCOME = "report-read-outcome";
     public static final String REPORT_COUNT_OUTCOME = "report-count-outcome";
     public static final String REPORT_WRITE_REPORT = "report-write-report";
+    public static final String REPORT_WRITE_STRATEGY = "report-write-strategy";
 
     public static final String GLOBAL_READ = "global-read-";
     public static final String GLOBAL_INDEX = "global-index-";

@@ -16,6 +16,7 @@ import dev.kombo.tracking.uplift.ExperimentUplift;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,7 +29,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * experiment meet here, in one task and one record a window, or they could not be compared. Accounts are plain stores
  * with the window's start in the key, not windowed ones: those drop late records where partitions progress unequally.
  */
-final class ReportProcessor implements Processor<String, OfferOutcome, String, ConversionReport> {
+final class ReportProcessor implements Processor<String, OfferOutcome, String, SpecificRecord> {
     private static final byte[] DUE = {1};
 
     private final EngineContext engine;
@@ -42,12 +43,15 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, C
     }
 
     @Override
-    public void init(ProcessorContext<String, ConversionReport> context) {
+    public void init(ProcessorContext<String, SpecificRecord> context) {
         accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
         bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
         uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
         pending = context.getStateStore(StoreNames.REPORT_PENDING);
-        ReportPublisher publisher = new ReportPublisher(engine.settings().retention(), context);
+        ReportPublisher publisher = new ReportPublisher(
+                engine.settings().retention(),
+                new ShareMover(engine.models().published(), engine.counters(), context),
+                context);
         context.schedule(
                 Duration.ofMillis(engine.settings().reportIntervalMillis()),
                 PunctuationType.WALL_CLOCK_TIME,

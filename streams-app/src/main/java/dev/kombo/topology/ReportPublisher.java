@@ -13,6 +13,7 @@ import dev.kombo.tracking.WindowKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,23 +21,25 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Publishes accounts that changed, at most once an interval, and forgets windows that are past their age. Touched only
- * by the stream thread that owns the partition.
+ * Publishes accounts that changed, at most once an interval, lets shares move where what changed asks for it, and
+ * forgets windows that are past their age. Touched only by the stream thread that owns the partition.
  */
 final class ReportPublisher {
     private static final int BUSIEST_BUNDLES = 100;
     private static final long PURGE_INTERVAL = 60_000;
 
     private final AccountRetention retention;
-    private final ProcessorContext<String, ConversionReport> context;
+    private final ShareMover mover;
+    private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ConversionReport> accounts;
     private final KeyValueStore<String, BundleReport> bundles;
     private final KeyValueStore<String, UpliftState> uplifts;
     private final KeyValueStore<String, byte[]> pending;
     private long nextPurge;
 
-    ReportPublisher(AccountRetention retention, ProcessorContext<String, ConversionReport> context) {
+    ReportPublisher(AccountRetention retention, ShareMover mover, ProcessorContext<String, SpecificRecord> context) {
         this.retention = retention;
+        this.mover = mover;
         this.context = context;
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
         this.bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
@@ -55,7 +58,9 @@ final class ReportPublisher {
         for (String key : due) {
             ConversionReport report = accounts.get(key);
             if (report != null) {
-                context.forward(new Record<>(key, complete(report), report.getLastEventTime()));
+                context.forward(
+                        new Record<String, SpecificRecord>(key, complete(report), report.getLastEventTime()),
+                        NodeNames.REPORT_WRITE_REPORT);
             }
             pending.delete(key);
         }
@@ -78,7 +83,21 @@ final class ReportPublisher {
         }
         ConversionReport total =
                 ConversionReport.newBuilder(report).setArms(arms).build();
-        return ComparisonMapper.complete(total, uplifts.get(report.getExperiment()));
+        return ComparisonMapper.complete(total, observed(report));
+    }
+
+    /** The observations, with the move of shares where there is one to be made of them; null where there are none. */
+    private UpliftState observed(ConversionReport report) {
+        UpliftState stored = uplifts.get(report.getExperiment());
+        if (stored == null) {
+            return null;
+        }
+        UpliftState moved = mover.move(report.getExperiment(), stored, report.getLastEventTime());
+        if (moved == null) {
+            return stored;
+        }
+        uplifts.put(report.getExperiment(), moved);
+        return moved;
     }
 
     private List<BundleReport> busiest(String experiment, String arm) {
@@ -112,7 +131,7 @@ final class ReportPublisher {
             if (retention.purges(kind, report.getWindowStart(), latest)) {
                 String key = AccountKeys.window(report.getExperiment(), kind, report.getWindowStart());
                 accounts.delete(key);
-                context.forward(new Record<>(key, null, latest));
+                context.forward(new Record<String, SpecificRecord>(key, null, latest), NodeNames.REPORT_WRITE_REPORT);
             }
         }
     }

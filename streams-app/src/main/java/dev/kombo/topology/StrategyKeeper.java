@@ -4,6 +4,7 @@ import dev.kombo.ops.Counters;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.tracking.StrategyPlan;
+import dev.kombo.tracking.UsedSalts;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,12 +12,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts strategies in force as they are published; one that cannot be used leaves the running one. Used by the global
  * thread only.
+ *
+ * <p>The topic is compacted, and forgets the experiments of before. Which there were stays in it as records of their
+ * own, under {@value #SALT}, that {@link StrategyReporter} writes. Strategies and these records are read in the order in
+ * which they were written, but compaction may have taken any but the latest of a key. So an experiment counts as the
+ * latest from its strategy on until its record says which number it has; and if a strategy was taken for good, and the
+ * records that follow say that its experiment was over, it is put out of force again: what was in force instead comes
+ * later in the topic, because it was published again when the other was refused.
  */
 final class StrategyKeeper {
+    /** Begins the key of a record that says which number an experiment has. */
+    static final String SALT = "salt:";
+
     private static final Logger LOG = LoggerFactory.getLogger(StrategyKeeper.class);
 
     private final LiveModels models;
     private final Counters counters;
+    private UsedSalts used = UsedSalts.none();
 
     StrategyKeeper(LiveModels models, Counters counters) {
         this.models = models;
@@ -24,27 +36,80 @@ final class StrategyKeeper {
     }
 
     void accept(String key, Strategy strategy, GlobalIndexer.Arrival arrival) {
-        if (strategy == null) {
-            models.strategy(StrategyPlan.standard());
-            models.published().inForce(null);
-            LOG.info("The strategy was removed, the standard one is in force");
-            return;
+        boolean note = key.startsWith(SALT);
+        if (note && (strategy == null || isNote(key, strategy))) {
+            if (strategy != null) {
+                learn(strategy.getSalt(), strategy.getExperimentNumber());
+            }
+        } else if (strategy == null) {
+            putInForce(StrategyPlan.standard(), null, arrival);
+        } else if (note || strategy.getExperimentNumber() != null) {
+            refuse(key, strategy, List.of("experimentNumber and keys that begin with salt: are Kombo's own"), arrival);
+        } else {
+            judge(key, strategy, arrival);
         }
+    }
+
+    private static boolean isNote(String key, Strategy strategy) {
+        return strategy.getExperimentNumber() != null && key.equals(SALT + strategy.getSalt());
+    }
+
+    private void judge(String key, Strategy strategy, GlobalIndexer.Arrival arrival) {
         StrategyPlan plan = StrategyMapper.toDomain(strategy);
         StrategyPlan running = models.strategy().plan();
         if (plan.equals(running)) {
             return;
         }
-        List<String> problems = plan.problemsAfter(running);
+        List<String> problems = plan.problemsAfter(running, used);
         if (problems.isEmpty()) {
-            models.strategy(plan);
-            models.published().inForce(strategy);
-            LOG.info("Strategy {} is in force: {}", plan.version(), plan);
+            putInForce(plan, new PublishedStrategies.InForce(key, strategy), arrival);
+        } else {
+            refuse(key, strategy, problems, arrival);
+        }
+    }
+
+    /** Puts a plan in force; nobody published the standard one. */
+    private void putInForce(StrategyPlan plan, PublishedStrategies.InForce published, GlobalIndexer.Arrival arrival) {
+        models.strategy(plan);
+        models.published().inForce(published);
+        LOG.info("Strategy {} of {} is in force: {}", plan.version(), plan.salt(), plan);
+        UsedSalts next = used.inForce(plan.salt());
+        if (!next.equals(used)) {
+            used = next;
+            models.published()
+                    .unnoted(new PublishedStrategies.Experiment(
+                            plan.salt(), used.number(plan.salt()), plan.version(), arrival.recordTime()));
+        }
+    }
+
+    private void learn(String salt, long number) {
+        used = used.with(salt, number);
+        models.published().noted(salt);
+        StrategyPlan running = models.strategy().plan();
+        if (!used.usedUp(running.salt())) {
             return;
         }
+        for (PublishedStrategies.Experiment unnoted : models.published().unnoted()) {
+            if (unnoted.salt().equals(running.salt())) {
+                used = used.inForce(running.salt());
+                models.published()
+                        .unnoted(new PublishedStrategies.Experiment(
+                                running.salt(), used.number(running.salt()), running.version(), unnoted.recordTime()));
+                return;
+            }
+        }
+        if (models.published().inForce() != null) {
+            LOG.warn("Strategy {} of {} is refused: its experiment was over", running.version(), running.salt());
+            models.strategy(StrategyPlan.standard());
+            models.published().inForce(null);
+        }
+    }
+
+    private void refuse(String key, Strategy strategy, List<String> problems, GlobalIndexer.Arrival arrival) {
+        StrategyPlan running = models.strategy().plan();
         LOG.error(
                 "Strategy {} is refused, {} of {} stays: {}",
-                plan.version(),
+                strategy.getVersion(),
                 running.version(),
                 running.salt(),
                 problems);

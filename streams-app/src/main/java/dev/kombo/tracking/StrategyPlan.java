@@ -93,13 +93,16 @@ public record StrategyPlan(
     }
 
     /**
-     * What keeps this plan from following another, its own problems first. As strategies are kept in a compacted topic,
-     * experiments before the running one are not known: that a salt was not used long ago is up to whoever publishes.
+     * What keeps this plan from following another, its own problems first.
      *
      * @param running the plan in force; of {@link #standard()}, which nobody published, any version may follow
+     * @param used experiments that were in force
      */
-    public List<String> problemsAfter(StrategyPlan running) {
+    public List<String> problemsAfter(StrategyPlan running, UsedSalts used) {
         List<String> problems = problems();
+        if (salt != null && used.usedUp(salt)) {
+            problems.add("salt " + salt + " is used up: its experiment was followed by another");
+        }
         boolean sameExperiment = running.salt.equals(salt);
         if ((sameExperiment || !running.equals(STANDARD)) && version <= running.version) {
             problems.add("version " + version + " is not above " + running.version + ", that of the running strategy");

@@ -7,8 +7,10 @@ import dev.kombo.query.ScriptedSources;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.MovedArm;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.SampleRatioReport;
+import dev.kombo.schema.ShareMove;
 import dev.kombo.schema.UpliftVerdict;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +152,26 @@ class QueryCommandsTest {
         assertThat(console.run("report", "--json", "--url", api.url())).isZero();
         assertThat(console.output())
                 .contains("\"verdict\" : \"BROKEN\"", "\"fits\" : false", "\"differenceLow\" : 12.0");
+    }
+
+    @Test
+    void shouldSayHowSharesMoved() {
+        ConversionReport report = ScriptedSources.report(ReportWindow.TOTAL, 0);
+        report.setLastMove(new ShareMove(
+                7L,
+                1_767_600_000_000L,
+                List.of(new MovedArm("fused", 0.35, 0.0312), new MovedArm("bold", 0.45, 0.9688))));
+        sources.reports.add(report);
+
+        assertThat(console.run("report", "--url", api.url())).isZero();
+        assertThat(console.output())
+                .contains("Shares of new users moved with version 7 at 2026-01-05T08:00:00Z: "
+                        + "fused to 35.0 % (the best with a probability of 3.1 %), "
+                        + "bold to 45.0 % (the best with a probability of 96.9 %).");
+
+        console.out.getBuffer().setLength(0);
+        assertThat(console.run("report", "--json", "--url", api.url())).isZero();
+        assertThat(console.output()).contains("\"lastMove\" : {", "\"probabilityBest\" : 0.9688");
     }
 
     @Test

@@ -200,6 +200,43 @@ class ExperimentFlowTest {
     }
 
     @Test
+    void shouldShowTheSampleRatioOfEachVersion() {
+        for (int i = 0; i < 20; i++) {
+            enter("early-" + i);
+        }
+        engine.input(engine.topics.strategy(), Strategy.class)
+                .pipeInput(
+                        "default",
+                        Strategy.newBuilder()
+                                .setVersion(3)
+                                .setSalt("test")
+                                .setArms(List.of(
+                                        StrategyArms.of("control", ArmKind.HOLDOUT, 0.1),
+                                        StrategyArms.of("offers", ArmKind.TREATMENT, 0.9)))
+                                .build());
+        for (int i = 0; i < 20; i++) {
+            view("again-" + i, "early-" + i, ENTRY.plusDays(1));
+        }
+        for (int i = 0; i < 10; i++) {
+            enter("late-" + i);
+        }
+        engine.advance(Duration.ofSeconds(2));
+
+        List<ArmRatio> arms = total(reports()).getSampleRatio().getArms();
+        assertThat(arms)
+                .extracting(ArmRatio::getStrategyVersion, ArmRatio::getArm, ArmRatio::getExpected)
+                .containsExactly(
+                        tuple(2L, "control", 10.0),
+                        tuple(2L, "offers", 10.0),
+                        tuple(3L, "control", 1.0),
+                        tuple(3L, "offers", 9.0));
+        assertThat(arms.get(0).getEntered() + arms.get(1).getEntered()).isEqualTo(20);
+        assertThat(arms.get(2).getEntered() + arms.get(3).getEntered())
+                .as("who is in is not counted again")
+                .isEqualTo(10);
+    }
+
+    @Test
     void shouldReportWhatTheStatisticsSayOfTheSameObservations() {
         UpliftAccount byHand = new UpliftAccount();
         byHand.open(2, engine.models.strategy().plan().arms());

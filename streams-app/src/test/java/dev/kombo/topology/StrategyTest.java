@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.learning.NetworkKind;
@@ -111,6 +112,43 @@ class StrategyTest {
         view("late", "a");
         assertThat(engine.offers()).extracting(BundleOffer::getUserId).containsExactly("on-time");
         assertThat(engine.counters.get("offer.none.no-strategy")).isEqualTo(2);
+        view("on-time", "a");
+        assertThat(engine.offers()).as("who is in gets nothing after the end").isEmpty();
+        assertThat(engine.profile("u:on-time").getEnrollment().getExperiment()).isEqualTo("short");
+        assertThat(engine.outcomes(OutcomeKind.ENTERED)).hasSize(1);
+    }
+
+    /** Up to the ranking nothing depends on the arm: neither when somebody enters, nor what holds the next offer back. */
+    @Test
+    void shouldJudgeAllArmsAlike() {
+        publish(strategy(
+                1,
+                "alike",
+                arm("none", ArmKind.HOLDOUT, 0.3),
+                arm("popular", ArmKind.BASELINE, 0.3),
+                arm("ranked", ArmKind.TREATMENT, 0.4)));
+        for (String arm : List.of("none", "popular", "ranked")) {
+            String user = engine.userOf(arm);
+            engine.send(EngineDriver.event(arm + "-before", user, EventType.REMOVE_FROM_CART, Duration.ofSeconds(1))
+                    .setItemId("a"));
+            assertThat(engine.profile("u:" + user).getEnrollment()).isNull();
+            // Nothing of the catalogue can be offered to who has all of it in the basket.
+            for (String item : List.of("a", "b", "c", "d")) {
+                engine.send(EngineDriver.event(arm + "-" + item, user, EventType.ADD_TO_CART, Duration.ofSeconds(2))
+                        .setItemId(item));
+            }
+            assertThat(engine.profile("u:" + user).getEnrollment().getEnteredAt())
+                    .isEqualTo(START + 2_000);
+            assertThat(engine.profile("u:" + user).getLastOfferAt())
+                    .isEqualTo(engine.profile("u:" + engine.userOf("none")).getLastOfferAt());
+        }
+        assertThat(engine.outcomes(OutcomeKind.ENTERED))
+                .extracting(
+                        entered -> entered.getArm(), entered -> entered.getEventId(), entered -> entered.getEventTime())
+                .containsExactly(
+                        tuple("none", "none-a", START + 2_000),
+                        tuple("popular", "popular-a", START + 2_000),
+                        tuple("ranked", "ranked-a", START + 2_000));
     }
 
     @Test

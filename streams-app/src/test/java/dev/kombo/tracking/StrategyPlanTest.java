@@ -117,30 +117,33 @@ class StrategyPlanTest {
     @Test
     void shouldRefuseToFollowWhenTheVersionDoesNotGrow() {
         StrategyPlan running = version(5, "s", arm("a", 1));
-        assertThat(version(6, "s", arm("b", 1)).problemsAfter(running)).isEmpty();
-        assertThat(version(6, "t", arm("a", 1)).problemsAfter(running)).isEmpty();
-        assertThat(version(5, "t", arm("a", 1)).problemsAfter(running))
+        assertThat(version(6, "s", arm("b", 1)).problemsAfter(running, UsedSalts.none()))
+                .isEmpty();
+        assertThat(version(6, "t", arm("a", 1)).problemsAfter(running, UsedSalts.none()))
+                .isEmpty();
+        assertThat(version(5, "t", arm("a", 1)).problemsAfter(running, UsedSalts.none()))
                 .containsExactly("version 5 is not above 5, that of the running strategy");
-        assertThat(version(4, "s", arm("a", 0.5)).problemsAfter(running))
+        assertThat(version(4, "s", arm("a", 0.5)).problemsAfter(running, UsedSalts.none()))
                 .containsExactly(
                         "shares sum to 0.5 instead of 1", "version 4 is not above 5, that of the running strategy");
     }
 
     @Test
     void shouldFollowTheStandardPlanWithAnyVersionUnlessItIsTheSameExperiment() {
-        assertThat(version(0, "s", arm("a", 1)).problemsAfter(StrategyPlan.standard()))
+        assertThat(version(0, "s", arm("a", 1)).problemsAfter(StrategyPlan.standard(), UsedSalts.none()))
                 .isEmpty();
-        assertThat(version(0, "kombo-default", arm("a", 1)).problemsAfter(StrategyPlan.standard()))
+        assertThat(version(0, "kombo-default", arm("a", 1)).problemsAfter(StrategyPlan.standard(), UsedSalts.none()))
                 .containsExactly("version 0 is not above 0, that of the running strategy");
     }
 
     @Test
     void shouldRefuseToFollowWhenAnArmChangesItsKindUnderTheSameSalt() {
         StrategyPlan running = version(1, "s", new Arm("a", ArmKind.HOLDOUT, 1, 0));
-        assertThat(version(2, "s", arm("a", 1)).problemsAfter(running))
+        assertThat(version(2, "s", arm("a", 1)).problemsAfter(running, UsedSalts.none()))
                 .containsExactly(
                         "arm a was HOLDOUT and would be TREATMENT: another experiment needs another salt than s");
-        assertThat(version(2, "t", arm("a", 1)).problemsAfter(running)).isEmpty();
+        assertThat(version(2, "t", arm("a", 1)).problemsAfter(running, UsedSalts.none()))
+                .isEmpty();
     }
 
     @Test

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All observations of an experiment: an account for each measure and currency. A shopper counts in each currency, with 0
+ * All observations of an experiment, an account for each measure and currency, and the latest move of shares that was
+ * based on them. A shopper counts in each currency, with 0
  * where nothing was paid. So that a currency seen for the first time has all shoppers before, too, each measure of money
  * keeps an account of shoppers that pay nothing, without a currency: the new account starts as its copy. Touched only by
  * the thread that owns the experiment.
@@ -28,6 +29,7 @@ public final class ExperimentUplift {
             UpliftSettings.standard().mismatchError());
 
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
+    private ShareMove lastMove;
 
     /**
      * What an account is about.
@@ -63,6 +65,16 @@ public final class ExperimentUplift {
     /** Puts a stored account back. */
     public void restore(Key key, UpliftAccount account) {
         accounts.put(key, account);
+    }
+
+    /** Shares were moved; also puts a stored move back. */
+    public void moved(ShareMove move) {
+        lastMove = move;
+    }
+
+    /** The latest move of shares, or null. */
+    public ShareMove lastMove() {
+        return lastMove;
     }
 
     /** The accounts, by measure and currency. */
