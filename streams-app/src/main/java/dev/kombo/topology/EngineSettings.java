@@ -201,7 +201,8 @@ public final class EngineSettings {
                 responses);
     }
 
-    EventRules rules() {
+    /** What events must satisfy. */
+    public EventRules rules() {
         return rules;
     }
 
@@ -255,7 +256,8 @@ public final class EngineSettings {
         return ranking;
     }
 
-    OfferSettings offers() {
+    /** When and how offers are made. */
+    public OfferSettings offers() {
         return offers;
     }
 
@@ -287,7 +289,8 @@ public final class EngineSettings {
         return retention;
     }
 
-    int partitions() {
+    /** Partitions of the topics that are spread by shopper or item. */
+    public int partitions() {
         return config.getInt(KomboConfig.TOPIC_PARTITIONS);
     }
 
