@@ -1,13 +1,28 @@
 package dev.kombo.query;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.query.cluster.Cluster;
+import dev.kombo.topology.EngineContext;
+import java.util.function.LongSupplier;
+import org.apache.kafka.streams.TopologyDescription;
 
 /**
  * Where the API's answers come from.
  *
  * @param health state of the instance
- * @param profiles shoppers
- * @param catalog items and bundles
- * @param reports experiments
+ * @param cluster which instance has what
+ * @param profiles shoppers of this instance
+ * @param reports experiments of this instance
+ * @param engine settings, models and topics
+ * @param outbox publishes what the API takes in
+ * @param topology what the instance runs
+ * @param systemTime the machine's clock, epoch milliseconds
  */
-public record QuerySources(Health health, Profiles profiles, CatalogIndex catalog, Reports reports) {}
+public record QuerySources(
+        Health health,
+        Cluster cluster,
+        Profiles profiles,
+        Reports reports,
+        EngineContext engine,
+        Outbox outbox,
+        TopologyDescription topology,
+        LongSupplier systemTime) {}

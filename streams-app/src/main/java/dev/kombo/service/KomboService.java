@@ -33,8 +33,10 @@ public final class KomboService implements AutoCloseable {
     private final ThreadRestarts restarts = new ThreadRestarts();
     private final CountDownLatch settled = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final EngineContext engine;
     private final Topology topology;
     private final KafkaStreams streams;
+    private volatile boolean informed;
 
     private KomboService(KomboConfig config) {
         this.config = config;
@@ -42,7 +44,8 @@ public final class KomboService implements AutoCloseable {
         this.serdes = new AvroSerdes(config.avroSettings());
         EngineSettings settings = new EngineSettings(config);
         this.models = LiveModels.initial(settings);
-        this.topology = new BundleTopology(new EngineContext(settings, topics, serdes, models, lag, counters)).build();
+        this.engine = new EngineContext(settings, topics, serdes, models, lag, counters);
+        this.topology = new BundleTopology(engine).build();
         this.streams = new KafkaStreams(topology, StreamsSettings.of(config));
         lag.watch(streams::metrics);
         streams.setUncaughtExceptionHandler(this::failed);
@@ -82,6 +85,23 @@ public final class KomboService implements AutoCloseable {
     public void start() {
         TopicGuard.check(config, topics);
         streams.start();
+        // Kafka Streams does not return before the global topics are read to their end.
+        informed = true;
+    }
+
+    /** Whether the in-memory models were read to their end since the start: what they do not have is not there. */
+    public boolean informed() {
+        return informed;
+    }
+
+    /** Records that this instance is behind. */
+    public long lag() {
+        return lag.total();
+    }
+
+    /** Where other instances reach this one's API, host:port; empty: nowhere. */
+    public String applicationServer() {
+        return StreamsSettings.applicationServer(config);
     }
 
     /**
@@ -122,6 +142,11 @@ public final class KomboService implements AutoCloseable {
     /** The topology it runs. */
     public Topology topology() {
         return topology;
+    }
+
+    /** What its processors share. */
+    public EngineContext engine() {
+        return engine;
     }
 
     /** Items, bundles and their models. */
