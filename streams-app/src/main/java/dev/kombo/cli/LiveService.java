@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.query.MachineClock;
 import dev.kombo.query.QuerySources;
 import dev.kombo.query.StoreProfiles;
 import dev.kombo.query.StoreReports;
@@ -59,7 +60,7 @@ final class LiveService implements Service {
                 service.engine(),
                 publisher::publish,
                 service.topology().describe(),
-                System::currentTimeMillis);
+                new MachineClock(System::currentTimeMillis, System::nanoTime));
     }
 
     @Override

@@ -175,7 +175,7 @@ final class CatalogRoutes {
     private Answer trending(Request request) {
         CatalogIndex catalog = catalog();
         boolean bundles = "bundles".equals(request.text("kind"));
-        long systemTime = sources.systemTime().getAsLong();
+        long systemTime = sources.clock().now();
         Long at = request.number("at");
         long now = at == null ? sources.engine().models().time().at(systemTime, systemTime) : at;
         int most = request.number("limit", STANDARD_LIST);

@@ -94,7 +94,7 @@ final class EventRoutes {
         EventRules.Violation violation = sources.engine()
                 .settings()
                 .rules()
-                .check(EventMapper.toDomain(read.record()), sources.systemTime().getAsLong());
+                .check(EventMapper.toDomain(read.record()), sources.clock().now());
         return violation == null
                 ? null
                 : new Rejection(index, eventId, violation.field(), violation.reason(), violation.detail());

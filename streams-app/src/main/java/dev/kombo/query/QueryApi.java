@@ -24,10 +24,14 @@ public final class QueryApi implements AutoCloseable {
      */
     public static QueryApi start(KomboConfig config, QuerySources sources) {
         Duration timeout = Duration.ofMillis(config.getLong(KomboConfig.API_FORWARD_TIMEOUT));
-        Peers peers = new Peers(ApiConfig.peerTrust(config), timeout, System::nanoTime);
+        Peers peers =
+                new Peers(ApiConfig.peerTrust(config), timeout, sources.clock().nanos());
         Owners owners = new Owners(sources.cluster(), peers);
         Previews previews = new Previews(sources.engine());
-        return new QueryApi(ApiServer.start(ApiConfig.http(config), QueryRoutes.of(sources, owners, previews)));
+        return new QueryApi(ApiServer.start(
+                ApiConfig.http(config),
+                QueryRoutes.of(sources, owners, previews),
+                sources.clock().nanos()));
     }
 
     /** Address for people and clients. */

@@ -2,7 +2,6 @@ package dev.kombo.query;
 
 import dev.kombo.query.cluster.Cluster;
 import dev.kombo.topology.EngineContext;
-import java.util.function.LongSupplier;
 import org.apache.kafka.streams.TopologyDescription;
 
 /**
@@ -15,7 +14,7 @@ import org.apache.kafka.streams.TopologyDescription;
  * @param engine settings, models and topics
  * @param outbox publishes what the API takes in
  * @param topology what the instance runs
- * @param systemTime the machine's clock, epoch milliseconds
+ * @param clock the machine's clocks
  */
 public record QuerySources(
         Health health,
@@ -25,4 +24,4 @@ public record QuerySources(
         EngineContext engine,
         Outbox outbox,
         TopologyDescription topology,
-        LongSupplier systemTime) {}
+        MachineClock clock) {}

@@ -75,7 +75,6 @@ final class Shoppers {
         }
         long lastSeen = shopper.profile().getLastSeen();
         return Math.max(
-                lastSeen,
-                sources.engine().models().time().at(sources.systemTime().getAsLong(), lastSeen));
+                lastSeen, sources.engine().models().time().at(sources.clock().now(), lastSeen));
     }
 }

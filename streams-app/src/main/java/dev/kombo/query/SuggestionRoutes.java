@@ -168,7 +168,7 @@ final class SuggestionRoutes {
 
     private Answer decide(Request request, String id, SuggestionVerdict verdict) {
         SuggestionDecision decision =
-                new SuggestionDecision(id, verdict, sources.systemTime().getAsLong(), request.client());
+                new SuggestionDecision(id, verdict, sources.clock().now(), request.client());
         Common.await(sources.outbox().publish(sources.engine().topics().suggestionDecision(), id, decision));
         return Answer.accepted(new DecisionView(id, verdict));
     }

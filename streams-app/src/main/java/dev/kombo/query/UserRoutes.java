@@ -122,7 +122,7 @@ final class UserRoutes {
         if (id.isBlank() || id.length() > longest) {
             throw ApiException.badField("id", "a user id has 1 to " + longest + " characters");
         }
-        long now = sources.systemTime().getAsLong();
+        long now = sources.clock().now();
         Common.await(
                 sources.outbox().publish(sources.engine().topics().erasureRequest(), id, new ErasureRequest(id, now)));
         return Answer.accepted(new ErasureView(id, now));

@@ -45,7 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 
 /** Sources whose content a test writes; also the health, the cluster and the outbox. */
 public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
@@ -64,6 +64,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public volatile boolean stale;
     public volatile long lag;
     public volatile long systemTime = 5_000;
+    public volatile long nanoTime;
     public volatile RuntimeException brokerFailure;
     public volatile Address self;
     public volatile IntFunction<Placement> placements;
@@ -72,6 +73,9 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     static {
         TrustedRecords.install();
     }
+
+    private static final TopologyDescription TOPOLOGY =
+            KomboService.describe(config(Map.of())).describe();
 
     public ScriptedSources() {
         KomboConfig config = config(Map.of());
@@ -96,8 +100,15 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     }
 
     public QuerySources sources() {
-        Topology topology = KomboService.describe(config(Map.of()));
-        return new QuerySources(this, this, this::find, this, engine, this, topology.describe(), () -> systemTime);
+        return new QuerySources(
+                this,
+                this,
+                this::find,
+                this,
+                engine,
+                this,
+                TOPOLOGY,
+                new MachineClock(() -> systemTime, () -> nanoTime));
     }
 
     private Reading<UserProfile> find(String key) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -33,21 +34,22 @@ public final class ApiServer implements AutoCloseable {
     private final Limits limits;
     private final Javalin server;
 
-    private ApiServer(HttpSettings settings) {
+    private ApiServer(HttpSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
         this.access = new Access(settings.tokens());
-        this.limits = new Limits(settings.ratePerSecond(), settings.concurrency(), System::nanoTime);
+        this.limits = new Limits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
         this.server = Javalin.create(this::configure);
     }
 
     /**
      * Starts to listen.
      *
+     * @param nanoTime a clock that never goes back, in nanoseconds
      * @throws CannotListenException when the address cannot be bound, or the certificate cannot be used
      */
-    public static ApiServer start(HttpSettings settings, List<Endpoint> endpoints) {
+    public static ApiServer start(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
         requireFree(settings);
-        ApiServer api = new ApiServer(settings);
+        ApiServer api = new ApiServer(settings, nanoTime);
         Problems.handle(api.server);
         api.server.before(ApiServer::protect);
         endpoints.forEach(api::add);
