@@ -23,8 +23,9 @@ public final class KomboCommandLine {
                 .addSubcommand(new TopicsCreateCommand(wiring))
                 .addSubcommand(new TopicsManifestCommand(wiring)));
         line.addSubcommand(new TopologyCommand(wiring));
-        line.addSubcommand(new OffersCommand());
-        line.addSubcommand(new ReportCommand());
+        line.addSubcommand(new OffersCommand(wiring));
+        line.addSubcommand(new ReportCommand(wiring));
+        line.addSubcommand(new TokenCommand());
         Mistakes mistakes = new Mistakes(root);
         line.setParameterExceptionHandler(mistakes::onParameters);
         line.setExecutionExceptionHandler(mistakes::onFailure);

@@ -1,22 +1,28 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.query.MachineClock;
 import dev.kombo.query.QuerySources;
 import dev.kombo.query.StoreProfiles;
 import dev.kombo.query.StoreReports;
 import dev.kombo.query.StreamsHealth;
+import dev.kombo.query.cluster.StreamsCluster;
 import dev.kombo.service.KomboService;
-import dev.kombo.topology.StoreNames;
+import dev.kombo.service.RecordPublisher;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The real service. */
 final class LiveService implements Service {
+    private final KomboConfig config;
     private final KomboService service;
+    private final RecordPublisher publisher;
 
     LiveService(KomboConfig config) {
         Brokers.requireReachable(config);
+        this.config = config;
         this.service = KomboService.create(config);
+        this.publisher = new RecordPublisher(ClientSettings.producer(config), service.serdes());
     }
 
     @Override
@@ -47,15 +53,20 @@ final class LiveService implements Service {
     public QuerySources queries() {
         KafkaStreams streams = service.streams();
         return new QuerySources(
-                new StreamsHealth(streams),
-                new StoreProfiles(streams, StoreNames.USER_PROFILE),
-                service.catalog(),
-                new StoreReports(streams, StoreNames.EXPERIMENT_ACCOUNT, StoreNames.UPLIFT_ACCOUNT),
+                new StreamsHealth(service, config.getLong(KomboConfig.API_READY_LAG)),
+                new StreamsCluster(streams, service.applicationServer()),
+                new StoreProfiles(streams, service.engine().settings().partitions()),
+                new StoreReports(streams),
+                service.engine(),
+                publisher::publish,
+                service.topology().describe(),
+                new MachineClock(System::currentTimeMillis, System::nanoTime),
                 service.metrics()::scrape);
     }
 
     @Override
     public void close() {
+        publisher.close();
         service.close();
     }
 }

@@ -29,9 +29,15 @@ final class OffersCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Wiring wiring;
+
+    OffersCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        QueryClient client = new QueryClient(query.url);
+        QueryClient client = new QueryClient(query.url, wiring.environment().get(QueryOptions.TOKEN));
         String path = "/v1/users/" + QueryClient.path(user);
         String parameters = session ? "?session=true" : "";
         JsonNode slate = client.get(path + "/offers" + parameters);

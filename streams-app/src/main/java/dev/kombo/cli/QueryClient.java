@@ -20,11 +20,16 @@ final class QueryClient {
     private static final int OK = 200;
 
     private final String url;
+    private final String token;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(LONGEST_CONNECT).build();
 
-    /** @param url address of the API, such as http://127.0.0.1:7700 */
-    QueryClient(String url) {
+    /**
+     * @param url address of the API, such as http://127.0.0.1:7700
+     * @param token shown to it; null: none
+     */
+    QueryClient(String url, String token) {
+        this.token = token;
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
@@ -41,9 +46,12 @@ final class QueryClient {
     JsonNode get(String path) throws InterruptedException {
         HttpRequest request;
         try {
-            request = HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(LONGEST_ANSWER)
-                    .build();
+            HttpRequest.Builder question =
+                    HttpRequest.newBuilder(URI.create(url + path)).timeout(LONGEST_ANSWER);
+            if (token != null) {
+                question.header("Authorization", "Bearer " + token);
+            }
+            request = question.build();
         } catch (IllegalArgumentException e) {
             throw CommandException.mistake("--url " + url + " is no HTTP address");
         }

@@ -4,11 +4,16 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that ask a running instance. */
 final class QueryOptions {
+    /** Environment variable with the token; an option would show in the list of processes. */
+    static final String TOKEN = "KOMBO_API_TOKEN";
+
     @Option(
             names = "--url",
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:7700",
-            description = "Query API of a running instance; default ${DEFAULT-VALUE}.")
+            description =
+                    "Query API of a running instance; default ${DEFAULT-VALUE}. Its token, if it needs one, is taken from the environment variable "
+                            + TOKEN + ".")
     String url;
 
     @Option(names = "--json", description = "Print the API's answer as it is.")

@@ -1,7 +1,12 @@
 package dev.kombo.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
+import dev.kombo.query.QueryRoutes;
+import dev.kombo.query.http.OpenApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +28,17 @@ final class ReferencePages {
         add("metrics", "Metrics", MetricsPage.of());
         add("settings", "Settings", SettingsPage.of(KomboConfig.definition()));
         add("schemas", "Schemas", SchemasPage.of(topics));
+        String openApi = OpenApi.of(QueryRoutes.described());
+        pages.put("openapi.json", openApi);
+        add("http-api", "Query API", HttpApiPage.of(parsed(openApi)));
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was written as JSON cannot be read", e);
+        }
     }
 
     private void add(String name, String title, String body) {

@@ -36,9 +36,16 @@ final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Wiring wiring;
+
+    ReportCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode answer = new QueryClient(query.url).get("/v1/reports/conversions");
+        JsonNode answer = new QueryClient(query.url, wiring.environment().get(QueryOptions.TOKEN))
+                .get("/v1/reports/conversions?limit=1000&window=" + window.name());
         PrintWriter out = spec.commandLine().getOut();
         if (query.json) {
             out.println(answer.toPrettyString());

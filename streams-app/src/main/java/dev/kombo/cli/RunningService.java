@@ -2,7 +2,7 @@ package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.query.QueryApi;
-import dev.kombo.query.QueryApiException;
+import dev.kombo.query.http.CannotListenException;
 import java.time.Duration;
 
 /** The service and its query API, started together: the API answers 503 until the service runs. */
@@ -25,12 +25,11 @@ public final class RunningService implements AutoCloseable {
         QueryApi api = null;
         boolean started = false;
         try {
-            api = QueryApi.start(
-                    config.getString(KomboConfig.API_HOST), config.getInt(KomboConfig.API_PORT), service.queries());
+            api = QueryApi.start(config, service.queries());
             service.start();
             started = true;
             return new RunningService(service, api);
-        } catch (QueryApiException e) {
+        } catch (CannotListenException e) {
             throw CommandException.failure(
                     e.getMessage() + "; another port is chosen with -D " + KomboConfig.API_PORT
                             + "=N, 0 for any free one",

@@ -1,5 +1,7 @@
 package dev.kombo.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /** Checks that need more than one setting. */
@@ -16,6 +18,34 @@ final class CrossChecks {
         }
         if (config.getInt(KomboConfig.MINING_SUPPORT_MIN) > config.getInt(KomboConfig.MINING_SUPPORT_MAX)) {
             problems.add(KomboConfig.MINING_SUPPORT_MIN + ": must not be above " + KomboConfig.MINING_SUPPORT_MAX);
+        }
+        api(config, problems);
+    }
+
+    /** An API without tokens trusts everybody who reaches it: that must be this machine alone. */
+    private static void api(KomboConfig config, List<String> problems) {
+        String host = config.getString(KomboConfig.API_HOST);
+        if (config.getList(KomboConfig.API_TOKENS).isEmpty() && !loopback(host)) {
+            problems.add(KomboConfig.API_HOST + ": " + host + " is reached by other machines, for which "
+                    + KomboConfig.API_TOKENS
+                    + " is needed ('kombo token' makes one); without, only 127.0.0.1 can be used");
+        }
+        if (config.getString(KomboConfig.API_KEYSTORE).isEmpty()) {
+            if (config.getPassword(KomboConfig.API_KEYSTORE_PASSWORD) != null) {
+                problems.add(KomboConfig.API_KEYSTORE_PASSWORD + ": there is no " + KomboConfig.API_KEYSTORE);
+            }
+            if (!config.getString(KomboConfig.API_TRUSTSTORE).isEmpty()) {
+                problems.add(KomboConfig.API_TRUSTSTORE + ": there is no " + KomboConfig.API_KEYSTORE
+                        + ", so other instances are asked over plain HTTP");
+            }
+        }
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 

@@ -130,6 +130,17 @@ public final class KomboConfig extends AbstractConfig {
 
     public static final String API_HOST = "kombo.api.host";
     public static final String API_PORT = "kombo.api.port";
+    public static final String API_ADVERTISED = "kombo.api.advertised";
+    public static final String API_FORWARD_TIMEOUT = "kombo.api.forward.timeout.ms";
+    public static final String API_TOKENS = "kombo.api.tokens";
+    public static final String API_KEYSTORE = "kombo.api.tls.keystore";
+    public static final String API_KEYSTORE_PASSWORD = "kombo.api.tls.keystore.password";
+    public static final String API_TRUSTSTORE = "kombo.api.tls.truststore";
+    public static final String API_TRUSTSTORE_PASSWORD = "kombo.api.tls.truststore.password";
+    public static final String API_BODY = "kombo.api.body.bytes";
+    public static final String API_RATE = "kombo.api.requests.per.second";
+    public static final String API_CONCURRENCY = "kombo.api.concurrency";
+    public static final String API_READY_LAG = "kombo.api.ready.lag.records";
 
     private KomboConfig(Map<String, String> settings) {
         super(Settings.DEFINITION, settings, false);

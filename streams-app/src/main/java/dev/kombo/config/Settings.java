@@ -7,8 +7,9 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 
 /** Each setting: name, type, default, range and documentation in one place. */
 final class Settings {
-    /** Variables that the launcher script and the logging configuration read; they are no settings of the service. */
-    static final Set<String> LAUNCHER_VARIABLES = Set.of("KOMBO_JAVA_OPTS", "KOMBO_LOG_LEVEL", "KOMBO_KAFKA_LOG_LEVEL");
+    /** Variables that the launcher script, the logging configuration and the clients of the API read; no settings. */
+    static final Set<String> LAUNCHER_VARIABLES =
+            Set.of("KOMBO_JAVA_OPTS", "KOMBO_LOG_LEVEL", "KOMBO_KAFKA_LOG_LEVEL", "KOMBO_API_TOKEN");
 
     private static final double DEFAULT_REGULARIZATION = 0.02;
 
@@ -23,6 +24,7 @@ final class Settings {
         mining();
         offers();
         tracking();
+        api();
     }
 
     private Settings() {}
@@ -686,18 +688,77 @@ final class Settings {
                 400,
                 ConfigDef.Range.atLeast(1),
                 "Days for which daily reports are kept.");
+    }
+
+    private static void api() {
         define(
                 KomboConfig.API_HOST,
                 ConfigDef.Type.STRING,
                 "127.0.0.1",
                 new ConfigDef.NonEmptyString(),
-                "Address that the query API binds to.");
+                "Address that the query API binds to. One that other machines reach needs tokens.");
         define(
                 KomboConfig.API_PORT,
                 ConfigDef.Type.INT,
                 7700,
                 ConfigDef.Range.between(0, 65_535),
                 "Port of the query API; 0: any free port.");
+        define(
+                KomboConfig.API_ADVERTISED,
+                ConfigDef.Type.STRING,
+                "",
+                Bounds.address(),
+                "Where other instances reach this one's query API, host:port; empty: nowhere, then each answers only for what it has itself.");
+        define(
+                KomboConfig.API_FORWARD_TIMEOUT,
+                ConfigDef.Type.LONG,
+                2000L,
+                ConfigDef.Range.between(50, 60_000),
+                "Longest time that a request passed on to another instance may take, in milliseconds; then a standby is asked.");
+        define(
+                KomboConfig.API_TOKENS,
+                ConfigDef.Type.LIST,
+                "",
+                Bounds.tokens(),
+                "Tokens of the query API, as name:roles:SHA-256 of the token; roles are read, ingest and admin, joined by +. 'kombo token' makes one. Empty: whoever reaches the loopback address may do everything.");
+        define(
+                KomboConfig.API_KEYSTORE,
+                ConfigDef.Type.STRING,
+                "",
+                null,
+                "File with the key and certificate of the query API, PKCS #12 or JKS; empty: plain HTTP.");
+        define(KomboConfig.API_KEYSTORE_PASSWORD, ConfigDef.Type.PASSWORD, null, null, "Password of that file.");
+        define(
+                KomboConfig.API_TRUSTSTORE,
+                ConfigDef.Type.STRING,
+                "",
+                null,
+                "File with the certificates that are trusted in other instances; empty: those that Java trusts.");
+        define(KomboConfig.API_TRUSTSTORE_PASSWORD, ConfigDef.Type.PASSWORD, null, null, "Password of that file.");
+        define(
+                KomboConfig.API_BODY,
+                ConfigDef.Type.INT,
+                1 << 20,
+                ConfigDef.Range.between(1024, 64 << 20),
+                "Largest body that the query API accepts, in bytes.");
+        define(
+                KomboConfig.API_RATE,
+                ConfigDef.Type.INT,
+                200,
+                ConfigDef.Range.between(0, 1_000_000),
+                "Requests a second that one client of the query API, by token or address, may make over time, twice as many at once; 0: any number.");
+        define(
+                KomboConfig.API_CONCURRENCY,
+                ConfigDef.Type.INT,
+                32,
+                ConfigDef.Range.between(1, 1000),
+                "Requests that the query API works on at a time; as many again that other instances pass on.");
+        define(
+                KomboConfig.API_READY_LAG,
+                ConfigDef.Type.LONG,
+                100_000L,
+                ConfigDef.Range.atLeast(0),
+                "Records that an instance may be behind and still be ready.");
     }
 
     private static void define(String name, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {

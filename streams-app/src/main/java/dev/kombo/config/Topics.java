@@ -10,7 +10,6 @@ import java.util.Map;
 public final class Topics {
     private static final String WEEK = "604800000";
     private static final String MONTH = "2592000000";
-    private static final String YEAR = "31536000000";
 
     /**
      * A topic as the broker should have it.
@@ -83,6 +82,10 @@ public final class Topics {
         return prefix + "bundle-suggestion";
     }
 
+    public String suggestionDecision() {
+        return prefix + "suggestion-decision";
+    }
+
     /** What events teach about items, spread by target: the way to the item tasks. */
     public String itemUpdate() {
         return prefix + "item-update";
@@ -140,12 +143,18 @@ public final class Topics {
                         "ConversionReport",
                         1,
                         "What each arm earned: output."),
-                spread(
+                compacted(
                         bundleSuggestion(),
                         "bundle id",
                         "BundleSuggestion",
-                        YEAR,
+                        partitions,
                         "Bundles found in closed orders: output."),
+                compacted(
+                        suggestionDecision(),
+                        "bundle id",
+                        "SuggestionDecision",
+                        1,
+                        "What people decided on suggested bundles: input."),
                 spread(itemUpdate(), "target", "ItemUpdate", WEEK, "What events teach about items and bundles."),
                 compacted(itemModel(), "target", "ItemModel", partitions, "Published factors and neighbours."),
                 new Spec(

@@ -28,6 +28,7 @@ final class SlateGoals {
                 kind,
                 policy.valued() ? acceptance : null,
                 arm.temperature(),
+                policy.newBundleShare(),
                 policy.relevanceShare(),
                 policy.stockPressure(),
                 discountsOf(policy));

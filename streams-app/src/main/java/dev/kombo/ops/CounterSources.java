@@ -35,6 +35,13 @@ final class CounterSources {
             series("sweep.rounds", KomboMetric.SWEEP_ROUNDS),
             series("sweep.interactions.replayed", KomboMetric.SWEEP_INTERACTIONS),
             series("training.examples.sent", KomboMetric.TRAINING_EXAMPLES, "sent"),
+            series("acceptance.examples.shown", KomboMetric.ACCEPTANCE_EXAMPLES, "shown"),
+            series("acceptance.examples.accepted", KomboMetric.ACCEPTANCE_EXAMPLES, "accepted"),
+            series("trainer.acceptance.learned", KomboMetric.ACCEPTANCE_EXAMPLES, "learned"),
+            series("trainer.acceptance.dropped", KomboMetric.ACCEPTANCE_EXAMPLES, "dropped"),
+            series("acceptance.model.refused", KomboMetric.ACCEPTANCE_REFUSED),
+            series("api.event.accepted", KomboMetric.API_EVENTS),
+            series("strategy.shares.moved", KomboMetric.SHARES_MOVED),
             series("trainer.started.anew", KomboMetric.TRAINER_RESTARTS),
             series("ranker.model.refused", KomboMetric.RANKER_REFUSED),
             series("strategy.refused", KomboMetric.STRATEGY_REFUSED),
@@ -44,6 +51,7 @@ final class CounterSources {
     private static final Map<String, KomboMetric> BEGINNINGS = Map.of(
             "event.type.", KomboMetric.EVENTS,
             "event.rejected.", KomboMetric.EVENTS_REJECTED,
+            "api.event.rejected.", KomboMetric.API_EVENTS_REJECTED,
             "offer.none.", KomboMetric.OFFERS_EMPTY,
             "touch.lost.", KomboMetric.ANSWERS_LOST,
             "trainer.examples.", KomboMetric.TRAINING_EXAMPLES);

@@ -132,6 +132,24 @@ public enum KomboMetric {
             "ratio",
             "",
             "Expected calibration error of the ranker's probabilities, 0 to 1."),
+    ACCEPTANCE_EXAMPLES(
+            Kind.COUNTER,
+            "kombo.acceptance.examples",
+            "",
+            "outcome",
+            "Examples for the model of acceptance: shown and accepted (records sent by user tasks); by the trainer learned"
+                    + " or dropped (bundles; dropped where a number was not finite)."),
+    ACCEPTANCE_REFUSED(
+            Kind.COUNTER,
+            "kombo.acceptance.refused",
+            "",
+            "",
+            "Published models of acceptance that this instance cannot use."),
+    API_EVENTS(Kind.COUNTER, "kombo.api.events", "", "", "Events that the API took and published."),
+    API_EVENTS_REJECTED(
+            Kind.COUNTER, "kombo.api.events.rejected", "", "reason", "Events that the API did not take, by reason."),
+    SHARES_MOVED(
+            Kind.COUNTER, "kombo.shares.moved", "", "", "Times that shares of new entrants moved between treatments."),
     RANKER_REFUSED(Kind.COUNTER, "kombo.ranker.refused", "", "", "Published rankers that this instance cannot use."),
     STRATEGY_REFUSED(Kind.COUNTER, "kombo.strategy.refused", "", "", "Strategies that are not valid."),
     EXPERIMENT_UPLIFT(

@@ -4,35 +4,26 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Target;
+import dev.kombo.query.http.Described;
 import java.util.List;
 import java.util.Set;
 
-/**
- * A bundle as JSON.
- *
- * @param stock bundles on hand; null: unlimited or not known
- * @param validFrom epoch milliseconds, or null: always
- * @param validUntil epoch milliseconds, or null: for ever
- * @param segments user segments it is meant for; empty: everyone
- * @param origin curated or mined
- * @param createdAt epoch milliseconds
- * @param model what was learned where people touch the bundle itself, or null
- */
+/** A bundle as JSON. */
 record BundleView(
         String id,
         String title,
         List<MemberView> members,
-        Money price,
-        Money listPrice,
-        Money saving,
-        Money margin,
-        Long stock,
-        Long validFrom,
-        Long validUntil,
-        Set<String> segments,
-        Bundle.Origin origin,
-        long createdAt,
-        ModelView model) {
+        @Described(nullable = true) Money price,
+        @Described(value = "what the members cost one by one", nullable = true) Money listPrice,
+        @Described(nullable = true) Money saving,
+        @Described(value = "price less cost", nullable = true) Money margin,
+        @Described("bundles on hand; null: unlimited or not known") Long stock,
+        @Described("epoch milliseconds; null: always") Long validFrom,
+        @Described("epoch milliseconds; null: for ever") Long validUntil,
+        @Described("user segments it is meant for; empty: everyone") Set<String> segments,
+        @Described("curated by the shop, or mined by Kombo") Bundle.Origin origin,
+        @Described("epoch milliseconds") long createdAt,
+        @Described(value = "what was learned where people touch the bundle itself", nullable = true) ModelView model) {
     static BundleView of(Bundle bundle, CatalogIndex catalog) {
         String currency = bundle.currency();
         return new BundleView(

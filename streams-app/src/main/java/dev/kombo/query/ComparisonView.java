@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.query.http.Described;
 import dev.kombo.schema.ArmComparison;
 
 /**
@@ -8,7 +9,7 @@ import dev.kombo.schema.ArmComparison;
  */
 record ComparisonView(
         String measure,
-        String currency,
+        @Described(value = "of the amounts; null: they are parts of users, 0 to 1", nullable = true) String currency,
         String arm,
         String reference,
         String verdict,

@@ -2,23 +2,19 @@ package dev.kombo.query;
 
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.query.http.Described;
 
-/**
- * An item as JSON.
- *
- * @param catalogued whether it is in the catalogue; one that is not may have been learned of all the same
- * @param stock units on hand; null: unlimited or not known
- * @param model what was learned of it, or null
- */
+/** An item as JSON. */
 record ItemView(
         String id,
-        boolean catalogued,
-        String title,
-        String category,
-        Money price,
-        Money cost,
-        Long stock,
-        ModelView model) {
+        @Described("whether it is in the catalogue; one that is not may have been learned of all the same")
+                boolean catalogued,
+        @Described(nullable = true) String title,
+        @Described(nullable = true) String category,
+        @Described(nullable = true) Money price,
+        @Described(nullable = true) Money cost,
+        @Described("units on hand; null: unlimited or not known") Long stock,
+        @Described(value = "what was learned of it", nullable = true) ModelView model) {
     static ItemView of(String id, Item item, TargetModel model) {
         ModelView learned = ModelView.orNull(model);
         if (item == null) {

@@ -3,34 +3,23 @@ package dev.kombo.query;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.query.http.Described;
 import java.util.List;
 
-/**
- * What was learned of an item or bundle, as JSON.
- *
- * @param vector factors
- * @param popularityShort decayed popularity with the short half-life, at {@code popularityTime}
- * @param popularityLong decayed popularity with the long half-life, at {@code popularityTime}
- * @param popularityTime epoch milliseconds
- * @param interactions events that touched it
- * @param purchases closed orders that contain it
- * @param lastPrice unit price last paid, or null
- * @param neighbors items bought in the same orders, strongest first
- * @param responses what became of offers of it, decayed to their time; null where it was never offered
- * @param version number of updates
- */
+/** What was learned of an item or bundle, as JSON. */
 record ModelView(
-        float[] vector,
+        @Described("factors") float[] vector,
         float bias,
-        double popularityShort,
-        double popularityLong,
-        long popularityTime,
-        long interactions,
-        long purchases,
-        Money lastPrice,
-        List<Neighbor> neighbors,
-        Responses responses,
-        long version) {
+        @Described("decayed with the short half-life, at popularityTime") double popularityShort,
+        @Described("decayed with the long half-life, at popularityTime") double popularityLong,
+        @Described("epoch milliseconds") long popularityTime,
+        @Described("events that touched it") long interactions,
+        @Described("closed orders that contain it") long purchases,
+        @Described(value = "unit price last paid", nullable = true) Money lastPrice,
+        @Described("items bought in the same orders, strongest first") List<Neighbor> neighbors,
+        @Described(value = "what became of offers of it, decayed to their time; null: never offered", nullable = true)
+                Responses responses,
+        @Described("number of updates") long version) {
     /** The view of a model, or null where there is none. */
     static ModelView orNull(TargetModel model) {
         return model == null

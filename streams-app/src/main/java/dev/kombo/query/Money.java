@@ -1,14 +1,11 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.Item;
+import dev.kombo.query.http.Described;
 
-/**
- * An amount of money.
- *
- * @param amountMinor in minor units of the currency
- * @param currency ISO 4217 code
- */
-record Money(long amountMinor, String currency) {
+/** An amount of money. */
+record Money(
+        @Described("in minor units of the currency") long amountMinor, @Described("ISO 4217 code") String currency) {
     /** The amount, or null where it or its currency is not known. */
     static Money orNull(long amountMinor, String currency) {
         return amountMinor == Item.UNKNOWN || currency == null || currency.isEmpty()

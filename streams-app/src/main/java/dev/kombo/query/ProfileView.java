@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.query.http.Described;
 import dev.kombo.schema.CartLine;
 import dev.kombo.schema.CategoryAffinity;
 import dev.kombo.schema.Enrollment;
@@ -11,32 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What is known of a shopper, as JSON. All times are epoch milliseconds of events.
- *
- * @param id user id, or session id
- * @param session whether the id is a session's
- * @param events accepted events by type; types never seen are left out
- * @param spend money spent less returns, by currency
- * @param categories decayed interest, strongest first
- * @param robot whether flagged as a robot at the time last seen
- * @param enrollment the arm assigned at entry, or null before
- * @param openOffers offers whose attribution window is open
- * @param vector factors; empty before the first step
- */
+/** What is known of a shopper, as JSON. All times are epoch milliseconds of events. */
 record ProfileView(
-        String id,
+        @Described("user id, or session id") String id,
         boolean session,
         long firstSeen,
         long lastSeen,
-        Map<String, Integer> events,
-        List<Money> spend,
-        List<Category> categories,
+        @Described("accepted events by type; types never seen are left out") Map<String, Integer> events,
+        @Described("money spent less returns, by currency") List<Money> spend,
+        @Described("decayed interest, strongest first") List<Category> categories,
         List<Line> cart,
-        boolean robot,
-        Entry enrollment,
-        int openOffers,
-        float[] vector) {
+        @Described("whether flagged as a robot when last seen") boolean robot,
+        @Described(value = "the arm assigned at entry; null before", nullable = true) Entry enrollment,
+        @Described("offers whose attribution window is open") int openOffers,
+        @Described("factors; empty before the first step") float[] vector,
+        @Described("whether it comes from a copy that may be behind") boolean stale) {
     /** Interest in a category. */
     record Category(String category, float weight) {
         static Category of(CategoryAffinity affinity) {
@@ -64,7 +54,7 @@ record ProfileView(
         }
     }
 
-    static ProfileView of(String id, boolean session, UserProfile profile) {
+    static ProfileView of(String id, boolean session, UserProfile profile, boolean stale) {
         return new ProfileView(
                 id,
                 session,
@@ -80,7 +70,8 @@ record ProfileView(
                 profile.getRobotUntil() > profile.getLastSeen(),
                 Entry.orNull(profile.getEnrollment()),
                 profile.getOffers().size(),
-                Floats.fromBuffer(profile.getVector()));
+                Floats.fromBuffer(profile.getVector()),
+                stale);
     }
 
     private static Map<String, Integer> counts(List<Integer> byOrdinal) {

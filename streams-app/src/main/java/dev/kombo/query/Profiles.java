@@ -1,15 +1,16 @@
 package dev.kombo.query;
 
+import dev.kombo.query.http.ApiException;
 import dev.kombo.schema.UserProfile;
 
-/** What is known of shoppers. */
+/** What this instance knows of shoppers. */
 @FunctionalInterface
 public interface Profiles {
     /**
-     * The profile of a shopper, or null.
+     * The profile of a shopper; null where there is none.
      *
      * @param shopperKey as {@link dev.kombo.profile.ShopperKey} makes it
-     * @throws StateUnavailableException while the store cannot be read
+     * @throws ApiException 503 while the store cannot be read, or where it is on another instance
      */
-    UserProfile find(String shopperKey);
+    Reading<UserProfile> find(String shopperKey);
 }

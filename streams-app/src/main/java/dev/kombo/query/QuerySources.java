@@ -1,16 +1,30 @@
 package dev.kombo.query;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.query.cluster.Cluster;
+import dev.kombo.topology.EngineContext;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.TopologyDescription;
 
 /**
  * Where the API's answers come from.
  *
  * @param health state of the instance
- * @param profiles shoppers
- * @param catalog items and bundles
- * @param reports experiments
+ * @param cluster which instance has what
+ * @param profiles shoppers of this instance
+ * @param reports experiments of this instance
+ * @param engine settings, models and topics
+ * @param outbox publishes what the API takes in
+ * @param topology what the instance runs
+ * @param clock the machine's clocks
  * @param metrics all metrics in the text format of Prometheus
  */
 public record QuerySources(
-        Health health, Profiles profiles, CatalogIndex catalog, Reports reports, Supplier<String> metrics) {}
+        Health health,
+        Cluster cluster,
+        Profiles profiles,
+        Reports reports,
+        EngineContext engine,
+        Outbox outbox,
+        TopologyDescription topology,
+        MachineClock clock,
+        Supplier<String> metrics) {}

@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.query.http.Described;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
@@ -26,8 +27,8 @@ record ReportView(
         long lastEventTime,
         List<Arm> arms,
         List<ComparisonView> comparisons,
-        SampleRatio sampleRatio,
-        ShareMoveView lastMove) {
+        @Described(nullable = true) SampleRatio sampleRatio,
+        @Described(nullable = true) ShareMoveView lastMove) {
     /** Totals first, then days and hours, the newest first in each. */
     static final Comparator<ConversionReport> ORDER = Comparator.comparing(ConversionReport::getExperiment)
             .thenComparing(ConversionReport::getWindow)
@@ -58,7 +59,8 @@ record ReportView(
      *
      * @param revenue attributed to offers of it, or null where nothing was sold
      */
-    record BundleFigures(String bundleId, long offers, long clicks, long conversions, Money revenue) {
+    record BundleFigures(
+            String bundleId, long offers, long clicks, long conversions, @Described(nullable = true) Money revenue) {
         static BundleFigures of(BundleReport report) {
             return new BundleFigures(
                     report.getBundleId(),

@@ -1,15 +1,32 @@
 package dev.kombo.query;
 
+import dev.kombo.query.http.ApiException;
+import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import java.util.List;
 
-/** What experiments earned so far. */
-@FunctionalInterface
+/** What experiments earned so far, as far as this instance has their accounts. */
 public interface Reports {
+    /**
+     * What a bundle did in one arm.
+     *
+     * @param report its figures since the start
+     */
+    record OfBundle(String experiment, String arm, BundleReport report) {}
+
     /**
      * One report for each experiment and window that is kept, in no particular order.
      *
-     * @throws StateUnavailableException while the store cannot be read
+     * @param partitions of the accounts
+     * @throws ApiException 503 while the store cannot be read, or where it is on another instance
      */
-    List<ConversionReport> latest();
+    Reading<List<ConversionReport>> latest(List<Integer> partitions);
+
+    /**
+     * What a bundle did in each arm of each experiment.
+     *
+     * @param partitions of the accounts
+     * @throws ApiException as {@link #latest}
+     */
+    Reading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions);
 }

@@ -1,70 +1,133 @@
 package dev.kombo.query;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.engine.OfferPreview;
+import dev.kombo.query.http.Described;
+import dev.kombo.ranking.RankedBundle;
 import dev.kombo.schema.OpenBundle;
 import dev.kombo.schema.OpenOffer;
-import dev.kombo.schema.UserProfile;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * The open slate of a shopper, as JSON.
- *
- * @param id user id, or session id
- * @param session whether the id is a session's
- * @param asOf the moment at which the offer has to hold: epoch milliseconds of events
- * @param offer the latest offer whose prices hold at {@code asOf}, or null
- */
-record SlateView(String id, boolean session, long asOf, Offer offer) {
-    /**
-     * An offer.
-     *
-     * @param offeredAt epoch milliseconds
-     * @param expiresAt from then on the prices do not hold: epoch milliseconds
-     * @param impressedAt epoch milliseconds, or null: not seen yet
-     */
+/** The open slate of a shopper, or a preview of one, as JSON. */
+record SlateView(
+        @Described("user id, or session id") String id,
+        boolean session,
+        @Described("the moment at which the offer has to hold, epoch milliseconds of events") long asOf,
+        @Described(value = "the latest offer whose prices hold", nullable = true) Offer offer,
+        @Described(value = "where there is no offer: what would be offered now", nullable = true) Preview preview,
+        @Described("whether it comes from a copy that may be behind") boolean stale) {
+    /** An offer. */
     record Offer(
             String offerId,
             String placement,
             String experiment,
             String arm,
-            long offeredAt,
-            long expiresAt,
-            Long impressedAt,
+            @Described("epoch milliseconds") long offeredAt,
+            @Described("from then on the prices do not hold, epoch milliseconds") long expiresAt,
+            @Described("epoch milliseconds; null: not seen yet") Long impressedAt,
             List<Position> bundles) {}
 
-    /**
-     * A position of the slate.
-     *
-     * @param title as the catalogue has it now, or null
-     * @param rank 1 is the top
-     * @param members as they were when offered
-     */
+    /** A position of the slate. */
     record Position(
             String bundleId,
-            String title,
-            int rank,
+            @Described(value = "as the catalogue has it now", nullable = true) String title,
+            @Described("1 is the top") int rank,
             Money price,
             Money saving,
             boolean clicked,
             boolean dismissed,
-            List<MemberView> members) {}
+            @Described("as they were when offered") List<MemberView> members) {}
 
-    /**
-     * @param at the moment, or null: that of the shopper's last accepted event
-     */
-    static SlateView of(String id, boolean session, UserProfile profile, Long at, CatalogIndex catalog) {
-        long asOf = at == null ? profile.getLastSeen() : at;
-        Offer latest = profile.getOffers().stream()
-                .filter(offer -> offer.getOfferedAt() <= asOf && asOf < offer.getExpiresAt())
-                .max(Comparator.comparingLong(OpenOffer::getOfferedAt))
-                .map(offer -> offer(offer, catalog))
-                .orElse(null);
-        return new SlateView(id, session, asOf, latest);
+    /** What would be offered: without an id, since nothing is recorded or attributed. */
+    record Preview(
+            @Described(nullable = true) String experiment,
+            @Described(value = "the arm that the shopper is in or would enter", nullable = true) String arm,
+            @Described("version of the ranker's weights; 0: those that Kombo starts with") long modelVersion,
+            @Described(
+                            value =
+                                    "why there is nothing: holdout, no-strategy, arm-gone, no-candidates, or the code of the"
+                                            + " rule that kept most bundles out",
+                            nullable = true)
+                    String reason,
+            List<PreviewPosition> bundles) {
+        static Preview of(OfferPreview.Preview preview, CatalogIndex catalog) {
+            boolean assigned = preview.assignment() != null;
+            return new Preview(
+                    assigned ? preview.assignment().experiment() : null,
+                    assigned ? preview.assignment().arm() : null,
+                    preview.modelVersion(),
+                    preview.slate().emptyReason(),
+                    preview.slate().bundles().stream()
+                            .map(ranked -> PreviewPosition.of(ranked, catalog))
+                            .toList());
+        }
     }
 
-    private static Offer offer(OpenOffer offer, CatalogIndex catalog) {
+    /** A position of a preview. */
+    record PreviewPosition(
+            String bundleId,
+            String title,
+            @Described("1 is the top") int rank,
+            Money price,
+            Money saving,
+            @Described("relevance as a logit") double score,
+            @Described("calibrated probability that it is wanted, 0 to 1") double probability,
+            @Described("signals that speak most for it") List<Reason> reasons,
+            List<MemberView> members) {
+        static PreviewPosition of(RankedBundle ranked, CatalogIndex catalog) {
+            Bundle bundle = ranked.entry().bundle();
+            long saving = Math.max(0, ranked.entry().listPriceMinor() - bundle.priceMinor());
+            return new PreviewPosition(
+                    bundle.id(),
+                    bundle.title(),
+                    ranked.rank(),
+                    new Money(bundle.priceMinor(), bundle.currency()),
+                    new Money(saving, bundle.currency()),
+                    ranked.score(),
+                    ranked.probability(),
+                    ranked.reasons().stream()
+                            .map(reason -> new Reason(reason.signal().label(), reason.value(), reason.contribution()))
+                            .toList(),
+                    bundle.members().stream()
+                            .map(member -> MemberView.of(catalog, member.itemId(), member.quantity()))
+                            .toList());
+        }
+    }
+
+    /** What speaks for a bundle. */
+    record Reason(
+            String signal,
+            @Described("as measured, in its own unit") double value,
+            @Described("to the linear part of the score") double contribution) {}
+
+    /**
+     * What is asked for.
+     *
+     * @param placement null: any
+     * @param most positions
+     */
+    record Wish(String placement, int most) {}
+
+    /** The offer that is open at a moment, if any. */
+    static SlateView open(Shoppers.Found shopper, long asOf, Wish wish, CatalogIndex catalog) {
+        Offer latest = shopper.profile().getOffers().stream()
+                .filter(offer -> offer.getOfferedAt() <= asOf && asOf < offer.getExpiresAt())
+                .filter(offer -> wish.placement() == null || wish.placement().equals(offer.getPlacement()))
+                .max(Comparator.comparingLong(OpenOffer::getOfferedAt))
+                .map(offer -> offer(offer, wish.most(), catalog))
+                .orElse(null);
+        return new SlateView(shopper.id(), shopper.session(), asOf, latest, null, shopper.stale());
+    }
+
+    /** The same with a preview. */
+    SlateView with(Preview instead) {
+        return new SlateView(id, session, asOf, offer, instead, stale);
+    }
+
+    private static Offer offer(OpenOffer offer, int most, CatalogIndex catalog) {
         return new Offer(
                 offer.getOfferId(),
                 offer.getPlacement(),
@@ -75,6 +138,7 @@ record SlateView(String id, boolean session, long asOf, Offer offer) {
                 offer.getImpressedAt() == 0 ? null : offer.getImpressedAt(),
                 offer.getBundles().stream()
                         .sorted(Comparator.comparingInt(OpenBundle::getRank))
+                        .limit(most)
                         .map(bundle -> position(bundle, catalog))
                         .toList());
     }

@@ -1,29 +1,27 @@
 package dev.kombo.query;
 
+import dev.kombo.profile.ShopperKey;
 import dev.kombo.schema.UserProfile;
+import dev.kombo.topology.Partitioning;
+import dev.kombo.topology.StoreNames;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 
-/** Profiles of the shoppers whose partitions this instance owns. */
+/** Profiles in the store of this instance. */
 public final class StoreProfiles implements Profiles {
-    private final KafkaStreams streams;
-    private final String store;
+    private final LocalStore<UserProfile> profiles;
+    private final int partitions;
 
-    public StoreProfiles(KafkaStreams streams, String store) {
-        this.streams = streams;
-        this.store = store;
+    /**
+     * @param partitions number of partitions of the shoppers
+     */
+    public StoreProfiles(KafkaStreams streams, int partitions) {
+        this.profiles = new LocalStore<>(streams, StoreNames.USER_PROFILE);
+        this.partitions = partitions;
     }
 
     @Override
-    public UserProfile find(String shopperKey) {
-        try {
-            return streams.store(StoreQueryParameters.fromNameAndType(
-                            store, QueryableStoreTypes.<String, UserProfile>keyValueStore()))
-                    .get(shopperKey);
-        } catch (InvalidStateStoreException e) {
-            throw new StateUnavailableException("the store " + store + " cannot be read: " + e.getMessage(), e);
-        }
+    public Reading<UserProfile> find(String shopperKey) {
+        int partition = Partitioning.partitionOf(ShopperKey.idOf(shopperKey), partitions);
+        return profiles.read(partition, store -> store.get(shopperKey));
     }
 }

@@ -1,58 +1,93 @@
 package dev.kombo.query;
 
+import dev.kombo.schema.ArmReport;
+import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.ComparisonMapper;
+import dev.kombo.topology.AccountKeys;
+import dev.kombo.topology.StoreNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Accounts of the experiments whose partitions this instance owns, totals with comparisons; without their bundles. */
+/** Accounts in the stores of this instance, totals with comparisons; without their bundles. */
 public final class StoreReports implements Reports {
-    private final KafkaStreams streams;
-    private final String accounts;
-    private final String uplifts;
+    private final LocalStore<ConversionReport> accounts;
+    private final LocalStore<UpliftState> uplifts;
+    private final LocalStore<BundleReport> bundles;
 
-    /**
-     * @param accounts name of the store of accounts
-     * @param uplifts name of the store of observations
-     */
-    public StoreReports(KafkaStreams streams, String accounts, String uplifts) {
-        this.streams = streams;
-        this.accounts = accounts;
-        this.uplifts = uplifts;
+    public StoreReports(KafkaStreams streams) {
+        this.accounts = new LocalStore<>(streams, StoreNames.EXPERIMENT_ACCOUNT);
+        this.uplifts = new LocalStore<>(streams, StoreNames.UPLIFT_ACCOUNT);
+        this.bundles = new LocalStore<>(streams, StoreNames.BUNDLE_ACCOUNT);
     }
 
     @Override
-    public List<ConversionReport> latest() {
-        List<ConversionReport> reports = new ArrayList<>();
-        try {
-            ReadOnlyKeyValueStore<String, UpliftState> observations = store(uplifts);
-            try (KeyValueIterator<String, ConversionReport> all =
-                    this.<ConversionReport>store(accounts).all()) {
-                all.forEachRemaining(account -> reports.add(complete(account.value, observations)));
+    public Reading<List<ConversionReport>> latest(List<Integer> partitions) {
+        return collect(partitions, partition -> {
+            Reading<List<ConversionReport>> stored = accounts.read(partition, StoreReports::all);
+            List<ConversionReport> complete = new ArrayList<>();
+            boolean stale = stored.stale();
+            for (ConversionReport report : stored.value()) {
+                if (report.getWindow() == ReportWindow.TOTAL) {
+                    Reading<UpliftState> observed = uplifts.read(partition, store -> store.get(report.getExperiment()));
+                    complete.add(ComparisonMapper.complete(report, observed.value()));
+                    stale |= observed.stale();
+                } else {
+                    complete.add(report);
+                }
             }
-        } catch (InvalidStateStoreException e) {
-            throw new StateUnavailableException("the store " + accounts + " cannot be read: " + e.getMessage(), e);
+            return new Reading<>(complete, stale);
+        });
+    }
+
+    @Override
+    public Reading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions) {
+        return collect(partitions, partition -> {
+            Reading<List<ConversionReport>> stored = accounts.read(partition, StoreReports::all);
+            Reading<List<OfBundle>> found = bundles.read(partition, store -> ofBundle(bundleId, stored.value(), store));
+            return new Reading<>(found.value(), stored.stale() || found.stale());
+        });
+    }
+
+    private static List<OfBundle> ofBundle(
+            String bundleId, List<ConversionReport> reports, ReadOnlyKeyValueStore<String, BundleReport> store) {
+        List<OfBundle> found = new ArrayList<>();
+        for (ConversionReport report : reports) {
+            if (report.getWindow() == ReportWindow.TOTAL) {
+                for (ArmReport arm : report.getArms()) {
+                    BundleReport figures =
+                            store.get(AccountKeys.bundle(report.getExperiment(), arm.getArm(), bundleId));
+                    if (figures != null) {
+                        found.add(new OfBundle(report.getExperiment(), arm.getArm(), figures));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<ConversionReport> all(ReadOnlyKeyValueStore<String, ConversionReport> store) {
+        List<ConversionReport> reports = new ArrayList<>();
+        try (KeyValueIterator<String, ConversionReport> all = store.all()) {
+            all.forEachRemaining(account -> reports.add(account.value));
         }
         return reports;
     }
 
-    private static ConversionReport complete(
-            ConversionReport report, ReadOnlyKeyValueStore<String, UpliftState> observations) {
-        return report.getWindow() == ReportWindow.TOTAL
-                ? ComparisonMapper.complete(report, observations.get(report.getExperiment()))
-                : report;
-    }
-
-    private <V> ReadOnlyKeyValueStore<String, V> store(String name) {
-        return streams.store(
-                StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, V>keyValueStore()));
+    private static <T> Reading<List<T>> collect(List<Integer> partitions, IntFunction<Reading<List<T>>> part) {
+        List<T> all = new ArrayList<>();
+        boolean stale = false;
+        for (int partition : partitions) {
+            Reading<List<T>> read = part.apply(partition);
+            all.addAll(read.value());
+            stale |= read.stale();
+        }
+        return new Reading<>(all, stale);
     }
 }

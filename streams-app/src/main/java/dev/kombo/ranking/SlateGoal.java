@@ -7,6 +7,8 @@ package dev.kombo.ranking;
  * @param acceptance whether a bundle is taken; null where {@code kind} does not ask for it
  * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher. Its unit is that of the values: a
  *     logit, or the logarithm of money
+ * @param newBundleShare probability that the last rank is given to a bundle of which little is known, where one is among
+ *     the best candidates, 0 to 1
  * @param relevanceShare share of value against diversity, above 0 up to 1; {@link Double#NaN}: as
  *     the settings say, or 1 where bundles are valued
  * @param stockPressure added to the value for stock that sells slowly, as a part of the price, 0 to 1
@@ -17,6 +19,7 @@ public record SlateGoal(
         Kind kind,
         Acceptance acceptance,
         double temperature,
+        double newBundleShare,
         double relevanceShare,
         double stockPressure,
         int[] discounts) {
@@ -44,6 +47,7 @@ public record SlateGoal(
     /** Refuses what cannot be worked out. */
     public SlateGoal {
         Ranges.require("temperature", temperature, 0, 1e6);
+        Ranges.require("newBundleShare", newBundleShare, 0, 1);
         Ranges.require("stockPressure", stockPressure, 0, 1);
         if (!Double.isNaN(relevanceShare)) {
             Ranges.require("relevanceShare", relevanceShare, Double.MIN_NORMAL, 1);
@@ -60,16 +64,21 @@ public record SlateGoal(
 
     /** By relevance, sampled at a temperature. */
     public static SlateGoal relevance(double temperature) {
-        return new SlateGoal(Kind.RELEVANCE, null, temperature, Double.NaN, 0, NO_DISCOUNTS);
+        return new SlateGoal(Kind.RELEVANCE, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS);
     }
 
     /** By popularity, sampled at a temperature. */
     public static SlateGoal popularity(double temperature) {
-        return new SlateGoal(Kind.POPULARITY, null, temperature, Double.NaN, 0, NO_DISCOUNTS);
+        return new SlateGoal(Kind.POPULARITY, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS);
     }
 
-    /** Weights that retrieve candidates and explain them: the ranker's, or those of popularity. */
-    float[] weights(Ranker ranker) {
+    /** The same, but nothing is drawn. */
+    public SlateGoal withoutExploration() {
+        return new SlateGoal(kind, acceptance, 0, 0, relevanceShare, stockPressure, discounts);
+    }
+
+    /** Weights that retrieve candidates and explain them: the ranker's, or those of popularity. Not to be written. */
+    public float[] weights(Ranker ranker) {
         return kind == Kind.POPULARITY ? Signal.popularityWeights() : ranker.weights();
     }
 }

@@ -53,6 +53,24 @@ final class SlatePolicy {
         return chosen;
     }
 
+    /** Probability with which {@link #choose} would choose an entry that is not taken. */
+    double probability(double[] values, boolean[] taken, int count, double temperature, int index) {
+        int best = best(values, taken, count);
+        if (temperature == 0) {
+            return index == best ? 1 : 0;
+        }
+        double total = 0;
+        for (int p = 0; p < count; p++) {
+            total += taken[p] ? 0 : Math.exp((values[p] - values[best]) / temperature);
+        }
+        return Math.exp((values[index] - values[best]) / temperature) / total;
+    }
+
+    /** Notes the probability of a choice that was made in more than one way. */
+    void mixed(double probability) {
+        propensity = probability;
+    }
+
     private static int best(double[] values, boolean[] taken, int count) {
         int best = -1;
         for (int p = 0; p < count; p++) {

@@ -33,11 +33,18 @@ public final class SlateRanker {
     private final DeepReranker reranker;
     private final BundleValuer valuer;
     private final SlatePool pool;
+    private final NewBundleDraws newBundles;
+    private final double[] odds;
     private final double[] values;
     private final boolean[] taken;
 
-    /** A ranker over an index that another thread may go on writing. */
+    /** A ranker over an index that another thread may go on writing, with the standard exploration. */
     public SlateRanker(CatalogIndex index, RankingSettings settings) {
+        this(index, settings, ExplorationSettings.defaults());
+    }
+
+    /** A ranker over an index that another thread may go on writing. */
+    public SlateRanker(CatalogIndex index, RankingSettings settings, ExplorationSettings exploration) {
         this.index = index;
         this.settings = settings;
         view = new ShopperView(index, settings);
@@ -47,6 +54,8 @@ public final class SlateRanker {
         reranker = new DeepReranker(index, settings.rerank());
         valuer = new BundleValuer(index, settings.naturalHorizonMillis());
         pool = new SlatePool(settings.rerank());
+        newBundles = new NewBundleDraws(index, exploration);
+        odds = new double[settings.rerank()];
         values = new double[settings.rerank()];
         taken = new boolean[settings.rerank()];
     }
@@ -196,13 +205,28 @@ public final class SlateRanker {
             for (int p = 0; p < count; p++) {
                 values[p] = diversity.value(p);
             }
-            double draw = SlatePolicy.draw(seed, position);
-            int chosen = policy.choose(values, taken, count, goal.temperature(), draw);
+            boolean explores = position == size && goal.newBundleShare() > 0;
+            int chosen = explores && newBundles.measure(pool.entries(), taken, count, request.now(), odds)
+                    ? chooseNewOrKnown(goal, count, seed, position)
+                    : policy.choose(values, taken, count, goal.temperature(), SlatePolicy.draw(seed, position));
             taken[chosen] = true;
             diversity.choose(pool.entries()[chosen], pool.entries(), count);
             ranked.add(ranked(chosen, position, request));
         }
         return List.copyOf(ranked);
+    }
+
+    /** A new bundle with the goal's share, by its odds; else as at any rank. Either way may lead to the same bundle. */
+    private int chooseNewOrKnown(SlateGoal goal, int count, long seed, int position) {
+        double share = goal.newBundleShare();
+        double draw = SlatePolicy.draw(seed, position);
+        boolean fresh = draw < share;
+        int chosen = fresh
+                ? NewBundleDraws.choose(odds, count, draw / share)
+                : policy.choose(values, taken, count, goal.temperature(), (draw - share) / (1 - share));
+        double known = policy.probability(values, taken, count, goal.temperature(), chosen);
+        policy.mixed(share * odds[chosen] + (1 - share) * known);
+        return chosen;
     }
 
     /** Where bundles are valued, what diversity costs is money: it is had where it is asked for. */

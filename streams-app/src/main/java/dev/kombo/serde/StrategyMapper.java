@@ -50,6 +50,49 @@ public final class StrategyMapper {
                 .build();
     }
 
+    /** The contract's form of a plan; {@link #toDomain} gives the plan back. */
+    public static Strategy toAvro(StrategyPlan plan) {
+        List<StrategyArm> arms = new ArrayList<>(plan.arms().size());
+        for (Arm arm : plan.arms()) {
+            arms.add(armOf(arm));
+        }
+        Allocation allocation = plan.options().allocation();
+        return Strategy.newBuilder()
+                .setVersion(plan.version())
+                .setSalt(plan.salt())
+                .setArms(arms)
+                .setStartsAt(plan.startsAt() == Long.MIN_VALUE ? null : plan.startsAt())
+                .setEndsAt(plan.endsAt() == Long.MAX_VALUE ? null : plan.endsAt())
+                .setSegments(List.copyOf(plan.eligibility().segments()))
+                .setPlacements(List.copyOf(plan.eligibility().placements()))
+                .setDecisionShare(plan.options().decisionShare())
+                .setAllocation(
+                        allocation == null
+                                ? null
+                                : new dev.kombo.schema.Allocation(
+                                        allocation.minimumShare(),
+                                        allocation.maximumShare(),
+                                        allocation.usersAtLeast()))
+                .build();
+    }
+
+    private static StrategyArm armOf(Arm arm) {
+        OfferPolicy policy = arm.policy();
+        return StrategyArm.newBuilder()
+                .setName(arm.name())
+                .setKind(dev.kombo.schema.ArmKind.valueOf(arm.kind().name()))
+                .setShare(arm.share())
+                .setTemperature(arm.temperature())
+                .setObjective(dev.kombo.schema.OfferObjective.valueOf(
+                        policy.objective().name()))
+                .setStockPressure(policy.stockPressure())
+                .setDiscountsBasisPoints(policy.discountsBasisPoints())
+                .setNewBundleShare(policy.newBundleShare())
+                .setRelevanceShare(Double.isNaN(policy.relevanceShare()) ? null : policy.relevanceShare())
+                .setRanker(dev.kombo.schema.ArmRanker.valueOf(policy.ranker().name()))
+                .build();
+    }
+
     private static Allocation allocationOf(Strategy strategy) {
         dev.kombo.schema.Allocation allocation = strategy.getAllocation();
         return allocation == null

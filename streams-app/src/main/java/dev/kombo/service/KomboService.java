@@ -35,8 +35,10 @@ public final class KomboService implements AutoCloseable {
     private final ThreadRestarts restarts = new ThreadRestarts();
     private final CountDownLatch settled = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final EngineContext engine;
     private final Topology topology;
     private final KafkaStreams streams;
+    private volatile boolean informed;
 
     private KomboService(KomboConfig config) {
         this.config = config;
@@ -44,9 +46,8 @@ public final class KomboService implements AutoCloseable {
         this.serdes = new AvroSerdes(config.avroSettings());
         EngineSettings settings = new EngineSettings(config);
         this.models = LiveModels.initial(settings);
-        this.topology = new BundleTopology(
-                        new EngineContext(settings, topics, serdes, models, lag, counters, metrics.measurements()))
-                .build();
+        this.engine = new EngineContext(settings, topics, serdes, models, lag, counters, metrics.measurements());
+        this.topology = new BundleTopology(engine).build();
         this.streams = new KafkaStreams(topology, StreamsSettings.of(config));
         lag.watch(streams::metrics);
         InstanceFigures.add(metrics, streams, models);
@@ -87,6 +88,23 @@ public final class KomboService implements AutoCloseable {
     public void start() {
         TopicGuard.check(config, topics);
         streams.start();
+        // Kafka Streams does not return before the global topics are read to their end.
+        informed = true;
+    }
+
+    /** Whether the in-memory models were read to their end since the start: what they do not have is not there. */
+    public boolean informed() {
+        return informed;
+    }
+
+    /** Records that this instance is behind. */
+    public long lag() {
+        return lag.total();
+    }
+
+    /** Where other instances reach this one's API, host:port; empty: nowhere. */
+    public String applicationServer() {
+        return StreamsSettings.applicationServer(config);
     }
 
     /**
@@ -127,6 +145,11 @@ public final class KomboService implements AutoCloseable {
     /** The topology it runs. */
     public Topology topology() {
         return topology;
+    }
+
+    /** What its processors share. */
+    public EngineContext engine() {
+        return engine;
     }
 
     /** Items, bundles and their models. */

@@ -25,6 +25,12 @@ final class LagMetrics implements Backlog {
         return lags.getOrDefault(key(topic, Integer.toString(partition)), 0L);
     }
 
+    /** Records that this instance is behind, over all partitions. */
+    long total() {
+        refresh(System.nanoTime());
+        return lags.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private synchronized void refresh(long nanoTime) {
         if (refreshedAt != Long.MIN_VALUE && nanoTime - refreshedAt < REFRESH_NANOS) {
             return;

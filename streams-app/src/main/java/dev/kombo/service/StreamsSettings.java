@@ -15,6 +15,11 @@ final class StreamsSettings {
 
     private StreamsSettings() {}
 
+    /** Where other instances reach this one, host:port; empty: nowhere. */
+    static String applicationServer(KomboConfig config) {
+        return of(config).getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG, "");
+    }
+
     static Properties of(KomboConfig config) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.getString(KomboConfig.APPLICATION_ID));
@@ -23,6 +28,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.getString(KomboConfig.PROCESSING_GUARANTEE));
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(KomboConfig.COMMIT_INTERVAL));
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.getInt(KomboConfig.STREAM_THREADS));
+        settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.getString(KomboConfig.API_ADVERTISED));
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.getInt(KomboConfig.TOPIC_REPLICATION));
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

@@ -19,7 +19,7 @@ public final class AccountKeys {
     }
 
     /** Key of a bundle's account in an arm. */
-    static String bundle(String experiment, String arm, String bundleId) {
+    public static String bundle(String experiment, String arm, String bundleId) {
         return bundlesOf(experiment, arm) + bundleId;
     }
 

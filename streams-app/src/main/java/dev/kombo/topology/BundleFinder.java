@@ -1,15 +1,12 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.Item;
 import dev.kombo.engine.CatalogMiningView;
 import dev.kombo.learning.BundleMiner;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.MiningView;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.schema.Bundle;
-import dev.kombo.schema.BundleMember;
-import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.SuggestedMember;
@@ -51,25 +48,6 @@ final class BundleFinder {
     }
 
     Bundle bundle(MinedBundle bundle, long time) {
-        List<BundleMember> members = new ArrayList<>();
-        List<String> titles = new ArrayList<>();
-        long cost = 0;
-        for (String member : bundle.members()) {
-            members.add(new BundleMember(member, 1));
-            Item item = catalog.item(member);
-            titles.add(item == null || item.title().isBlank() ? member : item.title());
-            cost = cost < 0 || item == null || item.costMinor() < 0 ? Item.UNKNOWN : cost + item.costMinor();
-        }
-        return Bundle.newBuilder()
-                .setBundleId(bundle.id())
-                .setTitle(String.join(" + ", titles))
-                .setMembers(members)
-                .setPriceMinor(bundle.priceMinor())
-                .setListPriceMinor(bundle.listPriceMinor())
-                .setCurrency(bundle.currency())
-                .setMarginMinor(cost < 0 ? null : bundle.priceMinor() - cost)
-                .setOrigin(BundleOrigin.MINED)
-                .setCreatedAt(time)
-                .build();
+        return MinedBundles.offered(bundle, catalog, time);
     }
 }

@@ -269,7 +269,8 @@ public final class EngineSettings {
                 responses.strength());
     }
 
-    OfferSettings offers() {
+    /** When and how offers are made. */
+    public OfferSettings offers() {
         return offers;
     }
 
@@ -306,7 +307,8 @@ public final class EngineSettings {
         return retention;
     }
 
-    int partitions() {
+    /** Partitions of the topics that are spread by shopper or item. */
+    public int partitions() {
         return config.getInt(KomboConfig.TOPIC_PARTITIONS);
     }
 

@@ -40,7 +40,7 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
             reject(record, "userId", "no-shopper", "the request names no user");
             return;
         }
-        int expected = EventRouter.partitionOf(request.getUserId(), partitions);
+        int expected = Partitioning.partitionOf(request.getUserId(), partitions);
         if (expected != context.taskId().partition()) {
             reject(
                     record,

@@ -8,13 +8,22 @@ package dev.kombo.topology;
 final class EventClock {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
+    private final ShopTime shopTime;
     private long latest = UNKNOWN;
     private long acceptedAt;
+
+    /**
+     * @param shopTime is told of each event too
+     */
+    EventClock(ShopTime shopTime) {
+        this.shopTime = shopTime;
+    }
 
     /** An event was accepted; a late one does not turn the clock back. */
     void accepted(long eventTime, long systemTime) {
         latest = Math.max(latest == UNKNOWN ? eventTime : now(systemTime), eventTime);
         acceptedAt = systemTime;
+        shopTime.accepted(eventTime, systemTime);
     }
 
     /** Whether any event was accepted since the task started. */

@@ -25,7 +25,7 @@ public final class EventFlows {
      */
     public static EventFlow of(
             EngineSettings settings, EventModels models, EventCounts counts, LongAdder dropped, LongAdder shed) {
-        SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking());
+        SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking(), settings.exploration());
         Orders orders = new Orders(
                 models.catalog(),
                 settings.orderCloseMillis(),

@@ -1,8 +1,6 @@
 package dev.kombo.topology;
 
 import dev.kombo.schema.BehaviorEvent;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -32,7 +30,7 @@ final class EventRouter implements Processor<String, BehaviorEvent, String, Beha
     @Override
     public void process(Record<String, BehaviorEvent> event) {
         String id = partitionId(event.value());
-        if (id == null || partitionOf(id, partitions) == partition) {
+        if (id == null || Partitioning.partitionOf(id, partitions) == partition) {
             context.forward(event, NodeNames.USER_PROCESS_EVENT);
         } else {
             context.forward(event.withKey(id), NodeNames.USER_WRITE_REKEYED);
@@ -44,10 +42,5 @@ final class EventRouter implements Processor<String, BehaviorEvent, String, Beha
             return null;
         }
         return event.getUserId() != null ? event.getUserId() : event.getSessionId();
-    }
-
-    /** The partition that the Java client gives a key. */
-    static int partitionOf(String key, int partitions) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 }

@@ -3,13 +3,16 @@ package dev.kombo.topology;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
+import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.serde.AcceptanceMapper;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.RankerMapper;
+import dev.kombo.serde.SuggestionMapper;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -18,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every instance holds whole, since scoring needs all of it: catalogue, models, ranker, strategy. Apart from the
- * other sub-topologies because it is read by every instance from every partition.
+ * What every instance holds whole, since scoring needs all of it: catalogue, models, ranker, strategy; and suggested
+ * bundles with what was decided on them, so that any instance can show them. Apart from the other sub-topologies because it is read by every instance from every partition.
  */
 final class GlobalTopology {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalTopology.class);
@@ -37,6 +40,18 @@ final class GlobalTopology {
         add(topology, StoreNames.BUNDLE_CATALOG, engine.topics().bundleCatalog(), Bundle.class, this::bundle);
         add(topology, StoreNames.ITEM_MODEL, engine.topics().itemModel(), ItemModel.class, this::model);
         add(topology, StoreNames.RANKER_MODEL, engine.topics().rankerModel(), RankerModel.class, this::ranker);
+        add(
+                topology,
+                StoreNames.BUNDLE_SUGGESTION,
+                engine.topics().bundleSuggestion(),
+                BundleSuggestion.class,
+                this::suggestion);
+        add(
+                topology,
+                StoreNames.SUGGESTION_DECISION,
+                engine.topics().suggestionDecision(),
+                SuggestionDecision.class,
+                this::decision);
         add(topology, StoreNames.STRATEGY, engine.topics().strategy(), Strategy.class, strategies::accept);
     }
 
@@ -80,6 +95,18 @@ final class GlobalTopology {
             engine.models().catalog().putModelLater(CatalogMapper.toDomain(target, model));
             engine.models().refresh().run(arrival.systemTime());
         }
+    }
+
+    private void suggestion(String bundleId, BundleSuggestion suggestion, GlobalIndexer.Arrival arrival) {
+        if (suggestion == null) {
+            engine.models().suggestions().remove(bundleId);
+        } else {
+            engine.models().suggestions().put(SuggestionMapper.toDomain(suggestion));
+        }
+    }
+
+    private void decision(String bundleId, SuggestionDecision decision, GlobalIndexer.Arrival arrival) {
+        engine.models().suggestions().decide(bundleId, SuggestionMapper.decision(decision));
     }
 
     private void ranker(String name, RankerModel model, GlobalIndexer.Arrival arrival) {

@@ -2,8 +2,10 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.EventModels;
+import dev.kombo.learning.SuggestionIndex;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
+import dev.kombo.schema.Strategy;
 import dev.kombo.tracking.StrategyPlan;
 
 /**
@@ -16,6 +18,8 @@ public final class LiveModels implements EventModels {
     private final IndexRefresh refresh;
     private final ItemWatermarks watermarks = new ItemWatermarks();
     private final PublishedStrategies published = new PublishedStrategies();
+    private final SuggestionIndex suggestions = new SuggestionIndex();
+    private final ShopTime time = new ShopTime();
     private volatile Ranker ranker;
     private volatile Acceptance acceptance = Acceptance.prior();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
@@ -69,6 +73,21 @@ public final class LiveModels implements EventModels {
     /** Records of item-update that the most laggard item task, of any instance, has not applied yet. */
     public long itemBacklog() {
         return watermarks.largest();
+    }
+
+    /** The strategy in force as it was published; null where it is the standard one. */
+    public Strategy publishedStrategy() {
+        return published.inForce();
+    }
+
+    /** Mined bundles and what was decided on them. */
+    public SuggestionIndex suggestions() {
+        return suggestions;
+    }
+
+    /** The time of the shop, as the events of this instance tell it. */
+    public ShopTime time() {
+        return time;
     }
 
     IndexRefresh refresh() {

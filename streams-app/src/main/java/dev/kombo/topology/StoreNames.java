@@ -49,6 +49,12 @@ public final class StoreNames {
     /** Replica of the topic ranker-model on every instance. */
     public static final String RANKER_MODEL = "ranker-model";
 
+    /** Replica of the topic bundle-suggestion on every instance. */
+    public static final String BUNDLE_SUGGESTION = "bundle-suggestion";
+
+    /** Replica of the topic suggestion-decision on every instance. */
+    public static final String SUGGESTION_DECISION = "suggestion-decision";
+
     /** Replica of the topic strategy on every instance. */
     public static final String STRATEGY = "strategy";
 

@@ -61,7 +61,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         EngineSettings settings = engine.settings();
         context = processorContext;
         outputs = new Outputs(engine);
-        clock = new EventClock();
+        clock = new EventClock(engine.models().time());
         KeyValueStore<String, UserProfile> profiles = context.getStateStore(StoreNames.USER_PROFILE);
         ShopperTimers timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
         shoppers = new ShopperStore(profiles, new ProfileMapper(settings.profile(), settings.attribution()), timers);

@@ -13,13 +13,14 @@ import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.ShareMove;
 import dev.kombo.schema.UpliftVerdict;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class QueryCommandsTest {
     private final Console console = new Console();
     private final ScriptedSources sources = console.service.sources;
-    private final QueryApi api = QueryApi.start("127.0.0.1", 0, sources.sources());
+    private final QueryApi api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
 
     @AfterEach
     void stop() {

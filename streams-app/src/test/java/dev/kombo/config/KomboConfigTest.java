@@ -149,4 +149,48 @@ class KomboConfigTest {
         return catchThrowableOfType(ConfigProblemsException.class, () -> KomboConfig.of(settings))
                 .problems();
     }
+
+    @Test
+    void shouldRefuseAnApiForOtherMachinesWhenThereAreNoTokens() {
+        assertThatThrownBy(() -> KomboConfig.of(Map.of(KomboConfig.API_HOST, "0.0.0.0")))
+                .isInstanceOf(ConfigProblemsException.class)
+                .hasMessageContaining("kombo.api.host: 0.0.0.0 is reached by other machines")
+                .hasMessageContaining("kombo.api.tokens");
+        String entry = "ops:read+ingest:" + "ab".repeat(32);
+        assertThat(KomboConfig.of(Map.of(KomboConfig.API_HOST, "0.0.0.0", KomboConfig.API_TOKENS, entry))
+                        .getList(KomboConfig.API_TOKENS))
+                .containsExactly(entry);
+        for (String local : List.of("127.0.0.1", "127.1.2.3", "::1", "localhost")) {
+            KomboConfig.of(Map.of(KomboConfig.API_HOST, local));
+        }
+    }
+
+    @Test
+    void shouldNotShowWhatWasWrittenInPlaceOfATokensHash() {
+        for (String wrong :
+                List.of("my-secret", "ops:read:my-secret", "ops:owner:" + "ab".repeat(32), "my-secret:read:" + "a")) {
+            assertThatThrownBy(() -> KomboConfig.of(Map.of(KomboConfig.API_TOKENS, wrong)))
+                    .isInstanceOf(ConfigProblemsException.class)
+                    .hasMessageContaining("entry 1 is not name:roles:SHA-256")
+                    .hasMessageNotContaining("my-secret");
+        }
+        String twice = "ops:read:" + "ab".repeat(32);
+        assertThatThrownBy(() -> KomboConfig.of(Map.of(KomboConfig.API_TOKENS, twice + "," + twice)))
+                .hasMessageContaining("ops is there twice");
+    }
+
+    @Test
+    void shouldRefuseAnAddressOrACertificateThatCannotBe() {
+        assertThatThrownBy(() -> KomboConfig.of(Map.of(
+                        KomboConfig.API_ADVERTISED, "kombo-0",
+                        KomboConfig.API_KEYSTORE_PASSWORD, "x",
+                        KomboConfig.API_TRUSTSTORE, "trust.p12")))
+                .hasMessageContaining("host:port is expected");
+        assertThatThrownBy(() -> KomboConfig.of(
+                        Map.of(KomboConfig.API_KEYSTORE_PASSWORD, "x-secret", KomboConfig.API_TRUSTSTORE, "trust.p12")))
+                .hasMessageContaining("kombo.api.tls.keystore.password: there is no kombo.api.tls.keystore")
+                .hasMessageContaining("kombo.api.tls.truststore: there is no kombo.api.tls.keystore")
+                .hasMessageNotContaining("x-secret");
+        KomboConfig.of(Map.of(KomboConfig.API_ADVERTISED, "[::1]:7700"));
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.query.http.CannotListenException;
 import dev.kombo.schema.ReportWindow;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,7 @@ class QueryApiTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
     private final ScriptedSources sources = new ScriptedSources().withTeaShop();
-    private final QueryApi api = QueryApi.start("127.0.0.1", 0, sources.sources());
+    private final QueryApi api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
 
     @AfterEach
     void stop() {
@@ -193,7 +196,7 @@ class QueryApiTest {
         sources.ready = false;
 
         for (String path : new String[] {
-            "/health/ready", "/v1/users/ann/profile", "/v1/items/tea", "/v1/bundles/tea-time", "/v1/reports/conversions"
+            "/health/ready", "/v1/items/tea", "/v1/bundles/tea-time", "/v1/trending", "/v1/strategy", "/v1/suggestions"
         }) {
             HttpResponse<String> response = get(path);
             assertThat(response.statusCode()).as(path).isEqualTo(503);
@@ -224,8 +227,10 @@ class QueryApiTest {
     void shouldNameTheAddressWhenThePortIsTaken() {
         int taken = URI.create(api.url()).getPort();
 
-        assertThatThrownBy(() -> QueryApi.start("127.0.0.1", taken, sources.sources()))
-                .isInstanceOf(QueryApiException.class)
+        assertThatThrownBy(() -> QueryApi.start(
+                        ScriptedSources.config(Map.of(KomboConfig.API_PORT, Integer.toString(taken))),
+                        sources.sources()))
+                .isInstanceOf(CannotListenException.class)
                 .hasMessageContaining("127.0.0.1:" + taken);
     }
 

@@ -4,11 +4,17 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Cooccurrences;
-import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import dev.kombo.ops.Counters;
+import dev.kombo.query.cluster.Address;
+import dev.kombo.query.cluster.Cluster;
+import dev.kombo.query.cluster.Placement;
+import dev.kombo.query.http.ApiException;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.BundleReport;
@@ -22,36 +28,142 @@ import dev.kombo.schema.OpenOffer;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.AvroSerdes;
 import dev.kombo.serde.Floats;
 import dev.kombo.serde.TrustedRecords;
+import dev.kombo.service.KomboService;
+import dev.kombo.topology.EngineContext;
+import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.LiveModels;
+import dev.kombo.topology.Partitioning;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.TopologyDescription;
 
-/** Sources whose content a test writes; also the health. */
-public final class ScriptedSources implements Health {
+/** Sources whose content a test writes; also the health, the cluster and the outbox. */
+public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
+    /** A record that was published. */
+    public record Published(String topic, String key, SpecificRecord value) {}
+
     public final Map<String, UserProfile> profiles = new HashMap<>();
     public final List<ConversionReport> reports = new ArrayList<>();
-    public final CatalogIndex catalog = new CatalogIndex(IndexSettings.defaults());
+    public final List<Reports.OfBundle> bundleReports = new ArrayList<>();
+    public final List<Published> published = new CopyOnWriteArrayList<>();
+    public final EngineContext engine;
+    public final CatalogIndex catalog;
     public volatile boolean live = true;
     public volatile boolean ready = true;
     public volatile boolean migrating;
+    public volatile boolean stale;
+    public volatile long lag;
+    public volatile long systemTime = 5_000;
+    public volatile long nanoTime;
+    public volatile RuntimeException brokerFailure;
+    public volatile Address self;
+    public volatile IntFunction<Placement> placements;
+    public volatile List<Address> instances = List.of();
 
     static {
         TrustedRecords.install();
     }
 
-    public QuerySources sources() {
-        return new QuerySources(this, this::find, catalog, () -> reports, () -> "kombo_running 1.0\n");
+    private static final TopologyDescription TOPOLOGY =
+            KomboService.describe(config(Map.of())).describe();
+
+    public ScriptedSources() {
+        KomboConfig config = config(Map.of());
+        EngineSettings settings = new EngineSettings(config);
+        engine = new EngineContext(
+                settings,
+                Topics.of(config),
+                new AvroSerdes(config.avroSettings()),
+                LiveModels.initial(settings),
+                (topic, partition) -> 0,
+                new Counters());
+        catalog = engine.models().catalog();
     }
 
-    private UserProfile find(String key) {
+    /** Settings of an API on a free port, that needs no registry. */
+    public static KomboConfig config(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(KomboConfig.API_PORT, "0");
+        settings.put(KomboConfig.REGISTRY_URL, "mock://query");
+        settings.putAll(more);
+        return KomboConfig.of(settings);
+    }
+
+    public QuerySources sources() {
+        return new QuerySources(
+                this,
+                this,
+                this::find,
+                this,
+                engine,
+                this,
+                TOPOLOGY,
+                new MachineClock(() -> systemTime, () -> nanoTime),
+                () -> "kombo_running 1.0\n");
+    }
+
+    private Reading<UserProfile> find(String key) {
         if (migrating) {
-            throw new StateUnavailableException("the store user-profile cannot be read: it migrates", null);
+            throw ApiException.unavailable("state-unavailable", "the store user-profile cannot be read: it migrates");
         }
-        return profiles.get(key);
+        return new Reading<>(profiles.get(key), stale);
+    }
+
+    @Override
+    public Reading<List<ConversionReport>> latest(List<Integer> partitions) {
+        return new Reading<>(
+                reports.stream()
+                        .filter(report -> partitions.contains(partitionOf(report.getExperiment())))
+                        .toList(),
+                stale);
+    }
+
+    @Override
+    public Reading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions) {
+        return new Reading<>(
+                bundleReports.stream()
+                        .filter(found -> found.report().getBundleId().equals(bundleId))
+                        .filter(found -> partitions.contains(partitionOf(found.experiment())))
+                        .toList(),
+                stale);
+    }
+
+    private int partitionOf(String experiment) {
+        return Partitioning.partitionOf(experiment, engine.settings().partitions());
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(String topic, String key, SpecificRecord value) {
+        if (brokerFailure != null) {
+            return CompletableFuture.failedFuture(brokerFailure);
+        }
+        published.add(new Published(topic, key, value));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Address self() {
+        return self;
+    }
+
+    @Override
+    public Placement place(String store, int partition) {
+        return placements.apply(partition);
+    }
+
+    @Override
+    public List<Address> instances() {
+        return instances;
     }
 
     @Override
@@ -60,13 +172,28 @@ public final class ScriptedSources implements Health {
     }
 
     @Override
-    public boolean ready() {
+    public boolean informed() {
         return ready;
+    }
+
+    @Override
+    public String obstacle() {
+        return ready ? null : "the instance is " + state();
     }
 
     @Override
     public String state() {
         return ready ? "RUNNING" : "REBALANCING";
+    }
+
+    @Override
+    public long lag() {
+        return lag;
+    }
+
+    @Override
+    public InstanceView describe() {
+        return new InstanceView(state(), ready, lag, List.of(), List.of());
     }
 
     /** A shop with two items, tea and cup, and a bundle of them. */

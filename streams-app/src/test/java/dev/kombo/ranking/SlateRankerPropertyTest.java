@@ -108,6 +108,7 @@ class SlateRankerPropertyTest {
                 kinds[random.nextInt(kinds.length)],
                 Acceptance.prior(),
                 random.nextBoolean() ? 0 : 0.5,
+                random.nextBoolean() ? 0 : 0.3,
                 random.nextBoolean() ? Double.NaN : 0.6,
                 random.nextBoolean() ? 0 : 0.3,
                 random.nextBoolean() ? new int[0] : new int[] {0, 1000, 2500});

@@ -48,7 +48,7 @@ class ValuedSlateTest {
     private Slate rank(SlateGoal.Kind kind) {
         float[] all = new float[AcceptanceFeature.count()];
         weights.forEach((feature, weight) -> all[feature.ordinal()] = weight);
-        request.goal = new SlateGoal(kind, new Acceptance(all, 1, 0), 0, 1, stockPressure, discounts);
+        request.goal = new SlateGoal(kind, new Acceptance(all, 1, 0), 0, 0, 1, stockPressure, discounts);
         return new SlateRanker(index, RankingSettings.defaults()).rank(request.build());
     }
 
@@ -169,7 +169,7 @@ class ValuedSlateTest {
     @Test
     void shouldRefuseAGoalThatNeedsAModelAndHasNone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SlateGoal(SlateGoal.Kind.REVENUE, null, 0, 1, 0, new int[0]))
+                .isThrownBy(() -> new SlateGoal(SlateGoal.Kind.REVENUE, null, 0, 0, 1, 0, new int[0]))
                 .withMessage("REVENUE needs a model of acceptance");
     }
 

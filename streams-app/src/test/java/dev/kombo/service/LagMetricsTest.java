@@ -38,6 +38,7 @@ class LagMetricsTest {
         assertThat(lags.records("behavior-event", 1)).isEqualTo(7);
         assertThat(lags.records("behavior-event", 2)).isZero();
         assertThat(lags.records("item-update", 0)).isZero();
+        assertThat(lags.total()).isEqualTo(19);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.ProcessingFailures;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
@@ -32,5 +33,36 @@ class StreamsSettingsTest {
         Properties settings = StreamsSettings.of(KomboConfig.of(
                 Map.of("kombo.streams.producer.linger.ms", "50", "kombo.streams.num.standby.replicas", "2")));
         assertThat(settings).containsEntry("producer.linger.ms", "50").containsEntry("num.standby.replicas", "2");
+    }
+
+    @Test
+    void shouldTellOtherInstancesWhereThisOneIs() {
+        KomboConfig config = KomboConfig.of(Map.of(KomboConfig.API_ADVERTISED, "kombo-0.kombo:7700"));
+
+        assertThat(StreamsSettings.of(config)).containsEntry("application.server", "kombo-0.kombo:7700");
+        assertThat(StreamsSettings.applicationServer(config)).isEqualTo("kombo-0.kombo:7700");
+        assertThat(StreamsSettings.applicationServer(KomboConfig.of(Map.of()))).isEmpty();
+        assertThat(StreamsSettings.applicationServer(
+                        KomboConfig.of(Map.of("kombo.streams.application.server", "other:1"))))
+                .isEqualTo("other:1");
+    }
+
+    @Test
+    void shouldHandTlsAndSaslToAllClientsOfKafkaStreams() {
+        Map<String, String> security = Map.of(
+                "security.protocol", "SASL_SSL",
+                "ssl.truststore.location", "/etc/kombo/trust.p12",
+                "ssl.truststore.password", "changeit",
+                "sasl.mechanism", "SCRAM-SHA-512",
+                "sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        Map<String, String> settings = new HashMap<>();
+        security.forEach((name, value) -> settings.put(KomboConfig.STREAMS_PREFIX + name, value));
+        StreamsConfig streams = new StreamsConfig(StreamsSettings.of(KomboConfig.of(settings)));
+
+        assertThat(streams.getMainConsumerConfigs("group", "client", 1)).containsAllEntriesOf(security);
+        assertThat(streams.getGlobalConsumerConfigs("client")).containsAllEntriesOf(security);
+        assertThat(streams.getRestoreConsumerConfigs("client")).containsAllEntriesOf(security);
+        assertThat(streams.getProducerConfigs("client")).containsAllEntriesOf(security);
+        assertThat(streams.getAdminConfigs("client")).containsAllEntriesOf(security);
     }
 }

@@ -35,9 +35,9 @@ class EventRouterTest {
         "abc, 479470107"
     })
     void shouldPartitionAsTheJavaClientDoes(String key, int positiveHash) {
-        assertThat(EventRouter.partitionOf(key, Integer.MAX_VALUE)).isEqualTo(positiveHash % Integer.MAX_VALUE);
-        assertThat(EventRouter.partitionOf(key, PARTITIONS)).isEqualTo(positiveHash % PARTITIONS);
-        assertThat(EventRouter.partitionOf(key, 1000)).isEqualTo(positiveHash % 1000);
+        assertThat(Partitioning.partitionOf(key, Integer.MAX_VALUE)).isEqualTo(positiveHash % Integer.MAX_VALUE);
+        assertThat(Partitioning.partitionOf(key, PARTITIONS)).isEqualTo(positiveHash % PARTITIONS);
+        assertThat(Partitioning.partitionOf(key, 1000)).isEqualTo(positiveHash % 1000);
     }
 
     @Test

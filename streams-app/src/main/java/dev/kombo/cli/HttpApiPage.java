@@ -1,0 +1,140 @@
+package dev.kombo.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The page of the query API: its OpenAPI document, for people. */
+final class HttpApiPage {
+    private static final String INTRODUCTION =
+            """
+            Every instance answers every question: where another one owns the shopper or experiment, the request is passed on \
+            to it (`X-Kombo-Owner` names it), and where that one does not answer, a standby answers from a copy that may be \
+            behind (`X-Kombo-Stale: true`, and `stale` in the body). The document behind this page is served at \
+            `/openapi.json` and kept as [openapi.json](openapi.json).
+
+            Times are epoch milliseconds of events, money is in minor units of its currency. An unknown parameter is an error. \
+            Errors are problem documents (RFC 9457): `type`, `title`, `status`, `detail`, `instance`, and `field` where one is \
+            at fault. Lists that may be long come in pages: `next` of one is `after` of the following one. Answers carry an \
+            `ETag`; with `If-None-Match` one that did not change costs no body. With `Accept-Encoding: gzip` longer answers \
+            are compressed.
+
+            Where the setting `kombo.api.tokens` is not empty, each request but those for anyone needs `Authorization: Bearer \
+            TOKEN`, and the token the role named below; `admin` may do everything.
+            """;
+
+    private final JsonNode document;
+    private final StringBuilder page = new StringBuilder(INTRODUCTION);
+
+    private HttpApiPage(JsonNode document) {
+        this.document = document;
+    }
+
+    static String of(JsonNode openApi) {
+        return new HttpApiPage(openApi).text();
+    }
+
+    private String text() {
+        Map<String, List<Runnable>> areas = new LinkedHashMap<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> areas.computeIfAbsent(
+                                method.getValue().path("tags").path(0).asText(), none -> new ArrayList<>())
+                        .add(() -> endpoint(method.getKey(), path.getKey(), method.getValue()))));
+        areas.forEach((area, endpoints) -> {
+            page.append("\n## ").append(area).append('\n');
+            endpoints.forEach(Runnable::run);
+        });
+        page.append("\n## What the answers hold\n");
+        document.path("components").path("schemas").properties().forEach(schema -> {
+            // What is sent is described with the schemas of the topics.
+            if (!schema.getValue().has("description")) {
+                component(schema.getKey(), schema.getValue());
+            }
+        });
+        return page.toString();
+    }
+
+    private void endpoint(String method, String path, JsonNode operation) {
+        JsonNode role = operation.path("security").path(0).path("token").path(0);
+        page.append("\n### ")
+                .append(method.toUpperCase(Locale.ROOT))
+                .append(' ')
+                .append(path)
+                .append("\n\n")
+                .append(operation.path("summary").asText())
+                .append("\n\nFor ")
+                .append(role.isMissingNode() ? "anyone" : "`" + role.asText() + "`");
+        JsonNode body = operation.path("requestBody").path("content").path("application/json");
+        if (!body.isMissingNode()) {
+            page.append(". Takes ").append(type(body.path("schema")));
+        }
+        List<String> statuses = new ArrayList<>();
+        operation.path("responses").properties().forEach(response -> {
+            JsonNode content = response.getValue().path("content");
+            String found = content.isMissingNode()
+                    ? ""
+                    : " " + type(content.elements().next().path("schema"));
+            statuses.add(response.getKey() + found);
+        });
+        page.append(". Answers ").append(String.join(", ", statuses)).append(".\n");
+        parameters(operation.path("parameters"));
+    }
+
+    private void parameters(JsonNode parameters) {
+        if (parameters.isMissingNode()) {
+            return;
+        }
+        MarkdownTable table = new MarkdownTable("Parameter", "In", "Type", "Meaning");
+        parameters.forEach(parameter -> table.row(
+                MarkdownTable.code(parameter.path("name").asText()),
+                parameter.path("in").asText(),
+                type(parameter.path("schema")),
+                parameter.path("description").asText()));
+        page.append('\n').append(table);
+    }
+
+    private void component(String name, JsonNode schema) {
+        MarkdownTable table = new MarkdownTable("Field", "Type", "Meaning");
+        schema.path("properties")
+                .properties()
+                .forEach(property -> table.row(
+                        MarkdownTable.code(property.getKey()),
+                        type(property.getValue()),
+                        property.getValue().path("description").asText("")));
+        page.append("\n### ").append(name).append("\n\n").append(table);
+    }
+
+    private static String type(JsonNode schema) {
+        if (schema.has("$ref")) {
+            String name = schema.path("$ref").asText().replaceFirst(".*/", "");
+            return "[" + name + "](#" + name.toLowerCase(Locale.ROOT) + ")";
+        }
+        if (schema.has("oneOf")) {
+            List<String> either = new ArrayList<>();
+            schema.path("oneOf").forEach(one -> either.add(type(one)));
+            return String.join(" or ", either);
+        }
+        if (schema.has("enum")) {
+            List<String> words = new ArrayList<>();
+            schema.path("enum").forEach(word -> words.add(MarkdownTable.code(word.asText())));
+            return String.join(", ", words);
+        }
+        if (schema.path("type").isArray()) {
+            List<String> either = new ArrayList<>();
+            schema.path("type").forEach(word -> either.add(word.asText()));
+            return String.join(" or ", either);
+        }
+        String word = schema.path("type").asText();
+        if (word.equals("array")) {
+            return "array of " + type(schema.path("items"));
+        }
+        String range = schema.has("minimum") ? ", " + schema.path("minimum") + " to " + schema.path("maximum") : "";
+        return schema.has("additionalProperties") && word.equals("object")
+                ? "map of " + type(schema.path("additionalProperties"))
+                : word + range;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.TokenEntry;
+import dev.kombo.query.http.ApiToken;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Draws a token of the query API. Keeps it nowhere: the setting holds its hash only. */
+@Command(
+        name = "token",
+        description = "Makes a token of the query API, and the entry of kombo.api.tokens that lets it in.")
+final class TokenCommand implements Callable<Integer> {
+    private static final int BYTES = 32;
+
+    /** Roles that can be given. */
+    enum GivenRole {
+        READ,
+        INGEST,
+        ADMIN
+    }
+
+    @Parameters(paramLabel = "NAME", description = "Who gets it; letters, digits, dots, dashes and underscores.")
+    private String name;
+
+    @Option(
+            names = "--role",
+            required = true,
+            paramLabel = "ROLE",
+            description = "One of ${COMPLETION-CANDIDATES}; may be repeated.")
+    private Set<GivenRole> roles = new LinkedHashSet<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        byte[] drawn = new byte[BYTES];
+        new SecureRandom().nextBytes(drawn);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(drawn);
+        List<String> words =
+                roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
+        TokenEntry entry = new TokenEntry(name, words, ApiToken.hash(token));
+        if (TokenEntry.parse(entry.toString()).isEmpty()) {
+            throw CommandException.mistake(
+                    name + " is no name of a token: letters, digits, dots, dashes and underscores are expected");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Token, for " + name + " only:  " + token);
+        out.println("Entry of " + KomboConfig.API_TOKENS + ":  " + entry);
+        out.flush();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.kombo.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An entry of {@link KomboConfig#API_TOKENS}: name:roles:hash, several roles joined by +.
+ *
+ * @param name of who has the token
+ * @param roles read, ingest, admin
+ * @param sha256 SHA-256 of the token, in hexadecimal
+ */
+public record TokenEntry(String name, List<String> roles, String sha256) {
+    private static final Pattern ENTRY =
+            Pattern.compile("([A-Za-z0-9_.-]+):((?:read|ingest|admin)(?:\\+(?:read|ingest|admin))*):([0-9a-fA-F]{64})");
+
+    /** Reads an entry; nothing where it is none. What it holds then may be a secret, so nobody should print it. */
+    public static Optional<TokenEntry> parse(String entry) {
+        Matcher parts = ENTRY.matcher(entry.strip());
+        return parts.matches()
+                ? Optional.of(
+                        new TokenEntry(parts.group(1), List.of(parts.group(2).split("\\+", -1)), parts.group(3)))
+                : Optional.empty();
+    }
+
+    /** As it is written in the setting. */
+    @Override
+    public String toString() {
+        return name + ":" + String.join("+", roles) + ":" + sha256;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.kombo.query;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Shape;
+import dev.kombo.ranking.SimilarItems;
+import dev.kombo.ranking.TrendingTargets;
+import java.util.List;
+
+/** Items and bundles, as every instance knows them. */
+final class CatalogRoutes {
+    private static final int LONGEST_LIST = 100;
+    private static final int STANDARD_LIST = 20;
+
+    private final QuerySources sources;
+
+    CatalogRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
+
+    List<Endpoint> endpoints() {
+        Parameter item = Parameter.id("id", "Item id.");
+        Parameter limit = Common.limit(LONGEST_LIST, STANDARD_LIST);
+        return List.of(
+                Endpoint.get("/v1/items/{id}")
+                        .named("Catalogue", "item")
+                        .summary("An item, with what was learned of it: factors, popularity, partners.")
+                        .takes(item)
+                        .answers(Shape.of(ItemView.class))
+                        .problems(404, 503)
+                        .by(this::item),
+                Endpoint.get("/v1/items/{id}/similar")
+                        .named("Catalogue", "similarItems")
+                        .summary("Items whose factors point the same way, by cosine.")
+                        .takes(item, limit)
+                        .answers(Shape.of(SimilarItemsView.class))
+                        .problems(404, 503)
+                        .by(this::similar),
+                Endpoint.get("/v1/items/{id}/bought-together")
+                        .named("Catalogue", "boughtTogether")
+                        .summary("Items bought in the same orders, strongest first.")
+                        .takes(item, limit)
+                        .answers(Shape.of(BoughtTogetherView.class))
+                        .problems(404, 503)
+                        .by(this::boughtTogether),
+                Endpoint.get("/v1/bundles/{id}")
+                        .named("Catalogue", "bundle")
+                        .summary("A bundle: members, prices, validity, and what was learned of it.")
+                        .takes(Parameter.id("id", "Bundle id."))
+                        .answers(Shape.of(BundleView.class))
+                        .problems(404, 503)
+                        .by(this::bundle),
+                Endpoint.get("/v1/trending")
+                        .named("Catalogue", "trending")
+                        .summary("What is touched more often of late than for long, the steepest rise first.")
+                        .takes(
+                                Parameter.choice(
+                                        "kind", List.of("items", "bundles"), "What to look at; items unless given."),
+                                limit,
+                                Common.AT)
+                        .answers(Shape.of(TrendingView.class))
+                        .problems(503)
+                        .by(this::trending));
+    }
+
+    /** Similar items. */
+    record SimilarItemsView(String itemId, List<SimilarItem> similar) {}
+
+    /** An item like another. */
+    record SimilarItem(
+            String itemId,
+            @Described(nullable = true) String title,
+            @Described("of the vectors of factors, -1 to 1") double cosine) {}
+
+    /** What is bought with an item. */
+    record BoughtTogetherView(
+            String itemId, @Described("closed orders with the item") long purchases, List<Partner> boughtTogether) {}
+
+    /** A partner in orders. */
+    record Partner(
+            String itemId,
+            @Described(nullable = true) String title,
+            @Described("orders with both, decayed") float weight,
+            @Described("orders with both, without those that an offer caused") int orders,
+            @Described("share of the item's orders that held the partner too, 0 to 1") double confidence,
+            @Described("orders with both over what independent purchases would give; null where the partner's are not"
+                            + " known")
+                    Double lift) {}
+
+    /** What is on the rise. */
+    record TrendingView(String kind, long asOf, List<Trend> trending) {}
+
+    /** Something on the rise. */
+    record Trend(
+            String id,
+            @Described(nullable = true) String title,
+            @Described("decayed count of touches with the short half-life") double popularity,
+            @Described("what that would be at the long-term rate") double expected,
+            @Described("by how many standard deviations, about, the one exceeds the other") double surge) {}
+
+    private CatalogIndex catalog() {
+        Common.requireInformed(sources);
+        return sources.engine().models().catalog();
+    }
+
+    private Answer item(Request request) {
+        String id = request.text("id");
+        CatalogIndex catalog = catalog();
+        requireKnown(catalog, id);
+        return Answer.ok(ItemView.of(id, catalog.item(id), catalog.model(Target.ofItem(id))));
+    }
+
+    private static void requireKnown(CatalogIndex catalog, String id) {
+        if (catalog.item(id) == null && catalog.model(Target.ofItem(id)) == null) {
+            throw ApiException.unknown("item", id);
+        }
+    }
+
+    private Answer similar(Request request) {
+        String id = request.text("id");
+        CatalogIndex catalog = catalog();
+        requireKnown(catalog, id);
+        List<SimilarItem> similar = SimilarItems.of(catalog, id, request.number("limit", STANDARD_LIST)).stream()
+                .map(found -> new SimilarItem(found.itemId(), title(catalog, found.itemId()), found.cosine()))
+                .toList();
+        return Answer.ok(new SimilarItemsView(id, similar));
+    }
+
+    private Answer boughtTogether(Request request) {
+        String id = request.text("id");
+        CatalogIndex catalog = catalog();
+        requireKnown(catalog, id);
+        TargetModel model = catalog.model(Target.ofItem(id));
+        long purchases = model == null ? 0 : model.purchases();
+        List<Neighbor> neighbors = model == null ? List.of() : model.neighbors();
+        List<Partner> together = neighbors.stream()
+                .limit(request.number("limit", STANDARD_LIST))
+                .map(neighbor -> partner(catalog, purchases, neighbor))
+                .toList();
+        return Answer.ok(new BoughtTogetherView(id, purchases, together));
+    }
+
+    private static Partner partner(CatalogIndex catalog, long purchases, Neighbor neighbor) {
+        TargetModel other = catalog.model(Target.ofItem(neighbor.itemId()));
+        double independent = other == null ? 0 : (double) purchases * other.purchases() / Math.max(1, catalog.orders());
+        return new Partner(
+                neighbor.itemId(),
+                title(catalog, neighbor.itemId()),
+                neighbor.weight(),
+                neighbor.orders(),
+                purchases == 0 ? 0 : Math.min(1, (double) neighbor.orders() / purchases),
+                independent > 0 ? neighbor.orders() / independent : null);
+    }
+
+    private Answer bundle(Request request) {
+        String id = request.text("id");
+        CatalogIndex catalog = catalog();
+        BundleEntry entry = catalog.bundle(id);
+        if (entry == null) {
+            throw ApiException.unknown("bundle", id);
+        }
+        return Answer.ok(BundleView.of(entry.bundle(), catalog));
+    }
+
+    private Answer trending(Request request) {
+        CatalogIndex catalog = catalog();
+        boolean bundles = "bundles".equals(request.text("kind"));
+        long systemTime = sources.clock().now();
+        Long at = request.number("at");
+        long now = at == null ? sources.engine().models().time().at(systemTime, systemTime) : at;
+        int most = request.number("limit", STANDARD_LIST);
+        double ratio = (double) sources.engine().settings().popularity().shortHalfLifeMillis()
+                / sources.engine().settings().popularity().longHalfLifeMillis();
+        TrendingTargets targets = new TrendingTargets(catalog, ratio);
+        List<Trend> trends = (bundles ? targets.bundles(now, most) : targets.items(now, most))
+                .stream()
+                        .map(trend -> new Trend(
+                                trend.id(),
+                                bundles ? bundleTitle(catalog, trend.id()) : title(catalog, trend.id()),
+                                trend.popularity(),
+                                trend.expected(),
+                                trend.surge()))
+                        .toList();
+        return Answer.ok(new TrendingView(bundles ? "bundles" : "items", now, trends));
+    }
+
+    private static String title(CatalogIndex catalog, String itemId) {
+        Item item = catalog.item(itemId);
+        return item == null ? null : item.title();
+    }
+
+    private static String bundleTitle(CatalogIndex catalog, String bundleId) {
+        BundleEntry entry = catalog.bundle(bundleId);
+        return entry == null ? null : entry.bundle().title();
+    }
+}

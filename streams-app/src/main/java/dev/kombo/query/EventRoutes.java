@@ -1,0 +1,135 @@
+package dev.kombo.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.profile.EventRules;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Role;
+import dev.kombo.query.http.Shape;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.EventMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Takes in events over HTTP. Each of them is accounted for once: accepted, when the broker has it; rejected, with the rule
+ * that it breaks; or failed, when the broker did not take it, to be sent again with the same id.
+ */
+final class EventRoutes {
+    private static final int ACCEPTED = 202;
+
+    private final QuerySources sources;
+
+    EventRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(Endpoint.post("/v1/events")
+                .named("Events", "publishEvents")
+                .summary(
+                        "Publishes one event, or an array of them, after checking each. Says what was accepted, and why the"
+                                + " rest was not; 400 where nothing was.")
+                .role(Role.INGEST)
+                .body(Shape.oneOrMany(BehaviorEvent.getClassSchema()))
+                .answers(ACCEPTED, Shape.of(EventsView.class))
+                .problems(503)
+                .by(this::publish));
+    }
+
+    /** What became of the events. */
+    record EventsView(
+            @Described("events that the broker has") int accepted,
+            @Described("events that break a rule; they will never be accepted") List<Rejection> rejected) {}
+
+    /** Why an event was not accepted. */
+    record Rejection(
+            @Described("place in the array, from 0") int index,
+            @Described(nullable = true) String eventId,
+            @Described("field at fault") String field,
+            @Described("short stable code") String reason,
+            @Described("what was found and what is expected") String detail) {}
+
+    /** An event that the broker did not take. */
+    record Failure(int index, String eventId, String detail) {}
+
+    private record Sent(int index, String eventId, CompletableFuture<Void> publication) {}
+
+    private Answer publish(Request request) {
+        JsonNode body = JsonBody.read(request.body());
+        List<JsonNode> documents = new ArrayList<>();
+        if (body.isArray()) {
+            body.forEach(documents::add);
+        } else {
+            documents.add(body);
+        }
+        List<Rejection> rejected = new ArrayList<>();
+        List<Sent> sent = new ArrayList<>();
+        for (int index = 0; index < documents.size(); index++) {
+            AvroJson.Read<BehaviorEvent> read = AvroJson.read(documents.get(index), BehaviorEvent.class);
+            Rejection rejection = rejectionOf(index, documents.get(index), read);
+            if (rejection == null) {
+                sent.add(send(index, read.record()));
+            } else {
+                rejected.add(rejection);
+                sources.engine().counters().count("api.event.rejected." + rejection.reason());
+            }
+        }
+        return answer(sent, rejected);
+    }
+
+    private Rejection rejectionOf(int index, JsonNode document, AvroJson.Read<BehaviorEvent> read) {
+        JsonNode id = document.path("eventId");
+        String eventId = id.isTextual() ? id.textValue() : null;
+        if (!read.faults().isEmpty()) {
+            AvroJson.Fault fault = read.faults().get(0);
+            return new Rejection(index, eventId, fault.field(), fault.reason(), fault.detail());
+        }
+        EventRules.Violation violation = sources.engine()
+                .settings()
+                .rules()
+                .check(EventMapper.toDomain(read.record()), sources.clock().now());
+        return violation == null
+                ? null
+                : new Rejection(index, eventId, violation.field(), violation.reason(), violation.detail());
+    }
+
+    private Sent send(int index, BehaviorEvent event) {
+        ShopperEvent shopperEvent = EventMapper.toDomain(event);
+        return new Sent(
+                index,
+                event.getEventId(),
+                sources.outbox().publish(sources.engine().topics().behaviorEvent(), shopperEvent.partitionId(), event));
+    }
+
+    private Answer answer(List<Sent> sent, List<Rejection> rejected) {
+        List<Failure> failed = new ArrayList<>();
+        for (Sent one : sent) {
+            String problem = Common.problemOf(one.publication());
+            if (problem != null) {
+                failed.add(new Failure(one.index(), one.eventId(), problem));
+            }
+        }
+        int accepted = sent.size() - failed.size();
+        sources.engine().counters().counter("api.event.accepted").add(accepted);
+        if (!failed.isEmpty()) {
+            throw ApiException.unavailable("not-published", failed.size() + " events were not taken by the broker")
+                    .with("accepted", accepted)
+                    .with("rejected", rejected)
+                    .with("failed", failed);
+        }
+        if (accepted == 0 && !rejected.isEmpty()) {
+            Rejection first = rejected.get(0);
+            throw ApiException.badField(first.field(), first.field() + ": " + first.detail())
+                    .with("accepted", 0)
+                    .with("rejected", rejected);
+        }
+        return Answer.accepted(new EventsView(accepted, rejected));
+    }
+}

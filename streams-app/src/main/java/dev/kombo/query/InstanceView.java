@@ -1,0 +1,79 @@
+package dev.kombo.query;
+
+import dev.kombo.query.http.Described;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.errors.StreamsException;
+
+/** What an instance does and holds, as JSON. */
+public record InstanceView(
+        @Described("CREATED, REBALANCING (also while restoring), RUNNING, or on its way out") String state,
+        @Described("whether it may be sent requests") boolean ready,
+        @Described("records that it has not processed yet") long lag,
+        List<Worker> threads,
+        @Described("how far its copies of the stores are") List<Store> stores) {
+    /** A stream thread with its tasks. */
+    public record Worker(String name, String state, List<Task> active, List<Task> standby) {}
+
+    /** A task. */
+    public record Task(@Described("sub-topology and partition") String id, List<String> partitions) {}
+
+    /** Progress of one copy. */
+    public record Store(
+            String store,
+            int partition,
+            @Described("changelog offset that it has reached") long position,
+            @Described("changelog offset at which it is whole") long end) {}
+
+    static InstanceView of(KafkaStreams streams, Health health) {
+        return new InstanceView(
+                health.state(),
+                health.obstacle() == null,
+                health.lag(),
+                streams.metadataForLocalThreads().stream()
+                        .sorted(Comparator.comparing(ThreadMetadata::threadName))
+                        .map(InstanceView::thread)
+                        .toList(),
+                stores(streams));
+    }
+
+    private static Worker thread(ThreadMetadata thread) {
+        return new Worker(
+                thread.threadName(), thread.threadState(), tasks(thread.activeTasks()), tasks(thread.standbyTasks()));
+    }
+
+    private static List<Task> tasks(Iterable<TaskMetadata> tasks) {
+        List<Task> views = new ArrayList<>();
+        for (TaskMetadata task : tasks) {
+            List<String> partitions = task.topicPartitions().stream()
+                    .map(Object::toString)
+                    .sorted()
+                    .toList();
+            views.add(new Task(task.taskId().toString(), partitions));
+        }
+        views.sort(Comparator.comparing(Task::id));
+        return views;
+    }
+
+    private static List<Store> stores(KafkaStreams streams) {
+        List<Store> stores = new ArrayList<>();
+        Map<String, Map<Integer, LagInfo>> lags;
+        try {
+            lags = new TreeMap<>(streams.allLocalStorePartitionLags());
+        } catch (StreamsException | IllegalStateException e) {
+            // Not running, or the broker does not tell where the changelogs end: nothing is known.
+            return List.of();
+        }
+        lags.forEach((store, partitions) -> new TreeMap<>(partitions)
+                .forEach((partition, lag) ->
+                        stores.add(new Store(store, partition, lag.currentOffsetPosition(), lag.endOffsetPosition()))));
+        return stores;
+    }
+}

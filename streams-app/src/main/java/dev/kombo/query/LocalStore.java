@@ -1,0 +1,44 @@
+package dev.kombo.query;
+
+import dev.kombo.query.http.ApiException;
+import java.util.function.Function;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * A store of this instance, partition by partition: the active copy where there is one, else whatever copy there is, which
+ * may be behind.
+ */
+final class LocalStore<V> {
+    private final KafkaStreams streams;
+    private final String name;
+
+    LocalStore(KafkaStreams streams, String name) {
+        this.streams = streams;
+        this.name = name;
+    }
+
+    /**
+     * The answer to a question.
+     *
+     * @throws ApiException 503 where this instance has no copy that can be read
+     */
+    <R> Reading<R> read(int partition, Function<ReadOnlyKeyValueStore<String, V>, R> question) {
+        StoreQueryParameters<ReadOnlyKeyValueStore<String, V>> active = StoreQueryParameters.fromNameAndType(
+                        name, QueryableStoreTypes.<String, V>keyValueStore())
+                .withPartition(partition);
+        try {
+            return new Reading<>(question.apply(streams.store(active)), false);
+        } catch (InvalidStateStoreException | IllegalStateException unreadable) {
+            try {
+                return new Reading<>(question.apply(streams.store(active.enableStaleStores())), true);
+            } catch (InvalidStateStoreException | IllegalStateException e) {
+                throw ApiException.unavailable(
+                        "state-unavailable", "partition " + partition + " of " + name + " cannot be read here now");
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.kombo.query;
+
+import java.util.function.LongSupplier;
+
+/**
+ * The machine's clocks.
+ *
+ * @param millis epoch milliseconds
+ * @param nanos nanoseconds since some moment, which never go back
+ */
+public record MachineClock(LongSupplier millis, LongSupplier nanos) {
+    /** Epoch milliseconds now. */
+    long now() {
+        return millis.getAsLong();
+    }
+}

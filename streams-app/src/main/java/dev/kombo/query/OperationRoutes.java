@@ -1,0 +1,117 @@
+package dev.kombo.query;
+
+import dev.kombo.query.cluster.Address;
+import dev.kombo.query.cluster.Owners;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Role;
+import dev.kombo.query.http.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the instances are, and what they run. */
+final class OperationRoutes {
+    private static final String AREA = "Operation";
+
+    /** Prometheus' text format. */
+    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final QuerySources sources;
+    private final Owners owners;
+
+    OperationRoutes(QuerySources sources, Owners owners) {
+        this.sources = sources;
+        this.owners = owners;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/health/live")
+                        .named(AREA, "live")
+                        .summary("Whether the instance may go on; one that is not live should be started anew.")
+                        .role(Role.ANYONE)
+                        .answers(Shape.of(HealthView.class))
+                        .problems(503)
+                        .by(this::live),
+                Endpoint.get("/health/ready")
+                        .named(AREA, "ready")
+                        .summary(
+                                "Whether the instance may be sent requests: it is running, its stores are restored, and it is no"
+                                        + " more than kombo.api.ready.lag.records behind.")
+                        .role(Role.ANYONE)
+                        .answers(Shape.of(HealthView.class))
+                        .problems(503)
+                        .by(this::ready),
+                Endpoint.get("/metrics")
+                        .named(AREA, "metrics")
+                        .summary("All metrics of this instance, in the text format of Prometheus.")
+                        .answers(Shape.text("text/plain"))
+                        .by(request -> Answer.text(METRICS, sources.metrics().get())),
+                Endpoint.get("/v1/instances")
+                        .named(AREA, "instances")
+                        .summary("All instances with their tasks, lag, and how far their copies of the stores are.")
+                        .answers(Shape.of(InstancesView.class))
+                        .by(this::instances),
+                Endpoint.get("/v1/topology")
+                        .named(AREA, "topology")
+                        .summary("What the instances run: sub-topologies with their nodes, topics and stores.")
+                        .answers(Shape.of(TopologyView.class))
+                        .by(request -> Answer.ok(TopologyView.of(sources.topology()))));
+    }
+
+    /** Health. */
+    record HealthView(@Described("UP") String status, @Described("state of Kafka Streams") String state) {}
+
+    /** All instances. */
+    record InstancesView(List<ClusterMember> instances) {}
+
+    /** An instance. */
+    record ClusterMember(
+            @Described(
+                            value = "where others reach it, host:port; null: nowhere, see kombo.api.advertised",
+                            nullable = true)
+                    String address,
+            @Described("whether it is the one that answers") boolean self,
+            @Described("whether it answered") boolean reachable,
+            @Described(value = "null where it did not answer", nullable = true) InstanceView instance) {}
+
+    private Answer live(Request request) {
+        if (!sources.health().live()) {
+            throw down("the instance is " + sources.health().state());
+        }
+        return up();
+    }
+
+    private Answer ready(Request request) {
+        String obstacle = sources.health().obstacle();
+        if (obstacle != null) {
+            throw down(obstacle);
+        }
+        return up();
+    }
+
+    private Answer up() {
+        return Answer.ok(new HealthView("UP", sources.health().state()));
+    }
+
+    private static ApiException down(String reason) {
+        return ApiException.unavailable("not-ready", reason);
+    }
+
+    private Answer instances(Request request) {
+        InstanceView own = sources.health().describe();
+        if (owners.wanted(request).isPresent()) {
+            return Answer.ok(own);
+        }
+        Address self = sources.cluster().self();
+        List<ClusterMember> members = new ArrayList<>();
+        members.add(new ClusterMember(self == null ? null : self.toString(), true, true, own));
+        owners.askOthers(request, InstanceView.class)
+                .forEach((address, view) ->
+                        members.add(new ClusterMember(address.toString(), false, view.isPresent(), view.orElse(null))));
+        return Answer.ok(new InstancesView(members));
+    }
+}

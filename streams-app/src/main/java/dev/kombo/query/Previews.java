@@ -1,0 +1,56 @@
+package dev.kombo.query;
+
+import dev.kombo.engine.OfferPreview;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.ranking.SlateRanker;
+import dev.kombo.topology.EngineContext;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A few rankers for the API. Each holds buffers as large as the catalogue and may be used by one thread at a time, so
+ * that their number bounds both memory and the processors taken from the stream.
+ */
+final class Previews {
+    private static final int RANKERS = 2;
+    private static final long LONGEST_WAIT_MILLIS = 1000;
+
+    private final BlockingQueue<OfferPreview> idle = new LinkedBlockingQueue<>();
+
+    Previews(EngineContext engine) {
+        for (int i = 0; i < RANKERS; i++) {
+            idle.add(new OfferPreview(
+                    engine.models(),
+                    new SlateRanker(engine.models().catalog(), engine.settings().ranking(), engine.settings().exploration())));
+        }
+    }
+
+    /**
+     * Asks a ranker.
+     *
+     * @throws ApiException 503 where all are busy
+     */
+    <T> T ask(Function<OfferPreview, T> question) {
+        OfferPreview preview = take();
+        try {
+            return question.apply(preview);
+        } finally {
+            idle.add(preview);
+        }
+    }
+
+    private OfferPreview take() {
+        try {
+            OfferPreview preview = idle.poll(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            if (preview == null) {
+                throw ApiException.unavailable("busy", "all rankers of the API are busy");
+            }
+            return preview;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiException.unavailable("busy", "interrupted while waiting for a ranker");
+        }
+    }
+}

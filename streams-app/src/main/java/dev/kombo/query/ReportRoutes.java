@@ -1,0 +1,168 @@
+package dev.kombo.query;
+
+import dev.kombo.query.cluster.Owners;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Shape;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.topology.StoreNames;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What experiments and bundles earned, gathered from all instances that keep accounts. */
+final class ReportRoutes {
+    private static final int LONGEST_LIST = 1000;
+    private static final int STANDARD_LIST = 200;
+    private static final char SEPARATOR = '\u001f';
+
+    private final QuerySources sources;
+    private final Owners owners;
+
+    ReportRoutes(QuerySources sources, Owners owners) {
+        this.sources = sources;
+        this.owners = owners;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/v1/reports/conversions")
+                        .named("Reports", "conversions")
+                        .summary(
+                                "What each arm of each experiment earned, in total with comparisons, by day and by hour; the"
+                                        + " newest first in each.")
+                        .takes(
+                                Parameter.text("experiment", "Only of this experiment."),
+                                Parameter.choice(
+                                        "window", List.of("TOTAL", "DAY", "HOUR"), "Only windows of this length."),
+                                Common.limit(LONGEST_LIST, STANDARD_LIST),
+                                Common.after())
+                        .answers(Shape.of(ReportsView.class))
+                        .problems(503)
+                        .by(this::conversions),
+                Endpoint.get("/v1/bundles/{id}/performance")
+                        .named("Reports", "bundlePerformance")
+                        .summary("What offers of a bundle led to, in each arm of each experiment since the start.")
+                        .takes(Parameter.id("id", "Bundle id."))
+                        .answers(Shape.of(PerformanceView.class))
+                        .problems(404, 503)
+                        .by(this::performance));
+    }
+
+    /** Reports of experiments. */
+    record ReportsView(
+            List<ReportView> reports,
+            @Described(value = "where the next page begins; null: there is none", nullable = true) String next,
+            @Described("whether a part comes from a copy that may be behind") boolean stale) {}
+
+    /** Reports of one instance, unordered. */
+    record ReportsPart(List<ReportView> reports, boolean stale) {}
+
+    /** What a bundle did. */
+    record PerformanceView(
+            String bundleId,
+            List<ArmFigures> arms,
+            @Described("whether a part comes from a copy that may be behind") boolean stale) {}
+
+    /** What it did on one instance. */
+    record PerformancePart(List<ArmFigures> arms, boolean stale) {}
+
+    /** What a bundle did in an arm. */
+    record ArmFigures(String experiment, String arm, ReportView.BundleFigures figures) {}
+
+    private int partitions() {
+        return sources.engine().settings().partitions();
+    }
+
+    private Answer conversions(Request request) {
+        if (owners.wanted(request).isPresent()) {
+            return Answer.ok(reports(request, owners.wanted(request).get()));
+        }
+        List<ReportsPart> parts = owners.gather(
+                request, StoreNames.EXPERIMENT_ACCOUNT, partitions(), own -> reports(request, own), ReportsPart.class);
+        int limit = request.number("limit", STANDARD_LIST);
+        String after = request.text("after");
+        String seen = after == null ? "" : placeOf(after);
+        List<ReportView> rest = parts.stream()
+                .flatMap(part -> part.reports().stream())
+                .sorted(Comparator.comparing(ReportRoutes::place))
+                .filter(report -> place(report).compareTo(seen) > 0)
+                .toList();
+        List<ReportView> page = rest.subList(0, Math.min(limit, rest.size()));
+        String next = page.size() < rest.size() ? token(place(page.get(page.size() - 1))) : null;
+        boolean stale = parts.stream().anyMatch(ReportsPart::stale);
+        return marked(new ReportsView(page, next, stale), stale);
+    }
+
+    private ReportsPart reports(Request request, List<Integer> partitions) {
+        String experiment = request.text("experiment");
+        String window = request.text("window");
+        Reading<List<ConversionReport>> read = sources.reports().latest(partitions);
+        Stream<ConversionReport> wanted = read.value().stream()
+                .filter(report -> experiment == null || experiment.equals(report.getExperiment()))
+                .filter(report ->
+                        window == null || window.equals(report.getWindow().name()));
+        return new ReportsPart(wanted.map(ReportView::of).toList(), read.stale());
+    }
+
+    /** Sorts by experiment, totals before days before hours, the newest first. */
+    private static String place(ReportView report) {
+        int length = List.of("TOTAL", "DAY", "HOUR").indexOf(report.window());
+        return report.experiment()
+                + SEPARATOR
+                + length
+                + SEPARATOR
+                + String.format("%019d", Long.MAX_VALUE - report.windowStart());
+    }
+
+    private static String token(String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String placeOf(String token) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badField("after", "after must be the value of next in an earlier page");
+        }
+    }
+
+    private Answer performance(Request request) {
+        String id = request.text("id");
+        if (owners.wanted(request).isPresent()) {
+            return Answer.ok(figures(id, owners.wanted(request).get()));
+        }
+        List<PerformancePart> parts = owners.gather(
+                request, StoreNames.BUNDLE_ACCOUNT, partitions(), own -> figures(id, own), PerformancePart.class);
+        List<ArmFigures> arms = new ArrayList<>();
+        parts.forEach(part -> arms.addAll(part.arms()));
+        arms.sort(Comparator.comparing(ArmFigures::experiment).thenComparing(ArmFigures::arm));
+        boolean stale = parts.stream().anyMatch(PerformancePart::stale);
+        if (arms.isEmpty() && sources.engine().models().catalog().bundle(id) == null) {
+            Common.requireInformed(sources);
+            throw ApiException.unknown("bundle", id);
+        }
+        return marked(new PerformanceView(id, arms, stale), stale);
+    }
+
+    private PerformancePart figures(String bundleId, List<Integer> partitions) {
+        Reading<List<Reports.OfBundle>> read = sources.reports().ofBundle(bundleId, partitions);
+        List<ArmFigures> arms = read.value().stream()
+                .map(found ->
+                        new ArmFigures(found.experiment(), found.arm(), ReportView.BundleFigures.of(found.report())))
+                .toList();
+        return new PerformancePart(arms, read.stale());
+    }
+
+    private static Answer marked(Object view, boolean stale) {
+        return stale ? Answer.ok(view).with(Headers.STALE, "true") : Answer.ok(view);
+    }
+}

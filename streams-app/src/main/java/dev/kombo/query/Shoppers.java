@@ -1,0 +1,80 @@
+package dev.kombo.query;
+
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.query.cluster.Owners;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.Request;
+import dev.kombo.schema.UserProfile;
+import dev.kombo.topology.Partitioning;
+import dev.kombo.topology.StoreNames;
+import java.util.function.Function;
+
+/** Finds shoppers, on whichever instance they are. */
+final class Shoppers {
+    private final QuerySources sources;
+    private final Owners owners;
+
+    Shoppers(QuerySources sources, Owners owners) {
+        this.sources = sources;
+        this.owners = owners;
+    }
+
+    /**
+     * A shopper who was found.
+     *
+     * @param id user id, or session id
+     * @param session whether the id is a session's
+     * @param profile what is known
+     * @param stale whether there may be more
+     */
+    record Found(String id, boolean session, UserProfile profile, boolean stale) {
+        /** As {@link ShopperKey} makes it. */
+        String key() {
+            return keyOf(id, session);
+        }
+    }
+
+    /** The answer that the owner of a shopper gives. */
+    Answer answer(Request request, String id, boolean session, Function<Found, Object> view) {
+        int partition = Partitioning.partitionOf(id, sources.engine().settings().partitions());
+        return owners.answer(request, StoreNames.USER_PROFILE, partition, () -> {
+            Found found = find(id, session);
+            Answer answer = Answer.ok(view.apply(found));
+            return found.stale() ? answer.with(Headers.STALE, "true") : answer;
+        });
+    }
+
+    private Found find(String id, boolean session) {
+        Reading<UserProfile> read = sources.profiles().find(keyOf(id, session));
+        String kind = session ? "session" : "user";
+        if (read.value() == null && read.stale()) {
+            // The copy may be behind: that it knows nobody of that name means nothing.
+            throw ApiException.unavailable(
+                    "state-unavailable", "the owner cannot be asked for the " + kind + " " + id + " now");
+        }
+        if (read.value() == null) {
+            throw ApiException.unknown(kind, id);
+        }
+        return new Found(id, session, read.value(), read.stale());
+    }
+
+    private static String keyOf(String id, boolean session) {
+        return session ? ShopperKey.ofSession(id) : ShopperKey.ofUser(id);
+    }
+
+    /**
+     * The moment asked for, or now: the time of the shop, which runs on with the machine's clock. An instance that has
+     * accepted no event yet knows none but that of the shopper's last event.
+     */
+    long momentOf(Request request, Found shopper) {
+        Long at = request.number("at");
+        if (at != null) {
+            return at;
+        }
+        long lastSeen = shopper.profile().getLastSeen();
+        return Math.max(
+                lastSeen, sources.engine().models().time().at(sources.clock().now(), lastSeen));
+    }
+}

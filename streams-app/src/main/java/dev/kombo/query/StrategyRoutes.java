@@ -1,0 +1,90 @@
+package dev.kombo.query;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Role;
+import dev.kombo.query.http.Shape;
+import dev.kombo.schema.Strategy;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.StrategyMapper;
+import dev.kombo.tracking.StrategyPlan;
+import java.util.List;
+
+/** The strategy in force, and its change. */
+final class StrategyRoutes {
+    private static final String AREA = "Strategy";
+    private static final String KEY = "default";
+    private static final int ACCEPTED = 202;
+
+    private final QuerySources sources;
+
+    StrategyRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/v1/strategy")
+                        .named(AREA, "strategy")
+                        .summary(
+                                "The strategy in force, in the form in which it can be posted again; version 0 is the one that"
+                                        + " runs until one is published.")
+                        .answers(Shape.of(Strategy.getClassSchema()))
+                        .problems(503)
+                        .by(this::inForce),
+                Endpoint.post("/v1/strategy")
+                        .named(AREA, "publishStrategy")
+                        .summary(
+                                "Publishes a strategy, after checking it against the one in force; the answer names all that is"
+                                        + " wrong with it. It is in force everywhere a moment later.")
+                        .role(Role.ADMIN)
+                        .body(Shape.of(Strategy.getClassSchema()))
+                        .answers(ACCEPTED, Shape.of(PublishedStrategyView.class))
+                        .problems(503)
+                        .by(this::publish));
+    }
+
+    /** A strategy that was published. */
+    record PublishedStrategyView(String salt, @Described("GET /v1/strategy shows when it is in force") long version) {}
+
+    private Answer inForce(Request request) {
+        Common.requireInformed(sources);
+        Strategy published = sources.engine().models().publishedStrategy();
+        ObjectNode view = AvroJson.write(
+                published == null
+                        ? StrategyMapper.toAvro(
+                                sources.engine().models().strategy().plan())
+                        : published);
+        return Answer.ok(view);
+    }
+
+    private Answer publish(Request request) {
+        Common.requireInformed(sources);
+        AvroJson.Read<Strategy> read = AvroJson.read(JsonBody.read(request.body()), Strategy.class);
+        if (!read.faults().isEmpty()) {
+            AvroJson.Fault first = read.faults().get(0);
+            throw refused(
+                    first.field(),
+                    read.faults().stream()
+                            .map(fault -> fault.field() + ": " + fault.detail())
+                            .toList());
+        }
+        StrategyPlan plan = StrategyMapper.toDomain(read.record());
+        List<String> problems =
+                plan.problemsAfter(sources.engine().models().strategy().plan());
+        if (!problems.isEmpty()) {
+            throw refused("body", problems);
+        }
+        Common.await(sources.outbox().publish(sources.engine().topics().strategy(), KEY, read.record()));
+        return Answer.accepted(new PublishedStrategyView(plan.salt(), plan.version()));
+    }
+
+    private static ApiException refused(String field, List<String> problems) {
+        return ApiException.badField(field, "the strategy cannot be used: " + String.join("; ", problems))
+                .with("problems", problems);
+    }
+}

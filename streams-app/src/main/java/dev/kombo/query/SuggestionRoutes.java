@@ -1,0 +1,175 @@
+package dev.kombo.query;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.learning.MinedBundle;
+import dev.kombo.learning.Suggestion;
+import dev.kombo.learning.SuggestionIndex;
+import dev.kombo.learning.SuggestionIndex.Decision;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Role;
+import dev.kombo.query.http.Shape;
+import dev.kombo.schema.SuggestionDecision;
+import dev.kombo.schema.SuggestionVerdict;
+import dev.kombo.topology.MinedBundles;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/** Mined bundles that await approval. */
+final class SuggestionRoutes {
+    private static final String AREA = "Suggestions";
+    private static final int LONGEST_LIST = 500;
+    private static final int STANDARD_LIST = 50;
+    private static final int ACCEPTED = 202;
+
+    private final QuerySources sources;
+
+    SuggestionRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
+
+    List<Endpoint> endpoints() {
+        Parameter bundle = Parameter.id("id", "Id of the suggested bundle.");
+        return List.of(
+                Endpoint.get("/v1/suggestions")
+                        .named(AREA, "suggestions")
+                        .summary(
+                                "Mined bundles that nobody decided on and that are not in the catalogue, strongest first: by"
+                                        + " support times the logarithm of the lift.")
+                        .takes(Common.limit(LONGEST_LIST, STANDARD_LIST), Common.after())
+                        .answers(Shape.of(SuggestionsView.class))
+                        .problems(503)
+                        .by(this::list),
+                Endpoint.post("/v1/suggestions/{id}/approve")
+                        .named(AREA, "approveSuggestion")
+                        .summary("Puts a suggested bundle into the catalogue, at the suggested price.")
+                        .role(Role.ADMIN)
+                        .takes(bundle)
+                        .answers(ACCEPTED, Shape.of(DecisionView.class))
+                        .problems(404, 409, 503)
+                        .by(this::approve),
+                Endpoint.post("/v1/suggestions/{id}/reject")
+                        .named(AREA, "rejectSuggestion")
+                        .summary("Takes a suggested bundle off the list, for good: it may still be approved later.")
+                        .role(Role.ADMIN)
+                        .takes(bundle)
+                        .answers(ACCEPTED, Shape.of(DecisionView.class))
+                        .problems(404, 409, 503)
+                        .by(this::reject));
+    }
+
+    /** Suggestions. */
+    record SuggestionsView(
+            List<SuggestionView> suggestions,
+            @Described(value = "where the next page begins; null: there is none", nullable = true) String next) {}
+
+    /** A mined bundle. */
+    record SuggestionView(
+            String bundleId,
+            List<MemberView> members,
+            @Described("closed orders with all members, without those that contain an offer of it") long support,
+            @Described("closed orders when it was found") long orders,
+            @Described("support over what independent purchases would give") double lift,
+            @Described("lower confidence bound on the lift") double liftLower,
+            Money price,
+            Money listPrice,
+            @Described("epoch milliseconds of events") long suggestedAt) {}
+
+    /** A decision that was published. */
+    record DecisionView(String bundleId, SuggestionVerdict verdict) {}
+
+    private SuggestionIndex index() {
+        Common.requireInformed(sources);
+        return sources.engine().models().suggestions();
+    }
+
+    private CatalogIndex catalog() {
+        return sources.engine().models().catalog();
+    }
+
+    private Answer list(Request request) {
+        String after = request.text("after");
+        SuggestionIndex.Page page = index().open(
+                        after == null ? null : placeOf(after),
+                        request.number("limit", STANDARD_LIST),
+                        id -> catalog().bundle(id) != null);
+        return Answer.ok(new SuggestionsView(
+                page.suggestions().stream().map(this::view).toList(), page.last() == null ? null : token(page.last())));
+    }
+
+    private SuggestionView view(Suggestion suggestion) {
+        MinedBundle bundle = suggestion.bundle();
+        return new SuggestionView(
+                bundle.id(),
+                bundle.members().stream()
+                        .map(member -> MemberView.of(catalog(), member, 1))
+                        .toList(),
+                bundle.support(),
+                bundle.orders(),
+                bundle.lift(),
+                bundle.liftLower(),
+                new Money(bundle.priceMinor(), bundle.currency()),
+                new Money(bundle.listPriceMinor(), bundle.currency()),
+                suggestion.suggestedAt());
+    }
+
+    private static String token(SuggestionIndex.Place place) {
+        String text = Double.toHexString(place.rank()) + " " + place.id();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SuggestionIndex.Place placeOf(String token) {
+        try {
+            String[] parts = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split(" ", 2);
+            if (parts.length == 2) {
+                return new SuggestionIndex.Place(Double.parseDouble(parts[0]), parts[1]);
+            }
+            throw new IllegalArgumentException(token);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badField("after", "after must be the value of next in an earlier page");
+        }
+    }
+
+    private Answer approve(Request request) {
+        Suggestion suggestion = suggestionOf(request);
+        String id = suggestion.bundle().id();
+        if (catalog().bundle(id) == null) {
+            // The bundle first: should the decision fail to follow, the list leaves out what is in the catalogue.
+            Common.await(sources.outbox()
+                    .publish(
+                            sources.engine().topics().bundleCatalog(),
+                            id,
+                            MinedBundles.offered(suggestion.bundle(), catalog(), suggestion.suggestedAt())));
+        }
+        return decide(request, id, SuggestionVerdict.APPROVED);
+    }
+
+    private Answer reject(Request request) {
+        String id = suggestionOf(request).bundle().id();
+        if (catalog().bundle(id) != null || index().decision(id) == Decision.APPROVED) {
+            throw ApiException.conflict("the bundle " + id + " is in the catalogue, or is on its way there");
+        }
+        return decide(request, id, SuggestionVerdict.REJECTED);
+    }
+
+    private Suggestion suggestionOf(Request request) {
+        String id = request.text("id");
+        Suggestion suggestion = index().suggestion(id);
+        if (suggestion == null) {
+            throw ApiException.unknown("suggestion", id);
+        }
+        return suggestion;
+    }
+
+    private Answer decide(Request request, String id, SuggestionVerdict verdict) {
+        SuggestionDecision decision =
+                new SuggestionDecision(id, verdict, sources.clock().now(), request.client());
+        Common.await(sources.outbox().publish(sources.engine().topics().suggestionDecision(), id, decision));
+        return Answer.accepted(new DecisionView(id, verdict));
+    }
+}

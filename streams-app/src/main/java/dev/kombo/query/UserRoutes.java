@@ -1,0 +1,130 @@
+package dev.kombo.query;
+
+import dev.kombo.engine.OfferPreview;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Role;
+import dev.kombo.query.http.Shape;
+import dev.kombo.schema.ErasureRequest;
+import dev.kombo.serde.ProfileMapper;
+import java.util.List;
+
+/** What is known of shoppers, and what they are offered. */
+final class UserRoutes {
+    private static final String AREA = "Users";
+    private static final int LARGEST_SLATE = 100;
+    private static final int ACCEPTED = 202;
+
+    private final QuerySources sources;
+    private final Shoppers shoppers;
+    private final Previews previews;
+
+    UserRoutes(QuerySources sources, Shoppers shoppers, Previews previews) {
+        this.sources = sources;
+        this.shoppers = shoppers;
+        this.previews = previews;
+    }
+
+    List<Endpoint> endpoints() {
+        Parameter user = Parameter.id("id", "User id, or session id.");
+        return List.of(
+                Endpoint.get("/v1/users/{id}/profile")
+                        .named(AREA, "userProfile")
+                        .summary("What is known of a shopper: counts, spending, interests, cart, arm, factors.")
+                        .takes(user, Common.SESSION)
+                        .answers(Shape.of(ProfileView.class))
+                        .problems(404, 503)
+                        .by(this::profile),
+                Endpoint.get("/v1/users/{id}/offers")
+                        .named(AREA, "userOffers")
+                        .summary(
+                                "The latest offer whose prices hold; where there is none, a preview of what would be offered,"
+                                        + " which is not recorded. An offer is asked for by an event of the type OFFER_REQUEST.")
+                        .takes(
+                                user,
+                                Common.SESSION,
+                                Common.PLACEMENT,
+                                Parameter.whole(
+                                        "n",
+                                        1,
+                                        LARGEST_SLATE,
+                                        "Most bundles; unless given, all of the offer, and kombo.offer.size of a preview."),
+                                Common.AT)
+                        .answers(Shape.of(SlateView.class))
+                        .problems(404, 503)
+                        .by(this::offers),
+                Endpoint.delete("/v1/users/{id}")
+                        .named(AREA, "eraseUser")
+                        .summary(
+                                "Has a user forgotten: publishes an erasure request. What was published of them stays until"
+                                        + " it ages.")
+                        .role(Role.ADMIN)
+                        .takes(Parameter.id("id", "User id."))
+                        .answers(ACCEPTED, Shape.of(ErasureView.class))
+                        .problems(503)
+                        .by(this::erase));
+    }
+
+    /** An erasure that was asked for. */
+    record ErasureView(String userId, long requestedAt) {}
+
+    private Answer profile(Request request) {
+        return shoppers.answer(
+                request,
+                request.text("id"),
+                request.flag("session"),
+                found -> ProfileView.of(found.id(), found.session(), found.profile(), found.stale()));
+    }
+
+    private Answer offers(Request request) {
+        return shoppers.answer(request, request.text("id"), request.flag("session"), found -> slate(request, found));
+    }
+
+    private SlateView slate(Request request, Shoppers.Found found) {
+        long asOf = shoppers.momentOf(request, found);
+        String placement = request.text("placement");
+        int most = request.number("n", LARGEST_SLATE);
+        SlateView open = SlateView.open(
+                found,
+                asOf,
+                new SlateView.Wish(placement, most),
+                sources.engine().models().catalog());
+        if (open.offer() != null) {
+            return open;
+        }
+        Common.requireInformed(sources);
+        OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion(sources, request, found, asOf)));
+        return open.with(SlateView.Preview.of(preview, sources.engine().models().catalog()));
+    }
+
+    /** Whom to rank for as an offer would be made now. */
+    static OfferPreview.Occasion occasion(QuerySources sources, Request request, Shoppers.Found found, long asOf) {
+        ProfileMapper mapper = new ProfileMapper(
+                sources.engine().settings().profile(),
+                sources.engine().settings().attribution());
+        ShopperState shopper = mapper.toDomain(found.key(), found.profile());
+        String placement = request.text("placement");
+        return new OfferPreview.Occasion(
+                found.key(),
+                shopper,
+                placement == null ? sources.engine().settings().offers().placement() : placement,
+                asOf,
+                request.number("n", sources.engine().settings().offers().size()));
+    }
+
+    private Answer erase(Request request) {
+        String id = request.text("id");
+        int longest = sources.engine().settings().rules().maxIdLength();
+        if (id.isBlank() || id.length() > longest) {
+            throw ApiException.badField("id", "a user id has 1 to " + longest + " characters");
+        }
+        long now = sources.clock().now();
+        Common.await(
+                sources.outbox().publish(sources.engine().topics().erasureRequest(), id, new ErasureRequest(id, now)));
+        return Answer.accepted(new ErasureView(id, now));
+    }
+}

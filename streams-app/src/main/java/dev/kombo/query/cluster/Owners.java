@@ -1,0 +1,235 @@
+package dev.kombo.query.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.Request;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that whoever has a partition answers for it. A request is passed on at most {@value #MOST_HOPS} times: while
+ * partitions move, two instances may each hold the other for the owner.
+ */
+public final class Owners {
+    private static final int MOST_HOPS = 2;
+    private static final int UNAVAILABLE = 503;
+    private static final int OK = 200;
+    private static final Pattern PARTITIONS = Pattern.compile("\\d{1,6}(,\\d{1,6})*");
+    private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Cluster cluster;
+    private final Peers peers;
+
+    public Owners(Cluster cluster, Peers peers) {
+        this.cluster = cluster;
+        this.peers = peers;
+    }
+
+    /**
+     * The answer of whoever has a partition: the owner, or a standby where the owner does not answer.
+     *
+     * @param local answers from this instance's own copy, and says itself whether that is behind
+     * @throws ApiException 503 where nobody can answer now
+     */
+    public Answer answer(Request request, String store, int partition, Supplier<Answer> local) {
+        if (cluster.self() == null || request.header(Headers.STANDBY).isPresent()) {
+            return local.get();
+        }
+        Placement placement = cluster.place(store, partition);
+        Optional<Answer> fromOwner =
+                placement.owner() == null ? Optional.empty() : fromOwner(request, placement, local);
+        Answer answer = fromOwner.orElseGet(() -> fromStandbys(request, placement, local));
+        return placement.owner() == null
+                ? answer
+                : answer.with(Headers.OWNER, placement.owner().toString());
+    }
+
+    private Optional<Answer> fromOwner(Request request, Placement placement, Supplier<Answer> local) {
+        if (placement.owner().equals(cluster.self())) {
+            return fromSelf(placement, local);
+        }
+        int hops = hops(request);
+        if (hops >= MOST_HOPS) {
+            throw ApiException.unavailable("state-unavailable", "the partition moves from one instance to another");
+        }
+        return passOn(placement.owner(), request, Map.of(Headers.HOPS, Integer.toString(hops + 1)));
+    }
+
+    private static Optional<Answer> fromSelf(Placement placement, Supplier<Answer> local) {
+        try {
+            return Optional.of(local.get());
+        } catch (ApiException e) {
+            if (e.status() != UNAVAILABLE || placement.standbys().isEmpty()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Answer fromStandbys(Request request, Placement placement, Supplier<Answer> local) {
+        Map<String, String> headers = Map.of(Headers.HOPS, Integer.toString(MOST_HOPS), Headers.STANDBY, "true");
+        for (Address standby : standbys(placement)) {
+            Optional<Answer> answer =
+                    standby.equals(cluster.self()) ? Optional.of(local.get()) : passOn(standby, request, headers);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        throw nobody(placement);
+    }
+
+    /** The answer of another instance; empty where it gives none, or cannot answer now. */
+    private Optional<Answer> passOn(Address peer, Request request, Map<String, String> headers) {
+        try {
+            return Optional.of(peers.ask(peer, request, headers)).filter(answer -> answer.status() != UNAVAILABLE);
+        } catch (PeerException e) {
+            LOG.debug("{}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The own copy first. */
+    private List<Address> standbys(Placement placement) {
+        List<Address> standbys = new ArrayList<>(placement.standbys());
+        if (standbys.remove(cluster.self())) {
+            standbys.add(0, cluster.self());
+        }
+        return standbys;
+    }
+
+    private static ApiException nobody(Placement placement) {
+        String owner = placement.owner() == null
+                ? "nobody owns the partition now"
+                : placement.owner() + ", the owner, does not answer";
+        return ApiException.unavailable(
+                "state-unavailable",
+                owner + (placement.standbys().isEmpty() ? ", and there is no standby" : ", nor does a standby"));
+    }
+
+    private static int hops(Request request) {
+        String hops = request.header(Headers.HOPS).orElse("0");
+        return hops.matches("\\d") ? Integer.parseInt(hops) : MOST_HOPS;
+    }
+
+    /** The partitions that another instance wants of this one; empty where a client asks. */
+    public Optional<List<Integer>> wanted(Request request) {
+        Optional<String> header = request.header(Headers.PARTITIONS);
+        return header.map(text -> {
+            if (!PARTITIONS.matcher(text).matches()) {
+                throw ApiException.badField(Headers.PARTITIONS, "numbers of partitions are expected, found " + text);
+            }
+            return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+        });
+    }
+
+    /**
+     * Parts of an answer from all who have partitions of a store: of each partition exactly one.
+     *
+     * @param partitions number of partitions
+     * @param local the part of this instance, for the given partitions
+     * @param type of a part, as it comes from other instances
+     * @throws ApiException 503 where a partition is missing
+     */
+    public <T> List<T> gather(
+            Request request, String store, int partitions, Function<List<Integer>, T> local, Class<T> type) {
+        Map<Address, List<Integer>> byOwner = new LinkedHashMap<>();
+        List<Integer> own = new ArrayList<>();
+        Map<Integer, Placement> placements = new LinkedHashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            Placement placement =
+                    cluster.self() == null ? new Placement(null, List.of()) : cluster.place(store, partition);
+            placements.put(partition, placement);
+            if (cluster.self() == null || cluster.self().equals(placement.owner())) {
+                own.add(partition);
+            } else if (placement.owner() == null) {
+                byStandby(placement, List.of(), partition, byOwner, own);
+            } else {
+                byOwner.computeIfAbsent(placement.owner(), none -> new ArrayList<>())
+                        .add(partition);
+            }
+        }
+        return collect(request, new Plan(byOwner, own, placements), local, type);
+    }
+
+    private record Plan(Map<Address, List<Integer>> byOwner, List<Integer> own, Map<Integer, Placement> placements) {}
+
+    private <T> List<T> collect(Request request, Plan plan, Function<List<Integer>, T> local, Class<T> type) {
+        List<T> parts = new ArrayList<>();
+        List<Address> silent = new ArrayList<>();
+        Map<Address, List<Integer>> left = plan.byOwner();
+        while (!left.isEmpty()) {
+            Map<Address, List<Integer>> again = new LinkedHashMap<>();
+            for (Map.Entry<Address, List<Integer>> share : left.entrySet()) {
+                Optional<T> part = ask(share.getKey(), request, share.getValue(), type);
+                if (part.isPresent()) {
+                    parts.add(part.get());
+                } else {
+                    silent.add(share.getKey());
+                    for (int partition : share.getValue()) {
+                        byStandby(plan.placements().get(partition), silent, partition, again, plan.own());
+                    }
+                }
+            }
+            left = again;
+        }
+        if (!plan.own().isEmpty()) {
+            parts.add(local.apply(plan.own()));
+        }
+        return parts;
+    }
+
+    private void byStandby(
+            Placement placement,
+            List<Address> silent,
+            int partition,
+            Map<Address, List<Integer>> byOwner,
+            List<Integer> own) {
+        Address next = standbys(placement).stream()
+                .filter(standby -> !silent.contains(standby))
+                .findFirst()
+                .orElseThrow(() -> nobody(placement));
+        if (next.equals(cluster.self())) {
+            own.add(partition);
+        } else {
+            byOwner.computeIfAbsent(next, none -> new ArrayList<>()).add(partition);
+        }
+    }
+
+    private <T> Optional<T> ask(Address peer, Request request, List<Integer> partitions, Class<T> type) {
+        String list = String.join(",", partitions.stream().map(Object::toString).toList());
+        try {
+            Answer answer = peers.ask(
+                    peer, request, Map.of(Headers.HOPS, Integer.toString(MOST_HOPS), Headers.PARTITIONS, list));
+            return answer.status() == OK && answer.body() instanceof Answer.Content content
+                    ? Optional.of(JSON.readValue(content.bytes(), type))
+                    : Optional.empty();
+        } catch (PeerException | IOException e) {
+            LOG.debug("{}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What each of the other instances answers to the same request; empty of one that does not. */
+    public <T> Map<Address, Optional<T>> askOthers(Request request, Class<T> type) {
+        Map<Address, Optional<T>> answers = new LinkedHashMap<>();
+        for (Address instance : cluster.instances()) {
+            if (!instance.equals(cluster.self())) {
+                answers.put(instance, ask(instance, request, List.of(0), type));
+            }
+        }
+        return answers;
+    }
+}

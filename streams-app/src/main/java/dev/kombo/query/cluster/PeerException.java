@@ -1,0 +1,10 @@
+package dev.kombo.query.cluster;
+
+/** Another instance did not answer. */
+final class PeerException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    PeerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

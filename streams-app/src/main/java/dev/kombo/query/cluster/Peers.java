@@ -1,0 +1,102 @@
+package dev.kombo.query.cluster;
+
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.Request;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Passes requests on to other instances, as the client who asked: its token goes along. One that did not answer is left
+ * alone for a moment, so that not every request waits for it. Thread-safe.
+ */
+public final class Peers {
+    private static final long PAUSE_NANOS = 2_000_000_000L;
+    private static final List<String> PASSED_ON = List.of("authorization", "accept");
+    private static final List<String> PASSED_BACK = List.of(Headers.OWNER, Headers.STALE, "Retry-After");
+
+    private final HttpClient client;
+    private final String scheme;
+    private final Duration timeout;
+    private final LongSupplier nanoTime;
+    private final Map<Address, Long> silentUntil = new ConcurrentHashMap<>();
+
+    /**
+     * @param tls what is trusted in other instances; null: they speak plain HTTP
+     * @param timeout longest wait for an answer
+     */
+    public Peers(SSLContext tls, Duration timeout, LongSupplier nanoTime) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout)
+                .followRedirects(HttpClient.Redirect.NEVER);
+        if (tls != null) {
+            builder.sslContext(tls);
+        }
+        this.client = builder.build();
+        this.scheme = tls == null ? "http" : "https";
+        this.timeout = timeout;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Another instance's answer to a request.
+     *
+     * @param more headers to send along
+     * @throws PeerException where it does not answer in time
+     */
+    Answer ask(Address peer, Request request, Map<String, String> more) throws PeerException {
+        Long until = silentUntil.get(peer);
+        if (until != null && nanoTime.getAsLong() - until < 0) {
+            throw new PeerException(peer + " did not answer a moment ago", null);
+        }
+        try {
+            HttpResponse<byte[]> response = client.send(question(peer, request, more), BodyHandlers.ofByteArray());
+            silentUntil.remove(peer);
+            return answer(response);
+        } catch (IOException e) {
+            silentUntil.put(peer, nanoTime.getAsLong() + PAUSE_NANOS);
+            throw new PeerException(peer + " does not answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PeerException("interrupted while asking " + peer, e);
+        }
+    }
+
+    private HttpRequest question(Address peer, Request request, Map<String, String> more) {
+        URI uri;
+        try {
+            uri = URI.create(scheme + "://" + peer + request.target());
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badField("path", "the path has characters that must be encoded");
+        }
+        HttpRequest.Builder question = HttpRequest.newBuilder(uri).timeout(timeout);
+        for (String name : PASSED_ON) {
+            request.header(name).ifPresent(value -> question.header(name, value));
+        }
+        more.forEach(question::header);
+        return question.method(request.method(), HttpRequest.BodyPublishers.noBody())
+                .build();
+    }
+
+    private static Answer answer(HttpResponse<byte[]> response) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : PASSED_BACK) {
+            response.headers().firstValue(name).ifPresent(value -> headers.put(name, value));
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("application/octet-stream");
+        return new Answer(response.statusCode(), new Answer.Content(type, response.body()), headers);
+    }
+}

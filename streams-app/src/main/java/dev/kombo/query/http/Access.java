@@ -1,0 +1,96 @@
+package dev.kombo.query.http;
+
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Who may ask for what. With tokens, whoever shows one. Without, everybody who reaches the loopback address: then a web
+ * page that is open on this machine must be kept out, whether it sends requests itself (told by Origin) or got its name to
+ * mean this address (told by Host).
+ */
+final class Access {
+    private static final String BEARER = "Bearer ";
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
+
+    private final List<ApiToken> tokens;
+
+    Access(List<ApiToken> tokens) {
+        this.tokens = List.copyOf(tokens);
+    }
+
+    /**
+     * Lets a request in.
+     *
+     * @return name of the client
+     * @throws ApiException 401 without a token that is known, 403 where it does not allow this
+     */
+    String admit(Context context, Endpoint endpoint) {
+        if (tokens.isEmpty()) {
+            refuseOtherSites(context, endpoint);
+            return context.ip();
+        }
+        if (endpoint.role() == Role.ANYONE) {
+            return context.ip();
+        }
+        ApiToken token = tokenOf(context.header("Authorization"));
+        if (!token.may(endpoint.role())) {
+            String roles = token.roles().stream().map(Role::label).collect(Collectors.joining(", "));
+            throw new ApiException(
+                    403,
+                    "forbidden",
+                    "Forbidden",
+                    "the token " + token.name() + " has the role " + roles + "; "
+                            + endpoint.role().label() + " is needed");
+        }
+        return token.name();
+    }
+
+    private ApiToken tokenOf(String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw unauthorized("a token is needed: Authorization: Bearer TOKEN", "Bearer realm=\"kombo\"");
+        }
+        byte[] digest = ApiToken.digest(authorization.substring(BEARER.length()).strip());
+        ApiToken found = null;
+        // All of them, whichever fits: the time taken tells nothing.
+        for (ApiToken token : tokens) {
+            found = token.has(digest) ? token : found;
+        }
+        if (found == null) {
+            throw unauthorized("the token is not known", "Bearer realm=\"kombo\", error=\"invalid_token\"");
+        }
+        return found;
+    }
+
+    private static ApiException unauthorized(String detail, String challenge) {
+        return new ApiException(401, "unauthorized", "Unauthorized", detail).header("WWW-Authenticate", challenge);
+    }
+
+    private static void refuseOtherSites(Context context, Endpoint endpoint) {
+        String host = context.header("Host");
+        if (host != null && !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+            throw otherSite("without tokens, only a loopback address is answered, not " + host);
+        }
+        String origin = context.header("Origin");
+        if (endpoint.method() != Endpoint.Method.GET
+                && origin != null
+                && !authority(origin).equals(host)) {
+            throw otherSite("without tokens, pages of " + origin + " may not change anything");
+        }
+    }
+
+    private static String authority(String origin) {
+        try {
+            return String.valueOf(URI.create(origin).getAuthority());
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static ApiException otherSite(String detail) {
+        return new ApiException(403, "other-site", "Forbidden", detail);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.kombo.query.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an endpoint answers.
+ *
+ * @param status HTTP status
+ * @param body written as JSON; {@link Content} as it is
+ * @param headers further headers
+ */
+public record Answer(int status, Object body, Map<String, String> headers) {
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
+    /**
+     * Bytes of a media type.
+     *
+     * @param bytes never written
+     */
+    public record Content(String type, byte[] bytes) {}
+
+    /** What was asked for. */
+    public static Answer ok(Object body) {
+        return new Answer(OK, body, Map.of());
+    }
+
+    /** It was published, and takes effect in a moment. */
+    public static Answer accepted(Object body) {
+        return new Answer(ACCEPTED, body, Map.of());
+    }
+
+    /** Text of a media type. */
+    public static Answer text(String type, String text) {
+        return ok(new Content(type, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same with a further header. */
+    public Answer with(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(name, value);
+        return new Answer(status, body, all);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.kombo.query.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A request that is answered with a problem document. */
+public final class ApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final int status;
+    private final String kind;
+    private final String title;
+    private final transient Map<String, Object> more = new LinkedHashMap<>();
+    private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+    /**
+     * @param status HTTP status
+     * @param kind ends the problem's type
+     * @param title the kind in words
+     * @param detail what is wrong with this request
+     */
+    public ApiException(int status, String kind, String title, String detail) {
+        super(detail);
+        this.status = status;
+        this.kind = kind;
+        this.title = title;
+    }
+
+    /** 400: a field or parameter cannot be used. */
+    public static ApiException badField(String field, String detail) {
+        return new ApiException(400, "bad-request", "Bad request", detail).with("field", field);
+    }
+
+    /** 404: there is nothing of that id. */
+    public static ApiException unknown(String kind, String id) {
+        return new ApiException(404, "unknown-id", "Not found", "no " + kind + " " + id + " is known");
+    }
+
+    /** 409: it is in another state. */
+    public static ApiException conflict(String detail) {
+        return new ApiException(409, "conflict", "Conflict", detail);
+    }
+
+    /** 503 that asks to come again. */
+    public static ApiException unavailable(String kind, String detail) {
+        return new ApiException(503, kind, "Not available now", detail).header("Retry-After", RETRY_AFTER_SECONDS);
+    }
+
+    /** The same with a further member in its document. */
+    public ApiException with(String name, Object value) {
+        more.put(name, value);
+        return this;
+    }
+
+    /** The same with a further header. */
+    public ApiException header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    Problem problem(String instance) {
+        return Problem.of(status, kind, title, getMessage(), instance, more);
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.kombo.query.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.json.JavalinJackson;
+import io.javalin.util.JavalinException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Serves endpoints: lets requests in, reads them, writes answers and problems. Thread-safe. */
+public final class ApiServer implements AutoCloseable {
+    /** Threads beside those that work on requests: accepting, selecting, health, streams of events. */
+    private static final int SPARE_THREADS = 8;
+
+    private static final int LEAST_THREADS = 4;
+    private static final int IDLE_MILLIS = 60_000;
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final HttpSettings settings;
+    private final Access access;
+    private final Limits limits;
+    private final Javalin server;
+
+    private ApiServer(HttpSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.access = new Access(settings.tokens());
+        this.limits = new Limits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
+        this.server = Javalin.create(this::configure);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param nanoTime a clock that never goes back, in nanoseconds
+     * @throws CannotListenException when the address cannot be bound, or the certificate cannot be used
+     */
+    public static ApiServer start(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
+        requireFree(settings);
+        ApiServer api = new ApiServer(settings, nanoTime);
+        Problems.handle(api.server);
+        api.server.before(ApiServer::protect);
+        endpoints.forEach(api::add);
+        try {
+            api.server.start();
+        } catch (JavalinException e) {
+            api.close();
+            throw new CannotListenException(settings, e);
+        }
+        return api;
+    }
+
+    private void configure(JavalinConfig config) {
+        config.showJavalinBanner = false;
+        config.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.gzipOnlyCompression();
+        config.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
+        QueuedThreadPool threads =
+                new QueuedThreadPool(2 * settings.concurrency() + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
+        threads.setName("kombo-api");
+        config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(ApiServer::configure);
+        config.jetty.addConnector(this::connector);
+    }
+
+    private static void configure(HttpConfiguration http) {
+        // Ids may hold a slash, which arrives as %2F.
+        http.setUriCompliance(UriCompliance.RFC3986);
+        http.setSendServerVersion(false);
+    }
+
+    private Connector connector(Server jetty, HttpConfiguration http) {
+        return Connectors.create(jetty, http, settings);
+    }
+
+    /** Javalin would log a stack trace where the port is taken, which is a mistake and no failure. */
+    private static void requireFree(HttpSettings settings) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException e) {
+            throw new CannotListenException(settings, e);
+        }
+    }
+
+    private static void protect(Context context) {
+        context.header("Content-Security-Policy", POLICY);
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("Cache-Control", "private, no-cache");
+    }
+
+    private void add(Endpoint endpoint) {
+        server.addHttpHandler(
+                HandlerType.valueOf(endpoint.method().name()), endpoint.path(), context -> handle(endpoint, context));
+    }
+
+    private void handle(Endpoint endpoint, Context context) throws IOException {
+        String client = access.admit(context, endpoint);
+        if (endpoint.role() == Role.ANYONE) {
+            // Health must be answered while all places are taken, or a busy instance would be killed.
+            answer(endpoint, context, client);
+            return;
+        }
+        boolean passedOn = context.header(Headers.HOPS) != null;
+        Limits.Place place = limits.take(client, passedOn);
+        try {
+            answer(endpoint, context, client);
+        } finally {
+            place.giveBack();
+        }
+    }
+
+    private void answer(Endpoint endpoint, Context context, String client) throws IOException {
+        Request request = Requests.read(endpoint, context, client, settings.bodyBytes());
+        Answers.write(endpoint.handler().answer(request), context);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Address for people and clients. */
+    public String url() {
+        String host = settings.host();
+        return (settings.tls() == null ? "http://" : "https://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + port();
+    }
+
+    /** Stops to listen and ends its threads. Closing twice does nothing. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

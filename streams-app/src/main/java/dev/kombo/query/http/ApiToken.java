@@ -1,0 +1,45 @@
+package dev.kombo.query.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * A caller's token, of which only the SHA-256 is kept: whoever reads the settings cannot call the API. That is enough for
+ * tokens drawn at random with 256 bits, as {@code kombo token} makes them; words that people choose could be guessed.
+ *
+ * @param name of the caller, for limits and the log
+ * @param roles what the caller may do
+ * @param sha256 SHA-256 of the token, in hexadecimal
+ */
+public record ApiToken(String name, Set<Role> roles, String sha256) {
+    /** SHA-256 of a token, in hexadecimal. */
+    public static String hash(String token) {
+        return HexFormat.of().formatHex(digest(token));
+    }
+
+    static byte[] digest(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Whether it is the digest of this token; takes as long wherever the two differ. */
+    boolean has(byte[] digest) {
+        return MessageDigest.isEqual(HexFormat.of().parseHex(sha256), digest);
+    }
+
+    boolean may(Role role) {
+        return role == Role.ANYONE || roles.contains(role) || roles.contains(Role.ADMIN);
+    }
+
+    /** Without the hash. */
+    @Override
+    public String toString() {
+        return name + " " + roles;
+    }
+}

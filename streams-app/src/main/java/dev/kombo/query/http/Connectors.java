@@ -1,0 +1,44 @@
+package dev.kombo.query.http;
+
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** Makes the socket of the server, plain or with TLS. */
+final class Connectors {
+    private static final int ACCEPTORS = 1;
+    private static final int SELECTORS = 1;
+
+    private Connectors() {}
+
+    static ServerConnector create(Server jetty, HttpConfiguration configuration, HttpSettings settings) {
+        HttpConfiguration http = new HttpConfiguration(configuration);
+        ServerConnector connector;
+        if (settings.tls() == null) {
+            connector = new ServerConnector(jetty, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+        } else {
+            // Other instances may be addressed by number, for which there is no server name.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+            connector = new ServerConnector(
+                    jetty,
+                    ACCEPTORS,
+                    SELECTORS,
+                    new SslConnectionFactory(certificate(settings.tls()), "http/1.1"),
+                    new HttpConnectionFactory(http));
+        }
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        return connector;
+    }
+
+    private static SslContextFactory.Server certificate(TlsSettings tls) {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setKeyStorePath(tls.keystore());
+        factory.setKeyStorePassword(tls.password());
+        return factory;
+    }
+}

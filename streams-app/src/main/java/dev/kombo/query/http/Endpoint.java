@@ -1,0 +1,66 @@
+package dev.kombo.query.http;
+
+import java.util.List;
+
+/**
+ * All that there is to know of a path: how it is asked, by whom, what it answers, and what answers it.
+ *
+ * @param method HTTP method
+ * @param path with parts in braces that are parameters
+ * @param name identifies the operation in the OpenAPI document
+ * @param area heading under which it is documented
+ * @param summary what it is for, in a sentence
+ * @param role who may ask
+ * @param parameters of path and query
+ * @param body what has to be sent, or null
+ * @param success status of a success
+ * @param answer what a success brings
+ * @param problems statuses of the problems that this endpoint adds to those of all
+ * @param handler answers
+ */
+public record Endpoint(
+        Method method,
+        String path,
+        String name,
+        String area,
+        String summary,
+        Role role,
+        List<Parameter> parameters,
+        Shape body,
+        int success,
+        Shape answer,
+        List<Integer> problems,
+        Handler handler) {
+    /** HTTP methods in use. */
+    public enum Method {
+        GET,
+        POST,
+        DELETE
+    }
+
+    /** Answers a request. */
+    @FunctionalInterface
+    public interface Handler {
+        /**
+         * The answer.
+         *
+         * @throws ApiException to be answered as a problem
+         */
+        Answer answer(Request request);
+    }
+
+    /** Begins the description of a path that is read. */
+    public static EndpointBuilder get(String path) {
+        return new EndpointBuilder(Method.GET, path);
+    }
+
+    /** Begins the description of a path that is posted to. */
+    public static EndpointBuilder post(String path) {
+        return new EndpointBuilder(Method.POST, path);
+    }
+
+    /** Begins the description of a path that can be deleted. */
+    public static EndpointBuilder delete(String path) {
+        return new EndpointBuilder(Method.DELETE, path);
+    }
+}

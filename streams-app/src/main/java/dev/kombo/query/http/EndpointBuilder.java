@@ -1,0 +1,93 @@
+package dev.kombo.query.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Describes an {@link Endpoint}, ending with what answers it. */
+public final class EndpointBuilder {
+    private static final int OK = 200;
+
+    private final Endpoint.Method method;
+    private final String path;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Integer> problems = new ArrayList<>();
+    private String name;
+    private String area;
+    private String summary;
+    private Role role = Role.READ;
+    private Shape body;
+    private int success = OK;
+    private Shape answer;
+
+    EndpointBuilder(Endpoint.Method method, String path) {
+        this.method = method;
+        this.path = path;
+    }
+
+    /** Its heading, and its name in the OpenAPI document. */
+    public EndpointBuilder named(String heading, String operation) {
+        area = heading;
+        name = operation;
+        return this;
+    }
+
+    /** What it is for, in a sentence. */
+    public EndpointBuilder summary(String sentence) {
+        summary = sentence;
+        return this;
+    }
+
+    /** Who may ask; {@link Role#READ} unless said otherwise. */
+    public EndpointBuilder role(Role needed) {
+        role = needed;
+        return this;
+    }
+
+    /** Adds parameters of path or query. */
+    public EndpointBuilder takes(Parameter... more) {
+        parameters.addAll(List.of(more));
+        return this;
+    }
+
+    /** What has to be sent. */
+    public EndpointBuilder body(Shape shape) {
+        body = shape;
+        return this;
+    }
+
+    /** What a success brings. */
+    public EndpointBuilder answers(Shape shape) {
+        answer = shape;
+        return this;
+    }
+
+    /** What a success brings, under another status than 200. */
+    public EndpointBuilder answers(int status, Shape shape) {
+        success = status;
+        answer = shape;
+        return this;
+    }
+
+    /** Statuses of problems that not every endpoint has. */
+    public EndpointBuilder problems(Integer... statuses) {
+        problems.addAll(List.of(statuses));
+        return this;
+    }
+
+    /** The endpoint with what answers it. */
+    public Endpoint by(Endpoint.Handler handler) {
+        return new Endpoint(
+                method,
+                path,
+                name,
+                area,
+                summary,
+                role,
+                List.copyOf(parameters),
+                body,
+                success,
+                answer,
+                List.copyOf(problems),
+                handler);
+    }
+}

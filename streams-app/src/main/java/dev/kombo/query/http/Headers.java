@@ -1,0 +1,21 @@
+package dev.kombo.query.http;
+
+/** Headers of this API's own. */
+public final class Headers {
+    /** How many instances a request went through; set by an instance that passes it on. */
+    public static final String HOPS = "X-Kombo-Hops";
+
+    /** Set by an instance that asks a standby: whoever gets it answers from what it has. */
+    public static final String STANDBY = "X-Kombo-Standby";
+
+    /** Set by an instance that gathers an answer: the partitions that it wants of the one asked. */
+    public static final String PARTITIONS = "X-Kombo-Partitions";
+
+    /** Of an answer: the instance that owns what was asked for, host:port. */
+    public static final String OWNER = "X-Kombo-Owner";
+
+    /** Of an answer: true where it comes from a copy that may be behind. */
+    public static final String STALE = "X-Kombo-Stale";
+
+    private Headers() {}
+}

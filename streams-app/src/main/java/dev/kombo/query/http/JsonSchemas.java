@@ -1,0 +1,195 @@
+package dev.kombo.query.http;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.serde.AvroJson;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+
+/**
+ * JSON schemas (2020-12) of records, as components of one OpenAPI document. A record's own components are the properties;
+ * all of them are always there, those marked or boxed may be null.
+ */
+final class JsonSchemas {
+    private static final String REFERENCE = "#/components/schemas/";
+    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
+    private static final Set<Class<?>> REAL = Set.of(float.class, Float.class, double.class, Double.class);
+
+    private final JsonNodeFactory json = JsonNodeFactory.instance;
+    private final Map<String, ObjectNode> components = new TreeMap<>();
+    private final Map<String, Class<?>> types = new HashMap<>();
+
+    /** All components that were asked for, by name. */
+    Map<String, ObjectNode> components() {
+        return components;
+    }
+
+    /** A reference to a record's schema. */
+    ObjectNode of(Class<?> type) {
+        String name = nameOf(type);
+        if (types.putIfAbsent(name, type) != null && types.get(name) != type) {
+            throw new IllegalArgumentException(type + " and " + types.get(name) + " would have one name");
+        }
+        if (!components.containsKey(name)) {
+            ObjectNode schema = json.objectNode().put("type", "object");
+            components.put(name, schema);
+            ObjectNode properties = schema.putObject("properties");
+            ArrayNode required = json.arrayNode();
+            for (RecordComponent component : type.getRecordComponents()) {
+                if (component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
+                    continue;
+                }
+                properties.set(component.getName(), property(component));
+                required.add(component.getName());
+            }
+            schema.set("required", required);
+        }
+        return reference(name);
+    }
+
+    private static String nameOf(Class<?> type) {
+        Class<?> outer = type.getEnclosingClass();
+        String own = type.getSimpleName().replaceFirst("View$", "");
+        return outer == null || !outer.isRecord() ? own : nameOf(outer) + own;
+    }
+
+    private ObjectNode reference(String name) {
+        return json.objectNode().put("$ref", REFERENCE + name);
+    }
+
+    private ObjectNode property(RecordComponent component) {
+        ObjectNode schema = ofType(component.getGenericType());
+        Described described = component.getAnnotation(Described.class);
+        boolean boxed = Number.class.isAssignableFrom(component.getType()) || component.getType() == Boolean.class;
+        if (boxed || (described != null && described.nullable())) {
+            schema = nullable(schema);
+        }
+        if (described != null && !described.value().isEmpty()) {
+            schema.put("description", described.value());
+        }
+        return schema;
+    }
+
+    private ObjectNode nullable(ObjectNode schema) {
+        JsonNode type = schema.get("type");
+        if (type != null && type.isTextual() && !schema.has("enum")) {
+            schema.putArray("type").add(type.asText()).add("null");
+            return schema;
+        }
+        ObjectNode either = json.objectNode();
+        either.putArray("oneOf").add(schema).addObject().put("type", "null");
+        return either;
+    }
+
+    private ObjectNode ofType(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Class<?> raw = (Class<?>) generic.getRawType();
+            Type[] arguments = generic.getActualTypeArguments();
+            if (Collection.class.isAssignableFrom(raw)) {
+                return arrayOf(ofType(arguments[0]));
+            }
+            ObjectNode map = json.objectNode().put("type", "object");
+            map.set("additionalProperties", ofType(arguments[1]));
+            return map;
+        }
+        Class<?> plain = (Class<?>) type;
+        if (plain.isArray()) {
+            return arrayOf(ofType(plain.getComponentType()));
+        }
+        if (plain.isEnum()) {
+            ObjectNode schema = json.objectNode().put("type", "string");
+            ArrayNode symbols = schema.putArray("enum");
+            for (Object symbol : plain.getEnumConstants()) {
+                symbols.add(symbol.toString());
+            }
+            return schema;
+        }
+        if (plain.isRecord()) {
+            return of(plain);
+        }
+        return simple(plain);
+    }
+
+    private ObjectNode simple(Class<?> type) {
+        ObjectNode schema = json.objectNode();
+        if (type == String.class) {
+            return schema.put("type", "string");
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return schema.put("type", "boolean");
+        }
+        if (WHOLE.contains(type)) {
+            boolean wide = type == long.class || type == Long.class;
+            return schema.put("type", "integer").put("format", wide ? "int64" : "int32");
+        }
+        if (REAL.contains(type)) {
+            return schema.put("type", "number");
+        }
+        if (JsonNode.class.isAssignableFrom(type)) {
+            return schema.put("type", "object");
+        }
+        throw new IllegalArgumentException("no JSON schema is known for " + type);
+    }
+
+    private ObjectNode arrayOf(ObjectNode items) {
+        ObjectNode schema = json.objectNode().put("type", "array");
+        schema.set("items", items);
+        return schema;
+    }
+
+    /** The schema of a value of Avro; of a record a reference. */
+    ObjectNode of(Schema schema) {
+        return switch (schema.getType()) {
+            case RECORD -> record(schema);
+            case ENUM -> enumeration(schema);
+            case ARRAY -> arrayOf(of(schema.getElementType()));
+            case MAP -> {
+                ObjectNode map = json.objectNode().put("type", "object");
+                map.set("additionalProperties", of(schema.getValueType()));
+                yield map;
+            }
+            case UNION -> nullable(of(AvroJson.valueOf(schema)));
+            case STRING -> json.objectNode().put("type", "string");
+            case INT -> json.objectNode().put("type", "integer").put("format", "int32");
+            case LONG -> json.objectNode().put("type", "integer").put("format", "int64");
+            case FLOAT, DOUBLE -> json.objectNode().put("type", "number");
+            case BOOLEAN -> json.objectNode().put("type", "boolean");
+            case FIXED, BYTES, NULL -> throw new IllegalArgumentException("no plain JSON is known for " + schema);
+        };
+    }
+
+    private ObjectNode record(Schema record) {
+        if (!components.containsKey(record.getName())) {
+            ObjectNode schema = json.objectNode().put("type", "object").put("description", record.getDoc());
+            components.put(record.getName(), schema);
+            ObjectNode properties = schema.putObject("properties");
+            ArrayNode required = json.arrayNode();
+            for (Schema.Field field : record.getFields()) {
+                properties.set(field.name(), of(field.schema()).put("description", field.doc()));
+                if (!field.hasDefaultValue()) {
+                    required.add(field.name());
+                }
+            }
+            schema.set("required", required);
+            schema.put("additionalProperties", false);
+        }
+        return reference(record.getName());
+    }
+
+    private ObjectNode enumeration(Schema schema) {
+        ObjectNode words = json.objectNode().put("type", "string");
+        ArrayNode symbols = words.putArray("enum");
+        AvroJson.symbols(schema).forEach(symbols::add);
+        return words;
+    }
+}

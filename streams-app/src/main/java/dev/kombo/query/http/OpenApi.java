@@ -1,0 +1,161 @@
+package dev.kombo.query.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The OpenAPI document (3.1) of endpoints. */
+public final class OpenApi {
+    private static final Map<Integer, String> PROBLEMS = new TreeMap<>(Map.of(
+            400, "A parameter or the body cannot be used; field says which.",
+            401, "No token, or one that is not known.",
+            403, "The token does not allow this.",
+            404, "There is nothing of that id.",
+            409, "It is in another state.",
+            413, "The body is too large.",
+            429, "The client asks too often.",
+            503, "It cannot be answered now; Retry-After says when to come again."));
+    private static final String BEARER = "token";
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_OFTEN = 429;
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_LARGE = 413;
+
+    private final JsonSchemas schemas = new JsonSchemas();
+    private final ObjectNode document = JsonNodeFactory.instance.objectNode();
+
+    private OpenApi(List<Endpoint> endpoints) {
+        document.put("openapi", "3.1.0");
+        document.putObject("info")
+                .put("title", "Kombo query API")
+                .put("version", "1")
+                .put(
+                        "description",
+                        "Offers of product bundles: what is known, what is offered and why, what it earns."
+                                + " Times are epoch milliseconds of events; money is in minor units.")
+                .putObject("license")
+                .put("name", "Apache-2.0")
+                .put("identifier", "Apache-2.0");
+        document.putArray("servers").addObject().put("url", "/");
+        ObjectNode paths = document.putObject("paths");
+        for (Endpoint endpoint : endpoints) {
+            paths.withObjectProperty(endpoint.path())
+                    .set(endpoint.method().name().toLowerCase(Locale.ROOT), operation(endpoint));
+        }
+        ObjectNode problem = schemas.of(Problem.class);
+        ObjectNode components = document.putObject("components");
+        components.putObject("responses").setAll(responses(problem));
+        components.putObject("schemas").setAll(schemas.components());
+        components
+                .putObject("securitySchemes")
+                .putObject(BEARER)
+                .put("type", "http")
+                .put("scheme", "bearer")
+                .put("description", "Needed where the instance has tokens.");
+    }
+
+    /** The document as text. */
+    public static String of(List<Endpoint> endpoints) {
+        try {
+            return new ObjectMapper()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(new OpenApi(endpoints).document)
+                    + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the OpenAPI document cannot be written", e);
+        }
+    }
+
+    /** Statuses of the problems that an endpoint may answer with, in order. */
+    public static List<Integer> problemsOf(Endpoint endpoint) {
+        TreeMap<Integer, Boolean> statuses = new TreeMap<>();
+        endpoint.problems().forEach(status -> statuses.put(status, true));
+        if (!endpoint.parameters().isEmpty() || endpoint.body() != null) {
+            statuses.put(BAD_REQUEST, true);
+        }
+        if (endpoint.body() != null) {
+            statuses.put(TOO_LARGE, true);
+        }
+        if (endpoint.role() != Role.ANYONE) {
+            statuses.put(UNAUTHORIZED, true);
+            statuses.put(FORBIDDEN, true);
+            statuses.put(TOO_OFTEN, true);
+        }
+        return List.copyOf(statuses.keySet());
+    }
+
+    private ObjectNode operation(Endpoint endpoint) {
+        ObjectNode operation = JsonNodeFactory.instance.objectNode();
+        operation.put("operationId", endpoint.name());
+        operation.putArray("tags").add(endpoint.area());
+        operation.put("summary", endpoint.summary());
+        if (!endpoint.parameters().isEmpty()) {
+            ArrayNode parameters = operation.putArray("parameters");
+            endpoint.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
+        }
+        if (endpoint.body() != null) {
+            ObjectNode body = operation.putObject("requestBody").put("required", true);
+            body.set("content", content(endpoint.body()));
+        }
+        ObjectNode responses = operation.putObject("responses");
+        ObjectNode success = responses
+                .putObject(Integer.toString(endpoint.success()))
+                .put("description", endpoint.success() == 202 ? "Published." : "The answer.");
+        success.set("content", content(endpoint.answer()));
+        for (int status : problemsOf(endpoint)) {
+            responses.putObject(Integer.toString(status)).put("$ref", "#/components/responses/" + status);
+        }
+        ArrayNode security = operation.putArray("security");
+        if (endpoint.role() != Role.ANYONE) {
+            security.addObject().putArray(BEARER).add(endpoint.role().label());
+        }
+        return operation;
+    }
+
+    private static ObjectNode parameter(Parameter parameter) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("name", parameter.name());
+        node.put("in", parameter.inPath() ? "path" : "query");
+        node.put("required", parameter.needed());
+        node.put("description", parameter.doc());
+        ObjectNode schema = node.putObject("schema");
+        switch (parameter.kind()) {
+            case TEXT -> {
+                schema.put("type", "string");
+                if (!parameter.choices().isEmpty()) {
+                    ArrayNode words = schema.putArray("enum");
+                    parameter.choices().forEach(words::add);
+                }
+            }
+            case FLAG -> schema.put("type", "boolean");
+            case WHOLE -> schema.put("type", "integer")
+                    .put("minimum", parameter.least())
+                    .put("maximum", parameter.most());
+            case TIME -> schema.put("type", "integer").put("format", "int64");
+        }
+        return node;
+    }
+
+    private ObjectNode content(Shape shape) {
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        content.putObject(shape.mediaType()).set("schema", shape.schema().in(schemas));
+        return content;
+    }
+
+    private static Map<String, ObjectNode> responses(ObjectNode problem) {
+        Map<String, ObjectNode> responses = new TreeMap<>();
+        PROBLEMS.forEach((status, words) -> {
+            ObjectNode response = JsonNodeFactory.instance.objectNode().put("description", words);
+            response.putObject("content").putObject(Problem.MEDIA_TYPE).set("schema", problem.deepCopy());
+            responses.put(Integer.toString(status), response);
+        });
+        return responses;
+    }
+}

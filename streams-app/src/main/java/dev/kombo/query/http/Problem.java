@@ -1,0 +1,28 @@
+package dev.kombo.query.http;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import java.util.Map;
+
+/**
+ * An error as RFC 9457 has it.
+ *
+ * @param type names the kind of problem
+ * @param title the kind in words
+ * @param status HTTP status
+ * @param detail what is wrong with this request
+ * @param instance path that was asked for
+ * @param more further members, such as the field at fault
+ */
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        @JsonAnyGetter Map<String, Object> more) {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    static Problem of(int status, String kind, String title, String detail, String instance, Map<String, Object> more) {
+        return new Problem("urn:kombo:problem:" + kind, title, status, detail, instance, more);
+    }
+}

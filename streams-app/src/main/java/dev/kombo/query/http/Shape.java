@@ -1,0 +1,57 @@
+package dev.kombo.query.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.avro.Schema;
+
+/**
+ * What a body looks like.
+ *
+ * @param mediaType media type
+ * @param schema gives its JSON schema
+ */
+public record Shape(String mediaType, Source schema) {
+    private static final String JSON = "application/json";
+
+    /** Gives a schema. */
+    @FunctionalInterface
+    interface Source {
+        /** The schema, whose components are added to the given ones. */
+        ObjectNode in(JsonSchemas components);
+    }
+
+    /** A record of Java, as Jackson writes it. */
+    public static Shape of(Class<? extends Record> type) {
+        return new Shape(JSON, components -> components.of(type));
+    }
+
+    /** A record of Avro as plain JSON: unions without a wrapper, what has a default may be left out. */
+    public static Shape of(Schema schema) {
+        return new Shape(JSON, components -> components.of(schema));
+    }
+
+    /** One record of Avro, or an array of them. */
+    public static Shape oneOrMany(Schema schema) {
+        return new Shape(JSON, components -> {
+            ObjectNode either = JsonNodeFactory.instance.objectNode();
+            either.putArray("oneOf")
+                    .add(components.of(schema))
+                    .addObject()
+                    .put("type", "array")
+                    .set("items", components.of(schema));
+            return either;
+        });
+    }
+
+    /** Any JSON object. */
+    public static Shape object() {
+        return new Shape(
+                JSON, components -> JsonNodeFactory.instance.objectNode().put("type", "object"));
+    }
+
+    /** Text of a media type. */
+    public static Shape text(String mediaType) {
+        return new Shape(
+                mediaType, components -> JsonNodeFactory.instance.objectNode().put("type", "string"));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.kombo.ranking;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.ItemEntry;
+import dev.kombo.catalog.Target;
+import dev.kombo.learning.Factors;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Items whose factors point where an item's do, found by looking at all of them: exact, one pass over the index. For
+ * people who look into a model; offers are not made from it.
+ */
+public final class SimilarItems {
+    private SimilarItems() {}
+
+    /**
+     * An item like another.
+     *
+     * @param itemId the item
+     * @param cosine of the two vectors of factors, -1 to 1
+     */
+    public record Similar(String itemId, double cosine) {}
+
+    /**
+     * The most similar items, most similar first; without the item itself.
+     *
+     * @param itemId an item; where it has no factors, nothing is like it
+     * @param most entries, at least 0
+     */
+    public static List<Similar> of(CatalogIndex index, String itemId, int most) {
+        int own = index.itemOrdinal(itemId);
+        if (own == CatalogIndex.UNKNOWN || !index.itemAt(own).factorsUsable()) {
+            return List.of();
+        }
+        float[] factors = index.itemAt(own).model().vector();
+        TopSelection nearest = new TopSelection();
+        nearest.reset(most);
+        int count = index.itemCount();
+        for (int ordinal = 0; ordinal < count; ordinal++) {
+            ItemEntry entry = index.itemAt(ordinal);
+            if (ordinal != own && entry.factorsUsable() && entry.model().vector().length == factors.length) {
+                nearest.offer(Factors.cosine(factors, entry.model().vector()), entry.hash(), ordinal);
+            }
+        }
+        List<Similar> similar = new ArrayList<>(nearest.size());
+        for (int i = 0; i < nearest.size(); i++) {
+            ItemEntry entry = index.itemAt(nearest.ordinal(i));
+            similar.add(new Similar(
+                    Target.idOf(entry.model().target()),
+                    Factors.cosine(factors, entry.model().vector())));
+        }
+        return similar;
+    }
+}

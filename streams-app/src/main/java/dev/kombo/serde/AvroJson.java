@@ -1,0 +1,214 @@
+package dev.kombo.serde;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificData;
+
+/**
+ * Avro records as plain JSON, as people write it: unions without a wrapper, and what has a default may be left out. Says
+ * all that is wrong with a document at once, each with its place in it.
+ */
+public final class AvroJson {
+    private static final String UNKNOWN = "UNKNOWN";
+
+    private final List<Fault> faults = new ArrayList<>();
+
+    private AvroJson() {}
+
+    /**
+     * Something wrong with a document.
+     *
+     * @param field where, such as arms[1].share
+     * @param reason short stable code: missing-field, unknown-field, wrong-type
+     * @param detail what was found and what was expected, for a person
+     */
+    public record Fault(String field, String reason, String detail) {}
+
+    /**
+     * A document that was read.
+     *
+     * @param record the record; null where there are faults
+     * @param faults all that is wrong
+     */
+    public record Read<T>(T record, List<Fault> faults) {}
+
+    /** Reads a record of a generated class. */
+    public static <T extends IndexedRecord> Read<T> read(JsonNode document, Class<T> type) {
+        TrustedRecords.install();
+        AvroJson reading = new AvroJson();
+        Object read = reading.value(document, SpecificData.get().getSchema(type), "");
+        return new Read<>(reading.faults.isEmpty() ? type.cast(read) : null, List.copyOf(reading.faults));
+    }
+
+    /** Writes a record; {@link #read} gives it back. */
+    public static ObjectNode write(IndexedRecord record) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (Schema.Field field : record.getSchema().getFields()) {
+            object.set(field.name(), json(record.get(field.pos())));
+        }
+        return object;
+    }
+
+    /** The type of a union beside null. */
+    public static Schema valueOf(Schema union) {
+        return union.getTypes().stream()
+                .filter(type -> type.getType() != Schema.Type.NULL)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What may be written for an enumeration: not the symbol that stands for those of later versions. */
+    public static List<String> symbols(Schema enumeration) {
+        return enumeration.getEnumSymbols().stream()
+                .filter(symbol -> !symbol.equals(UNKNOWN))
+                .toList();
+    }
+
+    private Object value(JsonNode node, Schema schema, String place) {
+        return switch (schema.getType()) {
+            case RECORD -> record(node, schema, place);
+            case UNION -> node.isNull() ? null : value(node, valueOf(schema), place);
+            case ARRAY -> array(node, schema, place);
+            case MAP -> map(node, schema, place);
+            case ENUM -> symbol(node, schema, place);
+            case STRING -> node.isTextual() ? node.textValue() : wrong(place, "a text", node);
+            case BOOLEAN -> node.isBoolean() ? node.booleanValue() : wrong(place, "true or false", node);
+            case INT -> node.isIntegralNumber() && node.canConvertToInt()
+                    ? (Object) node.intValue()
+                    : wrong(place, "a whole number of 32 bits", node);
+            case LONG -> node.isIntegralNumber() && node.canConvertToLong()
+                    ? (Object) node.longValue()
+                    : wrong(place, "a whole number of 64 bits", node);
+            case FLOAT -> node.isNumber() ? (Object) node.floatValue() : wrong(place, "a number", node);
+            case DOUBLE -> node.isNumber() ? (Object) node.doubleValue() : wrong(place, "a number", node);
+            case FIXED, BYTES, NULL -> throw new IllegalArgumentException("no plain JSON is known for " + schema);
+        };
+    }
+
+    private Object record(JsonNode node, Schema schema, String place) {
+        if (!node.isObject()) {
+            return wrong(place, "an object", node);
+        }
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            if (schema.getField(property.getKey()) == null) {
+                fault(
+                        at(place, property.getKey()),
+                        "unknown-field",
+                        "there is no field of this name in " + schema.getName());
+            }
+        }
+        IndexedRecord record = (IndexedRecord) SpecificData.get().newRecord(null, schema);
+        for (Schema.Field field : schema.getFields()) {
+            JsonNode given = node.get(field.name());
+            if (given != null) {
+                put(record, field, value(given, field.schema(), at(place, field.name())));
+            } else if (field.hasDefaultValue()) {
+                record.put(
+                        field.pos(),
+                        SpecificData.get()
+                                .deepCopy(field.schema(), SpecificData.get().getDefaultValue(field)));
+            } else {
+                fault(at(place, field.name()), "missing-field", field.name() + " is needed");
+            }
+        }
+        return record;
+    }
+
+    private void put(IndexedRecord record, Schema.Field field, Object value) {
+        // A field that is at fault stays empty; generated classes refuse null for a primitive.
+        if (value != null || field.schema().isNullable()) {
+            record.put(field.pos(), value);
+        }
+    }
+
+    private Object array(JsonNode node, Schema schema, String place) {
+        if (!node.isArray()) {
+            return wrong(place, "an array", node);
+        }
+        List<Object> values = new ArrayList<>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            values.add(value(node.get(i), schema.getElementType(), place + "[" + i + "]"));
+        }
+        return values;
+    }
+
+    private Object map(JsonNode node, Schema schema, String place) {
+        if (!node.isObject()) {
+            return wrong(place, "an object", node);
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            values.put(entry.getKey(), value(entry.getValue(), schema.getValueType(), at(place, entry.getKey())));
+        }
+        return values;
+    }
+
+    private Object symbol(JsonNode node, Schema schema, String place) {
+        List<String> symbols = symbols(schema);
+        return node.isTextual() && symbols.contains(node.textValue())
+                ? SpecificData.get().createEnum(node.textValue(), schema)
+                : wrong(place, "one of " + String.join(", ", symbols), node);
+    }
+
+    private Object wrong(String place, String expected, JsonNode found) {
+        String text = found.toString();
+        fault(
+                place,
+                "wrong-type",
+                (text.length() > 80 ? text.substring(0, 80) + "…" : text) + ", " + expected + " is expected");
+        return null;
+    }
+
+    private void fault(String place, String reason, String detail) {
+        faults.add(new Fault(place, reason, detail));
+    }
+
+    private static String at(String place, String name) {
+        return place.isEmpty() ? name : place + "." + name;
+    }
+
+    private static JsonNode json(Object value) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        if (value == null) {
+            return json.nullNode();
+        }
+        if (value instanceof IndexedRecord record) {
+            return write(record);
+        }
+        if (value instanceof List<?> list) {
+            ArrayNode array = json.arrayNode();
+            list.forEach(element -> array.add(json(element)));
+            return array;
+        }
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = json.objectNode();
+            map.forEach((key, element) -> object.set(key.toString(), json(element)));
+            return object;
+        }
+        return scalar(value, json);
+    }
+
+    private static JsonNode scalar(Object value, JsonNodeFactory json) {
+        if (value instanceof Boolean flag) {
+            return json.booleanNode(flag);
+        }
+        if (value instanceof Integer number) {
+            return json.numberNode(number);
+        }
+        if (value instanceof Long number) {
+            return json.numberNode(number);
+        }
+        if (value instanceof Number number) {
+            return json.numberNode(number.doubleValue());
+        }
+        return json.textNode(value.toString());
+    }
+}

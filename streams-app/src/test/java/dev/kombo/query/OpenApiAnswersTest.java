@@ -1,0 +1,134 @@
+package dev.kombo.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.learning.MinedBundle;
+import dev.kombo.learning.Suggestion;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.schema.BundleReport;
+import dev.kombo.schema.Enrollment;
+import dev.kombo.schema.ReportWindow;
+import dev.kombo.schema.SampleRatioReport;
+import dev.kombo.schema.UpliftVerdict;
+import dev.kombo.schema.UserProfile;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the API answers is what its document says. */
+class OpenApiAnswersTest {
+    private final ScriptedSources sources = new ScriptedSources().withTeaShop();
+    private final QueryApi api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
+    private final ApiClient client = new ApiClient(api.url());
+    private final Set<String> asked = new LinkedHashSet<>();
+    private JsonNode openApi;
+
+    @BeforeEach
+    void fill() throws Exception {
+        openApi = client.found("/openapi.json");
+        sources.profiles.put("u:ann", ScriptedSources.profile(2000, ScriptedSources.offer("one", 1500, 9000)));
+        sources.profiles.put(
+                "u:bob",
+                UserProfile.newBuilder(ScriptedSources.profile(2000))
+                        .setEnrollment(new Enrollment("kombo-default", "treatment", 0L, 100L))
+                        .build());
+        var report = ScriptedSources.report(ReportWindow.TOTAL, 0);
+        report.setComparisons(List.of(ScriptedSources.comparison(UpliftVerdict.WINNING)));
+        report.setSampleRatio(new SampleRatioReport(true, 0.5, List.of()));
+        sources.reports.add(report);
+        sources.reports.add(ScriptedSources.report(ReportWindow.DAY, 0));
+        sources.bundleReports.add(
+                new Reports.OfBundle("first", "fused", new BundleReport("tea-time", 7L, 3L, 1L, 1350L, "GBP")));
+        MinedBundle mined = new MinedBundle("mined-1", List.of("cup", "tea"), 9, 100, 2, 1.5, 945, 1050, "GBP");
+        sources.engine.models().suggestions().put(new Suggestion(mined, 3000, false));
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void shouldAnswerEachEndpointAsDescribed() throws Exception {
+        get("/v1/users/{id}/profile", "/v1/users/bob/profile");
+        get("/v1/users/{id}/offers", "/v1/users/ann/offers");
+        get("/v1/users/{id}/offers", "/v1/users/bob/offers");
+        get("/v1/explain", "/v1/explain?user=bob&bundle=tea-time");
+        get("/v1/items/{id}", "/v1/items/tea");
+        get("/v1/items/{id}", "/v1/items/cup");
+        get("/v1/items/{id}/similar", "/v1/items/tea/similar");
+        get("/v1/items/{id}/bought-together", "/v1/items/tea/bought-together");
+        get("/v1/bundles/{id}", "/v1/bundles/tea-time");
+        get("/v1/bundles/{id}/performance", "/v1/bundles/tea-time/performance");
+        get("/v1/trending", "/v1/trending?at=1000");
+        get("/v1/reports/conversions", "/v1/reports/conversions?limit=1");
+        get("/v1/strategy", "/v1/strategy");
+        get("/v1/suggestions", "/v1/suggestions");
+        get("/v1/instances", "/v1/instances");
+        get("/v1/topology", "/v1/topology");
+        get("/health/live", "/health/live");
+        get("/health/ready", "/health/ready");
+        get("/openapi.json", "/openapi.json");
+        check("post", "/v1/suggestions/{id}/approve", client.post("/v1/suggestions/mined-1/approve", null));
+        check("post", "/v1/suggestions/{id}/reject", client.post("/v1/suggestions/mined-1/reject", null));
+        check("delete", "/v1/users/{id}", client.delete("/v1/users/ann"));
+        check(
+                "post",
+                "/v1/events",
+                client.post(
+                        "/v1/events",
+                        """
+                        [{"eventId": "e", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000}, {}]"""));
+        String strategy = client.get("/v1/strategy").body().replace("\"version\":0", "\"version\":1");
+        check("post", "/v1/strategy", client.post("/v1/strategy", strategy));
+
+        assertThat(asked)
+                .as("every endpoint was asked")
+                .containsExactlyInAnyOrderElementsOf(QueryRoutes.described().stream()
+                        .map(OpenApiAnswersTest::nameOf)
+                        .toList());
+    }
+
+    @Test
+    void shouldDescribeProblemsToo() throws Exception {
+        for (String path : List.of("/v1/users/nobody/profile", "/v1/items/tea/similar?limit=0", "/v1/items/tea?x=1")) {
+            HttpResponse<String> response = client.get(path);
+            JsonNode schema = openApi.at(
+                    "/components/responses/" + response.statusCode() + "/content/application~1problem+json/schema");
+            JsonNode document = ApiClient.json(response);
+            ((ObjectNode) document).remove("field");
+            assertThat(JsonSchemaCheck.problems(openApi, schema, document))
+                    .as(path)
+                    .isEmpty();
+        }
+    }
+
+    private static String nameOf(Endpoint endpoint) {
+        return endpoint.method() + " " + endpoint.path();
+    }
+
+    private void get(String described, String path) throws Exception {
+        check("get", described, client.get(path));
+    }
+
+    private void check(String method, String described, HttpResponse<String> response) throws Exception {
+        asked.add(method.toUpperCase(Locale.ROOT) + " " + described);
+        JsonNode responses = openApi.path("paths").path(described).path(method).path("responses");
+        JsonNode success = responses.path(Integer.toString(response.statusCode()));
+        assertThat(success.has("content"))
+                .as("%s: %s", described, response.body())
+                .isTrue();
+        JsonNode schema = success.at("/content/application~1json/schema");
+        assertThat(JsonSchemaCheck.problems(openApi, schema, ApiClient.json(response)))
+                .as(described)
+                .isEmpty();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.kombo.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.query.cluster.Address;
+import dev.kombo.query.cluster.Placement;
+import dev.kombo.query.http.ApiToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecurityTest {
+    private static final String VIEW =
+            """
+            {"eventId": "e-1", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000}""";
+
+    @TempDir
+    Path folder;
+
+    private final ScriptedSources sources = new ScriptedSources().withTeaShop();
+    private final List<QueryApi> started = new ArrayList<>();
+
+    private ApiClient start(Map<String, String> settings) {
+        QueryApi api = QueryApi.start(ScriptedSources.config(settings), sources.sources());
+        started.add(api);
+        return new ApiClient(api.url());
+    }
+
+    private String url() {
+        return started.get(0).url();
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(QueryApi::close);
+    }
+
+    private static Map<String, String> tokens() {
+        return Map.of(
+                KomboConfig.API_TOKENS,
+                "page:read:" + ApiToken.hash("look") + ",shop:ingest:" + ApiToken.hash("push") + ",boss:admin:"
+                        + ApiToken.hash("rule"));
+    }
+
+    private static String[] bearer(String token) {
+        return new String[] {"Authorization", "Bearer " + token};
+    }
+
+    @Test
+    void shouldAskForATokenThatIsKnownWhenThereAreTokens() throws Exception {
+        ApiClient client = start(tokens());
+
+        HttpResponse<String> none = client.get("/v1/items/tea");
+        assertThat(none.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"kombo\"");
+        ApiClient.problem(401, none);
+        HttpResponse<String> wrong = client.get("/v1/items/tea", bearer("loom"));
+        assertThat(ApiClient.problem(401, wrong).toString()).doesNotContain("loom");
+        assertThat(wrong.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(challenge -> assertThat(challenge).contains("invalid_token"));
+        ApiClient.problem(401, client.get("/v1/items/tea", "Authorization", "Basic bG9vazo="));
+
+        client.found("/v1/items/tea", bearer("look"));
+        client.found("/health/live");
+        client.found("/openapi.json");
+    }
+
+    @Test
+    void shouldRefuseWhenTheTokenHasAnotherRole() throws Exception {
+        ApiClient client = start(tokens());
+
+        JsonNode problem = ApiClient.problem(403, client.post("/v1/events", VIEW, bearer("look")));
+        assertThat(problem.path("detail").asText()).isEqualTo("the token page has the role read; ingest is needed");
+        ApiClient.problem(403, client.get("/v1/items/tea", bearer("push")));
+        ApiClient.problem(403, client.delete("/v1/users/ann", bearer("push")));
+        assertThat(sources.published).isEmpty();
+
+        assertThat(client.post("/v1/events", VIEW, bearer("push")).statusCode()).isEqualTo(202);
+        assertThat(client.post("/v1/events", VIEW, bearer("rule")).statusCode()).isEqualTo(202);
+        assertThat(client.delete("/v1/users/ann", bearer("rule")).statusCode()).isEqualTo(202);
+        client.found("/v1/items/tea", bearer("rule"));
+    }
+
+    @Test
+    void shouldShowTheClientsTokenToTheOwnerWhenARequestIsPassedOn() throws Exception {
+        ApiClient client = start(tokens());
+        ScriptedSources elsewhere = new ScriptedSources();
+        elsewhere.profiles.put("u:ann", ScriptedSources.profile(2000));
+        started.add(QueryApi.start(ScriptedSources.config(tokens()), elsewhere.sources()));
+        URI owner = URI.create(started.get(1).url());
+        sources.self = new Address("127.0.0.1", URI.create(url()).getPort());
+        sources.placements = partition -> new Placement(new Address(owner.getHost(), owner.getPort()), List.of());
+
+        assertThat(client.found("/v1/users/ann/profile", bearer("look"))
+                        .path("id")
+                        .asText())
+                .isEqualTo("ann");
+    }
+
+    @Test
+    void shouldKeepOtherSitesOutWhenThereAreNoTokens() throws Exception {
+        ApiClient client = start(Map.of());
+
+        ApiClient.problem(403, client.post("/v1/suggestions/x/reject", null, "Origin", "http://shop.example"));
+        ApiClient.problem(403, client.delete("/v1/users/ann", "Origin", "null"));
+        assertThat(client.delete("/v1/users/ann", "Origin", url()).statusCode()).isEqualTo(202);
+        // A name that its owner made mean this address.
+        assertThat(raw("GET /v1/items/tea HTTP/1.1\r\nHost: shop.example:7700\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(raw("GET /v1/items/tea HTTP/1.1\r\nHost: localhost:7700\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), URI.create(url()).getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void shouldSayWhatPagesMayDoAndNotWhatServesThem() throws Exception {
+        ApiClient client = start(Map.of());
+
+        for (String path : List.of("/v1/items/tea", "/v1/items/nothing", "/nowhere")) {
+            HttpResponse<String> response = client.get(path);
+            assertThat(response.headers().firstValue("Content-Security-Policy"))
+                    .as(path)
+                    .hasValueSatisfying(policy -> assertThat(policy)
+                            .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                            .doesNotContain("unsafe"));
+            assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            assertThat(response.headers().firstValue("Server")).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAskToSlowDownWhenAClientAsksTooOften() throws Exception {
+        ApiClient client = start(Map.of(KomboConfig.API_RATE, "1"));
+        client.found("/v1/items/tea");
+        client.found("/v1/items/tea");
+
+        HttpResponse<String> refused = client.get("/v1/items/tea");
+
+        ApiClient.problem(429, refused);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        sources.nanoTime = 1_000_000_000;
+        client.found("/v1/items/tea");
+        // Probes come as often as they like.
+        client.found("/health/live");
+    }
+
+    @Test
+    void shouldSpeakTlsToClientsAndOtherInstancesWhenThereIsACertificate() throws Exception {
+        Path keystore = certificate();
+        Map<String, String> settings = Map.of(
+                KomboConfig.API_KEYSTORE,
+                keystore.toString(),
+                KomboConfig.API_KEYSTORE_PASSWORD,
+                "changeit",
+                KomboConfig.API_TRUSTSTORE,
+                keystore.toString(),
+                KomboConfig.API_TRUSTSTORE_PASSWORD,
+                "changeit");
+        start(settings);
+        ScriptedSources elsewhere = new ScriptedSources();
+        elsewhere.profiles.put("u:ann", ScriptedSources.profile(2000));
+        started.add(QueryApi.start(ScriptedSources.config(settings), elsewhere.sources()));
+        URI owner = URI.create(started.get(1).url());
+        sources.self = new Address("127.0.0.1", URI.create(url()).getPort());
+        sources.placements = partition -> new Placement(new Address(owner.getHost(), owner.getPort()), List.of());
+
+        assertThat(url()).startsWith("https://127.0.0.1:");
+        HttpClient client =
+                HttpClient.newBuilder().sslContext(trusting(keystore)).build();
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(URI.create(url() + "/v1/users/ann/profile"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.body()).contains("\"id\":\"ann\"");
+    }
+
+    private Path certificate() throws Exception {
+        Path keystore = folder.resolve("api.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "api",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=kombo",
+                        "-ext",
+                        "SAN=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keystore.toString(),
+                        "-storepass",
+                        "changeit")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.out").toFile())
+                .start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.exitValue()).isZero();
+        return keystore;
+    }
+
+    private static SSLContext trusting(Path keystore) throws Exception {
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(KeyStore.getInstance(keystore.toFile(), "changeit".toCharArray()));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.kombo.query.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+    @Test
+    void shouldRefuseWhenAllPlacesAreTakenAndTakeAgainWhenOneIsGivenBack() {
+        Limits limits = new Limits(0, 1, () -> 0);
+        Limits.Place place = limits.take("shop", false);
+
+        assertThatThrownBy(() -> limits.take("ops", false))
+                .asInstanceOf(InstanceOfAssertFactories.type(ApiException.class))
+                .satisfies(refused -> {
+                    assertThat(refused.status()).isEqualTo(503);
+                    assertThat(refused.headers()).containsEntry("Retry-After", "1");
+                });
+
+        place.giveBack();
+        limits.take("ops", false).giveBack();
+    }
+
+    @Test
+    void shouldKeepPlacesForRequestsOfOtherInstances() {
+        Limits limits = new Limits(0, 1, () -> 0);
+        limits.take("shop", false);
+
+        limits.take("shop", true).giveBack();
+    }
+
+    @Test
+    void shouldRefuseWithoutTakingAPlaceWhenAClientAsksTooOften() {
+        Limits limits = new Limits(1, 2, () -> 0);
+        limits.take("shop", false);
+        limits.take("shop", false).giveBack();
+
+        assertThatThrownBy(() -> limits.take("shop", false))
+                .asInstanceOf(InstanceOfAssertFactories.type(ApiException.class))
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(429));
+        limits.take("ops", false).giveBack();
+    }
+}

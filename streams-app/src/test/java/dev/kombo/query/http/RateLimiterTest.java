@@ -1,0 +1,48 @@
+package dev.kombo.query.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RateLimiterTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private static int allowed(RateLimiter limiter, String client, int asked, long nanoTime) {
+        int allowed = 0;
+        for (int i = 0; i < asked; i++) {
+            allowed += limiter.allows(client, nanoTime) ? 1 : 0;
+        }
+        return allowed;
+    }
+
+    @Test
+    void shouldAllowTwiceTheRateAtOnceAndTheRateOverTime() {
+        RateLimiter limiter = new RateLimiter(10);
+
+        assertThat(allowed(limiter, "shop", 100, 0)).isEqualTo(20);
+        assertThat(allowed(limiter, "shop", 100, SECOND / 2)).isEqualTo(5);
+        assertThat(allowed(limiter, "shop", 100, 3 * SECOND / 2)).isEqualTo(10);
+        assertThat(allowed(limiter, "shop", 100, 100 * SECOND)).isEqualTo(20);
+    }
+
+    @Test
+    void shouldCountEachClientByItself() {
+        RateLimiter limiter = new RateLimiter(1);
+
+        assertThat(allowed(limiter, "shop", 5, 0)).isEqualTo(2);
+        assertThat(allowed(limiter, "ops", 5, 0)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldAllowAnyNumberWhenTheRateIsZero() {
+        assertThat(allowed(new RateLimiter(0), "shop", 10_000, 0)).isEqualTo(10_000);
+    }
+
+    @Test
+    void shouldNotFillBeyondItsMeasureWhenTheClockIsNegative() {
+        RateLimiter limiter = new RateLimiter(1);
+
+        assertThat(allowed(limiter, "shop", 5, Long.MIN_VALUE)).isEqualTo(2);
+        assertThat(allowed(limiter, "shop", 5, Long.MIN_VALUE + SECOND)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.kombo.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.Strategy;
+import dev.kombo.tracking.StrategyPlan;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AvroJsonTest {
+    private final ObjectMapper json = new ObjectMapper();
+
+    private JsonNode document(String text) throws Exception {
+        return json.readTree(text);
+    }
+
+    @Test
+    void shouldFillInDefaultsWhenFieldsAreLeftOut() throws Exception {
+        AvroJson.Read<BehaviorEvent> read = AvroJson.read(
+                document("{\"eventId\": \"e\", \"type\": \"VIEW\", \"eventTime\": 5}"), BehaviorEvent.class);
+
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.record().getType()).isEqualTo(EventType.VIEW);
+        assertThat(read.record().getQuantity()).isEqualTo(1);
+        assertThat(read.record().getUserId()).isNull();
+        assertThat(read.record().getAttributes()).isEqualTo(Map.of());
+    }
+
+    @Test
+    void shouldNotShareDefaultsBetweenRecords() throws Exception {
+        JsonNode event = document("{\"eventId\": \"e\", \"type\": \"VIEW\", \"eventTime\": 5}");
+        BehaviorEvent first = AvroJson.read(event, BehaviorEvent.class).record();
+        first.getAttributes().put("derived", "true");
+
+        assertThat(AvroJson.read(event, BehaviorEvent.class).record().getAttributes())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldTellAllThatIsWrongWithItsPlace() throws Exception {
+        String text =
+                """
+                {"salt": null, "version": 1.5, "arms": [{"name": "a", "kind": "UNKNOWN", "share": "half"}, 3],
+                 "endsAt": 99999999999999999999, "segments": {}, "colour": "red"}""";
+
+        AvroJson.Read<Strategy> read = AvroJson.read(document(text), Strategy.class);
+
+        assertThat(read.record()).isNull();
+        assertThat(read.faults())
+                .extracting(fault -> fault.field() + " " + fault.reason())
+                .containsExactlyInAnyOrder(
+                        "colour unknown-field",
+                        "version wrong-type",
+                        "salt wrong-type",
+                        "arms[0].kind wrong-type",
+                        "arms[0].share wrong-type",
+                        "arms[1] wrong-type",
+                        "endsAt wrong-type",
+                        "segments wrong-type");
+        assertThat(AvroJson.read(document("[]"), Strategy.class).faults()).hasSize(1);
+        assertThat(AvroJson.read(document("{}"), Strategy.class).faults())
+                .extracting(AvroJson.Fault::reason)
+                .containsOnly("missing-field");
+    }
+
+    @Test
+    void shouldNotRepeatAHugeValueInTheDetail() throws Exception {
+        JsonNode event = document("{\"eventId\": \"e\", \"type\": \"" + "x".repeat(5000) + "\", \"eventTime\": 5}");
+
+        assertThat(AvroJson.read(event, BehaviorEvent.class).faults().get(0).detail())
+                .hasSizeLessThan(300);
+    }
+
+    @Test
+    void shouldWriteAStrategyAsItCanBePosted() {
+        Strategy standard = StrategyMapper.toAvro(StrategyPlan.standard());
+
+        AvroJson.Read<Strategy> read = AvroJson.read(AvroJson.write(standard), Strategy.class);
+
+        assertThat(read.record()).isEqualTo(standard);
+        assertThat(StrategyMapper.toDomain(read.record())).isEqualTo(StrategyPlan.standard());
+    }
+}
