@@ -11,6 +11,7 @@ import dev.kombo.query.http.Shape;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.StrategyMapper;
+import dev.kombo.topology.LiveModels;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.List;
 
@@ -74,8 +75,8 @@ final class StrategyRoutes {
                             .toList());
         }
         StrategyPlan plan = StrategyMapper.toDomain(read.record());
-        List<String> problems =
-                plan.problemsAfter(sources.engine().models().strategy().plan());
+        LiveModels models = sources.engine().models();
+        List<String> problems = plan.problemsAfter(models.strategy().plan(), models.usedSalts());
         if (!problems.isEmpty()) {
             throw refused("body", problems);
         }

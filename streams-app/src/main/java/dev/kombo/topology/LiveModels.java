@@ -7,6 +7,7 @@ import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.Strategy;
 import dev.kombo.tracking.StrategyPlan;
+import dev.kombo.tracking.UsedSalts;
 
 /**
  * What scoring reads of the global topics, without decoding: the catalogue with its models, the ranker, the
@@ -23,6 +24,7 @@ public final class LiveModels implements EventModels {
     private volatile Ranker ranker;
     private volatile Acceptance acceptance = Acceptance.prior();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
+    private volatile UsedSalts usedSalts = UsedSalts.none();
     private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
 
     private LiveModels(CatalogIndex catalog, long refreshMillis, Ranker ranker) {
@@ -77,7 +79,17 @@ public final class LiveModels implements EventModels {
 
     /** The strategy in force as it was published; null where it is the standard one. */
     public Strategy publishedStrategy() {
-        return published.inForce();
+        PublishedStrategies.InForce inForce = published.inForce();
+        return inForce == null ? null : inForce.strategy();
+    }
+
+    /** Experiments that were in force. */
+    public UsedSalts usedSalts() {
+        return usedSalts;
+    }
+
+    void usedSalts(UsedSalts next) {
+        usedSalts = next;
     }
 
     /** Mined bundles and what was decided on them. */

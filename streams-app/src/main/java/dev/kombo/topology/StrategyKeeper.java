@@ -28,7 +28,6 @@ final class StrategyKeeper {
 
     private final LiveModels models;
     private final Counters counters;
-    private UsedSalts used = UsedSalts.none();
 
     StrategyKeeper(LiveModels models, Counters counters) {
         this.models = models;
@@ -60,7 +59,7 @@ final class StrategyKeeper {
         if (plan.equals(running)) {
             return;
         }
-        List<String> problems = plan.problemsAfter(running, used);
+        List<String> problems = plan.problemsAfter(running, models.usedSalts());
         if (problems.isEmpty()) {
             putInForce(plan, new PublishedStrategies.InForce(key, strategy), arrival);
         } else {
@@ -73,28 +72,31 @@ final class StrategyKeeper {
         models.strategy(plan);
         models.published().inForce(published);
         LOG.info("Strategy {} of {} is in force: {}", plan.version(), plan.salt(), plan);
-        UsedSalts next = used.inForce(plan.salt());
-        if (!next.equals(used)) {
-            used = next;
+        UsedSalts next = models.usedSalts().inForce(plan.salt());
+        if (!next.equals(models.usedSalts())) {
+            models.usedSalts(next);
             models.published()
                     .unnoted(new PublishedStrategies.Experiment(
-                            plan.salt(), used.number(plan.salt()), plan.version(), arrival.recordTime()));
+                            plan.salt(), models.usedSalts().number(plan.salt()), plan.version(), arrival.recordTime()));
         }
     }
 
     private void learn(String salt, long number) {
-        used = used.with(salt, number);
+        models.usedSalts(models.usedSalts().with(salt, number));
         models.published().noted(salt);
         StrategyPlan running = models.strategy().plan();
-        if (!used.usedUp(running.salt())) {
+        if (!models.usedSalts().usedUp(running.salt())) {
             return;
         }
         for (PublishedStrategies.Experiment unnoted : models.published().unnoted()) {
             if (unnoted.salt().equals(running.salt())) {
-                used = used.inForce(running.salt());
+                models.usedSalts(models.usedSalts().inForce(running.salt()));
                 models.published()
                         .unnoted(new PublishedStrategies.Experiment(
-                                running.salt(), used.number(running.salt()), running.version(), unnoted.recordTime()));
+                                running.salt(),
+                                models.usedSalts().number(running.salt()),
+                                running.version(),
+                                unnoted.recordTime()));
                 return;
             }
         }
