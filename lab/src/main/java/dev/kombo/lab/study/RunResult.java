@@ -11,6 +11,8 @@ package dev.kombo.lab.study;
  * @param alarmed whether a mismatch of the sample ratio was ever claimed
  * @param varianceKept of the last look, treatment against holdout
  * @param decidedAt shoppers observed when treatment was first told from holdout; 0 if it never was
+ * @param moves times that shares moved by themselves
+ * @param treatedPart part of the shoppers that entered the treatment
  */
 record RunResult(
         long looks,
@@ -20,4 +22,6 @@ record RunResult(
         boolean fixedMissed,
         boolean alarmed,
         double varianceKept,
-        int decidedAt) {}
+        int decidedAt,
+        int moves,
+        double treatedPart) {}

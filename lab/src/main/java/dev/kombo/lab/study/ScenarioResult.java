@@ -33,6 +33,14 @@ record ScenarioResult(Scenario scenario, double variation, List<RunResult> runs)
         return runs.stream().mapToDouble(RunResult::varianceKept).average().orElse(1);
     }
 
+    double meanMoves() {
+        return runs.stream().mapToInt(RunResult::moves).average().orElse(0);
+    }
+
+    double meanTreatedPart() {
+        return runs.stream().mapToDouble(RunResult::treatedPart).average().orElse(0);
+    }
+
     /** Median number of shoppers at the first decision, of the runs that came to one; 0 if none did. */
     int medianDecidedAt() {
         int[] decided = runs.stream()

@@ -51,7 +51,9 @@ public record StudyReport(List<ScenarioResult> results, UpliftSettings settings,
             "ratio alarms",
             "variance kept",
             "decided",
-            "users (median)"
+            "users (median)",
+            "moves",
+            "treated"
         };
     }
 
@@ -67,6 +69,8 @@ public record StudyReport(List<ScenarioResult> results, UpliftSettings settings,
         cells.add(percent(result.rate(run -> run.decidedAt() > 0)));
         int decidedAt = result.medianDecidedAt();
         cells.add(decidedAt == 0 ? "" : String.format(Locale.ROOT, "%,d", decidedAt));
+        cells.add(String.format(Locale.ROOT, "%.1f", result.meanMoves()));
+        cells.add(String.format(Locale.ROOT, "%.1f %%", 100 * result.meanTreatedPart()));
         return cells.toArray();
     }
 

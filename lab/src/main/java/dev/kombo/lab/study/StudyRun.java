@@ -1,11 +1,16 @@
 package dev.kombo.lab.study;
 
 import dev.kombo.lab.shop.HashedDraws;
+import dev.kombo.tracking.Eligibility;
 import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.StrategyOptions;
 import dev.kombo.tracking.StrategyPlan;
 import dev.kombo.tracking.uplift.Comparison;
 import dev.kombo.tracking.uplift.ConfidenceSequence;
+import dev.kombo.tracking.uplift.ExperimentUplift;
 import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.uplift.ShareAllocator;
+import dev.kombo.tracking.uplift.ShareMove;
 import dev.kombo.tracking.uplift.UpliftAccount;
 import dev.kombo.tracking.uplift.UpliftReport;
 import dev.kombo.tracking.uplift.UpliftSettings;
@@ -20,12 +25,11 @@ import java.util.Queue;
  */
 final class StudyRun {
     private static final ObservationWindow WINDOW = ObservationWindow.FOUR_WEEKS;
-    private static final long ENTRY_MILLIS = 600_000;
-
     private final Scenario scenario;
     private final Truth truth;
     private final UpliftSettings settings;
     private final UpliftAccount account = new UpliftAccount();
+    private final ExperimentUplift uplift = new ExperimentUplift();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int observed;
     private long looks;
@@ -36,6 +40,11 @@ final class StudyRun {
     private boolean alarmed;
     private double varianceKept = 1;
     private int decidedAt;
+    private int moves;
+    private int entered;
+    private int treated;
+    private StrategyPlan plan;
+    private long opened;
 
     private record Waiting(UserRevenue revenue, Enrollment enrollment) {}
 
@@ -43,6 +52,7 @@ final class StudyRun {
         this.scenario = scenario;
         this.truth = truth;
         this.settings = settings;
+        uplift.restore(new ExperimentUplift.Key(ShareAllocator.MEASURE, "GBP"), account);
     }
 
     /** Runs it; the same seed and number give the same result. */
@@ -57,31 +67,42 @@ final class StudyRun {
                 run.fixedMissed,
                 run.alarmed,
                 run.varianceKept,
-                run.decidedAt);
+                run.decidedAt,
+                run.moves,
+                (double) run.treated / run.entered);
     }
 
     private void play(long seed, int number) {
         ConfidenceSequence sequence = new ConfidenceSequence(settings.error() / 3);
         long time = 0;
-        int user = 0;
         for (int p = 0; p < scenario.phases().size(); p++) {
             Phase phase = scenario.phases().get(p);
-            StrategyPlan plan = new StrategyPlan(
-                    p + 1L, "study-" + seed + "-" + number, phase.arms(), Long.MIN_VALUE, Long.MAX_VALUE);
-            account.open(plan.version(), plan.arms());
+            plan = new StrategyPlan(
+                    Phase.firstVersion(p + 1),
+                    "study-" + seed + "-" + number,
+                    phase.arms(),
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    Eligibility.EVERYWHERE,
+                    new StrategyOptions(0, scenario.allocation()));
             for (int i = 0; i < phase.users(); i++) {
-                enter(plan, phase, new HashedDraws(seed, number, user), "u" + user, time);
+                enter(phase, new HashedDraws(seed, number, entered), "u" + entered, time);
                 observeUntil(time, sequence);
-                user++;
-                time += ENTRY_MILLIS;
+                entered++;
+                time += scenario.entryMillis();
             }
         }
         observeUntil(time + WINDOW.millis(), sequence);
     }
 
-    private void enter(StrategyPlan plan, Phase phase, HashedDraws draws, String user, long time) {
+    private void enter(Phase phase, HashedDraws draws, String user, long time) {
         Enrollment enrollment = plan.enroll(user, null, time);
+        if (plan.version() > opened) {
+            opened = plan.version();
+            account.open(opened, plan.arms());
+        }
         account.enter(plan.version(), enrollment.arm());
+        treated += enrollment.arm().equals(Scenario.TREATMENT) ? 1 : 0;
         UserRevenue revenue = SpendingModel.draw(draws, time, scenario.effect(enrollment.arm()), phase.season());
         waiting.add(new Waiting(revenue, enrollment));
     }
@@ -92,6 +113,16 @@ final class StudyRun {
             account.add(next.revenue().observe(WINDOW, next.enrollment(), SpendingModel.CAP_MINOR));
             observed++;
             look(sequence);
+            move(time);
+        }
+    }
+
+    private void move(long time) {
+        ShareMove move = ShareAllocator.next(plan, uplift, time);
+        if (move != null) {
+            uplift.moved(move);
+            plan = move.applyTo(plan);
+            moves++;
         }
     }
 

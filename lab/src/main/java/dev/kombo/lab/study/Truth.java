@@ -61,8 +61,8 @@ final class Truth {
         return first;
     }
 
-    /** Mean of an arm under a version of the strategy; version v is that of phase v - 1. */
-    double mean(long strategyVersion, String arm) {
-        return means.get((int) strategyVersion - 1).get(arm);
+    /** Mean of an arm in a phase; phases count from 1. */
+    double mean(int phase, String arm) {
+        return means.get(phase - 1).get(arm);
     }
 }

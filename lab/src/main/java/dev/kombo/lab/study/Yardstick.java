@@ -32,9 +32,10 @@ record Yardstick(double armMean, double referenceMean, double plainDifference, d
                 for (StratumArm each : stratum.arms()) {
                     here += each.moments().count();
                 }
+                int phase = Phase.numberOf(stratum.strategyVersion());
                 users += here;
-                armSum += here * truth.mean(stratum.strategyVersion(), arm);
-                referenceSum += here * truth.mean(stratum.strategyVersion(), reference);
+                armSum += here * truth.mean(phase, arm);
+                referenceSum += here * truth.mean(phase, reference);
                 difference += here * (first.responseMean() - second.responseMean());
                 variance += here
                         * here

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.lab.replay.ProgressDisplay;
 import dev.kombo.lab.study.ScenarioResult.Rate;
+import dev.kombo.tracking.Allocation;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.uplift.UpliftSettings;
@@ -47,6 +48,25 @@ class StudyTest {
         assertThat(result.medianDecidedAt()).isBetween(2000, 4200);
     }
 
+    /** Shares follow what was seen, again and again; the intervals hold all the same. */
+    @Test
+    void shouldHoldWhileSharesMoveByThemselves() throws InterruptedException {
+        List<Phase> phases = List.of(new Phase(3000, quarters(), 1), new Phase(3000, quarters(), 1.4));
+        Allocation allocation = new Allocation(0.1, 0.55, 250);
+        long sixHours = 21_600_000;
+        ScenarioResult none = study(new Scenario("A/A", phases, Map.of(), allocation, sixHours), 150);
+        assertAtMost(none.rate(RunResult::missed), none);
+        assertAtMost(none.rate(RunResult::relativeMissed), none);
+        assertThat(none.rate(RunResult::alarmed).value()).isLessThanOrEqualTo(0.01);
+        assertThat(none.meanMoves()).isGreaterThan(1.5);
+        assertThat(none.meanTreatedPart()).isCloseTo(0.25, within(0.02));
+
+        Map<String, Effect> good = Map.of(Scenario.TREATMENT, new Effect(1.5, 1.25));
+        ScenarioResult better = study(new Scenario("A/B", phases, good, allocation, sixHours), 60);
+        assertAtMost(better.rate(RunResult::missed), better);
+        assertThat(better.meanTreatedPart()).isGreaterThan(0.3);
+    }
+
     @Test
     void shouldNotDependOnHowManyRunAtOnce() throws InterruptedException {
         Scenario scenario = new Scenario("A/A", PHASES, Map.of());
@@ -69,6 +89,14 @@ class StudyTest {
     private static void assertAtMost(Rate rate, ScenarioResult result) {
         double two = 2 * Math.sqrt(ERROR * (1 - ERROR) / result.runs().size());
         assertThat(rate.value()).as("seed %d, %s", SEED, rate).isLessThanOrEqualTo(ERROR + two);
+    }
+
+    private static List<Arm> quarters() {
+        return List.of(
+                new Arm(Scenario.HOLDOUT, ArmKind.HOLDOUT, 0.25, 0),
+                new Arm(Scenario.TREATMENT, ArmKind.TREATMENT, 0.25, 0),
+                new Arm("second", ArmKind.TREATMENT, 0.25, 0),
+                new Arm("third", ArmKind.TREATMENT, 0.25, 0));
     }
 
     private static List<Arm> arms(double holdout, double popularity, double treatment) {
