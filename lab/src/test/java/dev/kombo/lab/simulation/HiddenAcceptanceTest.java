@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AcceptanceTest {
+class HiddenAcceptanceTest {
     private static final ItemList EMPTY = new ItemList();
 
     /** By what is drawn, at an empty basket: shoppers, slates and answers that the calibration did not see. */
@@ -48,7 +48,7 @@ class AcceptanceTest {
                 for (int bundle : Calibration.randomSlate(draws)) {
                     double taken = probability(world, shopper, wishes, bundle, EMPTY, OfferMood.FRESH);
                     sum += looking * taken;
-                    looking *= (1 - taken) * Acceptance.PATIENCE;
+                    looking *= (1 - taken) * HiddenAcceptance.PATIENCE;
                 }
             }
             assertThat(sum / samples).isCloseTo(0.015, within(0.0015));
@@ -92,12 +92,12 @@ class AcceptanceTest {
     @Test
     void shouldAskForAllMembers() {
         double[] wishes = {1, 1, 3, -1};
-        assertThat(Acceptance.rawAffinity(wishes, new int[] {0, 1})).isEqualTo(1);
-        assertThat(Acceptance.rawAffinity(wishes, new int[] {2, 3})).isEqualTo(0);
+        assertThat(HiddenAcceptance.rawAffinity(wishes, new int[] {0, 1})).isEqualTo(1);
+        assertThat(HiddenAcceptance.rawAffinity(wishes, new int[] {2, 3})).isEqualTo(0);
     }
 
     private static double[] wishes(World world, Shopper shopper, int day) {
-        return Acceptance.wishes(world.catalog(), world.tastes().preferences(shopper, day));
+        return HiddenAcceptance.wishes(world.catalog(), world.tastes().preferences(shopper, day));
     }
 
     private static double probability(

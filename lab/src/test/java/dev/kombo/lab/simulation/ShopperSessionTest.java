@@ -44,7 +44,7 @@ class ShopperSessionTest {
         for (int s = 0; s <= step; s++) {
             events.step(s, told);
         }
-        Slate slate = AcceptanceTest.slate(world, bundle);
+        Slate slate = HiddenAcceptanceTest.slate(world, bundle);
         ShopperSession.Answer answer = session.answer(step, slate, Timetable.answerAt(shopper, visit.day(), step));
         events.answer(step, slate, answer, told);
         return answer.taken() == null ? null : new Taking(session, events, line, bundle, told);

@@ -1,8 +1,8 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.OfferObjective;
 import dev.kombo.topology.EngineSettings;
-import dev.kombo.tracking.OfferObjective;
 import java.util.Map;
 
 /** Small simulations for tests. */

@@ -2,8 +2,13 @@ package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.tracking.OfferObjective;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.OfferObjective;
+import dev.kombo.serde.StrategyMapper;
+import dev.kombo.tracking.OfferPolicy;
+import dev.kombo.tracking.StrategyPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +87,7 @@ class SimulationRunTest {
         simulation.run(
                 new ServiceUnderTest() {
                     @Override
-                    public List<Slate> process(List<dev.kombo.schema.BehaviorEvent> events) {
+                    public List<Slate> process(List<BehaviorEvent> events) {
                         published.add(events.size());
                         return List.of();
                     }
@@ -94,7 +99,7 @@ class SimulationRunTest {
                 },
                 (done, all) -> {});
 
-        Map<String, ServiceReport.Entry> everybody = new java.util.HashMap<>();
+        Map<String, ServiceReport.Entry> everybody = new HashMap<>();
         for (Shopper shopper : simulation.shoppers()) {
             UserTruth truth = simulation.truth().user(shopper.userId());
             assertThat(truth.revenueMinor(0, Long.MAX_VALUE)).isEqualTo(truth.naturalMinor(0, Long.MAX_VALUE));
@@ -110,14 +115,9 @@ class SimulationRunTest {
 
     @Test
     void shouldRunTheExperimentThatTheObjectiveNames() {
-        assertThat(SETTINGS.strategy(OfferObjective.MARGIN).problems()).isEmpty();
-        assertThat(SETTINGS.strategy(OfferObjective.MARGIN)
-                        .arms()
-                        .get(2)
-                        .policy()
-                        .objective())
-                .isEqualTo(OfferObjective.MARGIN);
-        assertThat(SETTINGS.strategy(OfferObjective.REVENUE).startsAt())
-                .isEqualTo(SimulationSettings.FIRST_DAY + 10 * SimulationSettings.DAY);
+        StrategyPlan plan = StrategyMapper.toDomain(SETTINGS.strategy(OfferObjective.MARGIN));
+        assertThat(plan.problems()).isEmpty();
+        assertThat(plan.arm("treatment").policy()).isEqualTo(OfferPolicy.of(dev.kombo.tracking.OfferObjective.MARGIN));
+        assertThat(plan.startsAt()).isEqualTo(SimulationSettings.FIRST_DAY + 10 * SimulationSettings.DAY);
     }
 }
