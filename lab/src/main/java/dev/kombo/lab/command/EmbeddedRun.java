@@ -9,6 +9,7 @@ import dev.kombo.config.KomboConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Everything in this process: data folder, log file, broker, registry, service and query API. */
 final class EmbeddedRun implements AutoCloseable {
@@ -34,6 +35,22 @@ final class EmbeddedRun implements AutoCloseable {
      */
     static EmbeddedRun start(Wiring wiring, Path data, boolean fresh, Map<String, String> given, StopSignal stop)
             throws Exception {
+        return start(wiring, data, fresh, given, stop, config -> {});
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param prepare runs between the broker's start and the service's, which finds what it published
+     */
+    static EmbeddedRun start(
+            Wiring wiring,
+            Path data,
+            boolean fresh,
+            Map<String, String> given,
+            StopSignal stop,
+            Consumer<KomboConfig> prepare)
+            throws Exception {
         DataFolder folder = DataFolder.take(data, fresh);
         LogFile log = LogFile.open(folder.log());
         EmbeddedStack stack = null;
@@ -42,6 +59,7 @@ final class EmbeddedRun implements AutoCloseable {
         try {
             stack = EmbeddedStack.start(folder, given);
             KomboConfig config = SettingsOptions.checked(stack.settings());
+            prepare.accept(config);
             service = RunningService.start(wiring, config);
             RunningService starting = service;
             stop.interruptibly(() -> starting.awaitRunning(LONGEST_START));

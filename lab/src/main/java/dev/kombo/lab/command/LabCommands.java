@@ -29,6 +29,6 @@ public final class LabCommands {
                 new EvaluateCommand(environment, protocols),
                 new TuneCommand(environment, protocols),
                 new StudyCommand(),
-                new SimulateCommand(environment));
+                new SimulateCommand(wiring));
     }
 }

@@ -22,7 +22,7 @@ final class Calibration {
     /** A shopper on some day, and a slate. */
     private record Sample(Shopper shopper, double[] wishes, int[] slate) {}
 
-    static Acceptance acceptance(SimulationSettings settings, SimulatedCatalog catalog, Tastes tastes) {
+    static HiddenAcceptance acceptance(SimulationSettings settings, SimulatedCatalog catalog, Tastes tastes) {
         List<Shopper> shoppers = Shopper.all(settings);
         List<Sample> samples = new ArrayList<>(SAMPLES);
         double sum = 0;
@@ -30,10 +30,12 @@ final class Calibration {
         for (int s = 0; s < SAMPLES; s++) {
             HashedDraws draws = new HashedDraws(settings.seed(), SALT, s);
             Shopper shopper = shoppers.get(draws.below(shoppers.size()));
-            double[] wishes = Acceptance.wishes(catalog, tastes.preferences(shopper, draws.below(settings.days())));
+            double[] wishes =
+                    HiddenAcceptance.wishes(catalog, tastes.preferences(shopper, draws.below(settings.days())));
             samples.add(new Sample(shopper, wishes, randomSlate(draws)));
             for (int d = 0; d < AFFINITY_DRAWS; d++) {
-                double raw = Acceptance.rawAffinity(wishes, catalog.members(draws.below(SimulatedCatalog.BUNDLES)));
+                double raw =
+                        HiddenAcceptance.rawAffinity(wishes, catalog.members(draws.below(SimulatedCatalog.BUNDLES)));
                 sum += raw;
                 squares += raw * raw;
             }
@@ -41,7 +43,10 @@ final class Calibration {
         double mean = sum / SAMPLES / AFFINITY_DRAWS;
         double spread = Math.sqrt(squares / SAMPLES / AFFINITY_DRAWS - mean * mean);
         return calibrated(
-                new Acceptance(catalog, settings.seed(), mean, spread, 0), samples, catalog, settings.acceptance());
+                new HiddenAcceptance(catalog, settings.seed(), mean, spread, 0),
+                samples,
+                catalog,
+                settings.acceptance());
     }
 
     /** Different bundles, uniformly. */
@@ -57,8 +62,8 @@ final class Calibration {
         return slate;
     }
 
-    private static Acceptance calibrated(
-            Acceptance acceptance, List<Sample> samples, SimulatedCatalog catalog, double wanted) {
+    private static HiddenAcceptance calibrated(
+            HiddenAcceptance acceptance, List<Sample> samples, SimulatedCatalog catalog, double wanted) {
         double low = LOWEST;
         double high = HIGHEST;
         for (int i = 0; i < HALVINGS; i++) {
@@ -72,7 +77,7 @@ final class Calibration {
         return acceptance.withIntercept((low + high) / 2);
     }
 
-    private static double meanTaken(Acceptance acceptance, List<Sample> samples, SimulatedCatalog catalog) {
+    private static double meanTaken(HiddenAcceptance acceptance, List<Sample> samples, SimulatedCatalog catalog) {
         double sum = 0;
         for (Sample sample : samples) {
             double looking = 1;
@@ -85,7 +90,7 @@ final class Calibration {
                         new ItemList(),
                         OfferMood.FRESH);
                 sum += looking * taken;
-                looking *= (1 - taken) * Acceptance.PATIENCE;
+                looking *= (1 - taken) * HiddenAcceptance.PATIENCE;
             }
         }
         return sum / samples.size();

@@ -22,6 +22,7 @@ final class InProcessReports {
     private final ExperimentAccount account;
     private final ExperimentUplift uplift = new ExperimentUplift();
     private final Map<String, ServiceReport.Entry> entries = new HashMap<>();
+    private long matured;
 
     /**
      * Reports of an experiment.
@@ -41,9 +42,25 @@ final class InProcessReports {
         }
         account.apply(outcome);
         uplift.apply(outcome, capMinor);
+        if (outcome.kind() == OutcomeKind.MATURED
+                && Measure.of(outcome.matured().measure()) == Measure.REVENUE_28D) {
+            matured++;
+        }
         if (outcome.kind() == OutcomeKind.ENTERED) {
             entries.put(outcome.shopper().userId(), new ServiceReport.Entry(outcome.arm(), outcome.eventTime()));
         }
+    }
+
+    /** Users whose 28 days were told of. */
+    long matured() {
+        return matured;
+    }
+
+    /** Users whose 28 days have ended by a time. */
+    long dueBy(long time) {
+        return entries.values().stream()
+                .filter(entry -> entry.time() + Measure.REVENUE_28D.millis() <= time)
+                .count();
     }
 
     ServiceReport report() {
@@ -79,7 +96,7 @@ final class InProcessReports {
     }
 
     private static ServiceReport.Compared compared(Comparison comparison) {
-        boolean known = comparison.estimate() != null;
+        boolean known = comparison.estimate() != null && comparison.relative().isBounded();
         return new ServiceReport.Compared(
                 comparison.arm(),
                 comparison.reference(),

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param comparisons treatments against the holdout and the baseline, by what users paid in 28 days
  */
 public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> arms, List<Compared> comparisons) {
+    private static final double ROUNDING = 1e-9;
+
     /** Copies the collections. */
     public ServiceReport {
         entries = Map.copyOf(entries);
@@ -72,5 +74,21 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
             }
         }
         return null;
+    }
+
+    /** Whether the arms' figures and comparisons are those of another report; what is not bounded is not compared. */
+    boolean sameFigures(ServiceReport other) {
+        if (!arms.equals(other.arms) || comparisons.size() != other.comparisons.size()) {
+            return false;
+        }
+        for (Compared compared : comparisons) {
+            Compared same = other.comparison(compared.arm(), compared.reference());
+            if (same == null
+                    || !same.verdict().equals(compared.verdict())
+                    || Math.abs(same.estimate() - compared.estimate()) > ROUNDING) {
+                return false;
+            }
+        }
+        return true;
     }
 }

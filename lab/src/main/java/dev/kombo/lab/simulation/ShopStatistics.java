@@ -1,5 +1,9 @@
 package dev.kombo.lab.simulation;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
 /**
  * What a simulated shop has in common with a real one.
  *
@@ -31,7 +35,7 @@ public record ShopStatistics(
      * online_retail_to_2011-09-30.csv.gz} prints them.
      */
     public static ShopStatistics builtIn() {
-        return new ShopStatistics(5.24, 1.04, 0.45, 2.49, 1.12, 0.40, 0.38, 3.64, 0.57, 1.03);
+        return new ShopStatistics(5.236, 1.018, 0.450, 2.486, 1.120, 0.400, 0.382, 3.641, 0.567, 0.836);
     }
 
     /** Refuses values that no shop can have. */
@@ -50,5 +54,25 @@ public record ShopStatistics(
         if (!possible) {
             throw new IllegalArgumentException("the statistics of " + what + " are those of no shop");
         }
+    }
+
+    /** The values by what they say, in the order in which they are declared, for people. */
+    public Map<String, String> described() {
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put("mean of ln price (minor units)", format(priceLogMean));
+        described.put("spread of ln price", format(priceLogSpread));
+        described.put("exponent of popularity", format(popularitySkew));
+        described.put("mean of ln lines of an order", format(linesLogMean));
+        described.put("spread of ln lines", format(linesLogSpread));
+        described.put("share of lines that repeat", format(repeatShare));
+        described.put("strength of co-purchases", format(copurchaseShare));
+        described.put("mean of ln (mean days between orders)", format(gapLogMean));
+        described.put("its spread between shoppers", format(gapLogSpreadBetween));
+        described.put("spread of ln days of one shopper", format(gapLogSpreadWithin));
+        return described;
+    }
+
+    private static String format(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -54,7 +54,7 @@ final class ShopperSession {
         this.visit = visit;
         this.memory = memory;
         this.preferences = world.tastes().preferences(shopper, visit.day());
-        this.wishes = Acceptance.wishes(world.catalog(), preferences);
+        this.wishes = HiddenAcceptance.wishes(world.catalog(), preferences);
         this.needed = new boolean[visit.lines().length];
         this.inCart = new boolean[visit.lines().length];
         long seed = world.settings().seed();
@@ -77,7 +77,7 @@ final class ShopperSession {
         return preferences;
     }
 
-    /** What the shopper wants more than others, see {@link Acceptance#wishes}. */
+    /** What the shopper wants more than others, see {@link HiddenAcceptance#wishes}. */
     double[] wishes() {
         return wishes;
     }
@@ -156,7 +156,7 @@ final class ShopperSession {
             if (drawn < probability) {
                 return take(slate, position, clicked, time);
             }
-            if (!draws.chance(Acceptance.PATIENCE)) {
+            if (!draws.chance(HiddenAcceptance.PATIENCE)) {
                 break;
             }
         }

@@ -1,32 +1,48 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.profile.EventType;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.Item;
+import dev.kombo.schema.Strategy;
+import dev.kombo.serde.StrategyMapper;
 import dev.kombo.topology.EngineSettings;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.StrategyPlan;
 import dev.kombo.tracking.uplift.ObservationWindow;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** One simulation: the shoppers' world, the service, and the truth beside its report. */
 public final class SimulationRun {
     private static final double SECOND_NANOS = 1e9;
+    private static final String STRATEGY_KEY = "default";
 
-    private final SimulationSettings settings;
+    private final World world;
+    private final Strategy strategy;
     private final StrategyPlan plan;
 
     /**
      * A run of a strategy.
      *
-     * @param plan the experiment; valid
+     * @param strategy the experiment; valid
      */
-    public SimulationRun(SimulationSettings settings, StrategyPlan plan) {
-        this.settings = settings;
-        this.plan = plan;
+    public SimulationRun(SimulationSettings settings, Strategy strategy) {
+        this.world = new World(settings);
+        this.strategy = strategy;
+        this.plan = StrategyMapper.toDomain(strategy);
     }
 
     /**
@@ -41,25 +57,75 @@ public final class SimulationRun {
         return settings;
     }
 
-    /** Runs the production classes in this process, without Kafka. */
-    public SimulationResult inProcess(EngineSettings engine, Progress progress) throws InterruptedException {
-        World world = new World(settings);
-        return run(world, new InProcessService(engine, plan, world.catalog(), settings.seed()), progress);
+    /**
+     * Settings of a service on Kafka, whose days pass in seconds: what it does by the clock comes as often a simulated day
+     * as may be. Settings that are given are stronger.
+     */
+    public static Map<String, String> liveSettings(Map<String, String> given) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(KomboConfig.TOPIC_PARTITIONS, "2");
+        settings.put(KomboConfig.COMMIT_INTERVAL, "50");
+        settings.put(KomboConfig.ITEM_FLUSH, "200");
+        settings.put(KomboConfig.TRAINING_PUBLISH, "500");
+        settings.put(KomboConfig.LEARNING_SWEEP_INTERVAL, "100");
+        settings.putAll(serviceSettings(given));
+        return settings;
     }
 
-    SimulationResult run(World world, ServiceUnderTest service, Progress progress) throws InterruptedException {
+    /** Runs the production classes in this process, without Kafka. */
+    public SimulationResult inProcess(EngineSettings engine, Progress progress) throws InterruptedException {
+        long seed = world.settings().seed();
+        return run(new InProcessService(engine, plan, world.catalog(), seed), progress);
+    }
+
+    /**
+     * Publishes what the service must know before the first event, and preferably before it starts: catalogue and
+     * strategy.
+     */
+    public void publishShop(Producer<String, SpecificRecord> producer, Topics topics) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (Item item : world.catalog().items()) {
+            sent.add(producer.send(new ProducerRecord<>(topics.itemCatalog(), item.getItemId(), item)));
+        }
+        for (Bundle bundle : world.catalog().bundles()) {
+            sent.add(producer.send(new ProducerRecord<>(topics.bundleCatalog(), bundle.getBundleId(), bundle)));
+        }
+        sent.add(producer.send(new ProducerRecord<>(topics.strategy(), STRATEGY_KEY, strategy)));
+        producer.flush();
+        for (Future<RecordMetadata> each : sent) {
+            try {
+                each.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while publishing the shop", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the shop cannot be published: " + e.getCause(), e);
+            }
+        }
+    }
+
+    /** Runs with the service on Kafka, which knows the shop and has seen no event. */
+    public SimulationResult throughKafka(Connection connection, EngineSettings engine, Progress progress)
+            throws InterruptedException {
+        try (ServiceOnKafka service =
+                new ServiceOnKafka(connection, world.catalog(), plan.salt(), engine.experimentCapMinor())) {
+            return run(service, progress);
+        }
+    }
+
+    private SimulationResult run(ServiceUnderTest service, Progress progress) throws InterruptedException {
         long startedAt = System.nanoTime();
         Simulation simulation = new Simulation(world);
         simulation.run(service, progress);
         ServiceReport report = service.report();
-        String treatment = SimulationStrategy.first(plan, ArmKind.TREATMENT);
-        String holdout = SimulationStrategy.first(plan, ArmKind.HOLDOUT);
-        String baseline = SimulationStrategy.first(plan, ArmKind.BASELINE);
+        String treatment = first(ArmKind.TREATMENT);
+        String holdout = first(ArmKind.HOLDOUT);
+        String baseline = first(ArmKind.BASELINE);
         GreedyOracle oracle = new GreedyOracle(world, simulation.shoppers(), simulation.lives());
         TruthAccount truth = simulation.truth();
         Map<String, SimulationResult.Arm> arms = arms(truth, report);
         return new SimulationResult(
-                settings.seed(),
+                world.settings().seed(),
                 uplift(truth, report, treatment, Long.MAX_VALUE),
                 uplift(truth, report, treatment, ObservationWindow.FOUR_WEEKS.millis()),
                 reported(report.comparison(treatment, holdout)),
@@ -68,6 +134,16 @@ public final class SimulationRun {
                 arms,
                 counts(simulation.events(), arms),
                 (System.nanoTime() - startedAt) / SECOND_NANOS);
+    }
+
+    /** Name of the first arm of a kind, or null. */
+    private String first(ArmKind kind) {
+        for (Arm arm : plan.arms()) {
+            if (arm.kind() == kind) {
+                return arm.name();
+            }
+        }
+        return null;
     }
 
     private static Double uplift(TruthAccount truth, ServiceReport report, String arm, long millis) {

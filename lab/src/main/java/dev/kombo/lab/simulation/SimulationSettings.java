@@ -1,7 +1,7 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.tracking.OfferObjective;
-import dev.kombo.tracking.StrategyPlan;
+import dev.kombo.schema.OfferObjective;
+import dev.kombo.schema.Strategy;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,12 +47,12 @@ public record SimulationSettings(
     }
 
     /** First moment of the experiment, epoch milliseconds. */
-    long experimentStart() {
+    public long experimentStart() {
         return FIRST_DAY + warmUpDays * DAY;
     }
 
     /** The experiment that is run where no other is given. */
-    public StrategyPlan strategy(OfferObjective objective) {
-        return SimulationStrategy.standard(this, objective);
+    public Strategy strategy(OfferObjective objective) {
+        return SimulationStrategy.standard(objective, experimentStart());
     }
 }

@@ -1,10 +1,10 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.ArmKind;
-import dev.kombo.tracking.OfferObjective;
-import dev.kombo.tracking.OfferPolicy;
-import dev.kombo.tracking.StrategyPlan;
+import dev.kombo.schema.ArmKind;
+import dev.kombo.schema.OfferObjective;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyArm;
+import dev.kombo.serde.TrustedRecords;
 import java.util.List;
 
 /** The experiment that a simulation runs where no other is given. */
@@ -15,33 +15,29 @@ final class SimulationStrategy {
     private SimulationStrategy() {}
 
     /**
-     * A fifth is held out, a fifth gets the most popular bundles, the rest what serves the objective best; from the end of
-     * the warm-up on.
+     * A fifth is held out, a fifth gets the most popular bundles, the rest what serves the objective best; from a moment
+     * on.
      */
-    static StrategyPlan standard(SimulationSettings settings, OfferObjective objective) {
-        return new StrategyPlan(
-                1,
-                "simulation",
-                List.of(
-                        new Arm("holdout", ArmKind.HOLDOUT, HOLDOUT, 0),
-                        new Arm("popularity", ArmKind.BASELINE, POPULARITY, 0),
-                        new Arm(
-                                "treatment",
-                                ArmKind.TREATMENT,
-                                1 - HOLDOUT - POPULARITY,
-                                0,
-                                OfferPolicy.of(objective))),
-                settings.experimentStart(),
-                Long.MAX_VALUE);
+    static Strategy standard(OfferObjective objective, long startsAt) {
+        // Builders of records with default enums need it, and it may be the first record of this process.
+        TrustedRecords.install();
+        return Strategy.newBuilder()
+                .setVersion(1)
+                .setSalt("simulation")
+                .setArms(List.of(
+                        arm("holdout", ArmKind.HOLDOUT, HOLDOUT, OfferObjective.RELEVANCE),
+                        arm("popularity", ArmKind.BASELINE, POPULARITY, OfferObjective.RELEVANCE),
+                        arm("treatment", ArmKind.TREATMENT, 1 - HOLDOUT - POPULARITY, objective)))
+                .setStartsAt(startsAt)
+                .build();
     }
 
-    /** Name of the first arm of a kind, or null. */
-    static String first(StrategyPlan plan, ArmKind kind) {
-        for (Arm arm : plan.arms()) {
-            if (arm.kind() == kind) {
-                return arm.name();
-            }
-        }
-        return null;
+    private static StrategyArm arm(String name, ArmKind kind, double share, OfferObjective objective) {
+        return StrategyArm.newBuilder()
+                .setName(name)
+                .setKind(kind)
+                .setShare(share)
+                .setObjective(objective)
+                .build();
     }
 }

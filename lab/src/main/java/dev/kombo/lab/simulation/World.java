@@ -7,7 +7,7 @@ final class World {
     private final Tastes tastes;
     private final OrderSizes sizes;
     private final LineChoice choice;
-    private final Acceptance acceptance;
+    private final HiddenAcceptance acceptance;
 
     /** The world of a seed; offers are accepted as often as the settings say. */
     World(SimulationSettings settings) {
@@ -39,7 +39,7 @@ final class World {
         return choice;
     }
 
-    Acceptance acceptance() {
+    HiddenAcceptance acceptance() {
         return acceptance;
     }
 }

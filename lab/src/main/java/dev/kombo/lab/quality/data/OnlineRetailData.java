@@ -29,7 +29,17 @@ public final class OnlineRetailData {
      * @throws IOException when it cannot be read
      */
     public static Baskets read(Path folder) throws IOException {
-        Path file = DataSetFolder.of(NAME, folder).requireOne("a file *.csv", name -> name.endsWith(".csv"));
+        return readFile(DataSetFolder.of(NAME, folder).requireOne("a file *.csv", name -> name.endsWith(".csv")));
+    }
+
+    /**
+     * Reads the file itself, plain or gzip.
+     *
+     * @throws DataSetException when no invoice is left
+     * @throws dev.kombo.lab.replay.ReplayException when it is not a file of Online Retail
+     * @throws IOException when it cannot be read
+     */
+    public static Baskets readFile(Path file) throws IOException {
         Baskets baskets = BasketReader.read(ReplayFormats.named(NAME, null), file, (description, item) -> {});
         if (baskets.baskets().isEmpty()) {
             throw new DataSetException(file + " holds no purchase of a known customer: " + baskets.counts());

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition as long as something moves. */
-final class Waiting {
+public final class Waiting {
     private static final long NAP_MILLIS = 20;
 
     private final Duration stallTimeout;
@@ -15,7 +15,7 @@ final class Waiting {
      * @param stallTimeout time without any movement after which a wait fails
      * @param check run at each look; throws where waiting is in vain
      */
-    Waiting(Duration stallTimeout, Runnable check) {
+    public Waiting(Duration stallTimeout, Runnable check) {
         this.stallTimeout = stallTimeout;
         this.check = check;
     }
@@ -28,7 +28,7 @@ final class Waiting {
      * @param state something that is different whenever there is progress; told in the message
      * @throws IllegalStateException when the state has stood still for too long
      */
-    void until(String goal, BooleanSupplier reached, Supplier<?> state) throws InterruptedException {
+    public void until(String goal, BooleanSupplier reached, Supplier<?> state) throws InterruptedException {
         Object before = null;
         long movedAt = System.nanoTime();
         while (!reached.getAsBoolean()) {

@@ -7,7 +7,7 @@ import dev.kombo.lab.shop.HashedDraws;
  * were set before any policy was run and are those of nobody's data: that is why figures of a simulation say how good a
  * policy is against others in the same world, not what a shop would earn. Immutable.
  */
-final class Acceptance {
+final class HiddenAcceptance {
     /** Logit gained by one standard deviation of affinity. */
     private static final double AFFINITY = 0.9;
     /** Logit gained by members e times as much in demand: less than 1, since who came for them has them already. */
@@ -41,7 +41,8 @@ final class Acceptance {
      * @param usualAffinity mean of {@link #rawAffinity} over shoppers and bundles
      * @param affinitySpread its standard deviation
      */
-    Acceptance(SimulatedCatalog catalog, long seed, double usualAffinity, double affinitySpread, double intercept) {
+    HiddenAcceptance(
+            SimulatedCatalog catalog, long seed, double usualAffinity, double affinitySpread, double intercept) {
         this.catalog = catalog;
         this.seed = seed;
         this.usualAffinity = usualAffinity;
@@ -50,8 +51,8 @@ final class Acceptance {
     }
 
     /** The same with another intercept. */
-    Acceptance withIntercept(double other) {
-        return new Acceptance(catalog, seed, usualAffinity, affinitySpread, other);
+    HiddenAcceptance withIntercept(double other) {
+        return new HiddenAcceptance(catalog, seed, usualAffinity, affinitySpread, other);
     }
 
     /** How much more than others a shopper wants each item: the logarithm of preference over demand. */

@@ -1,0 +1,67 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.StopSignal;
+import dev.kombo.cli.Wiring;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.lab.replay.ReplayRunner;
+import dev.kombo.lab.simulation.Connection;
+import dev.kombo.lab.simulation.SimulationResult;
+import dev.kombo.lab.simulation.SimulationRun;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.topology.EngineSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.IsolationLevel;
+
+/** A simulation on an embedded broker: each seed has an installation of its own, on a folder that is wiped before. */
+final class LiveSimulation {
+    private final Wiring wiring;
+    private final Path data;
+    private final StopSignal stop;
+
+    LiveSimulation(Wiring wiring, Path data, StopSignal stop) {
+        this.wiring = wiring;
+        this.data = data;
+        this.stop = stop;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param settings of the service
+     * @throws InterruptedException when told to stop
+     */
+    SimulationResult run(SimulationRun run, Map<String, String> settings, Progress progress) throws Exception {
+        try (EmbeddedRun embedded =
+                        EmbeddedRun.start(wiring, data, true, settings, stop, config -> publish(run, config));
+                LabClients clients = new LabClients(embedded.config());
+                Admin admin = clients.admin()) {
+            KomboConfig config = embedded.config();
+            Connection connection = new Connection(
+                    Topics.of(config),
+                    () -> clients.producer(ReplayRunner.PRODUCER_SETTINGS),
+                    () -> clients.consumer(BundleOffer.class),
+                    () -> clients.consumer(OfferOutcome.class),
+                    () -> clients.consumer(ConversionReport.class),
+                    () -> clients.bytes(IsolationLevel.READ_UNCOMMITTED),
+                    ConsumerGroupDrain.committedBy(admin, config.getString(KomboConfig.APPLICATION_ID)),
+                    embedded::requireAlive);
+            return stop.interruptibly(() -> run.throughKafka(connection, new EngineSettings(config), progress));
+        }
+    }
+
+    private static void publish(SimulationRun run, KomboConfig config) {
+        try (LabClients clients = new LabClients(config);
+                Producer<String, SpecificRecord> producer = clients.producer(ReplayRunner.PRODUCER_SETTINGS)) {
+            run.publishShop(producer, Topics.of(config));
+        }
+    }
+}

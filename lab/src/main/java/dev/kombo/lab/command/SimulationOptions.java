@@ -1,0 +1,195 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.lab.quality.data.DataSetException;
+import dev.kombo.lab.quality.data.OnlineRetailData;
+import dev.kombo.lab.replay.ReplayException;
+import dev.kombo.lab.simulation.BasketKind;
+import dev.kombo.lab.simulation.ShopStatistics;
+import dev.kombo.lab.simulation.SimulationSettings;
+import dev.kombo.lab.simulation.StatisticsFit;
+import dev.kombo.schema.OfferObjective;
+import dev.kombo.schema.Strategy;
+import dev.kombo.serde.StrategyJson;
+import dev.kombo.serde.StrategyMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Option;
+
+/** The options that say what is simulated. */
+final class SimulationOptions {
+    private static final int MOST_SEEDS = 100;
+    private static final int MOST_USERS = 100_000;
+    private static final int MOST_DAYS = 3_650;
+    private static final int WARM_UP_PART = 6;
+
+    @Option(names = "--users", paramLabel = "N", defaultValue = "3000", description = "Shoppers; default 3000.")
+    private int users;
+
+    @Option(names = "--days", paramLabel = "D", defaultValue = "240", description = "Days; default 240.")
+    private int days;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "D",
+            description = "Days before the experiment starts, without offers; default a sixth of all.")
+    private Integer warmUp;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Decides all draws; default 1.")
+    private long seed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Runs the seeds S to S+N-1; default 1.")
+    private int seeds;
+
+    @Option(
+            names = "--acceptance",
+            paramLabel = "P",
+            defaultValue = "0.015",
+            description = "Probability that a random slate, seen at an empty basket, sells a bundle; default 0.015.")
+    private double acceptance;
+
+    @Option(
+            names = "--basket",
+            paramLabel = "KIND",
+            defaultValue = "small",
+            description = "small: at most 3 lines; large: about 10. Default small.")
+    private BasketKind basket;
+
+    @Option(
+            names = "--fit",
+            paramLabel = "FILE",
+            description = "Fit the shop to a file of Online Retail, plain or gzip; default built-in statistics.")
+    private Path fit;
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "FILE",
+            description =
+                    "Run the experiment of a strategy, a record of the topic as JSON; if it names no start, it starts"
+                            + " after the warm-up.")
+    private Path strategy;
+
+    @Option(
+            names = "--objective",
+            paramLabel = "NAME",
+            description =
+                    "What the treatment's offers aim at: relevance, conversion, revenue or margin; default revenue.")
+    private OfferObjective objective;
+
+    /**
+     * Settings of the first seed, checked.
+     *
+     * @throws CommandException naming the first mistake
+     */
+    SimulationSettings settings() {
+        require("--users", users, 1, MOST_USERS);
+        require("--days", days, 2, MOST_DAYS);
+        require("--seeds", seeds, 1, MOST_SEEDS);
+        int warmUpDays = warmUp == null ? days / WARM_UP_PART : warmUp;
+        require("--warm-up", warmUpDays, 0, days - 1);
+        if (!(acceptance > 0 && acceptance <= 0.5)) {
+            throw CommandException.mistake("--acceptance is " + acceptance + ", above 0 to 0.5 is expected");
+        }
+        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket, statistics());
+    }
+
+    private static void require(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw CommandException.mistake(option + " is " + value + ", " + least + " to " + most + " is expected");
+        }
+    }
+
+    private ShopStatistics statistics() {
+        if (fit == null) {
+            return ShopStatistics.builtIn();
+        }
+        if (!Files.isRegularFile(fit)) {
+            throw CommandException.mistake("no such file: " + fit);
+        }
+        try {
+            return StatisticsFit.of(OnlineRetailData.readFile(fit));
+        } catch (DataSetException | ReplayException e) {
+            throw CommandException.mistake("--fit: " + e.getMessage());
+        } catch (IOException e) {
+            throw CommandException.mistake("--fit: " + fit + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The experiment, checked.
+     *
+     * @throws CommandException naming what is wrong with it
+     */
+    Strategy strategy(SimulationSettings settings) {
+        if (objective == OfferObjective.UNKNOWN) {
+            throw CommandException.mistake(
+                    "--objective is unknown; relevance, conversion, revenue or margin is expected");
+        }
+        if (strategy == null) {
+            return settings.strategy(objective == null ? OfferObjective.REVENUE : objective);
+        }
+        if (objective != null) {
+            throw CommandException.mistake("--objective does not go with --strategy, whose arms have their own");
+        }
+        if (!Files.isRegularFile(strategy)) {
+            throw CommandException.mistake("no such file: " + strategy);
+        }
+        Strategy given;
+        try {
+            given = StrategyJson.parse(Files.readString(strategy));
+        } catch (IOException | IllegalArgumentException e) {
+            throw CommandException.mistake("--strategy: " + strategy + " cannot be read: " + e.getMessage());
+        }
+        if (given.getStartsAt() == null) {
+            given.setStartsAt(settings.experimentStart());
+        }
+        List<String> problems = StrategyMapper.toDomain(given).problems();
+        if (!problems.isEmpty()) {
+            throw CommandException.mistake("--strategy: " + String.join("; ", problems));
+        }
+        return given;
+    }
+
+    /** The seeds to run, at least one. */
+    List<Long> seeds() {
+        return LongStream.range(seed, seed + seeds).boxed().toList();
+    }
+
+    /** Whether the shop is fitted to a file. */
+    boolean fitted() {
+        return fit != null;
+    }
+
+    /** The file that it is fitted to, or null. */
+    Path fit() {
+        return fit;
+    }
+
+    /** What was asked for, by name; files by their last name only. */
+    Map<String, String> described(SimulationSettings settings) {
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put("users", Integer.toString(settings.users()));
+        described.put("days", Integer.toString(settings.days()));
+        described.put("warmUp", Integer.toString(settings.warmUpDays()));
+        described.put("acceptance", Double.toString(settings.acceptance()));
+        described.put("basket", settings.basket().name().toLowerCase(Locale.ROOT));
+        described.put("fit", fit == null ? "built-in" : fit.getFileName().toString());
+        if (strategy == null) {
+            OfferObjective aim = objective == null ? OfferObjective.REVENUE : objective;
+            described.put("objective", aim.name().toLowerCase(Locale.ROOT));
+        } else {
+            described.put("strategy", strategy.getFileName().toString());
+        }
+        return described;
+    }
+}

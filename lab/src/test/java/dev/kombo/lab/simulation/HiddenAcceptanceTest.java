@@ -1,0 +1,116 @@
+package dev.kombo.lab.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.lab.shop.HashedDraws;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HiddenAcceptanceTest {
+    private static final ItemList EMPTY = new ItemList();
+
+    /** By what is drawn, at an empty basket: shoppers, slates and answers that the calibration did not see. */
+    @Test
+    void shouldSellFromARandomSlateAsOftenAsIsAskedFor() {
+        double asked = 0.08;
+        World world = new World(Simulated.settings(5, 4_000, 120, asked));
+        NaturalLife life = new NaturalLife(world);
+        int seen = 0;
+        int taken = 0;
+        for (Shopper shopper : Shopper.all(world.settings())) {
+            for (Visit visit : life.visits(shopper)) {
+                ShopperSession session = new ShopperSession(world, shopper, visit, new ShopperMemory());
+                HashedDraws draws = new HashedDraws(77, shopper.number(), visit.number());
+                ShopperSession.Answer answer = session.answer(0, slate(world, Calibration.randomSlate(draws)), 0);
+                seen += answer.seen() ? 1 : 0;
+                taken += answer.taken() == null ? 0 : 1;
+            }
+        }
+        assertThat(seen).isGreaterThan(2_500);
+        double error = Math.sqrt(asked * (1 - asked) / seen);
+        assertThat(taken / (double) seen).isCloseTo(asked, within(4 * error));
+    }
+
+    @Test
+    void shouldMeetTheRareAcceptanceOnOtherSamples() {
+        for (long seed = 1; seed <= 3; seed++) {
+            World world = new World(Simulated.settings(seed, 500, 60, 0.015));
+            List<Shopper> shoppers = Shopper.all(world.settings());
+            double sum = 0;
+            int samples = 6_000;
+            for (int s = 0; s < samples; s++) {
+                HashedDraws draws = new HashedDraws(1_000 + seed, s);
+                Shopper shopper = shoppers.get(draws.below(shoppers.size()));
+                double[] wishes = wishes(world, shopper, draws.below(60));
+                double looking = 1;
+                for (int bundle : Calibration.randomSlate(draws)) {
+                    double taken = probability(world, shopper, wishes, bundle, EMPTY, OfferMood.FRESH);
+                    sum += looking * taken;
+                    looking *= (1 - taken) * HiddenAcceptance.PATIENCE;
+                }
+            }
+            assertThat(sum / samples).isCloseTo(0.015, within(0.0015));
+        }
+    }
+
+    @Test
+    void shouldPreferWhatGoesWithTheBasketAndTireOfOffers() {
+        World world = new World(Simulated.settings(1, 10, 30, 0.05));
+        Shopper shopper = Shopper.all(world.settings()).get(0);
+        double[] wishes = wishes(world, shopper, 0);
+        int[] members = world.catalog().members(0);
+        double plain = probability(world, shopper, wishes, 0, EMPTY, OfferMood.FRESH);
+
+        ItemList partners = new ItemList();
+        for (int item = 0; item < SimulatedCatalog.ITEMS; item++) {
+            if (world.catalog().goTogether(item, members[0]) && !SimulatedCatalog.contains(members, item)) {
+                partners.add(item);
+            }
+        }
+        assertThat(probability(world, shopper, wishes, 0, partners, OfferMood.FRESH))
+                .isGreaterThan(1.3 * plain);
+        assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferMood(5, EMPTY)))
+                .isLessThan(0.7 * plain);
+        ItemList had = new ItemList();
+        had.add(members[0]);
+        assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferMood(0, had)))
+                .isLessThan(0.7 * plain);
+        long price = world.catalog().bundlePrice(0);
+        assertThat(world.acceptance().probability(shopper, wishes, 0, price / 2, EMPTY, OfferMood.FRESH))
+                .isGreaterThan(1.2 * plain);
+        double[] keener = wishes.clone();
+        for (int member : members) {
+            keener[member] += 1;
+        }
+        assertThat(probability(world, shopper, keener, 0, EMPTY, OfferMood.FRESH))
+                .isGreaterThan(2 * plain);
+    }
+
+    /** All members must be wanted: one that is not costs more than one that is wanted brings in. */
+    @Test
+    void shouldAskForAllMembers() {
+        double[] wishes = {1, 1, 3, -1};
+        assertThat(HiddenAcceptance.rawAffinity(wishes, new int[] {0, 1})).isEqualTo(1);
+        assertThat(HiddenAcceptance.rawAffinity(wishes, new int[] {2, 3})).isEqualTo(0);
+    }
+
+    private static double[] wishes(World world, Shopper shopper, int day) {
+        return HiddenAcceptance.wishes(world.catalog(), world.tastes().preferences(shopper, day));
+    }
+
+    private static double probability(
+            World world, Shopper shopper, double[] wishes, int bundle, ItemList basket, OfferMood mood) {
+        return world.acceptance()
+                .probability(shopper, wishes, bundle, world.catalog().bundlePrice(bundle), basket, mood);
+    }
+
+    static Slate slate(World world, int... bundles) {
+        List<Slate.Position> positions = new ArrayList<>();
+        for (int bundle : bundles) {
+            positions.add(new Slate.Position(bundle, world.catalog().bundlePrice(bundle)));
+        }
+        return new Slate("offer", "user", positions);
+    }
+}

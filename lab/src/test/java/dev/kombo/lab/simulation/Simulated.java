@@ -1,0 +1,26 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.OfferObjective;
+import dev.kombo.topology.EngineSettings;
+import java.util.Map;
+
+/** Small simulations for tests. */
+final class Simulated {
+    private Simulated() {}
+
+    static SimulationSettings settings(long seed, int users, int days, double acceptance) {
+        return new SimulationSettings(
+                seed, users, days, days / 6, acceptance, BasketKind.SMALL, ShopStatistics.builtIn());
+    }
+
+    static EngineSettings engine(long seed) {
+        return new EngineSettings(
+                KomboConfig.of(SimulationRun.serviceSettings(Map.of(KomboConfig.LEARNING_SEED, Long.toString(seed)))));
+    }
+
+    static SimulationResult inProcess(SimulationSettings settings) throws InterruptedException {
+        return new SimulationRun(settings, settings.strategy(OfferObjective.REVENUE))
+                .inProcess(engine(settings.seed()), (done, all) -> {});
+    }
+}

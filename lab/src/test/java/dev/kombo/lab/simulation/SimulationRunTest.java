@@ -1,0 +1,123 @@
+package dev.kombo.lab.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.OfferObjective;
+import dev.kombo.serde.StrategyMapper;
+import dev.kombo.tracking.OfferPolicy;
+import dev.kombo.tracking.StrategyPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whole simulations in process: a shop in which offers are taken often, so that a small one has much to account for. */
+@Timeout(120)
+class SimulationRunTest {
+    private static final SimulationSettings SETTINGS = Simulated.settings(3, 400, 60, 0.06);
+
+    private static SimulationResult result;
+
+    @BeforeAll
+    static void run() throws InterruptedException {
+        result = Simulated.inProcess(SETTINGS);
+    }
+
+    @Test
+    void shouldRepeatBitForBit() throws InterruptedException {
+        SimulationResult again = Simulated.inProcess(SETTINGS);
+
+        assertThat(again).usingRecursiveComparison().ignoringFields("seconds").isEqualTo(result);
+        assertThat(Simulated.inProcess(SETTINGS.withSeed(4)).counts()).isNotEqualTo(result.counts());
+    }
+
+    @Test
+    void shouldBringInNothingFromWhomNothingIsOffered() {
+        SimulationResult.Arm holdout = result.arms().get("holdout");
+
+        assertThat(holdout.counted().offers()).isZero();
+        assertThat(holdout.revenueMinor())
+                .isEqualTo(holdout.withoutOffersMinor())
+                .isPositive();
+        assertThat(result.arms().get("popularity").revenueMinor())
+                .isNotEqualTo(result.arms().get("popularity").withoutOffersMinor());
+    }
+
+    @Test
+    void shouldFindInTheReportWhatWasPaidAndAnswered() {
+        assertThat(result.arms().keySet()).containsExactly("holdout", "popularity", "treatment");
+        result.arms().forEach((name, arm) -> {
+            ServiceReport.ArmFigures counted = arm.counted();
+            ServiceReport.ArmFigures reported = arm.reported();
+            assertThat(reported.revenueMinor())
+                    .as(name)
+                    .isEqualTo(counted.revenueMinor())
+                    .isEqualTo(arm.revenueMinor());
+            assertThat(reported.users()).isEqualTo(counted.users()).isPositive();
+            assertThat(reported.offers()).isEqualTo(counted.offers());
+            assertThat(reported.impressions()).isEqualTo(counted.impressions());
+            assertThat(reported.clicks()).isEqualTo(counted.clicks());
+            assertThat(reported.purchases()).isEqualTo(counted.purchases());
+            // Those whose members were bought one by one convert, too.
+            assertThat(reported.conversions()).isGreaterThanOrEqualTo(counted.conversions());
+        });
+        assertThat(result.counts().get("conversions")).isGreaterThan(50);
+    }
+
+    @Test
+    void shouldLetTheOracleBeatPopularity() {
+        assertThat(result.oracleUplift()).isGreaterThan(2 * Math.max(0, result.popularityUplift()));
+        assertThat(result.oracleUplift()).isGreaterThan(result.trueUplift());
+    }
+
+    @Test
+    void shouldSayThatItIsTooEarlyWhereFewUsersWereObserved() {
+        assertThat(result.reportedUplift()).isEqualTo(new SimulationResult.Reported(null, null, null, "TOO_EARLY"));
+    }
+
+    /** The same shoppers with a service that offers nothing: all live their natural lives, whatever else is in the shop. */
+    @Test
+    void shouldLeaveEverybodyAloneWithoutOffers() throws InterruptedException {
+        List<Integer> published = new ArrayList<>();
+        Simulation simulation = new Simulation(new World(SETTINGS));
+        simulation.run(
+                new ServiceUnderTest() {
+                    @Override
+                    public List<Slate> process(List<BehaviorEvent> events) {
+                        published.add(events.size());
+                        return List.of();
+                    }
+
+                    @Override
+                    public ServiceReport report() {
+                        throw new AssertionError("nobody asks");
+                    }
+                },
+                (done, all) -> {});
+
+        Map<String, ServiceReport.Entry> everybody = new HashMap<>();
+        for (Shopper shopper : simulation.shoppers()) {
+            UserTruth truth = simulation.truth().user(shopper.userId());
+            assertThat(truth.revenueMinor(0, Long.MAX_VALUE)).isEqualTo(truth.naturalMinor(0, Long.MAX_VALUE));
+            everybody.put(shopper.userId(), new ServiceReport.Entry("all", 0));
+        }
+        assertThat(simulation
+                        .truth()
+                        .money(everybody, entry -> true, Long.MAX_VALUE)
+                        .naturalMinor())
+                .isPositive();
+        assertThat(published.stream().mapToInt(Integer::intValue).sum()).isEqualTo((int) simulation.events());
+    }
+
+    @Test
+    void shouldRunTheExperimentThatTheObjectiveNames() {
+        StrategyPlan plan = StrategyMapper.toDomain(SETTINGS.strategy(OfferObjective.MARGIN));
+        assertThat(plan.problems()).isEmpty();
+        assertThat(plan.arm("treatment").policy()).isEqualTo(OfferPolicy.of(dev.kombo.tracking.OfferObjective.MARGIN));
+        assertThat(plan.startsAt()).isEqualTo(SimulationSettings.FIRST_DAY + 10 * SimulationSettings.DAY);
+    }
+}
