@@ -95,7 +95,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         }
         String key = event.shopperKey();
         ShopperState shopper = shoppers.load(key);
-        if (shopper.behavior().seenEvents().contains(event.eventId())) {
+        if (shopper.behavior().knownEvents().contains(event.eventId())) {
             duplicates.increment();
             return;
         }
