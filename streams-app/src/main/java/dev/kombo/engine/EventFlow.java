@@ -1,11 +1,13 @@
 package dev.kombo.engine;
 
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.tracking.Shopper;
+import java.util.List;
 
 /**
  * The way of one accepted event through the engine: watched for robots, credited to offers, learned from, remembered,
@@ -60,7 +62,8 @@ public final class EventFlow {
         boolean robot = watch.robot(shopper.behavior(), event);
         shopper.behavior().cart().dropOlderThan(event.time() - cartExpiryMillis);
         Shopper identity = ShopperKey.shopper(key);
-        tracker.track(identity, shopper, event, robot, outputs);
+        List<BundleMember> members = orders.membersOf(event);
+        tracker.track(identity, shopper, event, members, robot, outputs);
         if (!robot) {
             // First of all: what is bought must not be in the basket yet when bundles are scored without knowing of it.
             Ranker ranker = models.ranker();
@@ -70,7 +73,7 @@ public final class EventFlow {
             }
             taste.learn(key, shopper.behavior(), event, sheddingNegatives, outputs);
         }
-        shopper.behavior().record(event, orders.membersOf(event));
+        shopper.behavior().record(event, members);
         if (!robot) {
             offers.answer(key, shopper, event, outputs);
         }

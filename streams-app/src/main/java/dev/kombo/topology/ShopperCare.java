@@ -76,7 +76,7 @@ final class ShopperCare {
             orders.close(shopper, outputs);
         }
         if (shopper.ledger().nextDue() <= now) {
-            outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(now));
+            outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(now, false));
         }
         outputs.matured(ShopperKey.shopper(key), shopper.observations().mature(now));
         if (gone) {
