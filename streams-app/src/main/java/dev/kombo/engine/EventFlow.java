@@ -21,14 +21,11 @@ public final class EventFlow {
     private final RankerExamples examples;
     private final TasteLearner taste;
     private final OfferMaker offers;
-    private final long cartExpiryMillis;
+    private final Logins logins;
+    private final Lifetimes lifetimes;
     private final OutcomeTracker tracker = new OutcomeTracker();
 
-    /**
-     * A flow of its stations.
-     *
-     * @param cartExpiryMillis age at which a line of a cart is forgotten
-     */
+    /** A flow of its stations. */
     public EventFlow(
             EventModels models,
             RobotWatch watch,
@@ -36,19 +33,25 @@ public final class EventFlow {
             RankerExamples examples,
             TasteLearner taste,
             OfferMaker offers,
-            long cartExpiryMillis) {
+            Lifetimes lifetimes) {
         this.models = models;
         this.watch = watch;
         this.orders = orders;
         this.examples = examples;
         this.taste = taste;
         this.offers = offers;
-        this.cartExpiryMillis = cartExpiryMillis;
+        this.logins = new Logins(orders, lifetimes);
+        this.lifetimes = lifetimes;
     }
 
     /** Orders, to close those that fell quiet. */
     public Orders orders() {
         return orders;
+    }
+
+    /** Logins, to move what a session held when it is handed over. */
+    public Logins logins() {
+        return logins;
     }
 
     /**
@@ -60,8 +63,9 @@ public final class EventFlow {
     public void handle(
             String key, ShopperState shopper, ShopperEvent event, boolean sheddingNegatives, EventOutputs outputs) {
         boolean robot = watch.robot(shopper.behavior(), event);
-        shopper.behavior().cart().dropOlderThan(event.time() - cartExpiryMillis);
+        shopper.behavior().cart().dropOlderThan(event.time() - lifetimes.cartMillis());
         Shopper identity = ShopperKey.shopper(key);
+        logins.note(shopper, event, outputs);
         List<BundleMember> members = orders.membersOf(event);
         tracker.track(identity, shopper, event, members, robot, outputs);
         if (!robot) {

@@ -33,8 +33,9 @@ final class OutcomeTracker {
             boolean robot,
             EventOutputs outputs) {
         String id = event.partitionId();
+        boolean awaited = shopper.sessions().awaits(event.time());
         if (shopper.ledger().nextDue() <= event.time()) {
-            outputs.ledger(id, shopper.ledger().expire(event.time(), false));
+            outputs.ledger(id, shopper.ledger().expire(event.time(), awaited));
         }
         outputs.matured(identity, shopper.observations().mature(event.time()));
         switch (event.type()) {
@@ -42,7 +43,7 @@ final class OutcomeTracker {
                     id, shopper.ledger().touch(touch(event)), robot, outputs);
             case PURCHASE -> {
                 Purchase purchase = purchase(event);
-                tell(id, shopper.ledger().purchase(purchase, members, false), robot, outputs);
+                tell(id, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
                 if (shopper.enrollment() != null) {
                     outputs.outcome(Outcome.purchased(identity, shopper.enrollment(), purchase));
                 }

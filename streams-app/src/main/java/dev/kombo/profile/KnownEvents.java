@@ -34,4 +34,9 @@ public record KnownEvents(RecentEventIds paid, RecentEventIds others) {
         RecentEventIds ids = event.type().movesMoney() ? paid : others;
         ids.add(event.eventId(), event.time(), latest);
     }
+
+    void absorb(KnownEvents other) {
+        paid.absorb(other.paid);
+        others.absorb(other.others);
+    }
 }

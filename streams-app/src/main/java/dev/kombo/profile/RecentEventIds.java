@@ -80,6 +80,24 @@ public final class RecentEventIds {
         append(StableHash.of(eventId), time);
     }
 
+    /** Takes over the ids of another, in the order of their times. Each is kept once; the oldest give way. */
+    void absorb(RecentEventIds other) {
+        RecentEventIds merged = new RecentEventIds(capacity, maxAge, Math.min(capacity, size + other.size + 1));
+        int mine = 0;
+        int theirs = 0;
+        while (mine < size || theirs < other.size) {
+            boolean own = theirs == other.size || (mine < size && times[mine] <= other.times[theirs]);
+            long hash = own ? hashes[mine] : other.hashes[theirs];
+            long time = own ? times[mine++] : other.times[theirs++];
+            if (!merged.contains(hash)) {
+                merged.append(hash, time);
+            }
+        }
+        hashes = merged.hashes;
+        times = merged.times;
+        size = merged.size;
+    }
+
     private void append(long hash, long time) {
         if (size == capacity) {
             removeFirst(1);

@@ -58,6 +58,7 @@ public final class ProfileMapper {
                 enrollment,
                 profile.getTimerAt());
         ObservationMapper.toDomain(profile, state);
+        state.sessions().restore(view(profile.getSessions()));
         return state;
     }
 
@@ -131,6 +132,7 @@ public final class ProfileMapper {
         profile.setRecent(behavior.recent().write());
         profile.setSeenEvents(behavior.knownEvents().others().write());
         profile.setPaidEvents(behavior.knownEvents().paid().write());
+        profile.setSessions(state.sessions().write());
         profile.setPurchases(behavior.purchases().write());
         profile.setExposures(behavior.exposures().write());
         profile.setSegments(List.copyOf(behavior.segments()));

@@ -4,6 +4,7 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.EventCounts;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
+import dev.kombo.engine.Lifetimes;
 import dev.kombo.engine.OfferMaker;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.RankerExamples;
@@ -25,10 +26,7 @@ public final class EventFlows {
     public static EventFlow of(
             EngineSettings settings, EventModels models, EventCounts counts, LongAdder dropped, LongAdder shed) {
         SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking());
-        Orders orders = new Orders(
-                models.catalog(),
-                settings.orderCloseMillis(),
-                settings.attribution().windowMillis());
+        Orders orders = orders(settings, models.catalog());
         TasteLearner taste = new TasteLearner(
                 settings.factors(), models.catalog(), settings.replayBudget(), settings.companions(), dropped, shed);
         OfferMaker offers =
@@ -41,7 +39,19 @@ public final class EventFlows {
                 examples,
                 taste,
                 offers,
-                settings.cartExpiryMillis());
+                lifetimes(settings));
+    }
+
+    /** Orders as the settings say. */
+    static Orders orders(EngineSettings settings, CatalogIndex catalog) {
+        return new Orders(
+                catalog, settings.orderCloseMillis(), settings.attribution().windowMillis());
+    }
+
+    /** Lifetimes as the settings say. */
+    static Lifetimes lifetimes(EngineSettings settings) {
+        return new Lifetimes(
+                settings.cartExpiryMillis(), settings.ranking().rules().frequencyWindowMillis());
     }
 
     /** What makes examples for the ranker, on the thread of the slates' ranker. */

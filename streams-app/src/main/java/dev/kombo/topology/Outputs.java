@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TargetUpdate;
@@ -9,6 +10,7 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.SessionHandover;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.RankerMapper;
@@ -49,6 +51,15 @@ final class Outputs implements EventOutputs {
     public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
         BundleOffer offer = OfferRecords.offer(trigger, open, slate, source, reasons);
         messages.add(new Message(NodeNames.USER_WRITE_OFFER, trigger.partitionId(), offer));
+    }
+
+    @Override
+    public void login(Login login) {
+        messages.add(new Message(
+                NodeNames.USER_WRITE_HANDOVER,
+                login.sessionId(),
+                new SessionHandover(login.userId(), login.sessionId(), login.eventId(), login.time(), null)));
+        counters.count("session.asked");
     }
 
     @Override

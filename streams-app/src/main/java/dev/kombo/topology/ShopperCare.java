@@ -18,15 +18,17 @@ final class ShopperCare {
     private final EngineContext engine;
     private final ShopperStore shoppers;
     private final Orders orders;
+    private final ShopperDues dues;
     private final EventClock clock;
     private final Outputs outputs;
     private final LongAdder expired;
     private boolean itemLegBehind;
 
-    ShopperCare(EngineContext engine, ShopperStore shoppers, Orders orders, EventClock clock) {
+    ShopperCare(EngineContext engine, ShopperStore shoppers, Orders orders, ShopperDues dues, EventClock clock) {
         this.engine = engine;
         this.shoppers = shoppers;
         this.orders = orders;
+        this.dues = dues;
         this.clock = clock;
         this.outputs = new Outputs(engine);
         this.expired = engine.counters().counter("session.expired");
@@ -35,17 +37,6 @@ final class ShopperCare {
     /** Whether the item tasks are so far behind that negative samples should be left out; looked up now and then. */
     boolean itemLegBehind() {
         return itemLegBehind;
-    }
-
-    /** When the shopper needs care next, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
-    long nextDue(String key, ShopperState shopper) {
-        long due = Math.min(orders.nextDue(shopper.behavior()), shopper.ledger().nextDue());
-        due = Math.min(due, shopper.observations().nextDue());
-        return ShopperKey.isSession(key) ? Math.min(due, expiry(shopper)) : due;
-    }
-
-    private long expiry(ShopperState shopper) {
-        return shopper.behavior().lastSeen() + engine.settings().sessionExpiryMillis();
     }
 
     /** Looks after all shoppers whose time has come. */
@@ -70,13 +61,15 @@ final class ShopperCare {
             shoppers.timers().remove(timer);
             return;
         }
-        boolean gone = ShopperKey.isSession(key) && expiry(shopper) <= now;
+        boolean gone = ShopperKey.isSession(key) && dues.expiry(shopper) <= now;
         if (orders.nextDue(shopper.behavior()) <= now
                 || (gone && shopper.behavior().order() != null)) {
             orders.close(shopper, outputs);
         }
         if (shopper.ledger().nextDue() <= now) {
-            outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(now, false));
+            outputs.ledger(
+                    ShopperKey.idOf(key),
+                    shopper.ledger().expire(now, shopper.sessions().awaits(now)));
         }
         outputs.matured(ShopperKey.shopper(key), shopper.observations().mature(now));
         if (gone) {
@@ -87,7 +80,7 @@ final class ShopperCare {
             return;
         }
         shopper.timerAt(0);
-        shoppers.save(key, shopper, nextDue(key, shopper));
+        shoppers.save(key, shopper, dues.next(key, shopper));
         // Last: should anything before fail, the timer goes off once more.
         shoppers.timers().remove(timer);
     }

@@ -32,6 +32,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     private ProcessorContext<String, SpecificRecord> context;
     private ShopperStore shoppers;
     private ShopperCare care;
+    private ShopperDues dues;
     private EventClock clock;
     private Outputs outputs;
 
@@ -59,7 +60,8 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         KeyValueStore<String, UserProfile> profiles = context.getStateStore(StoreNames.USER_PROFILE);
         ShopperTimers timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
         shoppers = new ShopperStore(profiles, new ProfileMapper(settings.profile(), settings.attribution()), timers);
-        care = new ShopperCare(engine, shoppers, flow.orders(), clock);
+        dues = new ShopperDues(flow.orders(), settings.sessionExpiryMillis());
+        care = new ShopperCare(engine, shoppers, flow.orders(), dues, clock);
         context.schedule(
                 Duration.ofMillis(settings.timerIntervalMillis()),
                 PunctuationType.WALL_CLOCK_TIME,
@@ -100,7 +102,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
             return;
         }
         flow.handle(key, shopper, event, care.itemLegBehind(), outputs);
-        shoppers.save(key, shopper, care.nextDue(key, shopper));
+        shoppers.save(key, shopper, dues.next(key, shopper));
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());
         accepted.increment();
