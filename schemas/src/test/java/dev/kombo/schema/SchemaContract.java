@@ -12,37 +12,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaParser;
 
 /** The rules that the schemas keep from one release to the next; each returns the breaches it found, none if it holds. */
 final class SchemaContract {
 
     private SchemaContract() {}
 
-    /** Schemas of a folder by file name, each file parsed on its own as the code generator does. */
+    /** Schemas of a folder by file name, parsed together as the code generator does: one may refer to another. */
     static Map<String, Schema> read(Path folder) {
+        SchemaParser parser = new SchemaParser();
+        Map<String, SchemaParser.ParseResult> parsed = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".avsc"))
-                    .collect(Collectors.toMap(
-                            file -> file.getFileName().toString(),
-                            SchemaContract::parse,
-                            (one, other) -> one,
-                            TreeMap::new));
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".avsc")).toList()) {
+                parsed.put(file.getFileName().toString(), parser.parse(file));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Schema parse(Path file) {
-        try {
-            return new Schema.Parser().parse(file.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, Schema> schemas = new TreeMap<>();
+        parsed.forEach((file, result) -> schemas.put(file, result.mainSchema()));
+        return schemas;
     }
 
     /**

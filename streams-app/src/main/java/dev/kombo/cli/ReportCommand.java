@@ -66,6 +66,9 @@ final class ReportCommand implements Callable<Integer> {
                     + report.path("experiment").asText() + ", " + when(report) + ", up to "
                     + time(report.path("lastEventTime")));
             out.print(table(report.path("arms")));
+            out.println();
+            out.print(answers(report.path("arms")));
+            printPlacements(out, report.path("arms"));
             out.print(ComparisonText.of(report));
             none = false;
         }
@@ -99,6 +102,53 @@ final class ReportCommand implements Callable<Integer> {
         return table;
     }
 
+    /** What became of offers beside being bought; and what each user pays. */
+    private static TextTable answers(JsonNode arms) {
+        TextTable table = new TextTable(
+                "arm",
+                "revenue a user",
+                "view-through",
+                "by view-through",
+                "in part",
+                "cross-bundle",
+                "returned",
+                "dismissed");
+        for (JsonNode arm : arms) {
+            table.row(
+                    arm.path("arm").asText(),
+                    means(arm.path("revenuePerUser")),
+                    count(arm, "viewThroughConversions"),
+                    money(arm.path("viewThrough")),
+                    count(arm, "partialConversions"),
+                    count(arm, "crossConversions"),
+                    percent(arm, "returnedShare"),
+                    percent(arm, "dismissalRate"));
+        }
+        return table;
+    }
+
+    private static void printPlacements(PrintWriter out, JsonNode arms) {
+        TextTable table =
+                new TextTable("arm", "placement", "offers", "seen", "clicks", "dismissed", "bought", "by offers");
+        for (JsonNode arm : arms) {
+            for (JsonNode placement : arm.path("placements")) {
+                table.row(
+                        arm.path("arm").asText(),
+                        placement.path("placement").asText(),
+                        count(placement, "offers"),
+                        count(placement, "impressions"),
+                        count(placement, "clicks"),
+                        count(placement, "dismissals"),
+                        count(placement, "conversions"),
+                        money(placement.path("attributed")));
+            }
+        }
+        if (table.size() > 0) {
+            out.println();
+            out.print(table);
+        }
+    }
+
     private static String count(JsonNode arm, String field) {
         return String.format(Locale.ROOT, "%,d", arm.path(field).asLong());
     }
@@ -111,6 +161,14 @@ final class ReportCommand implements Callable<Integer> {
         List<String> texts = new ArrayList<>();
         amounts.forEach(amount -> texts.add(MoneyText.of(
                 amount.path("amountMinor").asLong(), amount.path("currency").asText())));
+        return String.join(", ", texts);
+    }
+
+    private static String means(JsonNode amounts) {
+        List<String> texts = new ArrayList<>();
+        amounts.forEach(amount -> texts.add(MoneyText.of(
+                Math.round(amount.path("amountMinor").asDouble()),
+                amount.path("currency").asText())));
         return String.join(", ", texts);
     }
 

@@ -31,7 +31,7 @@ final class SchemasPage {
         StringBuilder page = new StringBuilder(
                 "Values on topics and in stores are Avro, in Confluent's wire format. Times"
                         + " are epoch milliseconds of events, money is in minor units. A record inside another stands under it.\n");
-        records.values().forEach(schema -> page.append(section(schema)));
+        records.values().forEach(schema -> page.append(section(schema, records)));
         return page.toString();
     }
 
@@ -45,9 +45,11 @@ final class SchemasPage {
         }
     }
 
-    private static String section(Schema root) {
+    /** A record with those inside of it, but not those that have a section of their own. */
+    private static String section(Schema root, Map<String, Schema> sections) {
         StringBuilder section = new StringBuilder();
-        Map<String, Schema> seen = new LinkedHashMap<>();
+        Map<String, Schema> seen = new LinkedHashMap<>(sections);
+        seen.remove(root.getName());
         Deque<Schema> open = new ArrayDeque<>(List.of(root));
         while (!open.isEmpty()) {
             Schema schema = open.poll();

@@ -36,6 +36,7 @@ public final class KomboConfig extends AbstractConfig {
     public static final String EVENT_ATTRIBUTES = "kombo.event.attributes";
     public static final String DUPLICATE_IDS = "kombo.duplicate.ids";
     public static final String DUPLICATE_AGE = "kombo.duplicate.age.ms";
+    public static final String DUPLICATE_PAID_IDS = "kombo.duplicate.paid.ids";
     public static final String ROBOT_RATE = "kombo.robot.actions.per.minute";
     public static final String ROBOT_FLAG = "kombo.robot.flag.ms";
     public static final String PROFILE_RECENT = "kombo.profile.recent.interactions";

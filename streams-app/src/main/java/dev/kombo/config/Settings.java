@@ -135,13 +135,19 @@ final class Settings {
                 ConfigDef.Type.INT,
                 256,
                 ConfigDef.Range.between(1, 10_000),
-                "Latest event ids of a shopper by which a repeated event is known.");
+                "Latest event ids of a shopper by which a repeated event is known; purchases and returns have their own.");
         define(
                 KomboConfig.DUPLICATE_AGE,
                 ConfigDef.Type.LONG,
                 86400000L,
                 ConfigDef.Range.atLeast(1),
-                "Longest time an event id is remembered, in milliseconds of event time.");
+                "Longest time an event id is remembered, in milliseconds of event time; those of purchases and returns are for as long as the attribution window, if that is longer.");
+        define(
+                KomboConfig.DUPLICATE_PAID_IDS,
+                ConfigDef.Type.INT,
+                512,
+                ConfigDef.Range.between(1, 10_000),
+                "Latest ids of a shopper's purchases and returns by which a repeated one is known, so that its money is counted once; 16 bytes each.");
         define(
                 KomboConfig.ROBOT_RATE,
                 ConfigDef.Type.INT,

@@ -50,6 +50,11 @@ public final class Topics {
         return prefix + "behavior-event-rekeyed";
     }
 
+    /** The way of what a session holds to the user who logged in; co-partitioned with behavior-event. */
+    public String sessionHandover() {
+        return prefix + "session-handover";
+    }
+
     public String itemCatalog() {
         return prefix + "item-catalog";
     }
@@ -121,6 +126,12 @@ public final class Topics {
                         "BehaviorEvent",
                         WEEK,
                         "Second hop of events that their producer put on another partition than the Java client would."),
+                spread(
+                        sessionHandover(),
+                        "session id to ask, user id to answer",
+                        "SessionHandover",
+                        WEEK,
+                        "What sessions hold, on its way to the users who logged in."),
                 compacted(itemCatalog(), "item id", "Item", 1, "What can be bought: input."),
                 compacted(
                         bundleCatalog(),

@@ -1,11 +1,13 @@
 package dev.kombo.engine;
 
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.tracking.Shopper;
+import java.util.List;
 
 /**
  * The way of one accepted event through the engine: watched for robots, credited to offers, learned from, remembered,
@@ -19,14 +21,14 @@ public final class EventFlow {
     private final RankerExamples examples;
     private final TasteLearner taste;
     private final OfferMaker offers;
-    private final long cartExpiryMillis;
+    private final Logins logins;
+    private final Lifetimes lifetimes;
     private final OutcomeTracker tracker;
     private final Upkeep upkeep;
 
     /**
      * A flow of its stations.
      *
-     * @param cartExpiryMillis age at which a line of a cart is forgotten
      * @param acceptance learns from answers to offers
      */
     public EventFlow(
@@ -36,7 +38,7 @@ public final class EventFlow {
             RankerExamples examples,
             TasteLearner taste,
             OfferMaker offers,
-            long cartExpiryMillis,
+            Lifetimes lifetimes,
             AcceptanceExamples acceptance) {
         this.models = models;
         this.watch = watch;
@@ -44,7 +46,8 @@ public final class EventFlow {
         this.examples = examples;
         this.taste = taste;
         this.offers = offers;
-        this.cartExpiryMillis = cartExpiryMillis;
+        this.logins = new Logins(orders, lifetimes, acceptance);
+        this.lifetimes = lifetimes;
         this.tracker = new OutcomeTracker(acceptance);
         this.upkeep = new Upkeep(orders);
     }
@@ -52,6 +55,11 @@ public final class EventFlow {
     /** What is done for shoppers without an event of theirs. */
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    /** Logins, to move what a session held when it is handed over. */
+    public Logins logins() {
+        return logins;
     }
 
     /**
@@ -63,9 +71,11 @@ public final class EventFlow {
     public void handle(
             String key, ShopperState shopper, ShopperEvent event, boolean sheddingNegatives, EventOutputs outputs) {
         boolean robot = watch.robot(shopper.behavior(), event);
-        shopper.behavior().cart().dropOlderThan(event.time() - cartExpiryMillis);
+        shopper.behavior().cart().dropOlderThan(event.time() - lifetimes.cartMillis());
         Shopper identity = ShopperKey.shopper(key);
-        tracker.track(identity, shopper, event, robot, outputs);
+        logins.note(shopper, event, outputs);
+        List<BundleMember> members = orders.membersOf(event);
+        tracker.track(identity, shopper, event, members, robot, outputs);
         if (!robot) {
             // First of all: what is bought must not be in the basket yet when bundles are scored without knowing of it.
             Ranker ranker = models.ranker();
@@ -75,7 +85,7 @@ public final class EventFlow {
             }
             taste.learn(key, shopper.behavior(), event, sheddingNegatives, outputs);
         }
-        shopper.behavior().record(event, orders.membersOf(event));
+        shopper.behavior().record(event, members);
         if (!robot) {
             offers.answer(key, shopper, event, outputs);
         }

@@ -24,6 +24,12 @@ public interface EventOutputs extends TargetUpdates {
      */
     void lost(String shopperId, LostOutcome lost);
 
+    /**
+     * A user was seen with a session. If anything is known of it, it is to be removed, and to be absorbed by the user:
+     * {@link Logins#absorb}.
+     */
+    void login(Login login);
+
     /** An offer was made. */
     void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source);
 

@@ -70,6 +70,26 @@ public final class Orders {
         return entry == null ? List.of() : entry.bundle().members();
     }
 
+    /**
+     * Takes over the open order of a session whose visitor turned out to be this user. Of two different orders the one
+     * whose last line is older is closed, as if the line of the other had come after it.
+     *
+     * @param other the session's, or null
+     */
+    void absorb(ShopperState shopper, OpenOrder other, TargetUpdates updates) {
+        OpenOrder own = shopper.behavior().order();
+        if (own == null || other == null) {
+            shopper.behavior().order(own == null ? other : own);
+        } else if (own.orderId().equals(other.orderId())) {
+            own.absorb(other);
+        } else {
+            boolean later = other.lastLineAt() > own.lastLineAt();
+            shopper.behavior().order(later ? own : other);
+            close(shopper, updates);
+            shopper.behavior().order(later ? other : own);
+        }
+    }
+
     /** When the open order is closed unless a line comes, or {@link Long#MAX_VALUE}. */
     public long nextDue(Behavior behavior) {
         return behavior.order() == null ? Long.MAX_VALUE : behavior.order().lastLineAt() + quietTime;

@@ -1,5 +1,6 @@
 package dev.kombo.engine;
 
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
@@ -11,6 +12,7 @@ import dev.kombo.tracking.Return;
 import dev.kombo.tracking.Shopper;
 import dev.kombo.tracking.Touch;
 import dev.kombo.tracking.TouchKind;
+import java.util.List;
 
 /**
  * Tells the ledger what an event means for open offers, the owners of the bundles what became of their offers, and the
@@ -26,12 +28,20 @@ final class OutcomeTracker {
     /**
      * Handles answers to offers, purchases and returns; anything else changes nothing.
      *
+     * @param members members of the bundle that the event is about; empty where there is none, or it is not known
      * @param robot whether the shopper is taken for a robot, of whom nothing is learned
      */
-    void track(Shopper identity, ShopperState shopper, ShopperEvent event, boolean robot, EventOutputs outputs) {
+    void track(
+            Shopper identity,
+            ShopperState shopper,
+            ShopperEvent event,
+            List<BundleMember> members,
+            boolean robot,
+            EventOutputs outputs) {
         String id = event.partitionId();
+        boolean awaited = shopper.sessions().awaits(event.time());
         if (shopper.ledger().nextDue() <= event.time()) {
-            outputs.ledger(id, shopper.ledger().expire(event.time()));
+            outputs.ledger(id, shopper.ledger().expire(event.time(), awaited));
         }
         outputs.matured(identity, shopper.observations().mature(event.time()));
         switch (event.type()) {
@@ -39,7 +49,7 @@ final class OutcomeTracker {
                     id, shopper.ledger().touch(touch(event)), robot, outputs);
             case PURCHASE -> {
                 Purchase purchase = purchase(event);
-                tell(id, shopper.ledger().purchase(purchase), robot, outputs);
+                tell(id, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
                 if (shopper.enrollment() != null) {
                     outputs.outcome(Outcome.purchased(identity, shopper.enrollment(), purchase));
                 }

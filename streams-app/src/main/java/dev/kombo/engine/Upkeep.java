@@ -10,7 +10,8 @@ import dev.kombo.profile.ShopperState;
 public final class Upkeep {
     private final Orders orders;
 
-    Upkeep(Orders orders) {
+    /** Upkeep of any number of shoppers. */
+    public Upkeep(Orders orders) {
         this.orders = orders;
     }
 
@@ -26,7 +27,9 @@ public final class Upkeep {
             orders.close(shopper, outputs);
         }
         if (shopper.ledger().nextDue() <= now) {
-            outputs.ledger(ShopperKey.idOf(key), shopper.ledger().expire(now));
+            outputs.ledger(
+                    ShopperKey.idOf(key),
+                    shopper.ledger().expire(now, shopper.sessions().awaits(now)));
         }
         outputs.matured(ShopperKey.shopper(key), shopper.observations().mature(now));
     }

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public final class Behavior {
     private final RecentInteractions recent;
-    private final RecentEventIds seenEvents;
+    private final KnownEvents knownEvents;
     private final TimedCounts purchases;
     private final TimedCounts exposures;
     private final Cart cart;
@@ -38,7 +38,7 @@ public final class Behavior {
     public Behavior(ProfileLimits limits) {
         this(
                 new RecentInteractions(limits.recentInteractions()),
-                new RecentEventIds(limits.recentEventIds(), limits.eventIdAge()),
+                new KnownEvents(limits),
                 new TimedCounts(limits.purchasedItems()),
                 new TimedCounts(limits.exposedBundles()),
                 new Cart(),
@@ -49,14 +49,14 @@ public final class Behavior {
     /** A shopper from stored parts; the scalars are set by the caller. */
     public Behavior(
             RecentInteractions recent,
-            RecentEventIds seenEvents,
+            KnownEvents knownEvents,
             TimedCounts purchases,
             TimedCounts exposures,
             Cart cart,
             CategoryAffinities categories,
             RateWatch rate) {
         this.recent = recent;
-        this.seenEvents = seenEvents;
+        this.knownEvents = knownEvents;
         this.purchases = purchases;
         this.exposures = exposures;
         this.cart = cart;
@@ -80,7 +80,7 @@ public final class Behavior {
         firstSeen = firstSeen == 0 ? event.time() : Math.min(firstSeen, event.time());
         lastSeen = Math.max(lastSeen, event.time());
         eventCounts[event.type().ordinal()]++;
-        seenEvents.add(event.eventId(), event.time(), lastSeen);
+        knownEvents.add(event, lastSeen);
         if (event.segments() != null) {
             segments = segmentsOf(event.segments());
         }
@@ -89,7 +89,7 @@ public final class Behavior {
         } else if (event.bundleId() != null) {
             recordBundle(event, members);
         }
-        if (event.priced() && (event.type() == EventType.PURCHASE || event.type() == EventType.RETURN)) {
+        if (event.priced() && event.type().movesMoney()) {
             long amount = event.unitPriceMinor() * event.quantity();
             long paid = event.type() == EventType.PURCHASE ? amount : -amount;
             spend.merge(event.currency(), paid, Long::sum);
@@ -279,8 +279,8 @@ public final class Behavior {
         return recent;
     }
 
-    public RecentEventIds seenEvents() {
-        return seenEvents;
+    public KnownEvents knownEvents() {
+        return knownEvents;
     }
 
     /** Items and bundles bought, by hash of their target. */

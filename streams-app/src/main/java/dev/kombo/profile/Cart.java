@@ -2,6 +2,7 @@ package dev.kombo.profile;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /** What lies in a shopper's cart, at most {@value #MAX_LINES} lines; the oldest gives way. */
@@ -53,6 +54,21 @@ public final class Cart {
             lines.remove(index);
         } else {
             lines.set(index, new Line(itemId, line.quantity() - quantity, line.addedAt()));
+        }
+    }
+
+    /** Takes over the lines of another cart, in the order of their times; the oldest give way. */
+    void absorb(Cart other) {
+        for (Line line : other.lines) {
+            int index = indexOf(line.itemId());
+            Line own = index < 0 ? null : lines.remove(index);
+            long units = line.quantity() + (own == null ? 0L : own.quantity());
+            long addedAt = own == null ? line.addedAt() : Math.max(own.addedAt(), line.addedAt());
+            lines.add(new Line(line.itemId(), (int) Math.min(units, Integer.MAX_VALUE), addedAt));
+        }
+        lines.sort(Comparator.comparingLong(Line::addedAt));
+        while (lines.size() > MAX_LINES) {
+            lines.remove(0);
         }
     }
 

@@ -3,7 +3,9 @@ package dev.kombo.profile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A shopper's decayed interest in categories, strongest first, at most {@value #MAX_CATEGORIES}. Weights halve every
@@ -53,6 +55,19 @@ public final class CategoryAffinities {
         }
         affinities.add(new Affinity(category, sum));
         affinities.sort(Comparator.comparing(Affinity::weight).reversed());
+    }
+
+    /** Takes over the interests of another, whose weights are of the same time; the weakest give way. */
+    void absorb(CategoryAffinities other) {
+        Map<String, Float> sums = new LinkedHashMap<>();
+        affinities.forEach(affinity -> sums.put(affinity.category(), affinity.weight()));
+        other.affinities.forEach(affinity -> sums.merge(affinity.category(), affinity.weight(), Float::sum));
+        affinities.clear();
+        sums.forEach((category, weight) -> affinities.add(new Affinity(category, weight)));
+        affinities.sort(Comparator.comparing(Affinity::weight).reversed());
+        while (affinities.size() > MAX_CATEGORIES) {
+            affinities.remove(MAX_CATEGORIES);
+        }
     }
 
     /** Share of all interest that goes to the category, 0 to 1. */

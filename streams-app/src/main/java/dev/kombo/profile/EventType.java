@@ -37,6 +37,11 @@ public enum EventType {
         return this == OFFER_IMPRESSION || this == OFFER_CLICK || this == OFFER_DISMISSAL;
     }
 
+    /** Whether the event says what was paid, or went back. */
+    public boolean movesMoney() {
+        return this == PURCHASE || this == RETURN;
+    }
+
     /** The type with the given ordinal. */
     public static EventType of(int ordinal) {
         return TYPES[ordinal];

@@ -60,6 +60,16 @@ public final class OpenOrder {
         }
     }
 
+    /** Takes over lines of the same order that came in elsewhere. */
+    public void absorb(OpenOrder other) {
+        int lines = lineCount + other.lineCount;
+        for (String itemId : other.items) {
+            add(itemId, other.lastLineAt);
+        }
+        lineCount = lines;
+        lastLineAt = Math.max(lastLineAt, other.lastLineAt);
+    }
+
     private long hash(String itemId) {
         return StableHash.combine(StableHash.of(itemId), StableHash.of(orderId));
     }

@@ -43,6 +43,17 @@ public final class RateWatch {
         return false;
     }
 
+    /** Takes over what another has seen of the same shopper: a robot does not become a person by logging in. */
+    void absorb(RateWatch other) {
+        if (other.minute > minute) {
+            minute = other.minute;
+            count = other.count;
+        } else if (other.minute == minute) {
+            count += other.count;
+        }
+        robotUntil = Math.max(robotUntil, other.robotUntil);
+    }
+
     /** Whether the shopper is taken for a robot at the given time. */
     public boolean robotAt(long time) {
         return time < robotUntil;

@@ -2,6 +2,7 @@ package dev.kombo.profile;
 
 import dev.kombo.catalog.StableHash;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Ids of the latest events of a shopper, by which a repeated event is known: at most {@code capacity}, none older than
@@ -11,9 +12,10 @@ import java.nio.ByteBuffer;
 public final class RecentEventIds {
     private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
-    private final long[] hashes;
-    private final long[] times;
+    private final int capacity;
     private final long maxAge;
+    private long[] hashes;
+    private long[] times;
     private int size;
 
     /**
@@ -21,15 +23,20 @@ public final class RecentEventIds {
      * @param maxAge longest time an id is kept, milliseconds, measured against the latest event
      */
     public RecentEventIds(int capacity, long maxAge) {
-        hashes = new long[capacity];
-        times = new long[capacity];
+        this(capacity, maxAge, Math.min(capacity, 8));
+    }
+
+    private RecentEventIds(int capacity, long maxAge, int allocated) {
+        this.capacity = capacity;
         this.maxAge = maxAge;
+        hashes = new long[allocated];
+        times = new long[allocated];
     }
 
     /** Reads what {@link #write} wrote; where more is stored than fits, the newest are kept. */
     public static RecentEventIds read(ByteBuffer bytes, int capacity, long maxAge) {
-        RecentEventIds ids = new RecentEventIds(capacity, maxAge);
         int stored = bytes.remaining() / ENTRY_BYTES;
+        RecentEventIds ids = new RecentEventIds(capacity, maxAge, Math.min(capacity, stored + 1));
         bytes.position(bytes.position() + Math.max(0, stored - capacity) * ENTRY_BYTES);
         while (bytes.remaining() >= ENTRY_BYTES) {
             ids.hashes[ids.size] = bytes.getLong();
@@ -49,7 +56,10 @@ public final class RecentEventIds {
 
     /** Whether the id is remembered. */
     public boolean contains(String eventId) {
-        long hash = StableHash.of(eventId);
+        return contains(StableHash.of(eventId));
+    }
+
+    boolean contains(long hash) {
         for (int i = size - 1; i >= 0; i--) {
             if (hashes[i] == hash) {
                 return true;
@@ -67,10 +77,36 @@ public final class RecentEventIds {
      */
     public void add(String eventId, long time, long latest) {
         dropOlderThan(latest - maxAge);
-        if (size == hashes.length) {
-            removeFirst(1);
+        append(StableHash.of(eventId), time);
+    }
+
+    /** Takes over the ids of another, in the order of their times. Each is kept once; the oldest give way. */
+    void absorb(RecentEventIds other) {
+        RecentEventIds merged = new RecentEventIds(capacity, maxAge, Math.min(capacity, size + other.size + 1));
+        int mine = 0;
+        int theirs = 0;
+        while (mine < size || theirs < other.size) {
+            boolean own = theirs == other.size || (mine < size && times[mine] <= other.times[theirs]);
+            long hash = own ? hashes[mine] : other.hashes[theirs];
+            long time = own ? times[mine++] : other.times[theirs++];
+            if (!merged.contains(hash)) {
+                merged.append(hash, time);
+            }
         }
-        hashes[size] = StableHash.of(eventId);
+        hashes = merged.hashes;
+        times = merged.times;
+        size = merged.size;
+    }
+
+    private void append(long hash, long time) {
+        if (size == capacity) {
+            removeFirst(1);
+        } else if (size == hashes.length) {
+            int grown = Math.min(capacity, size * 2);
+            hashes = Arrays.copyOf(hashes, grown);
+            times = Arrays.copyOf(times, grown);
+        }
+        hashes[size] = hash;
         times[size++] = time;
     }
 

@@ -73,6 +73,24 @@ public final class RecentInteractions {
         add(target, type, (byte) Math.min(replayBudget, Byte.MAX_VALUE), time);
     }
 
+    /** Takes over the interactions of another, in the order of their times; the oldest give way. */
+    void absorb(RecentInteractions other) {
+        RecentInteractions mine = copy();
+        size = 0;
+        int own = 0;
+        int theirs = 0;
+        while (own < mine.size || theirs < other.size) {
+            boolean next = theirs == other.size || (own < mine.size && mine.times[own] <= other.times[theirs]);
+            RecentInteractions from = next ? mine : other;
+            int index = next ? own++ : theirs++;
+            add(from.targets[index], EventType.of(from.types[index]), from.replays[index], from.times[index]);
+        }
+    }
+
+    private RecentInteractions copy() {
+        return read(write(), targets.length);
+    }
+
     /** Number of interactions kept. */
     public int size() {
         return size;

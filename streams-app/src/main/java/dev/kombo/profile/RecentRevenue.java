@@ -59,6 +59,13 @@ public final class RecentRevenue {
         days.removeIf(known -> known.day() < oldest);
     }
 
+    /** Takes over what another knows. */
+    void absorb(RecentRevenue other) {
+        for (Day known : other.days) {
+            add(known.currency(), known.revenueMinor(), known.day() * DAY_MILLIS);
+        }
+    }
+
     /** Revenue so far on the UTC day of a time and the 27 days before, by currency; without sums of 0. */
     public Map<String, Long> upTo(long time) {
         int day = dayOf(time);

@@ -12,6 +12,7 @@ public final class ShopperState {
     private final Behavior behavior;
     private final OfferLedger ledger;
     private final ShopperObservations observations = new ShopperObservations();
+    private final SessionLinks sessions = new SessionLinks();
     private Enrollment enrollment;
     private long timerAt;
 
@@ -39,6 +40,11 @@ public final class ShopperState {
     /** What is observed of the shopper since entry. */
     public ShopperObservations observations() {
         return observations;
+    }
+
+    /** The sessions that the shopper, a user, was seen with. */
+    public SessionLinks sessions() {
+        return sessions;
     }
 
     /** The arm the shopper is in, or null before entry. */

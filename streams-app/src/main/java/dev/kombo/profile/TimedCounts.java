@@ -49,6 +49,10 @@ public final class TimedCounts {
         }
         int index = size < capacity ? append() : leastRecent();
         hashes[index] = hash;
+        set(index, count, firstTime, lastTime);
+    }
+
+    private void set(int index, int count, long firstTime, long lastTime) {
         counts[index] = count;
         first[index] = firstTime;
         last[index] = lastTime;
@@ -90,6 +94,29 @@ public final class TimedCounts {
             first[index] = time;
         }
         add(hash, time);
+    }
+
+    /**
+     * Takes over the counts of another. Where the last times of a thing are at least a window apart, only the later
+     * count is kept, as {@link #addWithin} does.
+     *
+     * @param window milliseconds; {@link Long#MAX_VALUE}: counts are always added
+     */
+    void absorb(TimedCounts other, long window) {
+        for (int i = 0; i < other.size; i++) {
+            int index = indexOf(other.hashes[i]);
+            if (index < 0) {
+                restore(other.hashes[i], other.counts[i], other.first[i], other.last[i]);
+            } else if (other.first[i] - last[index] >= window) {
+                set(index, other.counts[i], other.first[i], other.last[i]);
+            } else if (first[index] - other.last[i] < window) {
+                set(
+                        index,
+                        counts[index] + other.counts[i],
+                        Math.min(first[index], other.first[i]),
+                        Math.max(last[index], other.last[i]));
+            }
+        }
     }
 
     /** Takes one occurrence back, as a return does; the thing is forgotten when none is left. */

@@ -52,7 +52,18 @@ record ReportView(
             List<Money> saving,
             double clickThroughRate,
             double conversionRate,
-            List<BundleFigures> bundles) {}
+            List<BundleFigures> bundles,
+            long viewThroughConversions,
+            long crossConversions,
+            long returnedConversions,
+            List<Money> viewThrough,
+            List<Mean> revenuePerUser,
+            double returnedShare,
+            double dismissalRate,
+            List<PlacementView> placements) {}
+
+    /** A mean of money, in minor units of the currency. */
+    record Mean(double amountMinor, String currency) {}
 
     /**
      * Figures of a bundle in an arm.
@@ -119,7 +130,22 @@ record ReportView(
                 money(arm, CurrencyAmount::getSavingMinor),
                 arm.getClickThroughRate(),
                 arm.getConversionRate(),
-                arm.getBundles().stream().map(BundleFigures::of).toList());
+                arm.getBundles().stream().map(BundleFigures::of).toList(),
+                arm.getViewThroughConversions(),
+                arm.getCrossConversions(),
+                arm.getReturnedConversions(),
+                money(arm, CurrencyAmount::getViewThroughMinor),
+                means(arm),
+                arm.getReturnedShare(),
+                arm.getDismissalRate(),
+                arm.getPlacements().stream().map(PlacementView::of).toList());
+    }
+
+    private static List<Mean> means(ArmReport arm) {
+        return arm.getAmounts().stream()
+                .filter(amount -> amount.getRevenuePerUser() != null)
+                .map(amount -> new Mean(amount.getRevenuePerUser(), amount.getCurrency()))
+                .toList();
     }
 
     private static List<Money> money(ArmReport arm, ToLongFunction<CurrencyAmount> minor) {

@@ -1,6 +1,7 @@
 package dev.kombo.serde;
 
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.schema.BoughtBundle;
 import dev.kombo.schema.OpenBundle;
 import dev.kombo.schema.OpenMember;
 import dev.kombo.schema.UserProfile;
@@ -12,6 +13,7 @@ import dev.kombo.tracking.ConvertedBundle;
 import dev.kombo.tracking.LedgerState;
 import dev.kombo.tracking.OfferedBundle;
 import dev.kombo.tracking.OpenOffer;
+import dev.kombo.tracking.Purchase;
 import dev.kombo.tracking.Slot;
 import dev.kombo.tracking.Touch;
 import dev.kombo.tracking.TouchKind;
@@ -29,6 +31,7 @@ final class LedgerMapper {
         profile.getBought().forEach(line -> state.bought().add(line(line)));
         profile.getConversions().forEach(conversion -> state.conversions().add(conversion(conversion)));
         profile.getWaiting().forEach(waiting -> state.waiting().add(waiting(waiting)));
+        profile.getBoughtBundles().forEach(bundle -> state.bundles().add(bought(bundle)));
         return state;
     }
 
@@ -37,6 +40,7 @@ final class LedgerMapper {
         profile.setBought(mapped(state.bought(), LedgerMapper::line));
         profile.setConversions(mapped(state.conversions(), LedgerMapper::conversion));
         profile.setWaiting(mapped(state.waiting(), LedgerMapper::waiting));
+        profile.setBoughtBundles(mapped(state.bundles(), LedgerMapper::bought));
     }
 
     private static <A, B> List<B> mapped(List<A> from, java.util.function.Function<A, B> mapper) {
@@ -125,7 +129,7 @@ final class LedgerMapper {
 
     private static ConvertedBundle conversion(dev.kombo.schema.ConvertedBundle stored) {
         Assignment assignment = new Assignment(stored.getExperiment(), stored.getArm(), stored.getStrategyVersion());
-        return new ConvertedBundle(
+        ConvertedBundle conversion = new ConvertedBundle(
                 new Slot(
                         assignment,
                         stored.getOfferId(),
@@ -138,6 +142,8 @@ final class LedgerMapper {
                 new Amount(stored.getRevenueMinor(), stored.getSavingMinor(), emptyToNull(stored.getCurrency())),
                 stored.getConvertedAt(),
                 mapped(stored.getLines(), LedgerMapper::line));
+        conversion.restore(stored.getReturned());
+        return conversion;
     }
 
     private static dev.kombo.schema.ConvertedBundle conversion(ConvertedBundle conversion) {
@@ -158,7 +164,33 @@ final class LedgerMapper {
                 amount.savingMinor(),
                 nullToEmpty(amount.currency()),
                 conversion.convertedAt(),
-                mapped(conversion.lines(), LedgerMapper::line));
+                mapped(conversion.lines(), LedgerMapper::line),
+                conversion.returned());
+    }
+
+    private static Purchase bought(BoughtBundle stored) {
+        return new Purchase(
+                stored.getEventId(),
+                null,
+                stored.getBundleId(),
+                stored.getOfferId(),
+                emptyToNull(stored.getOrderId()),
+                stored.getQuantity(),
+                stored.getUnitPriceMinor(),
+                emptyToNull(stored.getCurrency()),
+                stored.getBoughtAt());
+    }
+
+    private static BoughtBundle bought(Purchase purchase) {
+        return new BoughtBundle(
+                purchase.eventId(),
+                purchase.bundleId(),
+                purchase.offerId(),
+                nullToEmpty(purchase.orderId()),
+                purchase.quantity(),
+                purchase.unitPriceMinor(),
+                nullToEmpty(purchase.currency()),
+                purchase.time());
     }
 
     private static WaitingTouch waiting(WaitingOutcome stored) {

@@ -44,6 +44,7 @@ public final class OutcomeMapper {
                 .setSavingMinor(amount.savingMinor())
                 .setCurrency(amount.currency())
                 .setViewThrough(outcome.viewThrough())
+                .setFirstReturn(outcome.firstReturn())
                 .setEventId(outcome.eventId())
                 .setEventTime(outcome.eventTime())
                 .setPlannedArms(plannedArms(outcome.plannedArms()))
@@ -93,6 +94,7 @@ public final class OutcomeMapper {
                 outcome.getQuantity(),
                 new Amount(outcome.getRevenueMinor(), outcome.getSavingMinor(), outcome.getCurrency()),
                 outcome.getViewThrough(),
+                outcome.getFirstReturn(),
                 outcome.getEventId(),
                 outcome.getEventTime(),
                 arms(outcome),

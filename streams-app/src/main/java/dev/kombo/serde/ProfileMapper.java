@@ -4,6 +4,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
 import dev.kombo.profile.CategoryAffinities;
 import dev.kombo.profile.EventType;
+import dev.kombo.profile.KnownEvents;
 import dev.kombo.profile.OpenOrder;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.RateWatch;
@@ -57,13 +58,18 @@ public final class ProfileMapper {
                 enrollment,
                 profile.getTimerAt());
         ObservationMapper.toDomain(profile, state);
+        state.sessions().restore(view(profile.getSessions()));
         return state;
     }
 
     private Behavior behavior(UserProfile profile) {
         Behavior behavior = new Behavior(
                 RecentInteractions.read(view(profile.getRecent()), limits.recentInteractions()),
-                RecentEventIds.read(view(profile.getSeenEvents()), limits.recentEventIds(), limits.eventIdAge()),
+                new KnownEvents(
+                        RecentEventIds.read(
+                                view(profile.getPaidEvents()), limits.paidEventIds(), limits.paidEventIdAge()),
+                        RecentEventIds.read(
+                                view(profile.getSeenEvents()), limits.recentEventIds(), limits.eventIdAge())),
                 TimedCounts.read(view(profile.getPurchases()), limits.purchasedItems()),
                 TimedCounts.read(view(profile.getExposures()), limits.exposedBundles()),
                 cart(profile.getCart()),
@@ -124,7 +130,9 @@ public final class ProfileMapper {
                 .forEach(affinity -> categories.add(new CategoryAffinity(affinity.category(), affinity.weight())));
         profile.setCategories(categories);
         profile.setRecent(behavior.recent().write());
-        profile.setSeenEvents(behavior.seenEvents().write());
+        profile.setSeenEvents(behavior.knownEvents().others().write());
+        profile.setPaidEvents(behavior.knownEvents().paid().write());
+        profile.setSessions(state.sessions().write());
         profile.setPurchases(behavior.purchases().write());
         profile.setExposures(behavior.exposures().write());
         profile.setSegments(List.copyOf(behavior.segments()));

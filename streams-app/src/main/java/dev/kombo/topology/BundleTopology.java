@@ -11,6 +11,7 @@ import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.SessionHandover;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UserProfile;
@@ -89,14 +90,23 @@ public final class BundleTopology {
                 () -> new UserProcessor(engine),
                 NodeNames.USER_ROUTE_EVENT,
                 NodeNames.USER_READ_REKEYED);
+        source(topology, NodeNames.USER_READ_HANDOVER, topics.sessionHandover(), SessionHandover.class);
+        topology.addProcessor(
+                NodeNames.USER_MOVE_SESSION, () -> new HandoverProcessor(engine), NodeNames.USER_READ_HANDOVER);
         source(topology, NodeNames.USER_READ_ERASURE, topics.erasureRequest(), ErasureRequest.class);
         topology.addProcessor(
                 NodeNames.USER_ERASE_PROFILE,
                 () -> new ErasureProcessor(engine, partitions),
                 NodeNames.USER_READ_ERASURE);
+        addUserStores(topology);
+        addUserSinks(topology);
+    }
+
+    private void addUserStores(Topology topology) {
         topology.addStateStore(
                 cached(StoreNames.USER_PROFILE, engine.serdes().value(UserProfile.class)),
                 NodeNames.USER_PROCESS_EVENT,
+                NodeNames.USER_MOVE_SESSION,
                 NodeNames.USER_ERASE_PROFILE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
@@ -104,7 +114,8 @@ public final class BundleTopology {
                                 Serdes.Bytes(),
                                 Serdes.ByteArray())
                         .withLoggingEnabled(CHANGELOG),
-                NodeNames.USER_PROCESS_EVENT);
+                NodeNames.USER_PROCESS_EVENT,
+                NodeNames.USER_MOVE_SESSION);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(StoreNames.STRATEGY_REFUSAL),
@@ -112,9 +123,15 @@ public final class BundleTopology {
                                 Serdes.Long())
                         .withLoggingEnabled(CHANGELOG),
                 NodeNames.USER_PROCESS_EVENT);
+    }
+
+    private void addUserSinks(Topology topology) {
+        Topics topics = engine.topics();
         sink(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
-        sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), NodeNames.USER_PROCESS_EVENT);
-        sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), NodeNames.USER_PROCESS_EVENT);
+        String[] both = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION};
+        sink(topology, NodeNames.USER_WRITE_HANDOVER, topics.sessionHandover(), both);
+        sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);
+        sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), both);
         sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_STRATEGY, topics.strategy(), NodeNames.USER_PROCESS_EVENT);
         sink(
@@ -122,6 +139,7 @@ public final class BundleTopology {
                 NodeNames.USER_WRITE_REJECTION,
                 topics.rejectedEvent(),
                 NodeNames.USER_PROCESS_EVENT,
+                NodeNames.USER_MOVE_SESSION,
                 NodeNames.USER_ERASE_PROFILE);
     }
 

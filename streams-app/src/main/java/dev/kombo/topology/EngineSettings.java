@@ -62,6 +62,8 @@ public final class EngineSettings {
                 config.getInt(KomboConfig.PROFILE_RECENT),
                 config.getInt(KomboConfig.DUPLICATE_IDS),
                 config.getLong(KomboConfig.DUPLICATE_AGE),
+                config.getInt(KomboConfig.DUPLICATE_PAID_IDS),
+                Math.max(config.getLong(KomboConfig.DUPLICATE_AGE), config.getLong(KomboConfig.ATTRIBUTION_WINDOW)),
                 config.getInt(KomboConfig.PROFILE_PURCHASES),
                 config.getInt(KomboConfig.PROFILE_EXPOSURES));
         this.factors = factors(config);

@@ -5,6 +5,7 @@ import dev.kombo.engine.AcceptanceExamples;
 import dev.kombo.engine.EventCounts;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
+import dev.kombo.engine.Lifetimes;
 import dev.kombo.engine.OfferMaker;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.RankerExamples;
@@ -26,10 +27,7 @@ public final class EventFlows {
     public static EventFlow of(
             EngineSettings settings, EventModels models, EventCounts counts, LongAdder dropped, LongAdder shed) {
         SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking(), settings.exploration());
-        Orders orders = new Orders(
-                models.catalog(),
-                settings.orderCloseMillis(),
-                settings.attribution().windowMillis());
+        Orders orders = orders(settings, models.catalog());
         TasteLearner taste = new TasteLearner(
                 settings.factors(),
                 models.catalog(),
@@ -38,8 +36,7 @@ public final class EventFlows {
                 dropped,
                 shed,
                 counts);
-        AcceptanceExamples acceptance =
-                new AcceptanceExamples(settings.training().acceptance().share());
+        AcceptanceExamples acceptance = acceptance(settings);
         OfferMaker offers = new OfferMaker(
                 settings.offers(), settings.attribution(), settings.ranking(), models, ranker, acceptance, counts);
         RankerExamples examples = examples(settings, models.catalog(), ranker);
@@ -50,8 +47,25 @@ public final class EventFlows {
                 examples,
                 taste,
                 offers,
-                settings.cartExpiryMillis(),
+                lifetimes(settings),
                 acceptance);
+    }
+
+    /** Orders as the settings say. */
+    static Orders orders(EngineSettings settings, CatalogIndex catalog) {
+        return new Orders(
+                catalog, settings.orderCloseMillis(), settings.attribution().windowMillis());
+    }
+
+    /** What makes examples for the model of acceptance. */
+    static AcceptanceExamples acceptance(EngineSettings settings) {
+        return new AcceptanceExamples(settings.acceptance().share());
+    }
+
+    /** Lifetimes as the settings say. */
+    static Lifetimes lifetimes(EngineSettings settings) {
+        return new Lifetimes(
+                settings.cartExpiryMillis(), settings.ranking().rules().frequencyWindowMillis());
     }
 
     /** What makes examples for the ranker, on the thread of the slates' ranker. */

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TargetUpdate;
@@ -11,6 +12,7 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.SessionHandover;
 import dev.kombo.serde.AcceptanceMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
@@ -57,6 +59,15 @@ final class Outputs implements EventOutputs {
     public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
         BundleOffer offer = OfferRecords.offer(trigger, open, slate, source, reasons);
         messages.add(new Message(NodeNames.USER_WRITE_OFFER, trigger.partitionId(), offer));
+    }
+
+    @Override
+    public void login(Login login) {
+        messages.add(new Message(
+                NodeNames.USER_WRITE_HANDOVER,
+                login.sessionId(),
+                new SessionHandover(login.userId(), login.sessionId(), login.eventId(), login.time(), null)));
+        counters.count("session.asked");
     }
 
     @Override

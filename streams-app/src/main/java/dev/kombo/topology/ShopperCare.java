@@ -18,15 +18,17 @@ final class ShopperCare {
     private final EngineContext engine;
     private final ShopperStore shoppers;
     private final Upkeep upkeep;
+    private final ShopperDues dues;
     private final EventClock clock;
     private final Outputs outputs;
     private final LongAdder expired;
     private boolean itemLegBehind;
 
-    ShopperCare(EngineContext engine, ShopperStore shoppers, Upkeep upkeep, EventClock clock) {
+    ShopperCare(EngineContext engine, ShopperStore shoppers, Upkeep upkeep, ShopperDues dues, EventClock clock) {
         this.engine = engine;
         this.shoppers = shoppers;
         this.upkeep = upkeep;
+        this.dues = dues;
         this.clock = clock;
         this.outputs = new Outputs(engine);
         this.expired = engine.counters().counter("session.expired");
@@ -35,16 +37,6 @@ final class ShopperCare {
     /** Whether the item tasks are so far behind that negative samples should be left out; looked up now and then. */
     boolean itemLegBehind() {
         return itemLegBehind;
-    }
-
-    /** When the shopper needs care next, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
-    long nextDue(String key, ShopperState shopper) {
-        long due = upkeep.nextDue(shopper);
-        return ShopperKey.isSession(key) ? Math.min(due, expiry(shopper)) : due;
-    }
-
-    private long expiry(ShopperState shopper) {
-        return shopper.behavior().lastSeen() + engine.settings().sessionExpiryMillis();
     }
 
     /** Looks after all shoppers whose time has come. */
@@ -70,7 +62,7 @@ final class ShopperCare {
             return;
         }
         upkeep.lookAfter(key, shopper, now, outputs);
-        if (ShopperKey.isSession(key) && expiry(shopper) <= now) {
+        if (ShopperKey.isSession(key) && dues.expiry(shopper) <= now) {
             upkeep.abandon(key, shopper, now, outputs);
             shoppers.forget(key);
             shoppers.timers().remove(timer);
@@ -78,7 +70,7 @@ final class ShopperCare {
             return;
         }
         shopper.timerAt(0);
-        shoppers.save(key, shopper, nextDue(key, shopper));
+        shoppers.save(key, shopper, dues.next(key, shopper));
         // Last: should anything before fail, the timer goes off once more.
         shoppers.timers().remove(timer);
     }

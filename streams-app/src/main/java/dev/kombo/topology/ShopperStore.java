@@ -57,6 +57,22 @@ final class ShopperStore {
         profiles.delete(key);
     }
 
+    /** The shopper as stored, or null where nothing is known. */
+    UserProfile stored(String key) {
+        return profiles.get(key);
+    }
+
+    /** Forgets the shopper and the timer.
+     *
+     * @param profile the shopper as stored
+     */
+    void forget(String key, UserProfile profile) {
+        if (profile.getTimerAt() != 0) {
+            timers.remove(new ShopperTimers.Due(profile.getTimerAt(), key));
+        }
+        profiles.delete(key);
+    }
+
     ShopperTimers timers() {
         return timers;
     }

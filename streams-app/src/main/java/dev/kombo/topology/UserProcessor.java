@@ -35,6 +35,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     private ProcessorContext<String, SpecificRecord> context;
     private ShopperStore shoppers;
     private ShopperCare care;
+    private ShopperDues dues;
     private EventClock clock;
     private Outputs outputs;
 
@@ -65,7 +66,8 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         KeyValueStore<String, UserProfile> profiles = context.getStateStore(StoreNames.USER_PROFILE);
         ShopperTimers timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
         shoppers = new ShopperStore(profiles, new ProfileMapper(settings.profile(), settings.attribution()), timers);
-        care = new ShopperCare(engine, shoppers, flow.upkeep(), clock);
+        dues = new ShopperDues(flow.upkeep(), settings.sessionExpiryMillis());
+        care = new ShopperCare(engine, shoppers, flow.upkeep(), dues, clock);
         context.schedule(
                 Duration.ofMillis(settings.timerIntervalMillis()),
                 PunctuationType.WALL_CLOCK_TIME,
@@ -102,13 +104,13 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         }
         String key = event.shopperKey();
         ShopperState shopper = shoppers.load(key);
-        if (shopper.behavior().seenEvents().contains(event.eventId())) {
+        if (shopper.behavior().knownEvents().contains(event.eventId())) {
             duplicates.increment();
             duplicateTypes.count(event);
             return;
         }
         flow.handle(key, shopper, event, care.itemLegBehind(), outputs);
-        shoppers.save(key, shopper, care.nextDue(key, shopper));
+        shoppers.save(key, shopper, dues.next(key, shopper));
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());
         accepted.increment();

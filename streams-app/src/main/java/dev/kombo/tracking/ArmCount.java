@@ -16,12 +16,27 @@ public enum ArmCount {
     DISMISSALS,
     /** Bundles bought whole. */
     CONVERSIONS,
+    /** Conversions, of all of them, of bundles that were seen but not clicked. */
+    VIEW_THROUGH_CONVERSIONS,
     /** Bundles bought in part when their offer closed. */
     PARTIAL_CONVERSIONS,
-    /** Returns that took money back from a conversion. */
+    /** Purchases of another bundle that shares an item with one offered and seen. */
+    CROSS_CONVERSIONS,
+    /** Returns that took money back from a conversion; several a conversion where it comes back bit by bit. */
     RETURNS,
+    /** Conversions of which anything came back, each once. */
+    RETURNED_CONVERSIONS,
     /** Purchase lines; a return does not lower it. */
     PURCHASES;
+
+    /** What a part of the outcomes of a kind counts as beside {@link #of}, or null. */
+    static ArmCount partOf(Outcome outcome) {
+        return switch (outcome.kind()) {
+            case CONVERSION -> outcome.viewThrough() ? VIEW_THROUGH_CONVERSIONS : null;
+            case RETURN -> outcome.firstReturn() ? RETURNED_CONVERSIONS : null;
+            default -> null;
+        };
+    }
 
     /** What an outcome counts as, or null: nothing is counted of it. */
     static ArmCount of(Outcome outcome) {
@@ -34,6 +49,7 @@ public enum ArmCount {
             case DISMISSAL -> DISMISSALS;
             case CONVERSION -> CONVERSIONS;
             case PARTIAL_CONVERSION -> PARTIAL_CONVERSIONS;
+            case CROSS_CONVERSION -> CROSS_CONVERSIONS;
             case RETURN -> RETURNS;
             case PURCHASED -> outcome.quantity() > 0 ? PURCHASES : null;
             case EXPIRED, MATURED -> null;

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param maxOpenOffers open offers kept; the oldest closes early
  * @param maxConversions conversions kept, so that a return can take them back; the oldest is forgotten
  * @param maxBoughtLines lines of units bought and not yet credited; the oldest is forgotten
- * @param maxWaiting touches that wait for their offer; the oldest is given up early
+ * @param maxWaiting touches that wait for their offer, and bundles bought whole that wait to be credited; the oldest is
+ *     given up early
  */
 public record AttributionSettings(
         long windowMillis, int maxOpenOffers, int maxConversions, int maxBoughtLines, int maxWaiting) {

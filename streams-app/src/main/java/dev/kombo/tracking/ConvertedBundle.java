@@ -18,6 +18,7 @@ public final class ConvertedBundle {
     private int quantity;
     private long revenueMinor;
     private long savingMinor;
+    private boolean returned;
 
     /**
      * A conversion.
@@ -39,6 +40,11 @@ public final class ConvertedBundle {
         this.currency = amount.currency();
         this.convertedAt = convertedAt;
         this.lines = lines;
+    }
+
+    /** Puts back whether anything of it came back, from the store. */
+    public void restore(boolean storedReturned) {
+        returned = storedReturned;
     }
 
     /** The position that converted. */
@@ -69,6 +75,18 @@ public final class ConvertedBundle {
     /** The units that converted it and were not returned. */
     public List<BoughtLine> lines() {
         return lines;
+    }
+
+    /** True once anything of it came back. */
+    public boolean returned() {
+        return returned;
+    }
+
+    /** Records that something came back; true for the first time. */
+    boolean giveBack() {
+        boolean first = !returned;
+        returned = true;
+        return first;
     }
 
     /**

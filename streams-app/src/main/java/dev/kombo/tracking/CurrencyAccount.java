@@ -5,6 +5,7 @@ public final class CurrencyAccount {
     private final String currency;
     private long revenueMinor;
     private long attributedMinor;
+    private long viewThroughMinor;
     private long savingMinor;
     private double revenueSquares;
 
@@ -14,9 +15,10 @@ public final class CurrencyAccount {
     }
 
     /** Puts back what was stored. */
-    public void restore(long revenue, long attributed, long saving, double squares) {
+    public void restore(long revenue, long attributed, long viewThrough, long saving, double squares) {
         revenueMinor = revenue;
         attributedMinor = attributed;
+        viewThroughMinor = viewThrough;
         savingMinor = saving;
         revenueSquares = squares;
     }
@@ -34,6 +36,11 @@ public final class CurrencyAccount {
     /** Part of it attributed to offers, in minor units. */
     public long attributedMinor() {
         return attributedMinor;
+    }
+
+    /** Part of what is attributed, of bundles that were seen but not clicked, in minor units. */
+    public long viewThroughMinor() {
+        return viewThroughMinor;
     }
 
     /** Saving given with what is attributed, in minor units. */
@@ -55,6 +62,7 @@ public final class CurrencyAccount {
             }
         } else {
             attributedMinor += amount.revenueMinor();
+            viewThroughMinor += outcome.viewThrough() ? amount.revenueMinor() : 0;
             savingMinor += amount.savingMinor();
         }
     }

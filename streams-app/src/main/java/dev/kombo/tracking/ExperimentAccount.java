@@ -80,6 +80,9 @@ public final class ExperimentAccount {
         if (!arm.apply(outcome)) {
             return false;
         }
+        if (window == WindowKind.TOTAL) {
+            arm.applyToPlacement(outcome);
+        }
         if (known == null) {
             arms.put(arm.arm(), arm);
         }

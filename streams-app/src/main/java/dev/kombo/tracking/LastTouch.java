@@ -1,5 +1,6 @@
 package dev.kombo.tracking;
 
+import dev.kombo.catalog.BundleMember;
 import java.util.List;
 
 /** Chooses which bundle of which offer a purchase converts, by the order of {@link Candidate#beats}. */
@@ -15,6 +16,26 @@ final class LastTouch {
             if (bundle != null && !bundle.converted() && offer.attributes(purchase.time())) {
                 Candidate candidate = new Candidate(offer, bundle, purchase.time(), offer == named);
                 best = candidate.beats(best) ? candidate : best;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * The bundle that a bundle bought whole shares an item with, or null.
+     *
+     * @param members members of the bundle that was bought
+     */
+    static Candidate sharing(List<OpenOffer> offers, Purchase purchase, List<BundleMember> members) {
+        Candidate best = null;
+        for (int i = 0; i < offers.size(); i++) {
+            OpenOffer offer = offers.get(i);
+            for (int b = 0; b < offer.bundles().size(); b++) {
+                OfferedBundle bundle = offer.bundles().get(b);
+                if (!bundle.converted() && offer.attributes(purchase.time()) && bundle.sharesOneOf(members)) {
+                    Candidate candidate = new Candidate(offer, bundle, purchase.time(), false);
+                    best = candidate.beats(best) ? candidate : best;
+                }
             }
         }
         return best;

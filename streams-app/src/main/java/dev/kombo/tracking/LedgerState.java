@@ -10,15 +10,18 @@ import java.util.List;
  * @param bought units bought that an open offer may still use, by time
  * @param conversions latest conversions, oldest first
  * @param waiting touches whose offer is not known, oldest first
+ * @param bundles bundles bought whole that no offer is credited with yet, by time
  */
 public record LedgerState(
         List<OpenOffer> offers,
         List<BoughtLine> bought,
         List<ConvertedBundle> conversions,
-        List<WaitingTouch> waiting) {
+        List<WaitingTouch> waiting,
+        List<Purchase> bundles) {
 
     /** A shopper without any. */
     public static LedgerState empty() {
-        return new LedgerState(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        return new LedgerState(
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 }

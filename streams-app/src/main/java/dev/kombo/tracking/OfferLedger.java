@@ -1,6 +1,8 @@
 package dev.kombo.tracking;
 
+import dev.kombo.catalog.BundleMember;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,19 +13,32 @@ import java.util.List;
  * the offer was made cover all its members. The offer must have been seen no later than the purchase that completes it;
  * any touch, and a purchase that names the offer, shows that it was seen (a dismissal does not take the credit away).
  * Where several bundles would convert, the offer that the purchase names wins, then the last touch: clicks before
- * impressions, later before earlier, lower rank before higher.
+ * impressions, later before earlier, lower rank before higher. Whoever buys a bundle whole that no open offer holds, but
+ * that shares an item with one that was seen and has not converted, makes a cross-conversion of that one, by the same
+ * order: a count only, judged when it is bought.
  *
  * <p><b>Money.</b> A unit is credited to one conversion at most. A partial conversion carries no money, since its units
- * may still convert a bundle of another open offer. A conversion's revenue is what was paid for its units in the
- * bundle's currency; it is 0 where the price is unknown or in another currency.
+ * may still convert a bundle of another open offer; nor does a cross-conversion, as the bundle was not the one offered.
+ * A conversion's revenue is what was paid for its units in the bundle's currency; it is 0 where the price is unknown or
+ * in another currency.
+ *
+ * <p><b>Login.</b> What a session was offered moves to the user with {@link #absorb}. It may come after the purchase that
+ * shows who the session is, so units and bundles bought while it is awaited are kept for {@link #PATIENCE_MILLIS}.
  */
 public final class OfferLedger {
+    /** How long purchases that no open offer can use wait for the offers of a session: an hour. */
+    public static final long PATIENCE_MILLIS = 3_600_000;
+
     private final AttributionSettings settings;
     private final Shopper shopper;
     private final LedgerState state;
     private final List<OpenOffer> offers;
+    private final OpenOffers open;
     private final UnitPool pool;
+    private final UncreditedBundles bundles;
+    private final WaitingTouches waiting;
     private final ResultCollector results = new ResultCollector();
+    private final OfferTouches touches;
 
     /** A ledger over stored state, which it changes in place. */
     public OfferLedger(AttributionSettings settings, Shopper shopper, LedgerState state) {
@@ -31,7 +46,11 @@ public final class OfferLedger {
         this.shopper = shopper;
         this.state = state;
         this.offers = state.offers();
+        this.open = new OpenOffers(offers);
         this.pool = new UnitPool(state.bought(), settings.maxBoughtLines());
+        this.bundles = new UncreditedBundles(state.bundles(), offers, settings.maxWaiting());
+        this.waiting = new WaitingTouches(state.waiting(), settings);
+        this.touches = new OfferTouches(shopper, results);
     }
 
     /** The state, to be stored. */
@@ -46,27 +65,20 @@ public final class OfferLedger {
 
     /** Whether one bundle of an open offer, bought by now or not, holds both items: buying both may be its doing. */
     public boolean joins(String itemA, String itemB) {
-        for (int o = 0; o < offers.size(); o++) {
-            List<OfferedBundle> bundles = offers.get(o).bundles();
-            for (int b = 0; b < bundles.size(); b++) {
-                if (bundles.get(b).contains(itemA) && bundles.get(b).contains(itemB)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return open.join(itemA, itemB);
     }
 
     /** Earliest time at which {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
     public long nextDue() {
-        long due = Long.MAX_VALUE;
-        for (int i = 0; i < offers.size(); i++) {
-            due = Math.min(due, offers.get(i).closesAt());
-        }
-        for (int i = 0; i < state.waiting().size(); i++) {
-            due = Math.min(due, state.waiting().get(i).closesAt());
-        }
-        return due;
+        long due = Math.min(open.nextDue(), waiting.nextDue());
+        // Where an offer is open, what nothing can use is forgotten when that closes.
+        return offers.isEmpty() && hasUncredited()
+                ? Math.min(due, Math.max(pool.newest(), bundles.newest()) + PATIENCE_MILLIS)
+                : due;
+    }
+
+    private boolean hasUncredited() {
+        return !pool.isEmpty() || !bundles.isEmpty();
     }
 
     /**
@@ -76,79 +88,121 @@ public final class OfferLedger {
      * @param eventId the event that triggered it
      */
     public LedgerResult offered(OpenOffer offer, String eventId) {
-        if (find(offer.offerId()) != null) {
+        if (open.find(offer.offerId()) != null) {
             return LedgerResult.NONE;
         }
         offers.add(offer);
         results.add(Outcome.of(OutcomeKind.OFFERED, shopper, Slot.of(offer), eventId, offer.offeredAt())
                 .slate(offer.bundleIds()));
-        if (offers.size() > settings.maxOpenOffers()) {
-            OpenOffer least = leastPromising();
-            offers.remove(least);
-            close(least, offer.offeredAt());
-            pool.retainUsable(offers);
+        closeSurplus(offer.offeredAt());
+        for (Touch touch : waiting.take(offer)) {
+            touches.apply(offer, touch);
         }
-        List<WaitingTouch> waiting = state.waiting();
-        for (int i = 0; i < waiting.size(); ) {
-            if (waiting.get(i).touch().offerId().equals(offer.offerId())) {
-                apply(offer, waiting.remove(i).touch());
-            } else {
-                i++;
-            }
-        }
+        claim();
         complete(null, offer, null, eventId);
         return results.take();
     }
 
     /** An offer was seen, clicked or dismissed; it waits where the offer is not known. */
     public LedgerResult touch(Touch touch) {
-        OpenOffer offer = find(touch.offerId());
-        if (offer != null) {
-            apply(offer, touch);
+        OpenOffer offer = open.find(touch.offerId());
+        if (offer == null) {
+            waiting.add(touch, results);
+        } else {
+            touches.apply(offer, touch);
             // The touch may be late: what it led to may have been bought already.
+            claim();
             complete(null, offer, null, touch.eventId());
-            return results.take();
-        }
-        List<WaitingTouch> waiting = state.waiting();
-        waiting.add(new WaitingTouch(touch, settings.closesAt(touch.time())));
-        if (waiting.size() > settings.maxWaiting()) {
-            results.lose(waiting.remove(0).touch(), LostOutcome.Reason.UNKNOWN_OFFER);
         }
         return results.take();
     }
 
-    /** Something was bought. */
-    public LedgerResult purchase(Purchase purchase) {
-        OpenOffer named = purchase.offerId() == null ? null : find(purchase.offerId());
-        if (named != null) {
-            if (named.holds(purchase) && purchase.time() < named.closesAt()) {
-                see(named, purchase.eventId(), purchase.time());
-            } else {
-                named = null;
+    /**
+     * Takes over what a session left, as its visitor turned out to be this user. Offers keep their assignment, so what
+     * becomes of them is accounted for where they were made.
+     *
+     * @param session state of the session's ledger; not to be used afterwards
+     * @param eventId the event that showed who the visitor is
+     * @param now its time, epoch milliseconds
+     */
+    public LedgerResult absorb(LedgerState session, String eventId, long now) {
+        open.absorb(session.offers());
+        pool.absorb(session.bought());
+        bundles.absorb(session.bundles());
+        waiting.absorb(session.waiting(), results);
+        state.conversions().addAll(session.conversions());
+        state.conversions().sort(Comparator.comparingLong(ConvertedBundle::convertedAt));
+        while (state.conversions().size() > settings.maxConversions()) {
+            state.conversions().remove(0);
+        }
+        closeSurplus(now);
+        for (OpenOffer offer : offers) {
+            for (Touch touch : waiting.take(offer)) {
+                touches.apply(offer, touch);
             }
         }
+        claim();
+        complete(null, null, null, eventId);
+        return results.take();
+    }
+
+    /** {@link #purchase(Purchase, List, boolean)} where nothing is awaited, of an item or a bundle not known. */
+    LedgerResult purchase(Purchase purchase) {
+        return purchase(purchase, List.of(), false);
+    }
+
+    /**
+     * Something was bought.
+     *
+     * @param members members of the bundle that was bought; empty where it is an item, or not known
+     * @param awaited whether offers of a session may still come
+     */
+    public LedgerResult purchase(Purchase purchase, List<BundleMember> members, boolean awaited) {
+        OpenOffer named = purchase.offerId() == null ? null : named(purchase);
         if (purchase.bundleId() != null) {
-            convertWhole(purchase, named);
-        } else if (pool.add(purchase, offers)) {
+            Candidate best = LastTouch.whole(offers, purchase, named);
+            if (best != null) {
+                convertWhole(best, purchase);
+            } else {
+                bundles.keep(purchase, awaited);
+                cross(purchase, members);
+            }
+        } else if (pool.add(purchase, offers, awaited)) {
             complete(purchase.itemId(), null, named, purchase.eventId());
         }
         if (named != null) {
             // That it was seen may be news.
+            claim();
             complete(null, named, named, purchase.eventId());
         }
         return results.take();
     }
 
+    /** The offer that a purchase names, which shows that it was seen; null where it is none that the purchase is of. */
+    private OpenOffer named(Purchase purchase) {
+        OpenOffer offer = open.find(purchase.offerId());
+        if (offer == null) {
+            waiting.add(purchase, results);
+            return null;
+        }
+        if (!offer.holds(purchase) || purchase.time() >= offer.closesAt()) {
+            return null;
+        }
+        touches.see(offer, purchase.eventId(), purchase.time());
+        return offer;
+    }
+
     /** Something came back: what it was credited with is taken back. */
     public LedgerResult returned(Return back) {
-        if (state.conversions().isEmpty() && pool.isEmpty()) {
+        if (state.conversions().isEmpty() && !hasUncredited()) {
             return LedgerResult.NONE;
         }
-        for (Returns.Taken taken : new Returns(state.conversions(), pool).take(back)) {
+        for (Returns.Taken taken : new Returns(state.conversions(), pool, bundles).take(back)) {
             ConvertedBundle conversion = taken.conversion();
             results.add(Outcome.of(OutcomeKind.RETURN, shopper, conversion.slot(), back.eventId(), back.time())
                     .bought(back.orderId(), taken.units(), taken.amount())
-                    .viewThrough(conversion.viewThrough()));
+                    .viewThrough(conversion.viewThrough())
+                    .firstReturn(conversion.giveBack()));
             if (conversion.lines().isEmpty()) {
                 results.respond(BundleResponse.takenBack(conversion));
             }
@@ -156,29 +210,27 @@ public final class OfferLedger {
         return results.take();
     }
 
-    /** Closes the offers and gives up the waiting touches whose time has come. */
-    public LedgerResult expire(long now) {
-        boolean closed = false;
-        for (int i = 0; i < offers.size(); ) {
-            if (offers.get(i).closesAt() <= now) {
-                OpenOffer offer = offers.remove(i);
-                close(offer, Math.min(offer.closesAt(), now));
-                closed = true;
-            } else {
-                i++;
-            }
+    /** {@link #expire(long, boolean)} where nothing is awaited. */
+    LedgerResult expire(long now) {
+        return expire(now, false);
+    }
+
+    /**
+     * Closes the offers and gives up the waiting touches whose time has come.
+     *
+     * @param awaited whether offers of a session may still come
+     */
+    public LedgerResult expire(long now, boolean awaited) {
+        List<OpenOffer> due = open.takeDue(now);
+        for (int i = 0; i < due.size(); i++) {
+            close(due.get(i), Math.min(due.get(i).closesAt(), now));
         }
-        if (closed) {
-            pool.retainUsable(offers);
+        if (!due.isEmpty() || offers.isEmpty()) {
+            long since = awaited ? now - PATIENCE_MILLIS : Long.MAX_VALUE;
+            pool.retain(offers, since);
+            bundles.retain(since);
         }
-        List<WaitingTouch> waiting = state.waiting();
-        for (int i = 0; i < waiting.size(); ) {
-            if (waiting.get(i).closesAt() <= now) {
-                results.lose(waiting.remove(i).touch(), LostOutcome.Reason.UNKNOWN_OFFER);
-            } else {
-                i++;
-            }
-        }
+        waiting.expire(now, results);
         return results.take();
     }
 
@@ -188,98 +240,52 @@ public final class OfferLedger {
             close(offer, Math.min(offer.closesAt(), now));
         }
         offers.clear();
-        pool.retainUsable(offers);
-        for (WaitingTouch waiting : state.waiting()) {
-            results.lose(waiting.touch(), LostOutcome.Reason.UNKNOWN_OFFER);
-        }
-        state.waiting().clear();
+        state.bought().clear();
+        state.bundles().clear();
+        waiting.expire(Long.MAX_VALUE, results);
         return results.take();
     }
 
-    /** The oldest of those that would be missed least: an unseen offer before a seen one, a clicked one last. */
-    private OpenOffer leastPromising() {
-        OpenOffer least = offers.get(0);
-        for (int i = 1; i < offers.size() - 1; i++) {
-            if (promise(offers.get(i)) < promise(least)) {
-                least = offers.get(i);
-            }
-        }
-        return least;
-    }
-
-    private static int promise(OpenOffer offer) {
-        for (OfferedBundle bundle : offer.bundles()) {
-            if (bundle.clickedAt() > 0) {
-                return 2;
-            }
-        }
-        return offer.impressedAt() > 0 ? 1 : 0;
-    }
-
-    private OpenOffer find(String offerId) {
-        for (int i = offers.size() - 1; i >= 0; i--) {
-            if (offers.get(i).offerId().equals(offerId)) {
-                return offers.get(i);
-            }
-        }
-        return null;
-    }
-
-    private void apply(OpenOffer offer, Touch touch) {
-        if (touch.time() >= offer.closesAt()) {
-            results.lose(touch, LostOutcome.Reason.OFFER_CLOSED);
-            return;
-        }
-        OfferedBundle bundle = touch.bundleId() == null ? null : offer.bundle(touch.bundleId());
-        if (bundle == null && (touch.bundleId() != null || touch.kind() == TouchKind.CLICK)) {
-            results.lose(touch, LostOutcome.Reason.BUNDLE_NOT_IN_OFFER);
-            return;
-        }
-        see(offer, touch.eventId(), touch.time());
-        boolean first =
-                switch (touch.kind()) {
-                    case IMPRESSION -> false;
-                    case CLICK -> bundle.click(touch.time());
-                    case DISMISSAL -> bundle == null ? dismissAll(offer) : bundle.dismiss();
-                };
-        if (first) {
-            Slot slot = bundle == null ? Slot.of(offer) : Slot.of(offer, bundle);
-            results.add(Outcome.of(touch.kind().outcome(), shopper, slot, touch.eventId(), touch.time()));
-            if (touch.kind() == TouchKind.CLICK) {
-                results.respond(BundleResponse.clicked(touch.bundleId(), touch.time()));
-            }
+    private void closeSurplus(long now) {
+        while (offers.size() > settings.maxOpenOffers()) {
+            close(open.takeLeastPromising(), now);
         }
     }
 
-    private void see(OpenOffer offer, String eventId, long time) {
-        if (offer.see(time)) {
-            results.add(Outcome.of(OutcomeKind.IMPRESSION, shopper, Slot.of(offer), eventId, time));
-            for (OfferedBundle bundle : offer.bundles()) {
-                results.respond(BundleResponse.seen(bundle, time));
-            }
-        }
-    }
-
-    private static boolean dismissAll(OpenOffer offer) {
-        boolean first = false;
-        for (OfferedBundle bundle : offer.bundles()) {
-            first |= bundle.dismiss();
-        }
-        return first;
-    }
-
-    private void convertWhole(Purchase purchase, OpenOffer named) {
-        Candidate best = LastTouch.whole(offers, purchase, named);
-        if (best == null) {
-            return;
-        }
+    private void convertWhole(Candidate winner, Purchase purchase) {
         convert(
-                best,
+                winner,
                 purchase.eventId(),
                 purchase.quantity(),
-                Paid.whole(purchase, best.bundle()),
-                Paid.members(purchase, best.bundle()));
-        results.respond(BundleResponse.converted(best, true));
+                Paid.whole(purchase, winner.bundle()),
+                Paid.members(purchase, winner.bundle()));
+        results.respond(BundleResponse.converted(winner, true));
+    }
+
+    /** Converts the bundles bought whole that an offer turned out to be credited with. */
+    private void claim() {
+        for (int i = 0; i < bundles.purchases().size(); ) {
+            Purchase purchase = bundles.purchases().get(i);
+            Candidate best = LastTouch.whole(offers, purchase, open.find(purchase.offerId()));
+            if (best == null) {
+                i++;
+            } else {
+                bundles.purchases().remove(i);
+                convertWhole(best, purchase);
+            }
+        }
+    }
+
+    private void cross(Purchase purchase, List<BundleMember> members) {
+        Candidate best =
+                open.hold(purchase.bundleId(), purchase.time()) ? null : LastTouch.sharing(offers, purchase, members);
+        if (best != null) {
+            Slot slot = Slot.of(best.offer(), best.bundle());
+            results.add(Outcome.of(OutcomeKind.CROSS_CONVERSION, shopper, slot, purchase.eventId(), purchase.time())
+                    .slate(List.of(purchase.bundleId()))
+                    .bought(purchase.orderId(), purchase.quantity(), Amount.NONE)
+                    .viewThrough(!best.clicked()));
+        }
     }
 
     /** Converts what is covered by now: bundles with the item, or of the one offer. */

@@ -121,6 +121,16 @@ public final class OfferedBundle {
         return false;
     }
 
+    /** Whether any of the members is one of its own. */
+    boolean sharesOneOf(List<BundleMember> others) {
+        for (int i = 0; i < others.size(); i++) {
+            if (contains(others.get(i).itemId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Units in one bundle. */
     int units() {
         int units = 0;

@@ -103,9 +103,14 @@ public final class OpenOffer {
         return first;
     }
 
+    /** Whether its attribution window holds {@code time}. */
+    boolean covers(long time) {
+        return offeredAt <= time && time < closesAt;
+    }
+
     /** Whether it was seen by {@code time} and attributes what is bought then. */
     boolean attributes(long time) {
-        return impressedAt != 0 && impressedAt <= time && offeredAt <= time && time < closesAt;
+        return impressedAt != 0 && impressedAt <= time && covers(time);
     }
 
     /** Whether a purchase is of something that it offers. */

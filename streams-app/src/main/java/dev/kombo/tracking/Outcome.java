@@ -16,12 +16,14 @@ import java.util.List;
  * @param kind what happened
  * @param shopper whose
  * @param slot in which arm, offer and position
- * @param bundleIds bundles of the slate by rank, of {@link OutcomeKind#OFFERED} only; else empty
+ * @param bundleIds bundles of the slate by rank, of {@link OutcomeKind#OFFERED}; the bundle that was bought, of {@link
+ *     OutcomeKind#CROSS_CONVERSION}; else empty
  * @param orderId the order that bought or returned; null where there is none
  * @param quantity units of a purchase (negative: of a return), of a return, or of a partial conversion; bundles of a
- *     conversion; else 0
+ *     conversion or cross-conversion; else 0
  * @param amount money
  * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
+ * @param firstReturn true for the first return of a conversion
  * @param eventId the event that caused it; the offer's id where the offer closed; the measure that matured
  * @param eventTime when, epoch milliseconds
  * @param plannedArms the arms of the strategy's version, of {@link OutcomeKind#ENTERED} of those who are compared; else
@@ -38,6 +40,7 @@ public record Outcome(
         int quantity,
         Amount amount,
         boolean viewThrough,
+        boolean firstReturn,
         String eventId,
         long eventTime,
         List<Arm> plannedArms,
@@ -97,6 +100,7 @@ public record Outcome(
                 0,
                 Amount.NONE,
                 false,
+                false,
                 eventId,
                 time,
                 List.of(),
@@ -114,6 +118,7 @@ public record Outcome(
                 quantity,
                 amount,
                 viewThrough,
+                firstReturn,
                 eventId,
                 eventTime,
                 plannedArms,
@@ -131,6 +136,7 @@ public record Outcome(
                 units,
                 money,
                 viewThrough,
+                firstReturn,
                 eventId,
                 eventTime,
                 plannedArms,
@@ -148,6 +154,25 @@ public record Outcome(
                 quantity,
                 amount,
                 onlySeen,
+                firstReturn,
+                eventId,
+                eventTime,
+                plannedArms,
+                matured);
+    }
+
+    Outcome firstReturn(boolean first) {
+        return new Outcome(
+                outcomeId,
+                kind,
+                shopper,
+                slot,
+                bundleIds,
+                orderId,
+                quantity,
+                amount,
+                viewThrough,
+                first,
                 eventId,
                 eventTime,
                 plannedArms,
@@ -165,6 +190,7 @@ public record Outcome(
                 quantity,
                 amount,
                 viewThrough,
+                firstReturn,
                 eventId,
                 eventTime,
                 List.copyOf(arms),

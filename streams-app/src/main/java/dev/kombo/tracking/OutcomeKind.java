@@ -25,5 +25,7 @@ public enum OutcomeKind {
     /** Any purchase in the arm, offered or not; or, with a negative quantity and money, any return. */
     PURCHASED,
     /** A window after entry has ended: what the shopper adds to the comparison of arms. */
-    MATURED
+    MATURED,
+    /** Another bundle was bought whole that shares an item with one offered and seen; it carries no money. */
+    CROSS_CONVERSION
 }

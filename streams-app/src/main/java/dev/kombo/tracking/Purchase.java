@@ -33,6 +33,10 @@ public record Purchase(
         Lines.check(itemId, bundleId, quantity, unitPriceMinor);
     }
 
+    Purchase withQuantity(int units) {
+        return new Purchase(eventId, itemId, bundleId, offerId, orderId, units, unitPriceMinor, currency, time);
+    }
+
     /** Price of all units in minor units. */
     public long revenueMinor() {
         return unitPriceMinor * quantity;

@@ -5,20 +5,23 @@ import java.util.List;
 
 /**
  * Takes returned units back, those that match best first: of the order that the return names, then (as many shops number
- * returns anew) of any; see {@link Match}. In each step: latest conversions bought item by item, then units not credited yet, then members of bundles bought
- * whole. Conversions come before uncredited units, so what is attributed is never too much; when everything that was
- * bought has come back, nothing is left attributed. Returned bundles are only taken from bundles bought whole.
+ * returns anew) of any; see {@link Match}. In each step: latest conversions bought item by item, then units not credited
+ * yet, then members of bundles bought whole, credited ones first. Conversions come before what is not credited, so what
+ * is attributed is never too much; when everything that was bought has come back, nothing is left attributed. Returned
+ * bundles are only taken from bundles bought whole.
  */
 final class Returns {
     private static final Match[] MATCHES = Match.values();
 
     private final List<ConvertedBundle> conversions;
     private final UnitPool pool;
+    private final UncreditedBundles bundles;
     private final List<Taken> taken = new ArrayList<>();
 
-    Returns(List<ConvertedBundle> conversions, UnitPool pool) {
+    Returns(List<ConvertedBundle> conversions, UnitPool pool, UncreditedBundles bundles) {
         this.conversions = conversions;
         this.pool = pool;
+        this.bundles = bundles;
     }
 
     /** How well units match a return, best first. Where one of both has no price, its currency may be any. */
@@ -28,10 +31,11 @@ final class Returns {
         CURRENCY,
         ANY;
 
-        boolean test(BoughtLine line, Return back) {
-            boolean order = line.orderId().equals(back.orderId());
-            boolean currency = line.currency().equals(back.currency() == null ? "" : back.currency());
-            boolean fits = Lines.fits(line.currency(), back.currency());
+        /** Whether what was bought in an order and a currency, empty where unknown, may be what came back. */
+        boolean test(String boughtOrder, String boughtCurrency, Return back) {
+            boolean order = boughtOrder.equals(back.orderId());
+            boolean currency = boughtCurrency.equals(back.currency() == null ? "" : back.currency());
+            boolean fits = Lines.fits(boughtCurrency, back.currency());
             return switch (this) {
                 case ORDER_AND_CURRENCY -> order && currency;
                 case ORDER -> order && fits;
@@ -87,11 +91,16 @@ final class Returns {
 
     private int take(Return back, Match match, int units) {
         if (back.bundleId() != null) {
-            return takeBundles(back, match, units);
+            return bundles.remove(back, match, takeBundles(back, match, units));
         }
         int left = takeItems(back, match, units, false);
         left = pool.remove(back, match, left);
-        return takeItems(back, match, left, true);
+        left = takeItems(back, match, left, true);
+        return bundles.removeMembers(back, match, left);
+    }
+
+    private static boolean matches(BoughtLine line, Return back, Match match) {
+        return match.test(line.orderId(), line.currency(), back);
     }
 
     private int takeItems(Return back, Match match, int units, boolean whole) {
@@ -103,7 +112,7 @@ final class Returns {
             }
             for (int i = conversion.lines().size() - 1; i >= 0 && left > 0; i--) {
                 BoughtLine line = conversion.lines().get(i);
-                if (line.itemId().equals(back.itemId()) && match.test(line, back)) {
+                if (line.itemId().equals(back.itemId()) && matches(line, back, match)) {
                     int some = Math.min(left, line.quantity());
                     of(conversion).add(some, conversion.takeUnits(i, some));
                     left -= some;
@@ -120,7 +129,7 @@ final class Returns {
             if (back.bundleId().equals(conversion.slot().bundleId())
                     && !conversion.lines().isEmpty()
                     && conversion.boughtWhole()
-                    && match.test(conversion.lines().get(0), back)) {
+                    && matches(conversion.lines().get(0), back, match)) {
                 int some = Math.min(left, conversion.quantity());
                 of(conversion).add(some, conversion.takeBundles(some));
                 left -= some;

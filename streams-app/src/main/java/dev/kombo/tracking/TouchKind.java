@@ -7,7 +7,9 @@ public enum TouchKind {
     /** A bundle of it was clicked. */
     CLICK(OutcomeKind.CLICK),
     /** A bundle of it, or all of it, was waved away. */
-    DISMISSAL(OutcomeKind.DISMISSAL);
+    DISMISSAL(OutcomeKind.DISMISSAL),
+    /** Something was bought that names the offer: so it was seen. */
+    PURCHASE(OutcomeKind.IMPRESSION);
 
     private final OutcomeKind outcome;
 

@@ -9,7 +9,8 @@ import java.util.List;
  * leaves the pool, so it is never credited twice.
  *
  * <p>An offer can use what was bought after it was made and before it closes, in its bundle's currency or without a
- * price. Newest units are used first.
+ * price. Newest units are used first. What no open offer can use is kept only while the offers of a session may still
+ * come.
  */
 final class UnitPool {
     /** Units there are not: earlier than any time. */
@@ -27,18 +28,37 @@ final class UnitPool {
         return lines.isEmpty();
     }
 
-    /** Adds a purchase of an item if an open offer can use it; false if none can. */
-    boolean add(Purchase purchase, List<OpenOffer> offers) {
-        if (!usable(offers, purchase.itemId(), purchase.currency(), purchase.time())) {
+    /**
+     * Adds a purchase of an item if an open offer can use it, or one may still come; false if not.
+     *
+     * @param awaited whether offers of a session may still come
+     */
+    boolean add(Purchase purchase, List<OpenOffer> offers, boolean awaited) {
+        if (!awaited && !usable(offers, purchase.itemId(), purchase.currency(), purchase.time())) {
             return false;
         }
-        BoughtLine line = new BoughtLine(
+        insert(line(purchase));
+        return true;
+    }
+
+    /** Adds the units of another pool. */
+    void absorb(List<BoughtLine> others) {
+        for (int i = 0; i < others.size(); i++) {
+            insert(others.get(i));
+        }
+    }
+
+    private static BoughtLine line(Purchase purchase) {
+        return new BoughtLine(
                 purchase.itemId(),
                 purchase.quantity(),
                 purchase.unitPriceMinor(),
                 purchase.currency() == null ? "" : purchase.currency(),
                 purchase.orderId() == null ? "" : purchase.orderId(),
                 purchase.time());
+    }
+
+    private void insert(BoughtLine line) {
         int at = lines.size();
         while (at > 0 && lines.get(at - 1).boughtAt() > line.boughtAt()) {
             at--;
@@ -47,7 +67,11 @@ final class UnitPool {
         if (lines.size() > maxLines) {
             lines.remove(0);
         }
-        return true;
+    }
+
+    /** When the newest unit was bought, or {@link #NEVER}. */
+    long newest() {
+        return lines.isEmpty() ? NEVER : lines.get(lines.size() - 1).boughtAt();
     }
 
     /** How many units of one bundle are there, at most all of it. */
@@ -106,7 +130,7 @@ final class UnitPool {
         int left = units;
         for (int i = lines.size() - 1; i >= 0 && left > 0; i--) {
             BoughtLine line = lines.get(i);
-            if (line.itemId().equals(back.itemId()) && match.test(line, back)) {
+            if (line.itemId().equals(back.itemId()) && match.test(line.orderId(), line.currency(), back)) {
                 int taken = Math.min(left, line.quantity());
                 take(i, taken);
                 left -= taken;
@@ -115,11 +139,15 @@ final class UnitPool {
         return left;
     }
 
-    /** Forgets what no open offer can use. */
-    void retainUsable(List<OpenOffer> offers) {
+    /**
+     * Forgets what no open offer can use.
+     *
+     * @param since what was bought later is kept, epoch milliseconds
+     */
+    void retain(List<OpenOffer> offers, long since) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             BoughtLine line = lines.get(i);
-            if (!usable(offers, line.itemId(), line.currency(), line.boughtAt())) {
+            if (line.boughtAt() <= since && !usable(offers, line.itemId(), line.currency(), line.boughtAt())) {
                 lines.remove(i);
             }
         }

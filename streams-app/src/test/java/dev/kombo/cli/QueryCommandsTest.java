@@ -80,11 +80,21 @@ class QueryCommandsTest {
                 arm    users  offers   seen  clicks      CTR  bought     CVR       revenue   by offers     saving
                 -----  -----  ------  -----  ------  -------  ------  ------  ------------  ----------  ---------
                 fused     40   1,200  1,000     100  10.00 %      10  1.00 %  1,234.50 GBP  135.00 GBP  15.00 GBP
+
+                arm    revenue a user  view-through  by view-through  in part  cross-bundle  returned  dismissed
+                -----  --------------  ------------  ---------------  -------  ------------  --------  ---------
+                fused       30.86 GBP             4        54.00 GBP        2             3   10.00 %     0.50 %
+
+                arm    placement  offers  seen  clicks  dismissed  bought   by offers
+                -----  ---------  ------  ----  ------  ---------  ------  ----------
+                fused  home          900   800      90          4       8  108.00 GBP
                 """);
 
         console.out.getBuffer().setLength(0);
         assertThat(console.run("report", "--window", "day", "--url", api.url())).isZero();
-        assertThat(console.output()).startsWith("Experiment first, day from 1970-01-02T00:00:00Z,");
+        assertThat(console.output())
+                .startsWith("Experiment first, day from 1970-01-02T00:00:00Z,")
+                .doesNotContain("placement");
     }
 
     @Test

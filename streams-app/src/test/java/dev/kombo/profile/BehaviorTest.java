@@ -101,9 +101,9 @@ class BehaviorTest {
     @Test
     void shouldKnowARepeatedEventWhenItWasRecorded() {
         ShopperEvent event = Events.item(EventType.VIEW, "a", NOW);
-        assertThat(behavior.seenEvents().contains(event.eventId())).isFalse();
+        assertThat(behavior.knownEvents().contains(event.eventId())).isFalse();
         behavior.record(event);
-        assertThat(behavior.seenEvents().contains(event.eventId())).isTrue();
+        assertThat(behavior.knownEvents().contains(event.eventId())).isTrue();
     }
 
     @Test

@@ -35,6 +35,19 @@ class OpenOrderTest {
     }
 
     @Test
+    void shouldTakeOverLinesThatCameInElsewhere() {
+        OpenOrder order = order("o", List.of("a", "b"));
+        OpenOrder other = new OpenOrder("o", 5000);
+        other.add("b", 6000);
+        other.add("c", 5500);
+        order.absorb(other);
+
+        assertThat(order.items()).containsExactly("a", "b", "c");
+        assertThat(order.lineCount()).isEqualTo(4);
+        assertThat(order.lastLineAt()).isEqualTo(6000);
+    }
+
+    @Test
     void shouldKeepTheSameSampleWhenLinesComeInAnotherOrder() {
         List<String> ids = itemIds(200);
         List<String> expected = order("o", ids).items();

@@ -143,6 +143,16 @@ class QueryApiTest {
         assertThat(reports.findValuesAsText("windowStart")).containsExactly("0", "7200000", "3600000");
         JsonNode arm = reports.path(0).path("arms").path(0);
         assertThat(arm.path("attributed").toString()).isEqualTo("[{\"amountMinor\":13500,\"currency\":\"GBP\"}]");
+        assertThat(arm.path("viewThrough").toString()).isEqualTo("[{\"amountMinor\":5400,\"currency\":\"GBP\"}]");
+        assertThat(arm.path("viewThroughConversions").asLong()).isEqualTo(4);
+        assertThat(arm.path("crossConversions").asLong()).isEqualTo(3);
+        assertThat(arm.path("returnedShare").asDouble()).isEqualTo(0.1);
+        assertThat(arm.path("dismissalRate").asDouble()).isEqualTo(0.005);
+        assertThat(arm.path("revenuePerUser").toString()).isEqualTo("[{\"amountMinor\":3086.25,\"currency\":\"GBP\"}]");
+        assertThat(arm.path("placements").toString())
+                .isEqualTo("[{\"placement\":\"home\",\"offers\":900,\"impressions\":800,\"clicks\":90,"
+                        + "\"dismissals\":4,\"conversions\":8,"
+                        + "\"attributed\":[{\"amountMinor\":10800,\"currency\":\"GBP\"}]}]");
         assertThat(arm.path("bundles")
                         .path(0)
                         .path("revenue")

@@ -25,6 +25,7 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.OpenBundle;
 import dev.kombo.schema.OpenMember;
 import dev.kombo.schema.OpenOffer;
+import dev.kombo.schema.PlacementReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.schema.UserProfile;
@@ -301,6 +302,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 .setRevenueMinor(123_450)
                 .setAttributedMinor(13_500)
                 .setSavingMinor(1500)
+                .setViewThroughMinor(5400)
+                .setRevenuePerUser(3086.25)
                 .build();
         ArmReport arm = ArmReport.newBuilder()
                 .setArm("fused")
@@ -317,6 +320,15 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 .setAmounts(List.of(pounds))
                 .setClickThroughRate(0.1)
                 .setConversionRate(0.01)
+                .setViewThroughConversions(4)
+                .setCrossConversions(3)
+                .setReturnedConversions(1)
+                .setReturnedShare(0.1)
+                .setDismissalRate(0.005)
+                .setPlacements(
+                        window == ReportWindow.TOTAL
+                                ? List.of(new PlacementReport("home", 900L, 800L, 90L, 4L, 8L, Map.of("GBP", 10_800L)))
+                                : List.of())
                 .setBundles(List.of(BundleReport.newBuilder()
                         .setBundleId("tea-time")
                         .setOffers(7)

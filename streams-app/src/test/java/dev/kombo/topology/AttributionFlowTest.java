@@ -1,15 +1,18 @@
 package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.OfferMaker;
 import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UserProfile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +120,80 @@ class AttributionFlowTest {
         assertThat(engine.counters.get("touch.lost.unknown-offer")).isEqualTo(1);
         engine.advance(WINDOW.multipliedBy(3));
         assertThat(engine.rejections()).isEmpty();
+    }
+
+    @Test
+    void shouldRejectAnswersAndCountNoOutcomeWhenTheOfferIsAnothersShoppers() {
+        BundleOffer foreign = offerSeen();
+        UserProfile owner = engine.profile("u:" + user);
+        String stranger = engine.userOf("treatment", 1);
+        engine.send(EngineDriver.event("view-2", stranger, EventType.VIEW, Duration.ofSeconds(3))
+                .setItemId("a"));
+        engine.outcomes();
+        for (EventType answer : List.of(EventType.OFFER_IMPRESSION, EventType.OFFER_CLICK, EventType.OFFER_DISMISSAL)) {
+            engine.send(EngineDriver.event(answer.name(), stranger, answer, Duration.ofSeconds(4))
+                    .setOfferId(foreign.getOfferId())
+                    .setBundleId("ab"));
+        }
+        engine.send(EngineDriver.event("buy", stranger, EventType.PURCHASE, Duration.ofSeconds(5))
+                .setOfferId(foreign.getOfferId())
+                .setBundleId("ab")
+                .setUnitPriceMinor(2700L)
+                .setCurrency("GBP"));
+        assertThat(engine.outcomes())
+                .as("the purchase itself counts, and is credited to nobody")
+                .extracting(OfferOutcome::getKind)
+                .containsExactly(OutcomeKind.PURCHASED);
+        assertThat(engine.profile("u:" + user)).isEqualTo(owner);
+        assertThat(engine.rejections()).isEmpty();
+
+        engine.advance(WINDOW.plusSeconds(10));
+        assertThat(engine.rejections())
+                .extracting(RejectedEvent::getEventId, RejectedEvent::getReason)
+                .containsExactlyInAnyOrder(
+                        tuple("OFFER_IMPRESSION", "unknown-offer"),
+                        tuple("OFFER_CLICK", "unknown-offer"),
+                        tuple("OFFER_DISMISSAL", "unknown-offer"),
+                        tuple("buy", "unknown-offer"));
+        assertThat(engine.counters.get("touch.lost.unknown-offer")).isEqualTo(4);
+        assertThat(engine.outcomes()).extracting(OfferOutcome::getKind).containsOnly(OutcomeKind.EXPIRED);
+    }
+
+    @Test
+    void shouldCountAnotherBundleThatSharesAnItemAsCrossConversion() {
+        BundleOffer offer = offerSeen();
+        engine.item("c", 500);
+        engine.bundle("bc", 2250, "b", "c");
+        engine.send(EngineDriver.event("buy", user, EventType.PURCHASE, Duration.ofSeconds(5))
+                .setBundleId("bc")
+                .setUnitPriceMinor(2250L)
+                .setCurrency("GBP"));
+        assertThat(engine.outcomes(OutcomeKind.CROSS_CONVERSION))
+                .singleElement()
+                .satisfies(crossed -> {
+                    assertThat(crossed.getOfferId()).isEqualTo(offer.getOfferId());
+                    assertThat(crossed.getBundleId()).isEqualTo("ab");
+                    assertThat(crossed.getBundleIds()).containsExactly("bc");
+                    assertThat(crossed.getRevenueMinor()).isZero();
+                });
+        engine.advance(Duration.ofSeconds(10));
+        ConversionReport total = engine.<ConversionReport>contents(StoreNames.EXPERIMENT_ACCOUNT).values().stream()
+                .filter(report -> report.getWindow() == ReportWindow.TOTAL)
+                .findFirst()
+                .orElseThrow();
+        assertThat(total.getArms()).singleElement().satisfies(arm -> {
+            assertThat(arm.getCrossConversions()).isEqualTo(1);
+            assertThat(arm.getConversions()).isZero();
+            assertThat(arm.getPlacements()).singleElement().satisfies(placement -> {
+                assertThat(placement.getPlacement()).isEqualTo("default");
+                assertThat(placement.getImpressions()).isEqualTo(1);
+            });
+            assertThat(arm.getAmounts()).singleElement().satisfies(pounds -> {
+                assertThat(pounds.getRevenueMinor()).isEqualTo(2250);
+                assertThat(pounds.getAttributedMinor()).isZero();
+                assertThat(pounds.getRevenuePerUser()).isEqualTo(2250.0);
+            });
+        });
     }
 
     @Test

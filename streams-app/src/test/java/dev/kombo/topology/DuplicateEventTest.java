@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.UserProfile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +79,53 @@ class DuplicateEventTest {
         engine.send(view("old", user, Duration.ofHours(24).plusMillis(2)));
         assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
         assertThat(engine.counters.get("event.accepted")).isEqualTo(4);
+    }
+
+    @Test
+    void shouldKnowAPurchaseAndAReturnForAsLongAsTheAttributionWindow() {
+        String user = engine.userOf("treatment");
+        engine.send(view("view", user, Duration.ZERO));
+        BehaviorEvent purchase = EngineDriver.purchase("buy", user, "a", 1000, Duration.ofHours(1))
+                .build();
+        BehaviorEvent back = EngineDriver.event("back", user, EventType.RETURN, Duration.ofHours(2))
+                .setItemId("a")
+                .setUnitPriceMinor(1000L)
+                .setCurrency("GBP")
+                .build();
+        engine.send(purchase);
+        engine.send(back);
+        for (int i = 0; i < 300; i++) {
+            engine.send(view("v" + i, user, Duration.ofHours(3).plusSeconds(i)));
+        }
+        engine.outcomes();
+        Duration week = Duration.ofDays(7);
+        engine.send(view("edge", user, week.plusHours(1)));
+        engine.send(purchase);
+        engine.send(back);
+        assertThat(engine.counters.get("event.duplicate")).isEqualTo(2);
+        assertThat(engine.outcomes(OutcomeKind.PURCHASED)).isEmpty();
+
+        // Past the window they are new events: the bound. Ids are forgotten when the next purchase comes.
+        engine.send(
+                EngineDriver.purchase("next", user, "b", 1, week.plusHours(1).plusMillis(1)));
+        engine.send(purchase);
+        engine.send(back);
+        assertThat(engine.counters.get("event.duplicate")).isEqualTo(3);
+        assertThat(engine.outcomes(OutcomeKind.PURCHASED))
+                .extracting(OfferOutcome::getRevenueMinor)
+                .containsExactly(1L, 1000L);
+    }
+
+    @Test
+    void shouldKnowAPurchaseThoughManyOthersFollow() {
+        String user = engine.userOf("treatment");
+        for (int i = 0; i < 513; i++) {
+            engine.send(EngineDriver.purchase("e" + i, user, "a", 1000, Duration.ofSeconds(i + 1L)));
+        }
+        engine.send(EngineDriver.purchase("e1", user, "a", 1000, Duration.ofSeconds(601)));
+        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
+        engine.send(EngineDriver.purchase("e0", user, "a", 1000, Duration.ofSeconds(602)));
+        assertThat(engine.counters.get("event.duplicate")).as("512 are known").isEqualTo(1);
     }
 
     @Test

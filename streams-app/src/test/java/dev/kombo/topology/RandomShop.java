@@ -55,6 +55,9 @@ final class RandomShop {
                 Duration.ofSeconds(3L * number));
         if (random.nextInt(4) == 0) {
             event.setUserId(null).setSessionId("visit-" + random.nextInt(4));
+        } else if (random.nextInt(8) == 0) {
+            // Logs in.
+            event.setSessionId("visit-" + random.nextInt(4));
         }
         subject(event);
         if (random.nextBoolean()) {

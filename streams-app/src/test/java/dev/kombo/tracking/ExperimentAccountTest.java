@@ -57,16 +57,111 @@ class ExperimentAccountTest {
                         Map.entry(ArmCount.DISMISSALS, 1L),
                         // b2 of o1 was completed by the item c.
                         Map.entry(ArmCount.CONVERSIONS, 2L),
+                        Map.entry(ArmCount.VIEW_THROUGH_CONVERSIONS, 0L),
                         Map.entry(ArmCount.PARTIAL_CONVERSIONS, 0L),
+                        Map.entry(ArmCount.CROSS_CONVERSIONS, 0L),
                         Map.entry(ArmCount.RETURNS, 1L),
+                        Map.entry(ArmCount.RETURNED_CONVERSIONS, 1L),
                         Map.entry(ArmCount.PURCHASES, 0L));
         assertThat(arm.clickThroughRate()).isEqualTo(1.0);
         assertThat(arm.conversionRate()).isEqualTo(1.0);
+        assertThat(arm.dismissalRate()).isEqualTo(0.5);
+        assertThat(arm.returnedShare()).isEqualTo(0.5);
         CurrencyAccount pounds = arm.amounts().iterator().next();
         assertThat(pounds.attributedMinor()).isEqualTo(900 + 200);
         assertThat(pounds.savingMinor()).isEqualTo(100 + 800);
         assertThat(pounds.revenueMinor()).isZero();
         assertThat(account.lastEventTime()).isEqualTo(52);
+    }
+
+    @Test
+    void shouldCountViewThroughConversionsApartAndAmongAll() {
+        OfferLedger ledger = ledger();
+        count(ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "c", "d")), "e1"));
+        count(ledger.touch(click("o1", "b1", 20)));
+        count(ledger.purchase(whole("b1", null, 1, 900, 30)));
+        count(ledger.purchase(whole("b2", null, 1, 700, 31)));
+        ArmAccount arm = account.arm("treatment");
+        assertThat(arm.count(ArmCount.CONVERSIONS)).isEqualTo(2);
+        assertThat(arm.count(ArmCount.VIEW_THROUGH_CONVERSIONS)).isEqualTo(1);
+        CurrencyAccount pounds = arm.amounts().iterator().next();
+        assertThat(pounds.attributedMinor()).isEqualTo(900 + 700);
+        assertThat(pounds.viewThroughMinor()).isEqualTo(700);
+        count(ledger.returned(wholeBack("b2", null, 1, 40)));
+        assertThat(pounds.viewThroughMinor()).isZero();
+        assertThat(pounds.attributedMinor()).isEqualTo(900);
+    }
+
+    @Test
+    void shouldCountAConversionThatComesBackBitByBitOnceAmongThoseReturned() {
+        OfferLedger ledger = ledger();
+        count(ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e1"));
+        count(ledger.touch(click("o1", "b1", 20)));
+        count(ledger.purchase(whole("b1", null, 3, 900, 30)));
+        count(ledger.returned(wholeBack("b1", null, 1, 40)));
+        count(ledger.returned(wholeBack("b1", null, 2, 41)));
+        ArmAccount arm = account.arm("treatment");
+        assertThat(arm.count(ArmCount.RETURNS)).isEqualTo(2);
+        assertThat(arm.count(ArmCount.RETURNED_CONVERSIONS)).isEqualTo(1);
+        assertThat(arm.returnedShare()).isEqualTo(1.0);
+    }
+
+    @Test
+    void shouldCountByPlacementInTheTotalOnly() {
+        ExperimentAccount day = new ExperimentAccount("exp", WindowKind.DAY, 0);
+        OfferLedger ledger = ledger();
+        List<Outcome> outcomes = new ArrayList<>();
+        outcomes.add(Outcome.purchased(LedgerFixture.SHOPPER, TREATMENT, LedgerFixture.item("a", 2, 300, 10)));
+        outcomes.addAll(ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "a", "c")), "e3")
+                .outcomes());
+        outcomes.addAll(ledger.touch(click("o1", "b1", 20)).outcomes());
+        outcomes.addAll(ledger.touch(LedgerFixture.dismiss("o1", "b2", 22)).outcomes());
+        outcomes.addAll(ledger.purchase(whole("b1", null, 2, 900, 30)).outcomes());
+        outcomes.addAll(ledger.returned(wholeBack("b1", null, 1, 40)).outcomes());
+        outcomes.forEach(account::apply);
+        outcomes.forEach(day::apply);
+        assertThat(day.arm("treatment").placements()).isEmpty();
+        assertThat(account.arm("treatment").placements()).singleElement().satisfies(home -> {
+            assertThat(home.placement()).isEqualTo("home");
+            assertThat(home.offers()).isEqualTo(1);
+            assertThat(home.impressions()).isEqualTo(1);
+            assertThat(home.clicks()).isEqualTo(1);
+            assertThat(home.dismissals()).isEqualTo(1);
+            assertThat(home.conversions()).isEqualTo(1);
+            assertThat(home.attributedMinor()).containsOnly(Map.entry("GBP", 900L));
+        });
+    }
+
+    @Test
+    void shouldCountPlacementsBeyondTheBoundTogether() {
+        for (int i = 0; i < ArmAccount.MAX_PLACEMENTS + 3; i++) {
+            OpenOffer named = new OpenOffer(
+                    "o" + i, "place" + i, LedgerFixture.ARM, 10, 20, 1000, List.of(bundle("b1", 1, "a", "b")));
+            count(ledger().offered(named, "e" + i));
+        }
+        ArmAccount arm = account.arm("treatment");
+        assertThat(arm.placements()).hasSize(ArmAccount.MAX_PLACEMENTS + 1);
+        assertThat(arm.placements())
+                .filteredOn(placement -> placement.placement().equals(ArmAccount.OTHER_PLACEMENTS))
+                .singleElement()
+                .satisfies(others -> assertThat(others.offers()).isEqualTo(3));
+        assertThat(arm.placements().stream().mapToLong(PlacementAccount::offers).sum())
+                .isEqualTo(arm.count(ArmCount.OFFERS));
+    }
+
+    @Test
+    void shouldDivideRevenueByThoseWhoBelongToTheWindow() {
+        account.apply(Outcome.entered(LedgerFixture.SHOPPER, HOLDOUT, "e1"));
+        account.apply(Outcome.entered(new Shopper("43", null), HOLDOUT, "e1"));
+        account.apply(Outcome.active(LedgerFixture.SHOPPER, HOLDOUT, "e2", 9));
+        account.apply(Outcome.purchased(LedgerFixture.SHOPPER, HOLDOUT, LedgerFixture.item("a", 1, 301, 10)));
+        ArmAccount arm = account.arm("holdout");
+        CurrencyAccount pounds = arm.amounts().iterator().next();
+        assertThat(arm.revenuePerUser(pounds, WindowKind.TOTAL)).hasValue(150.5);
+        assertThat(arm.revenuePerUser(pounds, WindowKind.DAY)).hasValue(301);
+        assertThat(arm.revenuePerUser(pounds, WindowKind.HOUR)).isEmpty();
+        assertThat(new ArmAccount("empty").revenuePerUser(pounds, WindowKind.TOTAL))
+                .isEmpty();
     }
 
     @Test

@@ -113,10 +113,11 @@ class OfferLedgerExpiryTest {
         LedgerResult third = small.offered(offer("o3", 30, bundle("b1", 1, "a", "b")), "e");
         assertThat(told(third)).containsExactly("OFFERED o3", "PARTIAL_CONVERSION o1 b1");
         assertThat(third.outcomes().get(1).eventTime()).isEqualTo(30);
-        assertThat(small.state().bought()).isEmpty();
         assertThat(told(small.offered(offer("o4", 40, bundle("b1", 1, "a", "b")), "e")))
                 .containsExactly("OFFERED o4", "EXPIRED o3");
         assertThat(small.offers()).extracting(OpenOffer::offerId).containsExactly("o2", "o4");
+        small.expire(1020);
+        assertThat(small.state().bought()).as("no open offer can use it").isEmpty();
     }
 
     @Test

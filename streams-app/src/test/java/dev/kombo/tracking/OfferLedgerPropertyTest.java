@@ -76,7 +76,7 @@ class OfferLedgerPropertyTest {
     void shouldMeetEveryKindOfOutcomeOftenInRandomRuns() {
         Random random = new Random(6);
         Map<OutcomeKind, Integer> met = new EnumMap<>(OutcomeKind.class);
-        for (int r = 0; r < 100; r++) {
+        for (int r = 0; r < 150; r++) {
             List<Integer> numbers = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 numbers.add(random.nextInt(1 << 24));
@@ -107,6 +107,7 @@ class OfferLedgerPropertyTest {
                 .extracting(ConvertedBundle::amount)
                 .allMatch(amount -> amount.revenueMinor() == 0 && amount.savingMinor() == 0);
         assertThat(run.ledger().state().bought()).isEmpty();
+        assertThat(run.ledger().state().bundles()).isEmpty();
         long saving = 0;
         for (Outcome outcome : run.outcomes()) {
             saving += outcome.amount().savingMinor();

@@ -121,15 +121,19 @@ final class ShopRun {
 
     private static OfferedBundle bundle(int kind, int rank) {
         String currency = kind == 4 ? "EUR" : "GBP";
-        List<BundleMember> members =
-                switch (kind) {
-                    case 0 -> List.of(new BundleMember("a", 1), new BundleMember("b", 1));
-                    case 1 -> List.of(new BundleMember("b", 1), new BundleMember("c", 2));
-                    case 2 -> List.of(new BundleMember("a", 1), new BundleMember("c", 1), new BundleMember("d", 1));
-                    case 3 -> List.of(new BundleMember("c", 3), new BundleMember("d", 1));
-                    default -> List.of(new BundleMember("a", 1), new BundleMember("d", 1));
-                };
-        return new OfferedBundle("b" + kind, rank, 0.5, 907, 101, currency, members, OfferedBundle.NO_FEATURES);
+        return new OfferedBundle("b" + kind, rank, 0.5, 907, 101, currency, members(kind), OfferedBundle.NO_FEATURES);
+    }
+
+    private static List<BundleMember> members(int kind) {
+        return switch (kind) {
+            case 0 -> List.of(new BundleMember("a", 1), new BundleMember("b", 1));
+            case 1 -> List.of(new BundleMember("b", 1), new BundleMember("c", 2));
+            case 2 -> List.of(new BundleMember("a", 1), new BundleMember("c", 1), new BundleMember("d", 1));
+            case 3 -> List.of(new BundleMember("c", 3), new BundleMember("d", 1));
+            case 4 -> List.of(new BundleMember("a", 1), new BundleMember("d", 1));
+                // Never offered.
+            default -> List.of(new BundleMember("a", 1), new BundleMember("c", 1));
+        };
     }
 
     private void touch(int number) {
@@ -151,7 +155,7 @@ final class ShopRun {
         Purchase purchase = new Purchase(
                 "e" + events,
                 whole ? null : ITEMS[draw / 6 % 4],
-                whole ? "b" + draw / 6 % 5 : null,
+                whole ? "b" + draw / 6 % 6 : null,
                 named,
                 "order" + events,
                 1 + draw / 24 % 3,
@@ -163,7 +167,7 @@ final class ShopRun {
             spent.merge(currency, purchase.revenueMinor(), Long::sum);
         }
         outcomes.add(Outcome.purchased(LedgerFixture.SHOPPER, enrollment, purchase));
-        check(ledger.purchase(purchase));
+        check(ledger.purchase(purchase, whole ? members(draw / 6 % 6) : List.of(), false));
     }
 
     private void giveBack(int number) {
@@ -222,7 +226,7 @@ final class ShopRun {
             default -> {}
         }
         switch (outcome.kind()) {
-            case CLICK, CONVERSION, DISMISSAL, PARTIAL_CONVERSION -> assertThat(once)
+            case CLICK, CONVERSION, CROSS_CONVERSION, DISMISSAL, PARTIAL_CONVERSION -> assertThat(once)
                     .contains("IMPRESSION " + outcome.offerId() + " null");
             case EXPIRED -> assertThat(once)
                     .as("nothing of it was bought")
@@ -288,6 +292,8 @@ final class ShopRun {
         assertThat(state.conversions()).hasSizeLessThanOrEqualTo(settings.maxConversions());
         assertThat(state.bought()).hasSizeLessThanOrEqualTo(settings.maxBoughtLines());
         assertThat(state.waiting()).hasSizeLessThanOrEqualTo(settings.maxWaiting());
+        assertThat(state.bundles()).hasSizeLessThanOrEqualTo(settings.maxWaiting());
+        assertThat(state.bundles()).allMatch(purchase -> purchase.quantity() > 0);
         assertThat(state.bought()).isSortedAccordingTo((x, y) -> Long.compare(x.boughtAt(), y.boughtAt()));
         assertThat(state.bought()).allMatch(line -> line.quantity() > 0);
     }

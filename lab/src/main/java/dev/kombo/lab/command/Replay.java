@@ -123,6 +123,7 @@ final class Replay {
                 List.of(
                         topics.behaviorEvent(),
                         topics.behaviorEventRekeyed(),
+                        topics.sessionHandover(),
                         topics.itemUpdate(),
                         topics.offerOutcome()),
                 STALL);

@@ -4,6 +4,7 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TargetUpdate;
@@ -99,7 +100,7 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
         }
         String key = event.shopperKey();
         ShopperState shopper = shoppers.state(key);
-        if (shopper.behavior().seenEvents().contains(event.eventId())) {
+        if (shopper.behavior().knownEvents().contains(event.eventId())) {
             throw new IllegalStateException("the shop published " + event.eventId() + " twice");
         }
         flow.handle(key, shopper, event, false, this);
@@ -170,6 +171,11 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
                 acceptance.show(features, example.weight());
             }
         }
+    }
+
+    @Override
+    public void login(Login login) {
+        // Everybody comes with an account, so no session holds anything.
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
+import dev.kombo.schema.SessionHandover;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.service.KomboService;
 import dev.kombo.topology.StoreNames;
@@ -36,6 +37,8 @@ class CrashIT {
     private static final int EVENTS = 12_000;
     private static final int USERS = 60;
     private static final int ITEMS = 40;
+    private static final int SESSIONS = 1_000;
+    private static final int VIEWS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -104,6 +107,78 @@ class CrashIT {
         try (KomboService service = started()) {
             assertThat(service.catalog().fingerprint()).isEqualTo(fingerprint);
         }
+    }
+
+    @Test
+    void shouldHandOverEachSessionOnceWhenTheServiceIsKilledMeanwhile() throws Exception {
+        clients.publishCatalog(ITEMS);
+        killed = new ServiceProcess(settings(), folder.resolve("service.out")).start();
+        for (int i = 0; i < SESSIONS * VIEWS; i++) {
+            clients.send(visit(i));
+        }
+        clients.flush();
+        // A login must find its session, which is on another partition.
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> clients.committed(config) == SESSIONS * VIEWS || !killed.isAlive());
+        for (int i = 0; i < SESSIONS; i++) {
+            clients.send(login(i));
+        }
+        clients.flush();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> clients.committed(config) > SESSIONS * VIEWS || !killed.isAlive());
+        assertThat(killed.isAlive()).as("the service, see service.out").isTrue();
+        killed.destroyForcibly();
+        assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(handedOver()).as("sessions handed over at the kill").hasSizeLessThan(SESSIONS);
+
+        try (KomboService service = started()) {
+            clients.awaitDrained(config);
+            Map<String, Long> events = new HashMap<>();
+            try (KeyValueIterator<String, UserProfile> profiles = TestClients.<UserProfile>store(
+                            service, StoreNames.USER_PROFILE)
+                    .all()) {
+                profiles.forEachRemaining(profile -> events.put(
+                        profile.key,
+                        profile.value.getEventCounts().stream()
+                                .mapToLong(Integer::intValue)
+                                .sum()));
+            }
+            assertThat(events).hasSize(SESSIONS);
+            assertThat(events.keySet()).as("sessions are gone").allMatch(key -> key.startsWith("u:"));
+            assertThat(events.values()).containsOnly(VIEWS + 1L);
+        }
+        assertThat(handedOver()).as("each once").hasSize(SESSIONS).doesNotHaveDuplicates();
+    }
+
+    private List<String> handedOver() {
+        return clients.read(config, clients.topics().sessionHandover(), SessionHandover.class).stream()
+                .filter(handover -> handover.getProfile() != null)
+                .map(SessionHandover::getSessionId)
+                .toList();
+    }
+
+    private static BehaviorEvent visit(int i) {
+        return BehaviorEvent.newBuilder()
+                .setEventId("view-" + i)
+                .setSessionId("visit-" + i % SESSIONS)
+                .setType(EventType.VIEW)
+                .setItemId("item-" + i % ITEMS)
+                .setEventTime(1_760_000_000_000L + (long) (i / SESSIONS) * 10_000)
+                .build();
+    }
+
+    private static BehaviorEvent login(int session) {
+        return BehaviorEvent.newBuilder()
+                .setEventId("login-" + session)
+                .setUserId("user-" + session)
+                .setSessionId("visit-" + session)
+                .setType(EventType.ADD_TO_CART)
+                .setItemId("item-" + session % ITEMS)
+                .setEventTime(1_760_000_000_000L + 60_000)
+                .build();
     }
 
     private KomboService started() {

@@ -93,7 +93,7 @@ final class TestClients implements AutoCloseable {
     }
 
     void send(BehaviorEvent event) {
-        send(topics.behaviorEvent(), event.getUserId(), event);
+        send(topics.behaviorEvent(), event.getUserId() != null ? event.getUserId() : event.getSessionId(), event);
     }
 
     private void send(String topic, String key, SpecificRecord value) {
@@ -126,7 +126,11 @@ final class TestClients implements AutoCloseable {
         new ConsumerGroupDrain(
                         () -> committedOffsets(config),
                         () -> bytes(config),
-                        List.of(topics.behaviorEvent(), topics.itemUpdate(), topics.offerOutcome()),
+                        List.of(
+                                topics.behaviorEvent(),
+                                topics.sessionHandover(),
+                                topics.itemUpdate(),
+                                topics.offerOutcome()),
                         Duration.ofSeconds(60))
                 .awaitDrained();
     }

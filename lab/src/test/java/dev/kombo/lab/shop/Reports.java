@@ -40,8 +40,8 @@ final class Reports {
                 .setReturns(0)
                 .setPurchases(9)
                 .setAmounts(List.of(
-                        new CurrencyAmount("EUR", 777L, 777L, 0L, 0.0),
-                        new CurrencyAmount("GBP", attributedMinor * 3, attributedMinor, 0L, 0.0)))
+                        new CurrencyAmount("EUR", 777L, 777L, 0L, 0.0, 0L, null),
+                        new CurrencyAmount("GBP", attributedMinor * 3, attributedMinor, 0L, 0.0, 0L, null)))
                 .setClickThroughRate(0)
                 .setConversionRate(0)
                 .build();

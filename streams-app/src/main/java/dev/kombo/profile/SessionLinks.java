@@ -1,0 +1,105 @@
+package dev.kombo.profile;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.tracking.OfferLedger;
+import java.nio.ByteBuffer;
+
+/**
+ * The latest sessions that a user was seen with, at most {@value #CAPACITY}; the one not seen for longest gives way. They
+ * say when to ask a session for what it holds: when it is new, and when the user was not seen with it for
+ * {@value #PAUSE_MILLIS} ms, in which it may have gone on without the user. So a user asks at most once a minute and
+ * session. Touched only by the stream thread that owns the user's partition.
+ */
+public final class SessionLinks {
+    static final int CAPACITY = 8;
+    static final long PAUSE_MILLIS = 60_000;
+
+    private static final int ENTRY_BYTES = 3 * Long.BYTES;
+    private static final long ANSWERED = Long.MIN_VALUE;
+
+    private final long[] hashes = new long[CAPACITY];
+    private final long[] seenAt = new long[CAPACITY];
+    private final long[] askedAt = new long[CAPACITY];
+    private int size;
+
+    /** Puts back what {@link #write} wrote. */
+    public void restore(ByteBuffer bytes) {
+        while (bytes.remaining() >= ENTRY_BYTES && size < CAPACITY) {
+            hashes[size] = bytes.getLong();
+            seenAt[size] = bytes.getLong();
+            askedAt[size++] = bytes.getLong();
+        }
+    }
+
+    /** All sessions as bytes: hash, time last seen, and time asked of each. */
+    public ByteBuffer write() {
+        ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
+        for (int i = 0; i < size; i++) {
+            bytes.putLong(hashes[i]).putLong(seenAt[i]).putLong(askedAt[i]);
+        }
+        return bytes.flip();
+    }
+
+    /**
+     * The user was seen with a session.
+     *
+     * @param time epoch milliseconds
+     * @return whether the session is to be asked for what it holds
+     */
+    public boolean link(String sessionId, long time) {
+        long hash = StableHash.of(sessionId);
+        int index = indexOf(hash);
+        boolean known = index >= 0;
+        if (known && time - seenAt[index] < PAUSE_MILLIS) {
+            seenAt[index] = Math.max(seenAt[index], time);
+            return false;
+        }
+        if (!known) {
+            index = size < CAPACITY ? size++ : longestNotSeen();
+        }
+        hashes[index] = hash;
+        seenAt[index] = time;
+        askedAt[index] = time;
+        return true;
+    }
+
+    /** The session handed over what it held. */
+    public void answered(String sessionId) {
+        int index = indexOf(StableHash.of(sessionId));
+        if (index >= 0) {
+            askedAt[index] = ANSWERED;
+        }
+    }
+
+    /** Whether a session that was asked may still answer: sessions that hold nothing never do. */
+    public boolean awaits(long time) {
+        for (int i = 0; i < size; i++) {
+            if (askedAt[i] != ANSWERED && time - askedAt[i] < OfferLedger.PATIENCE_MILLIS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Number of sessions kept. */
+    public int size() {
+        return size;
+    }
+
+    private int longestNotSeen() {
+        int longest = 0;
+        for (int i = 1; i < size; i++) {
+            longest = seenAt[i] < seenAt[longest] ? i : longest;
+        }
+        return longest;
+    }
+
+    private int indexOf(long hash) {
+        for (int i = 0; i < size; i++) {
+            if (hashes[i] == hash) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.kombo.topology;
+
+import dev.kombo.engine.Login;
+import dev.kombo.engine.Logins;
+import dev.kombo.engine.Orders;
+import dev.kombo.engine.Upkeep;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.schema.SessionHandover;
+import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.ProfileMapper;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Both ends of a login. The task of the session takes out what it holds and sends it to the user; where it holds nothing,
+ * because it was asked before or the session never did anything, it sends nothing. The task of the user merges it. Each
+ * step removes and sends, or reads and stores, in one transaction, so the session's state is in one place at any time.
+ */
+final class HandoverProcessor implements Processor<String, SessionHandover, String, SpecificRecord> {
+    private final EngineContext engine;
+    private final Logins logins;
+    private final ShopperDues dues;
+    private ProcessorContext<String, SpecificRecord> context;
+    private ShopperStore shoppers;
+    private Outputs outputs;
+
+    HandoverProcessor(EngineContext engine) {
+        EngineSettings settings = engine.settings();
+        Orders orders = EventFlows.orders(settings, engine.models().catalog());
+        this.engine = engine;
+        this.logins = new Logins(orders, EventFlows.lifetimes(settings), EventFlows.acceptance(settings));
+        this.dues = new ShopperDues(new Upkeep(orders), settings.sessionExpiryMillis());
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+        EngineSettings settings = engine.settings();
+        context = processorContext;
+        outputs = new Outputs(engine);
+        shoppers = new ShopperStore(
+                context.getStateStore(StoreNames.USER_PROFILE),
+                new ProfileMapper(settings.profile(), settings.attribution()),
+                new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER)));
+    }
+
+    @Override
+    public void process(Record<String, SessionHandover> record) {
+        SessionHandover handover = record.value();
+        if (handover == null) {
+            engine.counters().count("session.handover.empty");
+        } else if (handover.getProfile() == null) {
+            handOver(handover, record.timestamp());
+        } else {
+            absorb(handover);
+        }
+    }
+
+    private void handOver(SessionHandover asked, long time) {
+        String key = ShopperKey.ofSession(asked.getSessionId());
+        UserProfile profile = shoppers.stored(key);
+        if (profile == null) {
+            return;
+        }
+        SessionHandover answer =
+                SessionHandover.newBuilder(asked).setProfile(profile).build();
+        // Sent first: what cannot be sent is not forgotten.
+        context.forward(new Record<>(asked.getUserId(), answer, time), NodeNames.USER_WRITE_HANDOVER);
+        shoppers.forget(key, profile);
+        engine.counters().count("session.moved");
+    }
+
+    private void absorb(SessionHandover handover) {
+        outputs.clear();
+        String key = ShopperKey.ofUser(handover.getUserId());
+        ShopperState user = shoppers.find(key);
+        if (user == null) {
+            // The user was erased meanwhile; so is what the session held.
+            engine.counters().count("session.erased");
+            return;
+        }
+        Login login = new Login(
+                handover.getUserId(), handover.getSessionId(), handover.getEventId(), handover.getEventTime());
+        ShopperState session = shoppers.decode(ShopperKey.ofSession(handover.getSessionId()), handover.getProfile());
+        logins.absorb(login, user, session, outputs);
+        shoppers.save(key, user, dues.next(key, user));
+        outputs.forward(context, handover.getEventTime());
+    }
+}

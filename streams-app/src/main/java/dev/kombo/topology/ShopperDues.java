@@ -1,0 +1,27 @@
+package dev.kombo.topology;
+
+import dev.kombo.engine.Upkeep;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+
+/** When a shopper needs care without an event. */
+final class ShopperDues {
+    private final Upkeep upkeep;
+    private final long sessionExpiryMillis;
+
+    ShopperDues(Upkeep upkeep, long sessionExpiryMillis) {
+        this.upkeep = upkeep;
+        this.sessionExpiryMillis = sessionExpiryMillis;
+    }
+
+    /** When the shopper needs care next, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
+    long next(String key, ShopperState shopper) {
+        long due = upkeep.nextDue(shopper);
+        return ShopperKey.isSession(key) ? Math.min(due, expiry(shopper)) : due;
+    }
+
+    /** When a visitor is forgotten, epoch milliseconds. */
+    long expiry(ShopperState visitor) {
+        return visitor.behavior().lastSeen() + sessionExpiryMillis;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.kombo.topology;
+
+import dev.kombo.engine.EventFlow;
+import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.Login;
+import dev.kombo.engine.OfferSource;
+import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.TargetUpdate;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.Slate;
+import dev.kombo.serde.ProfileMapper;
+import dev.kombo.tracking.AttributionSettings;
+import dev.kombo.tracking.LostOutcome;
+import dev.kombo.tracking.OpenOffer;
+import dev.kombo.tracking.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The way of an event without Kafka: the production flow over a map of shoppers. Each is stored and read back after each
+ * event, as the topology does. A session is handed over as soon as it is asked for.
+ */
+final class InProcessEngine implements EventOutputs {
+    final Map<String, ShopperState> shoppers = new HashMap<>();
+    final List<Outcome> outcomes = new ArrayList<>();
+    final List<OpenOffer> offers = new ArrayList<>();
+    final List<Login> moved = new ArrayList<>();
+
+    private final EventFlow flow;
+    private final ProfileMapper mapper;
+    private Login login;
+
+    InProcessEngine(EngineSettings settings, LiveModels models, ProfileLimits limits, AttributionSettings attribution) {
+        flow = EventFlows.of(settings, models, name -> {}, new LongAdder(), new LongAdder());
+        mapper = new ProfileMapper(limits, attribution);
+    }
+
+    /** The shopper, new where nothing is known. */
+    ShopperState shopper(String key) {
+        return shoppers.computeIfAbsent(key, mapper::create);
+    }
+
+    /** Handles an event; false if it is known. What it brought about is in the lists, which are cleared first. */
+    boolean handle(ShopperEvent event) {
+        outcomes.clear();
+        offers.clear();
+        moved.clear();
+        login = null;
+        String key = event.shopperKey();
+        ShopperState shopper = shopper(key);
+        if (shopper.behavior().knownEvents().contains(event.eventId())) {
+            return false;
+        }
+        flow.handle(key, shopper, event, false, this);
+        store(key, shopper);
+        if (login != null) {
+            handOver(login);
+        }
+        return true;
+    }
+
+    private void handOver(Login asked) {
+        ShopperState session = shoppers.remove(ShopperKey.ofSession(asked.sessionId()));
+        if (session != null) {
+            String key = ShopperKey.ofUser(asked.userId());
+            ShopperState user = shopper(key);
+            flow.logins().absorb(asked, user, session, this);
+            store(key, user);
+            moved.add(asked);
+        }
+    }
+
+    private void store(String key, ShopperState shopper) {
+        shoppers.put(key, mapper.toDomain(key, mapper.toAvro(shopper)));
+    }
+
+    @Override
+    public void login(Login asked) {
+        login = asked;
+    }
+
+    @Override
+    public void outcome(Outcome outcome) {
+        outcomes.add(outcome);
+    }
+
+    @Override
+    public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
+        offers.add(open);
+    }
+
+    @Override
+    public void lost(String shopperId, LostOutcome lost) {
+        // Only money is looked at.
+    }
+
+    @Override
+    public void example(RankerExample example, long modelVersion) {
+        // Nothing is trained.
+    }
+
+    @Override
+    public void update(String target, TargetUpdate update) {
+        // Nor are the models.
+    }
+}

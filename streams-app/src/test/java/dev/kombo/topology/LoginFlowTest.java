@@ -1,0 +1,281 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.schema.ArmKind;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.CartLine;
+import dev.kombo.schema.ErasureRequest;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.ItemUpdate;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.SessionHandover;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.UserProfile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A visitor logs in: what the session holds becomes the user's, through the topology. */
+class LoginFlowTest {
+    private static final String SESSION = "visit";
+    private static final String USER = "ann";
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(stateDir, Map.of(KomboConfig.OFFER_TRIGGERS, "VIEW"));
+        engine.item("a", 1000);
+        engine.item("b", 2000);
+        engine.bundle("ab", 2700, "a", "b");
+        engine.input(engine.topics.strategy(), Strategy.class)
+                .pipeInput(
+                        "default",
+                        Strategy.newBuilder()
+                                .setVersion(1)
+                                .setSalt("everyone")
+                                .setArms(List.of(StrategyArms.of("treatment", ArmKind.TREATMENT, 1.0)))
+                                .build());
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private static BehaviorEvent.Builder visit(String id, EventType type, long second) {
+        return EngineDriver.visit(id, SESSION, type, Duration.ofSeconds(second));
+    }
+
+    /** An event that names both. */
+    private static BehaviorEvent.Builder both(String id, EventType type, long second) {
+        return EngineDriver.event(id, USER, type, Duration.ofSeconds(second)).setSessionId(SESSION);
+    }
+
+    private BundleOffer offerSeenByTheVisitor() {
+        engine.send(visit("view", EventType.VIEW, 1).setItemId("a"));
+        BundleOffer offer = engine.offers().get(0);
+        engine.send(visit("seen", EventType.OFFER_IMPRESSION, 2).setOfferId(offer.getOfferId()));
+        engine.outcomes();
+        return offer;
+    }
+
+    private List<KeyValue<String, SessionHandover>> handovers() {
+        return engine.output(engine.topics.sessionHandover(), SessionHandover.class);
+    }
+
+    @Test
+    void shouldMoveWhatTheSessionHoldsAndLeaveNothing() {
+        offerSeenByTheVisitor();
+        engine.send(visit("cart", EventType.ADD_TO_CART, 3).setItemId("b"));
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+
+        assertThat(engine.profile("s:" + SESSION)).isNull();
+        UserProfile user = engine.profile("u:" + USER);
+        assertThat(user.getCart()).extracting(CartLine::getItemId).containsExactly("b");
+        assertThat(user.getOffers()).hasSize(1);
+        assertThat(user.getEventCounts().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(4);
+        assertThat(user.getFirstSeen())
+                .isEqualTo(EngineDriver.START.plusSeconds(1).toEpochMilli());
+        assertThat(user.getLastOfferAt()).hasSize(1);
+        assertThat(user.getExposures().remaining()).isPositive();
+        assertThat(engine.driver
+                        .<Bytes, byte[]>getKeyValueStore(StoreNames.USER_TIMER)
+                        .approximateNumEntries())
+                .as("the user's timer and none of the session")
+                .isEqualTo(1);
+        assertThat(engine.counters.get("session.moved")).isEqualTo(1);
+        engine.advance(Duration.ofHours(30));
+        assertThat(engine.counters.get("session.expired")).isZero();
+    }
+
+    @Test
+    void shouldSendTheQuestionToTheSessionAndTheAnswerToTheUser() {
+        offerSeenByTheVisitor();
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+        List<KeyValue<String, SessionHandover>> sent = handovers();
+        assertThat(sent).extracting(record -> record.key).containsExactly(SESSION, USER);
+        assertThat(sent.get(0).value.getProfile()).isNull();
+        assertThat(sent.get(1).value.getProfile().getOffers()).hasSize(1);
+        assertThat(sent).allSatisfy(record -> {
+            assertThat(record.value.getUserId()).isEqualTo(USER);
+            assertThat(record.value.getSessionId()).isEqualTo(SESSION);
+            assertThat(record.value.getEventId()).isEqualTo("login");
+        });
+    }
+
+    @Test
+    void shouldCountLaterOutcomesForTheVisitorsArmAndPurchasesForTheUsers() {
+        BundleOffer offer = offerSeenByTheVisitor();
+        engine.send(both("login", EventType.VIEW, 5).setItemId("b"));
+        assertThat(engine.outcomes(OutcomeKind.ENTERED))
+                .extracting(OfferOutcome::getExperiment)
+                .containsExactly("everyone");
+        engine.send(both("buy", EventType.PURCHASE, 6)
+                .setBundleId("ab")
+                .setOfferId(offer.getOfferId())
+                .setUnitPriceMinor(2700L)
+                .setCurrency("GBP"));
+        List<OfferOutcome> outcomes = engine.outcomes();
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.getKind() == OutcomeKind.CONVERSION)
+                .singleElement()
+                .satisfies(conversion -> {
+                    assertThat(conversion.getOfferId()).isEqualTo(offer.getOfferId());
+                    assertThat(conversion.getExperiment()).isEqualTo("everyone/visitors");
+                    assertThat(conversion.getUserId()).isEqualTo(USER);
+                    assertThat(conversion.getSessionId()).isNull();
+                    assertThat(conversion.getRevenueMinor()).isEqualTo(2700);
+                });
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.getKind() == OutcomeKind.PURCHASED)
+                .extracting(OfferOutcome::getExperiment)
+                .containsExactly("everyone");
+        assertThat(engine.profile("u:" + USER).getEnrollment().getExperiment()).isEqualTo("everyone");
+    }
+
+    @Test
+    void shouldCreditTheOfferWhenThePurchaseIsTheLogin() {
+        BundleOffer offer = offerSeenByTheVisitor();
+        engine.send(both("buy-a", EventType.PURCHASE, 5)
+                .setItemId("a")
+                .setUnitPriceMinor(900L)
+                .setCurrency("GBP"));
+        assertThat(engine.outcomes(OutcomeKind.CONVERSION)).isEmpty();
+        engine.send(both("buy-b", EventType.PURCHASE, 6)
+                .setItemId("b")
+                .setUnitPriceMinor(1800L)
+                .setCurrency("GBP"));
+        assertThat(engine.outcomes(OutcomeKind.CONVERSION)).singleElement().satisfies(conversion -> {
+            assertThat(conversion.getOfferId()).isEqualTo(offer.getOfferId());
+            assertThat(conversion.getRevenueMinor()).isEqualTo(2700);
+        });
+    }
+
+    @Test
+    void shouldCreditTheOfferWhenTheLoginBuysTheBundleAsAWhole() {
+        BundleOffer offer = offerSeenByTheVisitor();
+        engine.send(both("buy", EventType.PURCHASE, 5)
+                .setBundleId("ab")
+                .setOfferId(offer.getOfferId())
+                .setUnitPriceMinor(2700L)
+                .setCurrency("GBP"));
+        assertThat(engine.outcomes(OutcomeKind.CONVERSION)).singleElement().satisfies(conversion -> {
+            assertThat(conversion.getOfferId()).isEqualTo(offer.getOfferId());
+            assertThat(conversion.getEventId()).isEqualTo("buy");
+            assertThat(conversion.getRevenueMinor()).isEqualTo(2700);
+        });
+        engine.advance(Duration.ofDays(10));
+        assertThat(engine.rejections()).isEmpty();
+    }
+
+    @Test
+    void shouldAskOnceAndMoveNothingTwice() {
+        offerSeenByTheVisitor();
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+        handovers();
+        engine.send(both("more", EventType.FAVOURITE, 6).setItemId("b"));
+        assertThat(handovers()).as("asked a second ago").isEmpty();
+        UserProfile before = engine.profile("u:" + USER);
+        SessionHandover again = new SessionHandover(USER, SESSION, "login", before.getLastSeen(), null);
+        engine.input(engine.topics.sessionHandover(), SessionHandover.class).pipeInput(SESSION, again);
+        assertThat(handovers()).as("no answer").isEmpty();
+        assertThat(engine.profile("u:" + USER)).isEqualTo(before);
+        assertThat(engine.counters.get("session.moved")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldMoveNothingWhenTheSessionDidNothing() {
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+        assertThat(handovers()).hasSize(1);
+        assertThat(engine.counters.get("session.asked")).isEqualTo(1);
+        assertThat(engine.counters.get("session.moved")).isZero();
+    }
+
+    @Test
+    void shouldStartANewSessionAfterwardsThatTheNextLoginMovesAgain() {
+        offerSeenByTheVisitor();
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+        engine.send(visit("late", EventType.ADD_TO_CART, 4).setItemId("a"));
+        assertThat(engine.profile("s:" + SESSION).getCart()).hasSize(1);
+        assertThat(engine.profile("s:" + SESSION).getOffers()).isEmpty();
+        engine.send(both("soon", EventType.FAVOURITE, 7).setItemId("b"));
+        assertThat(engine.profile("s:" + SESSION)).isNotNull();
+        engine.send(both("next", EventType.FAVOURITE, 70).setItemId("b"));
+        assertThat(engine.profile("s:" + SESSION)).isNull();
+        assertThat(engine.profile("u:" + USER).getCart()).hasSize(1);
+        assertThat(engine.counters.get("session.moved")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKnowTheSessionsEventsWhenTheyAreSentAgainInTheUsersName() {
+        BehaviorEvent bought = visit("buy", EventType.PURCHASE, 2)
+                .setItemId("a")
+                .setUnitPriceMinor(900L)
+                .setCurrency("GBP")
+                .build();
+        offerSeenByTheVisitor();
+        engine.send(bought);
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+        engine.outcomes();
+        engine.send(BehaviorEvent.newBuilder(bought).setUserId(USER).build());
+        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
+        assertThat(engine.outcomes()).isEmpty();
+    }
+
+    @Test
+    void shouldCloseTheOlderOfTwoOpenOrdersAndGoOnWithTheOther() {
+        for (String item : List.of("a", "b")) {
+            engine.send(visit("guest-" + item, EventType.PURCHASE, 2)
+                    .setItemId(item)
+                    .setOrderId("guest"));
+        }
+        engine.updates();
+        engine.send(both("buy", EventType.PURCHASE, 5).setItemId("a").setOrderId("own"));
+        List<KeyValue<String, ItemUpdate>> closed = engine.updates().stream()
+                .filter(record -> !record.value.getPartners().isEmpty())
+                .toList();
+        assertThat(closed).extracting(record -> record.key).containsExactlyInAnyOrder("i:a", "i:b");
+        assertThat(engine.profile("u:" + USER).getOrder().getOrderId()).isEqualTo("own");
+        assertThat(engine.profile("u:" + USER).getOrder().getItems()).containsExactly("a");
+    }
+
+    @Test
+    void shouldForgetWhatTheSessionHeldWhenTheUserWasErasedMeanwhile() {
+        offerSeenByTheVisitor();
+        UserProfile held = engine.profile("s:" + SESSION);
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+                .pipeInput(USER, new ErasureRequest(USER, EngineDriver.START.toEpochMilli()));
+        engine.input(engine.topics.sessionHandover(), SessionHandover.class)
+                .pipeInput(USER, new SessionHandover(USER, SESSION, "login", 5L, held));
+        assertThat(engine.profile("u:" + USER)).isNull();
+        assertThat(engine.counters.get("session.erased")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeASessionOfTheUsersOwnNameForASession() {
+        engine.send(EngineDriver.visit("view", USER, EventType.ADD_TO_CART, Duration.ofSeconds(1))
+                .setItemId("a"));
+        engine.send(EngineDriver.event("login", USER, EventType.FAVOURITE, Duration.ofSeconds(2))
+                .setSessionId(USER)
+                .setItemId("b"));
+        assertThat(engine.profile("s:" + USER)).isNull();
+        assertThat(engine.profile("u:" + USER).getCart()).hasSize(1);
+    }
+}

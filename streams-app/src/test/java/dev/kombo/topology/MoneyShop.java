@@ -1,0 +1,319 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.Login;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.tracking.AttributionSettings;
+import dev.kombo.tracking.BoughtLine;
+import dev.kombo.tracking.ConvertedBundle;
+import dev.kombo.tracking.LedgerState;
+import dev.kombo.tracking.OpenOffer;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.OutcomeKind;
+import dev.kombo.tracking.Purchase;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** A shop drawn from a seed whose every event is held against {@link MoneyBooks}. */
+final class MoneyShop {
+    private static final long START = 1_767_600_000_000L;
+    private static final long WINDOW = 1_800_000;
+    private static final String[] ITEMS = {"a", "b", "c", "d", "e"};
+    private static final String[] BUNDLES = {"ab", "bc", "cde", "ad", "ae"};
+
+    /** What an event is about. */
+    private record Subject(String itemId, String bundleId, String offerId, String orderId) {}
+
+    /** What is paid for it. */
+    private record Line(int quantity, long unitPriceMinor, String currency) {}
+
+    private final Random random;
+    private final InProcessEngine engine;
+    final MoneyBooks books = new MoneyBooks();
+    private final List<ShopperEvent> sent = new ArrayList<>();
+    private final List<String> offerIds = new ArrayList<>();
+    private final Map<String, Set<String>> known = new HashMap<>();
+    final Map<OutcomeKind, Integer> met = new EnumMap<>(OutcomeKind.class);
+    private long clock = START;
+    private int events;
+    int duplicates;
+    int moved;
+
+    MoneyShop(long seed) {
+        random = new Random(seed);
+        KomboConfig config = KomboConfig.of(Map.of(
+                KomboConfig.REGISTRY_URL, "mock://money",
+                KomboConfig.OFFER_TRIGGERS, "VIEW",
+                KomboConfig.OFFER_INTERVAL, "0",
+                KomboConfig.OFFER_SIZE, "3",
+                KomboConfig.RULE_FREQUENCY_CAP, "1000",
+                KomboConfig.RULE_COOL_DOWN, "0",
+                KomboConfig.ROBOT_RATE, "1000000",
+                KomboConfig.TRAINING_SHARE, "0",
+                KomboConfig.LEARNING_FACTORS, "4",
+                KomboConfig.ATTRIBUTION_WINDOW, Long.toString(WINDOW)));
+        EngineSettings settings = new EngineSettings(config);
+        LiveModels models = LiveModels.initial(settings);
+        stock(models);
+        // Wide enough that nothing gives way: what is lost by bounds is another test's.
+        engine = new InProcessEngine(
+                settings,
+                models,
+                new ProfileLimits(10, 10_000, Long.MAX_VALUE / 2, 10_000, Long.MAX_VALUE / 2, 50, 50),
+                new AttributionSettings(WINDOW, 1000, 10_000, 10_000, 10_000));
+    }
+
+    private static void stock(LiveModels models) {
+        for (String item : ITEMS) {
+            models.catalog().putItem(new Item(item, item, "all", 500, "GBP", Item.UNKNOWN, Item.UNLIMITED));
+        }
+        for (String bundle : BUNDLES) {
+            List<BundleMember> members = new ArrayList<>();
+            for (int i = 0; i < bundle.length(); i++) {
+                members.add(new BundleMember(bundle.substring(i, i + 1), bundle.equals("bc") && i == 1 ? 2 : 1));
+            }
+            models.catalog()
+                    .putBundle(new Bundle(
+                            bundle,
+                            bundle,
+                            members,
+                            900,
+                            1000,
+                            bundle.equals("ae") ? "EUR" : "GBP",
+                            Item.UNKNOWN,
+                            Item.UNLIMITED,
+                            Long.MIN_VALUE,
+                            Long.MAX_VALUE,
+                            Set.of(),
+                            Bundle.Origin.CURATED,
+                            START));
+        }
+    }
+
+    /** Sends one event and holds all that came of it against the books. */
+    void send(ShopperEvent event) {
+        handle(event);
+        String key = event.shopperKey();
+        Map<String, List<ConvertedBundle>> conversions = new HashMap<>();
+        engine.shoppers.forEach(
+                (name, state) -> conversions.put(name, state.ledger().state().conversions()));
+        books.check(conversions);
+        books.checkNothingIsLeftOut(
+                key, engine.shopper(key).ledger().offers(), conversions.getOrDefault(key, List.of()));
+    }
+
+    /** Brings everything back; what the ledger did not keep is taken from other orders by now. */
+    void giveEverythingBack() {
+        for (MoneyBooks.Bought bought : books.purchases()) {
+            if (bought.left() > 0) {
+                handle(back(bought, bought.left()));
+            }
+        }
+    }
+
+    private void handle(ShopperEvent event) {
+        String key = event.shopperKey();
+        ShopperState shopper = engine.shopper(key);
+        boolean fresh = known.computeIfAbsent(key, unused -> new HashSet<>()).add(event.eventId());
+        if (fresh) {
+            books.book(
+                    event,
+                    shopper.enrollment() == null ? null : shopper.enrollment().experiment());
+        } else {
+            duplicates++;
+        }
+        assertThat(engine.handle(event)).isEqualTo(fresh);
+        for (OpenOffer offer : engine.offers) {
+            books.offered(key, offer);
+            offerIds.add(offer.offerId());
+        }
+        for (Login login : engine.moved) {
+            String session = ShopperKey.ofSession(login.sessionId());
+            books.moved(session, key);
+            known.get(key).addAll(known.getOrDefault(session, Set.of()));
+            known.remove(session);
+            moved++;
+        }
+        for (Outcome outcome : engine.outcomes) {
+            met.merge(outcome.kind(), 1, Integer::sum);
+        }
+        books.tell(engine.outcomes);
+    }
+
+    /** Draws an event and sends it; times are shuffled, and one in ten has been sent before. */
+    void play() {
+        clock += random.nextInt(40_000);
+        if (!sent.isEmpty() && random.nextInt(10) == 0) {
+            repeat(sent.get(random.nextInt(sent.size())));
+            return;
+        }
+        ShopperEvent event = random.nextInt(8) == 0 ? back() : draw();
+        if (event != null) {
+            sent.add(event);
+            send(event);
+        }
+    }
+
+    /** Sends an event again; that of a session that was handed over since, in the user's name. */
+    private void repeat(ShopperEvent event) {
+        for (String key : List.copyOf(known.keySet())) {
+            if (known.get(key).contains(event.eventId())) {
+                send(ShopperKey.isSession(key) ? event : ofUser(event, ShopperKey.idOf(key)));
+            }
+        }
+    }
+
+    private static ShopperEvent ofUser(ShopperEvent event, String userId) {
+        return new ShopperEvent(
+                event.eventId(),
+                userId,
+                event.sessionId(),
+                event.type(),
+                event.itemId(),
+                event.bundleId(),
+                event.offerId(),
+                event.orderId(),
+                event.quantity(),
+                event.unitPriceMinor(),
+                event.currency(),
+                event.rating(),
+                event.placement(),
+                event.time(),
+                event.segments(),
+                event.attributeCount());
+    }
+
+    private ShopperEvent draw() {
+        EventType type = type();
+        boolean bought = type == EventType.PURCHASE;
+        boolean bundle = type == EventType.OFFER_CLICK || (bought && random.nextInt(4) == 0);
+        boolean item = !bundle && (bought || type == EventType.VIEW);
+        boolean offer = type.answersOffer() || random.nextInt(5) == 0;
+        Subject subject = new Subject(
+                item ? ITEMS[random.nextInt(ITEMS.length)] : null,
+                bundle ? BUNDLES[random.nextInt(BUNDLES.length)] : null,
+                offer ? offerId() : null,
+                bought ? "order-" + events : null);
+        int price = random.nextInt(8);
+        Line line = bought && price > 0
+                ? new Line(1 + random.nextInt(3), 1 + random.nextInt(999), price == 1 ? "EUR" : "GBP")
+                : new Line(1 + random.nextInt(3), ShopperEvent.NO_PRICE, null);
+        String user = random.nextInt(3) == 0 ? null : "user-" + random.nextInt(2);
+        String session = user == null || random.nextInt(3) == 0 ? "visit-" + random.nextInt(3) : null;
+        return event(type, user, session, subject, line);
+    }
+
+    private EventType type() {
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> EventType.VIEW;
+            case 2, 3 -> EventType.OFFER_IMPRESSION;
+            case 4 -> EventType.OFFER_CLICK;
+            case 5 -> EventType.OFFER_DISMISSAL;
+            default -> EventType.PURCHASE;
+        };
+    }
+
+    private String offerId() {
+        int count = offerIds.size();
+        return count == 0 || random.nextInt(20) == 0
+                ? "nobody's"
+                : offerIds.get(count - 1 - random.nextInt(Math.min(8, count)));
+    }
+
+    /** A return of something bought that is not back yet, by whoever has it; null where there is none. */
+    private ShopperEvent back() {
+        List<MoneyBooks.Bought> purchases = books.purchases();
+        purchases.removeIf(bought -> bought.left() == 0);
+        if (purchases.isEmpty()) {
+            return null;
+        }
+        MoneyBooks.Bought bought = purchases.get(random.nextInt(purchases.size()));
+        int quantity = 1 + random.nextInt(bought.left());
+        return takesFromNoOther(bought, quantity) ? back(bought, quantity) : null;
+    }
+
+    private ShopperEvent back(MoneyBooks.Bought bought, int quantity) {
+        ShopperEvent purchase = bought.event;
+        String id = ShopperKey.idOf(bought.owner);
+        boolean session = ShopperKey.isSession(bought.owner);
+        return event(
+                EventType.RETURN,
+                session ? null : id,
+                session ? id : null,
+                new Subject(purchase.itemId(), purchase.bundleId(), null, purchase.orderId()),
+                new Line(quantity, purchase.unitPriceMinor(), purchase.currency()));
+    }
+
+    /**
+     * What the ledger did not keep is taken from other orders, on purpose. The books follow orders, so a return must
+     * find its own, or nothing like it.
+     */
+    private boolean takesFromNoOther(MoneyBooks.Bought bought, int quantity) {
+        ShopperEvent purchase = bought.event;
+        LedgerState state = engine.shopper(bought.owner).ledger().state();
+        boolean keeps = engine.shopper(bought.owner).ledger().nextDue() > clock;
+        int own = 0;
+        int others = 0;
+        List<BoughtLine> credited = new ArrayList<>();
+        for (ConvertedBundle conversion : state.conversions()) {
+            if (purchase.itemId() != null) {
+                credited.addAll(conversion.lines());
+            } else if (conversion.slot().bundleId().equals(purchase.bundleId())) {
+                boolean ofOrder = conversion.lines().get(0).orderId().equals(purchase.orderId());
+                own += ofOrder ? conversion.quantity() : 0;
+                others += ofOrder ? 0 : 1;
+            }
+        }
+        for (BoughtLine line : credited) {
+            boolean ofOrder = line.orderId().equals(purchase.orderId());
+            own += ofOrder ? line.quantity() : 0;
+            others += !ofOrder && line.itemId().equals(purchase.itemId()) ? 1 : 0;
+        }
+        for (BoughtLine line : state.bought()) {
+            boolean ofOrder = line.orderId().equals(purchase.orderId());
+            own += ofOrder && keeps ? line.quantity() : 0;
+            others += !ofOrder && line.itemId().equals(purchase.itemId()) ? 1 : 0;
+        }
+        for (Purchase kept : state.bundles()) {
+            boolean ofOrder = kept.orderId().equals(purchase.orderId());
+            own += ofOrder && keeps ? kept.quantity() : 0;
+            others += ofOrder ? 0 : 1;
+        }
+        return own >= quantity || others == 0;
+    }
+
+    private ShopperEvent event(EventType type, String user, String session, Subject subject, Line line) {
+        return new ShopperEvent(
+                "e" + events++,
+                user,
+                session,
+                type,
+                subject.itemId(),
+                subject.bundleId(),
+                subject.offerId(),
+                subject.orderId(),
+                line.quantity(),
+                line.unitPriceMinor(),
+                line.currency(),
+                Double.NaN,
+                null,
+                clock - (random.nextInt(4) == 0 ? random.nextInt(120_000) : 0),
+                null,
+                0);
+    }
+}
