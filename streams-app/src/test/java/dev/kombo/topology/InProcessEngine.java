@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventOutputs;
 import dev.kombo.engine.Login;
@@ -103,6 +104,11 @@ final class InProcessEngine implements EventOutputs {
     @Override
     public void example(RankerExample example, long modelVersion) {
         // Nothing is trained.
+    }
+
+    @Override
+    public void acceptance(AcceptanceExample example) {
+        // Neither is what becomes of offers.
     }
 
     @Override
