@@ -18,6 +18,13 @@ public enum KomboMetric {
     ROBOTS_FLAGGED(Kind.COUNTER, "kombo.robots.flagged", "", "", "Times that a shopper was taken for a robot anew."),
     SESSIONS_EXPIRED(
             Kind.COUNTER, "kombo.sessions.expired", "", "", "Visitors without an account that were forgotten."),
+    SESSIONS_LINKED(
+            Kind.COUNTER,
+            "kombo.sessions.linked",
+            "",
+            "outcome",
+            "Sessions of users that logged in: asked for, empty (nothing was held), moved to the user, or erased (the user was"
+                    + " erased meanwhile)."),
     OFFERS(
             Kind.COUNTER,
             "kombo.offers",
@@ -137,7 +144,7 @@ public enum KomboMetric {
             "kombo.acceptance.examples",
             "",
             "outcome",
-            "Examples for the model of acceptance: shown and accepted (records sent by user tasks); by the trainer learned"
+            "Examples for the model of acceptance: shown and taken (records sent by user tasks); by the trainer learned"
                     + " or dropped (bundles; dropped where a number was not finite)."),
     ACCEPTANCE_REFUSED(
             Kind.COUNTER,

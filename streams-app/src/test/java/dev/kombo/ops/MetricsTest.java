@@ -106,6 +106,7 @@ class MetricsTest {
         for (String counter : List.of(
                 "event.type.accepted.view",
                 "event.rejected.no-time",
+                "api.event.rejected.no-time",
                 "offer.none.holdout",
                 "touch.lost.unknown-offer",
                 "trainer.examples.stepped")) {

@@ -75,6 +75,7 @@ class OpenApiAnswersTest {
         get("/v1/instances", "/v1/instances");
         get("/v1/topology", "/v1/topology");
         get("/health/live", "/health/live");
+        get("/metrics", "/metrics");
         get("/health/ready", "/health/ready");
         get("/openapi.json", "/openapi.json");
         check("post", "/v1/suggestions/{id}/approve", client.post("/v1/suggestions/mined-1/approve", null));
