@@ -48,7 +48,7 @@ class KomboCommandLineTest {
 
     @Test
     void shouldAskForACommandWhenNoneIsGiven() {
-        assertMistake("kombo: which command? There are run, topics, topology, offers, report; see kombo --help");
+        assertMistake("kombo: which command? There are run, topics, topology, offers, report, token; see kombo --help");
         assertMistake(
                 "kombo topics: which command? There are check, create, manifest; see kombo topics --help", "topics");
     }

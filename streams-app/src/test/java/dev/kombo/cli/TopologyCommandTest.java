@@ -31,7 +31,14 @@ class TopologyCommandTest {
 
         assertThat(folder.toFile().list())
                 .containsExactlyInAnyOrder(
-                        "topology.md", "topics.md", "stores.md", "settings.md", "metrics.md", "schemas.md");
+                        "topology.md",
+                        "topics.md",
+                        "stores.md",
+                        "settings.md",
+                        "metrics.md",
+                        "schemas.md",
+                        "http-api.md",
+                        "openapi.json");
         assertThat(Files.readString(folder.resolve("stores.md")))
                 .contains("| `word-count` | 0 | `count-add-word` | `kombo-word-count-changelog` |")
                 .contains("| `stop-word` | `stop-word` | `global-index-stop-word` |");
