@@ -132,7 +132,7 @@ public final class BundleTopology {
         sink(topology, NodeNames.USER_WRITE_HANDOVER, topics.sessionHandover(), both);
         sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);
         sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), both);
-        sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), NodeNames.USER_PROCESS_EVENT);
+        sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), both);
         sink(topology, NodeNames.USER_WRITE_STRATEGY, topics.strategy(), NodeNames.USER_PROCESS_EVENT);
         sink(
                 topology,
