@@ -46,7 +46,7 @@ record BundleTerms(
                 oneCurrency,
                 listPrice,
                 discount,
-                priced && bundle.priceMinor() > 0 ? (float) Math.log(bundle.priceMinor()) : 0f,
+                priced && bundle.priceMinor() > 0 ? (float) Math.log((double) bundle.priceMinor()) : 0f,
                 logUnitPrice);
     }
 
