@@ -113,6 +113,7 @@ public final class BundleTopology {
                         .withLoggingEnabled(CHANGELOG),
                 NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
+        sink(topology, NodeNames.USER_WRITE_DECISION, topics.decisionLog(), NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), NodeNames.USER_PROCESS_EVENT);

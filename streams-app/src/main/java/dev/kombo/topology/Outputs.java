@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TargetUpdate;
@@ -11,6 +12,7 @@ import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.serde.AcceptanceMapper;
+import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.RankerMapper;
@@ -54,6 +56,12 @@ final class Outputs implements EventOutputs {
     public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
         BundleOffer offer = OfferRecords.offer(trigger, open, slate, source, reasons);
         messages.add(new Message(NodeNames.USER_WRITE_OFFER, trigger.partitionId(), offer));
+    }
+
+    @Override
+    public void decision(String shopperId, LoggedDecision decision) {
+        messages.add(new Message(NodeNames.USER_WRITE_DECISION, shopperId, DecisionMapper.toAvro(decision)));
+        counters.count("decision.logged");
     }
 
     @Override
