@@ -17,7 +17,7 @@ package dev.kombo.catalog;
  *   <li><b>Sellable</b>: whole bundles that its own and its members' stock allows.
  * </ul>
  */
-public final class BundleEntry {
+public final class BundleEntry implements BundleContent {
     /**
      * The members' factors: their mean by quantity.
      *
@@ -145,7 +145,7 @@ public final class BundleEntry {
         return model;
     }
 
-    /** Number of different members. */
+    @Override
     public int size() {
         return memberHashes.length;
     }
@@ -155,7 +155,7 @@ public final class BundleEntry {
         return members[MEMBER_FIELDS * m];
     }
 
-    /** Hash of the target of member {@code m}. */
+    @Override
     public long memberHash(int m) {
         return memberHashes[m];
     }
@@ -170,17 +170,17 @@ public final class BundleEntry {
         return members[MEMBER_FIELDS * m + 1];
     }
 
-    /** One bit a member: two bundles without a common bit have no common member. */
+    @Override
     public long memberSignature() {
         return memberSignature;
     }
 
-    /** Blended factors; empty where none are known. */
+    @Override
     public float[] vector() {
         return vector;
     }
 
-    /** Euclidean length of the vector. */
+    @Override
     public float norm() {
         return norm;
     }

@@ -25,6 +25,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new TopologyCommand(wiring));
         line.addSubcommand(new OffersCommand(wiring));
         line.addSubcommand(new ReportCommand(wiring));
+        line.addSubcommand(new WhatifCommand(wiring));
         line.addSubcommand(new TokenCommand());
         Mistakes mistakes = new Mistakes(root);
         line.setParameterExceptionHandler(mistakes::onParameters);

@@ -75,6 +75,10 @@ public final class Topics {
         return prefix + "bundle-offer";
     }
 
+    public String decisionLog() {
+        return prefix + "decision-log";
+    }
+
     public String offerOutcome() {
         return prefix + "offer-outcome";
     }
@@ -147,6 +151,12 @@ public final class Topics {
                         "Who gets which offers: input; after a refused one, the one in force again; moves of shares; notes of the experiments there were."),
                 spread(erasureRequest(), "user id", "ErasureRequest", MONTH, "Shoppers to be forgotten: input."),
                 spread(bundleOffer(), "user id, or session id", "BundleOffer", WEEK, "Slates of bundles: output."),
+                spread(
+                        decisionLog(),
+                        "user id, or session id",
+                        "Decision",
+                        MONTH,
+                        "What slates were chosen from, for the share of offers that the strategy asks for: output."),
                 spread(offerOutcome(), "experiment", "OfferOutcome", MONTH, "What became of offers: output."),
                 compacted(
                         conversionReport(),

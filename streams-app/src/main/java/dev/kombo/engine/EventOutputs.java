@@ -34,6 +34,13 @@ public interface EventOutputs extends TargetUpdates {
     void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source);
 
     /**
+     * What the slate of an offer was chosen from; of the share of offers that the strategy asks for.
+     *
+     * @param shopperId plain id of the shopper
+     */
+    void decision(String shopperId, LoggedDecision decision);
+
+    /**
      * A choice that the ranker can learn from.
      *
      * @param modelVersion version of the ranker that was in force

@@ -9,6 +9,8 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.Decision;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
@@ -107,21 +109,27 @@ public final class OfferMaker {
             return;
         }
         Ranker network = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
-        SlateGoal goal = SlateGoals.of(arm, models.acceptance());
+        Acceptance accepted = models.acceptance();
+        SlateGoal goal = SlateGoals.of(arm, accepted);
+        RankingRequest request = request(shopper.behavior(), event, placement, goal, network);
         long begun = counts.rankingBegins();
-        Slate slate = ranker.rank(request(shopper.behavior(), event, placement, goal, network));
+        Slate slate = ranker.rank(request);
         counts.ranked(begun);
         if (slate.isEmpty()) {
             counts.count("offer.none." + slate.emptyReason());
             return;
         }
-        offer(
+        OpenOffer open = offer(
                 shopper,
                 event,
                 slate,
                 new OfferSource(placement, policyOf(goal, network), network.version()),
                 outside ? plan.outside() : shopper.enrollment().assignment(),
                 outputs);
+        if (LoggedDecision.drawn(open.offerId(), plan.options().decisionShare())) {
+            Decision decision = ranker.decision(request, slate, accepted);
+            outputs.decision(event.partitionId(), logged(open, arm, network.version(), decision));
+        }
         counts.count(outside ? "offer.made.not-enrolled" : "offer.made");
     }
 
@@ -184,7 +192,7 @@ public final class OfferMaker {
         return event.bundleId() == null ? null : Target.ofBundle(event.bundleId());
     }
 
-    private void offer(
+    private OpenOffer offer(
             ShopperState shopper,
             ShopperEvent event,
             Slate slate,
@@ -209,6 +217,19 @@ public final class OfferMaker {
         outputs.responses(result);
         acceptance.observe(result, outputs);
         outputs.offer(event, open, slate, source);
+        return open;
+    }
+
+    private static LoggedDecision logged(OpenOffer open, Arm arm, long modelVersion, Decision decision) {
+        return new LoggedDecision(
+                open.offerId(),
+                open.assignment(),
+                open.placement(),
+                arm.policy().ranker(),
+                modelVersion,
+                open.offeredAt(),
+                open.closesAt(),
+                decision);
     }
 
     /** What chose a slate: the goal, or where that is relevance the kind of ranker. */

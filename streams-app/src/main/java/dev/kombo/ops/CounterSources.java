@@ -17,6 +17,7 @@ final class CounterSources {
     record Series(KomboMetric metric, List<String> labelValues) {}
 
     private static final Map<String, Series> NAMES = Map.ofEntries(
+            series("decision.logged", KomboMetric.DECISIONS_LOGGED),
             series("offer.made", KomboMetric.OFFERS, "yes"),
             series("offer.made.not-enrolled", KomboMetric.OFFERS, "no"),
             series("robot.events", KomboMetric.ROBOT_EVENTS),

@@ -18,6 +18,7 @@ public enum KomboMetric {
     ROBOTS_FLAGGED(Kind.COUNTER, "kombo.robots.flagged", "", "", "Times that a shopper was taken for a robot anew."),
     SESSIONS_EXPIRED(
             Kind.COUNTER, "kombo.sessions.expired", "", "", "Visitors without an account that were forgotten."),
+    DECISIONS_LOGGED(Kind.COUNTER, "kombo.decisions.logged", "", "", "Offers whose candidates went to decision-log."),
     SESSIONS_LINKED(
             Kind.COUNTER,
             "kombo.sessions.linked",

@@ -6,12 +6,8 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
 
 /**
- * What a bundle adds, if it is offered, to what the shopper would do anyway: at a price, the probability that it is
- * taken, times what it brings less what its members would have brought without the offer. Of several allowed discounts
- * the one that adds most is taken. Holds buffers that are used again: one instance a thread.
- *
- * <p>That what is taken and what is bought anyway are independent is assumed; whoever takes an offer is likelier to
- * have bought its items anyway, so the gain is told a little too high, alike for all bundles of a shopper.
+ * Finds out all that {@link OfferValue} works a bundle's value out from: the features of its acceptance, its money, and
+ * what the shopper would buy anyway. Holds buffers that are used again: one instance a thread.
  */
 final class BundleValuer {
     /** Supply in days of sales at which stock is taken to sell half as slowly as it can. */
@@ -19,19 +15,17 @@ final class BundleValuer {
 
     private static final float[] PRIOR_WEIGHTS = Signal.priorWeights();
     private static final double DAY_MILLIS = 86_400_000.0;
-    private static final double BASIS_POINTS = 10_000;
 
     private final CatalogIndex index;
     private final NaturalDemand demand;
     private final double longHalfLifeMillis;
     private final float[] features = new float[AcceptanceFeature.count()];
     private float[] priorRelevance = new float[64];
-    private double usualLogPrice;
+    private final OfferValue valuation = new OfferValue();
+    private PriceLevels levels;
     private Candidates candidates;
     private ShopperView view;
     private RankingRequest request;
-    private long price;
-    private double value;
 
     /**
      * @param horizonMillis time within which a purchase counts as bought anyway
@@ -56,7 +50,9 @@ final class BundleValuer {
         for (int c = 0; c < scored.size(); c++) {
             sum += scored.bundle(c).logPrice();
         }
-        usualLogPrice = sum / Math.max(1, scored.size());
+        levels = new PriceLevels(
+                sum / Math.max(1, scored.size()), loaded.logPriceCount() == 0 ? Double.NaN : loaded.logPriceMean());
+        valuation.begin(asked.goal(), levels);
     }
 
     /**
@@ -66,110 +62,116 @@ final class BundleValuer {
     double outlook(int candidate) {
         BundleEntry entry = candidates.bundle(candidate);
         describe(candidate, 1);
-        priced(entry, entry.priceMinor());
+        OfferValue.priced(
+                features,
+                entry.listPriceMinor(),
+                entry.priceMinor(),
+                entry.logPrice(),
+                entry.logUnitPrice(),
+                levels,
+                entry.priceMinor());
         double brings =
                 switch (request.goal().kind()) {
-                    case MARGIN -> margin(entry, entry.priceMinor());
+                    case MARGIN -> entry.priceMinor() - orNothing(cost(entry));
                     case REVENUE -> entry.priceMinor();
                     default -> 1;
                 };
         return Math.log(request.goal().acceptance().probability(features)) + Math.log(Math.max(1, brings));
     }
 
-    /**
-     * Decides a bundle's price and answers what it then adds, expected, in minor units or bundles; not above 0 where it
-     * is not worth offering.
-     */
+    /** Decides a bundle's price and answers what it then adds; see {@link OfferValue#best}. */
     double value(int candidate) {
-        BundleEntry entry = candidates.bundle(candidate);
         describe(candidate, 1);
-        value = Double.NEGATIVE_INFINITY;
-        price = entry.priceMinor();
-        if (request.goal().discounts().length == 0 || entry.listPriceMinor() <= 0) {
-            consider(entry, entry.priceMinor());
-        } else {
-            for (int discount : request.goal().discounts()) {
-                consider(entry, Math.round(entry.listPriceMinor() * (1 - discount / BASIS_POINTS)));
-            }
-        }
-        return value;
-    }
-
-    private void consider(BundleEntry entry, long at) {
-        priced(entry, at);
-        double gain = request.goal().acceptance().probability(features) * gain(entry, at);
-        if (gain > value) {
-            price = at;
-            value = gain;
-        }
+        return valuation.best(features, money(candidate));
     }
 
     /** Price of the bundle valued last, in minor units. */
     long price() {
-        return price;
+        return valuation.price();
     }
 
     /** Terms of a bundle at a rank and price. */
     OfferTerms terms(int candidate, int rank, long at) {
-        BundleEntry entry = candidates.bundle(candidate);
+        BundleMoney money = money(candidate);
         describe(candidate, rank);
-        priced(entry, at);
+        OfferValue.priced(features, money, levels, at);
         if (!request.goal().kind().valued()) {
             return new OfferTerms(at, 0, 0, features.clone());
         }
         double taken = request.goal().acceptance().probability(features);
-        return new OfferTerms(at, taken, taken * gain(entry, at), features.clone());
+        return new OfferTerms(at, taken, taken * valuation.gain(money, at), features.clone());
     }
 
-    /** What the shop gains where the bundle is taken. */
-    private double gain(BundleEntry entry, long at) {
-        SlateGoal goal = request.goal();
-        double anyway = 0;
-        double allAnyway = 1;
+    /** Features of a bundle at rank 1 and a price; the caller's own. */
+    float[] features(int candidate, BundleMoney money, long at) {
+        describe(candidate, 1);
+        OfferValue.priced(features, money, levels, at);
+        return features.clone();
+    }
+
+    /** What prices are compared with. */
+    PriceLevels levels() {
+        return levels;
+    }
+
+    /** All about a bundle's money that does not depend on the price it is offered at. */
+    BundleMoney money(int candidate) {
+        BundleEntry entry = candidates.bundle(candidate);
+        double revenue = 0;
+        double margin = 0;
+        double whole = 1;
         for (int m = 0; m < entry.size(); m++) {
             double natural = demand.of(entry.member(m));
-            allAnyway *= natural;
+            whole *= natural;
             Item item = index.itemAt(entry.member(m)).item();
             if (item != null && item.priced()) {
-                boolean costs = goal.kind() == SlateGoal.Kind.MARGIN && item.costMinor() >= 0;
-                anyway += natural * entry.quantity(m) * (item.priceMinor() - (costs ? item.costMinor() : 0));
+                double units = natural * entry.quantity(m);
+                revenue += units * item.priceMinor();
+                margin += units * (item.priceMinor() - Math.max(0, item.costMinor()));
             }
         }
-        if (goal.kind() == SlateGoal.Kind.CONVERSION) {
-            return 1 - allAnyway;
-        }
-        double brings = goal.kind() == SlateGoal.Kind.MARGIN ? margin(entry, at) : at;
-        // Nothing is sold below what it cost, where that is known.
-        return margin(entry, at) < 0 ? Double.NEGATIVE_INFINITY : brings - anyway + pressure(entry, at);
+        return new BundleMoney(
+                entry.listPriceMinor(),
+                entry.priceMinor(),
+                cost(entry),
+                entry.logPrice(),
+                entry.logUnitPrice(),
+                revenue,
+                margin,
+                whole,
+                slowness(entry));
     }
 
-    /** Price less cost; the whole price where the cost is not known. */
-    private double margin(BundleEntry entry, long at) {
+    /** What a bundle cost the shop, in minor units; not a number where that is not known. */
+    private double cost(BundleEntry entry) {
         Bundle bundle = entry.bundle();
         if (bundle.marginMinor() != Item.UNKNOWN) {
-            return (double) at - (bundle.priceMinor() - bundle.marginMinor());
+            return (double) bundle.priceMinor() - bundle.marginMinor();
         }
         double cost = 0;
         for (int m = 0; m < entry.size(); m++) {
             Item item = index.itemAt(entry.member(m)).item();
             if (item == null || item.costMinor() < 0) {
-                return at;
+                return Double.NaN;
             }
             cost += (double) item.costMinor() * entry.quantity(m);
         }
-        return at - cost;
+        return cost;
     }
 
-    /** A part of the price that grows with the time in which the stock would sell: half of it at {@value #SLOW_DAYS} days. */
-    private double pressure(BundleEntry entry, long at) {
-        double share = request.goal().stockPressure();
-        if (share == 0 || entry.sellable() == Item.UNLIMITED) {
+    private static double orNothing(double cost) {
+        return Double.isNaN(cost) ? 0 : cost;
+    }
+
+    /** Grows with the time in which the stock would sell: half at {@value #SLOW_DAYS} days. */
+    private double slowness(BundleEntry entry) {
+        if (entry.sellable() == Item.UNLIMITED) {
             return 0;
         }
         double sold = Math.expm1(Softplus.of(entry.logPopularityLong() - view.decayLong()));
         double perDay = sold * Math.log(2) / longHalfLifeMillis * DAY_MILLIS;
         double supply = entry.sellable();
-        return share * at * supply / (supply + SLOW_DAYS * perDay);
+        return supply > 0 ? supply / (supply + SLOW_DAYS * perDay) : 0;
     }
 
     private void describe(int candidate, int rank) {
@@ -191,18 +193,6 @@ final class BundleValuer {
         set(AcceptanceFeature.EXPOSURE, candidates.value(Signal.EXPOSURE, candidate));
         set(AcceptanceFeature.SIZE, Math.log(Math.max(1, entry.size())));
         set(AcceptanceFeature.RANK, Math.log(rank));
-    }
-
-    /** Sets the features that depend on the price. */
-    private void priced(BundleEntry entry, long at) {
-        long list = entry.listPriceMinor();
-        set(AcceptanceFeature.SAVING, list > 0 ? Math.max(0, 1 - at / (double) list) : 0);
-        // What is given away has no price level: it counts as usual.
-        boolean free = at <= 0 || entry.priceMinor() <= 0;
-        double logPrice = free ? 0 : at == entry.priceMinor() ? entry.logPrice() : Math.log((double) at);
-        set(AcceptanceFeature.PRICE_LEVEL, free ? 0 : logPrice - usualLogPrice);
-        double perUnit = entry.logUnitPrice() + logPrice - entry.logPrice();
-        set(AcceptanceFeature.PRICE, free || view.logPriceCount() == 0 ? 0 : perUnit - view.logPriceMean());
     }
 
     private float standardized(Signal signal, int candidate) {

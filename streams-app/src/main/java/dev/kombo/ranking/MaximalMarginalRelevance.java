@@ -1,6 +1,6 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.BundleContent;
 import dev.kombo.learning.Factors;
 import java.util.Arrays;
 
@@ -56,7 +56,7 @@ final class MaximalMarginalRelevance {
     }
 
     /** Takes note that a bundle was chosen. */
-    void choose(BundleEntry chosen, BundleEntry[] pool, int count) {
+    void choose(BundleContent chosen, BundleContent[] pool, int count) {
         if (penalty == 0) {
             return;
         }
@@ -65,12 +65,12 @@ final class MaximalMarginalRelevance {
         }
     }
 
-    private float similarity(BundleEntry first, BundleEntry second) {
+    private float similarity(BundleContent first, BundleContent second) {
         return similarity == Similarity.MEMBERS ? jaccard(first, second) : cosine(first, second);
     }
 
     /** Members in both / members in either, 0 to 1. */
-    static float jaccard(BundleEntry first, BundleEntry second) {
+    static float jaccard(BundleContent first, BundleContent second) {
         if ((first.memberSignature() & second.memberSignature()) == 0) {
             return 0f;
         }
@@ -86,7 +86,7 @@ final class MaximalMarginalRelevance {
         return (float) common / (first.size() + second.size() - common);
     }
 
-    private static float cosine(BundleEntry first, BundleEntry second) {
+    private static float cosine(BundleContent first, BundleContent second) {
         float norms = first.norm() * second.norm();
         if (!(norms > 0) || first.vector().length != second.vector().length) {
             return 0f;

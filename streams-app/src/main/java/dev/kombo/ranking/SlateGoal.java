@@ -77,6 +77,19 @@ public record SlateGoal(
         return new SlateGoal(kind, acceptance, 0, 0, relevanceShare, stockPressure, discounts);
     }
 
+    /**
+     * Share of value against diversity. Where bundles are valued, what diversity costs is money: it is had where it is
+     * asked for.
+     *
+     * @param usual what the settings say
+     */
+    double relevanceShare(double usual) {
+        if (!Double.isNaN(relevanceShare)) {
+            return relevanceShare;
+        }
+        return kind.valued() ? 1 : usual;
+    }
+
     /** Weights that retrieve candidates and explain them: the ranker's, or those of popularity. Not to be written. */
     public float[] weights(Ranker ranker) {
         return kind == Kind.POPULARITY ? Signal.popularityWeights() : ranker.weights();

@@ -11,6 +11,8 @@ import dev.kombo.catalog.StableHash;
  */
 final class SlatePolicy {
     private double[] weights = new double[64];
+    private double total;
+    private int best;
     private double propensity;
 
     /**
@@ -24,20 +26,11 @@ final class SlatePolicy {
      * @return index of the entry; its probability is {@link #propensity}
      */
     int choose(double[] values, boolean[] taken, int count, double temperature, double draw) {
-        int best = best(values, taken, count);
-        propensity = 1;
         if (temperature == 0) {
-            return best;
+            propensity = 1;
+            return best(values, taken, count);
         }
-        if (count > weights.length) {
-            weights = new double[count];
-        }
-        double total = 0;
-        for (int p = 0; p < count; p++) {
-            // Less the largest value: the largest weight is 1, and none overflows.
-            weights[p] = taken[p] ? 0 : Math.exp((values[p] - values[best]) / temperature);
-            total += weights[p];
-        }
+        weigh(values, taken, count, temperature);
         double rest = draw * total;
         int chosen = best;
         for (int p = 0; p < count; p++) {
@@ -49,26 +42,36 @@ final class SlatePolicy {
                 }
             }
         }
-        propensity = weights[chosen] / total;
+        propensity = probability(chosen);
         return chosen;
-    }
-
-    /** Probability with which {@link #choose} would choose an entry that is not taken. */
-    double probability(double[] values, boolean[] taken, int count, double temperature, int index) {
-        int best = best(values, taken, count);
-        if (temperature == 0) {
-            return index == best ? 1 : 0;
-        }
-        double total = 0;
-        for (int p = 0; p < count; p++) {
-            total += taken[p] ? 0 : Math.exp((values[p] - values[best]) / temperature);
-        }
-        return Math.exp((values[index] - values[best]) / temperature) / total;
     }
 
     /** Notes the probability of a choice that was made in more than one way. */
     void mixed(double probability) {
         propensity = probability;
+    }
+
+    /** Works out the {@link #probability} of each entry; what is asked is what {@link #choose} is asked. */
+    void weigh(double[] values, boolean[] taken, int count, double temperature) {
+        if (count > weights.length) {
+            weights = new double[count];
+        }
+        best = best(values, taken, count);
+        total = 0;
+        for (int p = 0; p < count; p++) {
+            if (temperature == 0) {
+                weights[p] = p == best ? 1 : 0;
+            } else {
+                // Less the largest value: the largest weight is 1, and none overflows.
+                weights[p] = taken[p] ? 0 : Math.exp((values[p] - values[best]) / temperature);
+            }
+            total += weights[p];
+        }
+    }
+
+    /** Probability that an entry is chosen, as weighed last. */
+    double probability(int p) {
+        return weights[p] / total;
     }
 
     private static int best(double[] values, boolean[] taken, int count) {

@@ -108,6 +108,50 @@ public final class SlateRanker {
         return candidates;
     }
 
+    /**
+     * What the latest slate, which must not be empty, was chosen from: worked out when asked, before the next request.
+     *
+     * @param request the latest
+     * @param slate its answer
+     * @param acceptance in force
+     */
+    public Decision decision(RankingRequest request, Slate slate, Acceptance acceptance) {
+        List<Considered> considered = new ArrayList<>(selection.size());
+        int next = 0;
+        for (int i = 0; i < selection.size(); i++) {
+            int c = selection.ordinal(i);
+            boolean pooled = next < pool.size() && pool.candidate(next) == c;
+            considered.add(considered(c, pooled ? next : -1));
+            next += pooled ? 1 : 0;
+        }
+        return Decision.of(
+                request,
+                acceptance,
+                new Decision.Setting(
+                        settings.similarity(),
+                        settings.relevanceShare(),
+                        valuer.levels(),
+                        candidates.size(),
+                        request.size()),
+                considered,
+                slate);
+    }
+
+    private Considered considered(int candidate, int pooled) {
+        BundleEntry entry = candidates.bundle(candidate);
+        BundleMoney money = valuer.money(candidate);
+        long price = pooled < 0 ? money.priceMinor() : pool.price(pooled);
+        return new Considered(
+                entry.bundle().id(),
+                LoggedContent.of(entry, settings.similarity()),
+                candidates.standardized(candidate),
+                candidates.score(candidate),
+                valuer.features(candidate, money, price),
+                money,
+                new Considered.Terms(
+                        price, entry.bundle().currency(), pooled < 0 ? Double.NaN : pool.values()[pooled]));
+    }
+
     /** What was scored for the latest request. */
     public ScoredCandidates candidates() {
         return candidates;
@@ -200,7 +244,7 @@ public final class SlateRanker {
         long seed = StableHash.combine(request.eventHash(), StableHash.of(request.placement()));
         int size = Math.min(request.size(), count);
         List<RankedBundle> ranked = new ArrayList<>(size);
-        diversity.begin(pool.values(), count, relevanceShare(goal));
+        diversity.begin(pool.values(), count, goal.relevanceShare(settings.relevanceShare()));
         for (int position = 1; position <= size; position++) {
             for (int p = 0; p < count; p++) {
                 values[p] = diversity.value(p);
@@ -224,17 +268,9 @@ public final class SlateRanker {
         int chosen = fresh
                 ? NewBundleDraws.choose(odds, count, draw / share)
                 : policy.choose(values, taken, count, goal.temperature(), (draw - share) / (1 - share));
-        double known = policy.probability(values, taken, count, goal.temperature(), chosen);
-        policy.mixed(share * odds[chosen] + (1 - share) * known);
+        policy.weigh(values, taken, count, goal.temperature());
+        policy.mixed(share * odds[chosen] + (1 - share) * policy.probability(chosen));
         return chosen;
-    }
-
-    /** Where bundles are valued, what diversity costs is money: it is had where it is asked for. */
-    private double relevanceShare(SlateGoal goal) {
-        if (!Double.isNaN(goal.relevanceShare())) {
-            return goal.relevanceShare();
-        }
-        return goal.kind().valued() ? 1 : settings.relevanceShare();
     }
 
     private RankedBundle ranked(int chosen, int position, RankingRequest request) {

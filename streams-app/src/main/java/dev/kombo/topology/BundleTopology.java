@@ -128,6 +128,7 @@ public final class BundleTopology {
     private void addUserSinks(Topology topology) {
         Topics topics = engine.topics();
         sink(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
+        sink(topology, NodeNames.USER_WRITE_DECISION, topics.decisionLog(), NodeNames.USER_PROCESS_EVENT);
         String[] both = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION};
         sink(topology, NodeNames.USER_WRITE_HANDOVER, topics.sessionHandover(), both);
         sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);

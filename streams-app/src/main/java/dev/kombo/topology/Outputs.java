@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
@@ -14,6 +15,7 @@ import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.SessionHandover;
 import dev.kombo.serde.AcceptanceMapper;
+import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.RankerMapper;
@@ -68,6 +70,12 @@ final class Outputs implements EventOutputs {
                 login.sessionId(),
                 new SessionHandover(login.userId(), login.sessionId(), login.eventId(), login.time(), null)));
         counters.count("session.asked");
+    }
+
+    @Override
+    public void decision(String shopperId, LoggedDecision decision) {
+        messages.add(new Message(NodeNames.USER_WRITE_DECISION, shopperId, DecisionMapper.toAvro(decision)));
+        counters.count("decision.logged");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.Decision;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.UserProfile;
@@ -37,6 +38,7 @@ class AvroSerdePropertyTest {
                 BehaviorEvent.class,
                 Bundle.class,
                 BundleOffer.class,
+                Decision.class,
                 ConversionReport.class,
                 ItemState.class,
                 RankerModel.class,

@@ -4,6 +4,7 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
@@ -56,6 +57,7 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
     private final InProcessReports reports;
     private final Map<String, Long> counts = new TreeMap<>();
     private final List<Slate> offers = new ArrayList<>();
+    private final ServiceLog log;
     private long events;
     private long time = Long.MIN_VALUE;
     private long rankerDue = Long.MIN_VALUE;
@@ -63,7 +65,13 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
 
     /** A service that knows the catalogue and nothing else. */
     InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedCatalog shop, long seed) {
+        this(settings, plan, shop, seed, ServiceLog.NONE);
+    }
+
+    /** The same, with what it says of its offers written down. */
+    InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedCatalog shop, long seed, ServiceLog log) {
         this.shop = shop;
+        this.log = log;
         this.rules = settings.rules();
         LongAdder dropped = new LongAdder();
         CatalogIndex catalog = new CatalogIndex(settings.index());
@@ -141,6 +149,7 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
     @Override
     public void outcome(Outcome outcome) {
         reports.apply(outcome);
+        log.outcome(outcome);
     }
 
     @Override
@@ -155,6 +164,11 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
             positions.add(new Slate.Position(shop.bundleIndex(bundle.bundleId()), bundle.priceMinor()));
         }
         offers.add(new Slate(open.offerId(), trigger.userId(), positions));
+    }
+
+    @Override
+    public void decision(String shopperId, LoggedDecision decision) {
+        log.decision(decision);
     }
 
     @Override

@@ -163,6 +163,25 @@ final class ShopperSession {
         return new Answer(true, clicked, null, new ItemList());
     }
 
+    /**
+     * What a slate is expected to sell by itself if it were shown now, in minor units: the truth that no service knows.
+     *
+     * @param time epoch milliseconds
+     */
+    double expectedMinor(List<Slate.Position> positions, long time) {
+        OfferMood mood = memory.mood(time);
+        ItemList basket = basket();
+        double looks = NOTICED;
+        double expected = 0;
+        for (Slate.Position position : positions) {
+            double probability = world.acceptance()
+                    .probability(shopper, wishes, position.bundle(), position.priceMinor(), basket, mood);
+            expected += looks * probability * position.priceMinor();
+            looks *= (1 - probability) * Acceptance.PATIENCE;
+        }
+        return expected;
+    }
+
     private Answer take(Slate slate, Slate.Position position, List<Integer> clicked, long time) {
         Taken one = new Taken(slate.offerId(), position);
         taken.add(one);

@@ -14,6 +14,7 @@ import java.util.Map;
  */
 final class Simulation {
     private final World world;
+    private final SlateWatch watch;
     private final List<Shopper> shoppers;
     private final List<List<Visit>> lives;
     private final ShopperMemory[] memories;
@@ -21,7 +22,13 @@ final class Simulation {
     private long events;
 
     Simulation(World world) {
+        this(world, (session, slate, time) -> {});
+    }
+
+    /** One that somebody looks on. */
+    Simulation(World world, SlateWatch watch) {
         this.world = world;
+        this.watch = watch;
         this.shoppers = Shopper.all(world.settings());
         NaturalLife life = new NaturalLife(world);
         this.lives = shoppers.stream().map(life::visits).toList();
@@ -94,6 +101,7 @@ final class Simulation {
             if (step < session.checkout()) {
                 long time =
                         Timetable.answerAt(session.shopper(), session.visit().day(), step);
+                watch.shown(session, slate, time);
                 ShopperSession.Answer answer = session.answer(step, slate, time);
                 visit.answer(step, slate, answer, into);
                 truth.user(slate.userId()).answered(answer);

@@ -1,0 +1,135 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.LoggedDecision;
+import dev.kombo.engine.OfferRewards;
+import dev.kombo.engine.Reward;
+import dev.kombo.engine.StrategyReplay;
+import dev.kombo.ranking.DecisionReplay;
+import dev.kombo.topology.EngineSettings;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.Eligibility;
+import dev.kombo.tracking.OfferObjective;
+import dev.kombo.tracking.OfferPolicy;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.StrategyOptions;
+import dev.kombo.tracking.StrategyPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A simulation whose only arm samples its slates and logs all decisions, with the truth about candidates beside the log:
+ * in each situation in which a slate was shown, what the candidate's slates would be expected to sell by themselves, by the
+ * hidden acceptance. A slate that came too late to be shown sells nothing, whoever chose it.
+ */
+final class JudgedWorld {
+    /** Slates drawn of a candidate in a situation; the noise is a small part of that of the rewards. */
+    private static final int DRAWS = 10;
+
+    private final List<Arm> candidates;
+    private final OfferRewards rewards = new OfferRewards(Reward.REVENUE, null);
+    private final Map<String, LoggedDecision> decisions = new HashMap<>();
+    private final List<LoggedDecision> log = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final double[] truths;
+    private final long end;
+
+    /**
+     * Runs the simulation.
+     *
+     * @param candidates arms to be judged
+     */
+    JudgedWorld(SimulationSettings settings, Arm logging, List<Arm> candidates) throws InterruptedException {
+        this.candidates = candidates;
+        this.truths = new double[candidates.size()];
+        World world = new World(settings);
+        // The truth is added up before it is known which outcome is the last: offers open on the last day are left out.
+        end = SimulationSettings.FIRST_DAY + (settings.days() - 1) * SimulationSettings.DAY;
+        StrategyPlan plan = new StrategyPlan(
+                1,
+                "judged",
+                List.of(logging),
+                settings.experimentStart(),
+                Long.MAX_VALUE,
+                new Eligibility(Set.of(), Set.of()),
+                new StrategyOptions(1, null));
+        EngineSettings engine = new EngineSettings(KomboConfig.of(
+                SimulationRun.serviceSettings(Map.of(KomboConfig.OFFER_SIZE, "2", KomboConfig.RANKER_RERANK, "10"))));
+        InProcessService service = new InProcessService(engine, plan, world.catalog(), settings.seed(), written());
+        new Simulation(world, (session, slate, time) -> shown(world, session, slate, time))
+                .run(service, (position, size) -> {});
+    }
+
+    /** An arm that maximises revenue. */
+    static Arm revenue(double temperature, double relevanceShare) {
+        OfferPolicy plain = OfferPolicy.of(OfferObjective.REVENUE);
+        return new Arm(
+                "treatment",
+                ArmKind.TREATMENT,
+                1,
+                temperature,
+                new OfferPolicy(plain.objective(), plain.ranker(), 0, List.of(), 0, relevanceShare));
+    }
+
+    private ServiceLog written() {
+        return new ServiceLog() {
+            @Override
+            public void decision(LoggedDecision decision) {
+                decisions.put(decision.offerId(), decision);
+                log.add(decision);
+            }
+
+            @Override
+            public void outcome(Outcome outcome) {
+                rewards.add(outcome);
+                outcomes.add(outcome);
+            }
+        };
+    }
+
+    private void shown(World world, ShopperSession session, Slate slate, long time) {
+        LoggedDecision logged = decisions.get(slate.offerId());
+        if (logged.closesAt() > end) {
+            return;
+        }
+        for (int c = 0; c < truths.length; c++) {
+            DecisionReplay replay = StrategyReplay.of(candidates.get(c), logged.decision());
+            for (int draw = 0; draw < DRAWS; draw++) {
+                List<Slate.Position> positions = new ArrayList<>();
+                for (int number : replay.draw(StableHash.combine(StableHash.of(slate.offerId()), -1 - draw))) {
+                    String bundle = logged.decision().considered().get(number).bundleId();
+                    positions.add(
+                            new Slate.Position(world.catalog().bundleIndex(bundle), replay.candidatePrice(number)));
+                }
+                truths[c] += session.expectedMinor(positions, time) / DRAWS;
+            }
+        }
+    }
+
+    /** What the log says of a candidate. */
+    StrategyReplay judged(int candidate) {
+        StrategyReplay replay = new StrategyReplay(candidates.get(candidate), rewards);
+        decisions().forEach(replay::add);
+        return replay;
+    }
+
+    /** Decisions whose offers were closed before the last day, in order. */
+    List<LoggedDecision> decisions() {
+        return log.stream().filter(logged -> logged.closesAt() <= end).toList();
+    }
+
+    /** All outcomes, in order. */
+    List<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    /** Revenue that the candidate's slates are truly expected to bring, in minor units: the sum over all decisions. */
+    double truth(int candidate) {
+        return truths[candidate];
+    }
+}

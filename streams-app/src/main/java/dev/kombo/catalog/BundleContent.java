@@ -1,0 +1,19 @@
+package dev.kombo.catalog;
+
+/** What is in a bundle, as far as it says how alike two bundles are. The arrays are shared and must not be written. */
+public interface BundleContent {
+    /** Number of different members. */
+    int size();
+
+    /** Hash of the target of member {@code m}; members are in ascending hashes. */
+    long memberHash(int m);
+
+    /** One bit a member: two bundles without a common bit have no common member. */
+    long memberSignature();
+
+    /** Blended factors; empty where none are known. */
+    float[] vector();
+
+    /** Euclidean length of the vector. */
+    float norm();
+}

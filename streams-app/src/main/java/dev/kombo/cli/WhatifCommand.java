@@ -1,0 +1,140 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import dev.kombo.engine.LoggedDecision;
+import dev.kombo.engine.OfferRewards;
+import dev.kombo.engine.Reward;
+import dev.kombo.engine.StrategyReplay;
+import dev.kombo.schema.Decision;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.serde.DecisionMapper;
+import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.StrategyPlan;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tells from logged decisions what another strategy would have earned. */
+@Command(
+        name = "whatif",
+        description = {
+            "Tells from decision-log and offer-outcome what another strategy would have earned a slate.",
+            "1 where the log cannot tell, 2 where the file cannot be used."
+        })
+final class WhatifCommand implements Callable<Integer> {
+    @Option(
+            names = "--strategy",
+            required = true,
+            paramLabel = "FILE",
+            description = "The record Strategy as JSON; its salt names the experiment.")
+    private Path strategy;
+
+    @Option(
+            names = "--arm",
+            paramLabel = "NAME",
+            description = "Arm of the file to judge; default its first treatment.")
+    private String arm;
+
+    @Option(
+            names = "--from",
+            paramLabel = "NAME",
+            description = "Arm whose logged offers tell; default the arm of the same name.")
+    private String from;
+
+    @Option(
+            names = "--reward",
+            paramLabel = "KIND",
+            defaultValue = "REVENUE",
+            description = "One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private Reward reward;
+
+    @Option(
+            names = "--currency",
+            paramLabel = "CODE",
+            description = "Money that counts as revenue; needed where there are several.")
+    private String currency;
+
+    @Mixin
+    private final SettingsOptions settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Map<String, Long> otherArms = new TreeMap<>();
+    private long otherVersion;
+
+    WhatifCommand(Wiring wiring) {
+        this.settings = new SettingsOptions(wiring.environment());
+    }
+
+    @Override
+    public Integer call() {
+        StrategyPlan plan = StrategyFile.read(strategy);
+        Arm candidate = StrategyFile.candidate(plan, arm);
+        KomboConfig config = settings.config();
+        Brokers.requireReachable(config);
+        OfferRewards rewards = new OfferRewards(reward, currency);
+        StrategyReplay replay = new StrategyReplay(candidate, rewards);
+        try (TopicReader reader = new TopicReader(config)) {
+            Topics topics = Topics.of(config);
+            // Outcomes first: a decision is only judged by what was known when they were read.
+            reader.read(topics.offerOutcome(), OfferOutcome.class, outcome -> add(outcome, plan, rewards));
+            requireOneCurrency(rewards);
+            String logging = from == null ? candidate.name() : from;
+            reader.read(topics.decisionLog(), Decision.class, decision -> add(decision, plan, logging, replay));
+            return new WhatifText(spec.commandLine().getOut(), reward, currency(rewards))
+                            .print(
+                                    replay,
+                                    plan.salt(),
+                                    candidate,
+                                    logging,
+                                    new WhatifText.LeftOut(otherArms, otherVersion))
+                    ? ExitCode.OK
+                    : ExitCode.SOFTWARE;
+        }
+    }
+
+    private static void add(OfferOutcome record, StrategyPlan plan, OfferRewards rewards) {
+        Outcome outcome = record.getExperiment().equals(plan.salt()) ? OutcomeMapper.toDomain(record) : null;
+        if (outcome != null) {
+            rewards.add(outcome);
+        }
+    }
+
+    private void add(Decision record, StrategyPlan plan, String logging, StrategyReplay replay) {
+        if (!record.getExperiment().equals(plan.salt())) {
+            return;
+        }
+        if (!record.getArm().equals(logging)) {
+            otherArms.merge(record.getArm(), 1L, Long::sum);
+            return;
+        }
+        LoggedDecision decision = DecisionMapper.toDomain(record);
+        if (decision == null) {
+            otherVersion++;
+        } else {
+            replay.add(decision);
+        }
+    }
+
+    private void requireOneCurrency(OfferRewards rewards) {
+        if (currency == null && rewards.currencies().size() > 1) {
+            throw CommandException.mistake("revenue is in several currencies, which are never added: choose one of "
+                    + String.join(", ", rewards.currencies()) + " with --currency");
+        }
+    }
+
+    private String currency(OfferRewards rewards) {
+        return currency != null ? currency : String.join("", rewards.currencies());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.kombo.cli;
+
+import dev.kombo.engine.Reward;
+import dev.kombo.engine.StrategyReplay;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.offpolicy.Estimator;
+import dev.kombo.tracking.offpolicy.OffPolicyAccumulator;
+import dev.kombo.tracking.offpolicy.Overlap;
+import dev.kombo.tracking.offpolicy.OverlapLimits;
+import dev.kombo.tracking.offpolicy.PolicyEstimate;
+import dev.kombo.tracking.offpolicy.PolicyValue;
+import dev.kombo.tracking.offpolicy.Refusal;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a log says of a candidate, for a person. */
+final class WhatifText {
+    private static final OverlapLimits LIMITS = OverlapLimits.standard();
+
+    private final PrintWriter out;
+    private final Reward reward;
+    private final String currency;
+
+    /**
+     * Decisions left out before they were replayed.
+     *
+     * @param otherArms how many of each other arm of the experiment
+     * @param otherVersion how many of the arm were logged by a version of Kombo with other signals or features
+     */
+    record LeftOut(Map<String, Long> otherArms, long otherVersion) {}
+
+    /**
+     * A text.
+     *
+     * @param currency ISO 4217 code of revenue; empty where there is none
+     */
+    WhatifText(PrintWriter out, Reward reward, String currency) {
+        this.out = out;
+        this.reward = reward;
+        this.currency = currency;
+    }
+
+    /** Prints; false where the log gives no answer. */
+    boolean print(StrategyReplay replay, String experiment, Arm candidate, String logging, LeftOut leftOut) {
+        OffPolicyAccumulator slates = replay.slates();
+        Overlap overlap = slates.overlap();
+        out.println("Experiment " + experiment + ": arm " + candidate.name() + " of the file, by the offers of arm "
+                + logging);
+        count("slates", overlap.slates());
+        count("left out, may still be credited", replay.open());
+        count("left out, ranked by other weights", replay.otherRanker());
+        count("left out, of another version", leftOut.otherVersion());
+        PolicyValue answer = slates.value(Estimator.INVERSE_PROPENSITY, LIMITS);
+        if (overlap.slates() == 0) {
+            out.println("No answer: no decision of arm " + logging + " can be judged"
+                    + (leftOut.otherArms().isEmpty()
+                            ? "; decisionShare of the strategy makes Kombo log them"
+                            : "; there are decisions of "
+                                    + String.join(", ", leftOut.otherArms().keySet()) + " (--from)"));
+        } else if (answer instanceof Refusal refusal) {
+            line("effective sample size", number("%,.1f", overlap.effectiveSampleSize()));
+            out.println("No answer: " + refusal.explanation() + " (" + refusal.reason() + ")");
+        } else {
+            line("effective sample size", number("%,.1f", overlap.effectiveSampleSize()));
+            line(
+                    "mean weight",
+                    number("%.3f", overlap.meanWeight()) + " +- " + number("%.3f", overlap.meanWeightError()));
+            out.println();
+            out.print(table(slates));
+        }
+        out.flush();
+        return answer instanceof PolicyEstimate;
+    }
+
+    private TextTable table(OffPolicyAccumulator slates) {
+        String unit =
+                reward == Reward.REVENUE ? "revenue" + (currency.isEmpty() ? "" : ", " + currency) : reward.name();
+        TextTable table =
+                new TextTable("estimate", unit.toLowerCase(Locale.ROOT) + " a slate", "standard error", "low", "high");
+        row(table, "logged", slates.logged(LIMITS));
+        for (Estimator estimator : Estimator.values()) {
+            row(table, estimator.name().toLowerCase(Locale.ROOT).replace('_', ' '), slates.value(estimator, LIMITS));
+        }
+        return table;
+    }
+
+    private void row(TextTable table, String name, PolicyValue value) {
+        if (value instanceof PolicyEstimate estimate) {
+            table.row(
+                    name,
+                    amount(estimate.value()),
+                    amount(estimate.standardError()),
+                    amount(estimate.interval().low()),
+                    amount(estimate.interval().high()));
+        }
+    }
+
+    /** Revenue in minor units: a slate earns little, so that whole ones would hide it. */
+    private static String amount(double value) {
+        return number("%,.5f", value);
+    }
+
+    private void count(String name, long count) {
+        if (count > 0 || name.equals("slates")) {
+            line(name, number("%,d", count));
+        }
+    }
+
+    private void line(String name, String value) {
+        out.println(String.format(Locale.ROOT, "  %-34s%s", name, value));
+    }
+
+    private static String number(String pattern, Object value) {
+        return String.format(Locale.ROOT, pattern, value);
+    }
+}

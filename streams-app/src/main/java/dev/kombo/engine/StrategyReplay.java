@@ -1,0 +1,105 @@
+package dev.kombo.engine;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.ranking.Decision;
+import dev.kombo.ranking.DecisionReplay;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.offpolicy.LoggedChoice;
+import dev.kombo.tracking.offpolicy.LoggedSlate;
+import dev.kombo.tracking.offpolicy.OffPolicyAccumulator;
+import dev.kombo.tracking.offpolicy.Prediction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an arm would have earned, judged by logged decisions of another. The doubly robust estimates predict a rank's
+ * reward by the model of acceptance that was in force at the decision, which has learned from earlier offers only: the
+ * probability that the bundle is taken, times its price where revenue is asked for. Touched by one thread.
+ */
+public final class StrategyReplay {
+    /** Slates drawn for the mean prediction of one: the mean is right with any number, its noise small against that of rewards. */
+    private static final int DRAWS = 8;
+
+    private final Arm arm;
+    private final OfferRewards rewards;
+    private final OffPolicyAccumulator slates = OffPolicyAccumulator.unclipped();
+    private final Set<String> offers = new HashSet<>();
+    private long open;
+    private long otherRanker;
+
+    /**
+     * Nothing judged yet.
+     *
+     * @param arm the candidate; makes offers
+     * @param rewards of all offers, complete up to {@link OfferRewards#latest}
+     */
+    public StrategyReplay(Arm arm, OfferRewards rewards) {
+        this.arm = arm;
+        this.rewards = rewards;
+    }
+
+    /**
+     * Takes a decision into account, once an offer. One whose offer may still be credited with something is left out,
+     * and so is one of other weights than the arm's: the log does not hold what these would have said.
+     */
+    public void add(LoggedDecision logged) {
+        if (!offers.add(logged.offerId())) {
+            return;
+        }
+        if (logged.closesAt() > rewards.latest()) {
+            open++;
+        } else if (logged.ranker() != arm.policy().ranker()) {
+            otherRanker++;
+        } else {
+            slates.add(slate(logged));
+        }
+    }
+
+    /** The arm's choice from a logged decision. */
+    public static DecisionReplay of(Arm arm, Decision decision) {
+        return new DecisionReplay(decision, SlateGoals.of(arm, decision.acceptance()));
+    }
+
+    private LoggedSlate slate(LoggedDecision logged) {
+        Decision decision = logged.decision();
+        DecisionReplay replay = of(arm, decision);
+        DecisionReplay.Worth worth = (number, rank, price) ->
+                rewards.counts(decision.considered().get(number).terms().currency())
+                        ? rewards.reward().expected(replay.taken(number, rank, price), price)
+                        : 0;
+        List<DecisionReplay.Rank> ranks = replay.ranks(worth);
+        List<LoggedChoice> choices = new ArrayList<>(ranks.size());
+        double shown = 0;
+        for (int r = 0; r < ranks.size(); r++) {
+            DecisionReplay.Rank rank = ranks.get(r);
+            Decision.Choice choice = decision.choices().get(r);
+            String bundle = decision.considered().get(choice.considered()).bundleId();
+            shown += rank.shown();
+            choices.add(new LoggedChoice(
+                    choice.propensity(),
+                    rank.probability(),
+                    rank.unsupported(),
+                    rewards.of(logged.offerId(), bundle),
+                    new Prediction(rank.shown(), rank.expected())));
+        }
+        double expected = replay.expected(DRAWS, StableHash.of(logged.offerId()), worth);
+        return new LoggedSlate(choices, new Prediction(shown, expected));
+    }
+
+    /** The slates judged. */
+    public OffPolicyAccumulator slates() {
+        return slates;
+    }
+
+    /** Decisions left out because their offers may still be credited with something. */
+    public long open() {
+        return open;
+    }
+
+    /** Decisions left out because other weights ranked than the arm's. */
+    public long otherRanker() {
+        return otherRanker;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.kombo.serde;
+
+import dev.kombo.engine.LoggedDecision;
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.BundleMoney;
+import dev.kombo.ranking.Considered;
+import dev.kombo.ranking.Decision;
+import dev.kombo.ranking.LoggedContent;
+import dev.kombo.ranking.PriceLevels;
+import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.Similarity;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.schema.DecisionCandidate;
+import dev.kombo.schema.DecisionChoice;
+import dev.kombo.tracking.ArmRanker;
+import dev.kombo.tracking.Assignment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Logged decisions: domain to contract and back. */
+public final class DecisionMapper {
+    private DecisionMapper() {}
+
+    /** The decision as published. */
+    public static dev.kombo.schema.Decision toAvro(LoggedDecision logged) {
+        Decision decision = logged.decision();
+        Decision.Setting setting = decision.setting();
+        SlateGoal goal = decision.goal();
+        return dev.kombo.schema.Decision.newBuilder()
+                .setOfferId(logged.offerId())
+                .setExperiment(logged.assignment().experiment())
+                .setArm(logged.assignment().arm())
+                .setStrategyVersion(logged.assignment().strategyVersion())
+                .setPlacement(logged.placement())
+                .setOfferedAt(logged.offeredAt())
+                .setClosesAt(logged.closesAt())
+                .setRanker(logged.ranker().name())
+                .setModelVersion(logged.modelVersion())
+                .setAcceptanceVersion(decision.acceptance().version())
+                .setAcceptanceWeights(Floats.toBuffer(decision.acceptance().weights()))
+                .setAcceptedOffers(decision.acceptance().accepted())
+                .setGoal(goal.kind().name())
+                .setTemperature(goal.temperature())
+                .setRelevanceShare(known(goal.relevanceShare()))
+                .setStockPressure(goal.stockPressure())
+                .setDiscountsBasisPoints(discounts(goal.discounts()))
+                .setSimilarity(setting.similarity().name())
+                .setUsualRelevanceShare(setting.usualRelevanceShare())
+                .setUsualLogPrice(setting.levels().usualLogPrice())
+                .setShopperLogPrice(known(setting.levels().shopperLogPrice()))
+                .setScored(setting.scored())
+                .setSlateSize(setting.size())
+                .setCandidates(candidates(decision.considered()))
+                .setChoices(choices(decision.choices()))
+                .build();
+    }
+
+    private static List<Integer> discounts(int[] discounts) {
+        List<Integer> list = new ArrayList<>(discounts.length);
+        for (int discount : discounts) {
+            list.add(discount);
+        }
+        return list;
+    }
+
+    private static List<DecisionCandidate> candidates(List<Considered> considered) {
+        List<DecisionCandidate> candidates = new ArrayList<>(considered.size());
+        for (Considered bundle : considered) {
+            candidates.add(candidate(bundle));
+        }
+        return candidates;
+    }
+
+    private static DecisionCandidate candidate(Considered bundle) {
+        BundleMoney money = bundle.money();
+        return DecisionCandidate.newBuilder()
+                .setBundleId(bundle.bundleId())
+                .setMembers(hashes(bundle.content()))
+                .setVector(Floats.toBuffer(bundle.content().vector()))
+                .setSignals(Floats.toBuffer(bundle.signals()))
+                .setRelevance(bundle.relevance())
+                .setFeatures(Floats.toBuffer(bundle.features()))
+                .setListPriceMinor(money.listPriceMinor())
+                .setPriceMinor(money.priceMinor())
+                .setCurrency(bundle.terms().currency())
+                .setLogPrice(money.logPrice())
+                .setLogUnitPrice(money.logUnitPrice())
+                .setCostMinor(known(money.costMinor()))
+                .setNaturalRevenueMinor(money.naturalRevenueMinor())
+                .setNaturalMarginMinor(money.naturalMarginMinor())
+                .setNaturalWhole(money.naturalWhole())
+                .setSlowness(money.slowness())
+                .setOfferedPriceMinor(bundle.terms().priceMinor())
+                .setValue(known(bundle.terms().value()))
+                .build();
+    }
+
+    private static ByteBuffer hashes(LoggedContent content) {
+        ByteBuffer bytes = ByteBuffer.allocate(content.size() * Long.BYTES);
+        for (int m = 0; m < content.size(); m++) {
+            bytes.putLong(content.memberHash(m));
+        }
+        return bytes.flip();
+    }
+
+    private static List<DecisionChoice> choices(List<Decision.Choice> choices) {
+        List<DecisionChoice> records = new ArrayList<>(choices.size());
+        for (Decision.Choice choice : choices) {
+            records.add(new DecisionChoice(choice.considered(), choice.propensity()));
+        }
+        return records;
+    }
+
+    private static Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private static double orUnknown(Double value) {
+        return value == null ? Double.NaN : value;
+    }
+
+    /**
+     * The decision in domain terms, or null where its signals or features are not those of this version.
+     *
+     * @throws IllegalArgumentException where its numbers or names make no sense
+     */
+    public static LoggedDecision toDomain(dev.kombo.schema.Decision logged) {
+        if (Floats.length(logged.getAcceptanceWeights()) != AcceptanceFeature.count()
+                || !logged.getCandidates().stream().allMatch(DecisionMapper::matches)) {
+            return null;
+        }
+        Acceptance acceptance = new Acceptance(
+                Floats.fromBuffer(logged.getAcceptanceWeights()),
+                logged.getAcceptanceVersion(),
+                logged.getAcceptedOffers());
+        SlateGoal goal = new SlateGoal(
+                SlateGoal.Kind.valueOf(logged.getGoal()),
+                acceptance,
+                logged.getTemperature(),
+                // The probabilities that were stated hold it; how it came to them is not worked out again.
+                0,
+                orUnknown(logged.getRelevanceShare()),
+                logged.getStockPressure(),
+                logged.getDiscountsBasisPoints().stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray());
+        Decision.Setting setting = new Decision.Setting(
+                Similarity.valueOf(logged.getSimilarity()),
+                logged.getUsualRelevanceShare(),
+                new PriceLevels(logged.getUsualLogPrice(), orUnknown(logged.getShopperLogPrice())),
+                logged.getScored(),
+                logged.getSlateSize());
+        return new LoggedDecision(
+                logged.getOfferId(),
+                new Assignment(logged.getExperiment(), logged.getArm(), logged.getStrategyVersion()),
+                logged.getPlacement(),
+                ArmRanker.valueOf(logged.getRanker()),
+                logged.getModelVersion(),
+                logged.getOfferedAt(),
+                logged.getClosesAt(),
+                new Decision(
+                        goal,
+                        acceptance,
+                        setting,
+                        logged.getCandidates().stream()
+                                .map(DecisionMapper::considered)
+                                .toList(),
+                        logged.getChoices().stream()
+                                .map(choice -> new Decision.Choice(choice.getCandidate(), choice.getPropensity()))
+                                .toList()));
+    }
+
+    private static boolean matches(DecisionCandidate candidate) {
+        return Floats.length(candidate.getSignals()) == Signal.count()
+                && Floats.length(candidate.getFeatures()) == AcceptanceFeature.count();
+    }
+
+    private static Considered considered(DecisionCandidate candidate) {
+        return new Considered(
+                candidate.getBundleId(),
+                new LoggedContent(hashes(candidate.getMembers()), Floats.fromBuffer(candidate.getVector())),
+                Floats.fromBuffer(candidate.getSignals()),
+                candidate.getRelevance(),
+                Floats.fromBuffer(candidate.getFeatures()),
+                new BundleMoney(
+                        candidate.getListPriceMinor(),
+                        candidate.getPriceMinor(),
+                        orUnknown(candidate.getCostMinor()),
+                        candidate.getLogPrice(),
+                        candidate.getLogUnitPrice(),
+                        candidate.getNaturalRevenueMinor(),
+                        candidate.getNaturalMarginMinor(),
+                        candidate.getNaturalWhole(),
+                        candidate.getSlowness()),
+                new Considered.Terms(
+                        candidate.getOfferedPriceMinor(), candidate.getCurrency(), orUnknown(candidate.getValue())));
+    }
+
+    private static long[] hashes(ByteBuffer bytes) {
+        long[] hashes = new long[bytes.remaining() / Long.BYTES];
+        bytes.duplicate().asLongBuffer().get(hashes);
+        return hashes;
+    }
+}
