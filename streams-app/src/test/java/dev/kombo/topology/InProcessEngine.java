@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
@@ -104,6 +105,11 @@ final class InProcessEngine implements EventOutputs {
     @Override
     public void example(RankerExample example, long modelVersion) {
         // Nothing is trained.
+    }
+
+    @Override
+    public void decision(String shopperId, LoggedDecision decision) {
+        // Decisions are looked at elsewhere.
     }
 
     @Override
