@@ -177,7 +177,7 @@ final class ShopperSession {
             double probability = world.acceptance()
                     .probability(shopper, wishes, position.bundle(), position.priceMinor(), basket, mood);
             expected += looks * probability * position.priceMinor();
-            looks *= (1 - probability) * Acceptance.PATIENCE;
+            looks *= (1 - probability) * HiddenAcceptance.PATIENCE;
         }
         return expected;
     }
