@@ -4,7 +4,7 @@ import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.replay.ProgressDisplay;
 import dev.kombo.lab.replay.SummaryFile;
@@ -85,14 +85,12 @@ final class SimulateCommand implements Callable<Integer> {
             first.statistics().described().forEach((name, value) -> out.printf("  %-36s %s%n", name, value));
             out.flush();
         }
-        List<SimulationResult> results = new ArrayList<>();
+        List<SimulationResult> results;
         try (StopSignal stop = StopSignal.install();
                 ProgressDisplay display = Terminal.progress(noProgress, "simulate", "days")) {
-            for (long seed : simulation.seeds()) {
-                Progress progress = progress(display, results.size(), first.days());
-                SimulationRun run = new SimulationRun(first.withSeed(seed), strategy);
-                results.add(run(run, SeededSettings.of(given, seed), progress, stop));
-            }
+            results = inProcess
+                    ? stop.interruptibly(() -> inProcess(first, strategy, given, display))
+                    : throughKafka(first, strategy, given, display, stop);
         } catch (InterruptedException e) {
             out.println("Stopped.");
             out.flush();
@@ -102,23 +100,41 @@ final class SimulateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private SimulationResult run(SimulationRun run, Map<String, String> seeded, Progress progress, StopSignal stop)
-            throws Exception {
-        if (inProcess) {
-            KomboConfig config = SettingsOptions.checked(SimulationRun.serviceSettings(seeded));
-            return stop.interruptibly(() -> run.inProcess(new EngineSettings(config), progress));
-        }
-        Map<String, String> live = SimulationRun.liveSettings(seeded);
-        live.putIfAbsent(KomboConfig.API_PORT, "0");
-        return new LiveSimulation(wiring, data, stop).run(run, live, progress);
+    /** All seeds, as many at once as there are processors. */
+    private List<SimulationResult> inProcess(
+            SimulationSettings first, Strategy strategy, Map<String, String> given, ProgressDisplay display)
+            throws InterruptedException {
+        SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
+        return runner.run(
+                (seed, progress) -> {
+                    Map<String, String> own = SimulationRun.serviceSettings(SeededSettings.of(given, seed));
+                    return new SimulationRun(first.withSeed(seed), strategy)
+                            .inProcess(new EngineSettings(KomboConfig.of(own)), progress);
+                },
+                simulation.seeds());
     }
 
-    private Progress progress(ProgressDisplay display, int done, int days) {
-        long all = (long) simulation.seeds().size() * days;
-        return (position, size) -> {
-            long reached = (long) done * days + position;
-            display.update(reached, all, reached);
-        };
+    /** One seed after the other. */
+    private List<SimulationResult> throughKafka(
+            SimulationSettings first,
+            Strategy strategy,
+            Map<String, String> given,
+            ProgressDisplay display,
+            StopSignal stop)
+            throws Exception {
+        LiveSimulation live = new LiveSimulation(wiring, data, stop);
+        long all = (long) simulation.seeds().size() * first.days();
+        List<SimulationResult> results = new ArrayList<>();
+        for (long seed : simulation.seeds()) {
+            long before = (long) results.size() * first.days();
+            Map<String, String> own = SimulationRun.liveSettings(SeededSettings.of(given, seed));
+            own.putIfAbsent(KomboConfig.API_PORT, "0");
+            results.add(live.run(
+                    new SimulationRun(first.withSeed(seed), strategy),
+                    own,
+                    (done, days) -> display.update(before + done, all, before + done)));
+        }
+        return results;
     }
 
     private Map<String, String> asked(SimulationSettings first, Map<String, String> given) {

@@ -35,7 +35,7 @@ public record ShopStatistics(
      * online_retail_to_2011-09-30.csv.gz} prints them.
      */
     public static ShopStatistics builtIn() {
-        return new ShopStatistics(5.236, 1.018, 0.450, 2.486, 1.120, 0.400, 0.382, 3.641, 0.567, 0.836);
+        return new ShopStatistics(5.238, 1.018, 0.450, 2.486, 1.120, 0.400, 0.382, 3.641, 0.567, 0.836);
     }
 
     /** Refuses values that no shop can have. */

@@ -73,12 +73,13 @@ public interface Protocol {
 
     /** An evaluation of data that are read. Called by several threads at a time, each with another seed. */
     @FunctionalInterface
-    interface Run {
+    interface Run extends SeededRun<SeedResult> {
         /**
          * Runs all methods asked for. The result depends on the seed and the options alone.
          *
          * @throws InterruptedException when the thread is interrupted; long runs look now and then
          */
+        @Override
         SeedResult run(long seed, Progress progress) throws InterruptedException;
     }
 }

@@ -2,7 +2,7 @@ package dev.kombo.lab.quality.protocol;
 
 import dev.kombo.lab.replay.ProgressDisplay;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Runs an evaluation with several seeds, each on a thread of its own. The results do not depend on how many run at once. */
+/** Runs the same with several seeds, each on a thread of its own. The results do not depend on how many run at once. */
 public final class SeedRunner {
     private static final long LOOK_MILLIS = 200;
     private static final long LONGEST_CLOSE_SECONDS = 10;
@@ -36,37 +36,37 @@ public final class SeedRunner {
      * @return the results in the order of the seeds
      * @throws InterruptedException when the thread is interrupted; the runs are told to stop
      */
-    public List<SeedResult> run(Protocol.Run run, List<Long> seeds) throws InterruptedException {
+    public <T> List<T> run(SeededRun<T> run, List<Long> seeds) throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, seeds.size()), work -> {
-            Thread thread = new Thread(work, "kombo-evaluate");
+            Thread thread = new Thread(work, "kombo-seed");
             thread.setDaemon(true);
             return thread;
         });
         try {
             Totals totals = new Totals(seeds.size());
-            CompletionService<Finished> running = new ExecutorCompletionService<>(pool);
+            CompletionService<Finished<T>> running = new ExecutorCompletionService<>(pool);
             for (int i = 0; i < seeds.size(); i++) {
                 int index = i;
-                running.submit(() -> new Finished(index, run.run(seeds.get(index), totals.of(index))));
+                running.submit(() -> new Finished<>(index, run.run(seeds.get(index), totals.of(index))));
             }
-            SeedResult[] results = new SeedResult[seeds.size()];
-            for (int finished = 0; finished < results.length; ) {
-                Future<Finished> next = running.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            List<T> results = new ArrayList<>(Collections.nCopies(seeds.size(), null));
+            for (int finished = 0; finished < seeds.size(); ) {
+                Future<Finished<T>> next = running.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 totals.show(display);
                 if (next != null) {
-                    Finished one = valueOf(next);
-                    results[one.index()] = one.result();
+                    Finished<T> one = valueOf(next);
+                    results.set(one.index(), one.result());
                     finished++;
                 }
             }
-            return new ArrayList<>(Arrays.asList(results));
+            return results;
         } finally {
             pool.shutdownNow();
             pool.awaitTermination(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    private static Finished valueOf(Future<Finished> future) throws InterruptedException {
+    private static <T> T valueOf(Future<T> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -83,7 +83,7 @@ public final class SeedRunner {
         }
     }
 
-    private record Finished(int index, SeedResult result) {}
+    private record Finished<T>(int index, T result) {}
 
     /** How far each run has come; written by the runs' threads, read by the one that waits for them. */
     private static final class Totals {
