@@ -106,6 +106,7 @@ final class ReportCommand implements Callable<Integer> {
     private static TextTable answers(JsonNode arms) {
         TextTable table = new TextTable(
                 "arm",
+                "offers by",
                 "revenue a user",
                 "view-through",
                 "by view-through",
@@ -116,6 +117,7 @@ final class ReportCommand implements Callable<Integer> {
         for (JsonNode arm : arms) {
             table.row(
                     arm.path("arm").asText(),
+                    arm.path("regime").asText("-"),
                     means(arm.path("revenuePerUser")),
                     count(arm, "viewThroughConversions"),
                     money(arm.path("viewThrough")),

@@ -60,7 +60,9 @@ record ReportView(
             List<Mean> revenuePerUser,
             double returnedShare,
             double dismissalRate,
-            List<PlacementView> placements) {}
+            List<PlacementView> placements,
+            @Described(value = "what orders the arm's offers now, in the total; null elsewhere", nullable = true)
+                    String regime) {}
 
     /** A mean of money, in minor units of the currency. */
     record Mean(double amountMinor, String currency) {}
@@ -138,7 +140,8 @@ record ReportView(
                 means(arm),
                 arm.getReturnedShare(),
                 arm.getDismissalRate(),
-                arm.getPlacements().stream().map(PlacementView::of).toList());
+                arm.getPlacements().stream().map(PlacementView::of).toList(),
+                arm.getRegime());
     }
 
     private static List<Mean> means(ArmReport arm) {

@@ -50,6 +50,7 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, S
         pending = context.getStateStore(StoreNames.REPORT_PENDING);
         ReportPublisher publisher = new ReportPublisher(
                 engine.settings().retention(),
+                new ArmRegimes(engine.models()),
                 new ShareMover(engine.models().published(), engine.counters(), context),
                 context);
         context.schedule(

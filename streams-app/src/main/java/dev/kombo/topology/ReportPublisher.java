@@ -29,6 +29,7 @@ final class ReportPublisher {
     private static final long PURGE_INTERVAL = 60_000;
 
     private final AccountRetention retention;
+    private final ArmRegimes regimes;
     private final ShareMover mover;
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ConversionReport> accounts;
@@ -37,8 +38,13 @@ final class ReportPublisher {
     private final KeyValueStore<String, byte[]> pending;
     private long nextPurge;
 
-    ReportPublisher(AccountRetention retention, ShareMover mover, ProcessorContext<String, SpecificRecord> context) {
+    ReportPublisher(
+            AccountRetention retention,
+            ArmRegimes regimes,
+            ShareMover mover,
+            ProcessorContext<String, SpecificRecord> context) {
         this.retention = retention;
+        this.regimes = regimes;
         this.mover = mover;
         this.context = context;
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
@@ -70,7 +76,7 @@ final class ReportPublisher {
         }
     }
 
-    /** Adds to the total what each bundle did and how the arms compare; hours and days are without. */
+    /** Adds to the total what each bundle did, what orders offers, and how the arms compare; hours and days are without. */
     private ConversionReport complete(ConversionReport report) {
         if (report.getWindow() != ReportWindow.TOTAL) {
             return report;
@@ -79,6 +85,7 @@ final class ReportPublisher {
         for (ArmReport arm : report.getArms()) {
             arms.add(ArmReport.newBuilder(arm)
                     .setBundles(busiest(report.getExperiment(), arm.getArm()))
+                    .setRegime(regimes.of(report.getExperiment(), arm.getArm()))
                     .build());
         }
         ConversionReport total =

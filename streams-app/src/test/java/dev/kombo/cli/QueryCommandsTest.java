@@ -81,9 +81,9 @@ class QueryCommandsTest {
                 -----  -----  ------  -----  ------  -------  ------  ------  ------------  ----------  ---------
                 fused     40   1,200  1,000     100  10.00 %      10  1.00 %  1,234.50 GBP  135.00 GBP  15.00 GBP
 
-                arm    revenue a user  view-through  by view-through  in part  cross-bundle  returned  dismissed
-                -----  --------------  ------------  ---------------  -------  ------------  --------  ---------
-                fused       30.86 GBP             4        54.00 GBP        2             3   10.00 %     0.50 %
+                arm    offers by  revenue a user  view-through  by view-through  in part  cross-bundle  returned  dismissed
+                -----  ---------  --------------  ------------  ---------------  -------  ------------  --------  ---------
+                fused      shrunk       30.86 GBP             4        54.00 GBP        2             3   10.00 %     0.50 %
 
                 arm    placement  offers  seen  clicks  dismissed  bought   by offers
                 -----  ---------  ------  ----  ------  ---------  ------  ----------

@@ -9,10 +9,12 @@ import dev.kombo.ranking.AcceptanceFeature;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.ArmRanker;
 import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.TrainingExample;
@@ -166,6 +168,32 @@ class AcceptanceFlowTest {
         assertThat(published()).isNotEmpty();
         assertThat(offered("last", 400).getBundles().get(0).getAcceptance()).isGreaterThan(5 * before);
         assertThat(engine.models.acceptance().regime()).isEqualTo(Acceptance.Regime.SHRUNK);
+    }
+
+    @Test
+    void shouldTellInTheReportHowMuchTheModelKnows() {
+        BundleOffer offer = offered("u", 1);
+        assertThat(regimes()).containsExactly("warm-start");
+        for (int taken = 0; taken < 10; taken++) {
+            BundleOffer next = offered("buyer" + taken, 10 * taken + 5);
+            buy(next, next.getBundles().get(0).getBundleId(), 2700, 10 * taken + 6);
+        }
+        published();
+        see(offer, 200);
+        assertThat(regimes()).contains("shrunk");
+
+        publish(2, OfferObjective.RELEVANCE);
+        see(offered("late", 210), 211);
+        assertThat(regimes()).contains("relevance");
+    }
+
+    /** Of the total, as published since the last call. */
+    private List<String> regimes() {
+        engine.advance(Duration.ofSeconds(1));
+        return engine.values(engine.topics.conversionReport(), ConversionReport.class).stream()
+                .filter(report -> report.getWindow() == ReportWindow.TOTAL)
+                .map(report -> report.getArms().get(0).getRegime())
+                .toList();
     }
 
     @Test

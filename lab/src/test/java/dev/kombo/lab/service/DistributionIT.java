@@ -40,6 +40,7 @@ class DistributionIT {
 
     /** They have no series before something is rejected, lost, or was observed of many users. */
     private static final Set<KomboMetric> NOT_YET = EnumSet.of(
+            KomboMetric.API_EVENTS_REJECTED,
             KomboMetric.EVENTS_REJECTED,
             KomboMetric.ANSWERS_LOST,
             KomboMetric.EXPERIMENT_UPLIFT,

@@ -1,0 +1,287 @@
+package dev.kombo.lab.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.cli.RunningService;
+import dev.kombo.cli.Wiring;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two instances of the service with their APIs: each answers for the keys of both, also while the other one is away. */
+class QueryClusterIT {
+    private static final int USERS = 24;
+    private static final int ITEMS = 8;
+    private static final int EVENTS_OF_A_USER = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final int[] ports = {freePort(), freePort()};
+    private final RunningService[] services = new RunningService[2];
+    private EmbeddedKafka kafka;
+    private EmbeddedSchemaRegistry registry;
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
+        kafka = EmbeddedKafka.start(folder.resolve("broker"));
+        KomboConfig config = config(0);
+        try (TestClients clients = new TestClients(config)) {
+            clients.createTopics(config);
+            clients.publishCatalog(ITEMS);
+            clients.flush();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        for (RunningService service : services) {
+            if (service != null) {
+                service.close();
+            }
+        }
+        kafka.close();
+        registry.close();
+    }
+
+    private KomboConfig config(int instance) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        settings.put(KomboConfig.REGISTRY_URL, registry.url().toString());
+        settings.put(KomboConfig.STATE_DIR, folder.resolve("state-" + instance).toString());
+        settings.put(KomboConfig.API_PORT, Integer.toString(ports[instance]));
+        settings.put(KomboConfig.API_ADVERTISED, address(instance));
+        settings.put("kombo.streams.num.standby.replicas", "1");
+        // An instance that is away keeps its place in the group, so that the test decides when it comes back.
+        settings.put("kombo.streams.group.instance.id", "instance-" + instance);
+        settings.put("kombo.streams.consumer.session.timeout.ms", "600000");
+        return KomboConfig.of(settings);
+    }
+
+    private String address(int instance) {
+        return "127.0.0.1:" + ports[instance];
+    }
+
+    private void start(int instance) {
+        services[instance] = RunningService.start(Wiring.standard(Map.of(), Optional.empty()), config(instance));
+    }
+
+    private void stop(int instance) {
+        services[instance].close();
+        services[instance] = null;
+    }
+
+    @Test
+    void shouldAnswerForTheKeysOfBothAlsoWhileOneIsAway() throws Exception {
+        start(0);
+        start(1);
+        for (RunningService service : services) {
+            service.awaitRunning(PATIENCE);
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> instancesOf(0).equals(Set.of(address(0), address(1))));
+        publishEvents();
+
+        Map<String, String> owners = new HashMap<>();
+        for (int user = 0; user < USERS; user++) {
+            String id = "user-" + user;
+            owners.put(id, awaitProfile(0, id, false));
+            assertThat(awaitProfile(1, id, false)).isEqualTo(owners.get(id));
+        }
+        assertThat(new HashSet<>(owners.values())).containsExactlyInAnyOrder(address(0), address(1));
+        awaitReports(0);
+        awaitReports(1);
+        answerEverything(0, owners.keySet());
+        answerEverything(1, owners.keySet());
+        changeTheStrategy();
+
+        stop(0);
+        for (Map.Entry<String, String> owner : owners.entrySet()) {
+            boolean away = owner.getValue().equals(address(0));
+            assertThat(awaitProfile(1, owner.getKey(), away)).isEqualTo(owner.getValue());
+        }
+        awaitReports(1);
+        answerEverything(1, owners.keySet());
+        Awaitility.await().atMost(PATIENCE).until(() -> reachable(1).equals(Set.of(address(1))));
+
+        start(0);
+        services[0].awaitRunning(PATIENCE);
+        for (String id : owners.keySet()) {
+            awaitProfile(0, id, false);
+            awaitProfile(1, id, false);
+        }
+    }
+
+    /** Half of them through each instance. */
+    private void publishEvents() throws Exception {
+        for (int instance = 0; instance < 2; instance++) {
+            List<String> events = new ArrayList<>();
+            for (int user = instance; user < USERS; user += 2) {
+                for (int i = 0; i + 1 < EVENTS_OF_A_USER; i++) {
+                    events.add(event(user, i, "VIEW", ", \"itemId\": \"item-" + (user + i) % ITEMS + "\""));
+                }
+                events.add(event(user, EVENTS_OF_A_USER, "OFFER_REQUEST", ""));
+            }
+            HttpResponse<String> response =
+                    send("POST", instance, "/v1/events", BodyPublishers.ofString(events.toString()));
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+            assertThat(json(response).path("accepted").asInt()).isEqualTo(events.size());
+        }
+    }
+
+    private static String event(int user, int number, String type, String more) {
+        return String.format(
+                "{\"eventId\": \"event-%d-%d\", \"userId\": \"user-%d\", \"type\": \"%s\", \"eventTime\": %d%s}",
+                user, number, user, type, 1_760_000_000_000L + number * 10_000L, more);
+    }
+
+    /** Waits until an instance shows a whole profile, from a standby or not; answers who owns it. */
+    private String awaitProfile(int instance, String user, boolean stale) {
+        HttpResponse<String> shown = Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> get(instance, "/v1/users/" + user + "/profile"), response -> {
+                    if (response.statusCode() != 200) {
+                        return false;
+                    }
+                    JsonNode profile = json(response);
+                    int events = 0;
+                    for (JsonNode count : profile.path("events")) {
+                        events += count.asInt();
+                    }
+                    return events == EVENTS_OF_A_USER && profile.path("stale").asBoolean() == stale;
+                });
+        assertThat(shown.headers().firstValue("X-Kombo-Stale").isPresent()).isEqualTo(stale);
+        return shown.headers().firstValue("X-Kombo-Owner").orElseThrow();
+    }
+
+    /** Waits until an instance shows that all users entered the experiment. */
+    private void awaitReports(int instance) {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            HttpResponse<String> response = get(instance, "/v1/reports/conversions?window=TOTAL");
+            long users = 0;
+            for (JsonNode report : json(response).path("reports")) {
+                for (JsonNode arm : report.path("arms")) {
+                    users += arm.path("users").asLong();
+                }
+            }
+            return response.statusCode() == 200 && users == USERS;
+        });
+    }
+
+    private void answerEverything(int instance, Set<String> users) throws Exception {
+        for (String user : users) {
+            JsonNode slate = found(instance, "/v1/users/" + user + "/offers?placement=cart");
+            assertThat(slate.path("offer").isNull() != slate.path("preview").isNull())
+                    .isTrue();
+            assertThat(found(instance, "/v1/explain?user=" + user + "&bundle=bundle-0")
+                            .path("signals"))
+                    .isNotEmpty();
+        }
+        found(instance, "/v1/items/item-1");
+        found(instance, "/v1/items/item-1/similar");
+        found(instance, "/v1/items/item-1/bought-together");
+        found(instance, "/v1/bundles/bundle-0");
+        found(instance, "/v1/bundles/bundle-0/performance");
+        found(instance, "/v1/trending");
+        found(instance, "/v1/strategy");
+        found(instance, "/v1/suggestions");
+        found(instance, "/v1/topology");
+        found(instance, "/health/live");
+        assertThat(get(instance, "/v1/users/nobody/profile").statusCode()).isIn(404, 503);
+        assertThat(get(instance, "/v1/items/nothing").statusCode()).isEqualTo(404);
+    }
+
+    /** Posted to one instance, in force on the other. */
+    private void changeTheStrategy() throws Exception {
+        ObjectNode strategy = (ObjectNode) found(0, "/v1/strategy");
+        strategy.put("version", 7);
+        HttpResponse<String> response = send("POST", 1, "/v1/strategy", BodyPublishers.ofString(strategy.toString()));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> found(0, "/v1/strategy").path("version").asLong() == 7);
+    }
+
+    private Set<String> instancesOf(int instance) throws Exception {
+        return new HashSet<>(found(instance, "/v1/instances").path("instances").findValuesAsText("address"));
+    }
+
+    private Set<String> reachable(int instance) throws Exception {
+        Set<String> reachable = new HashSet<>();
+        for (JsonNode member : found(instance, "/v1/instances").path("instances")) {
+            if (member.path("reachable").asBoolean()) {
+                reachable.add(member.path("address").asText());
+            }
+        }
+        return reachable;
+    }
+
+    /** The document under a path; a machine that is slow for a moment may answer 503 before. */
+    private JsonNode found(int instance, String path) throws Exception {
+        HttpResponse<String> response = Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> get(instance, path), answer -> answer.statusCode() != 503);
+        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);
+        return json(response);
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> get(int instance, String path) throws Exception {
+        return send("GET", instance, path, BodyPublishers.noBody());
+    }
+
+    private HttpResponse<String> send(String method, int instance, String path, HttpRequest.BodyPublisher body)
+            throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://" + address(instance) + path))
+                        .method(method, body)
+                        .header("Content-Type", "application/json")
+                        .build(),
+                BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.kombo.topology;
+
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.OfferObjective;
+import dev.kombo.tracking.StrategyPlan;
+import java.util.Locale;
+
+/** What orders the offers of arms now, in words for an operator. */
+final class ArmRegimes {
+    private final LiveModels models;
+
+    ArmRegimes(LiveModels models) {
+        this.models = models;
+    }
+
+    /** The regime of an arm; null where the experiment or the arm is not in force. */
+    String of(String experiment, String armName) {
+        StrategyPlan users = models.strategy().plan();
+        StrategyPlan plan = LiveStrategy.ofVisitors(experiment) ? users.ofVisitors() : users;
+        Arm arm = plan.salt().equals(experiment) ? plan.arm(armName) : null;
+        if (arm == null) {
+            return null;
+        }
+        if (arm.kind() == ArmKind.HOLDOUT) {
+            return "none";
+        }
+        if (arm.kind() == ArmKind.BASELINE) {
+            return "popularity";
+        }
+        return arm.policy().objective() == OfferObjective.RELEVANCE
+                ? "relevance"
+                : models.acceptance().regime().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
