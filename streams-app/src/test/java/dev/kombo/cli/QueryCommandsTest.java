@@ -83,7 +83,7 @@ class QueryCommandsTest {
 
                 arm    offers by  revenue a user  view-through  by view-through  in part  cross-bundle  returned  dismissed
                 -----  ---------  --------------  ------------  ---------------  -------  ------------  --------  ---------
-                fused      shrunk       30.86 GBP             4        54.00 GBP        2             3   10.00 %     0.50 %
+                fused  shrunk          30.86 GBP             4        54.00 GBP        2             3   10.00 %     0.50 %
 
                 arm    placement  offers  seen  clicks  dismissed  bought   by offers
                 -----  ---------  ------  ----  ------  ---------  ------  ----------
