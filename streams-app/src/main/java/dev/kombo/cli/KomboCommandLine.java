@@ -24,6 +24,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new TopologyCommand(wiring));
         line.addSubcommand(new OffersCommand());
         line.addSubcommand(new ReportCommand());
+        line.addSubcommand(new CompletionCommand());
         Mistakes mistakes = new Mistakes(root);
         line.setParameterExceptionHandler(mistakes::onParameters);
         line.setExecutionExceptionHandler(mistakes::onFailure);

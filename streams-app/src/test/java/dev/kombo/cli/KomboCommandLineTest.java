@@ -18,7 +18,18 @@ class KomboCommandLineTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "topics", "topics check", "topics create", "topology", "offers", "report"})
+    @ValueSource(
+            strings = {
+                "",
+                "run",
+                "topics",
+                "topics check",
+                "topics create",
+                "topology",
+                "offers",
+                "report",
+                "completion"
+            })
     void shouldPrintHelpAndVersionWhenAskedForAnyCommand(String command) {
         List<String> words = command.isEmpty() ? List.of() : List.of(command.split(" ", -1));
 
@@ -48,7 +59,8 @@ class KomboCommandLineTest {
 
     @Test
     void shouldAskForACommandWhenNoneIsGiven() {
-        assertMistake("kombo: which command? There are run, topics, topology, offers, report; see kombo --help");
+        assertMistake(
+                "kombo: which command? There are run, topics, topology, offers, report, completion; see kombo --help");
         assertMistake("kombo topics: which command? There are check, create; see kombo topics --help", "topics");
     }
 
