@@ -109,6 +109,8 @@ class ConfluentServiceIT {
         Map<String, String> settings = new HashMap<>(more);
         settings.put(KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
         settings.put(KomboConfig.REGISTRY_URL, registry.url().toString());
+        // An instance does not leave its group when it closes; the next one waits for this.
+        settings.put("kombo.streams.consumer.session.timeout.ms", "6000");
         settings.put(KomboConfig.STATE_DIR, folder.resolve(stateFolder).toString());
         return KomboConfig.of(settings);
     }
