@@ -27,6 +27,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new ReportCommand(wiring));
         line.addSubcommand(new WhatifCommand(wiring));
         line.addSubcommand(new TokenCommand());
+        line.addSubcommand(new CompletionCommand());
         Mistakes mistakes = new Mistakes(root);
         line.setParameterExceptionHandler(mistakes::onParameters);
         line.setExecutionExceptionHandler(mistakes::onFailure);

@@ -47,15 +47,24 @@ public final class AvroSerdes implements AutoCloseable {
     public <T extends SpecificRecord> Serde<T> value(Class<T> type) {
         Map<String, Object> ofType = new HashMap<>(settings);
         ofType.put(AvroSettings.VALUE_TYPE, type);
-        Serializer<?> serializer = parsed.getClass(SERIALIZER_CLASS) == KomboAvroSerializer.class
-                ? new KomboAvroSerializer(registry)
-                : parsed.newSerializer();
         Deserializer<?> deserializer = parsed.getClass(DESERIALIZER_CLASS) == KomboAvroDeserializer.class
                 ? new KomboAvroDeserializer(registry)
                 : parsed.newDeserializer();
-        serializer.configure(ofType, false);
         deserializer.configure(ofType, false);
-        return serde(serializer, deserializer);
+        return serde(configuredSerializer(ofType), deserializer);
+    }
+
+    /** A serializer of values of any generated class. Closing it leaves the shared registry client open. */
+    public Serializer<SpecificRecord> serializer() {
+        return ofRecords(configuredSerializer(settings));
+    }
+
+    private Serializer<?> configuredSerializer(Map<String, ?> configuration) {
+        Serializer<?> serializer = parsed.getClass(SERIALIZER_CLASS) == KomboAvroSerializer.class
+                ? new KomboAvroSerializer(registry)
+                : parsed.newSerializer();
+        serializer.configure(configuration, false);
+        return serializer;
     }
 
     /** The client that Kombo's own classes share; none where both classes are others. */
@@ -67,6 +76,11 @@ public final class AvroSerdes implements AutoCloseable {
     @SuppressWarnings("unchecked")
     private static <T> Serde<T> serde(Serializer<?> serializer, Deserializer<?> deserializer) {
         return Serdes.serdeFrom((Serializer<T>) serializer, (Deserializer<T>) deserializer);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Serializer<SpecificRecord> ofRecords(Serializer<?> serializer) {
+        return (Serializer<SpecificRecord>) serializer;
     }
 
     @Override

@@ -42,11 +42,32 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         if (known != null) {
             return known;
         }
-        String purpose = "register a schema under subject " + subject;
-        JsonNode answer = transport.post("/subjects/" + encoded(subject) + "/versions", document(schema), purpose);
-        int id = intField(answer, "id", purpose);
+        int id;
+        try {
+            String purpose = "register a schema under subject " + subject;
+            JsonNode answer = transport.post("/subjects/" + encoded(subject) + "/versions", document(schema), purpose);
+            id = intField(answer, "id", purpose);
+        } catch (SchemaRegistryException e) {
+            if (!e.incompatible()) {
+                throw e;
+            }
+            id = registeredByAnother(subject, schema, e);
+        }
         registeredIds.put(key, id);
         return id;
+    }
+
+    /**
+     * Where several clients register the first schema of a subject at once, Apicurio Registry accepts one and answers
+     * the others as if there were a conflict. The schema is there then; else the conflict is one.
+     */
+    private int registeredByAnother(String subject, Schema schema, SchemaRegistryException conflict) {
+        try {
+            return idOf(subject, schema);
+        } catch (SchemaRegistryException e) {
+            conflict.addSuppressed(e);
+            throw conflict;
+        }
     }
 
     @Override

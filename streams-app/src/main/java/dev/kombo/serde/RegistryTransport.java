@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,10 +61,11 @@ final class RegistryTransport {
         this.sleeper = sleeper;
         this.uniform = uniform;
         // HTTP/2 over plain text begins with an upgrade request, which some proxies in front of registries refuse.
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofMillis(settings.getInt(AvroSettings.CONNECT_TIMEOUT_MS)))
-                .build();
+                .connectTimeout(Duration.ofMillis(settings.getInt(AvroSettings.CONNECT_TIMEOUT_MS)));
+        RegistryTls.configure(client, settings);
+        this.http = client.build();
     }
 
     /**
@@ -138,6 +140,9 @@ final class RegistryTransport {
             throw noAnswer(what, "none within " + readTimeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            RegistryTls.certificateFault(cause).ifPresent(fault -> {
+                throw untrusted(what, fault, cause);
+            });
             String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
             throw noAnswer(what, reason, cause);
         } catch (InterruptedException e) {
@@ -148,6 +153,17 @@ final class RegistryTransport {
 
     private static SchemaRegistryException noAnswer(String what, String reason, Throwable cause) {
         return new SchemaRegistryException(what + ": no answer: " + reason, 0, 0, true, cause);
+    }
+
+    /** No number of retries makes a certificate a better one. */
+    private static SchemaRegistryException untrusted(String what, String fault, Throwable cause) {
+        return new SchemaRegistryException(
+                what + ": its certificate is not accepted: " + fault + " (" + AvroSettings.PREFIX
+                        + SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG + " says what is trusted)",
+                0,
+                0,
+                false,
+                cause);
     }
 
     private static JsonNode read(HttpResponse<String> response, String what) {

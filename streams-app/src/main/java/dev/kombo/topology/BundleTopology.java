@@ -199,8 +199,7 @@ public final class BundleTopology {
 
     /** A sink of whatever records its parents send to it by name. */
     private void sink(Topology topology, String node, String topic, String... parents) {
-        Serializer<SpecificRecord> values =
-                engine.serdes().value(SpecificRecord.class).serializer();
+        Serializer<SpecificRecord> values = engine.serdes().serializer();
         topology.addSink(node, topic, text().serializer(), values, parents);
     }
 

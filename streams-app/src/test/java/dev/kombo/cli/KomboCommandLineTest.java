@@ -19,7 +19,19 @@ class KomboCommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "run", "topics", "topics check", "topics create", "topology", "offers", "report", "whatif"})
+            strings = {
+                "",
+                "run",
+                "topics",
+                "topics check",
+                "topics create",
+                "topology",
+                "offers",
+                "report",
+                "whatif",
+                "token",
+                "completion"
+            })
     void shouldPrintHelpAndVersionWhenAskedForAnyCommand(String command) {
         List<String> words = command.isEmpty() ? List.of() : List.of(command.split(" ", -1));
 
@@ -50,7 +62,8 @@ class KomboCommandLineTest {
     @Test
     void shouldAskForACommandWhenNoneIsGiven() {
         assertMistake(
-                "kombo: which command? There are run, topics, topology, offers, report, whatif, token; see kombo --help");
+                "kombo: which command? There are run, topics, topology, offers, report, whatif, token,"
+                        + " completion; see kombo --help");
         assertMistake(
                 "kombo topics: which command? There are check, create, manifest; see kombo topics --help", "topics");
     }

@@ -63,6 +63,14 @@ class AvroSerdesTest {
     }
 
     @Test
+    void shouldNameNoTypeToAForeignSerializerWhenItIsForRecordsOfAnyType() {
+        AvroSerdes serdes = new AvroSerdes(Map.of(
+                "schema.registry.url", "mock://any", AvroSerdes.SERIALIZER_CLASS, NameSerializer.class.getName()));
+
+        assertThat(serdes.serializer().serialize("t", new Item())).asString().isEqualTo("null true mock://any");
+    }
+
+    @Test
     void shouldNameTheClassWhenAForeignOneIsNotOnTheClassPath() {
         Map<String, String> settings = Map.of(
                 "schema.registry.url", "mock://absent", AvroSerdes.SERIALIZER_CLASS, "io.absent.KafkaAvroSerializer");

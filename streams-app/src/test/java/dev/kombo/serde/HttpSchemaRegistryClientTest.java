@@ -123,7 +123,8 @@ class HttpSchemaRegistryClientTest {
 
     @Test
     void shouldFailAtOnceWhenTheSchemaIsIncompatible() {
-        registry.answer(409, "{\"error_code\":409,\"message\":\"READER_FIELD_MISSING_DEFAULT_VALUE\"}");
+        registry.answer(409, "{\"error_code\":409,\"message\":\"READER_FIELD_MISSING_DEFAULT_VALUE\"}")
+                .answer(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
 
         var failure = catchThrowableOfType(
                 SchemaRegistryException.class, () -> client(Map.of()).register("s", SCHEMA));
@@ -132,6 +133,14 @@ class HttpSchemaRegistryClientTest {
         assertThat(failure.incompatible()).isTrue();
         assertThat(failure.retriable()).isFalse();
         assertThat(waits).isEmpty();
+    }
+
+    @Test
+    void shouldTakeTheIdOfAnotherClientThatRegisteredTheSchemaAtTheSameTime() {
+        registry.answer(409, "{\"error_code\":409,\"message\":\"An artifact with ID 's' already exists.\"}")
+                .answer(200, "{\"subject\":\"s\",\"version\":1,\"id\":7}");
+
+        assertThat(client(Map.of()).register("s", SCHEMA)).isEqualTo(7);
     }
 
     @Test

@@ -39,10 +39,7 @@ final class LabClients implements AutoCloseable {
     Producer<String, SpecificRecord> producer(Map<String, Object> overrides) {
         Map<String, Object> settings = ClientSettings.producer(config);
         settings.putAll(overrides);
-        return new KafkaProducer<>(
-                settings,
-                new StringSerializer(),
-                serdes.value(SpecificRecord.class).serializer());
+        return new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
     }
 
     /** A consumer of committed records of one type, without a group. */

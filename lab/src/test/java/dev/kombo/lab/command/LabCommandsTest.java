@@ -29,6 +29,12 @@ class LabCommandsTest {
     }
 
     @Test
+    void shouldCompleteTheLabsCommandsToo() {
+        assertThat(console.run("completion")).isZero();
+        assertThat(console.out.toString()).contains("demo").contains("--shoppers");
+    }
+
+    @Test
     void shouldNameTheMistakeOfAReplay() throws IOException {
         Path file = Files.writeString(temporary.resolve("rows.csv"), "a\n");
 

@@ -9,6 +9,7 @@ import dev.kombo.serde.RegisteredSchema;
 import dev.kombo.serde.SchemaRegistryClient;
 import dev.kombo.serde.SchemaRegistryClients;
 import dev.kombo.serde.SchemaRegistryException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,17 @@ abstract class SchemaRegistryClientContract {
     /** The address of an empty registry, the same throughout a test. */
     abstract String url();
 
+    /** Further settings that a client of the registry needs. */
+    Map<String, String> settings() {
+        return Map.of();
+    }
+
     /** Another client of the registry, which knows nothing yet. */
     private SchemaRegistryClient client() {
-        return SchemaRegistryClients.create(Map.of("schema.registry.url", url(), "max.retries", 0));
+        Map<String, Object> all = new HashMap<>(settings());
+        all.put("schema.registry.url", url());
+        all.put("max.retries", 0);
+        return SchemaRegistryClients.create(all);
     }
 
     @Test

@@ -46,10 +46,7 @@ final class TestClients implements AutoCloseable {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", config.getString(KomboConfig.BOOTSTRAP_SERVERS), "linger.ms", 5);
         admin = Admin.create(Map.of("bootstrap.servers", config.getString(KomboConfig.BOOTSTRAP_SERVERS)));
-        producer = new KafkaProducer<>(
-                settings,
-                new StringSerializer(),
-                serdes.value(SpecificRecord.class).serializer());
+        producer = new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
     }
 
     Topics topics() {

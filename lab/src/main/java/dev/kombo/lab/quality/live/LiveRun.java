@@ -102,10 +102,7 @@ public final class LiveRun {
     private static Producer<String, SpecificRecord> producer(KomboConfig config, AvroSerdes serdes) {
         Map<String, Object> clientSettings = new HashMap<>(ClientSettings.producer(config));
         clientSettings.putAll(ReplayRunner.PRODUCER_SETTINGS);
-        return new KafkaProducer<>(
-                clientSettings,
-                new StringSerializer(),
-                serdes.value(SpecificRecord.class).serializer());
+        return new KafkaProducer<>(clientSettings, new StringSerializer(), serdes.serializer());
     }
 
     private InputGate gate(ServiceGroup services, Waiting waiting) {

@@ -1,0 +1,24 @@
+package dev.kombo.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints what teaches a shell the commands and options of this command line, whichever it is made of. */
+@Command(
+        name = "completion",
+        description =
+                "Prints a script that makes Bash or Zsh complete commands and options: source <(kombo completion)")
+final class CompletionCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        CommandLine root = spec.root().commandLine();
+        spec.commandLine().getOut().print(AutoComplete.bash(root.getCommandName(), root));
+        spec.commandLine().getOut().flush();
+    }
+}
