@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.schema.Strategy;
+import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
@@ -16,26 +17,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A strategy in a file: the record Strategy as JSON. */
-final class StrategyFile {
+public final class StrategyFile {
     private StrategyFile() {}
 
     /**
-     * The strategy.
+     * The record; whether it can be used is another question.
      *
      * @throws CommandException naming all that is wrong with the file
      */
-    static StrategyPlan read(Path file) {
-        List<String> problems = new ArrayList<>();
-        Strategy strategy = JsonRecords.read(json(file), Strategy.class, problems);
-        if (problems.isEmpty()) {
-            StrategyPlan plan = StrategyMapper.toDomain(strategy);
-            problems.addAll(plan.problems());
-            if (problems.isEmpty()) {
-                return plan;
-            }
+    public static Strategy record(Path file) {
+        AvroJson.Read<Strategy> read = AvroJson.read(json(file), Strategy.class);
+        List<String> faults = new ArrayList<>();
+        for (AvroJson.Fault fault : read.faults()) {
+            faults.add(fault.field().isEmpty() ? fault.detail() : fault.field() + ": " + fault.detail());
         }
-        throw CommandException.mistakes(
-                problems.stream().map(problem -> file + ": " + problem).toList(), null);
+        require(file, faults);
+        return read.record();
+    }
+
+    /**
+     * The plan of a record from a file.
+     *
+     * @throws CommandException naming all that keeps it from being used
+     */
+    public static StrategyPlan plan(Path file, Strategy strategy) {
+        StrategyPlan plan = StrategyMapper.toDomain(strategy);
+        require(file, plan.problems());
+        return plan;
+    }
+
+    private static void require(Path file, List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw CommandException.mistakes(
+                    problems.stream().map(problem -> file + ": " + problem).toList(), null);
+        }
     }
 
     private static JsonNode json(Path file) {

@@ -79,7 +79,7 @@ final class WhatifCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StrategyPlan plan = StrategyFile.read(strategy);
+        StrategyPlan plan = StrategyFile.plan(strategy, StrategyFile.record(strategy));
         Arm candidate = StrategyFile.candidate(plan, arm);
         KomboConfig config = settings.config();
         Brokers.requireReachable(config);

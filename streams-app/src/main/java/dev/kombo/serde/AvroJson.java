@@ -13,7 +13,7 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * Avro records as plain JSON, as people write it: unions without a wrapper, and what has a default may be left out. Says
+ * Avro records as plain JSON, as people write it: what has a default may be left out, and unions need no wrapper. Says
  * all that is wrong with a document at once, each with its place in it.
  */
 public final class AvroJson {
@@ -75,7 +75,7 @@ public final class AvroJson {
     private Object value(JsonNode node, Schema schema, String place) {
         return switch (schema.getType()) {
             case RECORD -> record(node, schema, place);
-            case UNION -> node.isNull() ? null : value(node, valueOf(schema), place);
+            case UNION -> node.isNull() ? null : value(unwrapped(node, valueOf(schema)), valueOf(schema), place);
             case ARRAY -> array(node, schema, place);
             case MAP -> map(node, schema, place);
             case ENUM -> symbol(node, schema, place);
@@ -91,6 +91,11 @@ public final class AvroJson {
             case DOUBLE -> node.isNumber() ? (Object) node.doubleValue() : wrong(place, "a number", node);
             case FIXED, BYTES, NULL -> throw new IllegalArgumentException("no plain JSON is known for " + schema);
         };
+    }
+
+    /** Avro's own tools wrap the value of a union in the name of its type. */
+    private static JsonNode unwrapped(JsonNode node, Schema schema) {
+        return node.size() == 1 && node.has(schema.getFullName()) ? node.get(schema.getFullName()) : node;
     }
 
     private Object record(JsonNode node, Schema schema, String place) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.schema.Allocation;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Strategy;
@@ -12,10 +13,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AvroJsonTest {
-    private final ObjectMapper json = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private JsonNode document(String text) throws Exception {
-        return json.readTree(text);
+    private static JsonNode document(String text) throws Exception {
+        return JSON.readTree(text);
     }
 
     @Test
@@ -65,6 +66,25 @@ class AvroJsonTest {
         assertThat(AvroJson.read(document("{}"), Strategy.class).faults())
                 .extracting(AvroJson.Fault::reason)
                 .containsOnly("missing-field");
+    }
+
+    /** As Avro's own tools have it, and as a person would write it. */
+    @Test
+    void shouldTakeValuesThatMayBeNullWrappedOrPlain() throws Exception {
+        String arms = "\"version\": 1, \"salt\": \"s\", \"arms\": [], ";
+        String bounds = "{\"minimumShare\": 0.1, \"maximumShare\": 0.9, \"usersAtLeast\": 50}";
+        Strategy plain = read("{" + arms + "\"startsAt\": 5, \"allocation\": " + bounds + "}");
+
+        assertThat(plain.getStartsAt()).isEqualTo(5);
+        assertThat(plain.getAllocation()).isEqualTo(new Allocation(0.1, 0.9, 50));
+        assertThat(read("{" + arms + "\"startsAt\": {\"long\": 5}, \"allocation\": {\"dev.kombo.schema.Allocation\": "
+                        + bounds + "}}"))
+                .isEqualTo(plain);
+        assertThat(read(plain.toString())).isEqualTo(plain);
+    }
+
+    private static Strategy read(String text) throws Exception {
+        return AvroJson.read(document(text), Strategy.class).record();
     }
 
     @Test

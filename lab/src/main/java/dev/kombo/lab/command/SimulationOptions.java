@@ -1,6 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.cli.StrategyFile;
 import dev.kombo.lab.quality.data.DataSetException;
 import dev.kombo.lab.quality.data.OnlineRetailData;
 import dev.kombo.lab.replay.ReplayException;
@@ -10,8 +11,6 @@ import dev.kombo.lab.simulation.SimulationSettings;
 import dev.kombo.lab.simulation.StatisticsFit;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
-import dev.kombo.serde.StrategyJson;
-import dev.kombo.serde.StrategyMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,22 +140,11 @@ final class SimulationOptions {
         if (objective != null) {
             throw CommandException.mistake("--objective does not go with --strategy, whose arms have their own");
         }
-        if (!Files.isRegularFile(strategy)) {
-            throw CommandException.mistake("no such file: " + strategy);
-        }
-        Strategy given;
-        try {
-            given = StrategyJson.parse(Files.readString(strategy));
-        } catch (IOException | IllegalArgumentException e) {
-            throw CommandException.mistake("--strategy: " + strategy + " cannot be read: " + e.getMessage());
-        }
+        Strategy given = StrategyFile.record(strategy);
         if (given.getStartsAt() == null) {
             given.setStartsAt(settings.experimentStart());
         }
-        List<String> problems = StrategyMapper.toDomain(given).problems();
-        if (!problems.isEmpty()) {
-            throw CommandException.mistake("--strategy: " + String.join("; ", problems));
-        }
+        StrategyFile.plan(strategy, given);
         return given;
     }
 

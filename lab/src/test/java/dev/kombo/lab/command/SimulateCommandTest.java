@@ -91,11 +91,11 @@ class SimulateCommandTest {
         assertMistake("no such folder for --summary", "--summary=" + folder.resolve("none/s.json"));
         Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
         assertMistake("--fit: ", "--fit=" + other);
-        assertMistake("--strategy: " + other + " cannot be read: it is no JSON", "--strategy=" + other);
+        assertMistake(other + " is not JSON", "--strategy=" + other);
         Path half = Files.writeString(
                 folder.resolve("half.json"),
                 "{\"version\": 1, \"salt\": \"s\", \"arms\": [{\"name\": \"a\", \"kind\": \"HOLDOUT\", \"share\": 0.5}]}");
-        assertMistake("--strategy: shares sum to 0.5 instead of 1", "--strategy=" + half);
+        assertMistake(half + ": shares sum to 0.5 instead of 1", "--strategy=" + half);
         assertMistake("--objective does not go with --strategy", "--strategy=" + half, "--objective=margin");
         assertMistake("unknown option --user", "--user=1");
         assertMistake("kombo.offer.size", "-Dkombo.offer.size=0");
