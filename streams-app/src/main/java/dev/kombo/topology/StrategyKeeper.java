@@ -41,11 +41,21 @@ final class StrategyKeeper {
                 learn(strategy.getSalt(), strategy.getExperimentNumber());
             }
         } else if (strategy == null) {
-            putInForce(StrategyPlan.standard(), null, arrival);
+            remove(key, arrival);
         } else if (note || strategy.getExperimentNumber() != null) {
             refuse(key, strategy, List.of("experimentNumber and keys that begin with salt: are Kombo's own"), arrival);
         } else {
             judge(key, strategy, arrival);
+        }
+    }
+
+    /** Only the record in force ends an experiment: others that are removed say nothing after compaction either. */
+    private void remove(String key, GlobalIndexer.Arrival arrival) {
+        PublishedStrategies.InForce inForce = models.published().inForce();
+        if (inForce != null && inForce.key().equals(key)) {
+            putInForce(StrategyPlan.standard(), null, arrival);
+        } else {
+            LOG.warn("Strategy {} is removed; it was not in force", key);
         }
     }
 

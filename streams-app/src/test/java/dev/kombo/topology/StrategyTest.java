@@ -101,6 +101,13 @@ class StrategyTest {
     }
 
     @Test
+    void shouldKeepTheRunningStrategyWhenARecordIsRemovedThatIsNotInForce() {
+        publish(strategy(1, "good", arm("offers", ArmKind.TREATMENT, 1.0)));
+        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("old", (Strategy) null);
+        assertThat(engine.models.strategy().plan().salt()).isEqualTo("good");
+    }
+
+    @Test
     void shouldOfferNothingAndEnterNobodyBeforeTheStartAndFromTheEnd() {
         publish(Strategy.newBuilder(strategy(1, "short", arm("offers", ArmKind.TREATMENT, 1.0)))
                 .setStartsAt(START + 2_000)
