@@ -9,7 +9,7 @@ package dev.kombo.ranking;
  *     logit, or the logarithm of money
  * @param newBundleShare probability that the last rank is given to a bundle of which little is known, where one is among
  *     the best candidates, 0 to 1
- * @param relevanceShare share of value against diversity, above 0 up to 1; {@link Double#NaN}: as
+ * @param relevanceShare share of value against diversity, 0.01 to 1; {@link Double#NaN}: as
  *     the settings say, or 1 where bundles are valued
  * @param stockPressure added to the value for stock that sells slowly, as a part of the price, 0 to 1
  * @param discounts discounts off the list price to choose from, in hundredths of a percent, 0 to 9000; empty: the
@@ -50,7 +50,7 @@ public record SlateGoal(
         Ranges.require("newBundleShare", newBundleShare, 0, 1);
         Ranges.require("stockPressure", stockPressure, 0, 1);
         if (!Double.isNaN(relevanceShare)) {
-            Ranges.require("relevanceShare", relevanceShare, Double.MIN_NORMAL, 1);
+            Ranges.require("relevanceShare", relevanceShare, 0.01, 1);
         }
         if (kind.valued() && acceptance == null) {
             throw new IllegalArgumentException(kind + " needs a model of acceptance");

@@ -12,8 +12,8 @@ import java.util.TreeSet;
  * @param discountsBasisPoints discounts off the list price that may be given, 0 to 9000, ascending, each once; empty: the
  *     catalogue's price
  * @param newBundleShare probability that the last rank is given to a bundle of which little is known, 0 to 0.5
- * @param relevanceShare share of relevance against diversity, above 0 up to 1; {@link Double#NaN}: as the settings say,
- *     or 1 where the objective is not relevance
+ * @param relevanceShare share of relevance against diversity, {@value #LEAST_RELEVANCE_SHARE} to 1; {@link Double#NaN}: as
+ *     the settings say, or 1 where the objective is not relevance
  */
 public record OfferPolicy(
         OfferObjective objective,
@@ -22,6 +22,9 @@ public record OfferPolicy(
         List<Integer> discountsBasisPoints,
         double newBundleShare,
         double relevanceShare) {
+    /** Below it likeness outweighs any difference of values a hundred times, and further below numbers overflow. */
+    public static final double LEAST_RELEVANCE_SHARE = 0.01;
+
     /** The ranker's order at the catalogue's prices. */
     public static final OfferPolicy PLAIN = of(OfferObjective.RELEVANCE);
 
@@ -65,8 +68,9 @@ public record OfferPolicy(
             problems.add("newBundleShare " + newBundleShare + " of arm " + arm + " is not within 0 and "
                     + LARGEST_NEW_BUNDLE_SHARE);
         }
-        if (relevanceShare <= 0 || relevanceShare > 1) {
-            problems.add("relevanceShare " + relevanceShare + " of arm " + arm + " is not above 0 and at most 1");
+        if (relevanceShare < LEAST_RELEVANCE_SHARE || relevanceShare > 1) {
+            problems.add("relevanceShare " + relevanceShare + " of arm " + arm + " is not within "
+                    + LEAST_RELEVANCE_SHARE + " and 1");
         }
         for (int discount : discountsBasisPoints) {
             if (discount < 0 || discount > LARGEST_DISCOUNT) {

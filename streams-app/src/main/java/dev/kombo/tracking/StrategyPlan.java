@@ -130,8 +130,9 @@ public record StrategyPlan(
         if (!(arm.share() >= 0 && arm.share() <= 1)) {
             problems.add("share " + arm.share() + " of arm " + name + " is not within 0 and 1");
         }
-        if (!(arm.temperature() >= 0) || Double.isInfinite(arm.temperature())) {
-            problems.add("temperature " + arm.temperature() + " of arm " + name + " is not a finite number from 0");
+        if (!(arm.temperature() >= 0 && arm.temperature() <= Arm.LARGEST_TEMPERATURE)) {
+            problems.add("temperature " + arm.temperature() + " of arm " + name + " is not within 0 and "
+                    + Arm.LARGEST_TEMPERATURE);
         }
         arm.policy().addProblems(name, arm.kind(), problems);
     }

@@ -72,7 +72,7 @@ class StrategyPlanTest {
                 .containsExactly(
                         "stockPressure NaN of arm a is not within 0 and 1",
                         "newBundleShare 0.6 of arm a is not within 0 and 0.5",
-                        "relevanceShare 0.0 of arm a is not above 0 and at most 1",
+                        "relevanceShare 0.0 of arm a is not within 0.01 and 1",
                         "discount -1 of arm a is not within 0 and 9000",
                         "discount 9500 of arm a is not within 0 and 9000");
         OfferPolicy unknown = new OfferPolicy(null, null, 0, List.of(), 0, Double.NaN);
@@ -172,10 +172,10 @@ class StrategyPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
-    void shouldRefuseTemperatureWhenNotAFiniteNumberFromZero(double temperature) {
+    @ValueSource(doubles = {-0.1, 1_000_001, Double.NaN, Double.POSITIVE_INFINITY})
+    void shouldRefuseTemperatureThatNothingCanBeDrawnAt(double temperature) {
         assertThat(plan("s", new Arm("a", ArmKind.TREATMENT, 1, temperature)).problems())
-                .containsExactly("temperature " + temperature + " of arm a is not a finite number from 0");
+                .containsExactly("temperature " + temperature + " of arm a is not within 0 and 1000000.0");
     }
 
     @Test

@@ -1,0 +1,39 @@
+package dev.kombo.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.ArmRanker;
+import dev.kombo.tracking.OfferObjective;
+import dev.kombo.tracking.OfferPolicy;
+import dev.kombo.tracking.StrategyPlan;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SlateGoalsTest {
+    /** What a strategy may ask for is never refused when an offer is to be made: each event of the arm would fail. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0, 0.01", "1000000, 0.5, 1, 1", "4.9e-324, 0.5, 1, 0.01"})
+    void shouldHaveAGoalForTheUtmostThatAStrategyMayAskFor(
+            double temperature, double newBundleShare, double stockPressure, double relevanceShare) {
+        OfferPolicy policy = new OfferPolicy(
+                OfferObjective.REVENUE,
+                ArmRanker.LEARNED,
+                stockPressure,
+                List.of(0, 9_000),
+                newBundleShare,
+                relevanceShare);
+        Arm arm = new Arm("offers", ArmKind.TREATMENT, 1, temperature, policy);
+        assertThat(new StrategyPlan(1, "s", List.of(arm), 0, 1).problems()).isEmpty();
+
+        SlateGoal goal = SlateGoals.of(arm, Acceptance.prior());
+        assertThat(goal.temperature()).isEqualTo(temperature);
+        assertThat(goal.newBundleShare()).isEqualTo(newBundleShare);
+        assertThat(goal.stockPressure()).isEqualTo(stockPressure);
+        assertThat(goal.relevanceShare()).isEqualTo(relevanceShare);
+    }
+}
