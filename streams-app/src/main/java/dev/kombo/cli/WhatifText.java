@@ -53,11 +53,7 @@ final class WhatifText {
         count("left out, of another version", leftOut.otherVersion());
         PolicyValue answer = slates.value(Estimator.INVERSE_PROPENSITY, LIMITS);
         if (overlap.slates() == 0) {
-            out.println("No answer: no decision of arm " + logging + " can be judged"
-                    + (leftOut.otherArms().isEmpty()
-                            ? "; decisionShare of the strategy makes Kombo log them"
-                            : "; there are decisions of "
-                                    + String.join(", ", leftOut.otherArms().keySet()) + " (--from)"));
+            out.println("No answer: no decision of arm " + logging + " can be judged" + why(replay, leftOut));
         } else if (answer instanceof Refusal refusal) {
             line("effective sample size", number("%,.1f", overlap.effectiveSampleSize()));
             out.println("No answer: " + refusal.explanation() + " (" + refusal.reason() + ")");
@@ -71,6 +67,19 @@ final class WhatifText {
         }
         out.flush();
         return answer instanceof PolicyEstimate;
+    }
+
+    private static String why(StrategyReplay replay, LeftOut leftOut) {
+        if (replay.open() > 0) {
+            return " yet; each is once attribution of its offer has ended (kombo.attribution.window.ms)";
+        }
+        if (replay.otherRanker() > 0 || leftOut.otherVersion() > 0) {
+            return "";
+        }
+        return leftOut.otherArms().isEmpty()
+                ? "; decisionShare of the strategy makes Kombo log them"
+                : "; there are decisions of "
+                        + String.join(", ", leftOut.otherArms().keySet()) + " (--from)";
     }
 
     private TextTable table(OffPolicyAccumulator slates) {

@@ -1,0 +1,47 @@
+package dev.kombo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.engine.LoggedDecision;
+import dev.kombo.engine.OfferRewards;
+import dev.kombo.engine.Reward;
+import dev.kombo.engine.StrategyReplay;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.ArmRanker;
+import dev.kombo.tracking.Assignment;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WhatifTextTest {
+    private static final Arm CANDIDATE = new Arm("offers", ArmKind.TREATMENT, 1, 0);
+
+    private final StrategyReplay replay = new StrategyReplay(CANDIDATE, new OfferRewards(Reward.CLICKS, null));
+
+    @Test
+    void shouldSayWhatIsMissingWhereNothingCanBeJudged() {
+        assertThat(print(Map.of())).contains("no decision of arm offers can be judged; decisionShare of the strategy");
+        assertThat(print(Map.of("other", 3L))).contains("can be judged; there are decisions of other (--from)");
+    }
+
+    @Test
+    void shouldSayThatItIsTooEarlyWhereAttributionGoesOn() {
+        replay.add(new LoggedDecision(
+                "offer", new Assignment("salt", "offers", 1), "home", ArmRanker.LEARNED, 1, 0, 10, null));
+
+        assertThat(print(Map.of("other", 3L)))
+                .contains("left out, may still be credited   1")
+                .contains("can be judged yet; each is once attribution of its offer has ended")
+                .doesNotContain("--from");
+    }
+
+    private String print(Map<String, Long> otherArms) {
+        StringWriter out = new StringWriter();
+        boolean answer = new WhatifText(new PrintWriter(out), Reward.CLICKS, "")
+                .print(replay, "salt", CANDIDATE, "offers", new WhatifText.LeftOut(otherArms, 0));
+        assertThat(answer).isFalse();
+        return out.toString();
+    }
+}
