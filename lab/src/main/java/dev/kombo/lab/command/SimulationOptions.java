@@ -94,6 +94,9 @@ final class SimulationOptions {
         require("--users", users, 1, MOST_USERS);
         require("--days", days, 2, MOST_DAYS);
         require("--seeds", seeds, 1, MOST_SEEDS);
+        if (seed > Long.MAX_VALUE - seeds) {
+            throw CommandException.mistake("--seed is " + seed + ", there are no " + seeds + " seeds from it on");
+        }
         int warmUpDays = warmUp == null ? days / WARM_UP_PART : warmUp;
         require("--warm-up", warmUpDays, 0, days - 1);
         if (!(acceptance > 0 && acceptance <= 0.5)) {
