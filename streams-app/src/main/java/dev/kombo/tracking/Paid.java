@@ -8,11 +8,19 @@ import java.util.List;
 final class Paid {
     private Paid() {}
 
-    /** Money of bundles bought whole; none where it is in another currency than the bundle's. */
+    /** Money of bundles bought whole, and what was saved; none where it is in another currency than the bundle's. */
     static Amount whole(Purchase purchase, OfferedBundle bundle) {
         return Lines.fits(purchase.currency(), bundle.currency())
-                ? new Amount(purchase.revenueMinor(), bundle.savingMinor() * purchase.quantity(), bundle.currency())
+                ? new Amount(
+                        purchase.revenueMinor(),
+                        saved(purchase.unitPriceMinor(), bundle) * purchase.quantity(),
+                        bundle.currency())
                 : new Amount(0, 0, bundle.currency());
+    }
+
+    /** Against the list price, by what was really paid: an offer's price may have ended; 0 where it is not known. */
+    private static long saved(long paid, OfferedBundle bundle) {
+        return paid > 0 ? Math.max(0, bundle.priceMinor() + bundle.savingMinor() - paid) : 0;
     }
 
     /** The units of bundles bought whole; they have no price of their own. */
@@ -28,7 +36,7 @@ final class Paid {
         return lines;
     }
 
-    /** Money of members bought one by one, and what was saved; no saving is claimed where a price is unknown. */
+    /** Money of members bought one by one, and what was saved; none is claimed where a price is unknown. */
     static Amount oneByOne(List<BoughtLine> units, OfferedBundle bundle) {
         long paid = 0;
         boolean known = true;
@@ -36,7 +44,6 @@ final class Paid {
             paid += line.unitPriceMinor() * line.quantity();
             known &= line.unitPriceMinor() > 0;
         }
-        long listPrice = bundle.priceMinor() + bundle.savingMinor();
-        return new Amount(paid, known ? Math.max(0, listPrice - paid) : 0, bundle.currency());
+        return new Amount(paid, known ? saved(paid, bundle) : 0, bundle.currency());
     }
 }

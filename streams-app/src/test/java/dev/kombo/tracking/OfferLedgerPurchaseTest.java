@@ -113,6 +113,18 @@ class OfferLedgerPurchaseTest {
     }
 
     @Test
+    void shouldTellWhatWasReallySavedOfABundleThatWasBoughtWhole() {
+        offerAndSee("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "c", "d"), bundle("b3", 3, "e", "f"));
+        // The list price is 1000; the offer's 900 ended meanwhile, or something else was given off.
+        assertThat(only(ledger.purchase(whole("b1", null, 2, 1000, 200))).amount())
+                .isEqualTo(new Amount(2000, 0, "GBP"));
+        assertThat(only(ledger.purchase(whole("b2", null, 2, 850, 201))).amount())
+                .isEqualTo(new Amount(1700, 300, "GBP"));
+        Purchase unpriced = new Purchase("x", null, "b3", null, null, 1, 0, null, 202);
+        assertThat(only(ledger.purchase(unpriced)).amount()).isEqualTo(new Amount(0, 0, "GBP"));
+    }
+
+    @Test
     void shouldUseAUnitOnceOnly() {
         offerAndSee("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "a", "c"));
         ledger.purchase(item("b", 1, 100, 30));

@@ -19,11 +19,11 @@ class OfferLedgerReturnTest {
 
     @Test
     void shouldTakeBackBundlesInProportion() {
-        convertWhole("o1", 10, 3, 100);
+        convertWhole("o1", 10, 3, 900);
         Outcome one = only(ledger.returned(wholeBack("b1", "order11", 1, 50)));
         assertThat(one.kind()).isEqualTo(OutcomeKind.RETURN);
         assertThat(one.slot()).isEqualTo(new Slot(LedgerFixture.ARM, "o1", "home", "b1", 1, 0.25));
-        assertThat(one.amount()).isEqualTo(new Amount(-100, -100, "GBP"));
+        assertThat(one.amount()).isEqualTo(new Amount(-900, -100, "GBP"));
         assertThat(one.quantity()).isEqualTo(1);
         assertThat(one.orderId()).isEqualTo("order11");
         assertThat(one.viewThrough()).isTrue();
@@ -33,7 +33,7 @@ class OfferLedgerReturnTest {
                 .containsExactly(2, 2);
         // More than is left.
         Outcome rest = only(ledger.returned(wholeBack("b1", "order11", 5, 60)));
-        assertThat(rest.amount()).isEqualTo(new Amount(-200, -200, "GBP"));
+        assertThat(rest.amount()).isEqualTo(new Amount(-1800, -200, "GBP"));
         assertThat(rest.quantity()).isEqualTo(2);
         assertThat(ledger.state().conversions()).isEmpty();
         assertThat(ledger.returned(wholeBack("b1", "order11", 1, 70))).isSameAs(LedgerResult.NONE);
@@ -41,10 +41,10 @@ class OfferLedgerReturnTest {
 
     @Test
     void shouldTakeBackMembersOfAWholeBundleInEqualParts() {
-        convertWhole("o1", 10, 1, 101);
-        assertThat(only(ledger.returned(back("a", "order11", 1, 50))).amount()).isEqualTo(new Amount(-50, -50, "GBP"));
+        convertWhole("o1", 10, 1, 901);
+        assertThat(only(ledger.returned(back("a", "order11", 1, 50))).amount()).isEqualTo(new Amount(-450, -49, "GBP"));
         assertThat(ledger.returned(back("a", "order11", 1, 51))).isSameAs(LedgerResult.NONE);
-        assertThat(only(ledger.returned(back("b", "order11", 1, 52))).amount()).isEqualTo(new Amount(-51, -50, "GBP"));
+        assertThat(only(ledger.returned(back("b", "order11", 1, 52))).amount()).isEqualTo(new Amount(-451, -50, "GBP"));
     }
 
     @Test
