@@ -62,6 +62,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public final List<Reports.OfBundle> bundleReports = new ArrayList<>();
     public final List<Published> published = new CopyOnWriteArrayList<>();
     public volatile Activity activity = new Activity(0, 0, 0, 0, 0, NO_TIMES, NO_TIMES);
+    public final ScriptedFeed feed = new ScriptedFeed();
     public final EngineContext engine;
     public final CatalogIndex catalog;
     public volatile boolean live = true;
@@ -112,6 +113,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 this::find,
                 this,
                 engine,
+                feed,
                 this,
                 TOPOLOGY,
                 new MachineClock(() -> systemTime, () -> nanoTime),
