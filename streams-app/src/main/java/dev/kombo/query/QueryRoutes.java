@@ -33,6 +33,7 @@ public final class QueryRoutes {
         endpoints.addAll(new ExplainRoutes(sources, shoppers, previews).endpoints());
         endpoints.addAll(new CatalogRoutes(sources).endpoints());
         endpoints.addAll(new ReportRoutes(sources, owners).endpoints());
+        endpoints.addAll(new BundleReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new LiveRoutes(sources, live).endpoints());
         endpoints.addAll(new EventRoutes(sources).endpoints());
         endpoints.addAll(new StrategyRoutes(sources).endpoints());

@@ -31,6 +31,7 @@ import dev.kombo.schema.PlacementReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.AvroSerdes;
 import dev.kombo.serde.Floats;
 import dev.kombo.serde.TrustedRecords;
@@ -39,6 +40,7 @@ import dev.kombo.topology.EngineContext;
 import dev.kombo.topology.EngineSettings;
 import dev.kombo.topology.LiveModels;
 import dev.kombo.topology.Partitioning;
+import dev.kombo.tracking.BundleTotals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -144,6 +146,16 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                         .filter(found -> partitions.contains(partitionOf(found.experiment())))
                         .toList(),
                 stale);
+    }
+
+    @Override
+    public Reading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions) {
+        BundleTotals totals = new BundleTotals();
+        bundleReports.stream()
+                .filter(found -> found.experiment().equals(experiment))
+                .filter(found -> partitions.contains(partitionOf(experiment)))
+                .forEach(found -> totals.add(AccountMapper.toDomain(found.report())));
+        return new Reading<>(totals, stale);
     }
 
     private int partitionOf(String experiment) {

@@ -227,6 +227,7 @@ class QueryClusterIT {
         found(instance, "/v1/bundles/bundle-0");
         found(instance, "/v1/bundles/bundle-0/performance");
         found(instance, "/v1/trending");
+        assertThat(found(instance, "/v1/reports/bundles").path("bundles")).isNotEmpty();
         found(instance, "/v1/strategy");
         found(instance, "/v1/suggestions");
         found(instance, "/v1/topology");
