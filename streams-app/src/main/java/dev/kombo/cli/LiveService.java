@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.query.MachineClock;
+import dev.kombo.query.OfferTail;
 import dev.kombo.query.QuerySources;
 import dev.kombo.query.StoreProfiles;
 import dev.kombo.query.StoreReports;
@@ -52,15 +53,20 @@ final class LiveService implements Service {
     @Override
     public QuerySources queries() {
         KafkaStreams streams = service.streams();
+        MachineClock clock = new MachineClock(System::currentTimeMillis, System::nanoTime);
         return new QuerySources(
-                new StreamsHealth(service, config.getLong(KomboConfig.API_READY_LAG)),
+                new StreamsHealth(service, config.getLong(KomboConfig.API_READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
                 new StoreProfiles(streams, service.engine().settings().partitions()),
                 new StoreReports(streams),
                 service.engine(),
+                new OfferTail(
+                        ClientSettings.consumer(config),
+                        service.serdes(),
+                        service.topics().bundleOffer()),
                 publisher::publish,
                 service.topology().describe(),
-                new MachineClock(System::currentTimeMillis, System::nanoTime),
+                clock,
                 service.metrics()::scrape);
     }
 

@@ -10,7 +10,9 @@ import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
+import dev.kombo.ops.Activity;
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.Histogram;
 import dev.kombo.query.cluster.Address;
 import dev.kombo.query.cluster.Cluster;
 import dev.kombo.query.cluster.Placement;
@@ -29,6 +31,7 @@ import dev.kombo.schema.PlacementReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.AvroSerdes;
 import dev.kombo.serde.Floats;
 import dev.kombo.serde.TrustedRecords;
@@ -37,6 +40,7 @@ import dev.kombo.topology.EngineContext;
 import dev.kombo.topology.EngineSettings;
 import dev.kombo.topology.LiveModels;
 import dev.kombo.topology.Partitioning;
+import dev.kombo.tracking.BundleTotals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,10 +57,14 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     /** A record that was published. */
     public record Published(String topic, String key, SpecificRecord value) {}
 
+    private static final Histogram NO_TIMES = new Histogram(0, List.of(new Histogram.Bucket(0.001, 0)));
+
     public final Map<String, UserProfile> profiles = new HashMap<>();
     public final List<ConversionReport> reports = new ArrayList<>();
     public final List<Reports.OfBundle> bundleReports = new ArrayList<>();
     public final List<Published> published = new CopyOnWriteArrayList<>();
+    public volatile Activity activity = new Activity(0, 0, 0, 0, 0, NO_TIMES, NO_TIMES);
+    public final ScriptedFeed feed = new ScriptedFeed();
     public final EngineContext engine;
     public final CatalogIndex catalog;
     public volatile boolean live = true;
@@ -107,6 +115,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 this::find,
                 this,
                 engine,
+                feed,
                 this,
                 TOPOLOGY,
                 new MachineClock(() -> systemTime, () -> nanoTime),
@@ -137,6 +146,16 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                         .filter(found -> partitions.contains(partitionOf(found.experiment())))
                         .toList(),
                 stale);
+    }
+
+    @Override
+    public Reading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions) {
+        BundleTotals totals = new BundleTotals();
+        bundleReports.stream()
+                .filter(found -> found.experiment().equals(experiment))
+                .filter(found -> partitions.contains(partitionOf(experiment)))
+                .forEach(found -> totals.add(AccountMapper.toDomain(found.report())));
+        return new Reading<>(totals, stale);
     }
 
     private int partitionOf(String experiment) {
@@ -194,7 +213,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
 
     @Override
     public InstanceView describe() {
-        return new InstanceView(state(), ready, lag, List.of(), List.of());
+        return new InstanceView(
+                state(), ready, lag, List.of(), List.of(), InstanceView.Activity.of(systemTime, activity));
     }
 
     /** A shop with two items, tea and cup, and a bundle of them. */
