@@ -52,15 +52,16 @@ final class LiveService implements Service {
     @Override
     public QuerySources queries() {
         KafkaStreams streams = service.streams();
+        MachineClock clock = new MachineClock(System::currentTimeMillis, System::nanoTime);
         return new QuerySources(
-                new StreamsHealth(service, config.getLong(KomboConfig.API_READY_LAG)),
+                new StreamsHealth(service, config.getLong(KomboConfig.API_READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
                 new StoreProfiles(streams, service.engine().settings().partitions()),
                 new StoreReports(streams),
                 service.engine(),
                 publisher::publish,
                 service.topology().describe(),
-                new MachineClock(System::currentTimeMillis, System::nanoTime),
+                clock,
                 service.metrics()::scrape);
     }
 

@@ -28,6 +28,15 @@ public final class Counters {
         return count == null ? 0 : count.sum();
     }
 
+    /** The sum of all counts whose names begin alike. */
+    public long sum(String beginning) {
+        long sum = 0;
+        for (Map.Entry<String, LongAdder> count : counts.entrySet()) {
+            sum += count.getKey().startsWith(beginning) ? count.getValue().sum() : 0;
+        }
+        return sum;
+    }
+
     /** All counts at about one moment, by name. */
     public Map<String, Long> snapshot() {
         Map<String, Long> snapshot = new TreeMap<>();

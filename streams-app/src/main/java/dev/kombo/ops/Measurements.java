@@ -4,7 +4,11 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -62,6 +66,28 @@ public final class Measurements {
         (touched ? touchedLoss : negativeLoss).record(loss);
         userNorm.record(userVectorNorm);
         targetNorm.record(targetVectorNorm);
+    }
+
+    /** What {@link #offered} was told. */
+    Histogram offerLatency() {
+        return histogram(offerLatency);
+    }
+
+    /** What {@link #ranked} was told. */
+    Histogram ranking() {
+        return histogram(ranking);
+    }
+
+    private static Histogram histogram(Timer timer) {
+        HistogramSnapshot snapshot = timer.takeSnapshot();
+        List<Histogram.Bucket> buckets = new ArrayList<>();
+        for (CountAtBucket bucket : snapshot.histogramCounts()) {
+            double seconds = bucket.bucket(TimeUnit.SECONDS);
+            if (!Double.isInfinite(seconds)) {
+                buckets.add(new Histogram.Bucket(seconds, Math.round(bucket.count())));
+            }
+        }
+        return new Histogram(snapshot.count(), buckets);
     }
 
     private static Timer timer(MeterRegistry registry, KomboMetric metric, Duration... bounds) {

@@ -74,6 +74,18 @@ public final class Metrics implements AutoCloseable {
         return measurements;
     }
 
+    /** What was done since the start. */
+    public Activity activity() {
+        return new Activity(
+                counters.get("event.accepted"),
+                counters.get("event.duplicate"),
+                counters.sum("event.rejected."),
+                counters.sum("offer.made"),
+                counters.sum("offer.none."),
+                measurements.offerLatency(),
+                measurements.ranking());
+    }
+
     /** Adds a gauge without labels. NaN: it has no value now. */
     public void gauge(KomboMetric metric, DoubleSupplier value) {
         Gauge.builder(metric.meter(), value, DoubleSupplier::getAsDouble)

@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.ops.Histogram;
 import dev.kombo.query.http.Described;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,9 @@ public record InstanceView(
         @Described("whether it may be sent requests") boolean ready,
         @Described("records that it has not processed yet") long lag,
         List<Worker> threads,
-        @Described("how far its copies of the stores are") List<Store> stores) {
+        @Described("how far its copies of the stores are") List<Store> stores,
+        @Described(value = "what it did since it started; null of an instance that does not tell", nullable = true)
+                Activity activity) {
     /** A stream thread with its tasks. */
     public record Worker(String name, String state, List<Task> active, List<Task> standby) {}
 
@@ -32,7 +35,29 @@ public record InstanceView(
             @Described("changelog offset that it has reached") long position,
             @Described("changelog offset at which it is whole") long end) {}
 
-    static InstanceView of(KafkaStreams streams, Health health) {
+    /** What it did since it started: sums, which make rates of two looks. */
+    public record Activity(
+            @Described("the machine's time at this look, epoch milliseconds") long asOf,
+            Events events,
+            @Described("slates that were offered") long offers,
+            @Described("triggers that no offer followed, the holdout's included") long emptySlates,
+            @Described("from the time of an event to its offer; buckets by seconds") Histogram offerLatency,
+            @Described("of a slate; buckets by seconds") Histogram ranking) {
+        static Activity of(long asOf, dev.kombo.ops.Activity done) {
+            return new Activity(
+                    asOf,
+                    new Events(done.accepted(), done.duplicate(), done.rejected()),
+                    done.offers(),
+                    done.emptySlates(),
+                    done.offerLatency(),
+                    done.ranking());
+        }
+    }
+
+    /** Events by what became of them. */
+    public record Events(long accepted, long duplicate, long rejected) {}
+
+    static InstanceView of(KafkaStreams streams, Health health, Activity activity) {
         return new InstanceView(
                 health.state(),
                 health.obstacle() == null,
@@ -41,7 +66,8 @@ public record InstanceView(
                         .sorted(Comparator.comparing(ThreadMetadata::threadName))
                         .map(InstanceView::thread)
                         .toList(),
-                stores(streams));
+                stores(streams),
+                activity);
     }
 
     private static Worker thread(ThreadMetadata thread) {

@@ -7,13 +7,15 @@ import org.apache.kafka.streams.KafkaStreams;
 public final class StreamsHealth implements Health {
     private final KomboService service;
     private final long mostLag;
+    private final MachineClock clock;
 
     /**
      * @param mostLag records behind from which on the instance is not ready
      */
-    public StreamsHealth(KomboService service, long mostLag) {
+    public StreamsHealth(KomboService service, long mostLag, MachineClock clock) {
         this.service = service;
         this.mostLag = mostLag;
+        this.clock = clock;
     }
 
     @Override
@@ -48,6 +50,8 @@ public final class StreamsHealth implements Health {
 
     @Override
     public InstanceView describe() {
-        return InstanceView.of(service.streams(), this);
+        InstanceView.Activity activity =
+                InstanceView.Activity.of(clock.now(), service.metrics().activity());
+        return InstanceView.of(service.streams(), this, activity);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,6 +75,43 @@ class MetricsTest {
                         "kombo_offer_latency_seconds_bucket{le=\"600.0\"} 2",
                         "kombo_offer_latency_seconds_bucket{le=\"+Inf\"} 3",
                         "kombo_offer_latency_seconds_sum 900.007");
+    }
+
+    @Test
+    void shouldTellWhatWasDoneByKindOfEventAndOffer() {
+        counters.count("event.accepted");
+        counters.count("event.accepted");
+        counters.count("event.type.accepted.view");
+        counters.count("event.duplicate");
+        counters.count("event.rejected.no-shopper");
+        counters.count("event.rejected.invalid-price");
+        counters.count("offer.made");
+        counters.count("offer.made.not-enrolled");
+        counters.count("offer.none.holdout");
+
+        Activity done = metrics.activity();
+
+        assertThat(List.of(done.accepted(), done.duplicate(), done.rejected())).containsExactly(2L, 1L, 2L);
+        assertThat(List.of(done.offers(), done.emptySlates())).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void shouldCountTimesUpToFiniteBoundsAndAllOfThem() {
+        metrics.measurements().offered(7);
+        metrics.measurements().offered(8);
+        metrics.measurements().offered(900_000);
+        metrics.measurements().ranked(300_000);
+
+        Histogram latency = metrics.activity().offerLatency();
+
+        assertThat(latency.count()).isEqualTo(3);
+        assertThat(latency.buckets()).hasSize(16).isSortedAccordingTo(Comparator.comparing(Histogram.Bucket::atMost));
+        assertThat(latency.buckets())
+                .startsWith(new Histogram.Bucket(0.001, 0))
+                .contains(new Histogram.Bucket(0.005, 0), new Histogram.Bucket(0.01, 2))
+                .endsWith(new Histogram.Bucket(600, 2));
+        assertThat(metrics.activity().ranking().buckets())
+                .contains(new Histogram.Bucket(0.00025, 0), new Histogram.Bucket(0.0005, 1));
     }
 
     @Test

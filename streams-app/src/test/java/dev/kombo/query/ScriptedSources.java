@@ -10,7 +10,9 @@ import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
+import dev.kombo.ops.Activity;
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.Histogram;
 import dev.kombo.query.cluster.Address;
 import dev.kombo.query.cluster.Cluster;
 import dev.kombo.query.cluster.Placement;
@@ -53,10 +55,13 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     /** A record that was published. */
     public record Published(String topic, String key, SpecificRecord value) {}
 
+    private static final Histogram NO_TIMES = new Histogram(0, List.of(new Histogram.Bucket(0.001, 0)));
+
     public final Map<String, UserProfile> profiles = new HashMap<>();
     public final List<ConversionReport> reports = new ArrayList<>();
     public final List<Reports.OfBundle> bundleReports = new ArrayList<>();
     public final List<Published> published = new CopyOnWriteArrayList<>();
+    public volatile Activity activity = new Activity(0, 0, 0, 0, 0, NO_TIMES, NO_TIMES);
     public final EngineContext engine;
     public final CatalogIndex catalog;
     public volatile boolean live = true;
@@ -194,7 +199,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
 
     @Override
     public InstanceView describe() {
-        return new InstanceView(state(), ready, lag, List.of(), List.of());
+        return new InstanceView(
+                state(), ready, lag, List.of(), List.of(), InstanceView.Activity.of(systemTime, activity));
     }
 
     /** A shop with two items, tea and cup, and a bundle of them. */

@@ -1,5 +1,6 @@
 package dev.kombo.query.cluster;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
@@ -28,7 +29,9 @@ public final class Owners {
     private static final int OK = 200;
     private static final Pattern PARTITIONS = Pattern.compile("\\d{1,6}(,\\d{1,6})*");
     private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** While instances are replaced one by one, newer ones answer with more than this one knows of. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Cluster cluster;
     private final Peers peers;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.Activity;
+import dev.kombo.ops.Histogram;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.Reports;
@@ -239,6 +241,15 @@ class PassingOnTest {
     void shouldListAllInstancesAndSayWhichDoNotAnswer() throws Exception {
         first.sources.instances = List.of(first.address, second.address, nowhere);
         second.sources.lag = 7;
+        second.sources.systemTime = 9_000;
+        second.sources.activity = new Activity(
+                120,
+                3,
+                2,
+                40,
+                5,
+                new Histogram(40, List.of(new Histogram.Bucket(0.25, 38))),
+                new Histogram(0, List.of()));
 
         JsonNode instances = first.client.found("/v1/instances").path("instances");
 
@@ -247,6 +258,11 @@ class PassingOnTest {
         assertThat(instances.findValuesAsText("self")).containsExactly("true", "false", "false");
         assertThat(instances.findValuesAsText("reachable")).containsExactly("true", "true", "false");
         assertThat(instances.path(1).path("instance").path("lag").asLong()).isEqualTo(7);
+        assertThat(instances.path(1).path("instance").path("activity").toString())
+                .isEqualTo("{\"asOf\":9000,\"events\":{\"accepted\":120,\"duplicate\":3,\"rejected\":2},\"offers\":40,"
+                        + "\"emptySlates\":5,"
+                        + "\"offerLatency\":{\"count\":40,\"buckets\":[{\"atMost\":0.25,\"count\":38}]},"
+                        + "\"ranking\":{\"count\":0,\"buckets\":[]}}");
         assertThat(instances.path(2).path("instance").isNull()).isTrue();
     }
 
