@@ -54,12 +54,11 @@ export function rate(earlier, later, read) {
 }
 
 /**
- * Quantile of what a histogram counted between two samples: within a bucket, linear. What lies above the last bound is
- * told as that bound.
+ * Quantile of what a histogram counted between two samples: within a bucket, linear.
  *
  * @param {function(object): {count: number, buckets: Array<{atMost: number, count: number}>}} histogramOf
  * @param {number} quantile 0 to 1
- * @returns {number} seconds; NaN where nothing was counted
+ * @returns {number} seconds; NaN where nothing was counted, infinite above the last bound
  */
 export function quantile(earlier, later, histogramOf, quantile) {
   const { sum: total } = between(earlier, later, (activity) => histogramOf(activity).count);
@@ -79,7 +78,7 @@ export function quantile(earlier, later, histogramOf, quantile) {
     below = sum;
     lower = bound;
   }
-  return lower;
+  return Number.POSITIVE_INFINITY;
 }
 
 async function sample() {

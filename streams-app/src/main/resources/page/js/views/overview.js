@@ -59,7 +59,7 @@ function tiles(samples) {
   const then = lookBack(samples);
   const answering = latest.filter((member) => member.instance !== null).map((member) => member.instance);
   const lag = (sample) => sample.reduce((sum, member) => sum + (member.instance === null ? 0 : member.instance.lag), 0);
-  const latency = (sample) => quantile(then, sample, (activity) => activity.offerLatency, 0.95);
+  const latency = quantile(then, latest, (activity) => activity.offerLatency, 0.95);
   const ranking = quantile(then, latest, (activity) => activity.ranking, 0.95);
   const events = rate(then, latest, read);
   const refused = rate(then, latest, (activity) => activity.events.rejected);
@@ -76,7 +76,11 @@ function tiles(samples) {
       `${short(rate(then, latest, (activity) => activity.emptySlates))} due but not made`,
       history(samples, offered),
     ),
-    tile("Event to offer", duration(latency(latest)), "95 % of the last minute's were faster"),
+    tile(
+      "Event to offer",
+      duration(latency),
+      latency === Number.POSITIVE_INFINITY ? "old events are read" : "95 % of the last minute's were faster",
+    ),
     tile("Ranking", duration(ranking), "95 % of the last minute's were faster"),
     tile("Lag", whole(lag(latest)), "records not processed yet", samples.map(lag)),
     tile("Instances", `${answering.filter((instance) => instance.ready).length} of ${latest.length}`, "ready"),
