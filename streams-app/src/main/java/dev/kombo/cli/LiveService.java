@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.query.MachineClock;
+import dev.kombo.query.OfferTail;
 import dev.kombo.query.QuerySources;
 import dev.kombo.query.StoreProfiles;
 import dev.kombo.query.StoreReports;
@@ -59,6 +60,10 @@ final class LiveService implements Service {
                 new StoreProfiles(streams, service.engine().settings().partitions()),
                 new StoreReports(streams),
                 service.engine(),
+                new OfferTail(
+                        ClientSettings.consumer(config),
+                        service.serdes(),
+                        service.topics().bundleOffer()),
                 publisher::publish,
                 service.topology().describe(),
                 clock,

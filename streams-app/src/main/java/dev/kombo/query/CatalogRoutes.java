@@ -15,7 +15,9 @@ import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Shape;
 import dev.kombo.ranking.SimilarItems;
 import dev.kombo.ranking.TrendingTargets;
+import dev.kombo.ranking.TrendingTargets.Direction;
 import java.util.List;
+import java.util.Locale;
 
 /** Items and bundles, as every instance knows them. */
 final class CatalogRoutes {
@@ -62,10 +64,14 @@ final class CatalogRoutes {
                         .by(this::bundle),
                 Endpoint.get("/v1/trending")
                         .named("Catalogue", "trending")
-                        .summary("What is touched more often of late than for long, the steepest rise first.")
+                        .summary("What is touched more often of late than for long, or less; the steepest first.")
                         .takes(
                                 Parameter.choice(
                                         "kind", List.of("items", "bundles"), "What to look at; items unless given."),
+                                Parameter.choice(
+                                        "direction",
+                                        List.of("rising", "falling"),
+                                        "Which way; rising unless given. Only what was touched at all can fall."),
                                 limit,
                                 Common.AT)
                         .answers(Shape.of(TrendingView.class))
@@ -97,16 +103,17 @@ final class CatalogRoutes {
                             + " known")
                     Double lift) {}
 
-    /** What is on the rise. */
-    record TrendingView(String kind, long asOf, List<Trend> trending) {}
+    /** What is on the rise, or in decline. */
+    record TrendingView(String kind, String direction, long asOf, List<Trend> trending) {}
 
-    /** Something on the rise. */
+    /** Something on the rise, or in decline. */
     record Trend(
             String id,
             @Described(nullable = true) String title,
             @Described("decayed count of touches with the short half-life") double popularity,
             @Described("what that would be at the long-term rate") double expected,
-            @Described("by how many standard deviations, about, the one exceeds the other") double surge) {}
+            @Described("by how many standard deviations, about, the one exceeds the other; below 0 where it falls")
+                    double surge) {}
 
     private CatalogIndex catalog() {
         Common.requireInformed(sources);
@@ -182,7 +189,8 @@ final class CatalogRoutes {
         double ratio = (double) sources.engine().settings().popularity().shortHalfLifeMillis()
                 / sources.engine().settings().popularity().longHalfLifeMillis();
         TrendingTargets targets = new TrendingTargets(catalog, ratio);
-        List<Trend> trends = (bundles ? targets.bundles(now, most) : targets.items(now, most))
+        Direction direction = "falling".equals(request.text("direction")) ? Direction.FALLING : Direction.RISING;
+        List<Trend> trends = (bundles ? targets.bundles(direction, now, most) : targets.items(direction, now, most))
                 .stream()
                         .map(trend -> new Trend(
                                 trend.id(),
@@ -191,7 +199,8 @@ final class CatalogRoutes {
                                 trend.expected(),
                                 trend.surge()))
                         .toList();
-        return Answer.ok(new TrendingView(bundles ? "bundles" : "items", now, trends));
+        return Answer.ok(new TrendingView(
+                bundles ? "bundles" : "items", direction.name().toLowerCase(Locale.ROOT), now, trends));
     }
 
     private static String title(CatalogIndex catalog, String itemId) {

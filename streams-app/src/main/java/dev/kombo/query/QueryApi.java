@@ -12,9 +12,11 @@ import java.time.Duration;
  */
 public final class QueryApi implements AutoCloseable {
     private final ApiServer server;
+    private final LiveOffers live;
 
-    private QueryApi(ApiServer server) {
+    private QueryApi(ApiServer server, LiveOffers live) {
         this.server = server;
+        this.live = live;
     }
 
     /**
@@ -28,10 +30,16 @@ public final class QueryApi implements AutoCloseable {
                 new Peers(ApiConfig.peerTrust(config), timeout, sources.clock().nanos());
         Owners owners = new Owners(sources.cluster(), peers);
         Previews previews = new Previews(sources.engine());
-        return new QueryApi(ApiServer.start(
-                ApiConfig.http(config),
-                QueryRoutes.of(sources, owners, previews),
-                sources.clock().nanos()));
+        LiveOffers live = new LiveOffers(
+                sources.offers(),
+                sources.engine().models().catalog(),
+                sources.clock().nanos());
+        return new QueryApi(
+                ApiServer.start(
+                        ApiConfig.http(config),
+                        QueryRoutes.of(sources, owners, previews, live),
+                        sources.clock().nanos()),
+                live);
     }
 
     /** Address for people and clients. */
@@ -39,9 +47,10 @@ public final class QueryApi implements AutoCloseable {
         return server.url();
     }
 
-    /** Stops to listen and ends its threads. Closing twice does nothing. */
+    /** Ends streams, stops to listen and ends its threads. Closing twice does nothing. */
     @Override
     public void close() {
+        live.close();
         server.close();
     }
 }

@@ -15,7 +15,7 @@ public final class QueryRoutes {
 
     /** The endpoints as they are described: for documents, not to be asked. */
     public static List<Endpoint> described() {
-        return of(null, null, null);
+        return of(null, null, null, null);
     }
 
     /**
@@ -24,14 +24,17 @@ public final class QueryRoutes {
      * @param sources null where they are only described
      * @param owners passes requests on
      * @param previews ranks without offering
+     * @param live shows offers as they are made
      */
-    static List<Endpoint> of(QuerySources sources, Owners owners, Previews previews) {
+    static List<Endpoint> of(QuerySources sources, Owners owners, Previews previews, LiveOffers live) {
         List<Endpoint> endpoints = new ArrayList<>();
         Shoppers shoppers = new Shoppers(sources, owners);
         endpoints.addAll(new UserRoutes(sources, shoppers, previews).endpoints());
         endpoints.addAll(new ExplainRoutes(sources, shoppers, previews).endpoints());
         endpoints.addAll(new CatalogRoutes(sources).endpoints());
         endpoints.addAll(new ReportRoutes(sources, owners).endpoints());
+        endpoints.addAll(new BundleReportRoutes(sources, owners).endpoints());
+        endpoints.addAll(new LiveRoutes(sources, live).endpoints());
         endpoints.addAll(new EventRoutes(sources).endpoints());
         endpoints.addAll(new StrategyRoutes(sources).endpoints());
         endpoints.addAll(new SuggestionRoutes(sources).endpoints());

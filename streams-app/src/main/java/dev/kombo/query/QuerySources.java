@@ -13,6 +13,7 @@ import org.apache.kafka.streams.TopologyDescription;
  * @param profiles shoppers of this instance
  * @param reports experiments of this instance
  * @param engine settings, models and topics
+ * @param offers what all instances offer from now on
  * @param outbox publishes what the API takes in
  * @param topology what the instance runs
  * @param clock the machine's clocks
@@ -24,6 +25,7 @@ public record QuerySources(
         Profiles profiles,
         Reports reports,
         EngineContext engine,
+        OfferFeed offers,
         Outbox outbox,
         TopologyDescription topology,
         MachineClock clock,

@@ -3,6 +3,7 @@ package dev.kombo.query;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.tracking.BundleTotals;
 import java.util.List;
 
 /** What experiments earned so far, as far as this instance has their accounts. */
@@ -29,4 +30,12 @@ public interface Reports {
      * @throws ApiException as {@link #latest}
      */
     Reading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions);
+
+    /**
+     * What the bundles of an experiment did, over all its arms. Reads the account of each bundle in each arm.
+     *
+     * @param partitions of the accounts
+     * @throws ApiException as {@link #latest}
+     */
+    Reading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions);
 }

@@ -5,9 +5,11 @@ import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftState;
+import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.topology.AccountKeys;
 import dev.kombo.topology.StoreNames;
+import dev.kombo.tracking.BundleTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -53,6 +55,23 @@ public final class StoreReports implements Reports {
             Reading<List<OfBundle>> found = bundles.read(partition, store -> ofBundle(bundleId, stored.value(), store));
             return new Reading<>(found.value(), stored.stale() || found.stale());
         });
+    }
+
+    @Override
+    public Reading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions) {
+        BundleTotals totals = new BundleTotals();
+        boolean stale = false;
+        for (int partition : partitions) {
+            stale |= bundles.read(partition, store -> {
+                        AccountKeys.Range keys = AccountKeys.bundlesOf(experiment);
+                        try (KeyValueIterator<String, BundleReport> found = store.range(keys.first(), keys.end())) {
+                            found.forEachRemaining(account -> totals.add(AccountMapper.toDomain(account.value)));
+                        }
+                        return totals;
+                    })
+                    .stale();
+        }
+        return new Reading<>(totals, stale);
     }
 
     private static List<OfBundle> ofBundle(

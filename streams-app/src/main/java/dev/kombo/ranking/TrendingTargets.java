@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is touched more often of late than for long. A decayed count with half-life h of events at a steady rate r comes to
+ * What is touched more often of late than for long, or less. A decayed count with half-life h of events at a steady rate r comes to
  * r h / ln 2; so of a steady target the short-term popularity S is the long-term one times the ratio of the half-lives,
  * E = L h_s / h_l. Ranked by (S - E) / sqrt(E + 1): about the standard deviations by which S exceeds E if touches were
  * independent (a Poisson count), the 1 keeping single touches of the hardly known down.
  */
 public final class TrendingTargets {
+    /** Long-term popularity from which on something can fall: what was touched once, some time ago, was never up. */
+    private static final double LEAST_POPULARITY = 1;
+
     private final CatalogIndex index;
     private final double halfLifeRatio;
 
@@ -27,23 +30,31 @@ public final class TrendingTargets {
         this.halfLifeRatio = halfLifeRatio;
     }
 
+    /** Which way a target moves. */
+    public enum Direction {
+        /** Above its long-term rate. */
+        RISING,
+        /** Below it. */
+        FALLING
+    }
+
     /**
-     * A target on the rise.
+     * A target on the rise, or in decline.
      *
      * @param id of the item or bundle
      * @param popularity short-term popularity now: a decayed count of touches, weighted by type
      * @param expected what it would be at the long-term rate
-     * @param surge how far the one exceeds the other, in about standard deviations
+     * @param surge how far the one exceeds the other, in about standard deviations; below 0 where it falls short
      */
     public record Trend(String id, double popularity, double expected, double surge) {}
 
     /**
-     * Items above their long-term rate, the steepest first.
+     * Items above or below their long-term rate, the steepest first.
      *
      * @param now epoch milliseconds
      * @param most entries
      */
-    public List<Trend> items(long now, int most) {
+    public List<Trend> items(Direction direction, long now, int most) {
         TopSelection steepest = new TopSelection();
         steepest.reset(most);
         int count = index.itemCount();
@@ -52,6 +63,7 @@ public final class TrendingTargets {
             if (entry.model() != null) {
                 offer(
                         steepest,
+                        direction,
                         trend("", entry.logPopularityShort(), entry.logPopularityLong(), now),
                         entry.hash(),
                         ordinal);
@@ -67,7 +79,7 @@ public final class TrendingTargets {
     }
 
     /** The same of bundles in the catalogue, their popularity being that of {@link BundleEntry}. */
-    public List<Trend> bundles(long now, int most) {
+    public List<Trend> bundles(Direction direction, long now, int most) {
         TopSelection steepest = new TopSelection();
         steepest.reset(most);
         int count = index.bundleCount();
@@ -76,6 +88,7 @@ public final class TrendingTargets {
             if (entry != null) {
                 offer(
                         steepest,
+                        direction,
                         trend("", entry.logPopularityShort(), entry.logPopularityLong(), now),
                         entry.hash(),
                         ordinal);
@@ -91,9 +104,11 @@ public final class TrendingTargets {
         return trends;
     }
 
-    private static void offer(TopSelection steepest, Trend trend, long hash, int ordinal) {
-        if (trend.surge() > 0) {
-            steepest.offer(trend.surge(), hash, ordinal);
+    private void offer(TopSelection steepest, Direction direction, Trend trend, long hash, int ordinal) {
+        double steepness = direction == Direction.RISING ? trend.surge() : -trend.surge();
+        boolean known = direction == Direction.RISING || trend.expected() >= LEAST_POPULARITY * halfLifeRatio;
+        if (steepness > 0 && known) {
+            steepest.offer(steepness, hash, ordinal);
         }
     }
 

@@ -23,6 +23,19 @@ public final class AccountKeys {
         return bundlesOf(experiment, arm) + bundleId;
     }
 
+    /** Keys of the accounts of all bundles of an experiment. */
+    public static Range bundlesOf(String experiment) {
+        String prefix = experiment + SEPARATOR;
+        return new Range(prefix, after(prefix));
+    }
+
+    /**
+     * Keys in a row.
+     *
+     * @param end the first that does not belong to them
+     */
+    public record Range(String first, String end) {}
+
     /** What the keys of all bundles of an arm begin with. */
     static String bundlesOf(String experiment, String arm) {
         return experiment + SEPARATOR + arm + SEPARATOR;

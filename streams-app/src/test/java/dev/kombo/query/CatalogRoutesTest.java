@@ -101,4 +101,26 @@ class CatalogRoutesTest {
                         .asText())
                 .isEqualTo("kind must be one of items, bundles, found users");
     }
+
+    @Test
+    void shouldShowWhatFallsTheSteepestFirstWhenAsked() throws Exception {
+        learn(Target.ofItem("tea"), new float[] {1, 0}, 4 * 3 / 14.0, 1);
+        learn(Target.ofItem("cup"), new float[] {1, 0}, 0.25, 1);
+        learn(Target.ofItem("kettle"), new float[] {1, 0}, 0.1, 1);
+        learn(Target.ofItem("teapot"), new float[] {1, 0}, 2, 1);
+
+        JsonNode answer = client.found("/v1/trending?direction=falling&at=1000");
+
+        assertThat(answer.path("direction").asText()).isEqualTo("falling");
+        assertThat(answer.path("trending").findValuesAsText("id")).containsExactly("kettle", "cup");
+        assertThat(answer.path("trending").path(0).path("surge").asDouble())
+                .isCloseTo((0.1 - 12 / 14.0) / Math.sqrt(12 / 14.0 + 1), Offset.offset(1e-6));
+        // Half a year later what was touched four times is forgotten: it has nowhere to fall from.
+        assertThat(client.found("/v1/trending?direction=falling&at=" + (1000 + 180 * DAY))
+                        .path("trending"))
+                .isEmpty();
+        assertThat(client.found("/v1/trending?at=1000").path("direction").asText())
+                .isEqualTo("rising");
+        ApiClient.problem(400, client.get("/v1/trending?direction=sideways"));
+    }
 }

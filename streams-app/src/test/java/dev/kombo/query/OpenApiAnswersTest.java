@@ -14,6 +14,7 @@ import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.schema.UserProfile;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -68,8 +69,10 @@ class OpenApiAnswersTest {
         get("/v1/items/{id}/bought-together", "/v1/items/tea/bought-together");
         get("/v1/bundles/{id}", "/v1/bundles/tea-time");
         get("/v1/bundles/{id}/performance", "/v1/bundles/tea-time/performance");
+        watch();
         get("/v1/trending", "/v1/trending?at=1000");
         get("/v1/reports/conversions", "/v1/reports/conversions?limit=1");
+        get("/v1/reports/bundles", "/v1/reports/bundles?experiment=first");
         get("/v1/strategy", "/v1/strategy");
         get("/v1/suggestions", "/v1/suggestions");
         get("/v1/instances", "/v1/instances");
@@ -118,6 +121,28 @@ class OpenApiAnswersTest {
 
     private void get(String described, String path) throws Exception {
         check("get", described, client.get(path));
+    }
+
+    /** Each event of the stream. */
+    private void watch() throws Exception {
+        asked.add("GET /v1/live");
+        JsonNode schema = openApi.at("/paths/~1v1~1live/get/responses/200/content/text~1event-stream/schema");
+        try (EventReader reader = new EventReader(api.url() + "/v1/live")) {
+            List<EventReader.Event> events = new ArrayList<>(List.of(reader.next()));
+            sources.feed.offer(LiveOffers.MOST_A_SECOND + 1);
+            sources.nanoTime = 1_000_000_000L;
+            sources.feed.offer();
+            for (int i = 0; i <= LiveOffers.MOST_A_SECOND; i++) {
+                events.add(reader.next());
+            }
+            assertThat(events.stream().map(EventReader.Event::name).distinct())
+                    .containsExactly("open", "offer", "skipped");
+            for (EventReader.Event event : events) {
+                assertThat(JsonSchemaCheck.problems(openApi, schema, event.data()))
+                        .as(event.name())
+                        .isEmpty();
+            }
+        }
     }
 
     private void check(String method, String described, HttpResponse<String> response) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ReportWindow;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,40 @@ class ReportRoutesTest {
                 .isEmpty();
         ApiClient.problem(400, client.get("/v1/reports/conversions?window=WEEK"));
         ApiClient.problem(400, client.get("/v1/reports/conversions?after=%25"));
+    }
+
+    @Test
+    void shouldAddUpBundlesOverTheArmsOfTheExperimentInForce() throws Exception {
+        String inForce = sources.engine.models().strategy().plan().salt();
+        account(inForce, "treatment", new BundleReport("tea-time", 7L, 3L, 1L, 1350L, "GBP"));
+        account(inForce, "baseline", new BundleReport("tea-time", 5L, 1L, 1L, 1300L, "GBP"));
+        account(inForce, "treatment", new BundleReport("breakfast", 90L, 9L, 2L, 900L, "GBP"));
+        account(inForce, "treatment", new BundleReport("supper", 1L, 0L, 0L, 0L, null));
+        account("earlier", "treatment", new BundleReport("tea-time", 400L, 300L, 200L, 100L, "GBP"));
+
+        JsonNode answer = client.found("/v1/reports/bundles?limit=2");
+
+        assertThat(answer.toString())
+                .isEqualTo("{\"experiment\":\"" + inForce + "\",\"sort\":\"revenue\",\"bundles\":["
+                        + "{\"bundleId\":\"tea-time\",\"title\":\"Tea time\",\"offers\":12,\"clicks\":4,\"conversions\":2,"
+                        + "\"revenue\":[{\"amountMinor\":2650,\"currency\":\"GBP\"}]},"
+                        + "{\"bundleId\":\"breakfast\",\"title\":null,\"offers\":90,\"clicks\":9,\"conversions\":2,"
+                        + "\"revenue\":[{\"amountMinor\":900,\"currency\":\"GBP\"}]}],\"stale\":false}");
+        assertThat(client.found("/v1/reports/bundles?sort=offers").findValuesAsText("bundleId"))
+                .containsExactly("breakfast", "tea-time", "supper");
+        assertThat(client.found("/v1/reports/bundles?experiment=earlier").findValuesAsText("conversions"))
+                .containsExactly("200");
+        assertThat(client.found("/v1/reports/bundles?experiment=never").path("bundles"))
+                .isEmpty();
+        ApiClient.problem(400, client.get("/v1/reports/bundles?sort=clicks"));
+        sources.stale = true;
+        HttpResponse<String> stale = client.get("/v1/reports/bundles");
+        assertThat(stale.headers().firstValue("X-Kombo-Stale")).hasValue("true");
+        assertThat(ApiClient.json(stale).path("stale").asBoolean()).isTrue();
+    }
+
+    private void account(String experiment, String arm, BundleReport figures) {
+        sources.bundleReports.add(new Reports.OfBundle(experiment, arm, figures));
     }
 
     @Test

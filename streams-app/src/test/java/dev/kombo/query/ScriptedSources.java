@@ -31,6 +31,7 @@ import dev.kombo.schema.PlacementReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.AvroSerdes;
 import dev.kombo.serde.Floats;
 import dev.kombo.serde.TrustedRecords;
@@ -39,6 +40,7 @@ import dev.kombo.topology.EngineContext;
 import dev.kombo.topology.EngineSettings;
 import dev.kombo.topology.LiveModels;
 import dev.kombo.topology.Partitioning;
+import dev.kombo.tracking.BundleTotals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +64,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public final List<Reports.OfBundle> bundleReports = new ArrayList<>();
     public final List<Published> published = new CopyOnWriteArrayList<>();
     public volatile Activity activity = new Activity(0, 0, 0, 0, 0, NO_TIMES, NO_TIMES);
+    public final ScriptedFeed feed = new ScriptedFeed();
     public final EngineContext engine;
     public final CatalogIndex catalog;
     public volatile boolean live = true;
@@ -112,6 +115,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 this::find,
                 this,
                 engine,
+                feed,
                 this,
                 TOPOLOGY,
                 new MachineClock(() -> systemTime, () -> nanoTime),
@@ -142,6 +146,16 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                         .filter(found -> partitions.contains(partitionOf(found.experiment())))
                         .toList(),
                 stale);
+    }
+
+    @Override
+    public Reading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions) {
+        BundleTotals totals = new BundleTotals();
+        bundleReports.stream()
+                .filter(found -> found.experiment().equals(experiment))
+                .filter(found -> partitions.contains(partitionOf(experiment)))
+                .forEach(found -> totals.add(AccountMapper.toDomain(found.report())));
+        return new Reading<>(totals, stale);
     }
 
     private int partitionOf(String experiment) {

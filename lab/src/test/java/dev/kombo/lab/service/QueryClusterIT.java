@@ -25,10 +25,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +153,7 @@ class QueryClusterIT {
             awaitProfile(0, id, false);
             awaitProfile(1, id, false);
         }
+        watchOffersOfTheOther();
     }
 
     /** Half of them through each instance. */
@@ -221,6 +227,7 @@ class QueryClusterIT {
         found(instance, "/v1/bundles/bundle-0");
         found(instance, "/v1/bundles/bundle-0/performance");
         found(instance, "/v1/trending");
+        assertThat(found(instance, "/v1/reports/bundles").path("bundles")).isNotEmpty();
         found(instance, "/v1/strategy");
         found(instance, "/v1/suggestions");
         found(instance, "/v1/topology");
@@ -238,6 +245,57 @@ class QueryClusterIT {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> found(0, "/v1/strategy").path("version").asLong() == 7);
+    }
+
+    /** A stream that is open at one instance shows what the other one offers; and it does not keep the one from stopping. */
+    private void watchOffersOfTheOther() throws Exception {
+        HttpResponse<Stream<String>> live = client.send(
+                HttpRequest.newBuilder(URI.create("http://" + address(0) + "/v1/live"))
+                        .build(),
+                BodyHandlers.ofLines());
+        try (Stream<String> lines = live.body()) {
+            Iterator<String> read = lines.iterator();
+            assertThat(read.next()).isEqualTo("event: open");
+            assertThat(read.next()).isEqualTo("data: {\"instance\":\"" + address(0) + "\"}");
+            AtomicBoolean seen = new AtomicBoolean();
+            CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> askForOffers(seen));
+            JsonNode offer;
+            do {
+                offer = nextOffer(read);
+            } while (!isOfTheOther(offer));
+            seen.set(true);
+            asking.get();
+            assertThat(offer.path("bundles").path(0).path("title").asText()).isNotEmpty();
+
+            stop(0);
+        }
+    }
+
+    /** New shoppers ask until an offer is seen: the topic is read from a moment after the stream is open. */
+    private void askForOffers(AtomicBoolean seen) {
+        AtomicInteger user = new AtomicInteger(1000);
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            List<String> events = new ArrayList<>();
+            for (int i = 0; i < ITEMS; i++) {
+                events.add(event(user.incrementAndGet(), 1, "OFFER_REQUEST", ""));
+            }
+            send("POST", 0, "/v1/events", BodyPublishers.ofString(events.toString()));
+            return seen.get();
+        });
+    }
+
+    private static JsonNode nextOffer(Iterator<String> lines) throws IOException {
+        while (!lines.next().equals("event: offer")) {
+            // Comments, skipped offers, and what follows them.
+        }
+        return JSON.readTree(lines.next().substring("data: ".length()));
+    }
+
+    private boolean isOfTheOther(JsonNode offer) throws Exception {
+        return get(0, "/v1/users/" + offer.path("id").asText() + "/profile")
+                .headers()
+                .firstValue("X-Kombo-Owner")
+                .equals(Optional.of(address(1)));
     }
 
     private Set<String> instancesOf(int instance) throws Exception {

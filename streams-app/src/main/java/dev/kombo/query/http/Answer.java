@@ -8,7 +8,7 @@ import java.util.Map;
  * What an endpoint answers.
  *
  * @param status HTTP status
- * @param body written as JSON; {@link Content} as it is
+ * @param body written as JSON; {@link Content} as it is, {@link EventStream} for as long as it goes on
  * @param headers further headers
  */
 public record Answer(int status, Object body, Map<String, String> headers) {

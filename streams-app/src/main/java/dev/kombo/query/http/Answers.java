@@ -20,6 +20,10 @@ final class Answers {
     static void write(Answer answer, Context context) {
         answer.headers().forEach(context::header);
         context.status(answer.status());
+        if (answer.body() instanceof EventStream stream) {
+            EventStreams.write(stream, context);
+            return;
+        }
         Answer.Content content = content(answer.body());
         context.contentType(content.type());
         if (answer.status() == OK && context.method().name().equals("GET")) {

@@ -23,7 +23,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Serves endpoints: lets requests in, reads them, writes answers and problems. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
-    /** Threads beside those that work on requests: accepting, selecting, health, streams of events. */
+    /** Threads beside those that work on requests and streams: accepting, selecting, health. */
     private static final int SPARE_THREADS = 8;
 
     private static final int LEAST_THREADS = 4;
@@ -72,8 +72,8 @@ public final class ApiServer implements AutoCloseable {
         config.http.gzipOnlyCompression();
         config.staticFiles.add(ApiServer::page);
         config.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
-        QueuedThreadPool threads =
-                new QueuedThreadPool(2 * settings.concurrency() + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
+        QueuedThreadPool threads = new QueuedThreadPool(
+                2 * settings.concurrency() + Limits.MOST_STREAMS + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
         threads.setName("kombo-api");
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(ApiServer::configure);
@@ -127,7 +127,7 @@ public final class ApiServer implements AutoCloseable {
             return;
         }
         boolean passedOn = context.header(Headers.HOPS) != null;
-        Limits.Place place = limits.take(client, passedOn);
+        Limits.Place place = endpoint.streams() ? limits.takeForStream(client) : limits.take(client, passedOn);
         try {
             answer(endpoint, context, client);
         } finally {

@@ -49,6 +49,11 @@ public record Endpoint(
         Answer answer(Request request);
     }
 
+    /** Whether its answers are streams. */
+    boolean streams() {
+        return answer.mediaType().equals(EventStream.MEDIA_TYPE);
+    }
+
     /** Begins the description of a path that is read. */
     public static EndpointBuilder get(String path) {
         return new EndpointBuilder(Method.GET, path);

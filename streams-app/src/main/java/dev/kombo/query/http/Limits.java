@@ -4,13 +4,17 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * How much is done at a time. Requests that another instance passed on have places of their own: else two instances that
+ * How much is done at a time. Streams have places of their own as well: they stay for hours. Requests that another instance passed on have places of their own: else two instances that
  * wait for each other could take all the places of both, and neither would be answered. Thread-safe.
  */
 final class Limits {
+    /** Streams open at a time, each of which has a thread. */
+    static final int MOST_STREAMS = 8;
+
     private final RateLimiter rate;
     private final Semaphore own;
     private final Semaphore passedOn;
+    private final Semaphore streams = new Semaphore(MOST_STREAMS);
     private final LongSupplier nanoTime;
 
     /** A place that was taken. */
@@ -33,6 +37,21 @@ final class Limits {
      * @throws ApiException 429 where the client asks too often, 503 where all places are taken
      */
     Place take(String client, boolean passed) {
+        requireRate(client);
+        return take(passed ? passedOn : own, "the instance works on as many requests as it may");
+    }
+
+    /**
+     * Takes a place for a stream.
+     *
+     * @throws ApiException as {@link #take}
+     */
+    Place takeForStream(String client) {
+        requireRate(client);
+        return take(streams, "as many streams are open as may be, " + MOST_STREAMS);
+    }
+
+    private void requireRate(String client) {
         if (!rate.allows(client, nanoTime.getAsLong())) {
             throw new ApiException(
                             429,
@@ -41,9 +60,11 @@ final class Limits {
                             "the client " + client + " asks more often than this instance allows")
                     .header("Retry-After", "1");
         }
-        Semaphore places = passed ? passedOn : own;
+    }
+
+    private static Place take(Semaphore places, String why) {
         if (!places.tryAcquire()) {
-            throw ApiException.unavailable("busy", "the instance works on as many requests as it may");
+            throw ApiException.unavailable("busy", why);
         }
         return places::release;
     }

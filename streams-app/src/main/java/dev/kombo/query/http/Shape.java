@@ -1,7 +1,9 @@
 package dev.kombo.query.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.apache.avro.Schema;
 
 /**
@@ -47,6 +49,16 @@ public record Shape(String mediaType, Source schema) {
     public static Shape object() {
         return new Shape(
                 JSON, components -> JsonNodeFactory.instance.objectNode().put("type", "object"));
+    }
+
+    /** Server-sent events, each with one of these records as its data. */
+    public static Shape events(List<Class<? extends Record>> data) {
+        return new Shape(EventStream.MEDIA_TYPE, components -> {
+            ObjectNode either = JsonNodeFactory.instance.objectNode();
+            ArrayNode kinds = either.putArray("oneOf");
+            data.forEach(type -> kinds.add(components.of(type)));
+            return either;
+        });
     }
 
     /** Text of a media type. */

@@ -238,6 +238,21 @@ class PassingOnTest {
     }
 
     @Test
+    void shouldGatherBundlesOfAnExperimentFromWhoeverAccountsForIt() throws Exception {
+        String inForce = first.sources.engine.models().strategy().plan().salt();
+        place(second.address);
+        second.sources.bundleReports.add(
+                new Reports.OfBundle(inForce, "treatment", new BundleReport("tea-time", 7L, 3L, 1L, 1350L, "GBP")));
+
+        JsonNode answer = first.client.found("/v1/reports/bundles");
+
+        assertThat(answer.path("experiment").asText()).isEqualTo(inForce);
+        assertThat(answer.path("bundles").findValuesAsText("bundleId")).containsExactly("tea-time");
+        assertThat(answer.path("bundles").path(0).path("revenue").toString())
+                .isEqualTo("[{\"amountMinor\":1350,\"currency\":\"GBP\"}]");
+    }
+
+    @Test
     void shouldListAllInstancesAndSayWhichDoNotAnswer() throws Exception {
         first.sources.instances = List.of(first.address, second.address, nowhere);
         second.sources.lag = 7;

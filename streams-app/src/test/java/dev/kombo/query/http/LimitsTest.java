@@ -32,6 +32,22 @@ class LimitsTest {
     }
 
     @Test
+    void shouldKeepPlacesForStreams() {
+        Limits limits = new Limits(0, 1, () -> 0);
+        limits.take("shop", false);
+        Limits.Place first = limits.takeForStream("ops");
+        for (int i = 1; i < Limits.MOST_STREAMS; i++) {
+            limits.takeForStream("ops");
+        }
+
+        assertThatThrownBy(() -> limits.takeForStream("ops"))
+                .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.status())
+                        .isEqualTo(503));
+        first.giveBack();
+        limits.takeForStream("ops");
+    }
+
+    @Test
     void shouldRefuseWithoutTakingAPlaceWhenAClientAsksTooOften() {
         Limits limits = new Limits(1, 2, () -> 0);
         limits.take("shop", false);

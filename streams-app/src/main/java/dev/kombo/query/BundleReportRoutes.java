@@ -1,0 +1,139 @@
+package dev.kombo.query;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.query.cluster.Owners;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Shape;
+import dev.kombo.topology.StoreNames;
+import dev.kombo.tracking.BundleTotals;
+import dev.kombo.tracking.BundleTotals.BundleTotal;
+import dev.kombo.tracking.BundleTotals.Measure;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+
+/** What the bundles of an experiment earned. */
+final class BundleReportRoutes {
+    private static final int LONGEST_LIST = 1000;
+    private static final int STANDARD_LIST = 50;
+    /** An answer reads the account of each bundle in each arm, so a few at a time are enough. */
+    private static final int MOST_AT_A_TIME = 2;
+
+    private final QuerySources sources;
+    private final Owners owners;
+    private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
+
+    BundleReportRoutes(QuerySources sources, Owners owners) {
+        this.sources = sources;
+        this.owners = owners;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/v1/reports/bundles")
+                .named("Reports", "bundleReports")
+                .summary(
+                        "What offers of each bundle of an experiment led to since the start, over all arms; the best first.")
+                .takes(
+                        Parameter.text("experiment", "Unless given, that of the strategy in force."),
+                        Parameter.choice(
+                                "sort",
+                                List.of("revenue", "conversions", "offers"),
+                                "What the best are best in; revenue unless given, in the currency in which most bundles"
+                                        + " sold."),
+                        Common.limit(LONGEST_LIST, STANDARD_LIST))
+                .answers(Shape.of(BundleReportsView.class))
+                .problems(503)
+                .by(this::best));
+    }
+
+    /** Bundles of an experiment. */
+    record BundleReportsView(
+            String experiment,
+            @Described("what they are sorted by") String sort,
+            List<BundleEarnings> bundles,
+            @Described("whether it comes from a copy that may be behind") boolean stale) {}
+
+    /** What a bundle led to, over all arms. */
+    record BundleEarnings(
+            String bundleId,
+            @Described(value = "as the catalogue has it now", nullable = true) String title,
+            @Described("slates with it") long offers,
+            long clicks,
+            @Described("bought whole") long conversions,
+            @Described("attributed to offers of it, less returns; one entry a currency") List<Money> revenue) {}
+
+    /** The best bundles of the experiments that an instance accounts for. */
+    record BestPart(String experiment, List<BundleTotal> bundles, boolean stale) {}
+
+    private Answer best(Request request) {
+        String experiment = request.text("experiment");
+        if (experiment == null) {
+            Common.requireInformed(sources);
+            experiment = sources.engine().models().strategy().plan().salt();
+        }
+        Question question = new Question(experiment, measureOf(request), request.number("limit", STANDARD_LIST));
+        if (owners.wanted(request).isPresent()) {
+            return Answer.ok(part(question, owners.wanted(request).get()));
+        }
+        List<BestPart> parts = owners.gather(
+                request,
+                StoreNames.BUNDLE_ACCOUNT,
+                sources.engine().settings().partitions(),
+                own -> part(question, own),
+                BestPart.class);
+        BundleTotals all = new BundleTotals();
+        for (BestPart part : parts) {
+            // While a new strategy comes into force, another instance may speak of the one before.
+            if (part.experiment().equals(experiment)) {
+                part.bundles().forEach(all::add);
+            }
+        }
+        boolean stale = parts.stream().anyMatch(BestPart::stale);
+        List<BundleEarnings> bundles = all.best(question.measure(), question.most()).stream()
+                .map(this::view)
+                .toList();
+        Answer answer = Answer.ok(
+                new BundleReportsView(experiment, question.measure().name().toLowerCase(Locale.ROOT), bundles, stale));
+        return stale ? answer.with(Headers.STALE, "true") : answer;
+    }
+
+    private record Question(String experiment, Measure measure, int most) {}
+
+    private static Measure measureOf(Request request) {
+        String sort = request.text("sort");
+        return sort == null ? Measure.REVENUE : Measure.valueOf(sort.toUpperCase(Locale.ROOT));
+    }
+
+    /** All accounts of an experiment are in one partition, so the best of a part are the best of all. */
+    private BestPart part(Question question, List<Integer> partitions) {
+        if (!places.tryAcquire()) {
+            throw ApiException.unavailable("busy", "the instance adds up bundles for others already");
+        }
+        try {
+            Reading<BundleTotals> read = sources.reports().bundlesOf(question.experiment(), partitions);
+            return new BestPart(
+                    question.experiment(), read.value().best(question.measure(), question.most()), read.stale());
+        } finally {
+            places.release();
+        }
+    }
+
+    private BundleEarnings view(BundleTotal total) {
+        BundleEntry known = sources.engine().models().catalog().bundle(total.bundleId());
+        return new BundleEarnings(
+                total.bundleId(),
+                known == null ? null : known.bundle().title(),
+                total.offers(),
+                total.clicks(),
+                total.conversions(),
+                total.revenueMinor().entrySet().stream()
+                        .map(amount -> new Money(amount.getValue(), amount.getKey()))
+                        .toList());
+    }
+}

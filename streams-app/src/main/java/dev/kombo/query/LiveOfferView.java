@@ -1,0 +1,58 @@
+package dev.kombo.query;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.query.http.Described;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.OfferedBundle;
+import dev.kombo.schema.Reason;
+import java.util.List;
+
+/** An offer that was just made, as JSON. */
+record LiveOfferView(
+        String offerId,
+        @Described("user id, or session id") String id,
+        @Described("whether the id is that of a session") boolean session,
+        String experiment,
+        String arm,
+        String placement,
+        @Described("epoch milliseconds") long offeredAt,
+        List<Position> bundles) {
+    /** A position of the slate. */
+    record Position(
+            String bundleId,
+            @Described(value = "as the catalogue has it now", nullable = true) String title,
+            @Described("1 is the top") int rank,
+            Money price,
+            Money saving,
+            @Described("calibrated probability that it is wanted, above 0 up to 1; null: the arm does not work it out")
+                    Double probability,
+            @Described("names of the signals that speak most for it") List<String> reasons) {}
+
+    static LiveOfferView of(BundleOffer offer, CatalogIndex catalog) {
+        boolean session = offer.getUserId() == null;
+        return new LiveOfferView(
+                offer.getOfferId(),
+                session ? offer.getSessionId() : offer.getUserId(),
+                session,
+                offer.getExperiment(),
+                offer.getArm(),
+                offer.getPlacement(),
+                offer.getOfferedAt(),
+                offer.getBundles().stream()
+                        .map(bundle -> position(bundle, catalog))
+                        .toList());
+    }
+
+    private static Position position(OfferedBundle bundle, CatalogIndex catalog) {
+        BundleEntry known = catalog.bundle(bundle.getBundleId());
+        return new Position(
+                bundle.getBundleId(),
+                known == null ? null : known.bundle().title(),
+                bundle.getRank(),
+                new Money(bundle.getPriceMinor(), bundle.getCurrency()),
+                new Money(bundle.getSavingMinor(), bundle.getCurrency()),
+                bundle.getProbability() == 0 ? null : bundle.getProbability(),
+                bundle.getReasons().stream().map(Reason::getSignal).toList());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.kombo.query;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.EventStream;
+import dev.kombo.query.http.ServerEvent;
+import dev.kombo.schema.BundleOffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows offers to watchers as they are made. All of them share one reading of the topic, which begins with the first
+ * watcher and ends with the last. Nobody reads more than {@value #MOST_A_SECOND} offers a second: the rest is only
+ * counted, and not even decoded. Thread-safe.
+ */
+final class LiveOffers implements AutoCloseable {
+    static final int MOST_A_SECOND = 20;
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private final OfferFeed feed;
+    private final CatalogIndex catalog;
+    private final LongSupplier nanoTime;
+    private final Duration silence;
+    private final List<LiveWatcher> watchers = new CopyOnWriteArrayList<>();
+    private Reader reader;
+    private boolean closed;
+
+    LiveOffers(OfferFeed feed, CatalogIndex catalog, LongSupplier nanoTime) {
+        this(feed, catalog, nanoTime, SILENCE);
+    }
+
+    /**
+     * @param nanoTime a clock that never goes back, in nanoseconds
+     * @param silence after which watchers are told that there is nothing
+     */
+    LiveOffers(OfferFeed feed, CatalogIndex catalog, LongSupplier nanoTime, Duration silence) {
+        this.feed = feed;
+        this.catalog = catalog;
+        this.nanoTime = nanoTime;
+        this.silence = silence;
+    }
+
+    /**
+     * Offers from now on.
+     *
+     * @param opening what the stream begins with
+     * @throws ApiException 503 where the instance stops
+     */
+    synchronized EventStream watch(ServerEvent opening) {
+        if (closed) {
+            throw ApiException.unavailable("stopping", "the instance stops");
+        }
+        if (reader == null || reader.broken) {
+            end();
+            Reader next = new Reader();
+            next.reading = feed.read(next);
+            reader = next;
+        }
+        LiveWatcher watcher = new LiveWatcher(opening, silence, this::leave);
+        watchers.add(watcher);
+        if (reader.broken) {
+            // It may have failed before it could know of this one.
+            watcher.end();
+        }
+        return watcher;
+    }
+
+    private synchronized void leave(LiveWatcher watcher) {
+        watchers.remove(watcher);
+        if (watchers.isEmpty()) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (reader != null) {
+            reader.reading.close();
+            reader = null;
+        }
+    }
+
+    /** Ends all streams. There are none afterwards. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        watchers.forEach(LiveWatcher::end);
+    }
+
+    /** What is read goes to all watchers. Its own state belongs to the thread that reads. */
+    private final class Reader implements OfferFeed.Listener {
+        private OfferFeed.Reading reading;
+        private volatile boolean broken;
+        private long secondBegan = nanoTime.getAsLong();
+        private int shown;
+
+        @Override
+        public void offers(List<BundleOffer> offers) {
+            long now = nanoTime.getAsLong();
+            if (now - secondBegan >= SECOND_NANOS) {
+                secondBegan = now;
+                shown = 0;
+                watchers.forEach(LiveWatcher::tellSkipped);
+            }
+            int fits = Math.min(offers.size(), MOST_A_SECOND - shown);
+            for (BundleOffer offer : offers.subList(0, fits)) {
+                ServerEvent event = new ServerEvent("offer", LiveOfferView.of(offer, catalog));
+                watchers.forEach(watcher -> watcher.show(event));
+            }
+            shown += fits;
+            watchers.forEach(watcher -> watcher.skip(offers.size() - fits));
+        }
+
+        @Override
+        public void failed() {
+            broken = true;
+            watchers.forEach(LiveWatcher::end);
+        }
+    }
+}

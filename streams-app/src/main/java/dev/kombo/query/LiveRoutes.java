@@ -1,0 +1,46 @@
+package dev.kombo.query;
+
+import dev.kombo.query.cluster.Address;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.ServerEvent;
+import dev.kombo.query.http.Shape;
+import java.util.List;
+
+/** What happens now. */
+final class LiveRoutes {
+    private final QuerySources sources;
+    private final LiveOffers offers;
+
+    LiveRoutes(QuerySources sources, LiveOffers offers) {
+        this.sources = sources;
+        this.offers = offers;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/v1/live")
+                .named("Live", "liveOffers")
+                .summary(
+                        "Offers of all instances as they are made: server-sent events, for as long as the client listens. open"
+                                + " comes at once, offer for each offer, skipped where offers are left out: more than 20 a"
+                                + " second, or more than the client reads. A comment breaks each silence of 10 s.")
+                .answers(Shape.events(List.of(LiveOpeningView.class, LiveOfferView.class, SkippedOffersView.class)))
+                .problems(503)
+                .by(this::watch));
+    }
+
+    /** Begins a stream. */
+    record LiveOpeningView(
+            @Described(
+                            value = "the instance that answers, host:port; null: it has no address for others",
+                            nullable = true)
+                    String instance) {}
+
+    private Answer watch(Request request) {
+        Address self = sources.cluster().self();
+        return Answer.ok(
+                offers.watch(new ServerEvent("open", new LiveOpeningView(self == null ? null : self.toString()))));
+    }
+}

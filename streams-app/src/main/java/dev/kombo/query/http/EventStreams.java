@@ -1,0 +1,47 @@
+package dev.kombo.query.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes streams of events as the HTML standard has them, each event at once. */
+final class EventStreams {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EventStreams() {}
+
+    /** Returns when the stream has ended, or the client is gone. */
+    static void write(EventStream stream, Context context) {
+        context.contentType(EventStream.MEDIA_TYPE);
+        context.header("Cache-Control", "no-store");
+        // Or a proxy in between, such as nginx, keeps events back until a buffer is full.
+        context.header("X-Accel-Buffering", "no");
+        try (stream) {
+            // Not the context's own output, which compresses, and so keeps events back as well.
+            OutputStream out = context.res().getOutputStream();
+            for (ServerEvent event = stream.next(); event != null; event = stream.next()) {
+                out.write(bytes(event));
+                out.flush();
+            }
+        } catch (IOException e) {
+            LOG.debug("A client does not listen any more: {}", e.toString());
+        } catch (InterruptedException e) {
+            // The server stops.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static byte[] bytes(ServerEvent event) {
+        // JSON as it is written here has no line breaks, which would end the data.
+        String text = event.name() == null
+                ? ": " + event.data() + "\n\n"
+                : "event: " + event.name() + "\ndata: "
+                        + new String(Answers.bytes(JSON, event.data()), StandardCharsets.UTF_8) + "\n\n";
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
