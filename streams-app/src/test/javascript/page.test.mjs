@@ -51,7 +51,11 @@ test("an instance that began anew, joined or left adds nothing", () => {
 test("a quantile lies in its bucket, by what was added since", () => {
   const old = Array(50).fill(0.5);
   const earlier = sample({ address: "a", asOf: 0, latencies: old });
-  const later = sample({ address: "a", asOf: 1, latencies: [...old, ...Array(90).fill(0.005), ...Array(10).fill(0.05)] });
+  const later = sample({
+    address: "a",
+    asOf: 1,
+    latencies: [...old, ...Array(90).fill(0.005), ...Array(10).fill(0.05)],
+  });
   assert.ok(Math.abs(quantile(earlier, later, latency, 0.45) - 0.005) < 1e-9);
   assert.ok(Math.abs(quantile(earlier, later, latency, 0.95) - 0.055) < 1e-9);
   assert.ok(Number.isNaN(quantile(later, later, latency, 0.95)));
@@ -85,7 +89,13 @@ test("money is shown in the units of its currency", () => {
   assert.equal(amount(1234, "JPY"), "¥1,234");
   assert.equal(money(null), "–");
   assert.equal(amount(Number.NaN, "GBP"), "–");
-  assert.equal(monies([{ amountMinor: 100, currency: "EUR" }, { amountMinor: 5, currency: "USD" }]), "€1.00, $0.05");
+  assert.equal(
+    monies([
+      { amountMinor: 100, currency: "EUR" },
+      { amountMinor: 5, currency: "USD" },
+    ]),
+    "€1.00, $0.05",
+  );
 });
 
 test("numbers are short, and what is not known is a dash", () => {
@@ -104,7 +114,14 @@ test("numbers are short, and what is not known is a dash", () => {
 });
 
 test("ticks are round and cover the range", () => {
-  for (const [low, high] of [[0, 1], [-3.7, 12.2], [0, 0], [1e-7, 3e-7], [-5000, -4000], [0, 99999]]) {
+  for (const [low, high] of [
+    [0, 1],
+    [-3.7, 12.2],
+    [0, 0],
+    [1e-7, 3e-7],
+    [-5000, -4000],
+    [0, 99999],
+  ]) {
     const all = ticks(low, high, 4);
     assert.ok(all[0] <= low && all.at(-1) >= high, `${low} to ${high}: ${all}`);
     assert.ok(all.length >= 1 && all.length <= 8, `${low} to ${high}: ${all}`);
@@ -114,7 +131,14 @@ test("ticks are round and cover the range", () => {
 
 test("each node is to the right of all that lead to it, once", () => {
   const nodes = ["a", "b", "c", "d", "e"];
-  const edges = [["a", "b"], ["b", "c"], ["a", "c"], ["d", "c"], ["c", "e"], ["a", "e"]];
+  const edges = [
+    ["a", "b"],
+    ["b", "c"],
+    ["a", "c"],
+    ["d", "c"],
+    ["c", "e"],
+    ["a", "e"],
+  ];
   const rows = layers(nodes, edges);
   const depth = new Map(rows.flatMap((row, i) => row.map((node) => [node, i])));
   assert.deepEqual(rows.flat().sort(), nodes);
@@ -124,7 +148,12 @@ test("each node is to the right of all that lead to it, once", () => {
 });
 
 test("layers are ordered so that parallel ways do not cross", () => {
-  const edges = [["a", "y"], ["b", "x"], ["y", "p"], ["x", "q"]];
+  const edges = [
+    ["a", "y"],
+    ["b", "x"],
+    ["y", "p"],
+    ["x", "q"],
+  ];
   const [first, second, third] = layers(["a", "b", "x", "y", "q", "p"], edges);
   const crossing = (left, right) =>
     edges
