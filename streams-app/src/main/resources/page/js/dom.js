@@ -78,7 +78,7 @@ export function table(caption, columns, rows, none = "Nothing yet.") {
 export function scrolling(title, ...content) {
   return h(
     "div",
-    { class: "scroll", role: "region", tabindex: "0", "aria-label": title, "data-key": title },
+    { class: "scroll", role: "group", tabindex: "0", "aria-label": title, "data-key": title },
     ...content,
   );
 }

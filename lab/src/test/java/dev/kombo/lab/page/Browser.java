@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -33,6 +34,12 @@ final class Browser implements AutoCloseable {
     private static final String PICTURES = "kombo.page.pictures";
 
     private static final String AXE = axe();
+    /** It warns that it does not know the newest browsers' own protocol, of which only what is stable is used here. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    static {
+        SELENIUM.setLevel(Level.SEVERE);
+    }
 
     private final ChromeDriver driver;
     private final String address;

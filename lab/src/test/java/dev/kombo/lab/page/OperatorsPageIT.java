@@ -89,9 +89,11 @@ class OperatorsPageIT {
         browser.close();
     }
 
+    /** Signs in where something is asked for at once, then goes to a page. */
     private void signIn(String token, String page) {
-        browser.visit(page);
+        browser.visit("#/instances");
         browser.await("#token").sendKeys(token, Keys.ENTER);
+        browser.visit(page);
     }
 
     @Test
