@@ -67,6 +67,7 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(wiring, data, fresh, given, stop)) {
+            out.println("Page: " + run.url());
             out.println("Query API: " + run.url() + "   (for example " + run.url() + "/v1/reports/conversions)");
             out.println(run.addresses());
             out.flush();

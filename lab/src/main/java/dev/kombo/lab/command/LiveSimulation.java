@@ -16,6 +16,7 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.topology.EngineSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,13 +38,16 @@ final class LiveSimulation {
      * Runs it.
      *
      * @param settings of the service
+     * @param page told the address of the operators' page, once it can be looked at
      * @throws InterruptedException when told to stop
      */
-    SimulationResult run(SimulationRun run, Map<String, String> settings, Progress progress) throws Exception {
+    SimulationResult run(SimulationRun run, Map<String, String> settings, Consumer<String> page, Progress progress)
+            throws Exception {
         try (EmbeddedRun embedded =
                         EmbeddedRun.start(wiring, data, true, settings, stop, config -> publish(run, config));
                 LabClients clients = new LabClients(embedded.config());
                 Admin admin = clients.admin()) {
+            page.accept(embedded.url());
             KomboConfig config = embedded.config();
             Connection connection = new Connection(
                     Topics.of(config),

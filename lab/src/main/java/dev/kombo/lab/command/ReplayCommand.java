@@ -112,6 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
         out.println("Starting broker, registry and service on " + folder + " ...");
         out.flush();
         try (EmbeddedRun run = EmbeddedRun.start(wiring, folder, !resume, given, stop)) {
+            out.println("Page: " + run.url());
             out.println("Query API: " + run.url());
             out.println(run.addresses());
             out.flush();

@@ -132,9 +132,16 @@ final class SimulateCommand implements Callable<Integer> {
             results.add(live.run(
                     new SimulationRun(first.withSeed(seed), strategy),
                     own,
+                    this::tell,
                     (done, days) -> display.update(before + done, all, before + done)));
         }
         return results;
+    }
+
+    private void tell(String page) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Page: " + page);
+        out.flush();
     }
 
     private Map<String, String> asked(SimulationSettings first, Map<String, String> given) {

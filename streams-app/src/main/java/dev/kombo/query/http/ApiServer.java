@@ -5,12 +5,15 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.http.staticfiles.StaticFileConfig;
 import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -67,6 +70,7 @@ public final class ApiServer implements AutoCloseable {
         config.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.gzipOnlyCompression();
+        config.staticFiles.add(ApiServer::page);
         config.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
         QueuedThreadPool threads = new QueuedThreadPool(
                 2 * settings.concurrency() + Limits.MOST_STREAMS + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
@@ -74,6 +78,14 @@ public final class ApiServer implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(ApiServer::configure);
         config.jetty.addConnector(this::connector);
+    }
+
+    /** The operators' page; it holds no figures, so that anyone may have it. */
+    private static void page(StaticFileConfig files) {
+        files.hostedPath = "/";
+        files.directory = "/page";
+        files.location = Location.CLASSPATH;
+        files.headers = Map.of("Cache-Control", "no-cache");
     }
 
     private static void configure(HttpConfiguration http) {

@@ -1,0 +1,320 @@
+package dev.kombo.lab.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kombo.query.http.ApiToken;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The operators' page in a real browser, over a service with a shop at work. */
+@Tag("browser")
+@Timeout(300)
+class OperatorsPageIT {
+    private static final String READER = "token-of-somebody-who-may-look";
+    private static final String ADMIN = "token-of-somebody-who-may-do-all";
+    private static final String SHOPPER = "user-0002";
+    private static final String ITEM = "garden-04";
+    private static final List<String> PAGES = List.of(
+            "#/",
+            "#/experiments",
+            "#/bundles",
+            "#/bundles/set-03",
+            "#/shoppers/" + SHOPPER,
+            "#/items/" + ITEM,
+            "#/topology",
+            "#/instances");
+
+    @TempDir
+    static Path folder;
+
+    private static LabProcess shop;
+    private static String address;
+
+    private Browser browser;
+
+    @BeforeAll
+    static void openTheShop() throws Exception {
+        assumeTrue(
+                Browser.installed("chromium").isPresent()
+                        && Browser.installed("chromedriver").isPresent(),
+                "skipped: needs Chromium with its driver, such as Debian's packages chromium and chromium-driver");
+        shop = LabProcess.start(
+                folder,
+                "demo",
+                "--port=0",
+                "--rate=100",
+                "--shoppers=60",
+                "--set=kombo.mining.auto.approve=false",
+                "--set=kombo.mining.support.min=2",
+                "--set=kombo.mining.support.max=2",
+                "--set=kombo.mining.lift.lower=0",
+                "--set=kombo.order.close.ms=1000",
+                "--set=kombo.api.tokens=reader:read:" + ApiToken.hash(READER) + ",boss:admin:" + ApiToken.hash(ADMIN));
+        address = shop.page();
+    }
+
+    @AfterAll
+    static void closeTheShop() {
+        if (shop != null) {
+            shop.close();
+        }
+    }
+
+    @BeforeEach
+    void openTheBrowser() {
+        browser = Browser.open(address);
+    }
+
+    @AfterEach
+    void closeTheBrowser() {
+        assertThat(browser.complaints()).isEmpty();
+        browser.close();
+    }
+
+    /** Signs in where something is asked for at once, then goes to a page. */
+    private void signIn(String token, String page) {
+        browser.visit("#/instances");
+        browser.await("#token").sendKeys(token, Keys.ENTER);
+        browser.visit(page);
+    }
+
+    @Test
+    void shouldAskForATokenUntilOneIsGood() {
+        signIn("not a token of anybody", "#/instances");
+
+        browser.await("#sign-in-reason", "the token is not known");
+        browser.await("#token").sendKeys(READER, Keys.ENTER);
+
+        browser.await(".tag.good", "ready");
+        browser.await("#sign-out").click();
+        browser.await("#sign-in-reason", "a token is needed");
+    }
+
+    @Test
+    void shouldShowWhatHappensAsItHappens() throws Exception {
+        signIn(READER, "#/");
+
+        browser.until("events are counted", () -> tile("Events a second") > 10);
+        browser.until("offers are counted", () -> tile("Offers a second") > 1);
+        browser.await(".offers > li");
+        String first = browser.text(".offers > li");
+        browser.until("further offers come", () -> !browser.text(".offers > li").equals(first));
+        browser.picture("overview");
+
+        browser.await("button[aria-pressed=false]", "Pause").click();
+        String paused = browser.text(".offers");
+        double events = tile("Events a second");
+        browser.until("figures go on", () -> tile("Events a second") != events);
+        assertThat(browser.text(".offers")).isEqualTo(paused);
+
+        String shopper = browser.text(".offers a");
+        browser.await(".offers a").click();
+        browser.await("main h2", shopper);
+    }
+
+    private double tile(String name) {
+        return browser.all(".tile").stream()
+                .filter(tile -> tile.getText().startsWith(name))
+                .map(tile -> tile.findElement(By.className("figure")).getText().replace(",", ""))
+                .filter(text -> text.matches("[0-9.]+"))
+                .mapToDouble(Double::parseDouble)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Test
+    void shouldTellOfAShopperWhatIsOfferedAndWhy() throws Exception {
+        signIn(READER, "#/shoppers");
+        browser.await("#shopper").sendKeys(SHOPPER, Keys.ENTER);
+
+        browser.await("main h2", SHOPPER);
+        assertThat(browser.text("main .facts")).contains("kombo-default, arm ", "view ");
+        browser.await("table button", "Why?").click();
+        browser.await("#explanation h3");
+        browser.until(
+                "the focus is where the answer is",
+                () -> browser.focused().getTagName().equals("h3"));
+        assertThat(browser.text("#explanation p")).contains("By score it is number ");
+        assertThat(browser.all("#explanation tbody tr")).hasSizeGreaterThan(20);
+        browser.picture("shopper");
+
+        browser.await("#bundle").sendKeys("no-such-bundle", Keys.ENTER);
+        browser.await("#explanation .problem", "no-such-bundle");
+
+        browser.visit("#/shoppers/nobody");
+        browser.await("main .problem", "no user nobody is known");
+    }
+
+    @Test
+    void shouldShowAnItemWithWhatGoesWithIt() throws Exception {
+        signIn(READER, "#/items");
+        browser.await("main h2", "Rising");
+        browser.await("#item").sendKeys(ITEM, Keys.ENTER);
+
+        browser.await("main h2", "Zinc Bird Feeder");
+        assertThat(browser.text("main")).contains("Bought together", "Similar", "£9.99", "Garden");
+        assertThat(browser.all("tbody tr")).hasSizeGreaterThan(5);
+        browser.picture("item");
+    }
+
+    @Test
+    void shouldLetSomebodyDecideOnMinedBundles() throws Exception {
+        signIn(READER, "#/bundles");
+        browser.until("a bundle was mined", () -> {
+            browser.visit("#/bundles");
+            browser.driver().navigate().refresh();
+            browser.await("main h2", "Sinking");
+            return browser.all("button[aria-label^=Approve]").size() > 1;
+        });
+        browser.picture("bundles");
+        browser.await("button[aria-label^=Approve]").click();
+        browser.await("#status", "the token reader has the role read; admin is needed");
+
+        browser.await("#sign-out").click();
+        browser.await("#token").sendKeys(ADMIN, Keys.ENTER);
+        WebElement approve = browser.await("button[aria-label^=Approve]");
+        String name = approve.getDomAttribute("aria-label").replaceFirst("^Approve ", "");
+        approve.click();
+        browser.await("#status", name + " is approved.");
+        assertThat(browser.all("[aria-label='Approve " + name + "']")).isEmpty();
+        assertThat(browser.focused().getTagName()).isEqualTo("button");
+        WebElement reject = browser.await("button[aria-label^=Reject]");
+        String other = reject.getDomAttribute("aria-label").replaceFirst("^Reject ", "");
+        reject.click();
+        browser.await("#status", other + " is rejected.");
+
+        browser.until("neither is asked about again", () -> {
+            browser.driver().navigate().refresh();
+            browser.await("main h2", "Sinking");
+            return browser.all("[aria-label='Approve " + name + "'], [aria-label='Approve " + other + "']")
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void shouldDrawTheTopologyAndTellHowFarInstancesAre() throws Exception {
+        signIn(READER, "#/topology");
+        browser.await("svg.topology");
+        assertThat(browser.number("document.querySelectorAll('svg.topology').length"))
+                .isEqualTo(4);
+        assertThat(browser.number("document.querySelectorAll('svg.topology .node').length"))
+                .isEqualTo(browser.number("document.querySelectorAll('details tbody tr').length"))
+                .isGreaterThan(20);
+        browser.picture("topology");
+
+        browser.visit("#/instances");
+        browser.await("progress");
+        browser.await("summary", "Stores").click();
+        WebElement row = browser.await("details[open] tbody tr");
+        browser.until("it was drawn anew", () -> isGone(row));
+        assertThat(browser.all("details[open] tbody tr"))
+                .as("what is open stays open")
+                .isNotEmpty();
+        assertThat(browser.number("document.querySelector('progress').value * 100"))
+                .isBetween(50L, 100L);
+        browser.picture("instances");
+    }
+
+    private static boolean isGone(WebElement element) {
+        try {
+            element.isDisplayed();
+            return false;
+        } catch (org.openqa.selenium.StaleElementReferenceException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void shouldShowIdsAsTheyAreAndNeverAsMarkup() throws Exception {
+        String id = "<img src=x onerror=alert(1)> & \"'/#?%";
+        publish(id);
+        signIn(READER, "#/shoppers");
+
+        browser.until("the event was processed", () -> {
+            browser.visit("#/shoppers");
+            browser.driver().navigate().refresh();
+            browser.await("#shopper").sendKeys(id, Keys.ENTER);
+            browser.await("main h2, main .problem");
+            return browser.all("main .problem").isEmpty();
+        });
+        assertThat(browser.text("main h2")).isEqualTo(id);
+        assertThat(browser.all("main img")).isEmpty();
+    }
+
+    private static void publish(String userId) throws Exception {
+        String event = String.format(
+                "{\"eventId\": \"odd\", \"userId\": \"%s\", \"type\": \"VIEW\", \"itemId\": \"%s\", \"eventTime\": %d}",
+                userId.replace("\"", "\\\""), ITEM, System.currentTimeMillis());
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address + "/v1/events"))
+                                .header("Authorization", "Bearer " + ADMIN)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(event))
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+    }
+
+    @Test
+    void shouldBeOfUseToEveryoneOnEveryScreen() {
+        signIn(READER, "#/");
+        browser.await(".tile");
+        for (String scheme : List.of("light", "dark")) {
+            for (int width : List.of(1280, 360)) {
+                browser.look(width, scheme);
+                for (String page : PAGES) {
+                    browser.visit(page);
+                    browser.await("main section");
+                    String where = page + ", " + scheme + ", " + width + " pixels";
+                    assertThat(browser.violations()).as(where).isEmpty();
+                    assertThat(browser.number("document.documentElement.scrollWidth"))
+                            .as("scrolls sideways: %s", where)
+                            .isLessThanOrEqualTo(width);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldBeUsableWithoutAMouse() {
+        signIn(READER, "#/");
+        browser.await(".tile");
+        browser.driver().navigate().refresh();
+        browser.await(".tile");
+
+        browser.tab();
+        assertThat(browser.focused().getText()).isEqualTo("To the content");
+        browser.press(Keys.ENTER);
+        assertThat(browser.focused().getDomAttribute("id")).isEqualTo("main");
+
+        browser.driver().navigate().refresh();
+        browser.await(".tile");
+        for (int i = 0; i < 9 && !browser.focused().getText().equals("Instances"); i++) {
+            browser.tab();
+        }
+        browser.press(Keys.ENTER);
+        browser.await("h1", "Instances");
+        assertThat(browser.focused().getDomAttribute("id")).isEqualTo("main");
+        assertThat(browser.driver().getTitle()).isEqualTo("Instances · Kombo");
+        assertThat(browser.text("nav [aria-current=page]")).isEqualTo("Instances");
+    }
+}

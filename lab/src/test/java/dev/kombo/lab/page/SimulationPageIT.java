@@ -1,0 +1,54 @@
+package dev.kombo.lab.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.support.ui.Select;
+
+/** The operators' page while a simulation runs: weeks of an experiment in a minute. */
+@Tag("browser")
+@Timeout(300)
+class SimulationPageIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldShowArmsWithIntervalsOverTimeAndAVerdict() throws Exception {
+        assumeTrue(
+                Browser.installed("chromium").isPresent()
+                        && Browser.installed("chromedriver").isPresent(),
+                "skipped: needs Chromium with its driver, such as Debian's packages chromium and chromium-driver");
+        try (LabProcess simulation = LabProcess.start(
+                        folder, "simulate", "--users=2500", "--days=200", "--warm-up=1", "--seed=11", "--no-progress");
+                Browser browser = Browser.open(simulation.page())) {
+            browser.visit("#/experiments");
+            browser.until("an arm was compared", () -> {
+                browser.driver().navigate().refresh();
+                browser.await("main section, main .quiet");
+                if (browser.all("#measure").isEmpty()) {
+                    return false;
+                }
+                new Select(browser.await("#measure")).selectByValue("revenue1d GBP");
+                return browser.number("document.querySelectorAll('.series .band').length") > 0;
+            });
+
+            assertThat(browser.text(".verdicts"))
+                    .containsPattern("undecided|winning|losing")
+                    .contains(" a user: ");
+            assertThat(browser.number("document.querySelectorAll('figure').length"))
+                    .isEqualTo(2);
+            browser.await("figure summary", "As a table").click();
+            browser.await("figure details[open] td", " to ");
+            assertThat(browser.text("main")).contains("Users entered the arms in the planned shares.");
+            assertThat(browser.violations()).isEmpty();
+            assertThat(browser.complaints()).isEmpty();
+            browser.look(1280, "dark");
+            browser.picture("experiment");
+        }
+    }
+}

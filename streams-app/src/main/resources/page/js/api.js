@@ -1,0 +1,108 @@
+/** The query API of the instance that served this page. */
+
+const TOKEN = "kombo-token";
+const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
+
+/** What the API answered instead of what was asked for: a problem document (RFC 9457). */
+export class Problem extends Error {
+  constructor(status, document) {
+    super(document.detail ?? document.title ?? `the instance answered ${status}`);
+    this.status = status;
+    this.field = document.field;
+  }
+}
+
+/** Whether somebody has signed in. */
+export function signedIn() {
+  return sessionStorage.getItem(TOKEN) !== null;
+}
+
+/** Forgets the token. */
+export function signOut() {
+  sessionStorage.removeItem(TOKEN);
+}
+
+/** Path of the API; parts of the path and values of parameters may hold any character. */
+export function path(parts, parameters = {}) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null && value !== undefined && value !== "" && value !== false) {
+      query.set(name, value);
+    }
+  }
+  const text = query.toString();
+  return `/${parts.map(encodeURIComponent).join("/")}${text === "" ? "" : `?${text}`}`;
+}
+
+/**
+ * Asks, and signs in first where that is needed.
+ *
+ * @param {RequestInit} options
+ * @returns {Promise<Response>} of a success
+ * @throws {Problem} for anything else
+ */
+export async function request(url, options = {}) {
+  const token = sessionStorage.getItem(TOKEN);
+  const headers = { ...options.headers, ...(token === null ? {} : { Authorization: `Bearer ${token}` }) };
+  const response = await fetch(url, { ...options, headers });
+  if (response.ok) {
+    return response;
+  }
+  const problem = new Problem(response.status, await documentOf(response));
+  if (response.status === UNAUTHORIZED || (response.status === FORBIDDEN && token !== null && isReading(options))) {
+    await signIn(problem.message, token);
+    return request(url, options);
+  }
+  throw problem;
+}
+
+function isReading(options) {
+  return (options.method ?? "GET") === "GET";
+}
+
+async function documentOf(response) {
+  try {
+    return await response.json();
+  } catch {
+    return {};
+  }
+}
+
+/** What is under a path. */
+export async function get(parts, parameters, signal) {
+  const response = await request(path(parts, parameters), { signal });
+  return response.json();
+}
+
+/** Posts without a body. */
+export async function post(parts) {
+  const response = await request(path(parts), { method: "POST" });
+  return response.json();
+}
+
+let signingIn = null;
+
+/** Asks for a token; once, whatever number of requests need one. */
+function signIn(reason, refused) {
+  if (sessionStorage.getItem(TOKEN) !== refused) {
+    return Promise.resolve();
+  }
+  signingIn ??= new Promise((resolve) => {
+    const dialog = document.getElementById("sign-in");
+    const input = document.getElementById("token");
+    document.getElementById("sign-in-reason").textContent = reason;
+    input.value = "";
+    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    dialog.querySelector("form").onsubmit = (event) => {
+      event.preventDefault();
+      sessionStorage.setItem(TOKEN, input.value.trim());
+      dialog.close();
+      signingIn = null;
+      document.getElementById("sign-out").hidden = false;
+      resolve();
+    };
+    dialog.showModal();
+  });
+  return signingIn;
+}

@@ -1,0 +1,226 @@
+/** Charts as SVG, drawn anew where the room for them changes. Colours are classes: the style sheet knows light and dark. */
+
+import { details, h, scrolling, svg } from "./dom.js";
+
+const HEIGHT = 240;
+const LEFT = 76;
+const RIGHT = 12;
+const TOP = 12;
+const BOTTOM = 28;
+const TICKS = 4;
+const NARROWEST = 240;
+/** Room that a date needs. */
+const DATE_WIDTH = 110;
+
+/** Something drawn for the width that there is. */
+function responsive(className, draw) {
+  const element = h("div", { class: className });
+  let drawn = 0;
+  new ResizeObserver(([entry]) => {
+    const width = Math.max(NARROWEST, Math.floor(entry.contentRect.width));
+    if (width !== drawn) {
+      drawn = width;
+      element.replaceChildren(draw(width));
+    }
+  }).observe(element);
+  return element;
+}
+
+/**
+ * Steps of 1, 2 or 5 times a power of ten that cover a range.
+ *
+ * @returns {number[]} ascending, from the last step not above low to the first not below high
+ */
+export function ticks(low, high, about) {
+  const rough = (high - low) / about || 1;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) * power;
+  const all = [];
+  const last = Math.ceil(high / step);
+  for (let i = Math.floor(low / step); i <= last; i++) {
+    all.push(i * step);
+  }
+  return all;
+}
+
+/**
+ * A small line without axes.
+ *
+ * @param {number[]} values the latest last; NaN where nothing is known
+ * @param {string} label what it shows, for those who do not see it
+ */
+export function sparkline(values, label) {
+  const width = 160;
+  const height = 36;
+  const known = values.filter(Number.isFinite);
+  const top = Math.max(...known, 1e-9);
+  const x = (i) => (values.length < 2 ? width : (i / (values.length - 1)) * width);
+  const y = (value) => height - 2 - (value / top) * (height - 4);
+  return svg(
+    "svg",
+    {
+      class: "sparkline",
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "aria-label": label,
+      preserveAspectRatio: "none",
+    },
+    svg("path", {
+      d: line(values.map((value, i) => ({ x: x(i), y: Number.isFinite(value) ? y(value) : Number.NaN }))),
+    }),
+  );
+}
+
+/** A path through points, broken where one is not known. */
+function line(points) {
+  let path = "";
+  let pen = false;
+  for (const { x, y } of points) {
+    if (Number.isFinite(y)) {
+      path += `${pen ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
+      pen = true;
+    } else {
+      pen = false;
+    }
+  }
+  return path;
+}
+
+/**
+ * Lines over time, each with a band where its points have bounds, and the figures as a table below.
+ *
+ * @param {object} chart
+ * @param {string} chart.title
+ * @param {Array<{name: string, points: Array<{x: number, y: number, low: ?number, high: ?number}>}>} chart.series ascending
+ *     in x
+ * @param {function(number): string} chart.formatX
+ * @param {function(number): string} chart.formatY
+ * @param {boolean} chart.zero whether the axis includes zero, which is drawn stronger
+ */
+export function lineChart(chart) {
+  const series = chart.series.filter((one) => one.points.length > 0);
+  if (series.length === 0) {
+    return h("p", { class: "quiet" }, "Nothing to draw yet.");
+  }
+  return h(
+    "figure",
+    { class: "chart" },
+    h("figcaption", {}, chart.title),
+    h(
+      "ul",
+      { class: "legend", "aria-hidden": "true" },
+      series.map((one, i) => h("li", {}, h("span", { class: `swatch series-${i}` }), one.name)),
+    ),
+    responsive("plot", (width) => plot(chart, series, width)),
+    details(chart.title, "As a table", figures(chart, series)),
+  );
+}
+
+function plot(chart, series, width) {
+  const points = series.flatMap((one) => one.points);
+  const xs = points.map((point) => point.x);
+  const ys = points.flatMap((point) => [point.y, point.low, point.high]).filter(Number.isFinite);
+  const scale = ticks(Math.min(...ys, ...(chart.zero ? [0] : [])), Math.max(...ys, ...(chart.zero ? [0] : [])), TICKS);
+  const [bottom, top] = [scale[0], scale[scale.length - 1]];
+  const [first, last] = [Math.min(...xs), Math.max(...xs)];
+  const x = (value) =>
+    last === first ? (LEFT + width - RIGHT) / 2 : LEFT + ((value - first) / (last - first)) * (width - LEFT - RIGHT);
+  const y = (value) => TOP + ((top - value) / (top - bottom || 1)) * (HEIGHT - TOP - BOTTOM);
+  return svg(
+    "svg",
+    {
+      viewBox: `0 0 ${width} ${HEIGHT}`,
+      width,
+      height: HEIGHT,
+      role: "img",
+      "aria-label": `${chart.title}; the figures are in the table below.`,
+    },
+    scale.map((value) =>
+      svg(
+        "g",
+        { class: value === 0 ? "grid zero" : "grid" },
+        svg("line", { x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value) }),
+        svg("text", { x: LEFT - 8, y: y(value), dy: "0.32em", "text-anchor": "end" }, chart.formatY(value)),
+      ),
+    ),
+    dates(chart, first, last, x, width),
+    series.map((one, i) => lineOf(one, i, x, y, chart)),
+  );
+}
+
+function dates(chart, first, last, x, width) {
+  if (first === last) {
+    return svg("text", { class: "date", x: x(first), y: HEIGHT - 8, "text-anchor": "middle" }, chart.formatX(first));
+  }
+  const room = Math.max(2, Math.min(6, Math.floor((width - LEFT) / DATE_WIDTH)));
+  return Array.from({ length: room }, (_, i) => {
+    const value = first + ((last - first) * i) / (room - 1);
+    const anchor = i === 0 ? "start" : i === room - 1 ? "end" : "middle";
+    return svg("text", { class: "date", x: x(value), y: HEIGHT - 8, "text-anchor": anchor }, chart.formatX(value));
+  });
+}
+
+function lineOf(one, i, x, y, chart) {
+  const bounded = one.points.filter((point) => Number.isFinite(point.low) && Number.isFinite(point.high));
+  const upper = bounded.map((point) => `${x(point.x).toFixed(1)} ${y(point.high).toFixed(1)}`);
+  const lower = bounded.map((point) => `${x(point.x).toFixed(1)} ${y(point.low).toFixed(1)}`).reverse();
+  const marks = one.points.length > 60 ? one.points.slice(-1) : one.points;
+  return svg(
+    "g",
+    { class: `series series-${i}` },
+    bounded.length > 1 ? svg("path", { class: "band", d: `M${[...upper, ...lower].join("L")}Z` }) : null,
+    bounded.length === 1 ? svg("path", { class: "whisker", d: `M${upper[0]}L${lower[0]}` }) : null,
+    svg("path", { class: "line", d: line(one.points.map((point) => ({ x: x(point.x), y: y(point.y) }))) }),
+    marks
+      .filter((point) => Number.isFinite(point.y))
+      .map((point) =>
+        svg(
+          "circle",
+          { cx: x(point.x), cy: y(point.y), r: 3 },
+          svg("title", {}, `${one.name}, ${chart.formatX(point.x)}: ${text(point, chart.formatY)}`),
+        ),
+      ),
+  );
+}
+
+function text(point, format) {
+  return Number.isFinite(point.low) && Number.isFinite(point.high)
+    ? `${format(point.y)} (${format(point.low)} to ${format(point.high)})`
+    : format(point.y);
+}
+
+function figures(chart, series) {
+  const xs = [...new Set(series.flatMap((one) => one.points.map((point) => point.x)))].sort((a, b) => b - a);
+  return scrolling(
+    chart.title,
+    h(
+      "table",
+      {},
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, "Day"),
+          series.map((one) => h("th", { scope: "col", class: "numeric" }, one.name)),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        xs.map((value) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, chart.formatX(value)),
+            series.map((one) => {
+              const point = one.points.find((candidate) => candidate.x === value);
+              return h("td", { class: "numeric" }, point === undefined ? "–" : text(point, chart.formatY));
+            }),
+          ),
+        ),
+      ),
+    ),
+  );
+}

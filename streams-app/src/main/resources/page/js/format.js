@@ -1,0 +1,103 @@
+/** Numbers, money and times as people read them. */
+
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const SHORT = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const SHARE = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+const SIGNED_SHARE = new Intl.NumberFormat("en", {
+  style: "percent",
+  maximumFractionDigits: 1,
+  signDisplay: "exceptZero",
+});
+const TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
+const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+const NONE = "–";
+
+function known(number) {
+  return number !== null && number !== undefined && Number.isFinite(number);
+}
+
+/** A count. */
+export function whole(number) {
+  return known(number) ? WHOLE.format(number) : NONE;
+}
+
+/** A measured number, three digits of it. */
+export function short(number) {
+  return known(number) ? SHORT.format(number) : NONE;
+}
+
+/** A part of one, as per cent. */
+export function share(number) {
+  return known(number) ? SHARE.format(number) : NONE;
+}
+
+/** A change relative to one, as per cent with its sign. */
+export function change(number) {
+  return known(number) ? SIGNED_SHARE.format(number) : NONE;
+}
+
+/** A duration in seconds. */
+export function duration(seconds) {
+  if (!known(seconds)) {
+    return NONE;
+  }
+  if (seconds < 0.001) {
+    return `${short(seconds * 1e6)} µs`;
+  }
+  return seconds < 1 ? `${short(seconds * 1e3)} ms` : `${short(seconds)} s`;
+}
+
+/** A time of day and date, UTC, of epoch milliseconds. */
+export function time(millis) {
+  return known(millis) ? `${TIME.format(millis)} UTC` : NONE;
+}
+
+/** A date, UTC, of epoch milliseconds. */
+export function day(millis) {
+  return known(millis) ? DAY.format(millis) : NONE;
+}
+
+const currencies = new Map();
+
+function formatOf(currency) {
+  if (!currencies.has(currency)) {
+    currencies.set(currency, new Intl.NumberFormat("en", { style: "currency", currency }));
+  }
+  return currencies.get(currency);
+}
+
+/** Money in minor units, which may be a mean and so not whole. */
+export function amount(minor, currency) {
+  if (!known(minor)) {
+    return NONE;
+  }
+  const format = formatOf(currency);
+  return format.format(minor / 10 ** format.resolvedOptions().maximumFractionDigits);
+}
+
+/** An amount as the API writes it: {amountMinor, currency}. */
+export function money(value) {
+  return value ? amount(value.amountMinor, value.currency) : NONE;
+}
+
+/** Amounts of several currencies, which are never added. */
+export function monies(values) {
+  return values.length === 0 ? NONE : values.map(money).join(", ");
+}
+
+const MEASURES = new Map([
+  ["revenue1d", "Revenue in the 1 day after entry"],
+  ["revenue7d", "Revenue in the 7 days after entry"],
+  ["revenue28d", "Revenue in the 28 days after entry"],
+  ["repeatPurchase30d", "Bought again within 30 days"],
+]);
+
+/** What arms are compared by, in words. */
+export function measure(name) {
+  return MEASURES.get(name) ?? name;
+}
+
+/** A constant of the API, in words: TOO_EARLY is "too early". */
+export function words(constant) {
+  return constant.toLowerCase().replaceAll("_", " ");
+}

@@ -1,0 +1,198 @@
+/** Which bundles earn, rise and sink; one bundle closer; and mined ones that await approval. */
+
+import { get, post } from "../api.js";
+import { facts, h, link, say, section, show, table } from "../dom.js";
+import { money, monies, short, time, whole, words } from "../format.js";
+
+export const title = "Bundles";
+
+const SHOWN = 15;
+const SUGGESTIONS = 20;
+
+/** Shows all, or the one that the path names. */
+export async function render(place, parts, signal) {
+  if (parts.length > 0) {
+    await one(place, parts.join("/"), signal);
+    return;
+  }
+  const [top, rising, sinking] = await Promise.all([
+    get(["v1", "reports", "bundles"], { sort: "revenue", limit: SHOWN }, signal),
+    get(["v1", "trending"], { kind: "bundles", direction: "rising", limit: SHOWN }, signal),
+    get(["v1", "trending"], { kind: "bundles", direction: "falling", limit: SHOWN }, signal),
+  ]);
+  const suggestions = h("div", {});
+  show(
+    place,
+    section("Awaiting approval", suggestions),
+    section(
+      "Top",
+      table(
+        `What offers of a bundle earned, all arms of ${top.experiment ?? "the experiment"}`,
+        [
+          { title: "Bundle", of: (row) => link(row.title ?? row.bundleId, "bundles", row.bundleId) },
+          { title: "Revenue", numeric: true, of: (row) => monies(row.revenue) },
+          { title: "Bought", numeric: true, of: (row) => whole(row.conversions) },
+          { title: "Clicked", numeric: true, of: (row) => whole(row.clicks) },
+          { title: "Offered", numeric: true, of: (row) => whole(row.offers) },
+        ],
+        top.bundles,
+      ),
+    ),
+    h(
+      "div",
+      { class: "columns" },
+      section("Rising", trend("Touched more of late than for long", rising.trending)),
+      section("Sinking", trend("Touched less of late than for long", sinking.trending)),
+    ),
+  );
+  await awaiting(suggestions, signal);
+}
+
+function trend(caption, rows) {
+  return table(
+    caption,
+    [
+      { title: "Bundle", of: (row) => link(row.title ?? row.id, "bundles", row.id) },
+      { title: "Lately", numeric: true, of: (row) => short(row.popularity) },
+      { title: "For long", numeric: true, of: (row) => short(row.expected) },
+      { title: "Deviations", numeric: true, of: (row) => short(row.surge) },
+    ],
+    rows,
+  );
+}
+
+async function awaiting(place, signal, after = null) {
+  const { suggestions, next } = await get(["v1", "suggestions"], { limit: SUGGESTIONS, after }, signal);
+  if (signal.aborted) {
+    return;
+  }
+  const list = h("div", {});
+  const more =
+    next === null
+      ? null
+      : h("button", { type: "button", on: { click: () => awaiting(place, signal, next) } }, "Next ones");
+  show(
+    list,
+    table(
+      "Found in closed orders, the strongest first",
+      [
+        {
+          title: "Items",
+          of: (row) =>
+            row.members.flatMap((member, i) => [
+              i > 0 ? " + " : "",
+              link(member.title ?? member.itemId, "items", member.itemId),
+            ]),
+        },
+        { title: "Price", numeric: true, of: (row) => money(row.price) },
+        { title: "Apart", numeric: true, of: (row) => money(row.listPrice) },
+        { title: "Orders", numeric: true, of: (row) => whole(row.support) },
+        { title: "Lift", numeric: true, of: (row) => `${short(row.lift)} (at least ${short(row.liftLower)})` },
+        { title: "Found", of: (row) => time(row.suggestedAt) },
+        { title: "Decide", of: (row) => decisions(row, place, signal) },
+      ],
+      suggestions,
+      "None.",
+    ),
+  );
+  show(place, h("p", { class: "quiet" }, "Approved bundles are offered from then on, at the price given."), list, more);
+}
+
+/** Buttons to approve or reject; the line goes when it is done, and the next one has the focus. */
+function decisions(row, place, signal) {
+  const name = row.members.map((member) => member.title ?? member.itemId).join(" + ");
+  const cell = h("div", { class: "bar" });
+  const decide = async (verdict, done) => {
+    for (const button of cell.children) {
+      button.disabled = true;
+    }
+    try {
+      await post(["v1", "suggestions", row.bundleId, verdict]);
+      say(`${name} is ${done}.`);
+      const line = cell.closest("tr");
+      const next = line.nextElementSibling?.querySelector("button") ?? place.querySelector("button");
+      line.remove();
+      next?.focus();
+      if (place.querySelector("tbody tr") === null) {
+        await awaiting(place, signal);
+      }
+    } catch (error) {
+      say(error.message);
+      for (const button of cell.children) {
+        button.disabled = false;
+      }
+    }
+  };
+  cell.append(
+    h(
+      "button",
+      { type: "button", "aria-label": `Approve ${name}`, on: { click: () => decide("approve", "approved") } },
+      "Approve",
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "plain",
+        "aria-label": `Reject ${name}`,
+        on: { click: () => decide("reject", "rejected") },
+      },
+      "Reject",
+    ),
+  );
+  return cell;
+}
+
+async function one(place, id, signal) {
+  const [bundle, performance] = await Promise.all([
+    get(["v1", "bundles", id], {}, signal),
+    get(["v1", "bundles", id, "performance"], {}, signal),
+  ]);
+  show(
+    place,
+    h("p", {}, link("All bundles", "bundles")),
+    section(
+      bundle.title,
+      facts([
+        ["Id", h("code", {}, bundle.id)],
+        ["Price", money(bundle.price)],
+        ["Apart", money(bundle.listPrice)],
+        ["Saving", money(bundle.saving)],
+        ["Margin", bundle.margin === null ? null : money(bundle.margin)],
+        ["Stock", bundle.stock === null ? null : whole(bundle.stock)],
+        ["Origin", words(bundle.origin)],
+        ["Since", time(bundle.createdAt)],
+        ["Until", bundle.validUntil === null ? null : time(bundle.validUntil)],
+        ["For", bundle.segments.length === 0 ? null : bundle.segments.join(", ")],
+        ["Touched", bundle.model === null ? null : `${whole(bundle.model.interactions)} times`],
+      ]),
+      members(bundle.members),
+    ),
+    section(
+      "What offers of it led to",
+      table(
+        "By arm, since the start",
+        [
+          { title: "Experiment", of: (row) => row.experiment },
+          { title: "Arm", of: (row) => row.arm },
+          { title: "Offered", numeric: true, of: (row) => whole(row.figures.offers) },
+          { title: "Clicked", numeric: true, of: (row) => whole(row.figures.clicks) },
+          { title: "Bought", numeric: true, of: (row) => whole(row.figures.conversions) },
+          { title: "Revenue", numeric: true, of: (row) => money(row.figures.revenue) },
+        ],
+        performance.arms,
+        "It was not offered yet.",
+      ),
+    ),
+  );
+}
+
+function members(list) {
+  return h(
+    "ul",
+    {},
+    list.map((member) =>
+      h("li", {}, `${member.quantity} × `, link(member.title ?? member.itemId, "items", member.itemId)),
+    ),
+  );
+}

@@ -1,0 +1,315 @@
+/** What the arms of an experiment earn, and which is better. */
+
+import { get } from "../api.js";
+import { lineChart } from "../chart.js";
+import { facts, h, renew, say, section, show, table } from "../dom.js";
+import { amount, change, day, measure, monies, share, time, whole, words } from "../format.js";
+
+export const title = "Experiments";
+
+const VISITORS = "/visitors";
+const EVERY = 10000;
+
+/** Shows one experiment, chosen above; the one of the strategy in force first. */
+export async function render(place, parts, signal) {
+  const [{ reports }, strategy] = await Promise.all([
+    get(["v1", "reports", "conversions"], { window: "TOTAL" }, signal),
+    get(["v1", "strategy"], {}, signal),
+  ]);
+  const names = reports.map((report) => report.experiment);
+  if (names.length === 0) {
+    show(place, h("p", { class: "quiet" }, "Nobody entered an experiment yet."));
+    return;
+  }
+  const wanted = parts.join("/");
+  const chosen = names.includes(wanted) ? wanted : names.includes(strategy.salt) ? strategy.salt : names[0];
+  const content = h("div", {});
+  const choice = h(
+    "select",
+    {
+      id: "experiment",
+      on: {
+        change: (event) => {
+          location.hash = `#/experiments/${encodeURIComponent(event.target.value)}`;
+        },
+      },
+    },
+    names.map((name) => h("option", { value: name, selected: name === chosen }, name)),
+  );
+  show(place, h("div", { class: "bar" }, h("label", { for: "experiment" }, "Experiment"), choice), content);
+  await refresh(content, chosen, { measure: null }, signal);
+}
+
+/** Draws it, and again while it is looked at. */
+async function refresh(content, experiment, state, signal) {
+  const draw = async () => {
+    const [totals, days] = await Promise.all([
+      get(["v1", "reports", "conversions"], { experiment, window: "TOTAL" }, signal),
+      get(["v1", "reports", "conversions"], { experiment, window: "DAY", limit: 1000 }, signal),
+    ]);
+    const [total] = totals.reports;
+    if (!signal.aborted && total !== undefined) {
+      renew(content, all(total, days.reports.toReversed(), state, draw));
+    }
+  };
+  await draw();
+  const timer = setInterval(() => {
+    // A list that is just being chosen from would close.
+    if (!document.hidden && document.activeElement?.tagName !== "SELECT") {
+      draw().catch((error) => say(error.message));
+    }
+  }, EVERY);
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+}
+
+function all(total, days, state, draw) {
+  const kinds = [...new Map(total.comparisons.map((comparison) => [key(comparison), comparison])).values()];
+  const chosen =
+    kinds.find((kind) => key(kind) === state.measure) ??
+    kinds.find((kind) => kind.measure === "revenue28d") ??
+    kinds[0];
+  return [
+    total.experiment.endsWith(VISITORS)
+      ? h(
+          "p",
+          {},
+          "Visitors known by their session only. They are counted, but never compared: who comes back is" +
+            " a new visitor.",
+        )
+      : null,
+    chosen === undefined ? null : verdicts(total, kinds, chosen, days, state, draw),
+    earnings(total, days),
+    section("Arms", armTable(total)),
+    placements(total),
+    total.sampleRatio === null ? null : entries(total.sampleRatio),
+    total.lastMove === null ? null : moved(total.lastMove),
+    h("p", { class: "quiet" }, `Latest event: ${time(total.lastEventTime)}.`),
+  ];
+}
+
+function key(comparison) {
+  return `${comparison.measure} ${comparison.currency ?? ""}`;
+}
+
+/** Amounts of a comparison: money, or parts of users. */
+function formatOf(comparison) {
+  return comparison.currency === null ? share : (value) => amount(value, comparison.currency);
+}
+
+function verdicts(total, kinds, chosen, days, state, draw) {
+  const choice = h(
+    "select",
+    {
+      id: "measure",
+      "data-key": "measure",
+      on: {
+        change: (event) => {
+          state.measure = event.target.value;
+          draw().catch((error) => say(error.message));
+        },
+      },
+    },
+    kinds.map((kind) =>
+      h(
+        "option",
+        { value: key(kind), selected: kind === chosen },
+        measure(kind.measure),
+        kind.currency === null ? "" : ` (${kind.currency})`,
+      ),
+    ),
+  );
+  const pairs = total.comparisons.filter((comparison) => key(comparison) === key(chosen));
+  return section(
+    "Which arm is better",
+    h("div", { class: "bar" }, h("label", { for: "measure" }, "Measured by"), choice),
+    h("ul", { class: "verdicts" }, pairs.map(verdict)),
+    lineChart({
+      title: `${measure(chosen.measure)}: difference to the reference, with its interval`,
+      series: pairs.map((pair) => ({
+        name: `${pair.arm} against ${pair.reference}`,
+        points: looks(days, pair),
+      })),
+      formatX: day,
+      formatY: formatOf(chosen),
+      zero: true,
+    }),
+    h("p", { class: "quiet" }, "Intervals stay valid however often one looks at them."),
+  );
+}
+
+/** How a pair compared at the end of each day. */
+function looks(days, pair) {
+  return days.flatMap((report) =>
+    report.comparisons
+      .filter(
+        (look) =>
+          look.arm === pair.arm &&
+          look.reference === pair.reference &&
+          key(look) === key(pair) &&
+          look.difference !== null,
+      )
+      .map((look) => ({
+        x: report.windowStart,
+        y: look.difference,
+        low: look.differenceLow,
+        high: look.differenceHigh,
+      })),
+  );
+}
+
+function verdict(comparison) {
+  const format = formatOf(comparison);
+  const more = comparison.moreUsers === null ? null : `About ${whole(comparison.moreUsers)} more users are needed.`;
+  return h(
+    "li",
+    { class: `verdict ${comparison.verdict.toLowerCase()}` },
+    h(
+      "p",
+      {},
+      h("strong", {}, comparison.arm),
+      " against ",
+      h("strong", {}, comparison.reference),
+      ": ",
+      h("strong", { class: "outcome" }, words(comparison.verdict)),
+    ),
+    comparison.difference === null
+      ? h(
+          "p",
+          {},
+          `${whole(comparison.users)} and ${whole(comparison.referenceUsers)} users observed to the end of the` +
+            ` window; ${whole(comparison.burnIn)} are needed in each arm.`,
+        )
+      : h(
+          "p",
+          {},
+          `${format(comparison.mean)} against ${format(comparison.referenceMean)} a user: `,
+          `${format(comparison.difference)} (${format(comparison.differenceLow)} to` +
+            ` ${format(comparison.differenceHigh)})`,
+          comparison.relative === null
+            ? null
+            : `, ${change(comparison.relative)} (${change(comparison.relativeLow)}` +
+                ` to ${change(comparison.relativeHigh)})`,
+          ".",
+        ),
+    comparison.verdict === "UNDECIDED" || comparison.verdict === "TOO_EARLY" ? h("p", { class: "quiet" }, more) : null,
+  );
+}
+
+/** Running revenue over running users, which is what the arms' means tend to. */
+function earnings(total, days) {
+  const currencies = [...new Set(total.arms.flatMap((arm) => arm.revenue.map((revenue) => revenue.currency)))];
+  return section(
+    "Revenue a user",
+    currencies.map((currency) =>
+      lineChart({
+        title: `All revenue so far over all users so far, in ${currency}; figures of this kind have no interval`,
+        series: total.arms.map(({ arm }) => ({ name: arm, points: running(days, arm, currency) })),
+        formatX: day,
+        formatY: (value) => amount(value, currency),
+        zero: true,
+      }),
+    ),
+    currencies.length === 0 ? h("p", { class: "quiet" }, "Nothing was bought yet.") : null,
+  );
+}
+
+/** Only where the days that are kept reach back to the first user, or the sums would begin in the middle. */
+function running(days, arm, currency) {
+  let users = 0;
+  let revenue = 0;
+  const points = [];
+  for (const report of days) {
+    const figures = report.arms.find((candidate) => candidate.arm === arm);
+    users += figures?.users ?? 0;
+    revenue += figures?.revenue.find((one) => one.currency === currency)?.amountMinor ?? 0;
+    if (users > 0) {
+      points.push({ x: report.windowStart, y: revenue / users, low: null, high: null });
+    }
+  }
+  return points;
+}
+
+function armTable(total) {
+  const means = (arm) => arm.revenuePerUser.map((mean) => amount(mean.amountMinor, mean.currency)).join(", ") || "–";
+  return table(
+    "What each arm did since the start",
+    [
+      { title: "Arm", of: (arm) => arm.arm },
+      { title: "Users", numeric: true, of: (arm) => whole(arm.users) },
+      { title: "Revenue a user", numeric: true, of: means },
+      { title: "Revenue", numeric: true, of: (arm) => monies(arm.revenue) },
+      { title: "Attributed", numeric: true, of: (arm) => monies(arm.attributed) },
+      { title: "View-through", numeric: true, of: (arm) => monies(arm.viewThrough) },
+      { title: "Saving given", numeric: true, of: (arm) => monies(arm.saving) },
+      { title: "Offers", numeric: true, of: (arm) => whole(arm.offers) },
+      { title: "Seen", numeric: true, of: (arm) => whole(arm.impressions) },
+      { title: "Clicked", numeric: true, of: (arm) => `${whole(arm.clicks)} (${share(arm.clickThroughRate)})` },
+      { title: "Bought", numeric: true, of: (arm) => `${whole(arm.conversions)} (${share(arm.conversionRate)})` },
+      { title: "In part", numeric: true, of: (arm) => whole(arm.partialConversions) },
+      { title: "Returned", numeric: true, of: (arm) => share(arm.returnedShare) },
+      { title: "Dismissed", numeric: true, of: (arm) => share(arm.dismissalRate) },
+      { title: "Ordered by", of: (arm) => (arm.regime === null ? "–" : words(arm.regime)) },
+    ],
+    total.arms,
+  );
+}
+
+function placements(total) {
+  const rows = total.arms.flatMap((arm) => arm.placements.map((placement) => ({ arm: arm.arm, ...placement })));
+  return rows.length === 0
+    ? null
+    : section(
+        "Placements",
+        table(
+          "What offers did where they were shown",
+          [
+            { title: "Arm", of: (row) => row.arm },
+            { title: "Placement", of: (row) => row.placement },
+            { title: "Offers", numeric: true, of: (row) => whole(row.offers) },
+            { title: "Seen", numeric: true, of: (row) => whole(row.impressions) },
+            { title: "Clicked", numeric: true, of: (row) => whole(row.clicks) },
+            { title: "Bought", numeric: true, of: (row) => whole(row.conversions) },
+            { title: "Attributed", numeric: true, of: (row) => monies(row.attributed) },
+          ],
+          rows,
+        ),
+      );
+}
+
+function entries(ratio) {
+  return section(
+    "Entries",
+    h(
+      "p",
+      { class: ratio.fits ? null : "problem" },
+      ratio.fits
+        ? "Users entered the arms in the planned shares."
+        : `Users did not enter the arms in the planned shares (p = ${ratio.pValue.toExponential(1)}): something loses users,` +
+            " and nothing here can be compared until that is found.",
+    ),
+    table(
+      "Entries by version of the strategy",
+      [
+        { title: "Version", of: (arm) => whole(arm.strategyVersion) },
+        { title: "Arm", of: (arm) => arm.arm },
+        { title: "Expected", numeric: true, of: (arm) => whole(arm.expected) },
+        { title: "Entered", numeric: true, of: (arm) => whole(arm.entered) },
+      ],
+      ratio.arms,
+    ),
+  );
+}
+
+function moved(move) {
+  return section(
+    "Shares moved",
+    facts([
+      ["When", time(move.time)],
+      ["Version", whole(move.version)],
+      ...move.arms.map((arm) => [
+        arm.arm,
+        `${share(arm.share)} of new users; best with a probability of ${share(arm.probabilityBest)}`,
+      ]),
+    ]),
+  );
+}

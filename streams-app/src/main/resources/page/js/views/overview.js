@@ -1,0 +1,169 @@
+/** What happens now. */
+
+import { lookBack, quantile, rate, watch } from "../activity.js";
+import { sparkline } from "../chart.js";
+import { h, link, section, show } from "../dom.js";
+import { follow } from "../events.js";
+import { duration, money, share, short, time, whole } from "../format.js";
+
+export const title = "Overview";
+
+const MOST_OFFERS = 25;
+
+/** Shows figures and offers as they come. */
+export function render(place, _parts, signal) {
+  const figures = h("div", { class: "tiles" }, h("p", { class: "quiet" }, "Measuring …"));
+  const problems = h("div", {});
+  show(place, problems, section("Now", figures), offers(signal));
+  watch((samples, error) => {
+    show(problems, attention(samples, error));
+    if (samples.length > 1) {
+      show(figures, tiles(samples));
+    }
+  }, signal);
+}
+
+function attention(samples, error) {
+  const lines = [];
+  if (error !== null) {
+    lines.push(`The instance does not answer: ${error.message}`);
+  }
+  for (const member of samples.at(-1) ?? []) {
+    const name = member.address ?? "this instance";
+    if (member.instance === null) {
+      lines.push(`${name} does not answer.`);
+    } else if (!member.instance.ready) {
+      lines.push(`${name} is not ready: ${member.instance.state}, ${whole(member.instance.lag)} records behind.`);
+    }
+  }
+  return lines.length === 0
+    ? []
+    : [
+        h(
+          "ul",
+          { class: "problem" },
+          lines.map((line) => h("li", {}, line)),
+        ),
+      ];
+}
+
+const read = (activity) => activity.events.accepted + activity.events.duplicate + activity.events.rejected;
+const offered = (activity) => activity.offers;
+
+function history(samples, count) {
+  return samples.slice(1).map((sample, i) => rate(samples[i], sample, count));
+}
+
+function tiles(samples) {
+  const latest = samples.at(-1);
+  const then = lookBack(samples);
+  const answering = latest.filter((member) => member.instance !== null).map((member) => member.instance);
+  const lag = (sample) => sample.reduce((sum, member) => sum + (member.instance === null ? 0 : member.instance.lag), 0);
+  const latency = quantile(then, latest, (activity) => activity.offerLatency, 0.95);
+  const ranking = quantile(then, latest, (activity) => activity.ranking, 0.95);
+  const events = rate(then, latest, read);
+  const refused = rate(then, latest, (activity) => activity.events.rejected);
+  return [
+    tile(
+      "Events a second",
+      short(events),
+      `${share(events > 0 ? refused / events : 0)} rejected`,
+      history(samples, read),
+    ),
+    tile(
+      "Offers a second",
+      short(rate(then, latest, offered)),
+      `${short(rate(then, latest, (activity) => activity.emptySlates))} due but not made`,
+      history(samples, offered),
+    ),
+    tile(
+      "Event to offer",
+      duration(latency),
+      latency === Number.POSITIVE_INFINITY ? "old events are read" : "95 % of the last minute's were faster",
+    ),
+    tile("Ranking", duration(ranking), "95 % of the last minute's were faster"),
+    tile("Lag", whole(lag(latest)), "records not processed yet", samples.map(lag)),
+    tile("Instances", `${answering.filter((instance) => instance.ready).length} of ${latest.length}`, "ready"),
+  ];
+}
+
+function tile(name, value, remark, values = null) {
+  return h(
+    "div",
+    { class: "tile" },
+    h("h3", {}, name),
+    h("p", { class: "figure" }, value),
+    h("p", { class: "quiet" }, remark),
+    values === null ? null : sparkline(values, `${name} in the last minutes`),
+  );
+}
+
+function offers(signal) {
+  const list = h("ol", { class: "offers", tabindex: "0", "aria-label": "Offers, the latest first" });
+  const state = h("p", { class: "quiet" }, "Connecting …");
+  const pause = h("button", { type: "button", "aria-pressed": "false" }, "Pause");
+  let paused = false;
+  let missed = 0;
+  pause.addEventListener("click", () => {
+    paused = !paused;
+    pause.setAttribute("aria-pressed", String(paused));
+    state.textContent = paused ? "Paused." : "";
+  });
+  follow(
+    "/v1/live",
+    {
+      offer: (offer) => {
+        if (paused) {
+          return;
+        }
+        list.prepend(line(offer));
+        while (list.childElementCount > MOST_OFFERS) {
+          list.lastElementChild.remove();
+        }
+      },
+      skipped: ({ offers: count }) => {
+        missed += count;
+      },
+    },
+    (open, reason) => {
+      if (!paused) {
+        state.textContent = open
+          ? missed > 0
+            ? `${whole(missed)} more were not shown.`
+            : ""
+          : `Not connected: ${reason}`;
+      }
+    },
+    signal,
+  );
+  return section("Offers as they are made", h("div", { class: "bar" }, pause, state), list);
+}
+
+function line(offer) {
+  return h(
+    "li",
+    {},
+    h(
+      "p",
+      {},
+      offer.session ? link(offer.id, "shoppers", offer.id, "session") : link(offer.id, "shoppers", offer.id),
+      offer.arm === null ? null : h("span", { class: "tag" }, offer.arm),
+      h("span", { class: "tag" }, offer.placement),
+      h("time", { class: "quiet", datetime: new Date(offer.offeredAt).toISOString() }, time(offer.offeredAt)),
+    ),
+    h(
+      "ul",
+      {},
+      offer.bundles.map((bundle) =>
+        h(
+          "li",
+          {},
+          link(bundle.title ?? bundle.bundleId, "bundles", bundle.bundleId),
+          ` ${money(bundle.price)}`,
+          bundle.saving.amountMinor > 0 ? h("span", { class: "saving" }, ` saves ${money(bundle.saving)}`) : null,
+          bundle.reasons.length > 0 ? h("span", { class: "quiet" }, ` ${bundle.reasons[0]}`) : null,
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,229 @@
+/** One shopper: what is known, what is offered, and why. */
+
+import { get } from "../api.js";
+import { facts, h, link, say, section, show, table } from "../dom.js";
+import { money, monies, share, short, time, whole, words } from "../format.js";
+
+export const title = "Shoppers";
+
+const SESSION = "session";
+
+/** Asks for an id, or shows the one that the path names; a session is told from a user by the part after. */
+export async function render(place, parts, signal) {
+  const session = parts.length > 1 && parts.at(-1) === SESSION;
+  const id = (session ? parts.slice(0, -1) : parts).join("/");
+  const content = h("div", {});
+  show(place, search(id, session), content);
+  if (id !== "") {
+    await one(content, id, session, signal);
+  }
+}
+
+function search(id, session) {
+  const input = h("input", {
+    id: "shopper",
+    type: "search",
+    required: true,
+    value: id,
+    spellcheck: "false",
+    autocomplete: "off",
+    maxlength: "200",
+  });
+  const flag = h("input", { id: "is-session", type: "checkbox", checked: session });
+  return h(
+    "form",
+    {
+      class: "bar",
+      role: "search",
+      on: {
+        submit: (event) => {
+          event.preventDefault();
+          const path = [input.value.trim(), ...(flag.checked ? [SESSION] : [])];
+          location.hash = `#/shoppers/${path.map(encodeURIComponent).join("/")}`;
+        },
+      },
+    },
+    h("label", { for: "shopper" }, "User or session"),
+    input,
+    h("span", {}, flag, " ", h("label", { for: "is-session" }, "a visitor's session")),
+    h("button", { type: "submit" }, "Look up"),
+  );
+}
+
+async function one(place, id, session, signal) {
+  const [profile, slate] = await Promise.all([
+    get(["v1", "users", id, "profile"], { session }, signal),
+    get(["v1", "users", id, "offers"], { session }, signal),
+  ]);
+  const explanation = h("div", { id: "explanation" });
+  const explain = (bundleId) => explained(explanation, { id, session, bundleId }, signal);
+  show(
+    place,
+    profile.stale ? h("p", { class: "problem" }, "From a copy that may be behind: the owner does not answer.") : null,
+    about(profile),
+    offered(slate, explain),
+    section("Why", ask(explain), explanation),
+  );
+}
+
+function about(profile) {
+  return section(
+    profile.id,
+    facts([
+      ["First seen", time(profile.firstSeen)],
+      ["Last seen", time(profile.lastSeen)],
+      [
+        "Experiment",
+        profile.enrollment === null
+          ? "not entered"
+          : `${profile.enrollment.experiment}, arm ${profile.enrollment.arm}, since ${time(profile.enrollment.enteredAt)}`,
+      ],
+      ["Spent", monies(profile.spend)],
+      ["Robot", profile.robot ? "taken for one: not learned from" : null],
+      [
+        "Events",
+        Object.entries(profile.events)
+          .map(([type, count]) => `${words(type)} ${whole(count)}`)
+          .join(", "),
+      ],
+      ["Interests", profile.categories.map((one) => `${one.category} ${short(one.weight)}`).join(", ") || "–"],
+      [
+        "Cart",
+        profile.cart.length === 0
+          ? "empty"
+          : h(
+              "ul",
+              { class: "inline" },
+              profile.cart.map((line) =>
+                h("li", {}, `${whole(line.quantity)} × `, link(line.itemId, "items", line.itemId)),
+              ),
+            ),
+      ],
+      ["Offers in the attribution window", whole(profile.openOffers)],
+    ]),
+  );
+}
+
+function offered(slate, explain) {
+  const { offer, preview } = slate;
+  if (offer !== null) {
+    return section(
+      "Open offer",
+      h(
+        "p",
+        {},
+        `For ${offer.placement}, made ${time(offer.offeredAt)}, holds until ${time(offer.expiresAt)}, `,
+        offer.impressedAt === null ? "not seen yet." : `seen ${time(offer.impressedAt)}.`,
+      ),
+      positions("The open offer", offer.bundles, explain),
+    );
+  }
+  if (preview === null) {
+    return section("Open offer", h("p", {}, "None."));
+  }
+  return section(
+    "No open offer",
+    h(
+      "p",
+      {},
+      preview.bundles.length > 0
+        ? "This would be offered now. It is not recorded."
+        : `Nothing would be offered now: ${preview.reason}.`,
+    ),
+    preview.bundles.length === 0 ? null : positions("What would be offered now", preview.bundles, explain),
+  );
+}
+
+function positions(caption, bundles, explain) {
+  return table(
+    caption,
+    [
+      { title: "Bundle", of: (row) => link(row.title ?? row.bundleId, "bundles", row.bundleId) },
+      { title: "Rank", numeric: true, of: (row) => whole(row.rank) },
+      { title: "Price", numeric: true, of: (row) => money(row.price) },
+      { title: "Saving", numeric: true, of: (row) => money(row.saving) },
+      { title: "Answer", of: (row) => (row.dismissed ? "dismissed" : row.clicked ? "clicked" : "–") },
+      {
+        title: "Why",
+        of: (row) =>
+          h(
+            "button",
+            {
+              type: "button",
+              class: "plain",
+              "aria-label": `Why ${row.title ?? row.bundleId}`,
+              on: { click: () => explain(row.bundleId) },
+            },
+            "Why?",
+          ),
+      },
+    ],
+    bundles,
+  );
+}
+
+function ask(explain) {
+  const input = h("input", { id: "bundle", type: "search", required: true, spellcheck: "false", autocomplete: "off" });
+  return h(
+    "form",
+    {
+      class: "bar",
+      on: {
+        submit: (event) => {
+          event.preventDefault();
+          explain(input.value.trim());
+        },
+      },
+    },
+    h("label", { for: "bundle" }, "Why is, or is not, this bundle offered:"),
+    input,
+    h("button", { type: "submit" }, "Explain"),
+  );
+}
+
+async function explained(place, { id, session, bundleId }, signal) {
+  try {
+    const why = await get(["v1", "explain"], { user: id, session, bundle: bundleId }, signal);
+    show(place, heading(why), why.signals.length === 0 ? null : signals(why));
+    place.querySelector("h3").focus();
+  } catch (error) {
+    say(error.message);
+    show(place, h("p", { class: "problem" }, error.message));
+  }
+}
+
+function heading(why) {
+  const reasons = [
+    why.offered ? `It would be offered now, at position ${why.position}.` : "It would not be offered now.",
+    why.reason === null ? null : `Nothing is offered to this shopper: ${why.reason}.`,
+    why.rule === null ? null : `The rule ${why.rule} keeps it out.`,
+    why.place === null ? null : `By score it is number ${why.place} of ${why.candidates} candidates.`,
+    why.probability === null ? null : `Probability that it is wanted: ${share(why.probability)}.`,
+  ];
+  return [h("h3", { tabindex: "-1" }, why.bundleId), h("p", {}, reasons.filter((reason) => reason !== null).join(" "))];
+}
+
+/** The largest contributions first; bars go to the right where they speak for it, to the left against it. */
+function signals(why) {
+  const sorted = [...why.signals].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  const largest = Math.abs(sorted[0].contribution) || 1;
+  return table(
+    "Signals, by what they add to the score",
+    [
+      { title: "Signal", of: (row) => row.signal },
+      { title: "Measured", numeric: true, of: (row) => short(row.value) },
+      { title: "Deviations", numeric: true, of: (row) => short(row.standardized) },
+      { title: "Adds", numeric: true, of: (row) => short(row.contribution) },
+      { title: "For or against", of: (row) => bar(row.contribution / largest) },
+    ],
+    sorted,
+  );
+}
+
+function bar(part) {
+  return h(
+    "meter",
+    { class: part < 0 ? "against" : "for", min: "0", max: "1", value: Math.abs(part).toFixed(3) },
+    part < 0 ? "against" : "for",
+  );
+}

@@ -1,0 +1,165 @@
+// What the operators' page computes, without a browser: run by .ci/operations with Node's own test runner.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { quantile, rate } from "../../main/resources/page/js/activity.js";
+import { path } from "../../main/resources/page/js/api.js";
+import { ticks } from "../../main/resources/page/js/chart.js";
+import { EventParser } from "../../main/resources/page/js/events.js";
+import { amount, change, duration, money, monies, share, short, whole } from "../../main/resources/page/js/format.js";
+import { layers } from "../../main/resources/page/js/layout.js";
+
+const BOUNDS = [0.01, 0.1, 1];
+
+/** Instances as /v1/instances tells of them. */
+function sample(...instances) {
+  return instances.map(({ address, asOf, events = 0, latencies = [] }) => ({
+    address,
+    instance: {
+      activity: {
+        asOf,
+        events: { accepted: events },
+        offerLatency: {
+          count: latencies.length,
+          buckets: BOUNDS.map((atMost) => ({ atMost, count: latencies.filter((one) => one <= atMost).length })),
+        },
+      },
+    },
+  }));
+}
+
+const accepted = (activity) => activity.events.accepted;
+const latency = (activity) => activity.offerLatency;
+
+test("a rate is what was added over the time between, of all instances", () => {
+  const earlier = sample({ address: "a", asOf: 0, events: 100 }, { address: "b", asOf: 0, events: 7 });
+  const later = sample({ address: "a", asOf: 2000, events: 140 }, { address: "b", asOf: 2000, events: 17 });
+  assert.equal(rate(earlier, later, accepted), 25);
+});
+
+test("an instance that began anew, joined or left adds nothing", () => {
+  const earlier = sample({ address: "a", asOf: 0, events: 100 }, { address: "gone", asOf: 0, events: 50 });
+  const later = sample(
+    { address: "a", asOf: 1000, events: 110 },
+    { address: "new", asOf: 1000, events: 500 },
+    { address: "gone", asOf: 1000, events: 3 },
+  );
+  later.push({ address: "silent", instance: null });
+  assert.equal(rate(earlier, later, accepted), 10);
+  assert.ok(Number.isNaN(rate([], later, accepted)));
+});
+
+test("a quantile lies in its bucket, by what was added since", () => {
+  const old = Array(50).fill(0.5);
+  const earlier = sample({ address: "a", asOf: 0, latencies: old });
+  const later = sample({
+    address: "a",
+    asOf: 1,
+    latencies: [...old, ...Array(90).fill(0.005), ...Array(10).fill(0.05)],
+  });
+  assert.ok(Math.abs(quantile(earlier, later, latency, 0.45) - 0.005) < 1e-9);
+  assert.ok(Math.abs(quantile(earlier, later, latency, 0.95) - 0.055) < 1e-9);
+  assert.ok(Number.isNaN(quantile(later, later, latency, 0.95)));
+});
+
+test("a quantile above the last bound is not known but that", () => {
+  const earlier = sample({ address: "a", asOf: 0 });
+  const later = sample({ address: "a", asOf: 1, latencies: [0.5, 5, 6, 7] });
+  assert.equal(quantile(earlier, later, latency, 0.95), Number.POSITIVE_INFINITY);
+});
+
+test("events are parsed wherever the stream is cut", () => {
+  const text = 'event: open\ndata: {"instance":null}\n\n: keep-alive\n\nevent: offer\ndata: {"a":\ndata: 1}\n\n';
+  for (let cut = 0; cut <= text.length; cut++) {
+    const parser = new EventParser();
+    const events = [...parser.push(text.slice(0, cut)), ...parser.push(text.slice(cut))];
+    assert.deepEqual(events, [
+      { type: "open", data: '{"instance":null}' },
+      { type: "offer", data: '{"a":\n1}' },
+    ]);
+  }
+});
+
+test("paths hold any id, and leave out what is not asked for", () => {
+  assert.equal(path(["v1", "users", "a/b?&#%ü", "offers"]), "/v1/users/a%2Fb%3F%26%23%25%C3%BC/offers");
+  assert.equal(path(["v1"], { a: "x y", b: null, c: "", d: false, e: 0, f: true }), "/v1?a=x+y&e=0&f=true");
+});
+
+test("money is shown in the units of its currency", () => {
+  assert.equal(amount(123456, "GBP"), "£1,234.56");
+  assert.equal(amount(1234, "JPY"), "¥1,234");
+  assert.equal(money(null), "–");
+  assert.equal(amount(Number.NaN, "GBP"), "–");
+  assert.equal(
+    monies([
+      { amountMinor: 100, currency: "EUR" },
+      { amountMinor: 5, currency: "USD" },
+    ]),
+    "€1.00, $0.05",
+  );
+});
+
+test("numbers are short, and what is not known is a dash", () => {
+  assert.equal(whole(1234567), "1,234,567");
+  assert.equal(short(0.0123456), "0.0123");
+  assert.equal(share(0.12345), "12.3%");
+  assert.equal(change(0.05), "+5%");
+  assert.equal(change(-0.051), "-5.1%");
+  assert.equal(duration(0.0000421), "42.1 µs");
+  assert.equal(duration(0.25), "250 ms");
+  assert.equal(duration(2), "2 s");
+  for (const format of [whole, short, share, change, duration]) {
+    assert.equal(format(Number.NaN), "–");
+    assert.equal(format(null), "–");
+  }
+});
+
+test("ticks are round and cover the range", () => {
+  for (const [low, high] of [
+    [0, 1],
+    [-3.7, 12.2],
+    [0, 0],
+    [1e-7, 3e-7],
+    [-5000, -4000],
+    [0, 99999],
+  ]) {
+    const all = ticks(low, high, 4);
+    assert.ok(all[0] <= low && all.at(-1) >= high, `${low} to ${high}: ${all}`);
+    assert.ok(all.length >= 1 && all.length <= 8, `${low} to ${high}: ${all}`);
+  }
+  assert.deepEqual(ticks(0, 100, 4), [0, 50, 100]);
+});
+
+test("each node is to the right of all that lead to it, once", () => {
+  const nodes = ["a", "b", "c", "d", "e"];
+  const edges = [
+    ["a", "b"],
+    ["b", "c"],
+    ["a", "c"],
+    ["d", "c"],
+    ["c", "e"],
+    ["a", "e"],
+  ];
+  const rows = layers(nodes, edges);
+  const depth = new Map(rows.flatMap((row, i) => row.map((node) => [node, i])));
+  assert.deepEqual(rows.flat().sort(), nodes);
+  for (const [from, to] of edges) {
+    assert.ok(depth.get(from) < depth.get(to), `${from} to ${to}`);
+  }
+});
+
+test("layers are ordered so that parallel ways do not cross", () => {
+  const edges = [
+    ["a", "y"],
+    ["b", "x"],
+    ["y", "p"],
+    ["x", "q"],
+  ];
+  const [first, second, third] = layers(["a", "b", "x", "y", "q", "p"], edges);
+  const crossing = (left, right) =>
+    edges
+      .filter(([from]) => left.includes(from))
+      .map(([from, to]) => [left.indexOf(from), right.indexOf(to)])
+      .sort((a, b) => a[0] - b[0])
+      .some(([, to], i, all) => i > 0 && all[i - 1][1] > to);
+  assert.ok(!crossing(first, second) && !crossing(second, third));
+});
