@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.query.http.ApiToken;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -62,7 +63,7 @@ class PageTest {
             }
             Matcher references = REFERENCE.matcher(path.endsWith(".json") ? "" : file.body());
             while (references.find()) {
-                String referred = java.net.URI.create(path).resolve(references.group(1)).getPath();
+                String referred = URI.create(path).resolve(references.group(1)).getPath();
                 if (seen.add(referred)) {
                     open.push(referred);
                 }
