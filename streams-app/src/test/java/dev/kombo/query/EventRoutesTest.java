@@ -92,6 +92,8 @@ class EventRoutesTest {
         assertThat(wrong.path("field").asText()).isEqualTo("eventTime");
         JsonNode needed = ApiClient.problem(400, client.post("/v1/events", "{\"userId\": \"ann\"}"));
         assertThat(needed.path("field").asText()).isEqualTo("eventId");
+        JsonNode none = ApiClient.problem(400, client.post("/v1/events", "null"));
+        assertThat(none.path("field").asText()).isEqualTo("body");
         assertThat(sources.published).isEmpty();
     }
 
