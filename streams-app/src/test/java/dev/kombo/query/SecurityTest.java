@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +179,28 @@ class SecurityTest {
     void shouldSpeakTlsToClientsAndOtherInstancesWhenThereIsACertificate() throws Exception {
         Path keystore = certificate();
         Map<String, String> settings = Map.of(
+    void shouldGiveThePlaceToOthersWhenABodyTricklesIn() throws Exception {
+        ApiClient client = start(Map.of(KomboConfig.API_CONCURRENCY, "1", KomboConfig.API_RATE, "0"));
+        try (Socket slow =
+                new Socket(InetAddress.getLoopbackAddress(), URI.create(url()).getPort())) {
+            OutputStream out = slow.getOutputStream();
+            out.write(("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 100\r\nConnection: close\r\n\r\n[")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            Awaitility.await().until(() -> client.get("/v1/items/tea").statusCode() == 503);
+
+            sources.nanoTime = 31_000_000_000L;
+            out.write(' ');
+            out.flush();
+
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408");
+        }
+        client.found("/v1/items/tea");
+    }
+
+    @Test
                 KomboConfig.API_KEYSTORE,
                 keystore.toString(),
                 KomboConfig.API_KEYSTORE_PASSWORD,

@@ -33,12 +33,14 @@ public final class ApiServer implements AutoCloseable {
     private final Access access;
     private final Limits limits;
     private final Javalin server;
+    private final Bodies bodies;
 
     private ApiServer(HttpSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
         this.access = new Access(settings.tokens());
         this.limits = new Limits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
         this.server = Javalin.create(this::configure);
+        this.bodies = new Bodies(settings.bodyBytes(), nanoTime);
     }
 
     /**
@@ -107,7 +109,7 @@ public final class ApiServer implements AutoCloseable {
                 HandlerType.valueOf(endpoint.method().name()), endpoint.path(), context -> handle(endpoint, context));
     }
 
-    private void handle(Endpoint endpoint, Context context) throws IOException {
+    private void handle(Endpoint endpoint, Context context) {
         String client = access.admit(context, endpoint);
         if (endpoint.role() == Role.ANYONE) {
             // Health must be answered while all places are taken, or a busy instance would be killed.
@@ -123,8 +125,8 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private void answer(Endpoint endpoint, Context context, String client) throws IOException {
-        Request request = Requests.read(endpoint, context, client, settings.bodyBytes());
+    private void answer(Endpoint endpoint, Context context, String client) {
+        Request request = Requests.read(endpoint, context, client, bodies);
         Answers.write(endpoint.handler().answer(request), context);
     }
 
