@@ -225,6 +225,7 @@ class QueryApiTest {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
     }
+        assertBadRequest("/v1/users/ann/offers?at=1&at=2", "the parameter at is given more than once");
 
     @Test
     void shouldSayThatItIsNotLiveWhenTheInstanceGaveUp() throws Exception {

@@ -22,6 +22,10 @@ final class Requests {
         for (Parameter parameter : endpoint.parameters()) {
             String text =
                     parameter.inPath() ? context.pathParam(parameter.name()) : context.queryParam(parameter.name());
+            if (!parameter.inPath() && context.queryParams(parameter.name()).size() > 1) {
+                throw ApiException.badField(
+                        parameter.name(), "the parameter " + parameter.name() + " is given more than once");
+            }
             if (parameter.needed() && (text == null || text.isBlank())) {
                 throw ApiException.badField(parameter.name(), "the parameter " + parameter.name() + " is needed");
             }
