@@ -81,6 +81,9 @@ class SecurityTest {
                 .hasValueSatisfying(challenge -> assertThat(challenge).contains("invalid_token"));
         ApiClient.problem(401, client.get("/v1/items/tea", "Authorization", "Basic bG9vazo="));
 
+        assertThat(raw("HEAD /v1/items/tea HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
+
         client.found("/v1/items/tea", bearer("look"));
         client.found("/health/live");
         client.found("/openapi.json");
@@ -176,9 +179,6 @@ class SecurityTest {
     }
 
     @Test
-    void shouldSpeakTlsToClientsAndOtherInstancesWhenThereIsACertificate() throws Exception {
-        Path keystore = certificate();
-        Map<String, String> settings = Map.of(
     void shouldGiveThePlaceToOthersWhenABodyTricklesIn() throws Exception {
         ApiClient client = start(Map.of(KomboConfig.API_CONCURRENCY, "1", KomboConfig.API_RATE, "0"));
         try (Socket slow =
@@ -201,6 +201,9 @@ class SecurityTest {
     }
 
     @Test
+    void shouldSpeakTlsToClientsAndOtherInstancesWhenThereIsACertificate() throws Exception {
+        Path keystore = certificate();
+        Map<String, String> settings = Map.of(
                 KomboConfig.API_KEYSTORE,
                 keystore.toString(),
                 KomboConfig.API_KEYSTORE_PASSWORD,
