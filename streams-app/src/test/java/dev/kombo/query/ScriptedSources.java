@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.TopologyDescription;
@@ -56,6 +57,9 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public final Map<String, UserProfile> profiles = new HashMap<>();
     public final List<ConversionReport> reports = new ArrayList<>();
     public final List<Reports.OfBundle> bundleReports = new ArrayList<>();
+    /** Tries, whether the broker took the record or not. */
+    public final AtomicInteger publications = new AtomicInteger();
+
     public final List<Published> published = new CopyOnWriteArrayList<>();
     public final EngineContext engine;
     public final CatalogIndex catalog;
@@ -145,6 +149,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
 
     @Override
     public CompletableFuture<Void> publish(String topic, String key, SpecificRecord value) {
+        publications.incrementAndGet();
         if (brokerFailure != null) {
             return CompletableFuture.failedFuture(brokerFailure);
         }
