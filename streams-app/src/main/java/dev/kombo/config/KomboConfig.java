@@ -2,8 +2,10 @@ package dev.kombo.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -155,19 +157,26 @@ public final class KomboConfig extends AbstractConfig {
      */
     public static KomboConfig of(Map<String, String> settings) {
         List<String> problems = new ArrayList<>(UnknownSettings.problems(settings.keySet()));
+        problems.addAll(PassedOnSettings.problems(settings));
+        Map<String, String> usable = known(settings);
+        Set<String> unusable = new HashSet<>();
         // The first message only: after a value that cannot be read, Kafka goes on to complain that there is none.
-        Settings.DEFINITION.validate(known(settings)).forEach(value -> value.errorMessages().stream()
-                .limit(1)
-                .forEach(message -> problems.add(value.name() + ": " + message)));
+        Settings.DEFINITION
+                .validate(usable)
+                .forEach(value -> value.errorMessages().stream().limit(1).forEach(message -> {
+                    problems.add(value.name() + ": " + message);
+                    unusable.add(value.name());
+                }));
+        usable.keySet().removeAll(unusable);
+        List<String> between = new ArrayList<>();
+        CrossChecks.run(new KomboConfig(usable), between);
+        // What concerns a setting that cannot be used was found out about its default.
+        between.removeIf(problem -> unusable.stream().anyMatch(problem::contains));
+        problems.addAll(between);
         if (!problems.isEmpty()) {
             throw new ConfigProblemsException(problems);
         }
-        KomboConfig config = new KomboConfig(settings);
-        CrossChecks.run(config, problems);
-        if (!problems.isEmpty()) {
-            throw new ConfigProblemsException(problems);
-        }
-        return config;
+        return new KomboConfig(settings);
     }
 
     private static Map<String, String> known(Map<String, String> settings) {

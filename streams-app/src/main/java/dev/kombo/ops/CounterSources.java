@@ -50,16 +50,23 @@ final class CounterSources {
             series("trainer.started.anew", KomboMetric.TRAINER_RESTARTS),
             series("ranker.model.refused", KomboMetric.RANKER_REFUSED),
             series("strategy.refused", KomboMetric.STRATEGY_REFUSED),
+            series("trainer.examples.collected", KomboMetric.TRAINING_EXAMPLES, "collected"),
+            series("trainer.examples.stepped", KomboMetric.TRAINING_EXAMPLES, "stepped"),
+            series("trainer.examples.dropped", KomboMetric.TRAINING_EXAMPLES, "dropped"),
+            series("trainer.examples.restored", KomboMetric.TRAINING_EXAMPLES, "restored"),
+            series("trainer.examples.foreign", KomboMetric.TRAINING_EXAMPLES, "foreign"),
+            series("user.erased", KomboMetric.USERS_ERASED),
+            series("report.outcomes.unknown", KomboMetric.OUTCOMES_UNKNOWN),
             series("stream.thread.failed", KomboMetric.THREADS_FAILED));
 
     /** The rest of the name is the values of the labels, parted by dots. */
     private static final Map<String, KomboMetric> BEGINNINGS = Map.of(
             "event.type.", KomboMetric.EVENTS,
             "event.rejected.", KomboMetric.EVENTS_REJECTED,
+            "erasure.rejected.", KomboMetric.ERASURES_REJECTED,
             "api.event.rejected.", KomboMetric.API_EVENTS_REJECTED,
             "offer.none.", KomboMetric.OFFERS_EMPTY,
-            "touch.lost.", KomboMetric.ANSWERS_LOST,
-            "trainer.examples.", KomboMetric.TRAINING_EXAMPLES);
+            "touch.lost.", KomboMetric.ANSWERS_LOST);
 
     private CounterSources() {}
 

@@ -18,6 +18,13 @@ public enum KomboMetric {
     ROBOTS_FLAGGED(Kind.COUNTER, "kombo.robots.flagged", "", "", "Times that a shopper was taken for a robot anew."),
     SESSIONS_EXPIRED(
             Kind.COUNTER, "kombo.sessions.expired", "", "", "Visitors without an account that were forgotten."),
+    USERS_ERASED(Kind.COUNTER, "kombo.users.erased", "", "", "Requests to erase a user that were carried out."),
+    ERASURES_REJECTED(
+            Kind.COUNTER,
+            "kombo.erasures.rejected",
+            "",
+            "reason",
+            "Requests to erase a user that were not carried out, by reason."),
     DECISIONS_LOGGED(Kind.COUNTER, "kombo.decisions.logged", "", "", "Offers whose candidates went to decision-log."),
     SESSIONS_LINKED(
             Kind.COUNTER,
@@ -59,6 +66,12 @@ public enum KomboMetric {
             "",
             "reason",
             "Impressions, clicks and dismissals that belong to no open offer."),
+    OUTCOMES_UNKNOWN(
+            Kind.COUNTER,
+            "kombo.outcomes.unknown",
+            "",
+            "",
+            "Outcomes that no account has, because this version does not know their kind."),
     LEARNING_LOSS(
             Kind.SUMMARY,
             "kombo.learning.loss",

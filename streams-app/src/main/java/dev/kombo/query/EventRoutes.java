@@ -16,6 +16,7 @@ import dev.kombo.serde.EventMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Takes in events over HTTP. Each of them is accounted for once: accepted, when the broker has it; rejected, with the rule
@@ -75,7 +76,7 @@ final class EventRoutes {
             AvroJson.Read<BehaviorEvent> read = AvroJson.read(documents.get(index), BehaviorEvent.class);
             Rejection rejection = rejectionOf(index, documents.get(index), read);
             if (rejection == null) {
-                sent.add(send(index, read.record()));
+                sent.add(new Sent(index, read.record().getEventId(), publication(read.record(), sent)));
             } else {
                 rejected.add(rejection);
                 sources.engine().counters().count("api.event.rejected." + rejection.reason());
@@ -100,12 +101,17 @@ final class EventRoutes {
                 : new Rejection(index, eventId, violation.field(), violation.reason(), violation.detail());
     }
 
-    private Sent send(int index, BehaviorEvent event) {
+    private CompletableFuture<Void> publication(BehaviorEvent event, List<Sent> before) {
+        if (!before.isEmpty()) {
+            CompletableFuture<Void> last = before.get(before.size() - 1).publication();
+            if (last.handle((none, failure) -> failure instanceof TimeoutException)
+                    .getNow(false)) {
+                // Each try waits for seconds while no broker answers: the one that waited speaks for those after it.
+                return last;
+            }
+        }
         ShopperEvent shopperEvent = EventMapper.toDomain(event);
-        return new Sent(
-                index,
-                event.getEventId(),
-                sources.outbox().publish(sources.engine().topics().behaviorEvent(), shopperEvent.partitionId(), event));
+        return sources.outbox().publish(sources.engine().topics().behaviorEvent(), shopperEvent.partitionId(), event);
     }
 
     private Answer answer(List<Sent> sent, List<Rejection> rejected) {

@@ -8,6 +8,7 @@ import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** All endpoints of the API. */
 public final class QueryRoutes {
@@ -39,12 +40,15 @@ public final class QueryRoutes {
         endpoints.addAll(new StrategyRoutes(sources).endpoints());
         endpoints.addAll(new SuggestionRoutes(sources).endpoints());
         endpoints.addAll(new OperationRoutes(sources, owners).endpoints());
+        CompletableFuture<String> document = new CompletableFuture<>();
         endpoints.add(Endpoint.get("/openapi.json")
                 .named("Documentation", "openApi")
                 .summary("This API as an OpenAPI document.")
                 .role(Role.ANYONE)
                 .answers(Shape.object())
-                .by(request -> Answer.text("application/json", OpenApi.of(endpoints))));
+                .by(request -> Answer.text("application/json", document.join())));
+        // Once, as anybody may ask for it, and as often as they like.
+        document.complete(OpenApi.of(endpoints));
         return endpoints;
     }
 }

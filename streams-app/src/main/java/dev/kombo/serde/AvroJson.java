@@ -18,6 +18,7 @@ import org.apache.avro.specific.SpecificData;
  */
 public final class AvroJson {
     private static final String UNKNOWN = "UNKNOWN";
+    private static final String WHOLE = "body";
 
     private final List<Fault> faults = new ArrayList<>();
 
@@ -26,7 +27,7 @@ public final class AvroJson {
     /**
      * Something wrong with a document.
      *
-     * @param field where, such as arms[1].share
+     * @param field where, such as arms[1].share; body where the whole document is no record
      * @param reason short stable code: missing-field, unknown-field, wrong-type
      * @param detail what was found and what was expected, for a person
      */
@@ -173,7 +174,7 @@ public final class AvroJson {
     }
 
     private void fault(String place, String reason, String detail) {
-        faults.add(new Fault(place, reason, detail));
+        faults.add(new Fault(place.isEmpty() ? WHOLE : place, reason, detail));
     }
 
     private static String at(String place, String name) {

@@ -62,6 +62,7 @@ final class HandoverProcessor implements Processor<String, SessionHandover, Stri
         String key = ShopperKey.ofSession(asked.getSessionId());
         UserProfile profile = shoppers.stored(key);
         if (profile == null) {
+            engine.counters().count("session.handover.empty");
             return;
         }
         SessionHandover answer =

@@ -96,6 +96,40 @@ class KomboConfigTest {
         }
     }
 
+    @Test
+    void shouldNameWhatContradictsEachOtherBesideWhatCannotBeUsed() {
+        List<String> problems = problems(Map.of(
+                "kombo.offer.sice", "3", KomboConfig.API_HOST, "0.0.0.0", KomboConfig.API_KEYSTORE_PASSWORD, "secret"));
+
+        assertThat(problems).hasSize(3).noneMatch(problem -> problem.contains("secret"));
+        // Whether there are tokens is not known while the list of them cannot be read.
+        assertThat(problems(Map.of(KomboConfig.API_HOST, "0.0.0.0", KomboConfig.API_TOKENS, "a:b")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).startsWith(KomboConfig.API_TOKENS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kombo.streams.security.protocol, NONSENSE, Invalid value NONSENSE",
+        "kombo.streams.num.standby.replicas, x, Invalid value x",
+        "kombo.streams.producer.linger.ms, -5, Invalid value -5",
+        "kombo.streams.num.standby.replica, 1, is kombo.streams.num.standby.replicas",
+        "kombo.streams.consumer.sesion.timeout.ms, 1, is kombo.streams.consumer.session.timeout.ms"
+    })
+    void shouldRefuseASettingOfKafkaThatKafkaWouldNotTake(String name, String value, String words) {
+        assertThat(problems(Map.of(name, value)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).startsWith(name + ":").contains(words));
+    }
+
+    @Test
+    void shouldLeaveSettingsOfPlugInsAlone() {
+        KomboConfig.of(Map.of(
+                "kombo.streams.my.interceptor.level", "9",
+                "kombo.streams.consumer.my.interceptor.level", "9",
+                "kombo.streams.topic.retention.ms", "1000"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "kombo.rule.price.min.minor, 10, kombo.rule.price.max.minor, 9",

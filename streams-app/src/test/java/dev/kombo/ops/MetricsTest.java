@@ -3,12 +3,19 @@ package dev.kombo.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.learning.NetworkTrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +57,32 @@ class MetricsTest {
     void shouldShowZeroBeforeAnythingIsCountedWhenTheCounterIsKnownByName() {
         assertThat(lines())
                 .contains("kombo_stream_threads_failed_total 0.0", "kombo_target_updates_total{stage=\"sent\"} 0.0");
+        // An alert on its growth would miss the first one, were there no series before.
+        assertThat(lines()).contains("kombo_training_examples_total{outcome=\"restored\"} 0.0");
+    }
+
+    /** Whatever is counted by name, or under a beginning that ends with a dot. */
+    @Test
+    void shouldTellEachCounterThatTheCodeCounts() throws IOException {
+        Pattern counting = Pattern.compile("count(?:er)?\\(\\s*\"([a-z-]+(?:\\.[a-z-]*)+)\"");
+        Set<String> counted = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                counting.matcher(Files.readString(source)).results().forEach(found -> counted.add(found.group(1)));
+            }
+        }
+
+        assertThat(counted).hasSizeGreaterThan(30).contains("user.erased", "touch.lost.");
+        // The trainer's outcomes are known one by one.
+        counted.remove("trainer.examples.");
+        assertThat(counted)
+                .filteredOn(name -> !Metrics.tells(name.endsWith(".") ? name + "reason" : name))
+                .isEmpty();
+        for (NetworkTrainer.Outcome outcome : NetworkTrainer.Outcome.values()) {
+            assertThat(Metrics.tells("trainer.examples." + outcome.name().toLowerCase(Locale.ROOT)))
+                    .as(outcome.name())
+                    .isTrue();
+        }
     }
 
     @Test
@@ -147,7 +180,7 @@ class MetricsTest {
                 "api.event.rejected.no-time",
                 "offer.none.holdout",
                 "touch.lost.unknown-offer",
-                "trainer.examples.stepped")) {
+                "erasure.rejected.wrong-partition")) {
             counters.count(counter);
         }
         List<Figure> figures = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,8 @@ class EventRoutesTest {
         assertThat(wrong.path("field").asText()).isEqualTo("eventTime");
         JsonNode needed = ApiClient.problem(400, client.post("/v1/events", "{\"userId\": \"ann\"}"));
         assertThat(needed.path("field").asText()).isEqualTo("eventId");
+        JsonNode none = ApiClient.problem(400, client.post("/v1/events", "null"));
+        assertThat(none.path("field").asText()).isEqualTo("body");
         assertThat(sources.published).isEmpty();
     }
 
@@ -131,5 +134,16 @@ class EventRoutesTest {
         assertThat(problem.path("accepted").asInt()).isZero();
         assertThat(problem.path("failed").findValuesAsText("eventId")).containsExactly("e-1");
         assertThat(problem.path("rejected")).hasSize(1);
+    }
+
+    @Test
+    void shouldNotWaitForEachEventWhenNoBrokerAnswers() throws Exception {
+        sources.brokerFailure = new TimeoutException("no metadata within 5000 ms");
+
+        HttpResponse<String> response = client.post("/v1/events", "[" + VIEW + "," + BOUGHT + "," + VIEW + "]");
+
+        assertThat(ApiClient.problem(503, response).path("failed").findValuesAsText("index"))
+                .containsExactly("0", "1", "2");
+        assertThat(sources.publications).hasValue(1);
     }
 }

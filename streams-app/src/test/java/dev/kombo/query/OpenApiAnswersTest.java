@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.Suggestion;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Role;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.Enrollment;
 import dev.kombo.schema.ReportWindow;
@@ -113,6 +114,38 @@ class OpenApiAnswersTest {
                     .as(path)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void shouldSayWhichProblemsAnEndpointMayAnswerWith() throws Exception {
+        assertDescribed("get", "/v1/strategy", client.get("/v1/strategy?x=1"));
+        assertDescribed("get", "/health/live", client.get("/health/live?x=1"));
+        assertDescribed("post", "/v1/events", client.post("/v1/events", "[]", "Content-Encoding", "gzip"));
+        sources.ready = false;
+        assertDescribed("get", "/v1/trending", client.get("/v1/trending"));
+        for (Endpoint endpoint : QueryRoutes.described()) {
+            if (endpoint.role() != Role.ANYONE) {
+                assertThat(responses(endpoint.method().name().toLowerCase(Locale.ROOT), endpoint.path()))
+                        .as("an instance may be busy: %s", endpoint.path())
+                        .contains("503");
+            }
+        }
+    }
+
+    private void assertDescribed(String method, String path, HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(path).isGreaterThanOrEqualTo(400);
+        assertThat(responses(method, path)).as(path).contains(Integer.toString(response.statusCode()));
+    }
+
+    private List<String> responses(String method, String path) {
+        List<String> statuses = new ArrayList<>();
+        openApi.path("paths")
+                .path(path)
+                .path(method)
+                .path("responses")
+                .fieldNames()
+                .forEachRemaining(statuses::add);
+        return statuses;
     }
 
     private static String nameOf(Endpoint endpoint) {

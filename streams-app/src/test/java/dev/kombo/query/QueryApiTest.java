@@ -189,8 +189,35 @@ class QueryApiTest {
         assertThat(wrongPath.statusCode()).isEqualTo(404);
         assertThat(json.readTree(wrongPath.body()).path("type").asText()).isEqualTo("urn:kombo:problem:unknown-path");
         assertThat(wrongMethod.statusCode()).isEqualTo(405);
+        assertThat(wrongMethod.headers().firstValue("Allow").orElse("").split(", ", -1))
+                .containsExactlyInAnyOrder("GET", "HEAD");
         assertThat(wrongMethod.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+    }
+
+    @Test
+    void shouldAnswerHeadAsGetWouldBeWhenOnlyTheHeadersAreWanted() throws Exception {
+        HttpResponse<String> whole = get("/v1/items/tea");
+        HttpResponse<String> head = head("/v1/items/tea");
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("ETag"))
+                .isPresent()
+                .isEqualTo(whole.headers().firstValue("ETag"));
+        assertThat(head("/v1/items/nothing").statusCode()).isEqualTo(404);
+        sources.ready = false;
+        assertThat(head("/health/ready").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void shouldAnswerAProblemWhenTheRequestIsMalformed() throws Exception {
+        HttpResponse<String> response = get("/v1/items/" + "x".repeat(9000));
+
+        assertThat(response.statusCode()).isEqualTo(414);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json.readTree(response.body()).path("status").asInt()).isEqualTo(414);
+        assertThat(get("/v1/items/%00").statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -198,6 +225,7 @@ class QueryApiTest {
         sources.profiles.put("u:ann", ScriptedSources.profile(2000));
 
         assertBadRequest("/v1/users/ann/profile?session=perhaps", "session must be true or false, found perhaps");
+        assertBadRequest("/v1/users/ann/offers?at=1&at=2", "the parameter at is given more than once");
         assertBadRequest("/v1/users/ann/offers?at=noon", "at must be epoch milliseconds, found noon");
     }
 
@@ -266,5 +294,13 @@ class QueryApiTest {
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(URI.create(api.url() + path)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> head(String path) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(api.url() + path))
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
     }
 }

@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.TopologyDescription;
@@ -62,6 +63,9 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public final Map<String, UserProfile> profiles = new HashMap<>();
     public final List<ConversionReport> reports = new ArrayList<>();
     public final List<Reports.OfBundle> bundleReports = new ArrayList<>();
+    /** Tries, whether the broker took the record or not. */
+    public final AtomicInteger publications = new AtomicInteger();
+
     public final List<Published> published = new CopyOnWriteArrayList<>();
     public volatile Activity activity = new Activity(0, 0, 0, 0, 0, NO_TIMES, NO_TIMES);
     public final ScriptedFeed feed = new ScriptedFeed();
@@ -164,6 +168,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
 
     @Override
     public CompletableFuture<Void> publish(String topic, String key, SpecificRecord value) {
+        publications.incrementAndGet();
         if (brokerFailure != null) {
             return CompletableFuture.failedFuture(brokerFailure);
         }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,9 @@ class SecurityTest {
         assertThat(wrong.headers().firstValue("WWW-Authenticate"))
                 .hasValueSatisfying(challenge -> assertThat(challenge).contains("invalid_token"));
         ApiClient.problem(401, client.get("/v1/items/tea", "Authorization", "Basic bG9vazo="));
+
+        assertThat(raw("HEAD /v1/items/tea HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
 
         client.found("/v1/items/tea", bearer("look"));
         client.found("/health/live");
@@ -172,6 +176,28 @@ class SecurityTest {
         client.found("/v1/items/tea");
         // Probes come as often as they like.
         client.found("/health/live");
+    }
+
+    @Test
+    void shouldGiveThePlaceToOthersWhenABodyTricklesIn() throws Exception {
+        ApiClient client = start(Map.of(KomboConfig.API_CONCURRENCY, "1", KomboConfig.API_RATE, "0"));
+        try (Socket slow =
+                new Socket(InetAddress.getLoopbackAddress(), URI.create(url()).getPort())) {
+            OutputStream out = slow.getOutputStream();
+            out.write(("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 100\r\nConnection: close\r\n\r\n[")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            Awaitility.await().until(() -> client.get("/v1/items/tea").statusCode() == 503);
+
+            sources.nanoTime = 31_000_000_000L;
+            out.write(' ');
+            out.flush();
+
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408");
+        }
+        client.found("/v1/items/tea");
     }
 
     @Test

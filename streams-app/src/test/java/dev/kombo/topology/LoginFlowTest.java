@@ -105,6 +105,15 @@ class LoginFlowTest {
     }
 
     @Test
+    void shouldCountTheQuestionAsEmptyWhenTheSessionHeldNothing() {
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+
+        assertThat(engine.counters.get("session.asked")).isEqualTo(1);
+        assertThat(engine.counters.get("session.handover.empty")).isEqualTo(1);
+        assertThat(engine.counters.get("session.moved")).isZero();
+    }
+
+    @Test
     void shouldSendTheQuestionToTheSessionAndTheAnswerToTheUser() {
         offerSeenByTheVisitor();
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));

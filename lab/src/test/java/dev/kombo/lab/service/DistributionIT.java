@@ -42,6 +42,7 @@ class DistributionIT {
     private static final Set<KomboMetric> NOT_YET = EnumSet.of(
             KomboMetric.API_EVENTS_REJECTED,
             KomboMetric.EVENTS_REJECTED,
+            KomboMetric.ERASURES_REJECTED,
             KomboMetric.ANSWERS_LOST,
             KomboMetric.EXPERIMENT_UPLIFT,
             KomboMetric.EXPERIMENT_DIFFERENCE);

@@ -52,12 +52,18 @@ public final class Owners {
             return local.get();
         }
         Placement placement = cluster.place(store, partition);
-        Optional<Answer> fromOwner =
-                placement.owner() == null ? Optional.empty() : fromOwner(request, placement, local);
-        Answer answer = fromOwner.orElseGet(() -> fromStandbys(request, placement, local));
-        return placement.owner() == null
-                ? answer
-                : answer.with(Headers.OWNER, placement.owner().toString());
+        if (placement.owner() == null) {
+            return fromStandbys(request, placement, local);
+        }
+        String owner = placement.owner().toString();
+        try {
+            return fromOwner(request, placement, local)
+                    .orElseGet(() -> fromStandbys(request, placement, local))
+                    .with(Headers.OWNER, owner);
+        } catch (ApiException e) {
+            // That it knows nobody of an id is an answer too, and it matters who gave it.
+            throw e.header(Headers.OWNER, owner);
+        }
     }
 
     private Optional<Answer> fromOwner(Request request, Placement placement, Supplier<Answer> local) {
@@ -86,7 +92,7 @@ public final class Owners {
         Map<String, String> headers = Map.of(Headers.HOPS, Integer.toString(MOST_HOPS), Headers.STANDBY, "true");
         for (Address standby : standbys(placement)) {
             Optional<Answer> answer =
-                    standby.equals(cluster.self()) ? Optional.of(local.get()) : passOn(standby, request, headers);
+                    standby.equals(cluster.self()) ? fromSelf(placement, local) : passOn(standby, request, headers);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -119,7 +125,7 @@ public final class Owners {
                 : placement.owner() + ", the owner, does not answer";
         return ApiException.unavailable(
                 "state-unavailable",
-                owner + (placement.standbys().isEmpty() ? ", and there is no standby" : ", nor does a standby"));
+                owner + (placement.standbys().isEmpty() ? ", and there is no standby" : ", nor can a standby"));
     }
 
     private static int hops(Request request) {

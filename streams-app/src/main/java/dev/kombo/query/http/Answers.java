@@ -3,14 +3,17 @@ package dev.kombo.query.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
 
 /** Writes answers. One that was read carries an entity tag, by which whoever asks again learns that nothing changed. */
 final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<HandlerType> READS = Set.of(HandlerType.GET, HandlerType.HEAD);
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
     private static final int TAG_BYTES = 12;
@@ -26,7 +29,7 @@ final class Answers {
         }
         Answer.Content content = content(answer.body());
         context.contentType(content.type());
-        if (answer.status() == OK && context.method().name().equals("GET")) {
+        if (answer.status() == OK && READS.contains(context.method())) {
             // Weak, since the same answer may go out compressed or not.
             String tag = "W/\"" + digest(content.bytes()) + "\"";
             context.header("ETag", tag);

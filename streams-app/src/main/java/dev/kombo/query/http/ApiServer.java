@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.http.staticfiles.StaticFileConfig;
@@ -35,12 +36,14 @@ public final class ApiServer implements AutoCloseable {
     private final HttpSettings settings;
     private final Access access;
     private final Limits limits;
+    private final Bodies bodies;
     private final Javalin server;
 
     private ApiServer(HttpSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
         this.access = new Access(settings.tokens());
         this.limits = new Limits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
+        this.bodies = new Bodies(settings.bodyBytes(), nanoTime);
         this.server = Javalin.create(this::configure);
     }
 
@@ -77,6 +80,7 @@ public final class ApiServer implements AutoCloseable {
         threads.setName("kombo-api");
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(ApiServer::configure);
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new MalformedRequests()));
         config.jetty.addConnector(this::connector);
     }
 
@@ -112,14 +116,20 @@ public final class ApiServer implements AutoCloseable {
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "no-referrer");
         context.header("Cache-Control", "private, no-cache");
+        context.header("Vary", "Accept-Encoding");
     }
 
     private void add(Endpoint endpoint) {
-        server.addHttpHandler(
-                HandlerType.valueOf(endpoint.method().name()), endpoint.path(), context -> handle(endpoint, context));
+        Handler handler = context -> handle(endpoint, context);
+        server.addHttpHandler(HandlerType.valueOf(endpoint.method().name()), endpoint.path(), handler);
+        if (endpoint.method() == Endpoint.Method.GET) {
+            // Left to itself, Javalin answers 200 to HEAD, whatever GET would say: to anybody, and also while not
+            // ready.
+            server.addHttpHandler(HandlerType.HEAD, endpoint.path(), handler);
+        }
     }
 
-    private void handle(Endpoint endpoint, Context context) throws IOException {
+    private void handle(Endpoint endpoint, Context context) {
         String client = access.admit(context, endpoint);
         if (endpoint.role() == Role.ANYONE) {
             // Health must be answered while all places are taken, or a busy instance would be killed.
@@ -135,8 +145,8 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private void answer(Endpoint endpoint, Context context, String client) throws IOException {
-        Request request = Requests.read(endpoint, context, client, settings.bodyBytes());
+    private void answer(Endpoint endpoint, Context context, String client) {
+        Request request = Requests.read(endpoint, context, client, bodies);
         Answers.write(endpoint.handler().answer(request), context);
     }
 

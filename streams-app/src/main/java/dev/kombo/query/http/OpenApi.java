@@ -12,21 +12,26 @@ import java.util.TreeMap;
 
 /** The OpenAPI document (3.1) of endpoints. */
 public final class OpenApi {
-    private static final Map<Integer, String> PROBLEMS = new TreeMap<>(Map.of(
-            400, "A parameter or the body cannot be used; field says which.",
-            401, "No token, or one that is not known.",
-            403, "The token does not allow this.",
-            404, "There is nothing of that id.",
-            409, "It is in another state.",
-            413, "The body is too large.",
-            429, "The client asks too often.",
-            503, "It cannot be answered now; Retry-After says when to come again."));
+    private static final Map<Integer, String> PROBLEMS = new TreeMap<>(Map.ofEntries(
+            Map.entry(400, "A parameter or the body cannot be used; field says which."),
+            Map.entry(401, "No token, or one that is not known."),
+            Map.entry(403, "The token does not allow this."),
+            Map.entry(404, "There is nothing of that id."),
+            Map.entry(408, "The body did not arrive in time."),
+            Map.entry(409, "It is in another state."),
+            Map.entry(413, "The body is too large."),
+            Map.entry(415, "The body is not JSON, or is encoded."),
+            Map.entry(429, "The client asks too often."),
+            Map.entry(503, "It cannot be answered now; Retry-After says when to come again.")));
     private static final String BEARER = "token";
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int TOO_OFTEN = 429;
     private static final int BAD_REQUEST = 400;
+    private static final int TOO_SLOW = 408;
     private static final int TOO_LARGE = 413;
+    private static final int UNSUPPORTED = 415;
+    private static final int UNAVAILABLE = 503;
 
     private final JsonSchemas schemas = new JsonSchemas();
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -77,16 +82,18 @@ public final class OpenApi {
     public static List<Integer> problemsOf(Endpoint endpoint) {
         TreeMap<Integer, Boolean> statuses = new TreeMap<>();
         endpoint.problems().forEach(status -> statuses.put(status, true));
-        if (!endpoint.parameters().isEmpty() || endpoint.body() != null) {
-            statuses.put(BAD_REQUEST, true);
-        }
+        // Also where there are no parameters: any that is given is one too many.
+        statuses.put(BAD_REQUEST, true);
         if (endpoint.body() != null) {
             statuses.put(TOO_LARGE, true);
+            statuses.put(TOO_SLOW, true);
+            statuses.put(UNSUPPORTED, true);
         }
         if (endpoint.role() != Role.ANYONE) {
             statuses.put(UNAUTHORIZED, true);
             statuses.put(FORBIDDEN, true);
             statuses.put(TOO_OFTEN, true);
+            statuses.put(UNAVAILABLE, true);
         }
         return List.copyOf(statuses.keySet());
     }

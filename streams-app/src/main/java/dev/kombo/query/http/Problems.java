@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -29,6 +30,10 @@ final class Problems {
     }
 
     private static void refused(HttpResponseException e, Context context) {
+        if (e instanceof MethodNotAllowedResponse) {
+            // The only detail, under a name that depends on what is accepted.
+            context.header("Allow", String.join(", ", e.getDetails().values()));
+        }
         Problem problem = e instanceof NotFoundResponse
                 ? problem(context, 404, "unknown-path", "Not found", "there is nothing under this path")
                 : problem(context, e.getStatus(), "http", "Refused", e.getMessage());

@@ -96,6 +96,10 @@ class PassingOnTest {
         JsonNode unknown = ApiClient.problem(404, first.client.get("/v1/users/nobody/offers?at=5"));
 
         assertThat(unknown.path("instance").asText()).isEqualTo("/v1/users/nobody/offers");
+        for (Instance asked : List.of(first, second)) {
+            assertThat(asked.client.get("/v1/users/nobody/offers").headers().firstValue("X-Kombo-Owner"))
+                    .hasValue(second.address.toString());
+        }
     }
 
     @Test
@@ -133,6 +137,16 @@ class PassingOnTest {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(response.headers().firstValue("X-Kombo-Stale")).hasValue("true");
+    }
+
+    @Test
+    void shouldAskTheNextStandbyWhenItsOwnCopyCannotBeRead() throws Exception {
+        place(nowhere, first.address, third.address);
+        first.sources.migrating = true;
+        third.sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        third.sources.stale = true;
+
+        assertThat(first.client.get("/v1/users/ann/profile").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -1,0 +1,94 @@
+package dev.kombo.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Checks what goes to Kafka Streams and its clients, which would complain only once they start, one after the other, and
+ * hardly at all of a name that they do not know. Names may be anybody's, as plug-ins read settings of their own: so only
+ * one that is nearly Kafka's is refused.
+ */
+final class PassedOnSettings {
+    /** Letters by which a typing error is off, at most. */
+    private static final int TYPING_ERROR = 2;
+
+    private static final ConfigDef CONSUMER = ConsumerConfig.configDef();
+    private static final ConfigDef PRODUCER = ProducerConfig.configDef();
+    private static final ConfigDef ADMIN = AdminClientConfig.configDef();
+
+    /** Who reads what has no prefix. */
+    private static final List<ConfigDef> ALL = List.of(StreamsConfig.configDef(), CONSUMER, PRODUCER, ADMIN);
+
+    private static final Map<String, ConfigDef> BY_PREFIX = Map.of(
+            StreamsConfig.CONSUMER_PREFIX, CONSUMER,
+            StreamsConfig.MAIN_CONSUMER_PREFIX, CONSUMER,
+            StreamsConfig.RESTORE_CONSUMER_PREFIX, CONSUMER,
+            StreamsConfig.GLOBAL_CONSUMER_PREFIX, CONSUMER,
+            StreamsConfig.PRODUCER_PREFIX, PRODUCER,
+            StreamsConfig.ADMIN_CLIENT_PREFIX, ADMIN);
+
+    private PassedOnSettings() {}
+
+    /**
+     * All that is wrong with them.
+     *
+     * @param settings by full name, whatever else is among them
+     */
+    static List<String> problems(Map<String, String> settings) {
+        return new TreeMap<>(settings)
+                .entrySet().stream()
+                        .filter(setting -> setting.getKey().startsWith(KomboConfig.STREAMS_PREFIX))
+                        .map(setting -> problem(setting.getKey(), setting.getValue()))
+                        .filter(Objects::nonNull)
+                        .toList();
+    }
+
+    private static String problem(String fullName, String value) {
+        String given = fullName.substring(KomboConfig.STREAMS_PREFIX.length());
+        String prefix = BY_PREFIX.keySet().stream()
+                .filter(given::startsWith)
+                .findFirst()
+                .orElse("");
+        String name = given.substring(prefix.length());
+        List<ConfigDef> readers = prefix.isEmpty() ? ALL : List.of(BY_PREFIX.get(prefix));
+        List<ConfigDef.ConfigKey> keys = readers.stream()
+                .map(reader -> reader.configKeys().get(name))
+                .filter(Objects::nonNull)
+                .toList();
+        String found = keys.isEmpty() ? typingError(name, readers, prefix) : badValue(keys, value);
+        return found == null ? null : fullName + ": " + found;
+    }
+
+    private static String badValue(List<ConfigDef.ConfigKey> keys, String value) {
+        for (ConfigDef.ConfigKey key : keys) {
+            try {
+                Object parsed = ConfigDef.parseType(key.name, value, key.type);
+                if (key.validator != null) {
+                    key.validator.ensureValid(key.name, parsed);
+                }
+            } catch (ConfigException e) {
+                return e.getMessage();
+            }
+        }
+        return null;
+    }
+
+    private static String typingError(String name, List<ConfigDef> readers, String prefix) {
+        Stream<String> known =
+                readers.stream().flatMap(reader -> reader.names().stream()).sorted();
+        return known.filter(candidate -> UnknownSettings.distance(name, candidate) <= TYPING_ERROR)
+                .findFirst()
+                .map(nearest ->
+                        "unknown setting; the nearest known name is " + KomboConfig.STREAMS_PREFIX + prefix + nearest)
+                .orElse(null);
+    }
+}

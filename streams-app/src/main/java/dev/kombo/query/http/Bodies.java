@@ -1,0 +1,79 @@
+package dev.kombo.query.http;
+
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.BadMessageException;
+
+/**
+ * Reads bodies, within bounds of size and time: who sends one byte now and then would else hold a place for ever, and a
+ * few of them all places. Thread-safe.
+ *
+ * @param most bytes that are accepted
+ * @param nanoTime a clock that never goes back, in nanoseconds
+ */
+record Bodies(int most, LongSupplier nanoTime) {
+    private static final String JSON = "application/json";
+    private static final long LONGEST_SECONDS = 30;
+    private static final int CHUNK = 8192;
+
+    /**
+     * The body of a request.
+     *
+     * @throws ApiException 408 for one that does not arrive in time, 413 for one that is too large, 415 for one that is no
+     *     JSON
+     */
+    byte[] read(Context context) {
+        String type = context.contentType();
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
+            throw unsupported("a body of " + JSON + " is expected, found " + (type == null ? "none" : type));
+        }
+        if (context.header("Content-Encoding") != null) {
+            throw unsupported("the body must not be encoded");
+        }
+        if (context.req().getContentLengthLong() > most) {
+            throw tooLarge();
+        }
+        try {
+            return readInTime(context.req().getInputStream());
+        } catch (BadMessageException e) {
+            throw ApiException.badField("body", "the body is not what its headers say: " + e.getReason());
+        } catch (IOException e) {
+            // Nothing came for as long as the connection may be idle, or the client has left.
+            throw tooSlow();
+        }
+    }
+
+    /** Whatever the header says of its length: a body may come in chunks. */
+    private byte[] readInTime(InputStream in) throws IOException {
+        long start = nanoTime.getAsLong();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
+        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+            body.write(chunk, 0, count);
+            if (body.size() > most) {
+                throw tooLarge();
+            }
+            if (nanoTime.getAsLong() - start > TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+                throw tooSlow();
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private static ApiException unsupported(String detail) {
+        return new ApiException(415, "unsupported-type", "Unsupported media type", detail);
+    }
+
+    private ApiException tooLarge() {
+        return new ApiException(413, "too-large", "Content too large", "at most " + most + " bytes are accepted");
+    }
+
+    private static ApiException tooSlow() {
+        return new ApiException(
+                408, "too-slow", "Request timeout", "the body did not arrive within " + LONGEST_SECONDS + " seconds");
+    }
+}
