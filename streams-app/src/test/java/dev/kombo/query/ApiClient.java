@@ -28,6 +28,11 @@ public final class ApiClient {
         return send("GET", path, null, headers);
     }
 
+    /** The answer to HEAD, which has no body. */
+    public HttpResponse<String> head(String path) throws IOException, InterruptedException {
+        return send("HEAD", path, null);
+    }
+
     /** The answer to a body of JSON. */
     public HttpResponse<String> post(String path, String body, String... headers)
             throws IOException, InterruptedException {

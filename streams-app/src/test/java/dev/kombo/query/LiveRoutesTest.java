@@ -71,6 +71,16 @@ class LiveRoutesTest {
     }
 
     @Test
+    void shouldNotKeepAPlaceForWhoeverAsksForTheHeadersOnly() throws Exception {
+        for (int i = 0; i < 2 * MOST_STREAMS; i++) {
+            HttpResponse<String> head = client.head("/v1/live");
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+        }
+        assertThat(sources.feed.isRead()).isFalse();
+    }
+
+    @Test
     void shouldStopReadingWhenTheLastWatcherIsGone() throws Exception {
         try (EventReader reader = watch()) {
             reader.next();

@@ -2,6 +2,7 @@ package dev.kombo.query.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ final class EventStreams {
         // Or a proxy in between, such as nginx, keeps events back until a buffer is full.
         context.header("X-Accel-Buffering", "no");
         try (stream) {
+            if (context.method() == HandlerType.HEAD) {
+                return;
+            }
             // Not the context's own output, which compresses, and so keeps events back as well.
             OutputStream out = context.res().getOutputStream();
             for (ServerEvent event = stream.next(); event != null; event = stream.next()) {
