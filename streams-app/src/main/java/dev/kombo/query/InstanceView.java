@@ -42,7 +42,7 @@ public record InstanceView(
             @Described("slates that were offered") long offers,
             @Described("triggers that no offer followed, the holdout's included") long emptySlates,
             @Described("from the time of an event to its offer; buckets by seconds") Histogram offerLatency,
-            @Described("of a slate; buckets by seconds") Histogram ranking) {
+            @Described("of a slate, one in sixteen being timed; buckets by seconds") Histogram ranking) {
         static Activity of(long asOf, dev.kombo.ops.Activity done) {
             return new Activity(
                     asOf,

@@ -37,8 +37,8 @@ final class ReportRoutes {
                 Endpoint.get("/v1/reports/conversions")
                         .named("Reports", "conversions")
                         .summary(
-                                "What each arm of each experiment earned, in total with comparisons, by day and by hour; the"
-                                        + " newest first in each.")
+                                "What each arm of each experiment earned, in total, by day and by hour, the newest first in each;"
+                                        + " with comparisons of the arms, of a day as they stood at its last look.")
                         .takes(
                                 Parameter.text("experiment", "Only of this experiment."),
                                 Parameter.choice(

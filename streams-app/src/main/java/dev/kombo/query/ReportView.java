@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
  * @param window TOTAL, DAY or HOUR
  * @param windowStart epoch milliseconds; 0 for the total
  * @param lastEventTime epoch milliseconds
- * @param comparisons of arms, of the total only
+ * @param comparisons of arms, of the total; of a day as they stood at its last look
  * @param sampleRatio whether users entered as planned, of the total only; null before anybody entered
  * @param lastMove the latest move of shares between treatments, of the total only; null where shares never moved
  */

@@ -10,22 +10,27 @@ import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.topology.AccountKeys;
 import dev.kombo.topology.StoreNames;
 import dev.kombo.tracking.BundleTotals;
+import dev.kombo.tracking.WindowKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Accounts in the stores of this instance, totals with comparisons; without their bundles. */
+/** Accounts in the stores of this instance, totals and days with comparisons; without their bundles. */
 public final class StoreReports implements Reports {
     private final LocalStore<ConversionReport> accounts;
     private final LocalStore<UpliftState> uplifts;
+    private final LocalStore<ConversionReport> history;
     private final LocalStore<BundleReport> bundles;
 
     public StoreReports(KafkaStreams streams) {
         this.accounts = new LocalStore<>(streams, StoreNames.EXPERIMENT_ACCOUNT);
         this.uplifts = new LocalStore<>(streams, StoreNames.UPLIFT_ACCOUNT);
+        this.history = new LocalStore<>(streams, StoreNames.COMPARISON_HISTORY);
         this.bundles = new LocalStore<>(streams, StoreNames.BUNDLE_ACCOUNT);
     }
 
@@ -33,13 +38,16 @@ public final class StoreReports implements Reports {
     public Reading<List<ConversionReport>> latest(List<Integer> partitions) {
         return collect(partitions, partition -> {
             Reading<List<ConversionReport>> stored = accounts.read(partition, StoreReports::all);
+            Reading<Map<String, ConversionReport>> looks = history.read(partition, StoreReports::byDay);
             List<ConversionReport> complete = new ArrayList<>();
-            boolean stale = stored.stale();
+            boolean stale = stored.stale() || looks.stale();
             for (ConversionReport report : stored.value()) {
                 if (report.getWindow() == ReportWindow.TOTAL) {
                     Reading<UpliftState> observed = uplifts.read(partition, store -> store.get(report.getExperiment()));
                     complete.add(ComparisonMapper.complete(report, observed.value()));
                     stale |= observed.stale();
+                } else if (report.getWindow() == ReportWindow.DAY) {
+                    complete.add(ComparisonMapper.withLook(report, looks.value().get(dayOf(report))));
                 } else {
                     complete.add(report);
                 }
@@ -89,6 +97,16 @@ public final class StoreReports implements Reports {
             }
         }
         return found;
+    }
+
+    private static Map<String, ConversionReport> byDay(ReadOnlyKeyValueStore<String, ConversionReport> store) {
+        Map<String, ConversionReport> looks = new HashMap<>();
+        all(store).forEach(look -> looks.put(dayOf(look), look));
+        return looks;
+    }
+
+    private static String dayOf(ConversionReport report) {
+        return AccountKeys.window(report.getExperiment(), WindowKind.DAY, report.getWindowStart());
     }
 
     private static List<ConversionReport> all(ReadOnlyKeyValueStore<String, ConversionReport> store) {

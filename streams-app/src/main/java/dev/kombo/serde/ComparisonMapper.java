@@ -48,6 +48,19 @@ public final class ComparisonMapper {
                 .build();
     }
 
+    /**
+     * The report of a day with how the arms compared at its last look.
+     *
+     * @param look a report that has the comparisons; null where there was none
+     */
+    public static ConversionReport withLook(ConversionReport day, ConversionReport look) {
+        return look == null
+                ? day
+                : ConversionReport.newBuilder(day)
+                        .setComparisons(look.getComparisons())
+                        .build();
+    }
+
     private static dev.kombo.schema.ShareMove move(ShareMove move) {
         List<MovedArm> arms = new ArrayList<>();
         move.arms().forEach(arm -> arms.add(new MovedArm(arm.name(), arm.share(), arm.probabilityBest())));

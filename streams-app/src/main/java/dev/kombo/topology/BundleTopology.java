@@ -187,6 +187,9 @@ public final class BundleTopology {
         topology.addStateStore(
                 cached(StoreNames.UPLIFT_ACCOUNT, engine.serdes().value(UpliftState.class)),
                 NodeNames.REPORT_COUNT_OUTCOME);
+        topology.addStateStore(
+                cached(StoreNames.COMPARISON_HISTORY, engine.serdes().value(ConversionReport.class)),
+                NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(cached(StoreNames.REPORT_PENDING, Serdes.ByteArray()), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_REPORT, topics.conversionReport(), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_STRATEGY, topics.strategy(), NodeNames.REPORT_COUNT_OUTCOME);

@@ -12,7 +12,9 @@ import dev.kombo.tracking.BundleAccount;
 import dev.kombo.tracking.WindowKind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -35,6 +37,7 @@ final class ReportPublisher {
     private final KeyValueStore<String, ConversionReport> accounts;
     private final KeyValueStore<String, BundleReport> bundles;
     private final KeyValueStore<String, UpliftState> uplifts;
+    private final ComparisonHistory history;
     private final KeyValueStore<String, byte[]> pending;
     private long nextPurge;
 
@@ -50,37 +53,55 @@ final class ReportPublisher {
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
         this.bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
         this.uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
+        this.history = new ComparisonHistory(context.getStateStore(StoreNames.COMPARISON_HISTORY));
         this.pending = context.getStateStore(StoreNames.REPORT_PENDING);
     }
 
     /** Publishes what changed; called by a punctuator. */
     void publish(long systemTime) {
-        List<String> due = new ArrayList<>();
+        List<String> changed = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = pending.all()) {
-            while (all.hasNext()) {
-                due.add(all.next().key);
+            all.forEachRemaining(entry -> changed.add(entry.key));
+        }
+        Map<String, ConversionReport> windows = new LinkedHashMap<>();
+        List<ConversionReport> totals = new ArrayList<>();
+        for (String key : changed) {
+            ConversionReport account = accounts.get(key);
+            if (account != null && account.getWindow() == ReportWindow.TOTAL) {
+                totals.add(account);
+            } else if (account != null) {
+                windows.put(key, account);
             }
         }
-        for (String key : due) {
-            ConversionReport report = accounts.get(key);
-            if (report != null) {
-                context.forward(
-                        new Record<String, SpecificRecord>(key, complete(report), report.getLastEventTime()),
-                        NodeNames.REPORT_WRITE_REPORT);
-            }
-            pending.delete(key);
-        }
-        if (!due.isEmpty() && systemTime >= nextPurge) {
+        // Totals first: a look at one belongs to the report of its day.
+        totals.forEach(total -> publishTotal(total, windows));
+        windows.forEach((key, account) -> forward(key, history.complete(key, account)));
+        changed.forEach(pending::delete);
+        if (!changed.isEmpty() && systemTime >= nextPurge) {
             purge();
             nextPurge = systemTime + PURGE_INTERVAL;
         }
     }
 
-    /** Adds to the total what each bundle did, what orders offers, and how the arms compare; hours and days are without. */
-    private ConversionReport complete(ConversionReport report) {
-        if (report.getWindow() != ReportWindow.TOTAL) {
-            return report;
+    private void forward(String key, ConversionReport report) {
+        context.forward(
+                new Record<String, SpecificRecord>(key, report, report.getLastEventTime()),
+                NodeNames.REPORT_WRITE_REPORT);
+    }
+
+    /** Publishes a total; where the arms compare differently now, its day is to be published, too. */
+    private void publishTotal(ConversionReport account, Map<String, ConversionReport> windows) {
+        ConversionReport total = complete(account);
+        forward(AccountKeys.window(total.getExperiment(), WindowKind.TOTAL, 0), total);
+        String dayKey = ComparisonHistory.dayOf(total);
+        ConversionReport day = accounts.get(dayKey);
+        if (day != null && history.keep(total)) {
+            windows.put(dayKey, day);
         }
+    }
+
+    /** Adds to the total what each bundle did, what orders offers, and how the arms compare. */
+    private ConversionReport complete(ConversionReport report) {
         List<ArmReport> arms = new ArrayList<>();
         for (ArmReport arm : report.getArms()) {
             arms.add(ArmReport.newBuilder(arm)
@@ -138,6 +159,9 @@ final class ReportPublisher {
             if (retention.purges(kind, report.getWindowStart(), latest)) {
                 String key = AccountKeys.window(report.getExperiment(), kind, report.getWindowStart());
                 accounts.delete(key);
+                if (kind == WindowKind.DAY) {
+                    history.forget(key);
+                }
                 context.forward(new Record<String, SpecificRecord>(key, null, latest), NodeNames.REPORT_WRITE_REPORT);
             }
         }

@@ -31,6 +31,9 @@ public final class StoreNames {
     /** Observations of an experiment's users, by experiment; owned by the report task. */
     public static final String UPLIFT_ACCOUNT = "uplift-account";
 
+    /** How arms compared at the last look of each day, by experiment and day; owned by the report task. */
+    public static final String COMPARISON_HISTORY = "comparison-history";
+
     /** Reports changed since their last publication; owned by the report task. */
     public static final String REPORT_PENDING = "report-pending";
 

@@ -53,6 +53,7 @@ final class EngineDriver implements AutoCloseable {
             StoreNames.STRATEGY_REFUSAL,
             StoreNames.EXPERIMENT_ACCOUNT,
             StoreNames.UPLIFT_ACCOUNT,
+            StoreNames.COMPARISON_HISTORY,
             StoreNames.REPORT_PENDING);
 
     final KomboConfig config;

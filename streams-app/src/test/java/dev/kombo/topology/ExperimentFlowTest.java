@@ -21,6 +21,7 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.WindowKind;
 import dev.kombo.tracking.uplift.Comparison;
 import dev.kombo.tracking.uplift.ExperimentUplift;
 import dev.kombo.tracking.uplift.UpliftAccount;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,15 +181,16 @@ class ExperimentFlowTest {
     }
 
     @Test
-    void shouldSayThatItIsTooEarlyAndCompareInTheTotalOnly() {
+    void shouldSayThatItIsTooEarlyAndCompareInTheTotalAndTheDay() {
         enter(engine.userOf("control"));
         engine.advance(Duration.ofSeconds(2));
         List<ConversionReport> reports = reports();
         assertThat(reports).hasSize(3);
         assertThat(reports)
-                .filteredOn(report -> report.getWindow() != ReportWindow.TOTAL)
+                .filteredOn(report -> report.getWindow() == ReportWindow.HOUR)
                 .allSatisfy(report -> assertThat(report.getComparisons()).isEmpty());
         ConversionReport total = total(reports);
+        assertThat(day(reports, 0).getComparisons()).isEqualTo(total.getComparisons());
         assertThat(total.getComparisons()).singleElement().satisfies(comparison -> {
             assertThat(comparison.getMeasure()).isEqualTo("repeatPurchase30d");
             assertThat(comparison.getVerdict()).isEqualTo(UpliftVerdict.TOO_EARLY);
@@ -288,6 +291,75 @@ class ExperimentFlowTest {
                 .isCloseTo(expected.sampleRatio().pValue(), within(1e-12));
     }
 
+    @Test
+    void shouldKeepHowTheArmsComparedAtTheLastLookOfEachDay() {
+        String user = engine.userOf("offers");
+        enter(user);
+        buy("buy", user, 1500, ENTRY.plusHours(1));
+        engine.advance(Duration.ofSeconds(2));
+        List<ConversionReport> reports = reports();
+        assertThat(measures(day(reports, 0))).containsExactly("repeatPurchase30d");
+
+        engine.advance(Duration.ofDays(2));
+        engine.advance(Duration.ofSeconds(2));
+        reports = reports();
+        ConversionReport first = day(reports, 0);
+        assertThat(measures(first))
+                .as("told again without an event of the day, when something matured")
+                .containsExactly("revenue1d", "repeatPurchase30d");
+        assertThat(first.getComparisons()).isEqualTo(total(reports).getComparisons());
+        assertThat(first.getArms()).isNotEmpty();
+
+        enter(engine.userOf("control"), ENTRY.plusDays(3));
+        buy("more", user, 100, ENTRY.plusDays(10));
+        engine.advance(Duration.ofSeconds(2));
+        reports = reports();
+        assertThat(day(reports, 10).getComparisons())
+                .isEqualTo(total(reports).getComparisons())
+                .isNotEqualTo(first.getComparisons());
+        assertThat(reports).extracting(ConversionReport::getWindowStart).doesNotContain(first.getWindowStart());
+
+        Map<String, Map<Object, Object>> stored = engine.stored();
+        engine.close();
+        open();
+        engine.restore(stored);
+        enter(engine.userOf("offers", 1), ENTRY.plusHours(2));
+        engine.advance(Duration.ofSeconds(2));
+        reports = reports();
+        assertThat(day(reports, 0).getComparisons())
+                .as("a late event belongs to the day, today's look does not")
+                .isEqualTo(first.getComparisons());
+        assertThat(day(reports, 0).getArms()).isNotEqualTo(first.getArms());
+    }
+
+    @Test
+    void shouldForgetALookWithItsDay() {
+        enter(engine.userOf("offers"));
+        engine.advance(Duration.ofSeconds(2));
+        assertThat(engine.contents(StoreNames.COMPARISON_HISTORY)).hasSize(1);
+
+        enter(engine.userOf("control"), ENTRY.plusDays(450));
+        engine.advance(Duration.ofMinutes(2));
+
+        assertThat(engine.<ConversionReport>contents(StoreNames.COMPARISON_HISTORY)
+                        .values())
+                .extracting(ConversionReport::getWindowStart)
+                .containsExactly(WindowKind.DAY.startOf(timeOf(ENTRY.plusDays(450))));
+    }
+
+    private static List<String> measures(ConversionReport report) {
+        return report.getComparisons().stream().map(ArmComparison::getMeasure).toList();
+    }
+
+    /** The latest report of a day, counted from the first. */
+    private static ConversionReport day(List<ConversionReport> reports, int number) {
+        long start = WindowKind.DAY.startOf(timeOf(Duration.ofDays(number)));
+        return reports.stream()
+                .filter(report -> report.getWindow() == ReportWindow.DAY && report.getWindowStart() == start)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
     private ConversionReport total(List<ConversionReport> reports) {
         return reports.stream()
                 .filter(report -> report.getWindow() == ReportWindow.TOTAL
@@ -296,12 +368,19 @@ class ExperimentFlowTest {
                 .orElseThrow();
     }
 
+    /** Without those that are deleted. */
     private List<ConversionReport> reports() {
-        return engine.values(engine.topics.conversionReport(), ConversionReport.class);
+        return engine.values(engine.topics.conversionReport(), ConversionReport.class).stream()
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private void enter(String user) {
-        view("enter", user, ENTRY);
+        enter(user, ENTRY);
+    }
+
+    private void enter(String user, Duration at) {
+        view("enter", user, at);
     }
 
     private void view(String eventId, String user, Duration at) {

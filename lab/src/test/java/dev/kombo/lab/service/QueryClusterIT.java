@@ -210,6 +210,15 @@ class QueryClusterIT {
             }
             return response.statusCode() == 200 && users == USERS;
         });
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> get(instance, "/v1/reports/conversions?window=DAY"),
+                        response -> response.statusCode() == 200
+                                && json(response)
+                                        .path("reports")
+                                        .findValuesAsText("verdict")
+                                        .contains("TOO_EARLY"));
     }
 
     private void answerEverything(int instance, Set<String> users) throws Exception {
