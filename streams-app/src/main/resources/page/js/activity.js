@@ -18,7 +18,8 @@ let timer = null;
 function byAddress(instances) {
   const found = new Map();
   for (const member of instances) {
-    if (member.instance !== null) {
+    // An instance of an earlier version does not tell what it does.
+    if (member.instance?.activity) {
       found.set(member.address ?? "", member.instance);
     }
   }

@@ -10,6 +10,7 @@ import dev.kombo.query.StreamsHealth;
 import dev.kombo.query.cluster.StreamsCluster;
 import dev.kombo.service.KomboService;
 import dev.kombo.service.RecordPublisher;
+import dev.kombo.topology.ArmRegimes;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -58,7 +59,7 @@ final class LiveService implements Service {
                 new StreamsHealth(service, config.getLong(KomboConfig.API_READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
                 new StoreProfiles(streams, service.engine().settings().partitions()),
-                new StoreReports(streams),
+                new StoreReports(streams, new ArmRegimes(service.models())),
                 service.engine(),
                 new OfferTail(
                         ClientSettings.consumer(config),

@@ -1,17 +1,33 @@
 package dev.kombo.topology;
 
+import dev.kombo.schema.ArmReport;
+import dev.kombo.schema.ConversionReport;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.OfferObjective;
 import dev.kombo.tracking.StrategyPlan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What orders the offers of arms now, in words for an operator. */
-final class ArmRegimes {
+public final class ArmRegimes {
     private final LiveModels models;
 
-    ArmRegimes(LiveModels models) {
+    /** Regimes by the strategy and models in force. */
+    public ArmRegimes(LiveModels models) {
         this.models = models;
+    }
+
+    /** The report of a total with what orders the offers of its arms now. */
+    public ConversionReport addedTo(ConversionReport total) {
+        List<ArmReport> arms = new ArrayList<>();
+        for (ArmReport arm : total.getArms()) {
+            arms.add(ArmReport.newBuilder(arm)
+                    .setRegime(of(total.getExperiment(), arm.getArm()))
+                    .build());
+        }
+        return ConversionReport.newBuilder(total).setArms(arms).build();
     }
 
     /** The regime of an arm; null where the experiment or the arm is not in force. */

@@ -199,7 +199,7 @@ class QueryClusterIT {
     }
 
     /** Waits until an instance shows that all users entered the experiment. */
-    private void awaitReports(int instance) {
+    private void awaitReports(int instance) throws Exception {
         Awaitility.await().atMost(PATIENCE).until(() -> {
             HttpResponse<String> response = get(instance, "/v1/reports/conversions?window=TOTAL");
             long users = 0;
@@ -219,6 +219,14 @@ class QueryClusterIT {
                                         .path("reports")
                                         .findValuesAsText("verdict")
                                         .contains("TOO_EARLY"));
+        for (JsonNode report :
+                found(instance, "/v1/reports/conversions?window=TOTAL").path("reports")) {
+            for (JsonNode arm : report.path("arms")) {
+                assertThat(arm.path("regime").asText())
+                        .isEqualTo(Map.of("holdout", "none", "popularity", "popularity", "treatment", "relevance")
+                                .get(arm.path("arm").asText()));
+            }
+        }
     }
 
     private void answerEverything(int instance, Set<String> users) throws Exception {
