@@ -18,7 +18,8 @@ public record InstanceView(
         @Described("whether it may be sent requests") boolean ready,
         @Described("records that it has not processed yet") long lag,
         List<Worker> threads,
-        @Described("how far its copies of the stores are") List<Store> stores) {
+        @Described("how far its copies of the stores are; empty while no broker tells where they end")
+                List<Store> stores) {
     /** A stream thread with its tasks. */
     public record Worker(String name, String state, List<Task> active, List<Task> standby) {}
 
@@ -32,7 +33,7 @@ public record InstanceView(
             @Described("changelog offset that it has reached") long position,
             @Described("changelog offset at which it is whole") long end) {}
 
-    static InstanceView of(KafkaStreams streams, Health health) {
+    static InstanceView of(KafkaStreams streams, Health health, List<Store> stores) {
         return new InstanceView(
                 health.state(),
                 health.obstacle() == null,
@@ -41,7 +42,7 @@ public record InstanceView(
                         .sorted(Comparator.comparing(ThreadMetadata::threadName))
                         .map(InstanceView::thread)
                         .toList(),
-                stores(streams));
+                stores);
     }
 
     private static Worker thread(ThreadMetadata thread) {
@@ -62,7 +63,8 @@ public record InstanceView(
         return views;
     }
 
-    private static List<Store> stores(KafkaStreams streams) {
+    /** Asks the brokers where the changelogs end, and waits for them. */
+    static List<Store> stores(KafkaStreams streams) {
         List<Store> stores = new ArrayList<>();
         Map<String, Map<Integer, LagInfo>> lags;
         try {

@@ -1,12 +1,17 @@
 package dev.kombo.query;
 
 import dev.kombo.service.KomboService;
+import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Health as Kafka Streams tells it. */
 public final class StreamsHealth implements Health {
+    /** Less than the time that an instance waits for another, by default. */
+    private static final long PATIENCE_MILLIS = 1000;
+
     private final KomboService service;
     private final long mostLag;
+    private final ImpatientQuestion<List<InstanceView.Store>> stores;
 
     /**
      * @param mostLag records behind from which on the instance is not ready
@@ -14,6 +19,7 @@ public final class StreamsHealth implements Health {
     public StreamsHealth(KomboService service, long mostLag) {
         this.service = service;
         this.mostLag = mostLag;
+        this.stores = new ImpatientQuestion<>(() -> InstanceView.stores(service.streams()), PATIENCE_MILLIS);
     }
 
     @Override
@@ -48,6 +54,6 @@ public final class StreamsHealth implements Health {
 
     @Override
     public InstanceView describe() {
-        return InstanceView.of(service.streams(), this);
+        return InstanceView.of(service.streams(), this, stores.ask().orElse(List.of()));
     }
 }
