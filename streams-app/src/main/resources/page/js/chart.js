@@ -9,8 +9,14 @@ const TOP = 12;
 const BOTTOM = 28;
 const TICKS = 4;
 const NARROWEST = 240;
+const COLOURS = 6;
 /** Room that a date needs. */
 const DATE_WIDTH = 110;
+
+/** Class of a series; more than there are colours share them. */
+function colour(i) {
+  return `series-${i % COLOURS}`;
+}
 
 /** Something drawn for the width that there is. */
 function responsive(className, draw) {
@@ -109,7 +115,7 @@ export function lineChart(chart) {
     h(
       "ul",
       { class: "legend", "aria-hidden": "true" },
-      series.map((one, i) => h("li", {}, h("span", { class: `swatch series-${i}` }), one.name)),
+      series.map((one, i) => h("li", {}, h("span", { class: `swatch ${colour(i)}` }), one.name)),
     ),
     responsive("plot", (width) => plot(chart, series, width)),
     details(chart.title, "As a table", figures(chart, series)),
@@ -118,11 +124,11 @@ export function lineChart(chart) {
 
 function plot(chart, series, width) {
   const points = series.flatMap((one) => one.points);
-  const xs = points.map((point) => point.x);
+  const xs = [...new Set(points.map((point) => point.x))].sort((a, b) => a - b);
   const ys = points.flatMap((point) => [point.y, point.low, point.high]).filter(Number.isFinite);
   const scale = ticks(Math.min(...ys, ...(chart.zero ? [0] : [])), Math.max(...ys, ...(chart.zero ? [0] : [])), TICKS);
   const [bottom, top] = [scale[0], scale[scale.length - 1]];
-  const [first, last] = [Math.min(...xs), Math.max(...xs)];
+  const [first, last] = [xs[0], xs[xs.length - 1]];
   const x = (value) =>
     last === first ? (LEFT + width - RIGHT) / 2 : LEFT + ((value - first) / (last - first)) * (width - LEFT - RIGHT);
   const y = (value) => TOP + ((top - value) / (top - bottom || 1)) * (HEIGHT - TOP - BOTTOM);
@@ -143,19 +149,18 @@ function plot(chart, series, width) {
         svg("text", { x: LEFT - 8, y: y(value), dy: "0.32em", "text-anchor": "end" }, chart.formatY(value)),
       ),
     ),
-    dates(chart, first, last, x, width),
+    dates(chart, xs, x, width),
     series.map((one, i) => lineOf(one, i, x, y, chart)),
   );
 }
 
-function dates(chart, first, last, x, width) {
-  if (first === last) {
-    return svg("text", { class: "date", x: x(first), y: HEIGHT - 8, "text-anchor": "middle" }, chart.formatX(first));
-  }
-  const room = Math.max(2, Math.min(6, Math.floor((width - LEFT) / DATE_WIDTH)));
-  return Array.from({ length: room }, (_, i) => {
-    const value = first + ((last - first) * i) / (room - 1);
-    const anchor = i === 0 ? "start" : i === room - 1 ? "end" : "middle";
+/** Dates of some points, as many as there is room for. */
+function dates(chart, xs, x, width) {
+  const room = Math.max(2, Math.min(6, Math.floor((width - LEFT) / DATE_WIDTH), xs.length));
+  const shown =
+    xs.length === 1 ? xs : Array.from({ length: room }, (_, i) => xs[Math.round((i * (xs.length - 1)) / (room - 1))]);
+  return shown.map((value, i) => {
+    const anchor = xs.length === 1 ? "middle" : i === 0 ? "start" : i === shown.length - 1 ? "end" : "middle";
     return svg("text", { class: "date", x: x(value), y: HEIGHT - 8, "text-anchor": anchor }, chart.formatX(value));
   });
 }
@@ -167,7 +172,7 @@ function lineOf(one, i, x, y, chart) {
   const marks = one.points.length > 60 ? one.points.slice(-1) : one.points;
   return svg(
     "g",
-    { class: `series series-${i}` },
+    { class: `series ${colour(i)}` },
     bounded.length > 1 ? svg("path", { class: "band", d: `M${[...upper, ...lower].join("L")}Z` }) : null,
     bounded.length === 1 ? svg("path", { class: "whisker", d: `M${upper[0]}L${lower[0]}` }) : null,
     svg("path", { class: "line", d: line(one.points.map((point) => ({ x: x(point.x), y: y(point.y) }))) }),

@@ -19,7 +19,8 @@ public record InstanceView(
         @Described("whether it may be sent requests") boolean ready,
         @Described("records that it has not processed yet") long lag,
         List<Worker> threads,
-        @Described("how far its copies of the stores are") List<Store> stores,
+        @Described("how far its copies of the stores are; empty while no broker tells where they end")
+                List<Store> stores,
         @Described(value = "what it did since it started; null of an instance that does not tell", nullable = true)
                 Activity activity) {
     /** A stream thread with its tasks. */
@@ -57,7 +58,7 @@ public record InstanceView(
     /** Events by what became of them. */
     public record Events(long accepted, long duplicate, long rejected) {}
 
-    static InstanceView of(KafkaStreams streams, Health health, Activity activity) {
+    static InstanceView of(KafkaStreams streams, Health health, List<Store> stores, Activity activity) {
         return new InstanceView(
                 health.state(),
                 health.obstacle() == null,
@@ -66,7 +67,7 @@ public record InstanceView(
                         .sorted(Comparator.comparing(ThreadMetadata::threadName))
                         .map(InstanceView::thread)
                         .toList(),
-                stores(streams),
+                stores,
                 activity);
     }
 
@@ -88,7 +89,8 @@ public record InstanceView(
         return views;
     }
 
-    private static List<Store> stores(KafkaStreams streams) {
+    /** Asks the brokers where the changelogs end, and waits for them. */
+    static List<Store> stores(KafkaStreams streams) {
         List<Store> stores = new ArrayList<>();
         Map<String, Map<Integer, LagInfo>> lags;
         try {

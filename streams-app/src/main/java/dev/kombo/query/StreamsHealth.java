@@ -1,13 +1,18 @@
 package dev.kombo.query;
 
 import dev.kombo.service.KomboService;
+import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Health as Kafka Streams tells it. */
 public final class StreamsHealth implements Health {
+    /** Less than the time that an instance waits for another, by default. */
+    private static final long PATIENCE_MILLIS = 1000;
+
     private final KomboService service;
     private final long mostLag;
     private final MachineClock clock;
+    private final ImpatientQuestion<List<InstanceView.Store>> stores;
 
     /**
      * @param mostLag records behind from which on the instance is not ready
@@ -16,6 +21,7 @@ public final class StreamsHealth implements Health {
         this.service = service;
         this.mostLag = mostLag;
         this.clock = clock;
+        this.stores = new ImpatientQuestion<>(() -> InstanceView.stores(service.streams()), PATIENCE_MILLIS);
     }
 
     @Override
@@ -52,6 +58,6 @@ public final class StreamsHealth implements Health {
     public InstanceView describe() {
         InstanceView.Activity activity =
                 InstanceView.Activity.of(clock.now(), service.metrics().activity());
-        return InstanceView.of(service.streams(), this, activity);
+        return InstanceView.of(service.streams(), this, stores.ask().orElse(List.of()), activity);
     }
 }

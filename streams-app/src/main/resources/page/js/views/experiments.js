@@ -23,51 +23,84 @@ export async function render(place, parts, signal) {
   }
   const wanted = parts.join("/");
   const chosen = names.includes(wanted) ? wanted : names.includes(strategy.salt) ? strategy.salt : names[0];
-  const content = h("div", {});
-  const choice = h(
-    "select",
-    {
-      id: "experiment",
-      on: {
-        change: (event) => {
-          location.hash = `#/experiments/${encodeURIComponent(event.target.value)}`;
-        },
-      },
-    },
-    names.map((name) => h("option", { value: name, selected: name === chosen }, name)),
+  const experiment = new Choice("experiment", "Experiment", (name) => {
+    location.hash = `#/experiments/${encodeURIComponent(name)}`;
+  });
+  experiment.offer(
+    names.map((name) => ({ value: name, text: name })),
+    chosen,
   );
-  show(place, h("div", { class: "bar" }, h("label", { for: "experiment" }, "Experiment"), choice), content);
-  await refresh(content, chosen, { measure: null }, signal);
+  await follow(place, experiment, signal);
 }
 
-/** Draws it, and again while it is looked at. */
-async function refresh(content, experiment, state, signal) {
-  const draw = async () => {
+/** A list to choose from. It is not drawn anew with the rest, which would close it under the pointer. */
+class Choice {
+  constructor(id, label, chosen) {
+    this.select = h("select", { id, on: { change: () => chosen(this.select.value) } });
+    this.element = h("span", { class: "bar" }, h("label", { for: id }, label), this.select);
+  }
+
+  get value() {
+    return this.select.value;
+  }
+
+  /** Changes the list where it is another one; what was chosen stays chosen if it is still there. */
+  offer(options, preferred) {
+    const known = [...this.select.options].map((option) => option.value);
+    if (options.map((option) => option.value).join("\n") !== known.join("\n")) {
+      const before = known.length === 0 ? preferred : this.value;
+      this.select.replaceChildren(
+        ...options.map(({ value, text }) => h("option", { value, selected: value === before }, text)),
+      );
+    }
+    this.element.hidden = options.length === 0;
+  }
+}
+
+/** Draws the experiment, and again while it is looked at. */
+async function follow(place, experiment, signal) {
+  const content = h("div", {});
+  let latest = null;
+  const draw = () => renew(content, all(latest.total, latest.days, measures.value));
+  const measures = new Choice("measure", "Measured by", draw);
+  const ask = async () => {
+    const parameters = { experiment: experiment.value };
     const [totals, days] = await Promise.all([
-      get(["v1", "reports", "conversions"], { experiment, window: "TOTAL" }, signal),
-      get(["v1", "reports", "conversions"], { experiment, window: "DAY", limit: 1000 }, signal),
+      get(["v1", "reports", "conversions"], { ...parameters, window: "TOTAL" }, signal),
+      get(["v1", "reports", "conversions"], { ...parameters, window: "DAY", limit: 1000 }, signal),
     ]);
     const [total] = totals.reports;
     if (!signal.aborted && total !== undefined) {
-      renew(content, all(total, days.reports.toReversed(), state, draw));
+      latest = { total, days: days.reports.toReversed() };
+      offerMeasures(measures, total);
+      draw();
     }
   };
-  await draw();
+  show(place, h("div", { class: "bar" }, experiment.element, measures.element), content);
+  await ask();
   const timer = setInterval(() => {
-    // A list that is just being chosen from would close.
-    if (!document.hidden && document.activeElement?.tagName !== "SELECT") {
-      draw().catch((error) => say(error.message));
+    if (!document.hidden) {
+      ask().catch((error) => say(error.message));
     }
   }, EVERY);
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });
 }
 
-function all(total, days, state, draw) {
+/** Measures in the order of the report, the revenue of four weeks chosen where there is one. */
+function offerMeasures(measures, total) {
   const kinds = [...new Map(total.comparisons.map((comparison) => [key(comparison), comparison])).values()];
-  const chosen =
-    kinds.find((kind) => key(kind) === state.measure) ??
-    kinds.find((kind) => kind.measure === "revenue28d") ??
-    kinds[0];
+  const preferred = kinds.find((kind) => kind.measure === "revenue28d") ?? kinds[0];
+  measures.offer(
+    kinds.map((kind) => ({
+      value: key(kind),
+      text: kind.currency === null ? measure(kind.measure) : `${measure(kind.measure)} (${kind.currency})`,
+    })),
+    preferred === undefined ? null : key(preferred),
+  );
+}
+
+function all(total, days, chosen) {
+  const pairs = total.comparisons.filter((comparison) => key(comparison) === chosen);
   return [
     total.experiment.endsWith(VISITORS)
       ? h(
@@ -77,7 +110,7 @@ function all(total, days, state, draw) {
             " a new visitor.",
         )
       : null,
-    chosen === undefined ? null : verdicts(total, kinds, chosen, days, state, draw),
+    pairs.length === 0 ? null : verdicts(pairs, days),
     earnings(total, days),
     section("Arms", armTable(total)),
     placements(total),
@@ -96,41 +129,18 @@ function formatOf(comparison) {
   return comparison.currency === null ? share : (value) => amount(value, comparison.currency);
 }
 
-function verdicts(total, kinds, chosen, days, state, draw) {
-  const choice = h(
-    "select",
-    {
-      id: "measure",
-      "data-key": "measure",
-      on: {
-        change: (event) => {
-          state.measure = event.target.value;
-          draw().catch((error) => say(error.message));
-        },
-      },
-    },
-    kinds.map((kind) =>
-      h(
-        "option",
-        { value: key(kind), selected: kind === chosen },
-        measure(kind.measure),
-        kind.currency === null ? "" : ` (${kind.currency})`,
-      ),
-    ),
-  );
-  const pairs = total.comparisons.filter((comparison) => key(comparison) === key(chosen));
+function verdicts(pairs, days) {
   return section(
     "Which arm is better",
-    h("div", { class: "bar" }, h("label", { for: "measure" }, "Measured by"), choice),
     h("ul", { class: "verdicts" }, pairs.map(verdict)),
     lineChart({
-      title: `${measure(chosen.measure)}: difference to the reference, with its interval`,
+      title: `${measure(pairs[0].measure)}: difference to the reference, with its interval`,
       series: pairs.map((pair) => ({
         name: `${pair.arm} against ${pair.reference}`,
         points: looks(days, pair),
       })),
       formatX: day,
-      formatY: formatOf(chosen),
+      formatY: formatOf(pairs[0]),
       zero: true,
     }),
     h("p", { class: "quiet" }, "Intervals stay valid however often one looks at them."),
@@ -203,7 +213,7 @@ function earnings(total, days) {
     currencies.map((currency) =>
       lineChart({
         title: `All revenue so far over all users so far, in ${currency}; figures of this kind have no interval`,
-        series: total.arms.map(({ arm }) => ({ name: arm, points: running(days, arm, currency) })),
+        series: total.arms.map((arm) => ({ name: arm.arm, points: running(days, arm, currency) })),
         formatX: day,
         formatY: (value) => amount(value, currency),
         zero: true,
@@ -213,20 +223,21 @@ function earnings(total, days) {
   );
 }
 
-/** Only where the days that are kept reach back to the first user, or the sums would begin in the middle. */
-function running(days, arm, currency) {
-  let users = 0;
-  let revenue = 0;
+/** Backwards from the total, as days before the first one that is kept may be forgotten. */
+function running(days, total, currency) {
+  const paid = (figures) => figures?.revenue.find((one) => one.currency === currency)?.amountMinor ?? 0;
+  let users = total.users;
+  let revenue = paid(total);
   const points = [];
-  for (const report of days) {
-    const figures = report.arms.find((candidate) => candidate.arm === arm);
-    users += figures?.users ?? 0;
-    revenue += figures?.revenue.find((one) => one.currency === currency)?.amountMinor ?? 0;
+  for (const report of days.toReversed()) {
+    const figures = report.arms.find((candidate) => candidate.arm === total.arm);
     if (users > 0) {
       points.push({ x: report.windowStart, y: revenue / users, low: null, high: null });
     }
+    users -= figures?.users ?? 0;
+    revenue -= paid(figures);
   }
-  return points;
+  return points.reverse();
 }
 
 function armTable(total) {

@@ -81,6 +81,9 @@ function instance(member) {
 
 /** How much of all changelogs is in the stores. */
 function restoration(stores, name) {
+  if (stores.length === 0) {
+    return h("p", { class: "quiet" }, "How much of the stores is restored is not known now.");
+  }
   const sum = (read) => stores.reduce((all, store) => all + read(store), 0);
   const end = sum((store) => store.end);
   const position = sum((store) => Math.min(store.position, store.end));

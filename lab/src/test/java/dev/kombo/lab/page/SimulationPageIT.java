@@ -14,6 +14,8 @@ import org.openqa.selenium.support.ui.Select;
 @Tag("browser")
 @Timeout(300)
 class SimulationPageIT {
+    private static final int DAYS = 20;
+
     @TempDir
     private Path folder;
 
@@ -27,19 +29,20 @@ class SimulationPageIT {
                         folder, "simulate", "--users=2500", "--days=200", "--warm-up=1", "--seed=11", "--no-progress");
                 Browser browser = Browser.open(simulation.page())) {
             browser.visit("#/experiments");
-            browser.until("an arm was compared", () -> {
+            browser.until("a user was compared", () -> {
                 browser.driver().navigate().refresh();
                 browser.await("main section, main .quiet");
-                if (browser.all("#measure").isEmpty()) {
-                    return false;
-                }
-                new Select(browser.await("#measure")).selectByValue("revenue1d GBP");
-                return browser.number("document.querySelectorAll('.series .band').length") > 0;
+                return !browser.all("#measure option[value='revenue1d GBP']").isEmpty();
             });
+            new Select(browser.await("#measure")).selectByValue("revenue1d GBP");
+            browser.until(
+                    "days with intervals come as they pass",
+                    () -> browser.number("document.querySelector('figure').querySelectorAll('circle').length") >= DAYS);
 
             assertThat(browser.text(".verdicts"))
                     .containsPattern("undecided|winning|losing")
                     .contains(" a user: ");
+            assertThat(browser.all(".series .band")).isNotEmpty();
             assertThat(browser.number("document.querySelectorAll('figure').length"))
                     .isEqualTo(2);
             browser.await("figure summary", "As a table").click();
