@@ -33,6 +33,7 @@ public final class CatalogIndex {
     private final PopularTargets popularBundles;
     private final ResponseTotals responses;
     private final CategoryCentroids centroids = new CategoryCentroids();
+    private final CategoryPairs categoryPairs = new CategoryPairs();
     private final BitSet outdated = new BitSet();
     private volatile TargetModel all;
 
@@ -129,6 +130,7 @@ public final class CatalogIndex {
         touchedItems.add(entry.ordinal(), newTouches(entry.model(), model));
         cooccurrences.put(true, entry.ordinal(), entry.hash(), cooccurrencesOf(entry.model()), model.cooccurrences());
         replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, settings));
+        countPairs(entry, model.cooccurrences());
         for (int ordinal : items.get(entry.ordinal()).bundles()) {
             outdated.set(ordinal);
         }
@@ -147,6 +149,15 @@ public final class CatalogIndex {
         popularBundles.publish();
     }
 
+    private void countPairs(ItemEntry entry, Cooccurrences together) {
+        categoryPairs.replace(entry.ordinal(), entry.category(), together, target -> {
+            int other = itemOrdinals.get(target);
+            return other == UNKNOWN || other == entry.ordinal()
+                    ? UNKNOWN
+                    : items.get(other).category();
+        });
+    }
+
     /** Forgets what was learned of a target. */
     public synchronized void removeModel(String target) {
         if (Target.isItem(target)) {
@@ -158,6 +169,7 @@ public final class CatalogIndex {
                         items.get(ordinal).hash(),
                         cooccurrencesOf(items.get(ordinal).model()),
                         Cooccurrences.NONE);
+                countPairs(items.get(ordinal), Cooccurrences.NONE);
                 replace(items.get(ordinal).withoutModel());
             }
         } else if (Target.isBundle(target)) {
@@ -431,6 +443,11 @@ public final class CatalogIndex {
     /** Categories numbered so far: all numbers lie in [0, this). */
     public int categoryCount() {
         return categories.size();
+    }
+
+    /** How categories are touched together, as told by the models of items. */
+    public CategoryLifts categoryLifts() {
+        return categoryPairs.lifts();
     }
 
     /** Ordinals of the bundles with the highest long-term popularity, highest first; must not be written. */
