@@ -33,7 +33,7 @@ public final class CatalogIndex {
     private final PopularTargets popularBundles;
     private final ResponseTotals responses;
     private final CategoryCentroids centroids = new CategoryCentroids();
-    private final CategoryPairs categoryPairs = new CategoryPairs();
+    private final CategoryPairs categoryPairs = new CategoryPairs(items, itemOrdinals::get, bundleOrdinals::get);
     private final BitSet outdated = new BitSet();
     private volatile TargetModel all;
 
@@ -130,14 +130,14 @@ public final class CatalogIndex {
         touchedItems.add(entry.ordinal(), newTouches(entry.model(), model));
         cooccurrences.put(true, entry.ordinal(), entry.hash(), cooccurrencesOf(entry.model()), model.cooccurrences());
         replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, settings));
-        countPairs(entry, model.cooccurrences());
         for (int ordinal : items.get(entry.ordinal()).bundles()) {
             outdated.set(ordinal);
         }
     }
 
-    /** Assembles the bundles that {@link #putModelLater} left behind. */
+    /** Assembles the bundles that {@link #putModelLater} left behind, and counts by category anew where that is due. */
     public synchronized void refresh() {
+        categoryPairs.refresh();
         if (outdated.isEmpty()) {
             return;
         }
@@ -147,15 +147,6 @@ public final class CatalogIndex {
         }
         outdated.clear();
         popularBundles.publish();
-    }
-
-    private void countPairs(ItemEntry entry, Cooccurrences together) {
-        categoryPairs.replace(entry.ordinal(), entry.category(), together, target -> {
-            int other = itemOrdinals.get(target);
-            return other == UNKNOWN || other == entry.ordinal()
-                    ? UNKNOWN
-                    : items.get(other).category();
-        });
     }
 
     /** Forgets what was learned of a target. */
@@ -169,7 +160,6 @@ public final class CatalogIndex {
                         items.get(ordinal).hash(),
                         cooccurrencesOf(items.get(ordinal).model()),
                         Cooccurrences.NONE);
-                countPairs(items.get(ordinal), Cooccurrences.NONE);
                 replace(items.get(ordinal).withoutModel());
             }
         } else if (Target.isBundle(target)) {
@@ -232,6 +222,7 @@ public final class CatalogIndex {
         ItemEntry before = items.get(entry.ordinal());
         centroids.replace(before.category(), vectorOf(before), entry.category(), vectorOf(entry));
         items.set(entry.ordinal(), entry);
+        categoryPairs.replace(before, entry);
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
         if (entry.model() == null) {
             popularItems.remove(entry.ordinal());
@@ -445,9 +436,12 @@ public final class CatalogIndex {
         return categories.size();
     }
 
-    /** How categories are touched together, as told by the models of items. */
-    public CategoryLifts categoryLifts() {
-        return categoryPairs.lifts();
+    /**
+     * How much likelier than others somebody who touched an item of one category touches items of another, by their
+     * numbers: 0 or more, and 1 where nothing is known.
+     */
+    public float categoryLift(int touched, int category) {
+        return categoryPairs.lift(touched, category);
     }
 
     /** Ordinals of the bundles with the highest long-term popularity, highest first; must not be written. */

@@ -1,12 +1,11 @@
 package dev.kombo.ranking;
 
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.CategoryLifts;
 import java.util.Arrays;
 
 /**
  * How much likelier than others a shopper touches a category, told from the categories of all the items that the shopper
- * touched: with n different ones, and l_i the {@link CategoryLifts lift} that the category of the i-th gives,
+ * touched: with n different ones, and l_i the {@link CatalogIndex#categoryLift lift} that the category of the i-th gives,
  *
  * <pre>
  *   ln((k + sum of l_i) / (k + n)),    k = {@value #PRIOR},
@@ -24,13 +23,13 @@ final class CategoryTaste {
     private float[] items = new float[16];
     private int size;
     private float all;
-    private CategoryLifts lifts;
+    private CatalogIndex index;
     private float[] tastes = new float[16];
     private boolean[] known = new boolean[16];
 
     /** Takes in what a shopper touched. */
-    void load(CatalogIndex index, TouchedTargets targets) {
-        lifts = index.categoryLifts();
+    void load(CatalogIndex catalog, TouchedTargets targets) {
+        index = catalog;
         size = 0;
         all = 0;
         Arrays.fill(known, false);
@@ -72,7 +71,7 @@ final class CategoryTaste {
         if (!known[category]) {
             float sum = PRIOR;
             for (int c = 0; c < size; c++) {
-                sum += items[c] * lifts.of(touched[c], category);
+                sum += items[c] * index.categoryLift(touched[c], category);
             }
             tastes[category] = (float) Math.log(sum / (PRIOR + all));
             known[category] = true;

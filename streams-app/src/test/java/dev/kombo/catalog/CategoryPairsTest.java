@@ -1,75 +1,115 @@
 package dev.kombo.catalog;
 
+import static dev.kombo.catalog.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Items 1 and 2 are of category 0, item 3 is of category 1, item 4 of none. */
+/** Items a and b are tea, c is garden. */
 class CategoryPairsTest {
-    private static final Map<Long, Integer> CATEGORIES = Map.of(1L, 0, 2L, 0, 3L, 1);
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
 
-    private final CategoryPairs pairs = new CategoryPairs();
-
-    private void put(int item, Cooccurrences together) {
-        pairs.replace(
-                item,
-                CATEGORIES.getOrDefault((long) item, CatalogIndex.UNKNOWN),
-                together,
-                target -> CATEGORIES.getOrDefault(target, CatalogIndex.UNKNOWN));
+    private void putItem(String id, String category) {
+        index.putItem(CatalogFixtures.item(id, category, 100, "GBP", Item.UNLIMITED));
     }
 
-    private static Cooccurrences with(long target, float weight) {
-        return new Cooccurrences(new long[] {target}, new float[] {weight}, 1f);
+    private void putItems() {
+        putItem("a", "tea");
+        putItem("b", "tea");
+        putItem("c", "garden");
     }
 
-    /** As many models without content as it takes until all is told. */
-    private void publish() {
-        put(0, Cooccurrences.NONE);
-        put(0, Cooccurrences.NONE);
+    private void putModel(String id, String with, float weight) {
+        Cooccurrences together =
+                new Cooccurrences(new long[] {StableHash.of(Target.ofItem(with))}, new float[] {weight}, 1f);
+        index.putModel(new TargetModel(
+                Target.ofItem(id), new float[0], 0f, 1, 1, NOW, 1, 1, Item.UNKNOWN, null, List.of(), together, 1));
+    }
+
+    private void putModels() {
+        putModel("b", "a", 30f);
+        putModel("c", "a", 10f);
+    }
+
+    private float lift(String touched, String category) {
+        return index.categoryLift(index.category(touched), index.category(category));
+    }
+
+    /** Pairs both ways: 60 of tea and tea, 10 of tea and garden, 10 of garden and tea: 70 and 10 of 80. */
+    private void assertLifts() {
+        assertThat(lift("tea", "tea")).isCloseTo((60 + 20 * 7 / 8f) / ((70 + 20) * 7 / 8f), within(1e-6f));
+        assertThat(lift("tea", "garden")).isCloseTo((10 + 20 / 8f) / ((70 + 20) / 8f), within(1e-6f));
+        assertThat(lift("garden", "tea")).isCloseTo((10 + 20 * 7 / 8f) / ((10 + 20) * 7 / 8f), within(1e-6f));
+        assertThat(lift("garden", "garden")).isCloseTo((20 / 8f) / ((10 + 20) / 8f), within(1e-6f));
     }
 
     @Test
     void shouldKnowNothingBeforeTheFirstModel() {
-        assertThat(pairs.lifts().of(0, 1)).isEqualTo(1f);
+        putItems();
+        assertThat(lift("tea", "garden")).isEqualTo(1f);
+        assertThat(lift("unheard of", "garden")).isEqualTo(1f);
     }
 
     @Test
-    void shouldTellTheLiftDrawnToOneByAPrior() {
-        put(1, with(2, 30));
-        put(3, with(1, 10));
-        publish();
-
-        // Pairs both ways: 60 within category 0, 10 from 0 to 1, 10 from 1 to 0: sums 70 and 10 of 80.
-        assertThat(pairs.lifts().of(0, 0))
-                .isCloseTo((float) ((60 + 20 * 70 / 80.0) / ((70 + 20) * 70 / 80.0)), within(1e-6f));
-        assertThat(pairs.lifts().of(0, 1))
-                .isCloseTo((float) ((10 + 20 * 10 / 80.0) / ((70 + 20) * 10 / 80.0)), within(1e-6f));
-        assertThat(pairs.lifts().of(1, 0))
-                .isCloseTo((float) ((10 + 20 * 70 / 80.0) / ((10 + 20) * 70 / 80.0)), within(1e-6f));
-        assertThat(pairs.lifts().of(0, 7)).isEqualTo(1f);
+    void shouldTellTheLiftDrawnToOne() {
+        putItems();
+        putModels();
+        assertLifts();
     }
 
     @Test
-    void shouldForgetWhatAnItemSaidBefore() {
-        put(1, with(2, 0.3f));
-        put(3, with(1, 10));
-        put(3, with(2, 0.7f));
-        put(1, Cooccurrences.NONE);
-        put(3, Cooccurrences.NONE);
-        publish();
-        assertThat(pairs.lifts().of(0, 1)).isEqualTo(1f);
-        assertThat(pairs.lifts().of(0, 0)).isEqualTo(1f);
+    void shouldSayTheSameWhateverCameFirst() {
+        putModels();
+        putItems();
+        index.refresh();
+        assertLifts();
     }
 
     @Test
-    void shouldNotCountWhatHasNoCategory() {
-        put(1, with(2, 30));
-        put(3, with(1, 10));
-        put(4, with(1, 1_000));
-        put(2, with(4, 1_000));
-        publish();
-        assertThat(pairs.lifts().of(0, 1)).isCloseTo((float) ((10 + 2.5) / (90 / 8.0)), within(1e-6f));
+    void shouldForgetWhatModelsSaidBefore() {
+        putItems();
+        putModel("b", "c", 0.3f);
+        putModel("c", "b", 0.7f);
+        putModels();
+        assertLifts();
+        index.removeModel(Target.ofItem("b"));
+        index.removeModel(Target.ofItem("c"));
+        assertThat(lift("tea", "tea")).isEqualTo(1f);
+    }
+
+    @Test
+    void shouldFollowAnItemIntoAnotherCategory() {
+        putItems();
+        putItem("a", "kitchen");
+        putModels();
+        putItem("a", "tea");
+        index.refresh();
+        assertLifts();
+        assertThat(lift("kitchen", "tea")).isEqualTo(20f / 20f);
+    }
+
+    @Test
+    void shouldNotCountItemsThatLeftTheCatalogue() {
+        putItems();
+        putItem("d", "tea");
+        putModels();
+        putModel("d", "a", 1_000f);
+        index.removeItem("d");
+        index.refresh();
+        assertLifts();
+    }
+
+    @Test
+    void shouldCountManyCategories() {
+        for (int item = 0; item < 40; item++) {
+            putItem("item" + item, "category" + item);
+        }
+        for (int item = 1; item < 40; item++) {
+            putModel("item" + item, "item" + (item - 1), 10f);
+        }
+        assertThat(lift("category38", "category39")).isGreaterThan(5f);
+        assertThat(lift("category0", "category39")).isLessThan(1f);
     }
 }

@@ -83,8 +83,6 @@ class AcceptanceInputsTest {
         index.putBundle(CatalogFixtures.bundle("both", 180, "b", "c"));
         put("i:b", 1, List.of(), together("i:a", 30f));
         put("i:c", 1, List.of(), together("i:a", 10f));
-        // Lifts are told after as many models as there are categories.
-        put("i:a", 1, List.of(), Cooccurrences.NONE);
         assertThat(feature(AcceptanceFeature.CATEGORY_TASTE, "teas"))
                 .as("nothing touched")
                 .isZero();
