@@ -28,7 +28,7 @@ final class BasketCompanions {
         }
         ItemEntry entry = index.itemAt(item);
         int[] neighbors = entry.neighbors();
-        double share = entry.rootPurchases() * entry.rootPurchases() / Math.max(1.0, index.orders());
+        double share = entry.rootPurchases() * entry.rootPurchases() / Math.max(1.0, (double) index.orders());
         for (int n = 0; n < neighbors.length; n++) {
             double root = index.rootPurchases(neighbors[n]);
             double common = entry.model().neighbors().get(n).orders();
