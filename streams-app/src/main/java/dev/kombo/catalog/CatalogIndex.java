@@ -33,6 +33,7 @@ public final class CatalogIndex {
     private final PopularTargets popularBundles;
     private final ResponseTotals responses;
     private final CategoryCentroids centroids = new CategoryCentroids();
+    private final CategoryPairs categoryPairs = new CategoryPairs(items, itemOrdinals::get, bundleOrdinals::get);
     private final BitSet outdated = new BitSet();
     private volatile TargetModel all;
 
@@ -134,8 +135,9 @@ public final class CatalogIndex {
         }
     }
 
-    /** Assembles the bundles that {@link #putModelLater} left behind. */
+    /** Assembles the bundles that {@link #putModelLater} left behind, and counts by category anew where that is due. */
     public synchronized void refresh() {
+        categoryPairs.refresh();
         if (outdated.isEmpty()) {
             return;
         }
@@ -220,6 +222,7 @@ public final class CatalogIndex {
         ItemEntry before = items.get(entry.ordinal());
         centroids.replace(before.category(), vectorOf(before), entry.category(), vectorOf(entry));
         items.set(entry.ordinal(), entry);
+        categoryPairs.replace(before, entry);
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
         if (entry.model() == null) {
             popularItems.remove(entry.ordinal());
@@ -431,6 +434,14 @@ public final class CatalogIndex {
     /** Categories numbered so far: all numbers lie in [0, this). */
     public int categoryCount() {
         return categories.size();
+    }
+
+    /**
+     * How much likelier than others somebody who touched an item of one category touches items of another, by their
+     * numbers: 0 or more, and 1 where nothing is known.
+     */
+    public float categoryLift(int touched, int category) {
+        return categoryPairs.lift(touched, category);
     }
 
     /** Ordinals of the bundles with the highest long-term popularity, highest first; must not be written. */

@@ -44,7 +44,11 @@ public enum AcceptanceFeature {
     /** ln of the number of members. */
     SIZE("size", -0.2, 0.3),
     /** ln of the rank in the slate: lower ones are looked at less. */
-    RANK("rank", -0.5, 0.3);
+    RANK("rank", -0.5, 0.3),
+    /** Mean over the members of how surely each goes with something in the basket, 0 to 1. */
+    BASKET_FIT("basket-fit", 0.5, 0.5),
+    /** Mean over the members of the logarithm of how much likelier than others the shopper touches their category. */
+    CATEGORY_TASTE("category-taste", 3, 2);
 
     private static final AcceptanceFeature[] FEATURES = values();
 

@@ -193,6 +193,24 @@ final class BundleValuer {
         set(AcceptanceFeature.EXPOSURE, candidates.value(Signal.EXPOSURE, candidate));
         set(AcceptanceFeature.SIZE, Math.log(Math.max(1, entry.size())));
         set(AcceptanceFeature.RANK, Math.log(rank));
+        set(AcceptanceFeature.BASKET_FIT, basketFit(entry));
+        set(AcceptanceFeature.CATEGORY_TASTE, categoryTaste(entry));
+    }
+
+    private double categoryTaste(BundleEntry entry) {
+        double sum = 0;
+        for (int m = 0; m < entry.size(); m++) {
+            sum += view.taste().of(entry.memberCategory(m));
+        }
+        return sum / Math.max(1, entry.size());
+    }
+
+    private double basketFit(BundleEntry entry) {
+        double sum = 0;
+        for (int m = 0; m < entry.size(); m++) {
+            sum += view.items().basketFit(entry.member(m));
+        }
+        return sum / Math.max(1, entry.size());
     }
 
     private float standardized(Signal signal, int candidate) {

@@ -31,6 +31,7 @@ final class ItemMarks {
     private static final int DUE = 8;
     private static final int BASKET_CONFIDENCE = 9;
     private static final int COUNT = 10;
+    private static final int BASKET_FIT = 11;
 
     /** Row of each item; means something only where that row names the item. */
     private int[] rows = new int[256];
@@ -96,6 +97,12 @@ final class ItemMarks {
         cells[cell] = Float.floatToRawIntBits(Math.max(confidence, Float.intBitsToFloat(cells[cell])));
     }
 
+    /** Notes how surely it goes with an item of the basket; the surest counts. */
+    void raiseBasketFit(int item, float fit) {
+        int cell = mark(item) + BASKET_FIT;
+        cells[cell] = Float.floatToRawIntBits(Math.max(fit, Float.intBitsToFloat(cells[cell])));
+    }
+
     private void add(int cell, float score) {
         cells[cell] = Float.floatToRawIntBits(Float.intBitsToFloat(cells[cell]) + score);
     }
@@ -152,6 +159,11 @@ final class ItemMarks {
 
     float basketConfidence(int item) {
         return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_CONFIDENCE]);
+    }
+
+    /** How surely it goes with an item of the basket, 0 to 1; 0 for what is not marked. */
+    float basketFit(int item) {
+        return isMarked(item) ? Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_FIT]) : 0f;
     }
 
     float recency(int item) {

@@ -7,7 +7,7 @@ import dev.kombo.profile.EventType;
  * How likely a shopper buys an item without being offered it, within a horizon. Three reasons are taken as independent:
  *
  * <ul>
- *   <li>it lies in the cart: the share of what the shopper put in carts that was bought, drawn to {@value #COMPLETION};
+ *   <li>it lies in the cart: the share of what the shopper put in carts that was bought, drawn to {@value #COMPLETION} by one line;
  *       it was paid for in the order that is coming in: 1;
  *   <li>it goes with the basket: the largest share of a basket item's orders that held it too;
  *   <li>the shopper buys it again and again: a Poisson process whose rate the decayed number of purchases tells, as n
@@ -18,7 +18,7 @@ final class NaturalDemand {
     /** Share of cart lines that is expected to be bought of a shopper who is not known. */
     static final double COMPLETION = 0.7;
 
-    private static final double COMPLETION_EVIDENCE = 5;
+    private static final double COMPLETION_EVIDENCE = 1;
 
     private final double horizonShare;
     private ItemMarks items;
@@ -34,7 +34,9 @@ final class NaturalDemand {
     /** Takes in a shopper, loaded into the marks. */
     void load(ItemMarks marks, Behavior behavior) {
         items = marks;
-        double carts = behavior.count(EventType.ADD_TO_CART);
+        // What still lies in the cart is neither bought nor left behind.
+        double open = behavior.cart().lines().size();
+        double carts = Math.max(0, behavior.count(EventType.ADD_TO_CART) - open);
         double bought = Math.min(carts, behavior.count(EventType.PURCHASE));
         completion = (bought + COMPLETION_EVIDENCE * COMPLETION) / (carts + COMPLETION_EVIDENCE);
     }

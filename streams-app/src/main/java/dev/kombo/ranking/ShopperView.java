@@ -38,6 +38,7 @@ final class ShopperView {
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
     private final TouchedTargets touched;
+    private final CategoryTaste taste = new CategoryTaste();
     private final BundleCosines cosines;
     private final CooccurrenceSums fromItems = new CooccurrenceSums();
     private final CooccurrenceSums fromBundles = new CooccurrenceSums();
@@ -137,6 +138,7 @@ final class ShopperView {
         fromItems.clear(index);
         fromBundles.clear(index);
         touched.load(recent, settings.historyTargets(), now);
+        taste.load(index, touched);
         for (int t = 0; t < touched.size(); t++) {
             float weight = touched.weight(t);
             int ordinal = touched.ordinal(t);
@@ -167,6 +169,7 @@ final class ShopperView {
             int ordinal = index.itemOrdinal(lines.get(i).itemId());
             if (ordinal != CatalogIndex.UNKNOWN) {
                 items.cart(ordinal, lines.get(i).quantity());
+                BasketCompanions.mark(index, ordinal, items);
                 addNeighbors(index.itemAt(ordinal), 1f, true);
             }
         }
@@ -180,6 +183,7 @@ final class ShopperView {
                 boolean counted = items.has(ordinal, ItemMarks.BASKET);
                 items.flag(ordinal, ItemMarks.BASKET | ItemMarks.ORDERED);
                 if (!counted) {
+                    BasketCompanions.mark(index, ordinal, items);
                     addNeighbors(index.itemAt(ordinal), 1f, true);
                 }
             }
@@ -307,6 +311,11 @@ final class ShopperView {
     /** Share of the shopper's interest that goes to a category, by its number, 0 to 1; -1 is no category. */
     float categoryShare(int category) {
         return category >= 0 && category < categoryShare.length ? categoryShare[category] : 0f;
+    }
+
+    /** What the categories of all that was touched say for others. */
+    CategoryTaste taste() {
+        return taste;
     }
 
     /** Ordinal of the bundle that caused the offer, or {@link CatalogIndex#UNKNOWN}. */
