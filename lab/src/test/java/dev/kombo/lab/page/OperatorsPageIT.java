@@ -117,6 +117,10 @@ class OperatorsPageIT {
         browser.await(".offers > li");
         String first = browser.text(".offers > li");
         browser.until("further offers come", () -> !browser.text(".offers > li").equals(first));
+        browser.until(
+                "a line grows",
+                () -> browser.number("document.querySelector('.sparkline path').getAttribute('d').split('L').length")
+                        > 5);
         browser.picture("overview");
 
         browser.await("button[aria-pressed=false]", "Pause").click();

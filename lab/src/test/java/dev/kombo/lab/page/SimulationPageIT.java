@@ -14,7 +14,7 @@ import org.openqa.selenium.support.ui.Select;
 @Tag("browser")
 @Timeout(300)
 class SimulationPageIT {
-    private static final int DAYS = 20;
+    private static final int LOOKS = 20;
 
     @TempDir
     private Path folder;
@@ -36,8 +36,8 @@ class SimulationPageIT {
             });
             new Select(browser.await("#measure")).selectByValue("revenue1d GBP");
             browser.until(
-                    "days with intervals come as they pass",
-                    () -> browser.number("document.querySelector('figure').querySelectorAll('circle').length") >= DAYS);
+                    "intervals come as days pass",
+                    () -> browser.number("document.querySelectorAll('.verdicts ~ figure circle').length") >= LOOKS);
 
             assertThat(browser.text(".verdicts"))
                     .containsPattern("undecided|winning|losing")
@@ -50,6 +50,7 @@ class SimulationPageIT {
             assertThat(browser.text("main")).contains("Users entered the arms in the planned shares.");
             assertThat(browser.violations()).isEmpty();
             assertThat(browser.complaints()).isEmpty();
+            browser.await("figure summary", "As a table").click();
             browser.look(1280, "dark");
             browser.picture("experiment");
         }
