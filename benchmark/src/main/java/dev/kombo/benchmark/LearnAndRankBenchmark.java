@@ -1,6 +1,5 @@
 package dev.kombo.benchmark;
 
-import dev.kombo.ranking.SlateGoal;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.TargetUpdates;
 import dev.kombo.engine.TasteLearner;
@@ -8,11 +7,13 @@ import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.NetworkKind;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.SlateRanker;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,10 @@ public class LearnAndRankBenchmark {
         }
 
         RankingRequest request(int event, Ranker wanted) {
+            return request(event, wanted, SlateGoal.relevance());
+        }
+
+        RankingRequest request(int event, Ranker wanted, SlateGoal goal) {
             return new RankingRequest(
                     shoppers[event % SHOPPERS],
                     SyntheticShop.target(events[event]),
@@ -92,9 +97,12 @@ public class LearnAndRankBenchmark {
                     hashes[event],
                     SLATE,
                     wanted,
-                    SlateGoal.relevance());
+                    goal);
         }
     }
+
+    private static final SlateGoal REVENUE =
+            new SlateGoal(SlateGoal.Kind.REVENUE, Acceptance.prior(), 0, 0, Double.NaN, 0, new int[0]);
 
     /** The catalogue of the target. */
     @State(Scope.Thread)
@@ -127,6 +135,15 @@ public class LearnAndRankBenchmark {
         int event = shop.next();
         shop.learn(event, (target, update) -> hole.consume(update));
         return shop.ranker.rank(shop.request(event, shop.dense));
+    }
+
+    /** The same, the slate being of those that are expected to add most revenue. */
+    @Benchmark
+    public Slate learnAndRankRevenue(Usual usual, Blackhole hole) {
+        Shop shop = usual.shop;
+        int event = shop.next();
+        shop.learn(event, (target, update) -> hole.consume(update));
+        return shop.ranker.rank(shop.request(event, shop.dense, REVENUE));
     }
 
     /** The same, answered by the linear ranker. */

@@ -313,13 +313,13 @@ final class Settings {
         define(
                 KomboConfig.RESPONSE_HALF_LIFE,
                 ConfigDef.Type.LONG,
-                2592000000L,
+                10368000000L,
                 ConfigDef.Range.between(60_000L, 315_360_000_000L),
                 "Half-life of a bundle's impressions, clicks and conversions, in milliseconds.");
         define(
                 KomboConfig.RESPONSE_STRENGTH,
                 ConfigDef.Type.DOUBLE,
-                100.0,
+                30.0,
                 ConfigDef.Range.between(1, 1_000_000),
                 "Impressions of its own at which a bundle's click and conversion rates count as much as those of all bundles.");
         define(

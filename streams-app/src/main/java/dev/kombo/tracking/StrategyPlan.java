@@ -43,7 +43,7 @@ public record StrategyPlan(
             List.of(
                     new Arm("holdout", ArmKind.HOLDOUT, 0.10, 0),
                     new Arm("popularity", ArmKind.BASELINE, 0.10, 0),
-                    new Arm("treatment", ArmKind.TREATMENT, 0.80, 0)),
+                    new Arm("treatment", ArmKind.TREATMENT, 0.80, 0, OfferPolicy.of(OfferObjective.REVENUE))),
             Long.MIN_VALUE,
             Long.MAX_VALUE);
 
@@ -57,7 +57,10 @@ public record StrategyPlan(
         this(version, salt, arms, startsAt, endsAt, Eligibility.EVERYWHERE, StrategyOptions.NONE);
     }
 
-    /** The plan that runs until one is published: a tenth held out, a tenth by popularity, the rest by the ranker. */
+    /**
+     * The plan that runs until one is published: a tenth held out, a tenth by popularity, the rest by the revenue that an
+     * offer is expected to add.
+     */
     public static StrategyPlan standard() {
         return STANDARD;
     }

@@ -223,7 +223,7 @@ class QueryClusterIT {
                 found(instance, "/v1/reports/conversions?window=TOTAL").path("reports")) {
             for (JsonNode arm : report.path("arms")) {
                 assertThat(arm.path("regime").asText())
-                        .isEqualTo(Map.of("holdout", "none", "popularity", "popularity", "treatment", "relevance")
+                        .isEqualTo(Map.of("holdout", "none", "popularity", "popularity", "treatment", "warm-start")
                                 .get(arm.path("arm").asText()));
             }
         }
