@@ -17,7 +17,10 @@ function sample(...instances) {
     instance: {
       activity: {
         asOf,
-        events: { accepted: events },
+        events: { accepted: events, duplicate: 0, rejected: 0 },
+        offers: latencies.length,
+        emptySlates: 0,
+        ranking: { count: 0, buckets: [] },
         offerLatency: {
           count: latencies.length,
           buckets: BOUNDS.map((atMost) => ({ atMost, count: latencies.filter((one) => one <= atMost).length })),
@@ -33,7 +36,7 @@ const latency = (activity) => activity.offerLatency;
 test("a rate is what was added over the time between, of all instances", () => {
   const earlier = sample({ address: "a", asOf: 0, events: 100 }, { address: "b", asOf: 0, events: 7 });
   const later = sample({ address: "a", asOf: 2000, events: 140 }, { address: "b", asOf: 2000, events: 17 });
-  assert.equal(rate(earlier, later, accepted), 25);
+  assert.equal(rate([earlier, later], accepted), 25);
 });
 
 test("an instance that began anew, joined or left adds nothing", () => {
@@ -44,8 +47,17 @@ test("an instance that began anew, joined or left adds nothing", () => {
     { address: "gone", asOf: 1000, events: 3 },
   );
   later.push({ address: "silent", instance: null });
-  assert.equal(rate(earlier, later, accepted), 10);
-  assert.ok(Number.isNaN(rate([], later, accepted)));
+  assert.equal(rate([earlier, later], accepted), 10);
+  assert.ok(Number.isNaN(rate([[], later], accepted)));
+});
+
+test("an instance that began anew counts again from its next sample on", () => {
+  const samples = [
+    sample({ address: "a", asOf: 0, events: 100, latencies: [0.5] }),
+    sample({ address: "a", asOf: 1000, events: 130 }),
+    sample({ address: "a", asOf: 3000, events: 150 }),
+  ];
+  assert.equal(rate(samples, accepted), 10, "more events than before, but fewer offers: it is another run");
 });
 
 test("a quantile lies in its bucket, by what was added since", () => {
@@ -56,15 +68,15 @@ test("a quantile lies in its bucket, by what was added since", () => {
     asOf: 1,
     latencies: [...old, ...Array(90).fill(0.005), ...Array(10).fill(0.05)],
   });
-  assert.ok(Math.abs(quantile(earlier, later, latency, 0.45) - 0.005) < 1e-9);
-  assert.ok(Math.abs(quantile(earlier, later, latency, 0.95) - 0.055) < 1e-9);
-  assert.ok(Number.isNaN(quantile(later, later, latency, 0.95)));
+  assert.ok(Math.abs(quantile([earlier, later], latency, 0.45) - 0.005) < 1e-9);
+  assert.ok(Math.abs(quantile([earlier, later], latency, 0.95) - 0.055) < 1e-9);
+  assert.ok(Number.isNaN(quantile([later, later], latency, 0.95)));
 });
 
 test("a quantile above the last bound is not known but that", () => {
   const earlier = sample({ address: "a", asOf: 0 });
   const later = sample({ address: "a", asOf: 1, latencies: [0.5, 5, 6, 7] });
-  assert.equal(quantile(earlier, later, latency, 0.95), Number.POSITIVE_INFINITY);
+  assert.equal(quantile([earlier, later], latency, 0.95), Number.POSITIVE_INFINITY);
 });
 
 test("events are parsed wherever the stream is cut", () => {
@@ -87,6 +99,9 @@ test("paths hold any id, and leave out what is not asked for", () => {
 test("money is shown in the units of its currency", () => {
   assert.equal(amount(123456, "GBP"), "£1,234.56");
   assert.equal(amount(1234, "JPY"), "¥1,234");
+  assert.equal(amount(123456, "HUF"), "HUF\u00a01,234.56");
+  assert.equal(amount(1234, "IQD"), "IQD\u00a01.234");
+  assert.equal(amount(1234, "no code"), "12.34");
   assert.equal(money(null), "–");
   assert.equal(amount(Number.NaN, "GBP"), "–");
   assert.equal(

@@ -7,11 +7,13 @@ import { get } from "./api.js";
 
 const EVERY = 2000;
 const KEPT = 120;
+const LONGEST_GAP = 5 * EVERY;
 /** Samples that quantiles look back on: a minute. */
 const LOOK_BACK = 30;
 
 const listeners = new Set();
 let samples = [];
+let taken = 0;
 let timer = null;
 
 /** Instances that answered, by address; one without an address is alone. */
@@ -26,53 +28,72 @@ function byAddress(instances) {
   return found;
 }
 
-/** Sums of what happened between two samples, over the instances in both. */
-function between(earlier, later, read) {
+/** Whether an instance has run on since an earlier sample: then none of its sums is smaller. */
+function ranOn(then, now) {
+  const sums = ({ events, offers, emptySlates, offerLatency, ranking }) => [
+    events.accepted,
+    events.duplicate,
+    events.rejected,
+    offers,
+    emptySlates,
+    offerLatency.count,
+    ranking.count,
+  ];
+  const before = sums(then.activity);
+  return sums(now.activity).every((sum, i) => sum >= before[i]);
+}
+
+/** What was added from sample to sample, by the instances that ran on meanwhile; and how long that took. */
+function added(samples, read) {
   let sum = 0;
   let seconds = 0;
-  const before = byAddress(earlier);
-  for (const [address, now] of byAddress(later)) {
-    const then = before.get(address);
-    if (then !== undefined && read(now.activity) >= read(then.activity)) {
-      sum += read(now.activity) - read(then.activity);
-      seconds = Math.max(seconds, (now.activity.asOf - then.activity.asOf) / 1000);
+  for (let i = 1; i < samples.length; i++) {
+    const before = byAddress(samples[i - 1]);
+    let longest = 0;
+    for (const [address, now] of byAddress(samples[i])) {
+      const then = before.get(address);
+      if (then !== undefined && ranOn(then, now)) {
+        sum += read(now.activity) - read(then.activity);
+        longest = Math.max(longest, (now.activity.asOf - then.activity.asOf) / 1000);
+      }
     }
+    seconds += longest;
   }
   return { sum, seconds };
 }
 
 /**
- * How often a second something happened between two samples.
+ * How often a second something happened.
  *
- * @param {Array} earlier instances as /v1/instances tells of them
- * @param {Array} later the same, later
+ * @param {Array} samples instances as /v1/instances tells of them, the latest last
  * @param {function(object): number} read sum of an activity
  * @returns {number} NaN where nothing is known
  */
-export function rate(earlier, later, read) {
-  const { sum, seconds } = between(earlier, later, read);
+export function rate(samples, read) {
+  const { sum, seconds } = added(samples, read);
   return seconds > 0 ? sum / seconds : Number.NaN;
 }
 
 /**
- * Quantile of what a histogram counted between two samples: within a bucket, linear.
+ * Quantile of what a histogram counted meanwhile: within a bucket, linear.
  *
+ * @param {Array} samples as above
  * @param {function(object): {count: number, buckets: Array<{atMost: number, count: number}>}} histogramOf
- * @param {number} quantile 0 to 1
+ * @param {number} part which quantile, 0 to 1
  * @returns {number} seconds; NaN where nothing was counted, infinite above the last bound
  */
-export function quantile(earlier, later, histogramOf, quantile) {
-  const { sum: total } = between(earlier, later, (activity) => histogramOf(activity).count);
+export function quantile(samples, histogramOf, part) {
+  const { sum: total } = added(samples, (activity) => histogramOf(activity).count);
   if (total === 0) {
     return Number.NaN;
   }
-  const [first] = byAddress(later).values();
+  const [first] = byAddress(samples.at(-1)).values();
   const bounds = histogramOf(first.activity).buckets.map((bucket) => bucket.atMost);
-  const wanted = quantile * total;
+  const wanted = part * total;
   let below = 0;
   let lower = 0;
   for (const [i, bound] of bounds.entries()) {
-    const { sum } = between(earlier, later, (activity) => histogramOf(activity).buckets[i].count);
+    const { sum } = added(samples, (activity) => histogramOf(activity).buckets[i].count);
     if (sum >= wanted && sum > below) {
       return lower + ((bound - lower) * (wanted - below)) / (sum - below);
     }
@@ -86,29 +107,32 @@ async function sample() {
   if (document.hidden) {
     return;
   }
+  let failure = null;
   try {
     const { instances } = await get(["v1", "instances"]);
-    samples = [...samples, instances].slice(-KEPT);
-    tell(null);
+    const now = performance.now();
+    // After a pause, what was before says nothing of the last minute.
+    samples = now - taken > LONGEST_GAP ? [instances] : [...samples, instances].slice(-KEPT);
+    taken = now;
   } catch (error) {
-    tell(error);
+    failure = error;
   }
-}
-
-function tell(error) {
   for (const listener of listeners) {
-    listener(samples, error);
+    listener(samples, failure);
   }
 }
 
 async function run() {
-  await sample();
-  timer = listeners.size === 0 ? null : setTimeout(run, EVERY);
+  try {
+    await sample();
+  } finally {
+    timer = listeners.size === 0 ? null : setTimeout(run, EVERY);
+  }
 }
 
-/** The sample to compare the latest one with. */
-export function lookBack(all) {
-  return all[Math.max(0, all.length - 1 - LOOK_BACK)];
+/** The samples of the last minute. */
+export function lastMinute(all) {
+  return all.slice(-1 - LOOK_BACK);
 }
 
 /**

@@ -93,12 +93,18 @@ function signIn(reason, refused) {
     const input = document.getElementById("token");
     document.getElementById("sign-in-reason").textContent = reason;
     input.value = "";
-    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    // Requests wait for it, so it cannot be left; a browser lets nobody prevent the second try.
+    dialog.oncancel = (event) => event.preventDefault();
+    dialog.onclose = () => {
+      if (signingIn !== null) {
+        dialog.showModal();
+      }
+    };
     dialog.querySelector("form").onsubmit = (event) => {
       event.preventDefault();
       sessionStorage.setItem(TOKEN, input.value.trim());
-      dialog.close();
       signingIn = null;
+      dialog.close();
       document.getElementById("sign-out").hidden = false;
       resolve();
     };

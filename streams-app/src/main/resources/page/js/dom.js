@@ -34,9 +34,12 @@ function fill(element, properties, children) {
   return element;
 }
 
+let sections = 0;
+
 /** A section with a heading, which names it for screen readers. */
 export function section(title, ...children) {
-  const id = `section-${title.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`;
+  sections++;
+  const id = `section-${sections}`;
   return h("section", { "aria-labelledby": id }, h("h2", { id }, title), ...children);
 }
 

@@ -4,6 +4,8 @@ import { request } from "./api.js";
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
+/** A stream is never silent for so long: a comment breaks each silence of ten seconds. */
+const LONGEST_SILENCE = 30000;
 
 /**
  * Splits a stream of text into events (the format of text/event-stream in the HTML standard, as far as Kombo writes it).
@@ -50,9 +52,9 @@ export async function follow(url, handlers, connection, signal) {
     let reason = "the stream ended";
     try {
       await read(url, signal, (event) => {
+        handlers[event.type]?.(JSON.parse(event.data));
         pause = FIRST_PAUSE;
         connection(true, "");
-        handlers[event.type]?.(JSON.parse(event.data));
       });
     } catch (error) {
       reason = error.message;
@@ -66,15 +68,26 @@ export async function follow(url, handlers, connection, signal) {
 }
 
 async function read(url, signal, handle) {
-  const response = await request(url, { headers: { Accept: "text/event-stream" }, signal });
+  const silent = new AbortController();
+  const ends = AbortSignal.any([signal, silent.signal]);
+  const response = await request(url, { headers: { Accept: "text/event-stream" }, signal: ends });
   const parser = new EventParser();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) {
-      return;
+  let timer;
+  try {
+    for (;;) {
+      timer = setTimeout(() => silent.abort(new Error("nothing was heard for half a minute")), LONGEST_SILENCE);
+      const { done, value } = await reader.read();
+      clearTimeout(timer);
+      if (done) {
+        return;
+      }
+      parser.push(value).forEach(handle);
     }
-    parser.push(value).forEach(handle);
+  } finally {
+    clearTimeout(timer);
+    // Or the instance would go on writing for somebody who does not read.
+    reader.cancel().catch(() => {});
   }
 }
 

@@ -57,11 +57,42 @@ export function day(millis) {
   return known(millis) ? DAY.format(millis) : NONE;
 }
 
+/** Digits of minor units by ISO 4217 where they are not two; what browsers know (CLDR) is how people write amounts. */
+const DIGITS = new Map([
+  ...[
+    "BIF",
+    "CLP",
+    "DJF",
+    "GNF",
+    "ISK",
+    "JPY",
+    "KMF",
+    "KRW",
+    "PYG",
+    "RWF",
+    "UGX",
+    "UYI",
+    "VND",
+    "VUV",
+    "XAF",
+    "XOF",
+    "XPF",
+  ].map((currency) => [currency, 0]),
+  ...["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"].map((currency) => [currency, 3]),
+  ["CLF", 4],
+  ["UYW", 4],
+]);
 const currencies = new Map();
 
 function formatOf(currency) {
   if (!currencies.has(currency)) {
-    currencies.set(currency, new Intl.NumberFormat("en", { style: "currency", currency }));
+    const digits = DIGITS.get(currency) ?? 2;
+    const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    // What is no code of three letters would be an error.
+    const format = /^[A-Z]{3}$/.test(currency)
+      ? new Intl.NumberFormat("en", { style: "currency", currency, ...shown })
+      : new Intl.NumberFormat("en", shown);
+    currencies.set(currency, (minor) => format.format(minor / 10 ** digits));
   }
   return currencies.get(currency);
 }
@@ -71,8 +102,7 @@ export function amount(minor, currency) {
   if (!known(minor)) {
     return NONE;
   }
-  const format = formatOf(currency);
-  return format.format(minor / 10 ** format.resolvedOptions().maximumFractionDigits);
+  return formatOf(currency)(minor);
 }
 
 /** An amount as the API writes it: {amountMinor, currency}. */

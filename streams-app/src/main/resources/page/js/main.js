@@ -40,13 +40,13 @@ function open() {
   document.title = `${page.title} · Kombo`;
   const place = h("div", {});
   show(main, h("h1", {}, page.title), place);
-  Promise.resolve(
+  const rendered = async () =>
     page.render(
       place,
       parts.filter((part) => part !== ""),
       signal,
-    ),
-  ).catch((error) => {
+    );
+  rendered().catch((error) => {
     if (!signal.aborted) {
       place.append(h("p", { class: "problem", role: "alert" }, error.message));
     }

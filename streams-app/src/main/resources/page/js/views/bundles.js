@@ -61,16 +61,22 @@ function trend(caption, rows) {
   );
 }
 
+/** Decided on from this page: decisions take a moment to reach the list. */
+const decided = new Set();
+
 async function awaiting(place, signal, after = null) {
-  const { suggestions, next } = await get(["v1", "suggestions"], { limit: SUGGESTIONS, after }, signal);
+  const { suggestions: listed, next } = await get(["v1", "suggestions"], { limit: SUGGESTIONS, after }, signal);
   if (signal.aborted) {
     return;
   }
+  const suggestions = listed.filter((suggestion) => !decided.has(suggestion.bundleId));
+  const again = (from) => {
+    place.setAttribute("tabindex", "-1");
+    place.focus();
+    awaiting(place, signal, from).catch((error) => signal.aborted || say(error.message));
+  };
   const list = h("div", {});
-  const more =
-    next === null
-      ? null
-      : h("button", { type: "button", on: { click: () => awaiting(place, signal, next) } }, "Next ones");
+  const more = next === null ? null : h("button", { type: "button", on: { click: () => again(next) } }, "Next ones");
   show(
     list,
     table(
@@ -89,7 +95,7 @@ async function awaiting(place, signal, after = null) {
         { title: "Orders", numeric: true, of: (row) => whole(row.support) },
         { title: "Lift", numeric: true, of: (row) => `${short(row.lift)} (at least ${short(row.liftLower)})` },
         { title: "Found", of: (row) => time(row.suggestedAt) },
-        { title: "Decide", of: (row) => decisions(row, place, signal) },
+        { title: "Decide", of: (row) => decisions(row, place, again) },
       ],
       suggestions,
       "None.",
@@ -99,7 +105,7 @@ async function awaiting(place, signal, after = null) {
 }
 
 /** Buttons to approve or reject; the line goes when it is done, and the next one has the focus. */
-function decisions(row, place, signal) {
+function decisions(row, place, again) {
   const name = row.members.map((member) => member.title ?? member.itemId).join(" + ");
   const cell = h("div", { class: "bar" });
   const decide = async (verdict, done) => {
@@ -108,13 +114,14 @@ function decisions(row, place, signal) {
     }
     try {
       await post(["v1", "suggestions", row.bundleId, verdict]);
+      decided.add(row.bundleId);
       say(`${name} is ${done}.`);
       const line = cell.closest("tr");
       const next = line.nextElementSibling?.querySelector("button") ?? place.querySelector("button");
       line.remove();
       next?.focus();
       if (place.querySelector("tbody tr") === null) {
-        await awaiting(place, signal);
+        again(null);
       }
     } catch (error) {
       say(error.message);

@@ -80,7 +80,9 @@ async function follow(place, experiment, signal) {
   await ask();
   const timer = setInterval(() => {
     if (!document.hidden) {
-      ask().catch((error) => say(error.message));
+      ask()
+        .then(() => say(""))
+        .catch((error) => signal.aborted || say(error.message));
     }
   }, EVERY);
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });

@@ -8,12 +8,16 @@ export const title = "Instances";
 
 /** Shows them as they are, again and again. */
 export function render(place, _parts, signal) {
-  show(place, h("p", { class: "quiet" }, "Asking …"));
+  const problem = h("p", { class: "problem", role: "status" });
+  const content = h("div", {}, h("p", { class: "quiet" }, "Asking …"));
+  show(place, problem, content);
   watch((samples, error) => {
+    const words = error === null ? "" : `The instance does not answer: ${error.message}`;
+    if (problem.textContent !== words) {
+      problem.textContent = words;
+    }
     if (error === null) {
-      renew(place, samples.at(-1).map(instance));
-    } else {
-      show(place, h("p", { class: "problem", role: "alert" }, `The instance does not answer: ${error.message}`));
+      renew(content, samples.at(-1).map(instance));
     }
   }, signal);
 }
@@ -48,7 +52,7 @@ function instance(member) {
         `${name} stores`,
         "Stores",
         table(
-          "Copies of the stores, the furthest behind first",
+          `${name}: copies of the stores, the furthest behind first`,
           [
             { title: "Store", of: (store) => store.store },
             { title: "Partition", numeric: true, of: (store) => whole(store.partition) },
@@ -62,7 +66,7 @@ function instance(member) {
         `${name} tasks`,
         "Tasks",
         table(
-          "Tasks by thread",
+          `${name}: tasks by thread`,
           [
             { title: "Task", of: (row) => row.task.id },
             { title: "Kind", of: (row) => row.kind },

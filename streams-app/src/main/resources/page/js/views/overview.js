@@ -1,6 +1,6 @@
 /** What happens now. */
 
-import { lookBack, quantile, rate, watch } from "../activity.js";
+import { lastMinute, quantile, rate, watch } from "../activity.js";
 import { sparkline } from "../chart.js";
 import { h, link, section, show } from "../dom.js";
 import { follow } from "../events.js";
@@ -13,10 +13,14 @@ const MOST_OFFERS = 25;
 /** Shows figures and offers as they come. */
 export function render(place, _parts, signal) {
   const figures = h("div", { class: "tiles" }, h("p", { class: "quiet" }, "Measuring …"));
-  const problems = h("div", {});
+  const problems = h("div", { role: "status" });
   show(place, problems, section("Now", figures), offers(signal));
   watch((samples, error) => {
-    show(problems, attention(samples, error));
+    const found = attention(samples, error);
+    // Read aloud when it changes, and not every two seconds.
+    if (found.map((one) => one.textContent).join() !== problems.textContent) {
+      show(problems, found);
+    }
     if (samples.length > 1) {
       show(figures, tiles(samples));
     }
@@ -51,18 +55,18 @@ const read = (activity) => activity.events.accepted + activity.events.duplicate 
 const offered = (activity) => activity.offers;
 
 function history(samples, count) {
-  return samples.slice(1).map((sample, i) => rate(samples[i], sample, count));
+  return samples.slice(1).map((sample, i) => rate([samples[i], sample], count));
 }
 
 function tiles(samples) {
   const latest = samples.at(-1);
-  const then = lookBack(samples);
+  const minute = lastMinute(samples);
   const answering = latest.filter((member) => member.instance !== null).map((member) => member.instance);
   const lag = (sample) => sample.reduce((sum, member) => sum + (member.instance === null ? 0 : member.instance.lag), 0);
-  const latency = quantile(then, latest, (activity) => activity.offerLatency, 0.95);
-  const ranking = quantile(then, latest, (activity) => activity.ranking, 0.95);
-  const events = rate(then, latest, read);
-  const refused = rate(then, latest, (activity) => activity.events.rejected);
+  const latency = quantile(minute, (activity) => activity.offerLatency, 0.95);
+  const ranking = quantile(minute, (activity) => activity.ranking, 0.95);
+  const events = rate(minute, read);
+  const refused = rate(minute, (activity) => activity.events.rejected);
   return [
     tile(
       "Events a second",
@@ -72,8 +76,8 @@ function tiles(samples) {
     ),
     tile(
       "Offers a second",
-      short(rate(then, latest, offered)),
-      `${short(rate(then, latest, (activity) => activity.emptySlates))} due but not made`,
+      short(rate(minute, offered)),
+      `${short(rate(minute, (activity) => activity.emptySlates))} due but not made`,
       history(samples, offered),
     ),
     tile(
@@ -104,13 +108,18 @@ function offers(signal) {
   const pause = h("button", { type: "button", "aria-pressed": "false" }, "Pause");
   let paused = false;
   let missed = 0;
+  let obstacle = "";
+  const tell = () => {
+    const words =
+      obstacle === "" ? (missed > 0 ? `${whole(missed)} more were not shown.` : "") : `Not connected: ${obstacle}`;
+    state.textContent = paused ? "Paused." : words;
+  };
   pause.addEventListener("click", () => {
     paused = !paused;
     pause.setAttribute("aria-pressed", String(paused));
-    state.textContent = paused ? "Paused." : "";
+    tell();
   });
-  follow(
-    "/v1/live",
+  followWhileVisible(
     {
       offer: (offer) => {
         if (paused) {
@@ -125,18 +134,27 @@ function offers(signal) {
         missed += count;
       },
     },
-    (open, reason) => {
-      if (!paused) {
-        state.textContent = open
-          ? missed > 0
-            ? `${whole(missed)} more were not shown.`
-            : ""
-          : `Not connected: ${reason}`;
-      }
+    (_open, reason) => {
+      obstacle = reason;
+      tell();
     },
     signal,
   );
   return section("Offers as they are made", h("div", { class: "bar" }, pause, state), list);
+}
+
+/** An instance has few places for those who listen, and a browser few connections: a page that nobody sees needs none. */
+function followWhileVisible(handlers, connection, signal) {
+  let seen = new AbortController();
+  const listen = () => {
+    seen.abort();
+    seen = new AbortController();
+    if (!document.hidden) {
+      follow("/v1/live", handlers, connection, AbortSignal.any([signal, seen.signal]));
+    }
+  };
+  document.addEventListener("visibilitychange", listen, { signal });
+  listen();
 }
 
 function line(offer) {

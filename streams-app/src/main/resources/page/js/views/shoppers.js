@@ -181,14 +181,22 @@ function ask(explain) {
   );
 }
 
-async function explained(place, { id, session, bundleId }, signal) {
+let asked = new AbortController();
+
+/** The latest question is answered, whatever comes first. */
+async function explained(place, { id, session, bundleId }, pageSignal) {
+  asked.abort();
+  asked = new AbortController();
+  const signal = AbortSignal.any([pageSignal, asked.signal]);
   try {
     const why = await get(["v1", "explain"], { user: id, session, bundle: bundleId }, signal);
     show(place, heading(why), why.signals.length === 0 ? null : signals(why));
     place.querySelector("h3").focus();
   } catch (error) {
-    say(error.message);
-    show(place, h("p", { class: "problem" }, error.message));
+    if (!signal.aborted) {
+      say(error.message);
+      show(place, h("p", { class: "problem" }, error.message));
+    }
   }
 }
 
@@ -221,9 +229,6 @@ function signals(why) {
 }
 
 function bar(part) {
-  return h(
-    "meter",
-    { class: part < 0 ? "against" : "for", min: "0", max: "1", value: Math.abs(part).toFixed(3) },
-    part < 0 ? "against" : "for",
-  );
+  const side = part < 0 ? "against" : "for";
+  return h("meter", { class: side, "aria-label": side, min: "0", max: "1", value: Math.abs(part).toFixed(3) }, side);
 }

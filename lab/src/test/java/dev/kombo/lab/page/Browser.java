@@ -113,6 +113,14 @@ final class Browser implements AutoCloseable {
                         .orElse(null));
     }
 
+    /** Clicks on an element once it is shown, also where it is drawn anew meanwhile. */
+    void click(String selector, String text) {
+        until("clicked on " + text, () -> {
+            await(selector, text).click();
+            return true;
+        });
+    }
+
     /** Waits until something holds. */
     void until(String what, Condition condition) {
         new WebDriverWait(driver, PATIENCE)

@@ -32,6 +32,9 @@ class OperatorsPageIT {
     private static final String ADMIN = "token-of-somebody-who-may-do-all";
     private static final String SHOPPER = "user-0002";
     private static final String ITEM = "garden-04";
+    /** Beside the list of mined bundles, whether there are any or not. */
+    private static final String LISTED = "Approved bundles are offered from then on";
+
     private static final List<String> PAGES = List.of(
             "#/",
             "#/experiments",
@@ -85,8 +88,11 @@ class OperatorsPageIT {
 
     @AfterEach
     void closeTheBrowser() {
-        assertThat(browser.complaints()).isEmpty();
-        browser.close();
+        try {
+            assertThat(browser.complaints()).isEmpty();
+        } finally {
+            browser.close();
+        }
     }
 
     /** Signs in where something is asked for at once, then goes to a page. */
@@ -125,8 +131,10 @@ class OperatorsPageIT {
 
         browser.await("button[aria-pressed=false]", "Pause").click();
         String paused = browser.text(".offers");
-        double events = tile("Events a second");
-        browser.until("figures go on", () -> tile("Events a second") != events);
+        String line = browser.await(".sparkline path").getDomAttribute("d");
+        browser.until(
+                "figures go on",
+                () -> !line.equals(browser.await(".sparkline path").getDomAttribute("d")));
         assertThat(browser.text(".offers")).isEqualTo(paused);
 
         String shopper = browser.text(".offers a");
@@ -158,6 +166,7 @@ class OperatorsPageIT {
                 () -> browser.focused().getTagName().equals("h3"));
         assertThat(browser.text("#explanation p")).contains("By score it is number ");
         assertThat(browser.all("#explanation tbody tr")).hasSizeGreaterThan(20);
+        assertThat(browser.violations()).isEmpty();
         browser.picture("shopper");
 
         browser.await("#bundle").sendKeys("no-such-bundle", Keys.ENTER);
@@ -185,7 +194,7 @@ class OperatorsPageIT {
         browser.until("a bundle was mined", () -> {
             browser.visit("#/bundles");
             browser.driver().navigate().refresh();
-            browser.await("main h2", "Sinking");
+            browser.await("main .quiet", LISTED);
             return browser.all("button[aria-label^=Approve]").size() > 1;
         });
         browser.picture("bundles");
@@ -207,7 +216,7 @@ class OperatorsPageIT {
 
         browser.until("neither is asked about again", () -> {
             browser.driver().navigate().refresh();
-            browser.await("main h2", "Sinking");
+            browser.await("main .quiet", LISTED);
             return browser.all("[aria-label='Approve " + name + "'], [aria-label='Approve " + other + "']")
                     .isEmpty();
         });
@@ -226,7 +235,7 @@ class OperatorsPageIT {
 
         browser.visit("#/instances");
         browser.await("progress");
-        browser.await("summary", "Stores").click();
+        browser.click("summary", "Stores");
         WebElement row = browser.await("details[open] tbody tr");
         browser.until("it was drawn anew", () -> isGone(row));
         assertThat(browser.all("details[open] tbody tr"))
@@ -287,7 +296,12 @@ class OperatorsPageIT {
                 browser.look(width, scheme);
                 for (String page : PAGES) {
                     browser.visit(page);
-                    browser.await("main section");
+                    // Anew, or what is left of the page before would do.
+                    browser.driver().navigate().refresh();
+                    browser.await("main section table, main section dl, main .tile, main svg");
+                    browser.until(
+                            "charts are drawn",
+                            () -> browser.number("document.querySelectorAll('.plot:empty').length") == 0);
                     String where = page + ", " + scheme + ", " + width + " pixels";
                     assertThat(browser.violations()).as(where).isEmpty();
                     assertThat(browser.number("document.documentElement.scrollWidth"))
