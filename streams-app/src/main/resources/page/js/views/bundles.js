@@ -3,6 +3,7 @@
 import { get, post } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";
 import { money, monies, short, time, whole, words } from "../format.js";
+import { trends } from "../parts.js";
 
 export const title = "Bundles";
 
@@ -41,24 +42,11 @@ export async function render(place, parts, signal) {
     h(
       "div",
       { class: "columns" },
-      section("Rising", trend("Touched more of late than for long", rising.trending)),
-      section("Sinking", trend("Touched less of late than for long", sinking.trending)),
+      section("Rising", trends("bundles", "Touched more of late than for long", rising.trending)),
+      section("Sinking", trends("bundles", "Touched less of late than for long", sinking.trending)),
     ),
   );
   await awaiting(suggestions, signal);
-}
-
-function trend(caption, rows) {
-  return table(
-    caption,
-    [
-      { title: "Bundle", of: (row) => link(row.title ?? row.id, "bundles", row.id) },
-      { title: "Lately", numeric: true, of: (row) => short(row.popularity) },
-      { title: "For long", numeric: true, of: (row) => short(row.expected) },
-      { title: "Deviations", numeric: true, of: (row) => short(row.surge) },
-    ],
-    rows,
-  );
 }
 
 /** Decided on from this page: decisions take a moment to reach the list. */

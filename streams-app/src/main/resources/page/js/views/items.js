@@ -3,6 +3,7 @@
 import { get } from "../api.js";
 import { facts, h, link, section, show, table } from "../dom.js";
 import { money, share, short, time, whole } from "../format.js";
+import { lookUp, trends } from "../parts.js";
 
 export const title = "Items";
 
@@ -12,55 +13,17 @@ const SHOWN = 20;
 export async function render(place, parts, signal) {
   const id = parts.join("/");
   const content = h("div", {});
-  show(place, search(id), content);
-  await (id === "" ? trending(content, signal) : one(content, id, signal));
-}
-
-function search(id) {
-  const input = h("input", {
-    id: "item",
-    type: "search",
-    required: true,
-    value: id,
-    spellcheck: "false",
-    autocomplete: "off",
-  });
-  return h(
-    "form",
-    {
-      class: "bar",
-      role: "search",
-      on: {
-        submit: (event) => {
-          event.preventDefault();
-          location.hash = `#/items/${encodeURIComponent(input.value.trim())}`;
-        },
-      },
-    },
-    h("label", { for: "item" }, "Item"),
-    input,
-    h("button", { type: "submit" }, "Look up"),
+  show(
+    place,
+    lookUp("item", "Item", id, (typed) => ["items", typed]),
+    content,
   );
+  await (id === "" ? trending(content, signal) : one(content, id, signal));
 }
 
 async function trending(place, signal) {
   const { trending: rows } = await get(["v1", "trending"], { kind: "items", limit: SHOWN }, signal);
-  show(
-    place,
-    section(
-      "Rising",
-      table(
-        "Touched more of late than for long",
-        [
-          { title: "Item", of: (row) => link(row.title ?? row.id, "items", row.id) },
-          { title: "Lately", numeric: true, of: (row) => short(row.popularity) },
-          { title: "For long", numeric: true, of: (row) => short(row.expected) },
-          { title: "Deviations", numeric: true, of: (row) => short(row.surge) },
-        ],
-        rows,
-      ),
-    ),
-  );
+  show(place, section("Rising", trends("items", "Touched more of late than for long", rows)));
 }
 
 async function one(place, id, signal) {

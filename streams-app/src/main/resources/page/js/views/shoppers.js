@@ -3,6 +3,7 @@
 import { get } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";
 import { money, monies, share, short, time, whole, words } from "../format.js";
+import { lookUp } from "../parts.js";
 
 export const title = "Shoppers";
 
@@ -20,33 +21,13 @@ export async function render(place, parts, signal) {
 }
 
 function search(id, session) {
-  const input = h("input", {
-    id: "shopper",
-    type: "search",
-    required: true,
-    value: id,
-    spellcheck: "false",
-    autocomplete: "off",
-    maxlength: "200",
-  });
   const flag = h("input", { id: "is-session", type: "checkbox", checked: session });
-  return h(
-    "form",
-    {
-      class: "bar",
-      role: "search",
-      on: {
-        submit: (event) => {
-          event.preventDefault();
-          const path = [input.value.trim(), ...(flag.checked ? [SESSION] : [])];
-          location.hash = `#/shoppers/${path.map(encodeURIComponent).join("/")}`;
-        },
-      },
-    },
-    h("label", { for: "shopper" }, "User or session"),
-    input,
+  return lookUp(
+    "shopper",
+    "User or session",
+    id,
+    (typed) => ["shoppers", typed, ...(flag.checked ? [SESSION] : [])],
     h("span", {}, flag, " ", h("label", { for: "is-session" }, "a visitor's session")),
-    h("button", { type: "submit" }, "Look up"),
   );
 }
 

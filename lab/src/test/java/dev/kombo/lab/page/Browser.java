@@ -1,5 +1,7 @@
 package dev.kombo.lab.page;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,11 +53,18 @@ final class Browser implements AutoCloseable {
     }
 
     /** The browser of the system with its driver, such as Debian's packages chromium and chromium-driver. */
-    static Optional<Path> installed(String program) {
+    private static Optional<Path> installed(String program) {
         return Stream.of(System.getenv("PATH").split(":", -1))
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** Skips the test where there is no browser. */
+    static void assumeInstalled() {
+        assumeTrue(
+                installed("chromium").isPresent() && installed("chromedriver").isPresent(),
+                "skipped: needs Chromium with its driver, such as Debian's packages chromium and chromium-driver");
     }
 
     static Browser open(String address) {

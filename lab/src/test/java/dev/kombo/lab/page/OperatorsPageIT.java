@@ -1,7 +1,6 @@
 package dev.kombo.lab.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kombo.query.http.ApiToken;
 import java.net.URI;
@@ -55,10 +54,7 @@ class OperatorsPageIT {
 
     @BeforeAll
     static void openTheShop() throws Exception {
-        assumeTrue(
-                Browser.installed("chromium").isPresent()
-                        && Browser.installed("chromedriver").isPresent(),
-                "skipped: needs Chromium with its driver, such as Debian's packages chromium and chromium-driver");
+        Browser.assumeInstalled();
         shop = LabProcess.start(
                 folder,
                 "demo",

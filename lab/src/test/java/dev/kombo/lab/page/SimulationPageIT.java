@@ -1,7 +1,6 @@
 package dev.kombo.lab.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -21,10 +20,7 @@ class SimulationPageIT {
 
     @Test
     void shouldShowArmsWithIntervalsOverTimeAndAVerdict() throws Exception {
-        assumeTrue(
-                Browser.installed("chromium").isPresent()
-                        && Browser.installed("chromedriver").isPresent(),
-                "skipped: needs Chromium with its driver, such as Debian's packages chromium and chromium-driver");
+        Browser.assumeInstalled();
         try (LabProcess simulation = LabProcess.start(
                         folder, "simulate", "--users=2500", "--days=200", "--warm-up=1", "--seed=11", "--no-progress");
                 Browser browser = Browser.open(simulation.page())) {
