@@ -14,7 +14,6 @@ import java.util.List;
  * @param propensity probability of this bundle at this rank given the ranks above; 1 where nothing is sampled
  * @param reasons signals with the largest contributions, largest first
  * @param terms at what price it is offered, and what is expected of that
- * @param signals standardised signals in the order of {@link Signal}; not written after construction
  */
 public record RankedBundle(
         BundleEntry entry,
@@ -23,5 +22,4 @@ public record RankedBundle(
         double probability,
         double propensity,
         List<Reason> reasons,
-        OfferTerms terms,
-        float[] signals) {}
+        OfferTerms terms) {}

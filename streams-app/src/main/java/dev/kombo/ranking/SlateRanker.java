@@ -284,8 +284,7 @@ public final class SlateRanker {
                 ranker.probability(candidates.score(candidate)),
                 policy.propensity(),
                 reasons(candidate, request.goal().weights(ranker)),
-                valuer.terms(candidate, position, pool.price(chosen)),
-                candidates.standardized(candidate));
+                valuer.terms(candidate, position, pool.price(chosen)));
     }
 
     /** Signals with the largest contributions to the linear part above 0; where there is none, the one that took away least. */

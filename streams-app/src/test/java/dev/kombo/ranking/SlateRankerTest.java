@@ -168,10 +168,12 @@ class SlateRankerTest {
         request.weights = new float[Signal.count() + 1];
         System.arraycopy(Signal.priorWeights(), 0, request.weights, 0, Signal.count());
         request.weights[Signal.count()] = -2f;
+        ScoredCandidates scored = new SlateRanker(index, settings).score(request.build(), List.of());
         for (RankedBundle ranked : rank().bundles()) {
+            float[] signals = scored.standardized(scored.indexOf(ranked.entry().hash()));
             double score = -2;
             for (int s = 0; s < Signal.count(); s++) {
-                score += request.weights[s] * ranked.signals()[s];
+                score += request.weights[s] * signals[s];
             }
             assertThat(ranked.score()).isCloseTo(score, within(1e-4));
             assertThat(ranked.reasons()).hasSizeBetween(1, SlateRanker.REASONS);
@@ -179,7 +181,7 @@ class SlateRankerTest {
                     .isSortedAccordingTo((a, b) -> Double.compare(b.contribution(), a.contribution()));
             for (Reason reason : ranked.reasons()) {
                 int s = reason.signal().ordinal();
-                assertThat(reason.contribution()).isCloseTo(request.weights[s] * ranked.signals()[s], within(1e-6));
+                assertThat(reason.contribution()).isCloseTo(request.weights[s] * signals[s], within(1e-6));
             }
         }
     }
