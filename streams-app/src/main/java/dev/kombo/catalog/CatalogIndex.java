@@ -29,7 +29,6 @@ public final class CatalogIndex {
     private final RecentTouches touchedItems = new RecentTouches();
     private final RecentTouches touchedBundles = new RecentTouches();
     private final CooccurrenceIndex cooccurrences;
-    private final PopularTargets popularItems;
     private final PopularTargets popularBundles;
     private final ResponseTotals responses;
     private final CategoryCentroids centroids = new CategoryCentroids();
@@ -42,7 +41,6 @@ public final class CatalogIndex {
         this.settings = settings;
         cooccurrences =
                 new CooccurrenceIndex((float) settings.cooccurrenceShrinkage(), itemOrdinals::get, bundleOrdinals::get);
-        popularItems = new PopularTargets(settings.popularTargets());
         popularBundles = new PopularTargets(settings.popularTargets());
         responses = new ResponseTotals(settings.responses());
     }
@@ -224,12 +222,6 @@ public final class CatalogIndex {
         items.set(entry.ordinal(), entry);
         categoryPairs.replace(before, entry);
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
-        if (entry.model() == null) {
-            popularItems.remove(entry.ordinal());
-        } else {
-            popularItems.put(entry.ordinal(), entry.hash(), entry.logPopularityLong());
-        }
-        popularItems.publish();
     }
 
     private void replace(BundleEntry entry) {
@@ -447,11 +439,6 @@ public final class CatalogIndex {
     /** Ordinals of the bundles with the highest long-term popularity, highest first; must not be written. */
     public int[] popularBundles() {
         return popularBundles.top();
-    }
-
-    /** Ordinals of the items with the highest long-term popularity, highest first; must not be written. */
-    public int[] popularItems() {
-        return popularItems.top();
     }
 
     /** What to subtract from {@link BundleEntry#logPopularityShort} for its value at a time, epoch milliseconds. */

@@ -8,7 +8,7 @@ package dev.kombo.catalog;
  * @param cooccurrenceShrinkage weight of common shoppers at which a cosine of co-occurrence is half believed, 0 to 1000
  * @param shortHalfLifeMillis half-life of the published short-term popularity, at least 1 minute
  * @param longHalfLifeMillis half-life of the published long-term popularity, not less than the short one
- * @param popularTargets length of the lists of the most popular bundles and items, 1 to 10,000
+ * @param popularTargets length of the lists of the most popular bundles, 1 to 10,000
  * @param responses half-life and prior of what became of offers
  */
 public record IndexSettings(
