@@ -24,7 +24,7 @@ public final class StrategyReplay {
 
     private final Arm arm;
     private final OfferRewards rewards;
-    private final OffPolicyAccumulator slates = OffPolicyAccumulator.unclipped();
+    private final OffPolicyAccumulator slates = new OffPolicyAccumulator();
     private final Set<String> offers = new HashSet<>();
     private long open;
     private long otherRanker;

@@ -33,19 +33,9 @@ public record LoggedChoice(
         check(Double.isFinite(reward), "reward", "finite", reward);
     }
 
-    /** A choice where the logging policy may choose whatever the candidate policy may, without a model. */
-    public static LoggedChoice of(double propensity, double probability, double reward) {
-        return new LoggedChoice(propensity, probability, 0, reward, Prediction.NONE);
-    }
-
     /** How much more often the candidate policy makes this choice than the logging policy; 0 or above. */
     double ratio() {
         return probability / propensity;
-    }
-
-    /** The same with more reward. */
-    LoggedChoice plusReward(double more) {
-        return new LoggedChoice(propensity, probability, unsupported, reward + more, prediction);
     }
 
     private static void check(boolean right, String name, String expected, double value) {

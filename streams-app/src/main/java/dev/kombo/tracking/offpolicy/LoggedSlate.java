@@ -1,6 +1,5 @@
 package dev.kombo.tracking.offpolicy;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,23 +28,5 @@ public record LoggedSlate(List<LoggedChoice> choices, Prediction prediction) {
                 throw new IllegalArgumentException("the weight of a slate is not finite at rank " + (rank + 1));
             }
         }
-    }
-
-    /** A slate without a model of slates. */
-    public static LoggedSlate of(List<LoggedChoice> choices) {
-        return new LoggedSlate(choices, Prediction.NONE);
-    }
-
-    /**
-     * A slate with a reward that belongs to no rank, such as the revenue of the visit. It is counted at the last rank,
-     * and so weighted by the probability of the whole slate by all estimators.
-     */
-    public static LoggedSlate ofWhole(List<LoggedChoice> choices, double reward, Prediction prediction) {
-        List<LoggedChoice> rewarded = new ArrayList<>(choices);
-        if (!rewarded.isEmpty()) {
-            int last = rewarded.size() - 1;
-            rewarded.set(last, rewarded.get(last).plusReward(reward));
-        }
-        return new LoggedSlate(rewarded, prediction);
     }
 }

@@ -11,13 +11,12 @@ import java.util.Optional;
  * @param effectiveSampleSize (sum of weights)² / sum of squared weights (Kish, Survey Sampling, 1965): slates of equal
  *     weight that would be as good; 0 to {@code slates}
  * @param largestWeightShare largest weight over the sum of weights, 0 to 1
- * @param meanWeight mean weight. Without clipping its expectation is 1 less {@code unsupported}; if it is further away
+ * @param meanWeight mean weight. Its expectation is 1 less {@code unsupported}; if it is further away
  *     than a few of its standard errors, either the propensities are not those of the slates, or the weights are so uneven that
  *     the large ones have not come yet
  * @param meanWeightError standard error of the mean weight; NaN below two slates
  * @param unsupported estimated probability with which the candidate policy leaves what the logging policy may show, 0
  *     where it never does
- * @param clippedShare share of slates whose weight was clipped, 0 to 1; above 0, estimates are biased
  */
 public record Overlap(
         long slates,
@@ -25,8 +24,7 @@ public record Overlap(
         double largestWeightShare,
         double meanWeight,
         double meanWeightError,
-        double unsupported,
-        double clippedShare) {
+        double unsupported) {
 
     /** Why no estimate should be given, or empty where one may be. */
     public Optional<Refusal> refusal(OverlapLimits limits) {

@@ -9,21 +9,17 @@ import java.util.List;
  * @param variance that of one slate
  */
 record Expectation(double mean, double variance) {
-    static Expectation of(List<SlateWorld.Outcome> outcomes, Estimator estimator, double clip) {
+    static Expectation of(List<SlateWorld.Outcome> outcomes, Estimator estimator) {
         double mean = 0;
         double square = 0;
         for (SlateWorld.Outcome outcome : outcomes) {
-            OffPolicyAccumulator one = OffPolicyAccumulator.clippedAt(clip);
+            OffPolicyAccumulator one = new OffPolicyAccumulator();
             one.add(outcome.slate());
             double value = one.estimate(estimator, one.overlap()).value();
             mean += outcome.probability() * value;
             square += outcome.probability() * value * value;
         }
         return new Expectation(mean, square - mean * mean);
-    }
-
-    static Expectation of(List<SlateWorld.Outcome> outcomes, Estimator estimator) {
-        return of(outcomes, estimator, Double.POSITIVE_INFINITY);
     }
 
     /** Mean weight of a slate. */
@@ -45,7 +41,7 @@ record Expectation(double mean, double variance) {
     }
 
     private static Overlap overlap(SlateWorld.Outcome outcome) {
-        OffPolicyAccumulator one = OffPolicyAccumulator.unclipped();
+        OffPolicyAccumulator one = new OffPolicyAccumulator();
         one.add(outcome.slate());
         return one.overlap();
     }

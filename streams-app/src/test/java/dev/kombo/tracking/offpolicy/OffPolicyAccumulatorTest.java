@@ -1,7 +1,6 @@
 package dev.kombo.tracking.offpolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -19,11 +18,14 @@ class OffPolicyAccumulatorTest {
         return List.of(
                 new LoggedSlate(List.of(modelled, modelledBelow), new Prediction(0.5, 1)),
                 new LoggedSlate(
-                        List.of(LoggedChoice.of(0.5, 0.75, 0), LoggedChoice.of(0.25, 0.25, 1)), new Prediction(1, 1)),
+                        List.of(LoggedSlates.choice(0.5, 0.75, 0), LoggedSlates.choice(0.25, 0.25, 1)),
+                        new Prediction(1, 1)),
                 new LoggedSlate(
-                        List.of(LoggedChoice.of(0.25, 0.25, 1), LoggedChoice.of(0.5, 1, 1)), new Prediction(1.5, 1)),
+                        List.of(LoggedSlates.choice(0.25, 0.25, 1), LoggedSlates.choice(0.5, 1, 1)),
+                        new Prediction(1.5, 1)),
                 new LoggedSlate(
-                        List.of(LoggedChoice.of(0.5, 0.5, 1), LoggedChoice.of(0.5, 0.25, 0)), new Prediction(1, 1)));
+                        List.of(LoggedSlates.choice(0.5, 0.5, 1), LoggedSlates.choice(0.5, 0.25, 0)),
+                        new Prediction(1, 1)));
     }
 
     private static OffPolicyAccumulator filled(OffPolicyAccumulator accumulator) {
@@ -37,7 +39,7 @@ class OffPolicyAccumulatorTest {
     }
 
     private static PolicyEstimate estimate(Estimator estimator) {
-        return estimate(filled(OffPolicyAccumulator.unclipped()).value(estimator, LAX));
+        return estimate(filled(new OffPolicyAccumulator()).value(estimator, LAX));
     }
 
     @Test
@@ -87,7 +89,7 @@ class OffPolicyAccumulatorTest {
 
     @Test
     void shouldTellWhatTheEstimatesRestOn() {
-        Overlap overlap = filled(OffPolicyAccumulator.unclipped()).overlap();
+        Overlap overlap = filled(new OffPolicyAccumulator()).overlap();
 
         assertThat(overlap.slates()).isEqualTo(4);
         assertThat(overlap.effectiveSampleSize()).isCloseTo(4.5 * 4.5 / 6.75, ROUNDING);
@@ -95,25 +97,11 @@ class OffPolicyAccumulatorTest {
         assertThat(overlap.meanWeight()).isCloseTo(1.125, ROUNDING);
         // Deviations -.625, .375, .875, -.625
         assertThat(overlap.meanWeightError()).isCloseTo(Math.sqrt(1.6875 / 3 / 4), ROUNDING);
-        assertThat(overlap.clippedShare()).isZero();
-    }
-
-    @Test
-    void shouldUseTheWeightsOfTheFirstRanksWhenOnlyTheseAreAsked() {
-        OffPolicyAccumulator accumulator = filled(OffPolicyAccumulator.unclipped());
-        PolicyEstimate first = estimate(accumulator.firstRanks(1, LAX));
-
-        assertThat(first.value()).isCloseTo(2.5 / 4, ROUNDING);
-        assertThat(first.overlap().effectiveSampleSize()).isCloseTo(16 / 4.5, ROUNDING);
-        assertThat(accumulator.firstRanks(2, LAX)).isEqualTo(accumulator.value(Estimator.CASCADE, LAX));
-        assertThat(accumulator.firstRanks(9, LAX)).isEqualTo(accumulator.firstRanks(2, LAX));
-        assertThatIllegalArgumentException().isThrownBy(() -> accumulator.firstRanks(0, LAX));
     }
 
     @Test
     void shouldAnswerWhatWasEarnedByTheLoggingPolicy() {
-        PolicyEstimate logged =
-                estimate(filled(OffPolicyAccumulator.unclipped()).logged(LAX));
+        PolicyEstimate logged = estimate(filled(new OffPolicyAccumulator()).logged(LAX));
 
         assertThat(logged.value()).isCloseTo(1.25, ROUNDING);
         assertThat(logged.standardError()).isCloseTo(Math.sqrt(0.75 / 3 / 4), ROUNDING);
@@ -121,60 +109,18 @@ class OffPolicyAccumulatorTest {
     }
 
     @Test
-    void shouldLowerWeightsToTheBoundWhenClipped() {
-        OffPolicyAccumulator clipped = filled(OffPolicyAccumulator.clippedAt(1.5));
-
-        // The third slate's 2 becomes 1.5.
-        assertThat(estimate(clipped.value(Estimator.INVERSE_PROPENSITY, LAX)).value())
-                .isCloseTo(5.5 / 4, ROUNDING);
-        assertThat(estimate(clipped.value(Estimator.CASCADE, LAX)).value()).isCloseTo(5.5 / 4, ROUNDING);
-        assertThat(clipped.overlap().clippedShare()).isEqualTo(0.25);
-        assertThat(clipped.overlap().meanWeight()).isCloseTo(1, ROUNDING);
-    }
-
-    @Test
-    void shouldWeightARewardOfTheWholeLikeASlateInAllEstimators() {
-        OffPolicyAccumulator accumulator = OffPolicyAccumulator.unclipped();
-        for (LoggedSlate slate : slates()) {
-            List<LoggedChoice> unrewarded = slate.choices().stream()
-                    .map(choice -> LoggedChoice.of(choice.propensity(), choice.probability(), 0))
-                    .toList();
-            accumulator.add(LoggedSlate.ofWhole(unrewarded, 700, Prediction.NONE));
-        }
-
-        assertThat(estimate(accumulator.value(Estimator.CASCADE, LAX)).value()).isCloseTo(787.5, ROUNDING);
-        assertThat(accumulator.value(Estimator.CASCADE, LAX))
-                .isEqualTo(accumulator.value(Estimator.INVERSE_PROPENSITY, LAX));
-        // All rewards are alike, whatever the weights.
-        assertThat(estimate(accumulator.value(Estimator.SELF_NORMALIZED, LAX)).value())
-                .isCloseTo(700, ROUNDING);
-    }
-
-    @Test
     void shouldCountAShortSlateAsItIsWhereOthersAreLonger() {
-        LoggedSlate shorter = LoggedSlate.of(List.of(LoggedChoice.of(0.5, 1, 1)));
-        OffPolicyAccumulator before = OffPolicyAccumulator.unclipped();
+        LoggedSlate shorter = LoggedSlates.slate(List.of(LoggedSlates.choice(0.5, 1, 1)));
+        OffPolicyAccumulator before = new OffPolicyAccumulator();
         before.add(shorter);
         slates().forEach(before::add);
-        OffPolicyAccumulator after = filled(OffPolicyAccumulator.unclipped());
+        OffPolicyAccumulator after = filled(new OffPolicyAccumulator());
         after.add(shorter);
 
         for (OffPolicyAccumulator accumulator : List.of(before, after)) {
             assertThat(estimate(accumulator.value(Estimator.CASCADE, LAX)).value())
                     .isCloseTo(8.0 / 5, ROUNDING);
             assertThat(accumulator.overlap().meanWeight()).isCloseTo(6.5 / 5, ROUNDING);
-            assertThat(estimate(accumulator.firstRanks(1, LAX)).value()).isCloseTo(4.5 / 5, ROUNDING);
         }
-    }
-
-    @Test
-    void shouldRefuseToMergeWhenWeightsAreClippedOtherwise() {
-        OffPolicyAccumulator clipped = OffPolicyAccumulator.clippedAt(3);
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> clipped.merge(OffPolicyAccumulator.unclipped()))
-                .withMessage("weights are clipped at 3.0 here and at Infinity there");
-        assertThatIllegalArgumentException().isThrownBy(() -> OffPolicyAccumulator.clippedAt(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> OffPolicyAccumulator.clippedAt(Double.NaN));
     }
 }

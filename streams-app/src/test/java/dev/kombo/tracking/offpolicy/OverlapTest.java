@@ -11,9 +11,9 @@ class OverlapTest {
     private static final OverlapLimits STANDARD = OverlapLimits.standard();
 
     private static OffPolicyAccumulator of(int slates, LoggedChoice... choices) {
-        OffPolicyAccumulator accumulator = OffPolicyAccumulator.unclipped();
+        OffPolicyAccumulator accumulator = new OffPolicyAccumulator();
         for (int i = 0; i < slates; i++) {
-            accumulator.add(LoggedSlate.of(List.of(choices)));
+            accumulator.add(LoggedSlates.slate(List.of(choices)));
         }
         return accumulator;
     }
@@ -25,18 +25,17 @@ class OverlapTest {
 
     @Test
     void shouldRefuseWhenTheLogIsEmpty() {
-        OffPolicyAccumulator empty = OffPolicyAccumulator.unclipped();
+        OffPolicyAccumulator empty = new OffPolicyAccumulator();
 
         for (Estimator estimator : Estimator.values()) {
             assertThat(refusal(empty.value(estimator, STANDARD)).reason()).isEqualTo(Reason.SMALL_EFFECTIVE_SAMPLE);
         }
         assertThat(refusal(empty.logged(STANDARD)).reason()).isEqualTo(Reason.SMALL_EFFECTIVE_SAMPLE);
-        assertThat(refusal(empty.firstRanks(1, STANDARD)).reason()).isEqualTo(Reason.SMALL_EFFECTIVE_SAMPLE);
     }
 
     @Test
     void shouldRefuseJustBelowTheEffectiveSampleAndAnswerJustAtIt() {
-        LoggedChoice choice = LoggedChoice.of(0.5, 0.5, 1);
+        LoggedChoice choice = LoggedSlates.choice(0.5, 0.5, 1);
         Refusal refusal = refusal(of(99, choice).value(Estimator.CASCADE, STANDARD));
 
         assertThat(refusal.reason()).isEqualTo(Reason.SMALL_EFFECTIVE_SAMPLE);
@@ -49,7 +48,7 @@ class OverlapTest {
 
     @Test
     void shouldRefuseWhenTheCandidatePolicyShowsNoneOfTheSlates() {
-        OffPolicyAccumulator never = of(500, LoggedChoice.of(0.5, 0, 1));
+        OffPolicyAccumulator never = of(500, LoggedSlates.choice(0.5, 0, 1));
 
         assertThat(never.overlap().effectiveSampleSize()).isZero();
         assertThat(refusal(never.value(Estimator.SELF_NORMALIZED, STANDARD)).reason())
@@ -58,8 +57,8 @@ class OverlapTest {
 
     @Test
     void shouldRefuseWhenOneSlateHoldsTooMuchOfTheWeight() {
-        OffPolicyAccumulator accumulator = of(10_000, LoggedChoice.of(0.5, 0.5, 1));
-        accumulator.add(LoggedSlate.of(List.of(LoggedChoice.of(1.0 / 4096, 0.5, 1))));
+        OffPolicyAccumulator accumulator = of(10_000, LoggedSlates.choice(0.5, 0.5, 1));
+        accumulator.add(LoggedSlates.slate(List.of(LoggedSlates.choice(1.0 / 4096, 0.5, 1))));
         OverlapLimits lax = new OverlapLimits(20, 0.1, 0);
         Refusal refusal = refusal(accumulator.value(Estimator.INVERSE_PROPENSITY, lax));
 
@@ -80,20 +79,10 @@ class OverlapTest {
     }
 
     @Test
-    void shouldRefuseTheWholeButAnswerForTheFirstRankWhenOnlyTheSecondIsUnsupported() {
-        OffPolicyAccumulator accumulator =
-                of(200, LoggedChoice.of(0.5, 0.5, 1), new LoggedChoice(1, 0.5, 0.5, 1, Prediction.NONE));
-
-        assertThat(accumulator.firstRanks(1, STANDARD)).isInstanceOf(PolicyEstimate.class);
-        assertThat(refusal(accumulator.firstRanks(2, STANDARD)).reason()).isEqualTo(Reason.UNSUPPORTED_CHOICES);
-        assertThat(accumulator.logged(STANDARD)).isInstanceOf(PolicyEstimate.class);
-    }
-
-    @Test
     void shouldNotMindUnsupportedChoicesBelowWhatTheCandidateNeverShows() {
-        OffPolicyAccumulator accumulator = of(200, LoggedChoice.of(0.5, 1, 1));
-        accumulator.add(
-                LoggedSlate.of(List.of(LoggedChoice.of(0.5, 0, 1), new LoggedChoice(1, 0, 1, 0, Prediction.NONE))));
+        OffPolicyAccumulator accumulator = of(200, LoggedSlates.choice(0.5, 1, 1));
+        accumulator.add(LoggedSlates.slate(
+                List.of(LoggedSlates.choice(0.5, 0, 1), new LoggedChoice(1, 0, 1, 0, Prediction.NONE))));
 
         assertThat(accumulator.overlap().unsupported()).isZero();
         assertThat(accumulator.value(Estimator.CASCADE, STANDARD)).isInstanceOf(PolicyEstimate.class);

@@ -66,15 +66,6 @@ final class SlateWorld {
         return truth;
     }
 
-    /** Expected clicks on the first rank of the candidate policy; only where nothing distracts. */
-    double truthOfFirstRank() {
-        double truth = 0;
-        for (int a = 0; a < CANDIDATES; a++) {
-            truth += probability(candidateValues, a, -1) * first(a, a);
-        }
-        return truth;
-    }
-
     private LoggedSlate slate(int a, int b, int first, int second) {
         double expected = 0;
         for (int i = 0; i < CANDIDATES; i++) {
