@@ -81,17 +81,6 @@ public final class Factors {
         }
     }
 
-    /** Shortens a finite vector in place to a norm of at most {@code longest}; its direction stays. */
-    public static void clipNorm(float[] vector, float longest) {
-        double norm = norm(vector);
-        if (norm > longest) {
-            float scale = (float) (longest / norm);
-            for (int k = 0; k < vector.length; k++) {
-                vector[k] *= scale;
-            }
-        }
-    }
-
     /** Whether no component is NaN or infinite. */
     public static boolean allFinite(float[] vector) {
         return Double.isFinite(norm(vector));

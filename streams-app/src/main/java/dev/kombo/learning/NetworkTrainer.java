@@ -1,6 +1,5 @@
 package dev.kombo.learning;
 
-import dev.kombo.tracking.Outcome;
 import java.util.Arrays;
 import java.util.List;
 

@@ -74,14 +74,4 @@ public final class Popularity {
     public long time() {
         return time;
     }
-
-    /** Value with the short half-life at a time; before {@link #time} the value at {@link #time}. */
-    public double shortTermAt(long when) {
-        return shortTerm * Decay.factor((double) when - time, settings.shortHalfLifeMillis());
-    }
-
-    /** Value with the long half-life at a time; before {@link #time} the value at {@link #time}. */
-    public double longTermAt(long when) {
-        return longTerm * Decay.factor((double) when - time, settings.longHalfLifeMillis());
-    }
 }

@@ -65,11 +65,6 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
         return new Ranker(shape(NetworkKind.LINEAR), weights, 0, 1f, 0f);
     }
 
-    /** The baseline: long-term popularity and nothing else. */
-    public static Ranker popularity() {
-        return linear(Signal.popularityWeights());
-    }
-
     /** Whether there is a deep part. */
     boolean deep() {
         return shape.kind().deep();

@@ -47,22 +47,6 @@ public final class Floats {
         return fromBuffer(bytes);
     }
 
-    /** The values in a byte array, of whatever number; errors as of {@link #fromBuffer(ByteBuffer)}. */
-    public static float[] fromBytes(byte[] bytes) {
-        return fromBuffer(ByteBuffer.wrap(bytes));
-    }
-
-    /**
-     * Reads a buffer of {@code length} values into a row of a larger array.
-     *
-     * @throws IllegalArgumentException where the buffer holds more or fewer
-     * @throws IndexOutOfBoundsException where the row does not fit
-     */
-    public static void read(ByteBuffer bytes, float[] target, int offset, int length) {
-        requireLength(bytes, length);
-        view(bytes).get(target, offset, length);
-    }
-
     /**
      * How many values a buffer holds.
      *

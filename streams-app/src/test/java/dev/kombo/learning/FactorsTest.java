@@ -49,20 +49,6 @@ class FactorsTest {
     }
 
     @Test
-    void shouldShortenOnlyWhatIsTooLong() {
-        float[] tooLong = {3, 4};
-        Factors.clipNorm(tooLong, 1);
-        assertThat(tooLong[0]).isCloseTo(0.6f, within(1e-6f));
-        assertThat(tooLong[1]).isCloseTo(0.8f, within(1e-6f));
-        float[] huge = {Float.MAX_VALUE, -Float.MAX_VALUE};
-        Factors.clipNorm(huge, 1);
-        assertThat(Factors.norm(huge)).isCloseTo(1, within(1e-5));
-        float[] shortEnough = {0.3f, 0.4f};
-        Factors.clipNorm(shortEnough, 1);
-        assertThat(shortEnough).containsExactly(0.3f, 0.4f);
-    }
-
-    @Test
     void shouldFindWhatIsNotFinite() {
         assertThat(Factors.allFinite(new float[] {1, Float.MAX_VALUE, -Float.MAX_VALUE}))
                 .isTrue();

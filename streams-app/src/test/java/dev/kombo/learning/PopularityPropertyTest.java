@@ -50,20 +50,26 @@ class PopularityPropertyTest {
             @ForAll @LongRange(min = 0, max = 300_000_000_000L) long elapsed) {
         Popularity popularity = new Popularity(PopularitySettings.defaults());
         assertThat(popularity.add(weight, time)).isTrue();
-        double now = popularity.shortTermAt(time + elapsed);
+        popularity.add(0, time - elapsed);
+        assertThat(popularity.shortTerm()).isEqualTo(weight);
+        popularity.add(0, time + elapsed);
+        double now = popularity.shortTerm();
         assertThat(now).isBetween(0.0, weight);
-        assertThat(popularity.shortTermAt(time + elapsed + DAY)).isLessThanOrEqualTo(now);
-        assertThat(popularity.longTermAt(time + elapsed)).isGreaterThanOrEqualTo(now);
-        assertThat(popularity.shortTermAt(time - elapsed)).isEqualTo(weight);
+        assertThat(popularity.longTerm()).isGreaterThanOrEqualTo(now);
+        popularity.add(0, time + elapsed + DAY);
+        assertThat(popularity.shortTerm()).isLessThanOrEqualTo(now);
     }
 
     @Test
     void shouldHalveEveryHalfLife() {
         Popularity popularity = new Popularity(PopularitySettings.defaults());
         popularity.add(8, 100 * DAY);
-        assertThat(popularity.shortTermAt(103 * DAY)).isCloseTo(4, within(1e-9));
-        assertThat(popularity.shortTermAt(109 * DAY)).isCloseTo(1, within(1e-9));
-        assertThat(popularity.longTermAt(114 * DAY)).isCloseTo(4, within(1e-9));
+        popularity.add(0, 103 * DAY);
+        assertThat(popularity.shortTerm()).isCloseTo(4, within(1e-9));
+        popularity.add(0, 109 * DAY);
+        assertThat(popularity.shortTerm()).isCloseTo(1, within(1e-9));
+        popularity.add(0, 114 * DAY);
+        assertThat(popularity.longTerm()).isCloseTo(4, within(1e-9));
     }
 
     @Test

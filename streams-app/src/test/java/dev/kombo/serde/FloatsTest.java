@@ -13,7 +13,6 @@ class FloatsTest {
     @Property(tries = 200, seed = "11")
     void shouldGiveBackEveryBitWhenReadAgain(@ForAll float[] values) {
         assertThat(Floats.fromBuffer(Floats.toBuffer(values))).containsExactly(values);
-        assertThat(Floats.fromBytes(Floats.toBytes(values))).containsExactly(values);
     }
 
     @Test
@@ -33,23 +32,12 @@ class FloatsTest {
     }
 
     @Test
-    void shouldReadIntoARowOfALargerArray() {
-        float[] rows = new float[5];
-
-        Floats.read(Floats.toBuffer(new float[] {7f, 8f}), rows, 2, 2);
-
-        assertThat(rows).containsExactly(0f, 0f, 7f, 8f, 0f);
-    }
-
-    @Test
     void shouldRefuseALengthThatDoesNotFit() {
-        assertThatThrownBy(() -> Floats.fromBytes(new byte[7]))
+        assertThatThrownBy(() -> Floats.fromBuffer(ByteBuffer.allocate(7)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("7 bytes");
         assertThatThrownBy(() -> Floats.fromBuffer(Floats.toBuffer(new float[3]), 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3 values where 4");
-        assertThatThrownBy(() -> Floats.read(Floats.toBuffer(new float[3]), new float[4], 2, 3))
-                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 }

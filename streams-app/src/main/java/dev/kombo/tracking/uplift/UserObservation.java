@@ -22,13 +22,4 @@ public record UserObservation(String arm, long strategyVersion, double response,
             throw new IllegalArgumentException("not finite: response " + response + ", covariate " + covariate);
         }
     }
-
-    /**
-     * Whether something happened to a shopper in the window, such as a repeated purchase: the mean over shoppers is
-     * then a proportion. All shoppers that entered must be observed, not only those that took an offer: an offer taken
-     * is an effect of the arm, and shoppers chosen by it are no longer comparable.
-     */
-    public static UserObservation ofEvent(String arm, long strategyVersion, boolean happened, double covariate) {
-        return new UserObservation(arm, strategyVersion, happened ? 1 : 0, covariate);
-    }
 }

@@ -141,7 +141,7 @@ class UpliftReportTest {
         for (int i = 0; i < 2000; i++) {
             String arm = i % 2 == 0 ? HOLDOUT : TREATMENT;
             account.enter(1, arm);
-            account.add(UserObservation.ofEvent(arm, 1, i % (arm.equals(HOLDOUT) ? 20 : 5) < 2, 0));
+            account.add(new UserObservation(arm, 1, i % (arm.equals(HOLDOUT) ? 20 : 5) < 2 ? 1 : 0, 0));
         }
         Comparison comparison = report().comparison(TREATMENT, HOLDOUT);
         // 0.1 of the holdout; of the treated, odd numbers whose rest by 5 is 0 or 1: 0.4.

@@ -72,9 +72,7 @@ class UserRevenueTest {
     }
 
     @Test
-    void shouldTakeAnEventForZeroOrOne() {
-        assertThat(UserObservation.ofEvent("a", 1, true, 4)).isEqualTo(new UserObservation("a", 1, 1, 4));
-        assertThat(UserObservation.ofEvent("a", 1, false, 4)).isEqualTo(new UserObservation("a", 1, 0, 4));
+    void shouldRefuseAnObservationThatIsNotFinite() {
         assertThatThrownBy(() -> new UserObservation("a", 1, Double.NaN, 0)).hasMessageContaining("not finite");
     }
 }
