@@ -93,13 +93,16 @@ public final class SlateRanker {
         return candidates;
     }
 
-    /** Scores all bundles of the catalogue, whatever the rules say of them: for measurements. */
+    /**
+     * Scores all bundles of the catalogue but those that the request excludes, in the order of the catalogue and whatever
+     * the rules say of them: for measurements.
+     */
     public ScoredCandidates scoreAll(RankingRequest request) {
         load(request);
         candidates.clear();
         for (int ordinal = 0; ordinal < index.bundleCount(); ordinal++) {
             BundleEntry entry = index.bundle(ordinal);
-            if (entry != null) {
+            if (entry != null && !request.excluded().contains(entry.bundle().id())) {
                 candidates.add(entry);
             }
         }

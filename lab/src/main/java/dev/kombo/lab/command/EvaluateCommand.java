@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -125,21 +124,21 @@ final class EvaluateCommand implements Callable<Integer> {
             out.flush();
             return INTERRUPTED;
         }
-        report(Evaluation.of(subject(options, seedList), results, notes(options, opened)), out);
+        report(Evaluation.of(subject(options, seedList), results, notes(options)), out);
         return ExitCode.OK;
     }
 
     /** An evaluation that can run. */
-    private record Opened(Protocol.Run run, int runsAtOnce, List<String> notes) {}
+    private record Opened(Protocol.Run run, int runsAtOnce) {}
 
     private Opened open(Protocol protocol, RunOptions options) throws IOException {
         if (!throughKafka.asked()) {
-            return new Opened(protocol.open(options), Runtime.getRuntime().availableProcessors(), List.of());
+            return new Opened(protocol.open(options), Runtime.getRuntime().availableProcessors());
         }
         ServiceTrial trial = protocol.serviceTrial(options).orElseThrow();
         ThroughKafka run = new ThroughKafka(
                 trial, throughKafka.plan(), protocol.settings(options.settings()), throughKafka.data());
-        return new Opened(run, 1, trial.notes());
+        return new Opened(run, 1);
     }
 
     private RunOptions options(Protocol protocol) {
@@ -214,12 +213,10 @@ final class EvaluateCommand implements Callable<Integer> {
         return command.toString();
     }
 
-    private static List<String> notes(RunOptions options, Opened opened) {
-        List<String> notes = new ArrayList<>(opened.notes());
-        if (options.part() == Part.TUNE) {
-            notes.add("settings were chosen on this part: its figures are not evidence.");
-        }
-        return notes;
+    private static List<String> notes(RunOptions options) {
+        return options.part() == Part.TUNE
+                ? List.of("settings were chosen on this part: its figures are not evidence.")
+                : List.of();
     }
 
     private void report(Evaluation evaluation, PrintWriter out) throws Exception {

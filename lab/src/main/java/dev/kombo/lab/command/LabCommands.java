@@ -2,7 +2,6 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.Wiring;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.Protocols;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.lab.quality.data.Part;
-import dev.kombo.lab.quality.protocol.Protocols;
 import dev.kombo.lab.quality.protocol.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,24 +1,48 @@
 package dev.kombo.lab.quality.engine;
 
 import dev.kombo.engine.RankerExample;
+import dev.kombo.learning.NetworkBlock;
+import dev.kombo.learning.NetworkExample;
 import dev.kombo.learning.NetworkKind;
+import dev.kombo.learning.NetworkScorer;
 import dev.kombo.learning.NetworkSettings;
+import dev.kombo.learning.NetworkShape;
 import dev.kombo.learning.NetworkState;
 import dev.kombo.learning.NetworkTrainer;
+import dev.kombo.learning.SequenceRows;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 
 /** A ranker of any kind that is trained along a stream, as the service's trainer does; the service's ranking uses it. */
 public final class TrainedNetwork {
     private final NetworkKind kind;
+    private final Set<Signal> hidden;
     private final NetworkTrainer trainer;
     private final NetworkState state;
 
     /** A network that knows the prior weights. */
     public TrainedNetwork(NetworkKind kind, NetworkSettings settings, long seed) {
+        this(kind, settings, Set.of(), seed);
+    }
+
+    /**
+     * A network that knows the prior weights.
+     *
+     * @param hidden signals that it goes without
+     */
+    public TrainedNetwork(NetworkKind kind, NetworkSettings settings, Set<Signal> hidden, long seed) {
         this.kind = kind;
+        this.hidden = Set.copyOf(hidden);
         this.trainer = new NetworkTrainer(Ranker.shape(kind), settings, Signal.priorWeights(), seed);
         this.state = trainer.start();
+    }
+
+    /** Which parts it has. */
+    public NetworkKind kind() {
+        return kind;
     }
 
     /**
@@ -27,16 +51,62 @@ public final class TrainedNetwork {
      * @param example with sequences if the kind looks at them
      */
     public void learn(RankerExample example) {
-        trainer.learnGroup(state, example.group());
+        List<NetworkExample> group = example.group();
+        trainer.learnGroup(
+                state,
+                hidden.isEmpty() ? group : group.stream().map(this::visible).toList());
+    }
+
+    private NetworkExample visible(NetworkExample example) {
+        float[] signals = example.signals().clone();
+        hidden.forEach(signal -> signals[signal.ordinal()] = 0f);
+        return new NetworkExample(signals, example.context(), example.sequence(), example.label(), example.weight());
     }
 
     /** The ranker as it is now; its version is the number of examples. */
     public Ranker ranker() {
         return new Ranker(
                 Ranker.shape(kind),
-                state.weights().clone(),
+                weights(),
                 state.examples(),
                 state.calibration().slope(),
                 state.calibration().offset());
+    }
+
+    /** A copy without the weights of hidden signals: what a network does with an input of 0. */
+    private float[] weights() {
+        float[] weights = state.weights().clone();
+        NetworkShape shape = Ranker.shape(kind);
+        for (Signal signal : hidden) {
+            weights[shape.offset(NetworkBlock.WIDE) + signal.ordinal()] = 0f;
+            if (kind.deep()) {
+                int row = shape.offset(NetworkBlock.FIRST) + signal.ordinal() * shape.hidden();
+                Arrays.fill(weights, row, row + shape.hidden(), 0f);
+            }
+        }
+        return weights;
+    }
+
+    /**
+     * Calibrated probabilities that bundles are wanted.
+     *
+     * @param signals standardised, of each bundle
+     * @param context {@link dev.kombo.ranking.ShopperContext}
+     */
+    public double[] probabilities(List<float[]> signals, float[] context) {
+        Ranker ranker = ranker();
+        int count = signals.size();
+        float[][] rows = new float[Signal.count()][count];
+        for (int c = 0; c < count; c++) {
+            for (int s = 0; s < rows.length; s++) {
+                rows[s][c] = signals.get(c)[s];
+            }
+        }
+        float[] logits = new float[count];
+        new NetworkScorer(ranker.shape(), count)
+                .score(ranker.weights(), rows, context, SequenceRows.NONE, count, logits);
+        double[] probabilities = new double[count];
+        Arrays.setAll(probabilities, c -> ranker.probability(logits[c]));
+        return probabilities;
     }
 }

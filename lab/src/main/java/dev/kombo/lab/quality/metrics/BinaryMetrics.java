@@ -42,21 +42,7 @@ public final class BinaryMetrics {
         return wins / positives / below;
     }
 
-    /**
-     * Mean negative log-likelihood in nats.
-     *
-     * @param probabilities 0 to 1; kept at least 1e-15 away from both
-     */
-    public static double logLoss(double[] probabilities, boolean[] labels) {
-        require(probabilities, labels);
-        double sum = 0;
-        for (int i = 0; i < labels.length; i++) {
-            sum += logLoss(probabilities[i], labels[i]);
-        }
-        return sum / labels.length;
-    }
-
-    /** Negative log-likelihood of one case in nats, as in {@link #logLoss(double[], boolean[])}. */
+    /** Negative log-likelihood of one case in nats; the probability is kept at least 1e-15 away from 0 and 1. */
     static double logLoss(double probability, boolean label) {
         requireProbability(probability);
         double clipped = Math.min(1 - CLIP, Math.max(CLIP, probability));
@@ -72,16 +58,6 @@ public final class BinaryMetrics {
             right += probabilities[i] >= 0.5 == labels[i] ? 1 : 0;
         }
         return (double) right / labels.length;
-    }
-
-    /** Expected calibration error over 15 bins; see {@link ReliabilityCurve#expectedCalibrationError()}. */
-    public static double expectedCalibrationError(double[] probabilities, boolean[] labels) {
-        require(probabilities, labels);
-        ReliabilityCurve curve = new ReliabilityCurve();
-        for (int i = 0; i < labels.length; i++) {
-            curve.add(probabilities[i], labels[i]);
-        }
-        return curve.expectedCalibrationError();
     }
 
     static void requireProbability(double probability) {

@@ -14,9 +14,18 @@ import java.util.Map;
  */
 public final class SeedResult {
     private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+    private final Map<String, Map<String, Gain>> gains = new LinkedHashMap<>();
     private final Map<String, Map<String, LearningCurve>> learning = new LinkedHashMap<>();
     private final Map<String, ReliabilityCurve> reliability = new LinkedHashMap<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
+
+    /**
+     * How far the engine is ahead of another method on the same questions.
+     *
+     * @param mean of the differences
+     * @param standardError of that mean
+     */
+    public record Gain(double mean, double standardError) {}
 
     /**
      * Adds a value.
@@ -34,6 +43,12 @@ public final class SeedResult {
         if (before != null) {
             throw new IllegalArgumentException(method + " has two values of " + metric);
         }
+        return this;
+    }
+
+    /** Adds how far the engine is ahead of a method. */
+    public SeedResult gain(String method, String metric, double mean, double standardError) {
+        gains.computeIfAbsent(method, none -> new LinkedHashMap<>()).put(metric, new Gain(mean, standardError));
         return this;
     }
 
@@ -58,6 +73,11 @@ public final class SeedResult {
     /** Method to metric to value. */
     public Map<String, Map<String, Double>> metrics() {
         return Collections.unmodifiableMap(metrics);
+    }
+
+    /** Method to metric to the engine's lead over the method. */
+    public Map<String, Map<String, Gain>> gains() {
+        return Collections.unmodifiableMap(gains);
     }
 
     /** Metric to method to curve. */

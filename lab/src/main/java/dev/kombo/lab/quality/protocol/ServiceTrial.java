@@ -20,9 +20,6 @@ public interface ServiceTrial {
     /** What happens how often in process, where it goes by the number of events. */
     EnginePace pace();
 
-    /** What the figures must not be read without, in sentences. */
-    List<String> notes();
-
     /**
      * Judges by the measures of the evaluation in process.
      *

@@ -19,6 +19,7 @@ import java.util.function.Function;
  *
  * @param subject what was evaluated
  * @param methods method to metric to its spread over the seeds
+ * @param gains method to metric to the engine's lead over the method: means over the seeds, whose questions are the same
  * @param learning metric to method to its values along the stream, over all seeds
  * @param reliability method to predicted against observed probabilities, over all seeds
  * @param facts what a reader has to know of the data, by name
@@ -27,6 +28,7 @@ import java.util.function.Function;
 public record Evaluation(
         Subject subject,
         Map<String, Map<String, Spread>> methods,
+        Map<String, Map<String, SeedResult.Gain>> gains,
         Map<String, Map<String, LearningCurve>> learning,
         Map<String, ReliabilityCurve> reliability,
         Map<String, String> facts,
@@ -45,11 +47,22 @@ public record Evaluation(
         }
         Map<String, Map<String, Spread>> methods =
                 joined(results, SeedResult::metrics, metrics -> joined(metrics, Function.identity(), Spread::of));
+        Map<String, Map<String, SeedResult.Gain>> gains =
+                joined(results, SeedResult::gains, values -> joined(values, Function.identity(), Evaluation::mean));
         Map<String, Map<String, LearningCurve>> learning = joined(
                 results, SeedResult::learning, curves -> joined(curves, Function.identity(), LearningCurve::merged));
         Map<String, ReliabilityCurve> reliability = joined(results, SeedResult::reliability, ReliabilityCurve::merged);
         Map<String, String> facts = joined(results, SeedResult::facts, Evaluation::told);
-        return new Evaluation(subject, methods, learning, reliability, facts, List.copyOf(notes));
+        return new Evaluation(subject, methods, gains, learning, reliability, facts, List.copyOf(notes));
+    }
+
+    private static SeedResult.Gain mean(List<SeedResult.Gain> gains) {
+        return new SeedResult.Gain(
+                gains.stream().mapToDouble(SeedResult.Gain::mean).average().orElseThrow(),
+                gains.stream()
+                        .mapToDouble(SeedResult.Gain::standardError)
+                        .average()
+                        .orElseThrow());
     }
 
     /** Joins the values under each key of maps that have the same keys. */

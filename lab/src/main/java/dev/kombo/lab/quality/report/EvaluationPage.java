@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -48,13 +49,13 @@ public final class EvaluationPage {
                 .notes()
                 .forEach(note -> text.append("**Note:** ").append(note).append("\n\n"));
         text.append("```sh\n").append(subject.command()).append("\n```\n\n");
+        List<MetricGroup> leads = MetricGroup.gains(evaluation);
         for (MetricGroup group : MetricGroup.of(evaluation)) {
             if (!group.name().isEmpty()) {
                 text.append("## ").append(group.name()).append("\n\n");
             }
-            MarkdownTable table = new MarkdownTable(group.head());
-            group.rows().keySet().forEach(method -> table.row(group.row(method)));
-            text.append(table).append('\n');
+            table(text, group);
+            leads.stream().filter(lead -> lead.name().equals(group.name())).forEach(lead -> table(text, lead));
         }
         for (Map.Entry<String, Map<String, LearningCurve>> curve :
                 evaluation.learning().entrySet()) {
@@ -69,6 +70,12 @@ public final class EvaluationPage {
             text.append(facts);
         }
         return text.toString().stripTrailing() + "\n";
+    }
+
+    private static void table(StringBuilder text, MetricGroup group) {
+        MarkdownTable table = new MarkdownTable(group.head());
+        group.rows().keySet().forEach(method -> table.row(group.row(method)));
+        text.append(table).append('\n');
     }
 
     private static void picture(StringBuilder text, String description, String file) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * An evaluation for machines: {@code {"dataset", "part", "seeds": [1, 2], "methods": {method: {metric: {"mean", "sd",
- * "values"}}}, "facts", "notes", "settings", "command", "learning", "reliability"}}.
+ * "values"}}}, "gains": {method: {metric: {"mean", "standardError"}}}, "facts", "notes", "settings", "command", "learning", "reliability"}}.
  */
 public final class EvaluationSummary {
     private EvaluationSummary() {}
@@ -30,6 +30,7 @@ public final class EvaluationSummary {
         summary.put("part", subject.part());
         summary.put("seeds", subject.seeds());
         summary.put("methods", mapped(evaluation.methods(), metrics -> mapped(metrics, EvaluationSummary::spread)));
+        summary.put("gains", evaluation.gains());
         summary.put("facts", evaluation.facts());
         summary.put("notes", evaluation.notes());
         summary.put("settings", subject.settings());

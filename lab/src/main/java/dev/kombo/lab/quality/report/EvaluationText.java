@@ -11,12 +11,8 @@ public final class EvaluationText {
     public static String of(Evaluation evaluation) {
         StringBuilder text = new StringBuilder();
         String newLine = System.lineSeparator();
-        List<MetricGroup> groups = MetricGroup.of(evaluation);
-        for (MetricGroup group : groups) {
-            TextTable table = new TextTable(group.head());
-            group.rows().keySet().forEach(method -> table.row(group.row(method)));
-            text.append(table).append(newLine);
-        }
+        append(text, MetricGroup.of(evaluation));
+        append(text, MetricGroup.gains(evaluation));
         text.append(summary(evaluation)).append(newLine);
         evaluation
                 .facts()
@@ -26,17 +22,29 @@ public final class EvaluationText {
         return text.toString();
     }
 
+    private static void append(StringBuilder text, List<MetricGroup> groups) {
+        for (MetricGroup group : groups) {
+            TextTable table = new TextTable(group.head());
+            group.rows().keySet().forEach(method -> table.row(group.row(method)));
+            text.append(table).append(System.lineSeparator());
+        }
+    }
+
     /** What was evaluated, in a sentence. */
     static String summary(Evaluation evaluation) {
         Subject subject = evaluation.subject();
         int seeds = subject.seeds().size();
-        return seeds == 1
-                ? "Data set %s, part %s, seed %d."
-                        .formatted(
-                                subject.dataset(),
-                                subject.part(),
-                                subject.seeds().get(0))
-                : "Data set %s, part %s, seeds %s: mean ± sample standard deviation."
-                        .formatted(subject.dataset(), subject.part(), subject.seeds());
+        String gains = evaluation.gains().isEmpty()
+                ? ""
+                : " Ahead of: mean difference on the same questions ± its standard error.";
+        return (seeds == 1
+                        ? "Data set %s, part %s, seed %d."
+                                .formatted(
+                                        subject.dataset(),
+                                        subject.part(),
+                                        subject.seeds().get(0))
+                        : "Data set %s, part %s, seeds %s: mean ± sample standard deviation."
+                                .formatted(subject.dataset(), subject.part(), subject.seeds()))
+                + gains;
     }
 }

@@ -1,24 +1,37 @@
 package dev.kombo.lab.quality.report;
 
 import dev.kombo.lab.quality.metrics.Spread;
+import dev.kombo.lab.quality.protocol.SeedResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A table of figures: metrics that belong together, and the methods that have one of them.
  *
+ * @param title what the figures are; empty where they are the metrics themselves
  * @param name what the names of its metrics begin with, before the first dot; empty where they have none
  * @param metrics full names
  * @param rows the cells of each method, in the order of the metrics
  */
-record MetricGroup(String name, List<String> metrics, Map<String, List<String>> rows) {
-    /** The groups of an evaluation, in the order in which their metrics come. */
+record MetricGroup(String title, String name, List<String> metrics, Map<String, List<String>> rows) {
+    /** The figures of an evaluation, in the order in which their metrics come. */
     static List<MetricGroup> of(Evaluation evaluation) {
+        return of(evaluation.methods(), "", MetricGroup::cell);
+    }
+
+    /** The engine's lead over the other methods, likewise. */
+    static List<MetricGroup> gains(Evaluation evaluation) {
+        return of(evaluation.gains(), "kombo ahead of", MetricGroup::cell);
+    }
+
+    private static <T> List<MetricGroup> of(
+            Map<String, Map<String, T>> figures, String title, Function<T, String> cell) {
         Map<String, List<String>> metrics = new LinkedHashMap<>();
-        evaluation.methods().values().forEach(values -> values.keySet().forEach(metric -> {
+        figures.values().forEach(values -> values.keySet().forEach(metric -> {
             List<String> group = metrics.computeIfAbsent(groupOf(metric), none -> new ArrayList<>());
             if (!group.contains(metric)) {
                 group.add(metric);
@@ -27,24 +40,24 @@ record MetricGroup(String name, List<String> metrics, Map<String, List<String>> 
         List<MetricGroup> groups = new ArrayList<>();
         metrics.forEach((name, members) -> {
             Map<String, List<String>> rows = new LinkedHashMap<>();
-            evaluation.methods().forEach((method, values) -> {
+            figures.forEach((method, values) -> {
                 if (members.stream().anyMatch(values::containsKey)) {
                     rows.put(
                             method,
                             members.stream()
-                                    .map(metric -> cell(values.get(metric)))
+                                    .map(metric -> values.containsKey(metric) ? cell.apply(values.get(metric)) : "")
                                     .toList());
                 }
             });
-            groups.add(new MetricGroup(name, members, rows));
+            groups.add(new MetricGroup(title, name, members, rows));
         });
         return groups;
     }
 
-    /** A table's head: a name for the methods, then the metrics without the name of their group. */
+    /** A table's head: what the rows are, then the metrics without the name of their group. */
     String[] head() {
         List<String> head = new ArrayList<>();
-        head.add(name.isEmpty() ? "method" : name);
+        head.add(!title.isEmpty() ? title : name.isEmpty() ? "method" : name);
         metrics.forEach(metric -> head.add(name.isEmpty() ? metric : metric.substring(name.length() + 1)));
         return head.toArray(new String[0]);
     }
@@ -64,10 +77,11 @@ record MetricGroup(String name, List<String> metrics, Map<String, List<String>> 
 
     /** The mean, and the deviation where there are several seeds. */
     private static String cell(Spread spread) {
-        if (spread == null) {
-            return "";
-        }
         String mean = String.format(Locale.ROOT, "%.4f", spread.mean());
         return spread.values().size() == 1 ? mean : mean + String.format(Locale.ROOT, " ± %.4f", spread.sd());
+    }
+
+    private static String cell(SeedResult.Gain gain) {
+        return String.format(Locale.ROOT, "%+.4f ± %.4f", gain.mean(), gain.standardError());
     }
 }

@@ -5,6 +5,7 @@ import dev.kombo.lab.quality.data.CompleteJourneyData;
 import dev.kombo.lab.quality.data.OnlineRetailData;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.ranking.Ablations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,12 +67,12 @@ public final class BasketProtocol implements Protocol {
 
     @Override
     public List<String> methods() {
-        return Methods.all();
+        return BasketMethods.all();
     }
 
     @Override
     public List<String> ablations() {
-        return SignalGroup.ablations();
+        return List.copyOf(Ablations.groups().keySet());
     }
 
     @Override

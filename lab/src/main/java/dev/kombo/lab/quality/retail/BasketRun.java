@@ -1,23 +1,58 @@
 package dev.kombo.lab.quality.retail;
 
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.BasketLine;
 import dev.kombo.lab.quality.data.Baskets;
+import dev.kombo.lab.quality.data.OnlineRetailData;
+import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeededSettings;
-import dev.kombo.learning.NetworkSettings;
+import dev.kombo.lab.quality.ranking.Ablations;
+import dev.kombo.lab.quality.ranking.Baseline;
+import dev.kombo.lab.quality.ranking.Means;
+import dev.kombo.lab.quality.ranking.Networks;
+import dev.kombo.lab.quality.ranking.Question;
+import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.topology.EngineSettings;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Goes through the baskets in order of time: each is predicted, then the fusions learn from it, then the engine, line by
- * line. Baskets before a time only teach.
+ * Goes through the baskets in order of time and asks of each, before it is learned from: which items will it hold, which
+ * mined bundles in full, and, between its lines, which bundles will the rest of it complete? Baskets before a time only
+ * teach.
  */
 final class BasketRun implements Protocol.Run {
+    private static final int ITEMS = 20;
+    private static final int BUNDLES = 10;
+    private static final int COMPLETED = 5;
+
+    /** Items and bundles of one basket that are learned from, and bundles of one place: large baskets hold hundreds. */
+    private static final int ITEM_POSITIVES = 24;
+
+    private static final int BUNDLE_POSITIVES = 5;
+    private static final int COMPLETION_POSITIVES = 2;
+
+    /** Items that may be scored for each basket that only teaches; where there are more, baskets are drawn. */
+    private static final double LEARNING_ITEMS = 4000;
+
+    /** Places at most where the completion of a basket is measured, or is learned from only; evenly spaced. */
+    private static final int PLACES = 19;
+
+    private static final int LEARNING_PLACES = 3;
+
     private final Baskets baskets;
     private final String currency;
     private final long measureFrom;
@@ -41,44 +76,207 @@ final class BasketRun implements Protocol.Run {
 
     @Override
     public SeedResult run(long seed, Progress progress) throws InterruptedException {
-        EngineSettings engine = new EngineSettings(KomboConfig.of(SeededSettings.of(settings, seed)));
-        NetworkSettings networks = engine.rankerTraining();
-        BasketShop shop = new BasketShop(baskets, engine, currency);
-        Means means = new Means();
-        ItemTask items = new ItemTask(shop, means, methods, networks, seed);
-        PropensityTask propensity = new PropensityTask(shop, methods, networks, seed);
-        BundleTask bundles = new BundleTask(shop, means, methods, networks, seed, propensity);
-        CompletionTask completion = new CompletionTask(shop, means, methods, networks, seed);
-        int measured = 0;
-        int total = baskets.baskets().size();
-        for (int b = 0; b < total; b++) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            Basket basket = baskets.baskets().get(b);
-            BasketView view = BasketView.of(basket, b, basket.time() >= measureFrom);
-            measured += view.measured() ? 1 : 0;
-            shop.reach(basket.time());
-            items.observe(view);
-            bundles.observe(view);
-            completion.begin(view);
-            int count = 0;
-            for (BasketLine line : basket.lines()) {
-                shop.buy(basket, line);
-                completion.bought(line.item(), ++count);
-            }
-            completion.end();
-            shop.close(basket);
-            progress.update(b + 1L, total);
+        return new Pass(seed).run(progress);
+    }
+
+    /** The state of one pass, and the basket that it has come to. */
+    private final class Pass {
+        private final long seed;
+        private final EngineSettings engine;
+        private final BasketShop shop;
+        private final RankingTask items;
+        private final RankingTask bundles;
+        private final RankingTask completion;
+        private final PropensityTask propensity;
+        private final Means means = new Means();
+        private final Map<String, double[]> completed = new LinkedHashMap<>();
+        private final BitSet held = new BitSet();
+        private final BitSet bought = new BitSet();
+        private Basket basket;
+        private boolean measured;
+        private Map<Integer, Integer> owned = Map.of();
+
+        Pass(long seed) {
+            this.seed = seed;
+            this.engine = new EngineSettings(KomboConfig.of(SeededSettings.of(settings, seed)));
+            this.shop = new BasketShop(baskets, engine, currency);
+            Baseline sold = (scored, c) -> shop.purchases(shop.shelf().item(scored.bundle(c)));
+            Baseline own = (scored, c) -> owned.getOrDefault(shop.shelf().item(scored.bundle(c)), 0);
+            items = task(shop.itemIndex(), BasketMethods.ofItems(sold, own), ITEM_POSITIVES, ITEMS);
+            Baseline least = (scored, c) -> shop.purchases(scored.bundle(c));
+            bundles = task(shop.bundleIndex(), BasketMethods.ofBundles(least), BUNDLE_POSITIVES, BUNDLES);
+            completion = task(shop.bundleIndex(), BasketMethods.ofCompletion(), COMPLETION_POSITIVES, COMPLETED);
+            propensity = new PropensityTask(shop, networks(), engine.ranking(), methods, seed);
         }
-        SeedResult result = new SeedResult();
-        methods.forEach(method -> means.addTo(result, method));
-        propensity.addTo(result);
-        return result.fact("baskets", Integer.toString(total))
-                .fact("baskets measured", Integer.toString(measured))
-                .fact("items", Integer.toString(shop.shelf().size()))
-                .fact("bundles ranked at the end", Integer.toString(shop.mined().size()))
-                .fact("bundles found", Integer.toString(shop.mined().found()))
-                .fact("propensity cases", Integer.toString(propensity.cases()));
+
+        private RankingTask task(CatalogIndex index, Map<String, Baseline> baselines, int positives, int length) {
+            return new RankingTask(index, engine.ranking(), methods, baselines, networks(), positives, length, seed);
+        }
+
+        private Networks networks() {
+            return new Networks(methods, Ablations.groups(), engine, seed);
+        }
+
+        SeedResult run(Progress progress) throws InterruptedException {
+            int total = baskets.baskets().size();
+            int count = 0;
+            for (int b = 0; b < total; b++) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                open(baskets.baskets().get(b));
+                count += measured ? 1 : 0;
+                askForItems();
+                if (!shop.mined().kept().isEmpty()) {
+                    askForBundles();
+                }
+                buy();
+                means.next();
+                progress.update(b + 1L, total);
+            }
+            SeedResult result = new SeedResult();
+            means.addTo(result, methods);
+            propensity.addTo(result);
+            return result.fact("baskets", Integer.toString(total))
+                    .fact("baskets measured", Integer.toString(count))
+                    .fact("items", Integer.toString(shop.shelf().size()))
+                    .fact(
+                            "bundles ranked at the end",
+                            Integer.toString(shop.mined().kept().size()))
+                    .fact("bundles found", Integer.toString(shop.mined().found()))
+                    .fact("propensity cases", Integer.toString(propensity.cases()));
+        }
+
+        private void open(Basket next) {
+            basket = next;
+            measured = next.time() >= measureFrom;
+            owned = shop.owned(next.user());
+            held.clear();
+            bought.clear();
+            completed.clear();
+            next.lines().forEach(line -> held.set(line.item()));
+            shop.reach(next.time());
+        }
+
+        private void askForItems() {
+            int onShelf = shop.shelf().size();
+            boolean drawn = StableHash.unit(StableHash.of(basket.id(), seed)) * onShelf < LEARNING_ITEMS;
+            if (onShelf == 0 || (!measured && !drawn)) {
+                return;
+            }
+            Predicate<BundleEntry> relevant = entry -> held.get(shop.shelf().item(entry));
+            int unseen = (int)
+                    held.stream().filter(item -> !shop.shelf().holds(item)).count();
+            float weight = shop.weight(basket.user());
+            items.ask(question("items", Set.of(), relevant, unseen, weight), measured ? this::addItems : null);
+            if (measured && !held.stream().allMatch(owned::containsKey)) {
+                Set<String> masked = owned.keySet().stream()
+                        .map(item -> ItemShelf.bundleId(baskets.items().id(item)))
+                        .collect(Collectors.toSet());
+                items.ask(
+                        question("", masked, relevant, unseen, 0),
+                        (method, hits, count) ->
+                                add(method, "items", "novel-recall@20", RankingMetrics.recall(hits, count, ITEMS)));
+            }
+        }
+
+        private void addItems(String method, boolean[] hits, int relevant) {
+            add(method, "items", "recall@20", RankingMetrics.recall(hits, relevant, ITEMS));
+            add(method, "items", "capped-recall@20", RankingMetrics.cappedRecall(hits, relevant, ITEMS));
+            add(method, "items", "ndcg@20", RankingMetrics.ndcg(hits, relevant, ITEMS));
+            add(method, "items", "hit-rate@20", RankingMetrics.hit(hits, ITEMS));
+        }
+
+        private void askForBundles() {
+            Question question =
+                    question("bundles", Set.of(), entry -> isHeld(members(entry)), 0, shop.weight(basket.user()));
+            bundles.ask(question, measured ? fullAnswers("full@10") : null);
+            propensity.ask(question, measured);
+            if (measured && shop.mined().kept().stream().anyMatch(e -> isHeld(e.members()) && !isFamiliar(e))) {
+                Set<String> familiar = shop.mined().kept().stream()
+                        .filter(this::isFamiliar)
+                        .map(entry -> entry.mined().id())
+                        .collect(Collectors.toSet());
+                bundles.ask(question("", familiar, question.relevant(), 0, 0), fullAnswers("novel-full@10"));
+            }
+        }
+
+        private RankingTask.Answers fullAnswers(String metric) {
+            return (method, hits, relevant) -> add(method, "bundles", metric, RankingMetrics.hit(hits, BUNDLES));
+        }
+
+        private int[] members(BundleEntry entry) {
+            return shop.mined().members(entry);
+        }
+
+        private boolean isHeld(int[] members) {
+            return Arrays.stream(members).allMatch(held::get);
+        }
+
+        private boolean isComplete(int[] members) {
+            return Arrays.stream(members).allMatch(bought::get);
+        }
+
+        private boolean isFamiliar(MinedCatalog.Entry entry) {
+            return Arrays.stream(entry.members()).anyMatch(owned::containsKey);
+        }
+
+        /** Line by line; places are asked about i = 1..places, after round(i * lines / (places + 1)) lines. */
+        private void buy() {
+            int lines = basket.lines().size();
+            int places = Math.min(measured ? PLACES : LEARNING_PLACES, lines - 1);
+            for (int count = 1; count <= lines; count++) {
+                BasketLine line = basket.lines().get(count - 1);
+                shop.buy(basket, line);
+                bought.set(line.item());
+                boolean place = count < lines && count * (places + 1) / lines != (count - 1) * (places + 1) / lines;
+                if (place && !shop.mined().kept().isEmpty()) {
+                    askForCompletion(count, line.time());
+                }
+            }
+            completed.forEach((method, sum) -> add(method, "completion", "completed@5", sum[0] / sum[1]));
+            shop.close(basket);
+        }
+
+        private void askForCompletion(int count, long now) {
+            Set<String> complete = shop.mined().kept().stream()
+                    .filter(entry -> isComplete(entry.members()))
+                    .map(entry -> entry.mined().id())
+                    .collect(Collectors.toSet());
+            Question question = new Question(
+                    "completion " + basket.id() + " " + count,
+                    shop.behavior(basket.user()),
+                    now,
+                    complete,
+                    entry -> isHeld(members(entry)),
+                    0,
+                    shop.weight(basket.user()));
+            completion.ask(question, measured ? this::addPlace : null);
+        }
+
+        private void addPlace(String method, boolean[] hits, int relevant) {
+            double[] sum = completed.computeIfAbsent(method, none -> new double[2]);
+            sum[0] += RankingMetrics.hit(hits, COMPLETED);
+            sum[1]++;
+        }
+
+        private Question question(
+                String kind, Set<String> masked, Predicate<BundleEntry> relevant, int unseen, float weight) {
+            return new Question(
+                    kind + " " + basket.id(),
+                    shop.behavior(basket.user()),
+                    basket.time(),
+                    masked,
+                    relevant,
+                    unseen,
+                    weight);
+        }
+
+        private void add(String method, String group, String metric, double value) {
+            means.add(method, group + "." + metric, value);
+            if (basket.lines().size() <= OnlineRetailData.MOST_HOUSEHOLD_LINES) {
+                means.add(method, group + " of small baskets." + metric, value);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
+import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
@@ -13,34 +14,25 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
-import dev.kombo.ranking.Ranker;
-import dev.kombo.ranking.RankingRequest;
-import dev.kombo.ranking.ShopperContext;
-import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.SlateGoal;
-import dev.kombo.ranking.SlateRanker;
 import dev.kombo.topology.EngineSettings;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** The engine and what it sells: items and mined bundles, each in an index of its own. */
 final class BasketShop {
     private static final EnginePace PACE = new EnginePace(200, 40);
     private static final long DAY = 86_400_000L;
 
-    /** Only its signals are used: what ranks is learned beside it. */
-    private static final Ranker PRIOR = Ranker.linear(Signal.priorWeights());
-
     private final Baskets names;
     private final Evenness evenness;
     private final String currency;
     private final InProcessEngine engine;
+    private final CatalogIndex itemIndex;
+    private final CatalogIndex bundleIndex;
     private final ItemShelf shelf;
     private final MinedCatalog mined;
-    private final Ownership ownership = new Ownership();
-    private final CatalogIndex itemIndex;
-    private final SlateRanker itemRanker;
-    private final SlateRanker bundleRanker;
+    private final Map<Integer, Map<Integer, Integer>> owned = new HashMap<>();
     private long day = Long.MIN_VALUE;
 
     /**
@@ -53,12 +45,10 @@ final class BasketShop {
         this.evenness = settings.evenness();
         this.currency = currency;
         itemIndex = new CatalogIndex(settings.index());
-        CatalogIndex bundleIndex = new CatalogIndex(settings.index());
+        bundleIndex = new CatalogIndex(settings.index());
         engine = new InProcessEngine(settings, PACE, List.of(itemIndex, bundleIndex));
         shelf = new ItemShelf(itemIndex, currency);
         mined = new MinedCatalog(engine, bundleIndex, names.items(), settings.mining());
-        itemRanker = new SlateRanker(itemIndex, settings.ranking());
-        bundleRanker = new SlateRanker(bundleIndex, settings.ranking());
     }
 
     /** Does what is done once a day. */
@@ -72,13 +62,12 @@ final class BasketShop {
 
     /** Learns from a line of a basket. */
     void buy(Basket basket, BasketLine line) {
-        String item = names.items().id(line.item());
         engine.learn(new ShopperEvent(
                 basket.id() + ":" + line.place(),
                 names.users().id(basket.user()),
                 null,
                 EventType.PURCHASE,
-                item,
+                names.items().id(line.item()),
                 null,
                 null,
                 basket.id(),
@@ -95,9 +84,10 @@ final class BasketShop {
     /** Ends a basket whose lines were all bought. */
     void close(Basket basket) {
         engine.closeOrder(key(basket.user()));
+        Map<Integer, Integer> counts = owned.computeIfAbsent(basket.user(), none -> new HashMap<>());
         for (BasketLine line : basket.lines()) {
             String id = names.items().id(line.item());
-            ownership.add(basket.user(), line.item());
+            counts.merge(line.item(), 1, Integer::sum);
             shelf.add(line.item(), id, line.unitPriceMinor(), line.time());
             mined.touch(id);
         }
@@ -112,36 +102,29 @@ final class BasketShop {
         return engine.shopper(key(user)).behavior();
     }
 
-    /** Scores all items for a user at a time. */
-    void scoreItems(int user, long now, SignalTable table) {
-        table.load(itemRanker.scoreAll(request(user, now)));
-    }
-
-    /** Scores all mined bundles for a user at a time. */
-    void scoreBundles(int user, long now, SignalTable table) {
-        table.load(bundleRanker.scoreAll(request(user, now)));
-    }
-
-    private RankingRequest request(int user, long now) {
-        Behavior behavior = behavior(user);
-        return new RankingRequest(
-                behavior, null, behavior.segments(), Set.of(), "evaluation", now, 0, 1, PRIOR, SlateGoal.relevance());
-    }
-
-    /** What all candidates share for a user at a time. */
-    float[] context(int user, long now) {
-        return ShopperContext.of(request(user, now));
-    }
-
-    /** What a choice of the user weighs for the fusions. */
+    /** What a choice of the user weighs for the networks. */
     float weight(int user) {
-        return evenness.weight(engine.shopper(key(user)).behavior());
+        return evenness.weight(behavior(user));
+    }
+
+    /** In how many baskets a user bought each item. Exact, where a profile forgets: it decides what is new to a user. */
+    Map<Integer, Integer> owned(int user) {
+        return owned.getOrDefault(user, Map.of());
     }
 
     /** Baskets that held the item, 0 where it is not known. */
     long purchases(int item) {
         TargetModel model = itemIndex.model(Target.ofItem(names.items().id(item)));
         return model == null ? 0 : model.purchases();
+    }
+
+    /** Baskets that held the least bought member of a mined bundle. */
+    long purchases(BundleEntry bundle) {
+        long least = Long.MAX_VALUE;
+        for (int item : mined.members(bundle)) {
+            least = Math.min(least, purchases(item));
+        }
+        return least;
     }
 
     ItemShelf shelf() {
@@ -152,11 +135,11 @@ final class BasketShop {
         return mined;
     }
 
-    Ownership ownership() {
-        return ownership;
+    CatalogIndex itemIndex() {
+        return itemIndex;
     }
 
-    long dropped() {
-        return engine.dropped();
+    CatalogIndex bundleIndex() {
+        return bundleIndex;
     }
 }

@@ -9,53 +9,47 @@ import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
-import dev.kombo.lab.quality.metrics.TopK;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeededSettings;
-import dev.kombo.profile.Behavior;
+import dev.kombo.lab.quality.ranking.Ablations;
+import dev.kombo.lab.quality.ranking.Draws;
+import dev.kombo.lab.quality.ranking.Means;
+import dev.kombo.lab.quality.ranking.Networks;
+import dev.kombo.lab.quality.ranking.Question;
+import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
-import dev.kombo.ranking.Ranker;
-import dev.kombo.ranking.RankingRequest;
-import dev.kombo.ranking.ShopperContext;
-import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.SlateGoal;
-import dev.kombo.ranking.SlateRanker;
 import dev.kombo.topology.EngineSettings;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** One pass over the sessions with one seed; see {@link BundleRecProtocol}. Not thread-safe. */
 final class BundleRecRun implements Protocol.Run {
     private static final int K = 10;
-    private static final int NEGATIVES = 4;
-    private static final int TRIES = 16;
     private static final EnginePace PACE = new EnginePace(20, 20);
-
-    private static final Ranker PRIOR = Ranker.linear(Signal.priorWeights());
 
     private final BundleRecData data;
     private final List<String> methods;
     private final Map<String, String> settings;
-    private final double measuredFrom;
+    private final long measureFrom;
 
     /**
      * A run over sessions.
      *
-     * @param measuredFrom share of the sessions, in [0, 1), that only teach
+     * @param measureFrom time of the first session that counts, epoch milliseconds
      */
-    BundleRecRun(BundleRecData data, List<String> methods, Map<String, String> settings, double measuredFrom) {
+    BundleRecRun(BundleRecData data, List<String> methods, Map<String, String> settings, long measureFrom) {
         this.data = data;
         this.methods = List.copyOf(methods);
         this.settings = Map.copyOf(settings);
-        this.measuredFrom = measuredFrom;
+        this.measureFrom = measureFrom;
     }
 
     @Override
@@ -68,11 +62,8 @@ final class BundleRecRun implements Protocol.Run {
         private final long seed;
         private final CatalogIndex index;
         private final InProcessEngine engine;
-        private final SlateRanker ranker;
-        private final Fusions fusions;
-        private final TopK best;
+        private final RankingTask task;
         private final Means means = new Means();
-        private final SignalTable table = new SignalTable();
         private int measured;
 
         Pass(long seed) {
@@ -80,9 +71,15 @@ final class BundleRecRun implements Protocol.Run {
             EngineSettings configured = new EngineSettings(KomboConfig.of(SeededSettings.of(settings, seed)));
             index = new CatalogIndex(configured.index());
             engine = new InProcessEngine(configured, PACE, List.of(index));
-            ranker = new SlateRanker(index, configured.ranking());
-            fusions = new Fusions(methods, configured.rankerTraining(), seed);
-            best = new TopK(K, seed);
+            task = new RankingTask(
+                    index,
+                    configured.ranking(),
+                    methods,
+                    BasketMethods.ofCompletion(),
+                    new Networks(methods, Ablations.groups(), configured, seed),
+                    Integer.MAX_VALUE,
+                    K,
+                    seed);
             fillCatalogue();
         }
 
@@ -119,30 +116,29 @@ final class BundleRecRun implements Protocol.Run {
 
         SeedResult run(Progress progress) throws InterruptedException {
             int total = data.sessions().size();
-            int from = (int) Math.ceil(measuredFrom * total);
             for (int s = 0; s < total; s++) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                take(data.sessions().get(s), s >= from);
+                take(data.sessions().get(s));
                 progress.update(s + 1L, total);
             }
             SeedResult result = new SeedResult();
-            methods.forEach(method -> means.addTo(result, method));
+            means.addTo(result, methods);
             return result.fact("sessions", Integer.toString(total))
                     .fact("sessions measured", Integer.toString(measured))
                     .fact("bundles ranked", Integer.toString(data.bundleItems().length));
         }
 
         /** Half of the items are bought, then the bundles are predicted, then the others are bought. */
-        private void take(BundleRecData.Session session, boolean counts) {
+        private void take(BundleRecData.Session session) {
             Draws draws = new Draws("session " + session.id(), seed);
             int[] items = draws.some(session.items().clone(), session.items().length);
             int half = (items.length + 1) / 2;
             for (int i = 0; i < half; i++) {
                 buy(session, items[i]);
             }
-            predict(session, Arrays.copyOf(items, half), draws, counts);
+            ask(session, Arrays.copyOf(items, half));
             for (int i = half; i < items.length; i++) {
                 buy(session, items[i]);
             }
@@ -173,88 +169,38 @@ final class BundleRecRun implements Protocol.Run {
                     0));
         }
 
-        private void predict(BundleRecData.Session session, int[] bought, Draws draws, boolean counts) {
-            Behavior behavior = engine.shopper(key(session)).behavior();
-            RankingRequest request = new RankingRequest(
-                    behavior,
-                    null,
-                    Set.of(),
-                    Set.of(),
-                    "evaluation",
-                    session.time(),
-                    0,
-                    1,
-                    PRIOR,
-                    SlateGoal.relevance());
-            table.load(ranker.scoreAll(request));
-            boolean[] complete = complete(bought);
-            int[] relevant = Arrays.stream(session.bundles())
-                    .filter(bundle -> !complete[bundle])
-                    .toArray();
-            if (relevant.length == 0) {
+        /** Bundles that are complete already are no candidates. */
+        private void ask(BundleRecData.Session session, int[] bought) {
+            Arrays.sort(bought);
+            Set<String> complete = IntStream.range(0, data.bundleItems().length)
+                    .filter(bundle -> Arrays.stream(data.bundleItems()[bundle])
+                            .allMatch(item -> Arrays.binarySearch(bought, item) >= 0))
+                    .mapToObj(data.bundles()::id)
+                    .collect(Collectors.toSet());
+            Set<String> seen = Arrays.stream(session.bundles())
+                    .mapToObj(data.bundles()::id)
+                    .collect(Collectors.toSet());
+            if (complete.containsAll(seen)) {
                 return;
             }
-            float[] context = ShopperContext.of(request);
-            if (counts) {
-                measured++;
-                measure(context, complete, relevant);
-            }
-            learn(context, session.bundles(), relevant, draws);
+            Question question = new Question(
+                    session.id(),
+                    engine.shopper(key(session)).behavior(),
+                    session.time(),
+                    complete,
+                    entry -> seen.contains(entry.bundle().id()),
+                    0,
+                    1f);
+            boolean counts = session.time() >= measureFrom;
+            measured += counts ? 1 : 0;
+            task.ask(question, counts ? this::add : null);
+            means.next();
         }
 
-        /** The catalogue is scanned in the order in which it was filled, so a candidate has the number of its bundle. */
-        private boolean[] complete(int[] bought) {
-            int[] sorted = bought.clone();
-            Arrays.sort(sorted);
-            boolean[] complete = new boolean[table.size()];
-            for (int b = 0; b < complete.length; b++) {
-                complete[b] =
-                        Arrays.stream(data.bundleItems()[b]).allMatch(item -> Arrays.binarySearch(sorted, item) >= 0);
-            }
-            return complete;
-        }
-
-        private void measure(float[] context, boolean[] complete, int[] relevant) {
-            for (String method : methods) {
-                double[] scores = baseline(method);
-                if (scores != null) {
-                    Scores.mask(scores, complete);
-                    add(method, scores, relevant);
-                }
-            }
-            fusions.score(table, context, complete, (method, scores) -> add(method, scores, relevant));
-        }
-
-        private void add(String method, double[] scores, int[] relevant) {
-            int[] ranked = best.select(scores);
-            means.add(method, "recall@10", RankingMetrics.recall(ranked, relevant, K));
-            means.add(method, "ndcg@10", RankingMetrics.ndcg(ranked, relevant, K));
-            means.add(method, "hit-rate@10", RankingMetrics.hit(ranked, relevant, K));
-        }
-
-        private double[] baseline(String method) {
-            return switch (method) {
-                case Methods.POPULARITY_LONG -> table.values(Signal.POPULARITY_LONG);
-                case Methods.NEIGHBORS -> table.values(Signal.BASKET_NEIGHBORS);
-                case Methods.COOCCURRENCE -> table.values(Signal.HISTORY_MEMBERS);
-                case Methods.OVERLAP -> table.values(Signal.BASKET_SHARE);
-                case Methods.FACTORS -> table.values(Signal.COSINE);
-                default -> null;
-            };
-        }
-
-        private void learn(float[] context, int[] wanted, int[] relevant, Draws draws) {
-            for (int positive : relevant) {
-                List<float[]> choice = new ArrayList<>(NEGATIVES + 1);
-                choice.add(table.column(positive));
-                for (int i = 0; i < TRIES && choice.size() <= NEGATIVES; i++) {
-                    int other = draws.below(table.size());
-                    if (IntStream.of(wanted).noneMatch(bundle -> bundle == other)) {
-                        choice.add(table.column(other));
-                    }
-                }
-                fusions.learn(choice, context, 1f);
-            }
+        private void add(String method, boolean[] hits, int relevant) {
+            means.add(method, "recall@10", RankingMetrics.recall(hits, relevant, K));
+            means.add(method, "ndcg@10", RankingMetrics.ndcg(hits, relevant, K));
+            means.add(method, "hit-rate@10", RankingMetrics.hit(hits, K));
         }
     }
 }

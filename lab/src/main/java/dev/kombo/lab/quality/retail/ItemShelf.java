@@ -1,19 +1,24 @@
 package dev.kombo.lab.quality.retail;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
-/** Items as bundles of one member, so that the ranker of bundles ranks items. Only items sold so far are on it. */
+/**
+ * Items as bundles of one member, so that the ranker of bundles ranks items. Only items sold so far are on it; the
+ * catalogue numbers them in the order in which they came.
+ */
 final class ItemShelf {
     private final CatalogIndex index;
     private final String currency;
+    private final BitSet onShelf = new BitSet();
     private int[] items = new int[64];
-    private int[] candidates = new int[0];
     private int size;
 
     /** An empty shelf. */
@@ -24,21 +29,16 @@ final class ItemShelf {
 
     /** Puts an item on it, unless it is there. */
     void add(int item, String id, long priceMinor, long time) {
-        if (candidate(item) >= 0) {
+        if (onShelf.get(item)) {
             return;
         }
+        onShelf.set(item);
         if (size == items.length) {
             items = Arrays.copyOf(items, 2 * size);
         }
-        if (item >= candidates.length) {
-            int from = candidates.length;
-            candidates = Arrays.copyOf(candidates, Math.max(item + 1, 2 * from));
-            Arrays.fill(candidates, from, candidates.length, -1);
-        }
-        items[size] = item;
-        candidates[item] = size++;
+        items[size++] = item;
         index.putBundle(new Bundle(
-                "item:" + id,
+                bundleId(id),
                 id,
                 List.of(new BundleMember(id, 1)),
                 priceMinor,
@@ -53,18 +53,23 @@ final class ItemShelf {
                 time));
     }
 
-    /** Items on it; a scan of the catalogue has them in the order in which they came. */
+    /** Items on it. */
     int size() {
         return size;
     }
 
-    /** Number of the item that is candidate {@code candidate}. */
-    int item(int candidate) {
-        return items[candidate];
+    /** Number of the item that is sold as a bundle of one. */
+    int item(BundleEntry entry) {
+        return items[entry.ordinal()];
     }
 
-    /** Where an item is among the candidates, or -1. */
-    int candidate(int item) {
-        return item < candidates.length ? candidates[item] : -1;
+    /** Whether an item is on it. */
+    boolean holds(int item) {
+        return onShelf.get(item);
+    }
+
+    /** Id of the bundle that an item is sold as. */
+    static String bundleId(String itemId) {
+        return "item:" + itemId;
     }
 }

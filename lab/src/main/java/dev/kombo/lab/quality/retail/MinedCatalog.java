@@ -1,11 +1,10 @@
 package dev.kombo.lab.quality.retail;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
 import dev.kombo.engine.CatalogMiningView;
 import dev.kombo.lab.quality.data.IdIndex;
 import dev.kombo.lab.quality.engine.InProcessEngine;
@@ -15,8 +14,8 @@ import dev.kombo.learning.MiningSettings;
 import dev.kombo.learning.MiningView;
 import dev.kombo.learning.NeighborCounts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -58,7 +57,6 @@ final class MinedCatalog {
     private final MiningView view;
     private final Map<String, Entry> found = new LinkedHashMap<>();
     private final Map<String, Entry> kept = new LinkedHashMap<>();
-    private final Map<Long, Entry> byHash = new HashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
     private List<List<Entry>> bySize = List.of(List.of(), List.of());
 
@@ -108,14 +106,12 @@ final class MinedCatalog {
                 wanted.add(id);
                 if (kept.put(id, entry) == null) {
                     index.putBundle(bundle(entry));
-                    byHash.put(index.bundle(id).hash(), entry);
                 }
             }
         }
         List<String> outdated = new ArrayList<>(kept.keySet());
         outdated.removeAll(wanted);
         for (String id : outdated) {
-            byHash.remove(index.bundle(id).hash());
             index.removeBundle(id);
             kept.remove(id);
         }
@@ -149,24 +145,19 @@ final class MinedCatalog {
                 entry.createdAt());
     }
 
-    /** Bundles in the index. */
-    int size() {
-        return kept.size();
-    }
-
     /** Bundles found so far, kept or not. */
     int found() {
         return found.size();
     }
 
-    /** Hash of the target of a bundle. */
-    long hash(Entry entry) {
-        return StableHash.of(Target.ofBundle(entry.mined().id()));
+    /** The bundles in the index. */
+    Collection<Entry> kept() {
+        return kept.values();
     }
 
-    /** Numbers of the items of a bundle in the index, by the hash of its target. */
-    int[] members(long hash) {
-        return byHash.get(hash).members();
+    /** Numbers of the items of a bundle in the index. */
+    int[] members(BundleEntry bundle) {
+        return kept.get(bundle.bundle().id()).members();
     }
 
     /** Bundles in the index of one size, 2 or 3, best first. */

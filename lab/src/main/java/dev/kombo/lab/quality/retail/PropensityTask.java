@@ -1,16 +1,29 @@
 package dev.kombo.lab.quality.retail;
 
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.engine.RankerExample;
 import dev.kombo.lab.quality.metrics.BinaryMetrics;
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.protocol.SeedResult;
-import dev.kombo.learning.NetworkSettings;
+import dev.kombo.lab.quality.ranking.Draws;
+import dev.kombo.lab.quality.ranking.Networks;
+import dev.kombo.lab.quality.ranking.Question;
+import dev.kombo.lab.quality.ranking.RankingTask;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.RankingSettings;
+import dev.kombo.ranking.ScoredCandidates;
+import dev.kombo.ranking.ShopperContext;
+import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.SlateRanker;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How probable is it that a bundle is bought? Bundles that a basket held against others of the same size and about the
@@ -20,6 +33,8 @@ final class PropensityTask {
     /** Bundles drawn against one that was bought. */
     static final int NEGATIVES = 9;
 
+    private static final int POSITIVES = 5;
+
     /** Places in the order of support between a bundle and those drawn against it, at most. */
     private static final int DISTANCE = 50;
 
@@ -27,90 +42,77 @@ final class PropensityTask {
     private static final String GROUP = "propensity.";
 
     private final BasketShop shop;
+    private final Networks networks;
+    private final SlateRanker slates;
     private final List<String> methods;
-    private final Fusions fusions;
     private final long seed;
     private final Map<String, List<Double>> predicted = new HashMap<>();
     private final List<Boolean> labels = new ArrayList<>();
-    private List<MinedCatalog.Entry> ranked = List.of();
-    private final Map<String, Integer> places = new HashMap<>();
 
-    PropensityTask(BasketShop shop, List<String> methods, NetworkSettings settings, long seed) {
+    PropensityTask(BasketShop shop, Networks networks, RankingSettings settings, List<String> methods, long seed) {
         this.shop = shop;
+        this.networks = networks;
+        this.slates = new SlateRanker(shop.bundleIndex(), settings);
         this.methods = methods;
-        this.fusions = new Fusions(methods, settings, seed);
         this.seed = seed;
     }
 
-    /**
-     * Predicts, measures, and learns.
-     *
-     * @param covered by candidate of the table, whether the basket held it
-     * @param wanted candidates of those that count
-     */
-    void observe(BasketView view, SignalTable table, float[] context, boolean[] covered, int[] wanted) {
-        Map<Long, Integer> candidates = new HashMap<>();
-        for (int c = 0; c < table.size(); c++) {
-            candidates.put(table.entry(c).hash(), c);
-        }
-        Draws draws = new Draws("propensity " + view.basket().id(), seed);
-        for (int positive : wanted) {
-            List<Integer> group = matched(positive, table, candidates, covered, draws);
-            if (group.isEmpty()) {
-                continue;
+    /** Predicts what of the answer is bought, measures, and learns. */
+    void ask(Question question, boolean measured) {
+        RankingRequest request = RankingTask.request(question, Ranker.linear(Signal.priorWeights()));
+        ScoredCandidates scored = slates.scoreAll(request);
+        float[] context = ShopperContext.of(request);
+        Draws draws = new Draws("propensity " + question.name(), seed);
+        int[] bought = IntStream.range(0, scored.size())
+                .filter(c -> question.relevant().test(scored.bundle(c)))
+                .toArray();
+        for (int positive : draws.some(bought, POSITIVES)) {
+            List<float[]> group = matched(positive, scored, question, draws);
+            if (group.size() > 1) {
+                if (measured) {
+                    measure(group, context);
+                }
+                List<float[]> sequences = Collections.nCopies(group.size(), new float[0]);
+                networks.learn(new RankerExample(question.now(), group, context, sequences, 1f, question.weight()));
             }
-            group.add(0, positive);
-            float[][] columns = new float[group.size()][];
-            Arrays.setAll(columns, i -> table.column(group.get(i)));
-            if (view.measured()) {
-                measure(columns, context);
-            }
-            fusions.learn(List.of(columns), context, shop.weight(view.basket().user()));
         }
     }
 
-    private List<Integer> matched(
-            int positive, SignalTable table, Map<Long, Integer> candidates, boolean[] covered, Draws draws) {
-        int size = table.entry(positive).size();
-        List<MinedCatalog.Entry> same = shop.mined().ofSize(size);
-        locate(same);
-        int place = places.getOrDefault(table.entry(positive).bundle().id(), 0);
-        Set<Integer> chosen = new HashSet<>();
-        List<Integer> group = new ArrayList<>();
-        for (int i = 0; i < TRIES && group.size() < NEGATIVES; i++) {
+    /** The bundle and those drawn against it, by their signals. */
+    private List<float[]> matched(int positive, ScoredCandidates scored, Question question, Draws draws) {
+        List<MinedCatalog.Entry> same =
+                shop.mined().ofSize(scored.bundle(positive).size());
+        int place = place(same, scored.bundle(positive).bundle().id());
+        Set<Integer> chosen = new LinkedHashSet<>(List.of(positive));
+        for (int i = 0; i < TRIES && chosen.size() <= NEGATIVES; i++) {
             int at = place - DISTANCE + draws.below(2 * DISTANCE + 1);
             if (at >= 0 && at < same.size()) {
-                Integer candidate = candidates.get(shop.mined().hash(same.get(at)));
-                if (candidate != null && !covered[candidate] && chosen.add(candidate)) {
-                    group.add(candidate);
+                BundleEntry other =
+                        shop.bundleIndex().bundle(same.get(at).mined().id());
+                if (!question.relevant().test(other)) {
+                    chosen.add(scored.indexOf(other.hash()));
                 }
             }
         }
-        return group;
+        return chosen.stream().map(scored::standardized).toList();
     }
 
-    private void locate(List<MinedCatalog.Entry> same) {
-        if (ranked != same) {
-            ranked = same;
-            places.clear();
-            for (int i = 0; i < same.size(); i++) {
-                places.put(same.get(i).mined().id(), i);
-            }
+    private static int place(List<MinedCatalog.Entry> entries, String id) {
+        int place = 0;
+        while (!entries.get(place).mined().id().equals(id)) {
+            place++;
         }
+        return place;
     }
 
-    private void measure(float[][] columns, float[] context) {
-        for (int i = 0; i < columns.length; i++) {
+    private void measure(List<float[]> group, float[] context) {
+        for (int i = 0; i < group.size(); i++) {
             labels.add(i == 0);
-            note(Methods.PRIOR, 1.0 / (1 + NEGATIVES));
+            note(BasketMethods.PRIOR, 1.0 / (1 + NEGATIVES));
         }
-        fusions.rankers().forEach((name, ranker) -> {
-            double[][] probabilities = ranker.probabilities(columns, context);
-            for (int i = 0; i < columns.length; i++) {
-                if (name.equals(Fusions.KOMBO)) {
-                    note(Fusions.LINEAR, probabilities[0][i]);
-                }
-                note(name, probabilities[1][i]);
+        networks.byMethod().forEach((method, network) -> {
+            for (double probability : network.probabilities(group, context)) {
+                note(method, probability);
             }
         });
     }
@@ -130,14 +132,14 @@ final class PropensityTask {
             if (values != null) {
                 double[] probabilities =
                         values.stream().mapToDouble(Double::doubleValue).toArray();
-                result.metric(method, GROUP + "auc", BinaryMetrics.auc(probabilities, truth));
-                result.metric(method, GROUP + "log-loss", BinaryMetrics.logLoss(probabilities, truth));
-                result.metric(method, GROUP + "ece", BinaryMetrics.expectedCalibrationError(probabilities, truth));
-                result.metric(method, GROUP + "accuracy", BinaryMetrics.accuracy(probabilities, truth));
                 ReliabilityCurve curve = new ReliabilityCurve();
                 for (int i = 0; i < truth.length; i++) {
                     curve.add(probabilities[i], truth[i]);
                 }
+                result.metric(method, GROUP + "auc", BinaryMetrics.auc(probabilities, truth));
+                result.metric(method, GROUP + "log-loss", curve.logLoss());
+                result.metric(method, GROUP + "ece", curve.expectedCalibrationError());
+                result.metric(method, GROUP + "accuracy", BinaryMetrics.accuracy(probabilities, truth));
                 result.reliability(method, curve);
             }
         }

@@ -2,20 +2,27 @@ package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.data.YoushuData;
+import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
+import dev.kombo.lab.quality.ranking.Ablations;
+import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.tuning.Objective;
 import dev.kombo.lab.quality.tuning.Parameter;
 import dev.kombo.lab.quality.tuning.SearchSpace;
+import dev.kombo.ranking.Signal;
+import dev.kombo.schema.Bundle;
 import dev.kombo.topology.EngineSettings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +42,29 @@ public final class YoushuProtocol implements Protocol {
             KomboConfig.TRAINING_RATE, "100000",
             KomboConfig.TRAINING_PUBLISH, "1000"));
 
+    /**
+     * The engine without a signal, of those that may differ among bundles here: there are no prices, categories, carts or
+     * offers in this data.
+     */
+    static final Map<String, Set<Signal>> ABLATIONS = Ablations.single(List.of(
+            Signal.COSINE,
+            Signal.DOT,
+            Signal.POPULARITY_LONG,
+            Signal.POPULARITY_SHORT,
+            Signal.MEMBER_OVERLAP,
+            Signal.HISTORY_BUNDLES,
+            Signal.HISTORY_ITEMS,
+            Signal.HISTORY_MEMBERS,
+            Signal.HISTORY_MEMBERS_LEAST,
+            Signal.HISTORY_COSINE,
+            Signal.MEMBER_COSINE,
+            Signal.OWN_REPEAT,
+            Signal.OWN_REPEAT_LEAST,
+            Signal.OWN_RECENCY,
+            Signal.OWN_RECENCY_LEAST,
+            Signal.REPEAT_DUE,
+            Signal.OWN_COUNT));
+
     @Override
     public String dataset() {
         return YoushuData.NAME;
@@ -42,12 +72,21 @@ public final class YoushuProtocol implements Protocol {
 
     @Override
     public List<String> methods() {
-        return YoushuMethods.all();
+        return List.of(
+                "popularity",
+                "overlap",
+                "neighbors",
+                "factors",
+                YoushuJudge.PRIOR,
+                Networks.LINEAR,
+                Networks.CONVOLUTION,
+                Networks.RECURRENT,
+                Networks.KOMBO);
     }
 
     @Override
     public List<String> ablations() {
-        return YoushuMethods.ablations();
+        return List.copyOf(ABLATIONS.keySet());
     }
 
     @Override
@@ -82,16 +121,44 @@ public final class YoushuProtocol implements Protocol {
         return true;
     }
 
+    /** A service trains one ranker, and ranks with all of its parts. */
     @Override
     public List<String> serviceMethods() {
-        return YoushuMethods.onService();
+        return methods().stream()
+                .filter(method -> !List.of(Networks.LINEAR, Networks.CONVOLUTION, Networks.RECURRENT)
+                        .contains(method))
+                .toList();
     }
 
     @Override
     public Optional<ServiceTrial> serviceTrial(RunOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
         EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options.settings())));
-        return Optional.of(new YoushuTrial(data, settings.ranking(), options.methods(), options.share()));
+        return Optional.of(new ServiceTrial() {
+            @Override
+            public List<Bundle> catalog() {
+                return YoushuStream.bundles(data);
+            }
+
+            @Override
+            public Events events(long seed) {
+                return new YoushuStream(data, seed, options.share());
+            }
+
+            @Override
+            public EnginePace pace() {
+                return YoushuRun.PACE;
+            }
+
+            @Override
+            public SeedResult judge(Learned learned, long seed, Progress progress) throws InterruptedException {
+                int events = events(seed).size();
+                return new YoushuJudge(
+                                data, learned.index(), settings.ranking(), options.methods(), Networks.NONE, seed)
+                        .with(learned.ranker())
+                        .judge(learned.shoppers(), YoushuStream.time(events - 1), progress);
+            }
+        });
     }
 
     @Override
@@ -112,14 +179,14 @@ public final class YoushuProtocol implements Protocol {
                 Parameter.logarithmic(KomboConfig.RANKER_REGULARIZATION, 0.00001, 0.01),
                 Parameter.logarithmic(KomboConfig.RANKER_WIDE_REGULARIZATION, 0.00001, 0.01),
                 Parameter.choice(KomboConfig.RANKER_BATCH, "32", "64", "128"));
-        return Optional.of(new Objective(YoushuRanking.RECALL, space, (tried, share, seed) -> {
+        return Optional.of(new Objective(YoushuJudge.RECALL, space, (tried, share, seed) -> {
             Map<String, String> all = settings(options.settings());
             all.putAll(tried);
-            return new YoushuRun(data, engine(all, seed), List.of(YoushuMethods.KOMBO), seed, share)
+            return new YoushuRun(data, engine(all, seed), List.of(Networks.KOMBO), seed, share)
                     .run(Progress.NONE)
                     .metrics()
-                    .get(YoushuMethods.KOMBO)
-                    .get(YoushuRanking.RECALL);
+                    .get(Networks.KOMBO)
+                    .get(YoushuJudge.RECALL);
         }));
     }
 }

@@ -2,6 +2,7 @@ package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.lab.quality.data.YoushuData;
+import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
@@ -16,7 +17,7 @@ import java.util.Map;
  * Youshu as Kombo is told of it: the bundles as a catalogue, and all train pairs, of items and of bundles, as purchases in
  * one random order. Immutable.
  */
-final class YoushuStream {
+final class YoushuStream implements ServiceTrial.Events {
     private static final long START = 1_600_000_000_000L;
     private static final long BETWEEN_EVENTS = 100;
     private static final long PRICE_MINOR = 1000;
@@ -48,14 +49,9 @@ final class YoushuStream {
         return Arrays.copyOf(order, (int) Math.ceil(share * order.length));
     }
 
-    /** Events in it. */
-    int size() {
+    @Override
+    public int size() {
         return order.length;
-    }
-
-    /** Number of the bundle that event {@code position} is about, or -1 where it is about an item. */
-    int bundle(int position) {
-        return order[position] < data.train().size() ? data.train().second()[order[position]] : -1;
     }
 
     /** When event {@code position} happened, epoch milliseconds. */
@@ -63,8 +59,8 @@ final class YoushuStream {
         return START + (position + 1L) * BETWEEN_EVENTS;
     }
 
-    /** Event {@code position}. */
-    BehaviorEvent event(int position) {
+    @Override
+    public BehaviorEvent event(int position) {
         int pair = order[position];
         int bundlePairs = data.train().size();
         boolean ofBundle = pair < bundlePairs;

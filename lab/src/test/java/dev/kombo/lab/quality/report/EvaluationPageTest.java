@@ -40,6 +40,7 @@ class EvaluationPageTest {
                         | --- | --- | --- |
                         | kombo | 0.2900 ± 0.0141 | 0.1600 ± 0.0000 |
                         """)
+                .contains("| kombo ahead of | recall@20 |\n| --- | --- |\n| popularity | +0.0900 ± 0.0100 |\n")
                 .contains("## offers\n\n| offers | auc |")
                 .contains("](youshu-learning.svg)")
                 .contains("](youshu-calibration.svg)")

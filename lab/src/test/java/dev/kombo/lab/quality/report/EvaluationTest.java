@@ -60,7 +60,12 @@ class EvaluationTest {
                         "------  ---------------",
                         "kombo   0.8600 ± 0.0000",
                         "",
-                        "Data set youshu, part tune, seeds [1, 3]: mean ± sample standard deviation.",
+                        "kombo ahead of  recall@20",
+                        "--------------  ----------------",
+                        "popularity      +0.0900 ± 0.0100",
+                        "",
+                        "Data set youshu, part tune, seeds [1, 3]: mean ± sample standard deviation."
+                                + " Ahead of: mean difference on the same questions ± its standard error.",
                         "users ranked: 2,341",
                         "events: 1000 / 3000",
                         "Note: " + Evaluations.NOTE);
@@ -83,6 +88,9 @@ class EvaluationTest {
         assertThat(recall.path("mean").asDouble()).isCloseTo(0.29, within(1e-12));
         assertThat(recall.path("sd").asDouble()).isCloseTo(0.0141421356, within(1e-9));
         assertThat(recall.path("values").size()).isEqualTo(2);
+        assertThat(summary.at("/gains/popularity/recall@20/mean").asDouble()).isCloseTo(0.09, within(1e-12));
+        assertThat(summary.at("/gains/popularity/recall@20/standardError").asDouble())
+                .isCloseTo(0.01, within(1e-12));
         assertThat(summary.path("settings").path("kombo.learning.factors").asText())
                 .isEqualTo("32");
         assertThat(summary.path("notes").path(0).asText()).isEqualTo(Evaluations.NOTE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.ranking.Networks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +41,9 @@ class BasketRunTest {
         long measured = invoices.time().toEpochMilli();
         invoices.add(1007, 7, 900);
 
-        SeedResult result = run(invoices, measured, List.of(Methods.FREQUENCY), 1);
+        SeedResult result = run(invoices, measured, List.of(BasketMethods.FREQUENCY), 1);
 
-        Map<String, Double> frequency = result.metrics().get(Methods.FREQUENCY);
+        Map<String, Double> frequency = result.metrics().get(BasketMethods.FREQUENCY);
         assertThat(frequency.get("items.recall@20")).isEqualTo(0.5);
         assertThat(frequency.get("items.capped-recall@20")).isEqualTo(0.5);
         // The own item first, of two that were bought: 1 / (1 + 1 / log2(3)).
@@ -58,12 +59,12 @@ class BasketRunTest {
         long measured = invoices.time().toEpochMilli();
         invoices.add(1007, 7, 500);
 
-        SeedResult result = run(invoices, measured, List.of(Methods.POPULARITY), 1);
+        SeedResult result = run(invoices, measured, List.of(BasketMethods.POPULARITY), 1);
 
         // The pair leads in popularity: 500 is found, 7 is one of 40 equals and may be; owned 7 is not asked for.
-        assertThat(result.metrics().get(Methods.POPULARITY).get("items.novel-recall@20"))
+        assertThat(result.metrics().get(BasketMethods.POPULARITY).get("items.novel-recall@20"))
                 .isEqualTo(1);
-        assertThat(result.metrics().get(Methods.POPULARITY).get("items.recall@20"))
+        assertThat(result.metrics().get(BasketMethods.POPULARITY).get("items.recall@20"))
                 .isBetween(0.5, 1.0);
     }
 
@@ -74,16 +75,17 @@ class BasketRunTest {
         invoices.add(3000, 500, 501);
         invoices.add(3001, 500, 7);
 
-        SeedResult result = run(invoices, measured, List.of(Methods.SUPPORT, Methods.CONFIDENCE, Fusions.KOMBO), 1);
+        SeedResult result =
+                run(invoices, measured, List.of(BasketMethods.SUPPORT, BasketMethods.CONFIDENCE, Networks.KOMBO), 1);
 
         assertThat(result.facts()).containsEntry("bundles found", "1").containsEntry("baskets measured", "2");
-        for (String method : List.of(Methods.SUPPORT, Fusions.KOMBO)) {
+        for (String method : List.of(BasketMethods.SUPPORT, Networks.KOMBO)) {
             Map<String, Double> values = result.metrics().get(method);
             assertThat(values.get("bundles.full@10")).isEqualTo(0.5);
             assertThat(values.get("bundles.novel-full@10")).isEqualTo(1);
             assertThat(values.get("completion.completed@5")).isEqualTo(0.5);
         }
-        assertThat(result.metrics().get(Methods.CONFIDENCE))
+        assertThat(result.metrics().get(BasketMethods.CONFIDENCE))
                 .containsOnlyKeys("completion.completed@5", "completion of small baskets.completed@5");
     }
 
@@ -100,12 +102,13 @@ class BasketRunTest {
             invoices.add(1000 + user, user);
         }
 
-        SeedResult result = run(invoices, measured, List.of(Methods.POPULARITY, Fusions.LINEAR, Fusions.KOMBO), 3);
+        SeedResult result =
+                run(invoices, measured, List.of(BasketMethods.POPULARITY, Networks.LINEAR, Networks.KOMBO), 3);
 
-        assertThat(result.metrics().get(Methods.POPULARITY).get("items.ndcg@20"))
+        assertThat(result.metrics().get(BasketMethods.POPULARITY).get("items.ndcg@20"))
                 .isLessThan(0.5);
-        assertThat(result.metrics().get(Fusions.LINEAR).get("items.ndcg@20")).isGreaterThan(0.9);
-        assertThat(result.metrics().get(Fusions.KOMBO).get("items.ndcg@20")).isGreaterThan(0.9);
+        assertThat(result.metrics().get(Networks.LINEAR).get("items.ndcg@20")).isGreaterThan(0.9);
+        assertThat(result.metrics().get(Networks.KOMBO).get("items.ndcg@20")).isGreaterThan(0.9);
     }
 
     @Test
@@ -115,8 +118,8 @@ class BasketRunTest {
         for (int user = 0; user < 10; user++) {
             invoices.add(1000 + user, user, user + 1, 500);
         }
-        List<String> methods = new ArrayList<>(Methods.all());
-        methods.add(SignalGroup.FACTORS.ablation());
+        List<String> methods = new ArrayList<>(BasketMethods.all());
+        methods.add("without factors");
 
         SeedResult first = run(invoices, measured, methods, 5);
         SeedResult again = run(invoices, measured, methods, 5);
@@ -124,12 +127,12 @@ class BasketRunTest {
 
         assertThat(again.metrics()).isEqualTo(first.metrics());
         assertThat(other.metrics()).isNotEqualTo(first.metrics());
-        assertThat(first.metrics()).containsKey(SignalGroup.FACTORS.ablation());
+        assertThat(first.metrics()).containsKey("without factors");
     }
 
     @Test
     void shouldEndWhenInterrupted() throws Exception {
-        BasketRun run = new BasketRun(shop().read(folder), "GBP", 0, List.of(Fusions.KOMBO), Map.of());
+        BasketRun run = new BasketRun(shop().read(folder), "GBP", 0, List.of(Networks.KOMBO), Map.of());
 
         assertThatThrownBy(
                         () -> run.run(1, (done, total) -> Thread.currentThread().interrupt()))

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BundleRecRunTest {
     private static final int SESSIONS = 40;
     private static final int ITEMS = 4;
+    private static final long START = 1_400_000_000_000L;
+    private static final long DAY = 86_400_000;
 
     @TempDir
     private Path folder;
@@ -29,7 +31,7 @@ class BundleRecRunTest {
         List<String> bundleItems = new ArrayList<>(List.of("bundle ID,item ID"));
         List<String> userBundles = new ArrayList<>(List.of("user ID,bundle ID,timestamp"));
         for (int s = 0; s < SESSIONS; s++) {
-            long time = 1_400_000_000L + 86_400L * s;
+            long time = (START + DAY * s) / 1000;
             sessions.add(s % 7 + "," + s + "," + time);
             sessionBundles.add(s + "," + s);
             userBundles.add(s % 7 + "," + s + "," + time);
@@ -50,15 +52,14 @@ class BundleRecRunTest {
 
     @Test
     void shouldFindTheBundleOfASessionByTheHalfThatWasBought() throws Exception {
-        SeedResult result = run(data(), List.of(Methods.OVERLAP, Methods.POPULARITY_LONG), 1);
+        SeedResult result = run(data(), List.of(BasketMethods.OVERLAP, "popularity-long"), 1);
 
         assertThat(result.facts()).containsEntry("sessions measured", "20").containsEntry("bundles ranked", "40");
-        assertThat(result.metrics().get(Methods.OVERLAP))
+        assertThat(result.metrics().get(BasketMethods.OVERLAP))
                 .containsEntry("recall@10", 1.0)
                 .containsEntry("ndcg@10", 1.0)
                 .containsEntry("hit-rate@10", 1.0);
-        assertThat(result.metrics().get(Methods.POPULARITY_LONG).get("recall@10"))
-                .isLessThan(1);
+        assertThat(result.metrics().get("popularity-long").get("recall@10")).isLessThan(1);
     }
 
     @Test
@@ -72,6 +73,6 @@ class BundleRecRunTest {
     }
 
     private static SeedResult run(BundleRecData data, List<String> methods, long seed) throws InterruptedException {
-        return new BundleRecRun(data, methods, Map.of(), 0.5).run(seed, Progress.NONE);
+        return new BundleRecRun(data, methods, Map.of(), START + DAY * SESSIONS / 2).run(seed, Progress.NONE);
     }
 }

@@ -1,16 +1,17 @@
-package dev.kombo.lab.quality.protocol;
+package dev.kombo.lab.command;
 
+import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.retail.BasketProtocol;
 import dev.kombo.lab.quality.retail.BundleRecProtocol;
 import dev.kombo.lab.quality.youshu.YoushuProtocol;
 import java.util.List;
 
 /** The protocols that are built in. */
-public final class Protocols {
+final class Protocols {
     private Protocols() {}
 
     /** One a data set, in the order in which they are named to people. */
-    public static List<Protocol> builtIn() {
+    static List<Protocol> builtIn() {
         return List.of(
                 new YoushuProtocol(),
                 BasketProtocol.onlineRetail(),

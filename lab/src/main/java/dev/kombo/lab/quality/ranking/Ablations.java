@@ -1,0 +1,59 @@
+package dev.kombo.lab.quality.ranking;
+
+import dev.kombo.ranking.Signal;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Methods that are the engine without some of its signals, by name. */
+public final class Ablations {
+    private static final String WITHOUT = "without ";
+
+    private Ablations() {}
+
+    /** Without all signals of a group, which say much the same. */
+    public static Map<String, Set<Signal>> groups() {
+        Map<String, Set<Signal>> groups = new LinkedHashMap<>();
+        add(groups, "popularity", Signal.POPULARITY_LONG, Signal.POPULARITY_SHORT, Signal.SUPPORT);
+        add(groups, "neighbors", Signal.NEIGHBORS, Signal.NEIGHBORS_LEAST);
+        add(groups, "factors", Signal.COSINE, Signal.DOT, Signal.MEMBER_COSINE, Signal.HISTORY_COSINE);
+        add(
+                groups,
+                "own purchases",
+                Signal.OWN_REPEAT,
+                Signal.OWN_REPEAT_LEAST,
+                Signal.OWN_RECENCY,
+                Signal.REPEAT_DUE,
+                Signal.OWN_RECENCY_LEAST,
+                Signal.OWN_COUNT);
+        add(
+                groups,
+                "co-occurrence",
+                Signal.HISTORY_BUNDLES,
+                Signal.HISTORY_ITEMS,
+                Signal.HISTORY_MEMBERS,
+                Signal.HISTORY_MEMBERS_LEAST);
+        add(
+                groups,
+                "basket",
+                Signal.BASKET_NEIGHBORS,
+                Signal.MEMBER_OVERLAP,
+                Signal.BASKET_CONFIDENCE,
+                Signal.BASKET_SHARE);
+        add(groups, "price and age", Signal.PRICE_DISTANCE, Signal.DISCOUNT, Signal.FRESHNESS);
+        return groups;
+    }
+
+    private static void add(Map<String, Set<Signal>> groups, String label, Signal first, Signal... others) {
+        groups.put(WITHOUT + label, EnumSet.of(first, others));
+    }
+
+    /** Without one signal each. */
+    public static Map<String, Set<Signal>> single(Collection<Signal> signals) {
+        Map<String, Set<Signal>> singles = new LinkedHashMap<>();
+        signals.forEach(signal -> singles.put(WITHOUT + signal.label(), EnumSet.of(signal)));
+        return singles;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.kombo.lab.quality.ranking;
+
+import dev.kombo.lab.quality.protocol.SeedResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Means of metrics over questions, and how far the engine is ahead of each other method: the mean difference over the
+ * questions that both answered, with its standard error. Differences of pairs vary far less than the figures themselves.
+ */
+public final class Means {
+    private final Map<String, Map<String, Mean>> means = new LinkedHashMap<>();
+    private final Map<String, Map<String, Mean>> gains = new LinkedHashMap<>();
+    private final Map<String, Map<String, Double>> question = new LinkedHashMap<>();
+
+    /** By Welford's recurrence. */
+    private static final class Mean {
+        private long count;
+        private double mean;
+        private double squares;
+
+        void add(double value) {
+            count++;
+            double off = value - mean;
+            mean += off / count;
+            squares += off * (value - mean);
+        }
+
+        double standardError() {
+            return count < 2 ? 0 : Math.sqrt(squares / (count - 1) / count);
+        }
+    }
+
+    /** Takes note of a value of the present question; one a method and metric. */
+    public void add(String method, String metric, double value) {
+        question.computeIfAbsent(metric, none -> new LinkedHashMap<>()).put(method, value);
+    }
+
+    /** Ends a question. */
+    public void next() {
+        question.forEach((metric, values) -> {
+            Double engine = values.get(Networks.KOMBO);
+            values.forEach((method, value) -> {
+                add(means, method, metric, value);
+                if (engine != null && !method.equals(Networks.KOMBO)) {
+                    add(gains, method, metric, engine - value);
+                }
+            });
+        });
+        question.clear();
+    }
+
+    private static void add(Map<String, Map<String, Mean>> to, String method, String metric, double value) {
+        to.computeIfAbsent(method, none -> new LinkedHashMap<>())
+                .computeIfAbsent(metric, none -> new Mean())
+                .add(value);
+    }
+
+    /** Adds all to a result, in the order of the methods. */
+    public void addTo(SeedResult result, List<String> methods) {
+        for (String method : methods) {
+            means.getOrDefault(method, Map.of()).forEach((metric, mean) -> result.metric(method, metric, mean.mean));
+            gains.getOrDefault(method, Map.of())
+                    .forEach((metric, gain) -> result.gain(method, metric, gain.mean, gain.standardError()));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.kombo.lab.quality.ranking;
+
+import dev.kombo.engine.RankerExample;
+import dev.kombo.lab.quality.engine.TrainedNetwork;
+import dev.kombo.learning.NetworkKind;
+import dev.kombo.ranking.Signal;
+import dev.kombo.topology.EngineSettings;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The methods of a table that learn: each is a network that is trained along the stream as the service trains its own. */
+public final class Networks {
+    /** The network that the service has by its settings. */
+    public static final String KOMBO = "kombo";
+
+    /** A network without a deep part. */
+    public static final String LINEAR = "linear";
+
+    /** The dense network with the latest interactions through a convolution. */
+    public static final String CONVOLUTION = "convolution";
+
+    /** The dense network with the latest interactions through a recurrent unit. */
+    public static final String RECURRENT = "recurrent";
+
+    /** Nothing learns. */
+    public static final Networks NONE = new Networks();
+
+    private final Map<String, TrainedNetwork> byMethod = new LinkedHashMap<>();
+
+    private Networks() {}
+
+    /**
+     * The networks among some methods.
+     *
+     * @param ablations signals that the service's network goes without, by method
+     */
+    public Networks(
+            Collection<String> methods, Map<String, Set<Signal>> ablations, EngineSettings settings, long seed) {
+        for (String method : methods) {
+            NetworkKind kind = kind(method, ablations.containsKey(method), settings);
+            if (kind != null) {
+                Set<Signal> hidden = ablations.getOrDefault(method, Set.of());
+                byMethod.put(method, new TrainedNetwork(kind, settings.rankerTraining(), hidden, seed));
+            }
+        }
+    }
+
+    private static NetworkKind kind(String method, boolean ablation, EngineSettings settings) {
+        return switch (method) {
+            case LINEAR -> NetworkKind.LINEAR;
+            case CONVOLUTION -> NetworkKind.CONVOLUTION;
+            case RECURRENT -> NetworkKind.RECURRENT;
+            default -> ablation || method.equals(KOMBO) ? settings.rankerShape().kind() : null;
+        };
+    }
+
+    /** The networks; read only. */
+    public Map<String, TrainedNetwork> byMethod() {
+        return Collections.unmodifiableMap(byMethod);
+    }
+
+    /** Whether one of them sees the latest interactions one by one. */
+    public boolean sequential() {
+        return byMethod.values().stream().anyMatch(network -> network.kind().sequential());
+    }
+
+    /** Has all of them learn from a choice. */
+    public void learn(RankerExample example) {
+        byMethod.values().forEach(network -> network.learn(example));
+    }
+}

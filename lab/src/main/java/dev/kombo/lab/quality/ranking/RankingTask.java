@@ -1,0 +1,172 @@
+package dev.kombo.lab.quality.ranking;
+
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.engine.RankerExample;
+import dev.kombo.lab.quality.metrics.TopK;
+import dev.kombo.learning.NetworkKind;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.RankingSettings;
+import dev.kombo.ranking.ScoredCandidates;
+import dev.kombo.ranking.ShopperContext;
+import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.SlateRanker;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Ranks a catalogue by all methods of a table, each as the service ranks: {@link SlateRanker} scores all bundles that are
+ * not masked by the linear part of a network, and the best of them, as many as the settings say, anew by its deep part.
+ * Baselines rank the same candidates by one of the measured signals. After all have answered, the networks learn from what
+ * was relevant against others drawn at random. Not thread-safe.
+ */
+public final class RankingTask {
+    /** Bundles drawn against one that was taken. */
+    public static final int NEGATIVES = 4;
+
+    private static final int TRIES = 8 * NEGATIVES;
+
+    private final SlateRanker slates;
+    private final Map<String, Baseline> baselines = new LinkedHashMap<>();
+    private final Map<String, Supplier<Ranker>> rankers = new LinkedHashMap<>();
+    private final Networks networks;
+    private final Ranker first;
+    private final int positives;
+    private final TopK best;
+    private final long seed;
+
+    /** Hears how each method answered a question. */
+    @FunctionalInterface
+    public interface Answers {
+        /**
+         * Takes note of an answer.
+         *
+         * @param hits of the best candidates, best first, whether each is relevant
+         * @param relevant how many there are to be found
+         */
+        void answered(String method, boolean[] hits, int relevant);
+    }
+
+    /**
+     * A task.
+     *
+     * @param methods those of the baselines that answer
+     * @param positives candidates of one question that the networks learn from, at most
+     * @param length of the lists
+     */
+    public RankingTask(
+            CatalogIndex index,
+            RankingSettings settings,
+            List<String> methods,
+            Map<String, Baseline> baselines,
+            Networks networks,
+            int positives,
+            int length,
+            long seed) {
+        this.slates = new SlateRanker(index, settings);
+        this.networks = networks;
+        // A ranker that sees sequences makes the examples hold them.
+        this.first = networks.sequential()
+                ? Ranker.prior(NetworkKind.RECURRENT, seed)
+                : Ranker.linear(Signal.priorWeights());
+        this.positives = positives;
+        this.best = new TopK(length, seed);
+        this.seed = seed;
+        this.baselines.putAll(baselines);
+        this.baselines.keySet().retainAll(methods);
+        networks.byMethod().forEach((method, network) -> rankers.put(method, network::ranker));
+    }
+
+    /** Adds a method that ranks by a ranker that is not trained here. */
+    public void add(String method, Supplier<Ranker> ranker) {
+        rankers.put(method, ranker);
+    }
+
+    /** A question to the service's ranker. */
+    public static RankingRequest request(Question question, Ranker ranker) {
+        return new RankingRequest(
+                question.behavior(),
+                null,
+                Set.of(),
+                question.masked(),
+                "evaluation",
+                question.now(),
+                0,
+                1,
+                ranker,
+                SlateGoal.relevance());
+    }
+
+    /**
+     * Asks all methods, then lets the networks learn.
+     *
+     * @param answers null where the question only teaches
+     */
+    public void ask(Question question, Answers answers) {
+        RankingRequest request = request(question, first);
+        ScoredCandidates scored = slates.scoreAll(request);
+        boolean[] relevant = new boolean[scored.size()];
+        int count = question.unseen();
+        for (int c = 0; c < relevant.length; c++) {
+            relevant[c] = question.relevant().test(scored.bundle(c));
+            count += relevant[c] ? 1 : 0;
+        }
+        List<RankerExample> examples =
+                question.weight() > 0 ? examples(question, request, scored, relevant) : List.of();
+        if (answers != null) {
+            int wanted = count;
+            baselines.forEach((method, baseline) -> answers.answered(method, hits(scored, baseline, relevant), wanted));
+            rankers.forEach((method, ranker) -> answers.answered(
+                    method,
+                    hits(slates.scoreAll(request(question, ranker.get())), ScoredCandidates::score, relevant),
+                    wanted));
+        }
+        examples.forEach(networks::learn);
+    }
+
+    /** Scored anew, candidates keep their order. */
+    private boolean[] hits(ScoredCandidates scored, Baseline by, boolean[] relevant) {
+        double[] scores = new double[scored.size()];
+        for (int c = 0; c < scores.length; c++) {
+            scores[c] = by.score(scored, c);
+        }
+        int[] list = best.select(scores);
+        boolean[] hits = new boolean[list.length];
+        for (int i = 0; i < hits.length; i++) {
+            hits[i] = relevant[list[i]];
+        }
+        return hits;
+    }
+
+    private List<RankerExample> examples(
+            Question question, RankingRequest request, ScoredCandidates scored, boolean[] relevant) {
+        List<RankerExample> examples = new ArrayList<>();
+        Draws draws = new Draws(question.name(), seed);
+        int[] taken =
+                IntStream.range(0, relevant.length).filter(c -> relevant[c]).toArray();
+        float[] context = ShopperContext.of(request);
+        for (int positive : draws.some(taken, positives)) {
+            List<Integer> choice = new ArrayList<>(List.of(positive));
+            for (int i = 0; i < TRIES && choice.size() <= NEGATIVES; i++) {
+                int other = draws.below(relevant.length);
+                if (!relevant[other]) {
+                    choice.add(other);
+                }
+            }
+            List<float[]> signals = choice.stream().map(scored::standardized).toList();
+            List<float[]> sequences = choice.stream()
+                    .map(scored::bundle)
+                    .map((BundleEntry entry) -> slates.sequence(request, entry))
+                    .toList();
+            examples.add(new RankerExample(question.now(), signals, context, sequences, 1f, question.weight()));
+        }
+        return examples;
+    }
+}

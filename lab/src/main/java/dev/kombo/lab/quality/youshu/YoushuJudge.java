@@ -1,0 +1,113 @@
+package dev.kombo.lab.quality.youshu;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.lab.quality.data.YoushuData;
+import dev.kombo.lab.quality.metrics.RankingMetrics;
+import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.ranking.Baseline;
+import dev.kombo.lab.quality.ranking.Means;
+import dev.kombo.lab.quality.ranking.Networks;
+import dev.kombo.lab.quality.ranking.Question;
+import dev.kombo.lab.quality.ranking.RankingTask;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.RankingSettings;
+import dev.kombo.ranking.Signal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Has all bundles ranked for every user who has something to predict, the user's train pairs masked, and measures the
+ * lists. The same for an engine in this process and for a service. Not thread-safe.
+ */
+final class YoushuJudge {
+    static final String RECALL = "recall@20";
+    static final int TOP = 20;
+    static final String PRIOR = "prior";
+    static final Map<String, Baseline> BASELINES = Map.of(
+            "popularity", Baseline.of(Signal.POPULARITY_LONG),
+            "overlap", Baseline.of(Signal.MEMBER_OVERLAP),
+            "neighbors", Baseline.of(Signal.HISTORY_BUNDLES),
+            "factors", Baseline.of(Signal.DOT));
+
+    private final YoushuData data;
+    private final List<String> methods;
+    private final RankingTask task;
+
+    /** A judge of an index that holds all bundles. */
+    YoushuJudge(
+            YoushuData data,
+            CatalogIndex index,
+            RankingSettings settings,
+            List<String> methods,
+            Networks networks,
+            long seed) {
+        this.data = data;
+        this.methods = methods;
+        this.task = new RankingTask(index, settings, methods, BASELINES, networks, 0, TOP, seed);
+        if (methods.contains(PRIOR)) {
+            Ranker prior = Ranker.linear(Signal.priorWeights());
+            task.add(PRIOR, () -> prior);
+        }
+    }
+
+    /** Has a ranker that is not trained here judged as the engine, if that is asked for. */
+    YoushuJudge with(Ranker ranker) {
+        if (methods.contains(Networks.KOMBO)) {
+            task.add(Networks.KOMBO, () -> ranker);
+        }
+        return this;
+    }
+
+    /**
+     * Judges.
+     *
+     * @param shoppers finds what is known of a shopper by key, of which there must be something
+     * @param time at which is ranked, epoch milliseconds
+     * @param progress told of users done
+     */
+    SeedResult judge(Function<String, Behavior> shoppers, long time, Progress progress) throws InterruptedException {
+        int[][] relevant = data.ranked().byFirst(data.users());
+        int[][] known = data.train().byFirst(data.users());
+        Means means = new Means();
+        int ranked = 0;
+        for (int user = 0; user < data.users(); user++) {
+            progress.update(user, data.users());
+            interruptible();
+            if (relevant[user].length > 0) {
+                ranked++;
+                Set<String> taken = ids(relevant[user]);
+                Behavior behavior = shoppers.apply(ShopperKey.ofUser(YoushuStream.user(user)));
+                Question question = Question.untaught(
+                        behavior,
+                        time,
+                        ids(known[user]),
+                        entry -> taken.contains(entry.bundle().id()));
+                task.ask(question, (method, hits, count) -> {
+                    means.add(method, RECALL, RankingMetrics.recall(hits, count, TOP));
+                    means.add(method, "ndcg@20", RankingMetrics.ndcg(hits, count, TOP));
+                });
+                means.next();
+            }
+        }
+        SeedResult result = new SeedResult().fact("users ranked", Integer.toString(ranked));
+        means.addTo(result, methods);
+        return result;
+    }
+
+    private static Set<String> ids(int[] bundles) {
+        return Arrays.stream(bundles).mapToObj(YoushuStream::bundleId).collect(Collectors.toSet());
+    }
+
+    static void interruptible() throws InterruptedException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
+        }
+    }
+}
