@@ -12,6 +12,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
     private static final long CACHE_BYTES = 64L << 20;
     private static final int BATCH_BYTES = 128 << 10;
+    private static final String GLOBAL_PROCESSING_FAILURES = "processing.exception.handler.global.enabled";
 
     private StreamsSettings() {}
 
@@ -38,8 +39,10 @@ final class StreamsSettings {
                 Topics.of(config).deadLetter());
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DecodingFailures.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class);
-        // By name: the constant is deprecated, since Kafka 5 switches it on for good.
-        settings.put("processing.exception.handler.global.enabled", true);
+        // By name: the constant is deprecated, since Kafka 5 switches it on for good. The assignor of tasks reads its
+        // settings from those of the consumer, and would warn that it is off.
+        settings.put(GLOBAL_PROCESSING_FAILURES, true);
+        settings.put(StreamsConfig.mainConsumerPrefix(GLOBAL_PROCESSING_FAILURES), true);
         // Streams' own 100 ms of linger is most of the latency; larger batches spare the broker.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);

@@ -10,10 +10,12 @@ import dev.kombo.query.http.CannotListenException;
 import dev.kombo.schema.ReportWindow;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -68,10 +70,16 @@ class QueryApiTest {
     }
 
     @Test
-    void shouldDecodeTheIdWhenItHoldsASlashAndASpace() throws Exception {
-        sources.profiles.put("u:a/b c+d", ScriptedSources.profile(2000));
+    void shouldDecodeTheIdWhenItHoldsCharactersThatMeanSomethingInAPath() throws Exception {
+        for (String id : new String[] {"a/b c+d", "a//b", "a\\b", "a;b=c", "a%2Fb", ".", "..", "a?b#c"}) {
+            sources.profiles.put("u:" + id, ScriptedSources.profile(2000));
+            String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8)
+                    .replace("+", "%20")
+                    .replace(".", "%2E");
 
-        assertThat(found("/v1/users/a%2Fb%20c+d/profile").path("id").asText()).isEqualTo("a/b c+d");
+            assertThat(found("/v1/users/" + encoded + "/profile").path("id").asText())
+                    .isEqualTo(id);
+        }
     }
 
     @Test

@@ -29,6 +29,15 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void shouldTellTheAssignorOfTasksThatTheGlobalThreadHandlesFailures() {
+        StreamsConfig streams = new StreamsConfig(StreamsSettings.of(KomboConfig.of(Map.of())));
+
+        // The assignor makes its own StreamsConfig of these, which warns where it is not set.
+        assertThat(streams.getMainConsumerConfigs("group", "client", 1))
+                .containsEntry("processing.exception.handler.global.enabled", true);
+    }
+
+    @Test
     void shouldLetTheOperatorsOwnSettingsWin() {
         Properties settings = StreamsSettings.of(KomboConfig.of(
                 Map.of("kombo.streams.producer.linger.ms", "50", "kombo.streams.num.standby.replicas", "2")));

@@ -35,6 +35,8 @@ public final class StreamsCluster implements Cluster {
         return self;
     }
 
+    // A lambda can only be the method that Kafka is about to replace.
+    @SuppressWarnings("removal")
     @Override
     public Placement place(String store, int partition) {
         KeyQueryMetadata found;

@@ -3,6 +3,7 @@ package dev.kombo.query.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -29,6 +30,14 @@ public final class ApiServer implements AutoCloseable {
 
     private static final int LEAST_THREADS = 4;
     private static final int IDLE_MILLIS = 60_000;
+    private static final UriCompliance ANY_ID = UriCompliance.DEFAULT.with(
+            "ANY_ID",
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -39,12 +48,17 @@ public final class ApiServer implements AutoCloseable {
     private final Bodies bodies;
     private final Javalin server;
 
-    private ApiServer(HttpSettings settings, LongSupplier nanoTime) {
+    private ApiServer(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
         this.settings = settings;
         this.access = new Access(settings.tokens());
         this.limits = new Limits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
         this.bodies = new Bodies(settings.bodyBytes(), nanoTime);
-        this.server = Javalin.create(this::configure);
+        this.server = Javalin.create(config -> {
+            configure(config);
+            Problems.handle(config.routes);
+            config.routes.before(ApiServer::protect);
+            endpoints.forEach(endpoint -> add(endpoint, config.routes));
+        });
     }
 
     /**
@@ -55,10 +69,7 @@ public final class ApiServer implements AutoCloseable {
      */
     public static ApiServer start(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
         requireFree(settings);
-        ApiServer api = new ApiServer(settings, nanoTime);
-        Problems.handle(api.server);
-        api.server.before(ApiServer::protect);
-        endpoints.forEach(api::add);
+        ApiServer api = new ApiServer(settings, endpoints, nanoTime);
         try {
             api.server.start();
         } catch (JavalinException e) {
@@ -69,10 +80,10 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void configure(JavalinConfig config) {
-        config.showJavalinBanner = false;
-        config.startupWatcherEnabled = false;
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        config.http.gzipOnlyCompression();
         config.staticFiles.add(ApiServer::page);
         config.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
         QueuedThreadPool threads = new QueuedThreadPool(
@@ -93,8 +104,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static void configure(HttpConfiguration http) {
-        // Ids may hold a slash, which arrives as %2F.
-        http.setUriCompliance(UriCompliance.RFC3986);
+        // Ids may hold any character, a slash arrives as %2F.
+        http.setUriCompliance(ANY_ID);
         http.setSendServerVersion(false);
     }
 
@@ -119,13 +130,13 @@ public final class ApiServer implements AutoCloseable {
         context.header("Vary", "Accept-Encoding");
     }
 
-    private void add(Endpoint endpoint) {
+    private void add(Endpoint endpoint, RoutesConfig routes) {
         Handler handler = context -> handle(endpoint, context);
-        server.addHttpHandler(HandlerType.valueOf(endpoint.method().name()), endpoint.path(), handler);
+        routes.addHttpHandler(HandlerType.findOrCreate(endpoint.method().name()), endpoint.path(), handler);
         if (endpoint.method() == Endpoint.Method.GET) {
             // Left to itself, Javalin answers 200 to HEAD, whatever GET would say: to anybody, and also while not
             // ready.
-            server.addHttpHandler(HandlerType.HEAD, endpoint.path(), handler);
+            routes.addHttpHandler(HandlerType.HEAD, endpoint.path(), handler);
         }
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 
 /**
  * Reads bodies, within bounds of size and time: who sends one byte now and then would else hold a place for ever, and a
@@ -39,7 +39,7 @@ record Bodies(int most, LongSupplier nanoTime) {
         }
         try {
             return readInTime(context.req().getInputStream());
-        } catch (BadMessageException e) {
+        } catch (HttpException.RuntimeException e) {
             throw ApiException.badField("body", "the body is not what its headers say: " + e.getReason());
         } catch (IOException e) {
             // Nothing came for as long as the connection may be idle, or the client has left.

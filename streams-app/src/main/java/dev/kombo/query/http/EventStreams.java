@@ -23,7 +23,7 @@ final class EventStreams {
         // Or a proxy in between, such as nginx, keeps events back until a buffer is full.
         context.header("X-Accel-Buffering", "no");
         try (stream) {
-            if (context.method() == HandlerType.HEAD) {
+            if (context.method().equals(HandlerType.HEAD)) {
                 return;
             }
             // Not the context's own output, which compresses, and so keeps events back as well.

@@ -1,7 +1,7 @@
 package dev.kombo.query.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
@@ -17,13 +17,13 @@ final class Problems {
 
     private Problems() {}
 
-    static void handle(Javalin server) {
-        server.exception(ApiException.class, (e, context) -> {
+    static void handle(RoutesConfig routes) {
+        routes.exception(ApiException.class, (e, context) -> {
             e.headers().forEach(context::header);
             write(context, e.problem(instance(context)));
         });
-        server.exception(HttpResponseException.class, Problems::refused);
-        server.exception(Exception.class, (e, context) -> {
+        routes.exception(HttpResponseException.class, Problems::refused);
+        routes.exception(Exception.class, (e, context) -> {
             LOG.error("{} {} failed", context.method(), context.path(), e);
             write(context, problem(context, 500, "internal", "Internal error", "see the log of the instance"));
         });
