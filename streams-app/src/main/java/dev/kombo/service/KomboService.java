@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -184,10 +186,14 @@ public final class KomboService implements AutoCloseable {
         return serdes;
     }
 
-    /** Finishes what is under way, commits and stops. */
+    /** Finishes what is under way, commits, leaves its tasks to the others and stops. */
     @Override
     public void close() {
-        if (!streams.close(CLOSE_TIMEOUT)) {
+        // Or the others would wait until its session ends, and its shoppers for offers.
+        GroupMembershipOperation membership = StreamsSettings.keepsItsPlace(config)
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP;
+        if (!streams.close(CloseOptions.groupMembershipOperation(membership).withTimeout(CLOSE_TIMEOUT))) {
             LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
         }
         metrics.close();

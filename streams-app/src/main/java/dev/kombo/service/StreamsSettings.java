@@ -5,6 +5,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.ProcessingFailures;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -19,6 +20,12 @@ final class StreamsSettings {
     /** Where other instances reach this one, host:port; empty: nowhere. */
     static String applicationServer(KomboConfig config) {
         return of(config).getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG, "");
+    }
+
+    /** Whether the operator gave the instance a name in the group, so that its tasks wait for it to come back. */
+    static boolean keepsItsPlace(KomboConfig config) {
+        return config.streamsSettings().keySet().stream()
+                .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
     }
 
     static Properties of(KomboConfig config) {
