@@ -1,6 +1,8 @@
 package dev.kombo.catalog;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -8,7 +10,7 @@ import java.util.Set;
  *
  * @param id the bundle's id
  * @param title name shown to shoppers
- * @param members at least two different items
+ * @param members its items, each once
  * @param priceMinor price of the whole in minor units
  * @param listPriceMinor what the members cost one by one, in minor units
  * @param currency ISO 4217 code
@@ -43,8 +45,17 @@ public record Bundle(
 
     /** Copies the collections, so that a bundle never changes once it is in an index. */
     public Bundle {
-        members = List.copyOf(members);
+        members = merged(members);
         segments = Set.copyOf(segments);
+    }
+
+    /** An item that is named twice is one member with the sum of the quantities, which does not overflow. */
+    private static List<BundleMember> merged(List<BundleMember> members) {
+        Map<String, BundleMember> byItem = new LinkedHashMap<>();
+        for (BundleMember member : members) {
+            byItem.merge(member.itemId(), member, BundleMember::plus);
+        }
+        return List.copyOf(byItem.values());
     }
 
     /** What a shopper saves against buying the members one by one, in minor units; never negative. */

@@ -34,7 +34,7 @@ final class BundleAssembly {
             quantities[at] = 0;
             size++;
         }
-        quantities[at] += Math.max(1, quantity);
+        quantities[at] = (int) Math.min(Integer.MAX_VALUE, (long) quantities[at] + Math.max(1, quantity));
     }
 
     /** The entry that takes the place of {@code before}. */

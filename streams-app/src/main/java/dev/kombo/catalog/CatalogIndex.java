@@ -133,17 +133,21 @@ public final class CatalogIndex {
         }
     }
 
-    /** Assembles the bundles that {@link #putModelLater} left behind, and counts by category anew where that is due. */
+    /**
+     * Assembles the bundles that {@link #putModelLater} left behind, and counts by category anew where that is due. A
+     * bundle that fails stays as it was; the others follow at the next call.
+     */
     public synchronized void refresh() {
         categoryPairs.refresh();
         if (outdated.isEmpty()) {
             return;
         }
         for (int ordinal = outdated.nextSetBit(0); ordinal >= 0; ordinal = outdated.nextSetBit(ordinal + 1)) {
+            // First, or one that fails would be tried again for ever, and those behind it never.
+            outdated.clear(ordinal);
             BundleEntry before = bundles.get(ordinal);
             replace(reassemble(before, before.model()));
         }
-        outdated.clear();
         popularBundles.publish();
     }
 

@@ -65,6 +65,7 @@ final class CounterSources {
             "event.rejected.", KomboMetric.EVENTS_REJECTED,
             "erasure.rejected.", KomboMetric.ERASURES_REJECTED,
             "api.event.rejected.", KomboMetric.API_EVENTS_REJECTED,
+            "global.dropped.", KomboMetric.GLOBAL_DROPPED,
             "offer.none.", KomboMetric.OFFERS_EMPTY,
             "touch.lost.", KomboMetric.ANSWERS_LOST);
 

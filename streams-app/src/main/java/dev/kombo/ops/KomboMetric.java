@@ -171,6 +171,13 @@ public enum KomboMetric {
             Kind.COUNTER, "kombo.api.events.rejected", "", "reason", "Events that the API did not take, by reason."),
     SHARES_MOVED(
             Kind.COUNTER, "kombo.shares.moved", "", "", "Times that shares of new entrants moved between treatments."),
+    GLOBAL_DROPPED(
+            Kind.COUNTER,
+            "kombo.global.records.dropped",
+            "",
+            "topic reason",
+            "Records of topics that every instance reads whole, such as the catalogue, that this instance left out."
+                    + " Reason: undecodable, invalid, or failed."),
     RANKER_REFUSED(Kind.COUNTER, "kombo.ranker.refused", "", "", "Published rankers that this instance cannot use."),
     STRATEGY_REFUSED(Kind.COUNTER, "kombo.strategy.refused", "", "", "Strategies that are not valid."),
     EXPERIMENT_UPLIFT(

@@ -17,7 +17,8 @@ public final class ProcessingFailures extends LogAndContinueProcessingExceptionH
         return infrastructureAtFault(exception) ? Response.fail() : super.handleError(context, record, exception);
     }
 
-    static boolean infrastructureAtFault(Throwable failure) {
+    /** Whether a failure is that of a disk, a broker or a registry. */
+    public static boolean infrastructureAtFault(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProcessorStateException || cause instanceof ApiException) {
                 return true;

@@ -1,5 +1,6 @@
 package dev.kombo.profile;
 
+import dev.kombo.catalog.CatalogRules;
 import java.util.Objects;
 
 /**
@@ -155,7 +156,7 @@ public record EventRules(
             return new Violation(
                     "unitPriceMinor", "absurd-price", price + ", at most " + maxUnitPriceMinor + " is accepted");
         }
-        if (!isCurrencyCode(event.currency())) {
+        if (!CatalogRules.isCurrencyCode(event.currency())) {
             return new Violation(
                     "currency",
                     "missing-currency",
@@ -175,18 +176,6 @@ public record EventRules(
                     event.time() + " lies more than " + futureTolerance + " ms after its record, " + recordTime);
         }
         return null;
-    }
-
-    private static boolean isCurrencyCode(String code) {
-        if (code == null || code.length() != 3) {
-            return false;
-        }
-        for (int i = 0; i < 3; i++) {
-            if (code.charAt(i) < 'A' || code.charAt(i) > 'Z') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean blank(String text) {

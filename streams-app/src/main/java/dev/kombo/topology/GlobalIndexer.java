@@ -1,20 +1,43 @@
 package dev.kombo.topology;
 
+import dev.kombo.ops.Counters;
+import dev.kombo.ops.ProcessingFailures;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Feeds a global topic into an in-memory index that scoring reads without decoding. The index is the state: the global
  * store that Kafka Streams asks for stays empty and in memory, so that a restart reads the whole topic through this
  * processor, not only what follows a checkpoint. Runs on the global thread.
  *
+ * <p>A record that cannot be used is left out, counted and logged, and what its key stood for before stays. It is
+ * decoded here and not by the source, because every instance reads it at each start, and where a source fails Kafka
+ * Streams sends it to the dead-letter topic: the global thread has no producer for that, and ends the instance.
+ *
  * @param <V> the topic's record
  */
-final class GlobalIndexer<V> implements Processor<String, V, Void, Void> {
+final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(GlobalIndexer.class);
+
+    private static final String COUNTER = "global.dropped.";
+    private static final String UNDECODABLE = "undecodable";
+    private static final String INVALID = "invalid";
+    private static final String FAILED = "failed";
+    private static final int MOST_LINES = 100;
+    private static final long LINES_MILLIS = 60_000;
+
+    private final String name;
+    private final Deserializer<V> values;
     private final Index<V> index;
+    private final Counters counters;
     private ProcessorContext<Void, Void> context;
+    private long linesSince;
+    private int lines;
 
     /** Takes what the topic says. */
     @FunctionalInterface
@@ -23,8 +46,18 @@ final class GlobalIndexer<V> implements Processor<String, V, Void, Void> {
          * Takes a record.
          *
          * @param value null where the key is removed
+         * @throws InvalidRecordException where it makes no sense
          */
         void accept(String key, V value, Arrival arrival);
+    }
+
+    /** A record that can be decoded but makes no sense. */
+    static final class InvalidRecordException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        InvalidRecordException(String problem) {
+            super(problem);
+        }
     }
 
     /**
@@ -36,8 +69,18 @@ final class GlobalIndexer<V> implements Processor<String, V, Void, Void> {
      */
     record Arrival(long systemTime, long recordTime, long offset) {}
 
-    GlobalIndexer(Index<V> index) {
+    /**
+     * @param name of the topic, without a prefix
+     */
+    GlobalIndexer(String name, Deserializer<V> values, Index<V> index, Counters counters) {
+        this.name = name;
+        this.values = values;
         this.index = index;
+        this.counters = counters;
+        // Shown as 0 before the first, or its rise would not be seen.
+        for (String reason : new String[] {UNDECODABLE, INVALID, FAILED}) {
+            counters.counter(COUNTER + name + "." + reason);
+        }
     }
 
     @Override
@@ -46,13 +89,58 @@ final class GlobalIndexer<V> implements Processor<String, V, Void, Void> {
     }
 
     @Override
-    public void process(Record<String, V> record) {
-        if (record.key() != null) {
-            long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(0L);
+    public void process(Record<String, byte[]> record) {
+        if (record.key() == null) {
+            return;
+        }
+        RecordMetadata metadata = context.recordMetadata().orElseThrow();
+        V value;
+        try {
+            value = record.value() == null
+                    ? null
+                    : values.deserialize(metadata.topic(), record.headers(), record.value());
+        } catch (RuntimeException e) {
+            drop(UNDECODABLE, metadata, e);
+            return;
+        }
+        try {
             index.accept(
                     record.key(),
-                    record.value(),
-                    new Arrival(context.currentSystemTimeMs(), record.timestamp(), offset));
+                    value,
+                    new Arrival(context.currentSystemTimeMs(), record.timestamp(), metadata.offset()));
+        } catch (InvalidRecordException e) {
+            drop(INVALID, metadata, e);
+        } catch (RuntimeException e) {
+            drop(FAILED, metadata, e);
         }
+    }
+
+    private void drop(String reason, RecordMetadata metadata, RuntimeException cause) {
+        if (ProcessingFailures.infrastructureAtFault(cause)) {
+            // No fault of the record: the thread fails, and it is read again.
+            throw cause;
+        }
+        counters.count(COUNTER + name + "." + reason);
+        if (!mayLog(context.currentSystemTimeMs())) {
+            return;
+        }
+        String place = metadata.topic() + "-" + metadata.partition() + " at offset " + metadata.offset();
+        if (reason.equals(FAILED)) {
+            LOG.error("A record of {} is left out, because it failed", place, cause);
+        } else {
+            LOG.warn("A record of {} is left out, because it is {}: {}", place, reason, cause.getMessage());
+        }
+    }
+
+    /** A topic full of such records must not fill the disk with log. */
+    private boolean mayLog(long now) {
+        if (now - linesSince >= LINES_MILLIS || now < linesSince) {
+            if (lines > MOST_LINES) {
+                LOG.warn("{} more records of {} were left out", lines - MOST_LINES, name);
+            }
+            linesSince = now;
+            lines = 0;
+        }
+        return ++lines <= MOST_LINES;
     }
 }

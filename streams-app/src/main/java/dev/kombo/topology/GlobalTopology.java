@@ -1,10 +1,12 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.CatalogRules;
+import dev.kombo.catalog.Item;
 import dev.kombo.learning.NetworkShape;
-import dev.kombo.schema.Bundle;
+import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BundleSuggestion;
-import dev.kombo.schema.Item;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
@@ -14,6 +16,7 @@ import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.serde.SuggestionMapper;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
@@ -29,15 +32,23 @@ final class GlobalTopology {
 
     private final EngineContext engine;
     private final StrategyKeeper strategies;
+    private final CatalogRules rules;
 
     GlobalTopology(EngineContext engine) {
         this.engine = engine;
         this.strategies = new StrategyKeeper(engine.models(), engine.counters());
+        EventRules events = engine.settings().rules();
+        this.rules = new CatalogRules(events.maxIdLength(), events.maxUnitPriceMinor());
     }
 
     void addTo(Topology topology) {
-        add(topology, StoreNames.ITEM_CATALOG, engine.topics().itemCatalog(), Item.class, this::item);
-        add(topology, StoreNames.BUNDLE_CATALOG, engine.topics().bundleCatalog(), Bundle.class, this::bundle);
+        add(topology, StoreNames.ITEM_CATALOG, engine.topics().itemCatalog(), dev.kombo.schema.Item.class, this::item);
+        add(
+                topology,
+                StoreNames.BUNDLE_CATALOG,
+                engine.topics().bundleCatalog(),
+                dev.kombo.schema.Bundle.class,
+                this::bundle);
         add(topology, StoreNames.ITEM_MODEL, engine.topics().itemModel(), ItemModel.class, this::model);
         add(topology, StoreNames.RANKER_MODEL, engine.topics().rankerModel(), RankerModel.class, this::ranker);
         add(
@@ -57,32 +68,43 @@ final class GlobalTopology {
 
     private <V extends SpecificRecord> void add(
             Topology topology, String name, String topic, Class<V> type, GlobalIndexer.Index<V> index) {
+        Deserializer<V> values = engine.serdes().value(type).deserializer();
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                         .withLoggingDisabled(),
                 NodeNames.GLOBAL_READ + name,
                 Serdes.String().deserializer(),
-                engine.serdes().value(type).deserializer(),
+                Serdes.ByteArray().deserializer(),
                 topic,
                 NodeNames.GLOBAL_INDEX + name,
-                () -> new GlobalIndexer<>(index));
+                () -> new GlobalIndexer<>(name, values, index, engine.counters()));
     }
 
-    private void item(String id, Item item, GlobalIndexer.Arrival arrival) {
+    private void item(String id, dev.kombo.schema.Item item, GlobalIndexer.Arrival arrival) {
         CatalogIndex catalog = engine.models().catalog();
         if (item == null) {
             catalog.removeItem(id);
         } else {
-            catalog.putItem(CatalogMapper.toDomain(item));
+            Item known = CatalogMapper.toDomain(item);
+            refuse(rules.problem(known));
+            catalog.putItem(known);
         }
     }
 
-    private void bundle(String id, Bundle bundle, GlobalIndexer.Arrival arrival) {
+    private void bundle(String id, dev.kombo.schema.Bundle bundle, GlobalIndexer.Arrival arrival) {
         CatalogIndex catalog = engine.models().catalog();
         if (bundle == null) {
             catalog.removeBundle(id);
         } else {
-            catalog.putBundle(CatalogMapper.toDomain(bundle));
+            Bundle known = CatalogMapper.toDomain(bundle);
+            refuse(rules.problem(known));
+            catalog.putBundle(known);
+        }
+    }
+
+    private static void refuse(String problem) {
+        if (problem != null) {
+            throw new GlobalIndexer.InvalidRecordException(problem);
         }
     }
 

@@ -180,6 +180,7 @@ class MetricsTest {
                 "api.event.rejected.no-time",
                 "offer.none.holdout",
                 "touch.lost.unknown-offer",
+                "global.dropped.item-catalog.invalid",
                 "erasure.rejected.wrong-partition")) {
             counters.count(counter);
         }

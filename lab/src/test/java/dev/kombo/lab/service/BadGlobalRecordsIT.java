@@ -1,0 +1,111 @@
+package dev.kombo.lab.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import dev.kombo.service.KomboService;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A record that cannot be decoded, on any topic that every instance reads whole, ends no instance. */
+class BadGlobalRecordsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final List<String> NAMES = List.of(
+            "item-catalog",
+            "bundle-catalog",
+            "strategy",
+            "suggestion-decision",
+            "bundle-suggestion",
+            "item-model",
+            "ranker-model");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldStartAndRunOnWhenGlobalTopicsHoldRecordsThatCannotBeDecoded() throws Exception {
+        try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
+                EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("broker"))) {
+            KomboConfig config = KomboConfig.of(Map.of(
+                    KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers(),
+                    KomboConfig.REGISTRY_URL, registry.url().toString(),
+                    KomboConfig.STATE_DIR, folder.resolve("state").toString()));
+            try (TestClients clients = new TestClients(config)) {
+                clients.createTopics(config);
+                sendBad(config);
+                clients.publishCatalog(2);
+                clients.flush();
+                try (KomboService service = KomboService.create(config)) {
+                    service.start();
+                    service.awaitRunning(PATIENCE);
+                    NAMES.forEach(
+                            name -> assertThat(dropped(service, name)).as(name).isEqualTo(1));
+                    assertThat(service.catalog().item("item-1").priceMinor()).isEqualTo(1000);
+
+                    sendBad(config);
+                    for (String name : NAMES) {
+                        Awaitility.await(name).atMost(PATIENCE).until(() -> dropped(service, name) == 2);
+                    }
+                    clients.publishCatalog(4);
+                    clients.flush();
+                    Awaitility.await()
+                            .atMost(PATIENCE)
+                            .until(() -> service.catalog().item("item-3") != null);
+                    clients.send(BehaviorEvent.newBuilder()
+                            .setEventId("event")
+                            .setUserId("user")
+                            .setType(EventType.VIEW)
+                            .setItemId("item-1")
+                            .setEventTime(1_760_000_000_000L)
+                            .build());
+                    clients.flush();
+                    Awaitility.await()
+                            .atMost(PATIENCE)
+                            .until(() -> service.counters().get("event.accepted") == 1);
+                    assertThat(service.streams().state()).isEqualTo(KafkaStreams.State.RUNNING);
+                    assertThat(service.counters().get("stream.thread.failed")).isZero();
+                }
+            }
+        }
+    }
+
+    private static long dropped(KomboService service, String name) {
+        return service.counters().get("global.dropped." + name + ".undecodable");
+    }
+
+    private static void sendBad(KomboConfig config) throws Exception {
+        Topics topics = Topics.of(config);
+        Map<String, Object> settings = Map.of("bootstrap.servers", config.getString(KomboConfig.BOOTSTRAP_SERVERS));
+        try (Producer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            for (String topic : List.of(
+                    topics.itemCatalog(),
+                    topics.bundleCatalog(),
+                    topics.strategy(),
+                    topics.suggestionDecision(),
+                    topics.bundleSuggestion(),
+                    topics.itemModel(),
+                    topics.rankerModel())) {
+                producer.send(new ProducerRecord<>(topic, "bad", "hello".getBytes(StandardCharsets.UTF_8)))
+                        .get();
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kombo.catalog;
+
+/**
+ * What an item or a bundle must satisfy to be taken into the catalogue. Within these bounds no sum of quantities and
+ * prices overflows, wherever it is made.
+ *
+ * @param maxIdLength longest id accepted, in UTF-16 units
+ * @param maxPriceMinor highest price accepted, in minor units
+ */
+public record CatalogRules(int maxIdLength, long maxPriceMinor) {
+    private static final int MAX_MEMBERS = 1_000;
+    private static final int MAX_QUANTITY = 10_000;
+
+    /** What is wrong with an item, for a person; null where nothing is. */
+    public String problem(Item item) {
+        String problem = idProblem("itemId", item.id());
+        problem = problem != null ? problem : priceProblem("costMinor", item.costMinor());
+        problem = problem != null ? problem : priceProblem("priceMinor", item.priceMinor());
+        if (problem == null && item.priceMinor() != Item.UNKNOWN) {
+            problem = currencyProblem(item.currency());
+        }
+        return problem;
+    }
+
+    /** What is wrong with a bundle, for a person; null where nothing is. */
+    public String problem(Bundle bundle) {
+        String problem = idProblem("bundleId", bundle.id());
+        problem = problem != null ? problem : membersProblem(bundle);
+        problem = problem != null ? problem : priceProblem("priceMinor", bundle.priceMinor());
+        problem = problem != null ? problem : priceProblem("listPriceMinor", bundle.listPriceMinor());
+        problem = problem != null ? problem : currencyProblem(bundle.currency());
+        // What is sold below its cost has a negative margin.
+        return problem != null ? problem : priceProblem("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor()));
+    }
+
+    private String membersProblem(Bundle bundle) {
+        int size = bundle.members().size();
+        if (size == 0 || size > MAX_MEMBERS) {
+            return size + " members, 1 to " + MAX_MEMBERS + " are expected";
+        }
+        for (int m = 0; m < size; m++) {
+            BundleMember member = bundle.members().get(m);
+            String problem = idProblem("itemId", member.itemId());
+            if (problem == null && (member.quantity() < 1 || member.quantity() > MAX_QUANTITY)) {
+                problem = "quantity is " + member.quantity() + ", 1 to " + MAX_QUANTITY + " is expected";
+            }
+            if (problem != null) {
+                return "member " + (m + 1) + ": " + problem;
+            }
+        }
+        return null;
+    }
+
+    private String idProblem(String field, String id) {
+        if (id.isBlank()) {
+            return field + " is blank";
+        }
+        return id.length() <= maxIdLength
+                ? null
+                : field + " has " + id.length() + " characters, at most " + maxIdLength + " are accepted";
+    }
+
+    private String priceProblem(String field, long amount) {
+        return amount == Item.UNKNOWN || (amount >= 0 && amount <= maxPriceMinor)
+                ? null
+                : field + " is " + amount + ", 0 to " + maxPriceMinor + " is expected";
+    }
+
+    private static String currencyProblem(String code) {
+        return isCurrencyCode(code) ? null : "currency is not three capital letters, as ISO 4217 has them";
+    }
+
+    /** Whether a text has the form of a code of ISO 4217. */
+    public static boolean isCurrencyCode(String code) {
+        return code != null && code.length() == 3 && code.chars().allMatch(letter -> letter >= 'A' && letter <= 'Z');
+    }
+}

@@ -1,0 +1,103 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.Topics;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.Item;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A record of a global topic that cannot be used is left out, counted, and changes nothing. */
+class GlobalRecordsTest {
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(stateDir, Map.of());
+        engine.item("a", 1000);
+        engine.bundle("aa", 1500, "a", "a");
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldCountUndecodableRecordsByTopicAndGoOn() {
+        Topics topics = engine.topics;
+        Map<String, String> all = Map.of(
+                "item-catalog", topics.itemCatalog(),
+                "bundle-catalog", topics.bundleCatalog(),
+                "strategy", topics.strategy(),
+                "suggestion-decision", topics.suggestionDecision(),
+                "bundle-suggestion", topics.bundleSuggestion(),
+                "item-model", topics.itemModel(),
+                "ranker-model", topics.rankerModel());
+        all.forEach((name, topic) -> {
+            engine.sendBytes(topic, "a", "hello".getBytes(StandardCharsets.UTF_8));
+            engine.sendBytes(topic, "a", new byte[] {0, 0, 15, 66, 63, 2});
+
+            assertThat(engine.counters.get("global.dropped." + name + ".undecodable"))
+                    .as(name)
+                    .isEqualTo(2);
+            assertThat(engine.metrics.scrape())
+                    .contains("kombo_global_records_dropped_total{reason=\"undecodable\",topic=\"" + name + "\"} 2.0");
+        });
+        assertThat(engine.deadLetters()).isEmpty();
+        assertThat(engine.models.catalog().item("a").priceMinor()).isEqualTo(1000);
+
+        engine.item("a", 1100);
+        assertThat(engine.models.catalog().item("a").priceMinor()).isEqualTo(1100);
+    }
+
+    @Test
+    void shouldKeepWhatWasKnownWhenARecordOfTheCatalogueMakesNoSense() {
+        engine.input(engine.topics.itemCatalog(), Item.class)
+                .pipeInput(
+                        "a",
+                        Item.newBuilder()
+                                .setItemId("a")
+                                .setPriceMinor(Long.MIN_VALUE)
+                                .setCurrency("GBP")
+                                .build());
+        engine.input(engine.topics.bundleCatalog(), Bundle.class)
+                .pipeInput("aa", bundleOf(Integer.MAX_VALUE, 1, Integer.MAX_VALUE));
+
+        assertThat(engine.counters.get("global.dropped.item-catalog.invalid")).isEqualTo(1);
+        assertThat(engine.counters.get("global.dropped.bundle-catalog.invalid")).isEqualTo(1);
+        assertThat(engine.models.catalog().item("a").priceMinor()).isEqualTo(1000);
+        assertThat(engine.models.catalog().bundle("aa").bundle().priceMinor()).isEqualTo(1500);
+        assertThat(engine.models.catalog().bundle("aa").quantity(0)).isEqualTo(2);
+        assertThat(engine.deadLetters()).isEmpty();
+    }
+
+    private static Bundle bundleOf(int... quantities) {
+        List<BundleMember> members = Arrays.stream(quantities)
+                .mapToObj(quantity -> BundleMember.newBuilder()
+                        .setItemId("a")
+                        .setQuantity(quantity)
+                        .build())
+                .toList();
+        return Bundle.newBuilder()
+                .setBundleId("aa")
+                .setTitle("")
+                .setMembers(members)
+                .setPriceMinor(1)
+                .setListPriceMinor(2)
+                .setCurrency("GBP")
+                .build();
+    }
+}
