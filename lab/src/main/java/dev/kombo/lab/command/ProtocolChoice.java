@@ -2,9 +2,8 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.NearestName;
-import dev.kombo.lab.quality.data.DataSetException;
+import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.replay.ReplayException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,7 +94,7 @@ final class ProtocolChoice {
     static <T> T reading(Reading<T> work) {
         try {
             return work.read();
-        } catch (DataSetException | ReplayException e) {
+        } catch (DataSetException e) {
             throw CommandException.mistake(e.getMessage());
         } catch (IOException e) {
             throw CommandException.failure("the data set cannot be read: " + e, e);

@@ -5,19 +5,18 @@ import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.lab.replay.DrainMonitor;
 import dev.kombo.lab.replay.KafkaTopicLog;
 import dev.kombo.lab.replay.LagLimit;
 import dev.kombo.lab.replay.ProgressDisplay;
-import dev.kombo.lab.replay.ReplayFormat;
-import dev.kombo.lab.replay.ReplayResult;
+import dev.kombo.lab.replay.ReplayAccount;
 import dev.kombo.lab.replay.ReplayRunner;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
-import dev.kombo.lab.replay.ReplayTopics;
 import dev.kombo.lab.replay.SummaryFile;
-import dev.kombo.lab.replay.TopicCounts;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
 import java.io.PrintWriter;
@@ -61,7 +60,7 @@ final class Replay {
      * @param summaryFile file to write the figures to, or null
      * @throws InterruptedException when told to stop
      */
-    void run(ReplayFormat format, Path file, ReplaySpeed speed, boolean resume, Path summaryFile) throws Exception {
+    void run(EventFormat format, Path file, ReplaySpeed speed, boolean resume, Path summaryFile) throws Exception {
         Brokers.requireReachable(config);
         try (LabClients clients = new LabClients(config);
                 Admin admin = clients.admin();
@@ -72,12 +71,7 @@ final class Replay {
             KafkaTopicLog log = new KafkaTopicLog(clients::bytes, STALL);
             ReplayRunner runner = new ReplayRunner(
                             producer,
-                            new ReplayTopics(
-                                    topics.behaviorEvent(),
-                                    topics.itemCatalog(),
-                                    topics.bundleCatalog(),
-                                    topics.rejectedEvent(),
-                                    topics.deadLetter()),
+                            topics,
                             log,
                             (topic, value) -> topic.equals(topics.rejectedEvent())
                                     ? rejections.deserialize(topic, value)
@@ -87,18 +81,23 @@ final class Replay {
                             ProgressDisplay.on(System.out, Terminal.isInteractive()))
                     .within(lagLimit(ends, admin));
             ReplaySummary summary = stop.interruptibly(() -> {
-                ReplayResult result = runner.run(format, file, resume);
+                long startedAt = System.nanoTime();
+                ReplayAccount account = runner.run(format, file, resume);
+                Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
                 settle(clients);
-                TopicCounts counts = new TopicCounts(log);
                 return ReplaySummary.of(
-                        result,
-                        counts.liveKeys(topics.bundleCatalog()),
-                        counts.records(topics.bundleOffer()),
-                        counts.records(topics.offerOutcome()));
+                        account,
+                        log.liveKeys(topics.bundleCatalog()),
+                        log.records(topics.bundleOffer()),
+                        log.records(topics.offerOutcome()),
+                        took);
             });
             print(summary);
             if (summaryFile != null) {
                 SummaryFile.write(summaryFile, summary);
+            }
+            if (summary.accepted() == 0) {
+                throw new DataSetException("no row of " + file + " is an event that the service took");
             }
         }
     }
@@ -151,6 +150,7 @@ final class Replay {
         table.row("accepted", count(summary.accepted()));
         summary.rejected().forEach((reason, rows) -> table.row("rejected: " + reason, count(rows)));
         table.row("all", count(summary.rows()));
+        summary.leftOut().forEach((reason, rows) -> table.row("left out of " + reason, count(rows)));
         out.println();
         out.print(table);
         out.println();

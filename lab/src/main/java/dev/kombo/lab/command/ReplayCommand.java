@@ -5,9 +5,9 @@ import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.replay.ReplayException;
-import dev.kombo.lab.replay.ReplayFormat;
-import dev.kombo.lab.replay.ReplayFormats;
 import dev.kombo.lab.replay.ReplaySpeed;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -82,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ReplayFormat rows = mistake(() -> ReplayFormats.named(format, mapping));
+        EventFormat rows = mistake(() -> EventFormat.named(format, mapping));
         ReplaySpeed pace = mistake(() -> ReplaySpeed.parse(speed));
         checkFiles();
         Map<String, String> given = new HashMap<>(settings.gather(Map.of()));
@@ -96,7 +96,7 @@ final class ReplayCommand implements Callable<Integer> {
                 new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume, summary);
             }
             return ExitCode.OK;
-        } catch (ReplayException e) {
+        } catch (DataSetException | ReplayException e) {
             throw CommandException.failure(e.getMessage(), e);
         } catch (InterruptedException e) {
             out.println("Stopped; --continue goes on from here.");
@@ -106,7 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void replayEmbedded(
-            ReplayFormat rows, ReplaySpeed pace, Map<String, String> given, StopSignal stop, PrintWriter out)
+            EventFormat rows, ReplaySpeed pace, Map<String, String> given, StopSignal stop, PrintWriter out)
             throws Exception {
         Path folder = data == null ? Path.of(".kombo", "replay") : data;
         out.println("Starting broker, registry and service on " + folder + " ...");
@@ -141,7 +141,7 @@ final class ReplayCommand implements Callable<Integer> {
     private static <T> T mistake(Supplier<T> parsed) {
         try {
             return parsed.get();
-        } catch (ReplayException e) {
+        } catch (DataSetException | ReplayException e) {
             throw CommandException.mistake(e.getMessage());
         }
     }

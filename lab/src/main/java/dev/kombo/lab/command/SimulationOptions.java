@@ -2,9 +2,8 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StrategyFile;
-import dev.kombo.lab.quality.data.DataSetException;
+import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.quality.data.OnlineRetailData;
-import dev.kombo.lab.replay.ReplayException;
 import dev.kombo.lab.simulation.BasketKind;
 import dev.kombo.lab.simulation.ShopStatistics;
 import dev.kombo.lab.simulation.SimulationSettings;
@@ -120,7 +119,7 @@ final class SimulationOptions {
         }
         try {
             return StatisticsFit.of(OnlineRetailData.readFile(fit));
-        } catch (DataSetException | ReplayException e) {
+        } catch (DataSetException e) {
             throw CommandException.mistake("--fit: " + e.getMessage());
         } catch (IOException e) {
             throw CommandException.mistake("--fit: " + fit + " cannot be read: " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.lab.data.ItemDescription;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
@@ -62,11 +63,6 @@ public final class CatalogBuilder {
             }
         });
         return due;
-    }
-
-    /** Number of items known. */
-    public int size() {
-        return items.size();
     }
 
     private static final class ItemFacts {

@@ -1,7 +1,6 @@
 package dev.kombo.lab.replay;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,24 +10,23 @@ import java.util.TreeMap;
  * @param rows data rows of the file
  * @param accepted rows that are events which the topology took
  * @param rejected the other rows, by reason
+ * @param leftOut rows of the files beside it, which tell of the catalogue, that could not be used, by name of the file and
+ *     reason
  */
-public record ReplayAccount(long rows, long accepted, SortedMap<String, Long> rejected) {
+public record ReplayAccount(
+        long rows, long accepted, SortedMap<String, Long> rejected, SortedMap<String, Long> leftOut) {
     /**
      * Checks the sum.
      *
      * @throws ReplayException when {@code rows} is not {@code accepted} and all rejections together
      */
-    public ReplayAccount(long rows, long accepted, SortedMap<String, Long> rejected) {
-        this.rows = rows;
-        this.accepted = accepted;
-        this.rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
-        if (rows != accepted + sum(rejected)) {
+    public ReplayAccount {
+        rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
+        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
+        long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
+        if (rows != accepted + refused) {
             throw new ReplayException("the account does not add up: %d rows, but %d accepted and %d rejected %s"
-                    .formatted(rows, accepted, sum(rejected), rejected));
+                    .formatted(rows, accepted, refused, rejected));
         }
-    }
-
-    private static long sum(Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -1,42 +1,191 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.config.Topics;
+import dev.kombo.lab.data.EventRow;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the topics hold, decoded. Other publishers may have left undecodable records beside ours: those are passed over. */
+/**
+ * What the topics tell of a replayed file: which of its rows are published, and what became of them. There is no second
+ * record of either that could disagree. Rows are sets of lines, one bit each, so a record that is in a topic twice counts
+ * once. Other publishers may have left undecodable records beside ours: those are passed over.
+ */
 final class ReplayLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayLog.class);
 
-    private final TopicLog log;
-    private final ReplayTopics topics;
-    private final RecordDecoder decoder;
+    /** Reason of the events that could not be processed. */
+    static final String DEAD_LETTER = "dead-letter";
 
-    ReplayLog(TopicLog log, ReplayTopics topics, RecordDecoder decoder) {
+    /** Headers that Kafka Streams writes (KIP-1034), as text. */
+    static final String TOPIC_HEADER = "__streams.errors.topic";
+
+    static final String PARTITION_HEADER = "__streams.errors.partition";
+    static final String OFFSET_HEADER = "__streams.errors.offset";
+
+    private static final int MOST_LINES_SHOWN = 10;
+
+    private final TopicLog log;
+    private final Topics topics;
+    private final Deserializer<? extends SpecificRecord> decoder;
+
+    ReplayLog(TopicLog log, Topics topics, Deserializer<? extends SpecificRecord> decoder) {
         this.log = log;
         this.topics = topics;
         this.decoder = decoder;
     }
 
-    /** Gives the events that have an id, with the records that hold them. */
-    void events(IsolationLevel isolation, BiConsumer<ConsumerRecord<byte[], byte[]>, BehaviorEvent> reader) {
-        read(topics.behaviorEvent(), isolation, BehaviorEvent.class, reader);
+    /**
+     * Lines of the rows that earlier replays of a file published, as events or as rejected rows. All of them, not the last
+     * of each partition: a producer that gave up on a batch may have written a later one, and files that are sorted first
+     * are not sent in the order of their lines.
+     *
+     * <p>Reads uncommitted records too: the replay writes without transactions, and a transaction that a stopped
+     * application left open would hide what the replay wrote after it.
+     */
+    BitSet published(String fileName) {
+        BitSet lines = new BitSet();
+        read(
+                topics.behaviorEvent(),
+                IsolationLevel.READ_UNCOMMITTED,
+                BehaviorEvent.class,
+                (holder, event) -> add(lines, EventRow.lineOf(event.getEventId(), fileName)));
+        read(
+                topics.rejectedEvent(),
+                IsolationLevel.READ_UNCOMMITTED,
+                RejectedEvent.class,
+                (holder, rejected) -> add(lines, EventRow.lineOf(rejected.getSource(), fileName)));
+        return lines;
     }
 
-    void rejections(IsolationLevel isolation, Consumer<RejectedEvent> reader) {
-        read(topics.rejectedEvent(), isolation, RejectedEvent.class, (holder, rejected) -> reader.accept(rejected));
+    /**
+     * Takes the account of a file; to be asked when the topology has drained. Reads committed records only.
+     *
+     * <p>With E the lines found in behavior-event, R the lines that the replay itself rejected (rejected-event, by {@code
+     * source}), T the events that the topology rejected (rejected-event, by {@code eventId}) and D the events that Kafka
+     * Streams put into dead-letter (by the partition and offset in its headers): rejected are R, T and D, accepted is E less
+     * T and D. An event in both T and D counts for its reason in T. R and E must be apart, and together be the rows of the
+     * file.
+     *
+     * @param rows lines of all data rows of the file
+     * @param leftOut goes into the account
+     * @throws ReplayException when it does not add up, with the lines concerned
+     */
+    ReplayAccount account(String fileName, BitSet rows, SortedMap<String, Long> leftOut) {
+        SortedMap<String, BitSet> byReplay = new TreeMap<>();
+        SortedMap<String, BitSet> byTopology = new TreeMap<>();
+        read(topics.rejectedEvent(), IsolationLevel.READ_COMMITTED, RejectedEvent.class, (holder, rejected) -> {
+            int row = EventRow.lineOf(rejected.getSource(), fileName);
+            int line = row >= 0 ? row : EventRow.lineOf(rejected.getEventId(), fileName);
+            add((row >= 0 ? byReplay : byTopology).computeIfAbsent(rejected.getReason(), none -> new BitSet()), line);
+        });
+        Set<Origin> deadOrigins = deadOrigins();
+        BitSet events = new BitSet();
+        BitSet dead = new BitSet();
+        read(topics.behaviorEvent(), IsolationLevel.READ_COMMITTED, BehaviorEvent.class, (holder, event) -> {
+            int line = EventRow.lineOf(event.getEventId(), fileName);
+            add(events, line);
+            if (deadOrigins.contains(
+                    new Origin(Integer.toString(holder.partition()), Long.toString(holder.offset())))) {
+                add(dead, line);
+            }
+        });
+        SortedMap<String, Long> rejected = new TreeMap<>();
+        BitSet withoutEvent = countOnce(byReplay, rejected);
+        BitSet refused = countOnce(byTopology, rejected);
+        dead.andNot(refused);
+        if (!dead.isEmpty()) {
+            rejected.put(DEAD_LETTER, (long) dead.cardinality());
+            refused.or(dead);
+        }
+        requireEachOnce(rows, events, withoutEvent, refused);
+        return new ReplayAccount(rows.cardinality(), without(events, refused).cardinality(), rejected, leftOut);
     }
 
-    void deadLetters(IsolationLevel isolation, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        log.read(topics.deadLetter(), isolation, reader);
+    /** Adds the number of lines of each reason to the counts; a line with two reasons counts for the first. */
+    private static BitSet countOnce(SortedMap<String, BitSet> byReason, Map<String, Long> counts) {
+        BitSet counted = new BitSet();
+        byReason.forEach((reason, lines) -> {
+            BitSet once = without(lines, counted);
+            if (!once.isEmpty()) {
+                counts.merge(reason, (long) once.cardinality(), Long::sum);
+                counted.or(once);
+            }
+        });
+        return counted;
     }
+
+    private static void requireEachOnce(BitSet rows, BitSet events, BitSet withoutEvent, BitSet refused) {
+        BitSet found = (BitSet) events.clone();
+        found.or(withoutEvent);
+        BitSet missing = without(rows, found);
+        BitSet foreign = without(found, rows);
+        BitSet twice = without(events, without(events, withoutEvent));
+        BitSet unknown = without(refused, events);
+        if (!(missing.isEmpty() && foreign.isEmpty() && twice.isEmpty() && unknown.isEmpty())) {
+            throw new ReplayException(("the account of %d rows does not add up: in no topic: %s; in a topic, but not in"
+                            + " the file: %s; both an event and a rejected row: %s; rejected by the topology, but no event:"
+                            + " %s")
+                    .formatted(rows.cardinality(), shown(missing), shown(foreign), shown(twice), shown(unknown)));
+        }
+    }
+
+    private static BitSet without(BitSet lines, BitSet others) {
+        BitSet rest = (BitSet) lines.clone();
+        rest.andNot(others);
+        return rest;
+    }
+
+    private static void add(BitSet lines, int line) {
+        if (line >= 0) {
+            lines.set(line);
+        }
+    }
+
+    private static String shown(BitSet lines) {
+        String first = lines.stream()
+                .limit(MOST_LINES_SHOWN)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
+        return lines.isEmpty()
+                ? "0"
+                : "%d (lines %s%s)"
+                        .formatted(lines.cardinality(), first, lines.cardinality() > MOST_LINES_SHOWN ? ", …" : "");
+    }
+
+    private Set<Origin> deadOrigins() {
+        Set<Origin> origins = new HashSet<>();
+        log.read(topics.deadLetter(), IsolationLevel.READ_COMMITTED, letter -> {
+            if (topics.behaviorEvent().equals(header(letter, TOPIC_HEADER))) {
+                origins.add(new Origin(header(letter, PARTITION_HEADER), header(letter, OFFSET_HEADER)));
+            }
+        });
+        return origins;
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** Where in behavior-event a dead letter came from, as its headers have it. */
+    private record Origin(String partition, String offset) {}
 
     private <T extends SpecificRecord> void read(
             String topic,
@@ -45,11 +194,11 @@ final class ReplayLog {
             BiConsumer<ConsumerRecord<byte[], byte[]>, T> reader) {
         long[] foreign = {0};
         log.read(topic, isolation, holder -> {
-            T value = decode(topic, holder.value(), type);
-            if (value == null) {
-                foreign[0]++;
+            SpecificRecord value = decode(topic, holder.value());
+            if (type.isInstance(value)) {
+                reader.accept(holder, type.cast(value));
             } else {
-                reader.accept(holder, value);
+                foreign[0]++;
             }
         });
         if (foreign[0] > 0) {
@@ -57,13 +206,9 @@ final class ReplayLog {
         }
     }
 
-    private <T extends SpecificRecord> T decode(String topic, byte[] value, Class<T> type) {
-        if (value == null) {
-            return null;
-        }
+    private SpecificRecord decode(String topic, byte[] value) {
         try {
-            SpecificRecord decoded = decoder.decode(topic, value);
-            return type.isInstance(decoded) ? type.cast(decoded) : null;
+            return value == null ? null : decoder.deserialize(topic, value);
         } catch (SerializationException e) {
             return null; // counted by the caller
         }

@@ -1,14 +1,22 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.config.Topics;
+import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.EventRow;
+import dev.kombo.lab.data.EventRows;
+import dev.kombo.lab.data.FileCatalog;
 import dev.kombo.schema.Item;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Replays a file: publishes its rows, waits until the application has drained, and takes the account from the topics.
@@ -34,7 +42,7 @@ public final class ReplayRunner {
     private static final Duration LONGEST_NAP = Duration.ofMillis(500);
 
     private final Producer<String, SpecificRecord> producer;
-    private final ReplayTopics topics;
+    private final Topics topics;
     private final ReplayLog log;
     private final ReplaySpeed speed;
     private final DrainMonitor drain;
@@ -48,9 +56,9 @@ public final class ReplayRunner {
      */
     public ReplayRunner(
             Producer<String, SpecificRecord> producer,
-            ReplayTopics topics,
+            Topics topics,
             TopicLog log,
-            RecordDecoder decoder,
+            Deserializer<? extends SpecificRecord> decoder,
             ReplaySpeed speed,
             DrainMonitor drain,
             ProgressDisplay display) {
@@ -73,30 +81,30 @@ public final class ReplayRunner {
      *
      * @param resume goes on where earlier replays of a file of this name stopped, as the topics tell it; else all rows are
      *     published
-     * @throws ReplayException when the file is not of the format, a record cannot be published, the application makes no
+     * @throws dev.kombo.lab.data.DataSetException when the file is not of the format
+     * @throws ReplayException when a record cannot be published, the application makes no
      *     progress, or the account does not add up
      * @throws IOException when the file cannot be read
      */
-    public ReplayResult run(ReplayFormat format, Path file, boolean resume) throws IOException, InterruptedException {
-        long startedAt = System.nanoTime();
+    public ReplayAccount run(EventFormat format, Path file, boolean resume) throws IOException, InterruptedException {
         String fileName = file.getFileName().toString();
-        LineSet published = resume ? new ReplayProgress(log).linesOf(fileName) : new LineSet();
+        BitSet published = resume ? log.published(fileName) : new BitSet();
         Publication publication = new Publication(new RowSender(producer, topics, fileName), published);
-        try (ReplayRows rows = format.open(file);
+        SortedMap<String, Long> leftOut;
+        try (EventRows rows = format.open(file);
                 ProgressDisplay shown = display) {
             publication.publish(rows, shown);
+            leftOut = rows.catalog().leftOut();
         }
         drain.awaitDrained();
-        ReplayAccount account = new AccountReader(log, topics.behaviorEvent()).read(fileName, publication.rows);
-        return new ReplayResult(
-                account, publication.sent, publication.catalog.size(), Duration.ofNanos(System.nanoTime() - startedAt));
+        return log.account(fileName, publication.rows, leftOut);
     }
 
     /** The publishing of one file. */
     private final class Publication {
         private final RowSender sender;
-        private final LineSet published;
-        private final LineSet rows = new LineSet();
+        private final BitSet published;
+        private final BitSet rows = new BitSet();
         private final CatalogBuilder catalog = new CatalogBuilder();
         private final ReplaySpeed.Pacer pacer = speed.pacer(System::nanoTime);
 
@@ -106,36 +114,36 @@ public final class ReplayRunner {
          */
         private final Map<String, Item> unsure = new LinkedHashMap<>();
 
-        private long sent;
+        private int read;
 
-        Publication(RowSender sender, LineSet published) {
+        Publication(RowSender sender, BitSet published) {
             this.sender = sender;
             this.published = published;
         }
 
-        void publish(ReplayRows source, ProgressDisplay shown) throws IOException, InterruptedException {
+        void publish(EventRows source, ProgressDisplay shown) throws IOException, InterruptedException {
             publish(source.catalog());
-            for (ReplayRow row = source.next(); row != null; row = source.next()) {
-                rows.add(row.line());
-                boolean known = published.contains(row.line());
+            for (EventRow row = source.next(); row != null; row = source.next()) {
+                rows.set(row.line());
+                read++;
+                boolean known = published.get(row.line());
                 if (!known) {
                     awaitDue(row, source, shown);
-                    sent++;
                 }
-                if (row instanceof ReplayRow.Accepted accepted) {
+                if (row instanceof EventRow.Accepted accepted) {
                     accept(accepted, known);
-                } else if (row instanceof ReplayRow.Rejected rejected && !known) {
+                } else if (row instanceof EventRow.Rejected rejected && !known) {
                     sender.send(rejected);
                 }
-                if (rows.size() % ROWS_BETWEEN_UPDATES == 0) {
-                    shown.update(source.position(), source.size(), rows.size());
+                if (read % ROWS_BETWEEN_UPDATES == 0) {
+                    shown.update(source.position(), source.size(), read);
                     lagLimit.awaitRoom();
                 }
             }
             sendUnsure();
             catalog.retitled().forEach(sender::send);
             sender.flush();
-            shown.update(source.size(), source.size(), rows.size());
+            shown.update(source.size(), source.size(), read);
         }
 
         /** Also when resumed: all of it may not have been stored, and the topics keep the latest of each only. */
@@ -147,7 +155,7 @@ public final class ReplayRunner {
             whole.bundles().forEach(sender::send);
         }
 
-        private void accept(ReplayRow.Accepted row, boolean known) {
+        private void accept(EventRow.Accepted row, boolean known) {
             Item due = catalog.observe(row.event(), row.item());
             if (known) {
                 if (due != null) {
@@ -167,11 +175,12 @@ public final class ReplayRunner {
             unsure.clear();
         }
 
-        private void awaitDue(ReplayRow row, ReplayRows source, ProgressDisplay shown) throws InterruptedException {
+        private void awaitDue(EventRow row, EventRows source, ProgressDisplay shown)
+                throws IOException, InterruptedException {
             Duration wait = pacer.untilDue(row.eventTime());
             while (!wait.isNegative() && !wait.isZero()) {
                 sender.failOnError();
-                shown.update(source.position(), source.size(), rows.size());
+                shown.update(source.position(), source.size(), read);
                 Thread.sleep(Math.max(1, Math.min(wait.toMillis(), LONGEST_NAP.toMillis())));
                 wait = pacer.untilDue(row.eventTime());
             }

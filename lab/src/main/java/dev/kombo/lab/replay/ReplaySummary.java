@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import java.time.Duration;
 import java.util.SortedMap;
 
 /**
@@ -8,6 +9,7 @@ import java.util.SortedMap;
  * @param rows data rows of the file
  * @param accepted rows that became events which the topology took
  * @param rejected the other rows, by reason
+ * @param leftOut rows of the files beside it that could not be used, by name of the file and reason
  * @param bundles bundles put into the catalogue
  * @param offers slates offered
  * @param outcomes outcomes of offers
@@ -17,20 +19,21 @@ public record ReplaySummary(
         long rows,
         long accepted,
         SortedMap<String, Long> rejected,
+        SortedMap<String, Long> leftOut,
         long bundles,
         long offers,
         long outcomes,
         double seconds) {
-    /** The summary of a result and of what the topology made of it. */
-    public static ReplaySummary of(ReplayResult result, long bundles, long offers, long outcomes) {
-        ReplayAccount account = result.account();
+    /** The summary of an account and of what the topology made of the events. */
+    public static ReplaySummary of(ReplayAccount account, long bundles, long offers, long outcomes, Duration took) {
         return new ReplaySummary(
                 account.rows(),
                 account.accepted(),
                 account.rejected(),
+                account.leftOut(),
                 bundles,
                 offers,
                 outcomes,
-                result.took().toMillis() / 1e3);
+                took.toMillis() / 1e3);
     }
 }

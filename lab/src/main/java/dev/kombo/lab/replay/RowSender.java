@@ -1,5 +1,7 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.config.Topics;
+import dev.kombo.lab.data.EventRow;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
@@ -19,7 +21,7 @@ import org.apache.kafka.common.KafkaException;
  */
 final class RowSender {
     private final Producer<String, SpecificRecord> producer;
-    private final ReplayTopics topics;
+    private final Topics topics;
     private final String fileName;
 
     /** Written by the producer's thread, read by the replay's. */
@@ -31,7 +33,7 @@ final class RowSender {
         }
     };
 
-    RowSender(Producer<String, SpecificRecord> producer, ReplayTopics topics, String fileName) {
+    RowSender(Producer<String, SpecificRecord> producer, Topics topics, String fileName) {
         this.producer = producer;
         this.topics = topics;
         this.fileName = fileName;
@@ -50,8 +52,8 @@ final class RowSender {
         send(topics.behaviorEvent(), key, event);
     }
 
-    void send(ReplayRow.Rejected row) {
-        String source = EventIds.of(fileName, row.line());
+    void send(EventRow.Rejected row) {
+        String source = EventRow.id(fileName, row.line());
         RejectedEvent rejected = new RejectedEvent();
         rejected.setSource(source);
         rejected.setField(row.field());

@@ -1,10 +1,14 @@
 package dev.kombo.lab.replay;
 
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 
 /** Reads whole topics as they stand. */
+@FunctionalInterface
 public interface TopicLog {
     /**
      * Gives the reader every record from the beginning of the topic to its end at the time of the call; those of one
@@ -13,4 +17,25 @@ public interface TopicLog {
      * @throws ReplayException when the topic does not exist or cannot be read to its end
      */
     void read(String topic, IsolationLevel isolation, Consumer<ConsumerRecord<byte[], byte[]>> reader);
+
+    /** Number of committed records of a topic. */
+    default long records(String topic) {
+        long[] count = {0};
+        read(topic, IsolationLevel.READ_COMMITTED, any -> count[0]++);
+        return count[0];
+    }
+
+    /** Number of keys of a compacted topic whose last committed value is not null. */
+    default long liveKeys(String topic) {
+        Set<ByteBuffer> keys = new HashSet<>();
+        read(topic, IsolationLevel.READ_COMMITTED, holder -> {
+            ByteBuffer key = ByteBuffer.wrap(holder.key());
+            if (holder.value() == null) {
+                keys.remove(key);
+            } else {
+                keys.add(key);
+            }
+        });
+        return keys.size();
+    }
 }

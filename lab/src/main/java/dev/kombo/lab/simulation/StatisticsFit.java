@@ -1,9 +1,9 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.BasketLine;
 import dev.kombo.lab.quality.data.Baskets;
-import dev.kombo.lab.quality.data.DataSetException;
 import dev.kombo.lab.quality.data.OnlineRetailData;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.lab.quality.data.DataSetException;
+import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;

@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.config.Topics;
 import dev.kombo.schema.RejectedEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,7 @@ import org.apache.kafka.common.utils.Utils;
 
 /** Topics in memory: a producer writes to them, and they are read back. A value's bytes are its number in a list. */
 final class FakeTopics implements TopicLog {
-    static final ReplayTopics TOPICS =
-            new ReplayTopics("behavior-event", "item-catalog", "bundle-catalog", "rejected-event", "dead-letter");
+    static final Topics TOPICS = new Topics("", 1);
 
     private final int partitions;
     private final List<SpecificRecord> values = new ArrayList<>();
@@ -42,7 +42,7 @@ final class FakeTopics implements TopicLog {
 
     @Override
     public void read(String topic, IsolationLevel isolation, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        records(topic).forEach(reader);
+        held(topic).forEach(reader);
     }
 
     SpecificRecord decode(String topic, byte[] value) {
@@ -52,12 +52,12 @@ final class FakeTopics implements TopicLog {
         return values.get(ByteBuffer.wrap(value).getInt());
     }
 
-    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> held(String topic) {
         return logs.getOrDefault(topic, List.of());
     }
 
     <T> List<T> values(String topic, Class<T> type) {
-        return records(topic).stream()
+        return held(topic).stream()
                 .map(holder -> type.cast(decode(topic, holder.value())))
                 .toList();
     }
@@ -104,9 +104,9 @@ final class FakeTopics implements TopicLog {
     /** Kafka Streams gives up on a record. */
     void deadLetter(ConsumerRecord<byte[], byte[]> failed) {
         Headers headers = noHeaders()
-                .add(AccountReader.TOPIC_HEADER, text(failed.topic()))
-                .add(AccountReader.PARTITION_HEADER, text(Integer.toString(failed.partition())))
-                .add(AccountReader.OFFSET_HEADER, text(Long.toString(failed.offset())));
+                .add(ReplayLog.TOPIC_HEADER, text(failed.topic()))
+                .add(ReplayLog.PARTITION_HEADER, text(Integer.toString(failed.partition())))
+                .add(ReplayLog.OFFSET_HEADER, text(Long.toString(failed.offset())));
         append(TOPICS.deadLetter(), "user", failed.value(), headers);
     }
 

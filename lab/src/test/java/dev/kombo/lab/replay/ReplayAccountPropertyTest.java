@@ -3,6 +3,9 @@ package dev.kombo.lab.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.lab.data.EventRow;
+import dev.kombo.lab.data.Taobao;
+import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -40,19 +44,19 @@ class ReplayAccountPropertyTest {
         FakeTopics topics = new FakeTopics(partitions);
         topics.append("behavior-event", "stranger", foreignEvent());
         Path directory = Files.createTempDirectory("replay");
-        Path file = ReplayFiles.plain(directory, FILE_NAME, randomLines(random));
+        Path file = DataFiles.write(directory, FILE_NAME, randomLines(random));
         try {
             for (int stop = 0; stop < stops; stop++) {
                 runUntilStopped(topics, file, random);
             }
             ReplayRunner whole =
                     runner(topics, new Stop(Integer.MAX_VALUE, 0), () -> rejectSome(topics, new Random(seed)));
-            ReplayResult result = whole.run(new TaobaoFormat(), file, true);
+            ReplayAccount account = whole.run(new Taobao(), file, true);
 
             SortedMap<String, Long> expected = expectedKinds(file, topics);
             Long accepted = expected.remove("accepted");
-            assertThat(result.account().accepted()).isEqualTo(accepted == null ? 0 : accepted);
-            assertThat(result.account().rejected()).isEqualTo(expected);
+            assertThat(account.accepted()).isEqualTo(accepted == null ? 0 : accepted);
+            assertThat(account.rejected()).isEqualTo(expected);
             assertThat(topics.values("behavior-event", BehaviorEvent.class).stream()
                             .map(BehaviorEvent::getEventId))
                     .as("no row is published twice")
@@ -67,24 +71,24 @@ class ReplayAccountPropertyTest {
     void shouldNameTheLinesWhenTheAccountDoesNotAddUp(
             @ForAll @IntRange(min = 2, max = 40) int missing, @ForAll boolean foreign) {
         FakeTopics topics = new FakeTopics(2);
-        LineSet rows = new LineSet();
+        BitSet rows = new BitSet();
         for (int line = 1; line <= 40; line++) {
             if (foreign != (line == missing)) {
-                rows.add(line);
+                rows.set(line);
             }
             if (line != missing || foreign) {
                 BehaviorEvent event = foreignEvent();
-                event.setEventId(EventIds.of(FILE_NAME, line));
+                event.setEventId(EventRow.id(FILE_NAME, line));
                 topics.append("behavior-event", "user", event);
             }
         }
-        rows.add(1);
+        rows.set(1);
         if (!foreign) {
-            rows.add(missing);
+            rows.set(missing);
         }
         ReplayLog log = new ReplayLog(topics, FakeTopics.TOPICS, topics::decode);
 
-        assertThatThrownBy(() -> new AccountReader(log, "behavior-event").read(FILE_NAME, rows))
+        assertThatThrownBy(() -> log.account(FILE_NAME, rows, new TreeMap<>()))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("(lines " + missing + ")");
     }
@@ -93,7 +97,7 @@ class ReplayAccountPropertyTest {
             throws IOException, InterruptedException {
         Stop stop = new Stop(random.nextInt(60), random.nextInt(1 << 5));
         try {
-            runner(topics, stop, () -> {}).run(new TaobaoFormat(), file, true);
+            runner(topics, stop, () -> {}).run(new Taobao(), file, true);
         } catch (ReplayException stopped) {
             assertThat(stopped).hasMessageContaining("broker lost");
         }
@@ -112,7 +116,7 @@ class ReplayAccountPropertyTest {
 
     /** Some events are rejected with a reason, some cannot be processed, some both; a stranger's is rejected too. */
     private static void rejectSome(FakeTopics topics, Random random) {
-        List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>(topics.records("behavior-event"));
+        List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>(topics.held("behavior-event"));
         for (ConsumerRecord<byte[], byte[]> holder : events) {
             String id = ((BehaviorEvent) topics.decode("behavior-event", holder.value())).getEventId();
             int lot = random.nextInt(8);
@@ -130,13 +134,13 @@ class ReplayAccountPropertyTest {
     private static SortedMap<String, Long> expectedKinds(Path file, FakeTopics topics) throws IOException {
         SortedMap<String, Long> kinds = new TreeMap<>();
         SortedMap<String, String> refused = new TreeMap<>();
-        Set<Object> dead = topics.records("dead-letter").stream()
+        Set<Object> dead = topics.held("dead-letter").stream()
                 .map(letter -> topics.decode("dead-letter", letter.value()))
                 .collect(Collectors.toSet());
         topics.values("behavior-event", BehaviorEvent.class).stream()
                 .filter(dead::contains)
                 .forEach(event -> refused.put(event.getEventId(), "dead-letter"));
-        topics.records("rejected-event").stream()
+        topics.held("rejected-event").stream()
                 .filter(holder -> holder.value().length > 1)
                 .map(holder -> (RejectedEvent) topics.decode("rejected-event", holder.value()))
                 .filter(rejected -> rejected.getEventId() != null)

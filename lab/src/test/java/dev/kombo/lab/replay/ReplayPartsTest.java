@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.lab.data.EventRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,9 +65,9 @@ class ReplayPartsTest {
         "offer-77, -1"
     })
     void shouldTellLineOfIdWhenItIsOfTheFile(String id, int line) {
-        assertThat(EventIds.lineOf(id, "a.csv")).isEqualTo(line);
-        assertThat(EventIds.lineOf(EventIds.of("a.csv", 12), "a.csv")).isEqualTo(12);
-        assertThat(EventIds.lineOf(null, "a.csv")).isEqualTo(-1);
+        assertThat(EventRow.lineOf(id, "a.csv")).isEqualTo(line);
+        assertThat(EventRow.lineOf(EventRow.id("a.csv", 12), "a.csv")).isEqualTo(12);
+        assertThat(EventRow.lineOf(null, "a.csv")).isEqualTo(-1);
     }
 
     @Test
@@ -100,7 +101,7 @@ class ReplayPartsTest {
 
     @Test
     void shouldRefuseAccountWhenItDoesNotAddUp() {
-        assertThatThrownBy(() -> new ReplayAccount(10, 7, new TreeMap<>(Map.of("duplicate-row", 2L))))
+        assertThatThrownBy(() -> new ReplayAccount(10, 7, new TreeMap<>(Map.of("duplicate-row", 2L)), new TreeMap<>()))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("10 rows, but 7 accepted and 2 rejected {duplicate-row=2}");
     }
@@ -108,17 +109,16 @@ class ReplayPartsTest {
     @Test
     void shouldWriteAllFiguresWhenSummaryIsWrittenOverAnOlderOne(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("out").resolve("summary.json");
-        ReplayAccount account =
-                new ReplayAccount(10, 7, new TreeMap<>(Map.of("duplicate-row", 2L, "zero-quantity", 1L)));
-        ReplayResult result = new ReplayResult(account, 10, 3, Duration.ofMillis(1_500));
+        ReplayAccount account = new ReplayAccount(
+                10, 7, new TreeMap<>(Map.of("duplicate-row", 2L, "zero-quantity", 1L)), new TreeMap<>());
 
         SummaryFile.write(file, "older");
-        SummaryFile.write(file, ReplaySummary.of(result, 4, 5, 6));
+        SummaryFile.write(file, ReplaySummary.of(account, 4, 5, 6, Duration.ofMillis(1_500)));
 
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.fieldNames())
                 .toIterable()
-                .containsExactly("rows", "accepted", "rejected", "bundles", "offers", "outcomes", "seconds");
+                .containsExactly("rows", "accepted", "rejected", "leftOut", "bundles", "offers", "outcomes", "seconds");
         assertThat(json.get("rejected").get("duplicate-row").asLong()).isEqualTo(2);
         assertThat(json.get("seconds").asDouble()).isEqualTo(1.5);
         assertThat(file.getParent()).isDirectoryContaining(path -> path.equals(file));

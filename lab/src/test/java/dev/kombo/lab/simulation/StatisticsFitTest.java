@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.DataSets;
 import dev.kombo.lab.quality.data.DataFiles;
-import dev.kombo.lab.quality.data.DataSetException;
 import dev.kombo.lab.quality.data.OnlineRetailData;
-import dev.kombo.lab.replay.DataSets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -10,20 +10,17 @@ import java.util.TreeMap;
  * @param rows data rows of the file
  * @param lines lines of baskets kept
  * @param merged rows that went into an earlier line of their basket with the same item
- * @param anonymous purchases without a user, left out
- * @param returned rows that take something back, left out
- * @param rejected rows that the replay of the file rejects, by reason, left out
+ * @param leftOut the other rows, by reason: {@code anonymous}, purchases without a user; {@code returned}, rows that take
+ *     something back; and those that a replay of the file rejects
  */
-public record BasketCounts(
-        long rows, long lines, long merged, long anonymous, long returned, SortedMap<String, Long> rejected) {
+public record BasketCounts(long rows, long lines, long merged, SortedMap<String, Long> leftOut) {
     /** Copies the map and checks the sum. */
     public BasketCounts {
-        rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
-        long sum = lines
-                + merged
-                + anonymous
-                + returned
-                + rejected.values().stream().mapToLong(Long::longValue).sum();
+        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
+        long sum = lines + merged;
+        for (long count : leftOut.values()) {
+            sum += count;
+        }
         if (sum != rows) {
             throw new IllegalArgumentException(rows + " rows, but " + sum + " are accounted for");
         }

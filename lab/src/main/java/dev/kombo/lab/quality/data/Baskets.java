@@ -1,6 +1,21 @@
 package dev.kombo.lab.quality.data;
 
+import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.EventRow;
+import dev.kombo.lab.data.EventRows;
+import dev.kombo.lab.data.ItemDescription;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Baskets in order of time, those of one time in the order of the file. Immutable.
@@ -14,6 +29,21 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
     /** Copies the list. */
     public Baskets {
         baskets = List.copyOf(baskets);
+    }
+
+    /**
+     * Gathers the purchases of known users, as the replay of a file gives them.
+     *
+     * @param described hears of each purchase's description and item number
+     */
+    static Baskets read(EventFormat format, Path file, ObjIntConsumer<ItemDescription> described) throws IOException {
+        Gathered gathered = new Gathered(described);
+        try (EventRows source = format.open(file)) {
+            for (EventRow row = source.next(); row != null; row = source.next()) {
+                gathered.take(row);
+            }
+        }
+        return gathered.baskets();
     }
 
     /** Without the baskets of more lines than that: those of wholesalers. Numbers of users and items stay as they are. */
@@ -30,5 +60,70 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
 
     private Baskets with(List<Basket> others) {
         return new Baskets(others, users, items, counts);
+    }
+
+    /** Baskets that still grow. */
+    private static final class Gathered {
+        private final ObjIntConsumer<ItemDescription> described;
+        private final IdIndex users = new IdIndex();
+        private final IdIndex items = new IdIndex();
+        private final Map<Key, Map<Integer, BasketLine>> open = new LinkedHashMap<>();
+        private final SortedMap<String, Long> leftOut = new TreeMap<>();
+        private long rows;
+        private long merged;
+
+        private record Key(int user, String order) {}
+
+        Gathered(ObjIntConsumer<ItemDescription> described) {
+            this.described = described;
+        }
+
+        void take(EventRow row) {
+            rows++;
+            if (row instanceof EventRow.Rejected rejected) {
+                leftOut.merge(rejected.reason(), 1L, Long::sum);
+            } else if (row instanceof EventRow.Accepted accepted) {
+                BehaviorEvent event = accepted.event();
+                if (event.getType() != EventType.PURCHASE) {
+                    leftOut.merge("returned", 1L, Long::sum);
+                } else if (event.getUserId() == null) {
+                    leftOut.merge("anonymous", 1L, Long::sum);
+                } else {
+                    buy(event, accepted.item());
+                }
+            }
+        }
+
+        private void buy(BehaviorEvent event, ItemDescription description) {
+            int item = items.add(event.getItemId());
+            described.accept(description, item);
+            Map<Integer, BasketLine> lines = open.computeIfAbsent(
+                    new Key(users.add(event.getUserId()), event.getOrderId()), key -> new LinkedHashMap<>());
+            int units = event.getQuantity();
+            long paid = Math.multiplyExact(event.getUnitPriceMinor(), (long) units);
+            BasketLine earlier = lines.get(item);
+            merged += earlier == null ? 0 : 1;
+            lines.put(
+                    item,
+                    earlier == null
+                            ? new BasketLine(item, units, paid, lines.size(), event.getEventTime())
+                            : earlier.plus(units, paid));
+        }
+
+        Baskets baskets() {
+            List<Basket> baskets = new ArrayList<>(open.size());
+            long lines = 0;
+            for (Map.Entry<Key, Map<Integer, BasketLine>> basket : open.entrySet()) {
+                List<BasketLine> bought = List.copyOf(basket.getValue().values());
+                lines += bought.size();
+                baskets.add(new Basket(
+                        basket.getKey().order(),
+                        basket.getKey().user(),
+                        bought.get(0).time(),
+                        bought));
+            }
+            baskets.sort(Comparator.comparingLong(Basket::time));
+            return new Baskets(baskets, users, items, new BasketCounts(rows, lines, merged, leftOut));
+        }
     }
 }

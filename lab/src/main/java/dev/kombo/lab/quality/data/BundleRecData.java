@@ -1,15 +1,19 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.replay.BundleRecCatalog;
-import dev.kombo.lab.replay.Fields;
-import dev.kombo.lab.replay.TableFile;
+import dev.kombo.lab.data.BundleRec;
+import dev.kombo.lab.data.BundleRecCatalog;
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.DataSetFolder;
+import dev.kombo.lab.data.Row;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * BundleRec (Sun et al., SIGIR 2022): sessions of users at Amazon, and the bundles that people saw in them. Times name a
@@ -23,6 +27,8 @@ import java.util.Map;
  * @param bundleItems items of each bundle, ascending and each once
  * @param userBundles in order of time, those of one time in the order of the file
  * @param catalog titles and categories by item id
+ * @param leftOut rows that could not be used, by name of the file and reason: some sessions, for example, have items, but
+ *     no user
  */
 public record BundleRecData(
         IdIndex users,
@@ -31,15 +37,12 @@ public record BundleRecData(
         List<Session> sessions,
         int[][] bundleItems,
         List<UserBundle> userBundles,
-        BundleRecCatalog catalog) {
+        BundleRecCatalog catalog,
+        SortedMap<String, Long> leftOut) {
     /** Name of the data set. */
-    public static final String NAME = "bundlerec";
+    public static final String NAME = BundleRec.NAME;
 
-    private static final String USER = "user ID";
     private static final String SESSION = "session ID";
-    private static final String ITEM = "item ID";
-    private static final String BUNDLE = "bundle ID";
-    private static final String TIME = "timestamp";
 
     /**
      * A visit.
@@ -60,87 +63,115 @@ public record BundleRecData(
      */
     public record UserBundle(int user, int bundle, long time) {}
 
-    /** Copies the lists. */
+    /** Copies lists and map. */
     public BundleRecData {
         sessions = List.copyOf(sessions);
         userBundles = List.copyOf(userBundles);
+        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
     }
 
     /**
      * Reads the folder of one domain, such as {@code electronic}.
      *
-     * @throws DataSetException when files are missing, or a file names bundles or sessions that the others do not know
-     * @throws dev.kombo.lab.replay.ReplayException naming file and line of a row that is not of the layout
+     * @throws DataSetException when files are missing, are not of the layout, or have no row that can be used
      * @throws IOException when a file cannot be read
      */
     public static BundleRecData read(Path folder) throws IOException {
-        DataSetFolder files = DataSetFolder.of(NAME, folder);
-        Map<String, Path> found = files.require(
-                "user_session.csv", "session_item.csv", "session_bundle.csv", "bundle_item.csv", "user_bundle.csv");
-        BundleRecCatalog catalog =
-                BundleRecCatalog.read(files.find("item_titles.csv"), files.find("item_categories.csv"));
-        IdIndex users = new IdIndex();
-        IdIndex items = new IdIndex();
-        IdIndex bundles = new IdIndex();
-        IdIndex sessionIds = new IdIndex();
-        List<Stay> stays = stays(found.get("user_session.csv"), users, sessionIds);
-        int[][] bundleItems = group(found.get("bundle_item.csv"), BUNDLE, bundles, ITEM, items);
-        int[][] sessionItems = group(found.get("session_item.csv"), SESSION, sessionIds, ITEM, items);
-        int[][] sessionBundles = group(found.get("session_bundle.csv"), SESSION, sessionIds, BUNDLE, bundles);
-        if (bundles.size() > bundleItems.length || sessionIds.size() > stays.size()) {
-            throw new DataSetException("%s: bundle_item.csv knows %d of %d bundles, user_session.csv %d of %d sessions"
-                    .formatted(folder, bundleItems.length, bundles.size(), stays.size(), sessionIds.size()));
+        return new Reader(DataSetFolder.of(NAME, folder)).read();
+    }
+
+    private static final class Reader {
+        private final DataSetFolder folder;
+        private final Map<String, Path> files;
+        private final IdIndex users = new IdIndex();
+        private final IdIndex items = new IdIndex();
+        private final IdIndex bundles = new IdIndex();
+        private final IdIndex sessions = new IdIndex();
+        private final SortedMap<String, Long> leftOut = new TreeMap<>();
+
+        Reader(DataSetFolder folder) {
+            this.folder = folder;
+            this.files = folder.require(
+                    "user_session.csv",
+                    "session_item.csv",
+                    "session_bundle.csv",
+                    BundleRec.BUNDLE_ITEM,
+                    BundleRec.USER_BUNDLE);
         }
-        List<Session> sessions = new ArrayList<>(stays.size());
-        for (int session = 0; session < stays.size(); session++) {
-            Stay stay = stays.get(session);
-            sessions.add(new Session(
-                    sessionIds.id(session), stay.user(), stay.time(), sessionItems[session], sessionBundles[session]));
+
+        BundleRecData read() throws IOException {
+            BundleRecCatalog catalog = BundleRecCatalog.read(folder);
+            leftOut.putAll(catalog.leftOut());
+            List<int[]> bundleItems = new ArrayList<>();
+            BundleRec.pairs(BundleRec.BUNDLE, BundleRec.ITEM).read(files.get(BundleRec.BUNDLE_ITEM), leftOut, row -> {
+                String item = row.key(BundleRec.ITEM);
+                bundleItems.add(new int[] {bundles.add(row.key(BundleRec.BUNDLE)), items.add(item)});
+            });
+            List<Session> visits = sessions();
+            List<UserBundle> userBundles = new ArrayList<>();
+            BundleRec.timedPairs(BundleRec.USER, BundleRec.BUNDLE)
+                    .read(files.get(BundleRec.USER_BUNDLE), leftOut, row -> {
+                        int bundle = known(row, BundleRec.BUNDLE, bundles, "unknown-bundle");
+                        long time = BundleRec.time(row);
+                        userBundles.add(new UserBundle(users.add(row.key(BundleRec.USER)), bundle, time));
+                    });
+            userBundles.sort(Comparator.comparingLong(UserBundle::time));
+            return new BundleRecData(
+                    users,
+                    items,
+                    bundles,
+                    visits,
+                    IdPairs.of(bundleItems).byFirst(bundles.size()),
+                    userBundles,
+                    catalog,
+                    leftOut);
         }
-        sessions.sort(Comparator.comparingLong(Session::time));
-        List<UserBundle> userBundles = userBundles(found.get("user_bundle.csv"), users, bundles);
-        return new BundleRecData(users, items, bundles, sessions, bundleItems, userBundles, catalog);
-    }
 
-    private record Stay(int user, long time) {}
-
-    private static List<Stay> stays(Path file, IdIndex users, IdIndex sessions) throws IOException {
-        List<Stay> stays = new ArrayList<>();
-        TableFile.withHeader("bundlerec user_session", USER, SESSION, TIME).read(file, row -> {
-            if (sessions.add(row.key(SESSION)) != stays.size()) {
-                throw new DataSetException(file + " names session " + row.key(SESSION) + " twice");
+        private List<Session> sessions() throws IOException {
+            List<UserSession> visits = new ArrayList<>();
+            BundleRec.timedPairs(BundleRec.USER, SESSION).read(files.get("user_session.csv"), leftOut, row -> {
+                String session = row.key(SESSION);
+                if (sessions.find(session) != IdIndex.UNKNOWN) {
+                    throw row.unusable("duplicate-session", SESSION);
+                }
+                UserSession visit = new UserSession(row.key(BundleRec.USER), BundleRec.time(row));
+                sessions.add(session);
+                visits.add(visit);
+            });
+            List<int[]> sessionItems = new ArrayList<>();
+            BundleRec.pairs(SESSION, BundleRec.ITEM).read(files.get("session_item.csv"), leftOut, row -> {
+                int session = known(row, SESSION, sessions, "unknown-session");
+                sessionItems.add(new int[] {session, items.add(row.key(BundleRec.ITEM))});
+            });
+            List<int[]> sessionBundles = new ArrayList<>();
+            BundleRec.pairs(SESSION, BundleRec.BUNDLE).read(files.get("session_bundle.csv"), leftOut, row -> {
+                int session = known(row, SESSION, sessions, "unknown-session");
+                sessionBundles.add(new int[] {session, known(row, BundleRec.BUNDLE, bundles, "unknown-bundle")});
+            });
+            int[][] itemsOf = IdPairs.of(sessionItems).byFirst(sessions.size());
+            int[][] bundlesOf = IdPairs.of(sessionBundles).byFirst(sessions.size());
+            List<Session> read = new ArrayList<>(visits.size());
+            for (int session = 0; session < visits.size(); session++) {
+                UserSession visit = visits.get(session);
+                read.add(new Session(
+                        sessions.id(session),
+                        users.add(visit.user()),
+                        visit.time(),
+                        itemsOf[session],
+                        bundlesOf[session]));
             }
-            stays.add(new Stay(users.add(row.key(USER)), millis(row)));
-        });
-        return stays;
-    }
+            read.sort(Comparator.comparingLong(Session::time));
+            return read;
+        }
 
-    private static List<UserBundle> userBundles(Path file, IdIndex users, IdIndex bundles) throws IOException {
-        List<UserBundle> pairs = new ArrayList<>();
-        TableFile.withHeader("bundlerec user_bundle", USER, BUNDLE, TIME).read(file, row -> {
-            int bundle = bundles.find(row.key(BUNDLE));
-            if (bundle == IdIndex.UNKNOWN) {
-                throw new DataSetException(file + " names bundle " + row.key(BUNDLE) + ", which has no items");
+        private static int known(Row row, String column, IdIndex ids, String otherwise) {
+            int number = ids.find(row.key(column));
+            if (number == IdIndex.UNKNOWN) {
+                throw row.unusable(otherwise, column);
             }
-            pairs.add(new UserBundle(users.add(row.key(USER)), bundle, millis(row)));
-        });
-        pairs.sort(Comparator.comparingLong(UserBundle::time));
-        return pairs;
+            return number;
+        }
     }
 
-    private static long millis(Fields row) {
-        return Instant.ofEpochSecond(row.index(TIME, Integer.MAX_VALUE)).toEpochMilli();
-    }
-
-    /** The second ids of each first one, in numbers. */
-    private static int[][] group(Path file, String first, IdIndex firstIds, String second, IdIndex secondIds)
-            throws IOException {
-        List<int[]> pairs = new ArrayList<>();
-        TableFile.withHeader("bundlerec pairs", first, second)
-                .read(file, row -> pairs.add(new int[] {firstIds.add(row.key(first)), secondIds.add(row.key(second))}));
-        return new IdPairs(
-                        pairs.stream().mapToInt(pair -> pair[0]).toArray(),
-                        pairs.stream().mapToInt(pair -> pair[1]).toArray())
-                .byFirst(firstIds.size());
-    }
+    private record UserSession(String user, long time) {}
 }

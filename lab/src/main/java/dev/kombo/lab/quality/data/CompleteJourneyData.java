@@ -1,6 +1,8 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.replay.ReplayFormats;
+import dev.kombo.lab.data.CompleteJourney;
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.DataSetFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.List;
  */
 public record CompleteJourneyData(Baskets baskets, IdIndex categories, List<Integer> categoryOfItem) {
     /** Name of the data set. */
-    public static final String NAME = "completejourney";
+    public static final String NAME = CompleteJourney.NAME;
 
     /** Copies the list. */
     public CompleteJourneyData {
@@ -27,8 +29,8 @@ public record CompleteJourneyData(Baskets baskets, IdIndex categories, List<Inte
      * Reads the one {@code transactions*.csv} in the folder, and the categories of {@code products.csv} beside it; each
      * plain or gzip.
      *
-     * @throws DataSetException when a file is missing, there is more than one of transactions, or no basket is left
-     * @throws dev.kombo.lab.replay.ReplayException when a file is not what it should be
+     * @throws DataSetException when a file is missing, there is more than one of transactions, one is not what it
+     *     should be, or no basket is left
      * @throws IOException when a file cannot be read
      */
     public static CompleteJourneyData read(Path folder) throws IOException {
@@ -38,7 +40,7 @@ public record CompleteJourneyData(Baskets baskets, IdIndex categories, List<Inte
         files.require("products.csv");
         IdIndex categories = new IdIndex();
         List<Integer> categoryOfItem = new ArrayList<>();
-        Baskets baskets = BasketReader.read(ReplayFormats.named(NAME, null), file, (description, item) -> {
+        Baskets baskets = Baskets.read(new CompleteJourney(), file, (description, item) -> {
             if (item == categoryOfItem.size()) {
                 String category = description.category();
                 categoryOfItem.add(category == null ? IdIndex.UNKNOWN : categories.add(category));

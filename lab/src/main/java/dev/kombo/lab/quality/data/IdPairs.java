@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.data;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Pairs of numbered things, such as users and the bundles they took. Immutable by convention: the arrays are shared and
@@ -15,6 +16,13 @@ public record IdPairs(int[] first, int[] second) {
         if (first.length != second.length) {
             throw new IllegalArgumentException(first.length + " and " + second.length + " make no pairs");
         }
+    }
+
+    /** Pairs from arrays of two numbers. */
+    static IdPairs of(List<int[]> pairs) {
+        return new IdPairs(
+                pairs.stream().mapToInt(pair -> pair[0]).toArray(),
+                pairs.stream().mapToInt(pair -> pair[1]).toArray());
     }
 
     /** Number of pairs. */

@@ -1,6 +1,8 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.replay.ReplayFormats;
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.DataSetFolder;
+import dev.kombo.lab.data.OnlineRetail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,7 +13,7 @@ import java.time.Instant;
  */
 public final class OnlineRetailData {
     /** Name of the data set. */
-    public static final String NAME = "online-retail";
+    public static final String NAME = OnlineRetail.NAME;
 
     /** Epoch milliseconds from which invoices are kept for the last look; what is before may be used for choices. */
     public static final long TEST_START = Instant.parse("2011-10-01T00:00:00Z").toEpochMilli();
@@ -24,8 +26,7 @@ public final class OnlineRetailData {
     /**
      * Reads the one {@code .csv} or {@code .csv.gz} in the folder.
      *
-     * @throws DataSetException when there is none or more than one, or no invoice is left
-     * @throws dev.kombo.lab.replay.ReplayException when it is not a file of Online Retail
+     * @throws DataSetException when there is none or more than one, it is another kind of file, or no invoice is left
      * @throws IOException when it cannot be read
      */
     public static Baskets read(Path folder) throws IOException {
@@ -35,12 +36,11 @@ public final class OnlineRetailData {
     /**
      * Reads the file itself, plain or gzip.
      *
-     * @throws DataSetException when no invoice is left
-     * @throws dev.kombo.lab.replay.ReplayException when it is not a file of Online Retail
+     * @throws DataSetException when it is not a file of Online Retail, or no invoice is left
      * @throws IOException when it cannot be read
      */
     public static Baskets readFile(Path file) throws IOException {
-        Baskets baskets = BasketReader.read(ReplayFormats.named(NAME, null), file, (description, item) -> {});
+        Baskets baskets = Baskets.read(new OnlineRetail(), file, (description, item) -> {});
         if (baskets.baskets().isEmpty()) {
             throw new DataSetException(file + " holds no purchase of a known customer: " + baskets.counts());
         }

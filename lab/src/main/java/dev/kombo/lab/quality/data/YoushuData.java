@@ -1,13 +1,16 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.replay.Fields;
-import dev.kombo.lab.replay.TableFile;
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.DataSetFolder;
+import dev.kombo.lab.data.Youshu;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Youshu in the split of CrossCBR (Ma, He, Zhang, Wang, Chua, KDD 2022): books, lists of books, and who took which.
@@ -20,59 +23,72 @@ import java.util.Map;
  * @param train user and bundle: what is learned from, and masked when bundles are ranked
  * @param ranked user and bundle: what is predicted
  * @param bundleItems items of each bundle, ascending and each once
+ * @param leftOut rows that could not be used, by name of the file and reason
  */
 public record YoushuData(
-        int users, int bundles, int items, IdPairs userItems, IdPairs train, IdPairs ranked, int[][] bundleItems) {
+        int users,
+        int bundles,
+        int items,
+        IdPairs userItems,
+        IdPairs train,
+        IdPairs ranked,
+        int[][] bundleItems,
+        SortedMap<String, Long> leftOut) {
     /** Name of the data set. */
-    public static final String NAME = "youshu";
+    public static final String NAME = Youshu.NAME;
+
+    /** Copies the map. */
+    public YoushuData {
+        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
+    }
 
     private static final String SIZE = "Youshu_data_size.txt";
     private static final String TRAIN = "user_bundle_train.txt";
     private static final String TUNE = "user_bundle_tune.txt";
     private static final String TEST = "user_bundle_test.txt";
-    private static final String USER_ITEM = "user_item.txt";
-    private static final String BUNDLE_ITEM = "bundle_item.txt";
 
     /**
      * Reads the folder.
      *
      * @param part the part to predict: {@code user_bundle_tune.txt} or {@code user_bundle_test.txt}
      * @param testFile file to predict instead, of the same layout; null: the part's own
-     * @throws DataSetException when files are missing, or nothing is to be predicted
-     * @throws dev.kombo.lab.replay.ReplayException naming file and line of a row that is not of the layout
+     * @throws DataSetException when files are missing, are not of the layout, or have no row that can be used
      * @throws IOException when a file cannot be read
      */
     public static YoushuData read(Path folder, Part part, Path testFile) throws IOException {
         DataSetFolder files = DataSetFolder.of(NAME, folder);
         String predicted = part == Part.TUNE ? TUNE : TEST;
-        List<String> names = new ArrayList<>(List.of(SIZE, TRAIN, USER_ITEM, BUNDLE_ITEM));
+        List<String> names = new ArrayList<>(List.of(SIZE, TRAIN, Youshu.USER_ITEM, Youshu.BUNDLE_ITEM));
         if (testFile == null) {
             names.add(predicted);
         }
         Map<String, Path> found = files.require(names.toArray(new String[0]));
-        int[] size = size(found.get(SIZE));
+        SortedMap<String, Long> leftOut = new TreeMap<>();
+        int[] size = size(found.get(SIZE), leftOut);
         Path predictedFile = testFile == null ? found.get(predicted) : testFile;
-        IdPairs ranked = pairs(predictedFile, "user", size[0], "bundle", size[1]);
-        if (ranked.size() == 0) {
-            throw new DataSetException(predictedFile + " is empty: pairs of user and bundle are expected");
-        }
         return new YoushuData(
                 size[0],
                 size[1],
                 size[2],
-                pairs(found.get(USER_ITEM), "user", size[0], "item", size[2]),
-                pairs(found.get(TRAIN), "user", size[0], "bundle", size[1]),
-                ranked,
-                pairs(found.get(BUNDLE_ITEM), "bundle", size[1], "item", size[2])
-                        .byFirst(size[1]));
+                pairs(found.get(Youshu.USER_ITEM), leftOut, Youshu.USER, size[0], Youshu.ITEM, size[2]),
+                pairs(found.get(TRAIN), leftOut, Youshu.USER, size[0], Youshu.BUNDLE, size[1]),
+                pairs(predictedFile, leftOut, Youshu.USER, size[0], Youshu.BUNDLE, size[1]),
+                pairs(found.get(Youshu.BUNDLE_ITEM), leftOut, Youshu.BUNDLE, size[1], Youshu.ITEM, size[2])
+                        .byFirst(size[1]),
+                leftOut);
     }
 
-    private static int[] size(Path file) throws IOException {
+    private static int[] size(Path file, SortedMap<String, Long> leftOut) throws IOException {
         List<int[]> rows = new ArrayList<>();
-        TableFile.tabbed("youshu size", "users", "bundles", "items")
+        Youshu.numbers("users", "bundles", "items")
                 .read(
                         file,
-                        row -> rows.add(new int[] {count(row, "users"), count(row, "bundles"), count(row, "items")}));
+                        leftOut,
+                        row -> rows.add(new int[] {
+                            row.index("users", Integer.MAX_VALUE),
+                            row.index("bundles", Integer.MAX_VALUE),
+                            row.index("items", Integer.MAX_VALUE)
+                        }));
         if (rows.size() != 1) {
             throw new DataSetException(
                     file + ": one row with the numbers of users, bundles and items is expected, found " + rows.size());
@@ -80,23 +96,15 @@ public record YoushuData(
         return rows.get(0);
     }
 
-    private static int count(Fields row, String column) {
-        return row.index(column, Integer.MAX_VALUE);
-    }
-
-    private static IdPairs pairs(Path file, String first, int firstCount, String second, int secondCount)
+    private static IdPairs pairs(
+            Path file, SortedMap<String, Long> leftOut, String first, int firstCount, String second, int secondCount)
             throws IOException {
-        int[][] columns = {new int[1024], new int[1024]};
-        int[] size = {0};
-        TableFile.tabbed("youshu pairs", first, second).read(file, row -> {
-            if (size[0] == columns[0].length) {
-                columns[0] = Arrays.copyOf(columns[0], 2 * size[0]);
-                columns[1] = Arrays.copyOf(columns[1], 2 * size[0]);
-            }
-            columns[0][size[0]] = row.index(first, firstCount);
-            columns[1][size[0]] = row.index(second, secondCount);
-            size[0]++;
-        });
-        return new IdPairs(Arrays.copyOf(columns[0], size[0]), Arrays.copyOf(columns[1], size[0]));
+        List<int[]> pairs = new ArrayList<>();
+        Youshu.numbers(first, second)
+                .read(
+                        file,
+                        leftOut,
+                        row -> pairs.add(new int[] {row.index(first, firstCount), row.index(second, secondCount)}));
+        return IdPairs.of(pairs);
     }
 }

@@ -70,6 +70,11 @@ public final class SeedResult {
         return this;
     }
 
+    /** Adds the rows of the data set that could not be used, by reason. */
+    public SeedResult leftOut(Map<String, Long> rows) {
+        return fact("rows left out", rows.isEmpty() ? "none" : rows.toString());
+    }
+
     /** Method to metric to value. */
     public Map<String, Map<String, Double>> metrics() {
         return Collections.unmodifiableMap(metrics);

@@ -137,7 +137,8 @@ final class BasketRun implements Protocol.Run {
             SeedResult result = new SeedResult();
             means.addTo(result, methods);
             propensity.addTo(result);
-            return result.fact("baskets", Integer.toString(total))
+            return result.leftOut(baskets.counts().leftOut())
+                    .fact("baskets", Integer.toString(total))
                     .fact("baskets measured", Integer.toString(count))
                     .fact("items", Integer.toString(shop.shelf().size()))
                     .fact(

@@ -125,7 +125,8 @@ final class BundleRecRun implements Protocol.Run {
             }
             SeedResult result = new SeedResult();
             means.addTo(result, methods);
-            return result.fact("sessions", Integer.toString(total))
+            return result.leftOut(data.leftOut())
+                    .fact("sessions", Integer.toString(total))
                     .fact("sessions measured", Integer.toString(measured))
                     .fact("bundles ranked", Integer.toString(data.bundleItems().length));
         }

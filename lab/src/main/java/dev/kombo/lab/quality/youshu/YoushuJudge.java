@@ -96,7 +96,7 @@ final class YoushuJudge {
                 means.next();
             }
         }
-        SeedResult result = new SeedResult().fact("users ranked", Integer.toString(ranked));
+        SeedResult result = new SeedResult().leftOut(data.leftOut()).fact("users ranked", Integer.toString(ranked));
         means.addTo(result, methods);
         return result;
     }

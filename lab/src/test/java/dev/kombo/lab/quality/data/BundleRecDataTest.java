@@ -3,12 +3,13 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.lab.replay.DataSets;
-import dev.kombo.lab.replay.ReplayException;
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.DataSets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,34 +66,52 @@ class BundleRecDataTest {
     }
 
     @Test
-    void shouldRefuseWhenFilesDoNotFitEachOther() {
-        DataFiles.write(folder, "session_bundle.csv", "session ID,bundle ID", "s1,b1", "s7,b2");
-        assertThatThrownBy(() -> BundleRecData.read(folder))
-                .isInstanceOf(DataSetException.class)
-                .hasMessageContaining("user_session.csv 2 of 3 sessions");
-        write();
-        DataFiles.write(folder, "user_bundle.csv", "user ID,bundle ID,timestamp", "u1,b8,172800");
-        assertThatThrownBy(() -> BundleRecData.read(folder))
-                .isInstanceOf(DataSetException.class)
-                .hasMessageContaining("names bundle b8, which has no items");
-        write();
-        DataFiles.write(folder, "user_session.csv.gz", "user ID,session ID,timestamp", "u1,s1,1", "u2,s1,1");
-        assertThatThrownBy(() -> BundleRecData.read(folder))
-                .isInstanceOf(DataSetException.class)
-                .hasMessageContaining("session s1 twice");
+    void shouldLeaveOutAndCountRowsThatCannotBeUsed() throws IOException {
+        DataFiles.write(
+                folder,
+                "user_session.csv.gz",
+                "user ID,session ID,timestamp",
+                "u1,s1,172800",
+                "u2,s1,1",
+                "u2,s2,86400",
+                "u3,s3,soon");
+        DataFiles.write(folder, "session_item.csv", "session ID,item ID", "s1,i1", "s7,i1", "s2,", "s2,i3", "s3,i8");
+        DataFiles.write(folder, "session_bundle.csv", "session ID,bundle ID", "s1,b1", "s7,b2", "s2,b8");
+        DataFiles.write(folder, "user_bundle.csv", "user ID,bundle ID,timestamp", "u1,b1,172800", "u1,b8,172800");
+        DataFiles.write(
+                folder,
+                "item_categories.csv.gz",
+                "item ID,categories",
+                "i1,[[]]",
+                "i2,\"[[],[Phones,Cases]]\"",
+                "i3,Phones");
+
+        BundleRecData data = BundleRecData.read(folder);
+
+        assertThat(data.leftOut())
+                .isEqualTo(Map.of(
+                        "user_session.csv.gz: duplicate-session", 1L,
+                        "user_session.csv.gz: unparsable-row", 1L,
+                        "session_item.csv: unknown-session", 2L,
+                        "session_item.csv: unparsable-row", 1L,
+                        "session_bundle.csv: unknown-session", 1L,
+                        "session_bundle.csv: unknown-bundle", 1L,
+                        "user_bundle.csv: unknown-bundle", 1L,
+                        "item_categories.csv.gz: unparsable-row", 1L));
+        assertThat(data.sessions().stream().map(BundleRecData.Session::id)).containsExactly("s2", "s1");
+        assertThat(ids(data.items(), data.sessions().get(1).items())).containsExactly("i1");
+        assertThat(data.catalog().categories("i1")).isEmpty();
+        assertThat(data.catalog().categories("i2")).containsExactly(List.of("Phones", "Cases"));
     }
 
     @Test
-    void shouldNameFileAndLineWhenARowIsUnsound() {
-        DataFiles.write(folder, "user_bundle.csv", "user ID,bundle ID,timestamp", "u1,b1,soon");
+    void shouldRefuseWhenAFileHasNoRowThatCanBeUsed() {
+        DataFiles.write(folder, "user_bundle.csv", "user ID,bundle ID,timestamp", "u1,b1,soon", "u1,b8,1");
         assertThatThrownBy(() -> BundleRecData.read(folder))
-                .isInstanceOf(ReplayException.class)
-                .hasMessageContaining("user_bundle.csv, line 2, timestamp: expected a number, found 'soon'");
-        write();
-        DataFiles.write(folder, "item_categories.csv.gz", "item ID,categories", "i1,Phones");
-        assertThatThrownBy(() -> BundleRecData.read(folder))
-                .isInstanceOf(ReplayException.class)
-                .hasMessageContaining("line 2, categories: expected paths such as [[A,B],[C]], found 'Phones'");
+                .isInstanceOf(DataSetException.class)
+                .hasMessageContaining("no row of ")
+                .hasMessageContaining("user_bundle.csv can be used as bundlerec")
+                .hasMessageContaining("line 2, timestamp: expected a number, found 'soon'");
     }
 
     @Test
@@ -101,6 +120,7 @@ class BundleRecDataTest {
 
         BundleRecData data = BundleRecData.read(file.getParent());
 
+        assertThat(data.leftOut()).isEmpty();
         assertThat(data.sessions()).hasSize(1_145);
         assertThat(data.users().size()).isEqualTo(1_133);
         assertThat(data.items().size()).isEqualTo(4_943);

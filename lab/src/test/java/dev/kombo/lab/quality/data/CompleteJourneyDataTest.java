@@ -3,7 +3,8 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.lab.replay.DataSets;
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.DataSets;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,8 @@ class CompleteJourneyDataTest {
         assertThat(baskets.baskets().stream().map(Basket::id)).containsExactly("b1", "b2", "b3");
         Basket first = baskets.baskets().get(0);
         assertThat(baskets.users().id(first.user())).isEqualTo("8");
-        assertThat(first.lines()).containsExactly(new BasketLine(baskets.items().find("102"), 2, 250, 0, first.time()));
-        assertThat(baskets.counts().rejected()).containsEntry("price-not-positive", 1L);
+        assertThat(first.lines()).containsExactly(new BasketLine(baskets.items().find("102"), 2, 500, 0, first.time()));
+        assertThat(baskets.counts().leftOut()).containsEntry("price-not-positive", 1L);
         assertThat(category(data, "101")).isEqualTo("BREAD").isEqualTo(category(data, "104"));
         assertThat(category(data, "102")).isEqualTo("MILK");
         assertThat(data.categories().size()).isEqualTo(2);

@@ -3,9 +3,9 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.lab.replay.DataSets;
-import dev.kombo.lab.replay.OnlineRetailTruth;
-import dev.kombo.lab.replay.ReplayException;
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.DataSets;
+import dev.kombo.lab.data.OnlineRetailTruth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,7 +39,7 @@ class OnlineRetailDataTest {
         assertThat(first.time()).isEqualTo(Instant.parse("2011-01-01T08:00:00Z").toEpochMilli());
         assertThat(first.lines())
                 .containsExactly(
-                        new BasketLine(data.items().find("10001A"), 2, 200, 0, first.time()),
+                        new BasketLine(data.items().find("10001A"), 2, 400, 0, first.time()),
                         new BasketLine(data.items().find("10002"), 1, 100, 1, first.time() + 60_000));
         assertThat(data.baskets().get(1).user()).isEqualTo(data.baskets().get(2).user());
         assertThat(data.users().find("9")).isEqualTo(IdIndex.UNKNOWN);
@@ -66,9 +66,18 @@ class OnlineRetailDataTest {
         assertThat(counts.rows()).isEqualTo(8);
         assertThat(counts.lines()).isEqualTo(2);
         assertThat(counts.merged()).isEqualTo(1);
-        assertThat(counts.anonymous()).isEqualTo(1);
-        assertThat(counts.returned()).isEqualTo(1);
-        assertThat(counts.rejected()).isEqualTo(Map.of("duplicate-row", 1L, "not-a-product", 1L, "zero-quantity", 1L));
+        assertThat(counts.leftOut())
+                .isEqualTo(Map.of(
+                        "anonymous",
+                        1L,
+                        "returned",
+                        1L,
+                        "duplicate-row",
+                        1L,
+                        "not-a-product",
+                        1L,
+                        "zero-quantity",
+                        1L));
     }
 
     @Test
@@ -101,12 +110,12 @@ class OnlineRetailDataTest {
                 .hasMessageContaining("it lacks a file *.csv");
         DataFiles.write(folder, "a.csv", "a,b");
         assertThatThrownBy(() -> OnlineRetailData.read(folder))
-                .isInstanceOf(ReplayException.class)
+                .isInstanceOf(DataSetException.class)
                 .hasMessageContaining("it lacks the columns [CustomerID");
         DataFiles.write(folder, "b.csv.gz", HEADER);
         assertThatThrownBy(() -> OnlineRetailData.read(folder))
                 .isInstanceOf(DataSetException.class)
-                .hasMessageContaining("found [a.csv, b.csv.gz]");
+                .hasMessageContaining("found [a.csv, b.csv]");
     }
 
     @Test

@@ -3,12 +3,13 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.lab.replay.DataSets;
-import dev.kombo.lab.replay.ReplayException;
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.data.DataSets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,13 +74,20 @@ class YoushuDataTest {
         "0\t3, 1\t2\t3, row: expected 2 columns, found 3",
         "0\t3, 1 2, row: expected 2 columns, found 1"
     })
-    void shouldNameFileAndLineWhenARowIsUnsound(String sound, String unsound, String expected) {
+    void shouldLeaveOutRowsAndTellOfTheFirstWhereNoneIsLeft(String sound, String unsound, String expected)
+            throws IOException {
         String row = unsound.equals("3") ? "3\t1" : unsound;
         DataFiles.write(folder, "user_bundle_tune.txt", sound, row);
 
+        YoushuData data = YoushuData.read(folder, Part.TUNE, null);
+
+        assertThat(data.ranked().size()).isEqualTo(1);
+        assertThat(data.leftOut()).isEqualTo(Map.of("user_bundle_tune.txt: unparsable-row", 1L));
+
+        DataFiles.write(folder, "user_bundle_tune.txt", "", row);
         assertThatThrownBy(() -> YoushuData.read(folder, Part.TUNE, null))
-                .isInstanceOf(ReplayException.class)
-                .hasMessageContaining("user_bundle_tune.txt, line 2, " + expected);
+                .isInstanceOf(DataSetException.class)
+                .hasMessageContaining("user_bundle_tune.txt can be used as youshu: line 2, " + expected);
     }
 
     @Test
@@ -90,7 +98,7 @@ class YoushuDataTest {
 
         DataFiles.writeYoushu(folder);
         DataFiles.write(folder, "user_bundle_tune.txt");
-        assertThatThrownBy(() -> YoushuData.read(folder, Part.TUNE, null)).hasMessageContaining("is empty");
+        assertThatThrownBy(() -> YoushuData.read(folder, Part.TUNE, null)).hasMessageContaining("it is empty");
     }
 
     @Test
@@ -100,6 +108,7 @@ class YoushuDataTest {
         YoushuData data = YoushuData.read(real, Part.TUNE, null);
 
         assertThat(new int[] {data.users(), data.bundles(), data.items()}).containsExactly(8_039, 4_771, 32_770);
+        assertThat(data.leftOut()).isEmpty();
         assertThat(data.train().size()).isEqualTo(34_416);
         assertThat(data.ranked().size()).isEqualTo(5_189);
         assertThat(data.userItems().size()).isEqualTo(138_515);

@@ -1,0 +1,88 @@
+package dev.kombo.lab.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The items of BundleRec: titles and categories. */
+public final class BundleRecCatalog {
+    private static final Layout TITLES = Layout.withHeader("bundlerec titles", BundleRec.ITEM, "titles");
+    private static final Layout CATEGORIES = Layout.withHeader("bundlerec categories", BundleRec.ITEM, "categories");
+
+    private static final Pattern BETWEEN_PATHS = Pattern.compile("],[", Pattern.LITERAL);
+    private static final Pattern BETWEEN_LEVELS = Pattern.compile(",(?! )");
+
+    private final Map<String, String> titles = new HashMap<>();
+    private final Map<String, List<List<String>>> categories = new HashMap<>();
+    private final SortedMap<String, Long> leftOut = new TreeMap<>();
+
+    private BundleRecCatalog() {}
+
+    /** Reads {@code item_titles.csv} and {@code item_categories.csv} where the folder has them. */
+    public static BundleRecCatalog read(DataSetFolder folder) throws IOException {
+        BundleRecCatalog catalog = new BundleRecCatalog();
+        Path titleFile = folder.find("item_titles.csv");
+        if (titleFile != null) {
+            TITLES.read(
+                    titleFile, catalog.leftOut, row -> catalog.titles.put(row.key(BundleRec.ITEM), row.text("titles")));
+        }
+        Path categoryFile = folder.find("item_categories.csv");
+        if (categoryFile != null) {
+            CATEGORIES.read(
+                    categoryFile, catalog.leftOut, row -> catalog.categories.put(row.key(BundleRec.ITEM), paths(row)));
+        }
+        return catalog;
+    }
+
+    /** Title of an item; empty where it has none. */
+    public String title(String itemId) {
+        return titles.getOrDefault(itemId, "");
+    }
+
+    /** Categories of an item: paths from the broadest to the narrowest, at least one level each; empty where unknown. */
+    public List<List<String>> categories(String itemId) {
+        return categories.getOrDefault(itemId, List.of());
+    }
+
+    /** Rows that could not be used, by name of the file and reason. */
+    public SortedMap<String, Long> leftOut() {
+        return Collections.unmodifiableSortedMap(leftOut);
+    }
+
+    /** What a replay tells of an item: its category is the narrowest of the first path. */
+    ItemDescription describe(String itemId) {
+        List<List<String>> paths = categories(itemId);
+        String category = paths.isEmpty() ? null : paths.get(0).get(paths.get(0).size() - 1);
+        return new ItemDescription(title(itemId), category);
+    }
+
+    /**
+     * Paths as the file writes them, {@code [[A,B, C & D],[E]]}, without quotes: a comma before a space is part of a name.
+     * An item without categories has {@code [[]]}.
+     */
+    private static List<List<String>> paths(Row row) {
+        String text = row.text("categories");
+        if (!text.startsWith("[[") || !text.endsWith("]]") || text.length() < "[[]]".length()) {
+            throw RejectedRowException.unparsable(
+                    "categories", "expected paths such as [[A,B],[C]], found " + Row.shown(text));
+        }
+        return BETWEEN_PATHS
+                .splitAsStream(text.substring(2, text.length() - 2))
+                .map(BundleRecCatalog::levels)
+                .filter(levels -> !levels.isEmpty())
+                .toList();
+    }
+
+    private static List<String> levels(String path) {
+        return BETWEEN_LEVELS
+                .splitAsStream(path)
+                .filter(level -> !level.isBlank())
+                .toList();
+    }
+}

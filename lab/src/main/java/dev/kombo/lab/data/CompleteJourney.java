@@ -1,0 +1,99 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * 84.51° Complete Journey: the basket lines of 2,469 households at a grocer, {@code transactions*.csv}, with the items'
+ * categories from {@code products.csv} or {@code products.csv.gz} beside it where that is there: the title is the product
+ * type with the package size, the category the product category, or the department where the product has none.
+ *
+ * <p>The file is not in time order: it is sorted by {@code transaction_timestamp} first, in memory. The stamp is read as
+ * UTC. All rows are PURCHASE events: household is the user, basket the order, amounts are US dollars. Ids that R wrote as
+ * {@code 4.0128e+10}, which is shorter and exact, are written out.
+ *
+ * <p>The unit price is {@code sales_value / quantity}: what the shop receives for one unit. The discount of the loyalty
+ * card ({@code retail_disc}) is already taken off, as nearly all households have the card; a manufacturer's coupon ({@code
+ * coupon_disc}) is not, as the manufacturer pays it back; nor is the shop's match of it. The price on the shelf without
+ * the card would be {@code (sales_value + retail_disc + coupon_match_disc) / quantity}.
+ *
+ * <p>After the checks of {@link EventFormat}, in this order: {@code zero-quantity} (coupons and deposits), {@code
+ * negative-quantity}, {@code price-not-positive} (given free), {@code price-below-minor-unit} (fuel, whose quantity is not
+ * in units that cost a cent).
+ */
+public final class CompleteJourney implements EventFormat {
+    /** Name of the format and of the data set. */
+    public static final String NAME = "completejourney";
+
+    private static final Layout TRANSACTIONS = Layout.withHeader(
+            NAME, "household_id", "basket_id", "product_id", "quantity", "sales_value", "transaction_timestamp");
+    private static final Layout PRODUCTS = Layout.withHeader(
+            NAME + " products", "product_id", "department", "product_category", "product_type", "package_size");
+
+    @Override
+    public EventRows open(Path file) throws IOException {
+        SortedMap<String, Long> leftOut = new TreeMap<>();
+        Map<String, ItemDescription> products = new HashMap<>();
+        Path beside = DataSetFolder.around(file, NAME).find("products.csv");
+        if (beside != null) {
+            PRODUCTS.read(beside, leftOut, row -> products.put(id(row, "product_id"), describe(row)));
+        }
+        return new JoinedFiles(file, new FileCatalog(List.of(), List.of(), leftOut))
+                .add(file, TRANSACTIONS, new TransactionMapper(products))
+                .byTime();
+    }
+
+    /** An id of the data set, written out where R shortened it to {@code 4.0128e+10}. */
+    private static String id(Row row, String column) {
+        String value = row.key(column);
+        return value.contains("e+") ? row.decimal(column).toBigInteger().toString() : value;
+    }
+
+    private static ItemDescription describe(Row product) {
+        String category = product.text("product_category");
+        String name = firstFilled(product.text("product_type"), category);
+        String group = firstFilled(category, product.text("department"));
+        return new ItemDescription((name + " " + product.text("package_size")).strip(), group.isEmpty() ? null : group);
+    }
+
+    private static String firstFilled(String preferred, String other) {
+        return preferred.isEmpty() ? other : preferred;
+    }
+
+    private static final class TransactionMapper implements RowMapper {
+        private final Map<String, ItemDescription> products;
+        private final TimeFormat times = TimeFormat.utc("uuuu-MM-dd'T'HH:mm:ss");
+
+        TransactionMapper(Map<String, ItemDescription> products) {
+            this.products = products;
+        }
+
+        @Override
+        public long eventTime(Row row) {
+            return times.epochMillis(row, "transaction_timestamp");
+        }
+
+        @Override
+        public ItemDescription fill(BehaviorEvent event, Row row) {
+            event.setType(EventType.PURCHASE);
+            event.setUserId(id(row, "household_id"));
+            event.setOrderId(id(row, "basket_id"));
+            event.setItemId(id(row, "product_id"));
+            BigDecimal sales = row.decimal("sales_value");
+            event.setQuantity(Row.units(row.integer("quantity"), "quantity"));
+            BigDecimal unitPrice = sales.divide(BigDecimal.valueOf(event.getQuantity()), MathContext.DECIMAL128);
+            event.setUnitPriceMinor(Row.priceInHundredths(unitPrice, "sales_value"));
+            event.setCurrency("USD");
+            return products.getOrDefault(event.getItemId(), ItemDescription.NONE);
+        }
+    }
+}

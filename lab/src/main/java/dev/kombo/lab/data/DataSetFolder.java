@@ -1,0 +1,99 @@
+package dev.kombo.lab.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The folder of one data set, whose files may each be plain or gzip ({@code .gz} after the name). */
+public final class DataSetFolder {
+    private static final int MOST_NAMES_SHOWN = 12;
+
+    private final String dataSet;
+    private final Path folder;
+    private final SortedMap<String, Path> files = new TreeMap<>();
+
+    private DataSetFolder(String dataSet, Path folder) {
+        this.dataSet = dataSet;
+        this.folder = folder;
+    }
+
+    /**
+     * Looks into a folder.
+     *
+     * @param dataSet name of the data set, for messages
+     * @throws DataSetException when there is no such folder
+     */
+    public static DataSetFolder of(String dataSet, Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new DataSetException("no such folder: " + folder);
+        }
+        DataSetFolder found = new DataSetFolder(dataSet, folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(Files::isRegularFile).sorted().forEach(found::add);
+        }
+        return found;
+    }
+
+    /** The folder in which a file lies. */
+    static DataSetFolder around(Path file, String dataSet) throws IOException {
+        return of(dataSet, file.toAbsolutePath().getParent());
+    }
+
+    private void add(Path file) {
+        String name = file.getFileName().toString();
+        files.putIfAbsent(name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name, file);
+    }
+
+    /**
+     * Finds files.
+     *
+     * @param names names without {@code .gz}
+     * @return the files by those names, at least
+     * @throws DataSetException naming all that are missing
+     */
+    public Map<String, Path> require(String... names) {
+        List<String> missing =
+                Arrays.stream(names).filter(name -> !files.containsKey(name)).toList();
+        if (!missing.isEmpty()) {
+            throw lacks(String.join(", ", missing));
+        }
+        return files;
+    }
+
+    /** A file by its name without {@code .gz}, or null. */
+    public Path find(String name) {
+        return files.get(name);
+    }
+
+    /**
+     * Finds the one file whose name, without {@code .gz}, is as asked.
+     *
+     * @param shown what is looked for, for messages
+     * @throws DataSetException when there is none, or more than one
+     */
+    public Path requireOne(String shown, Predicate<String> wanted) {
+        List<String> found = files.keySet().stream().filter(wanted).toList();
+        if (found.isEmpty()) {
+            throw lacks(shown);
+        }
+        if (found.size() > 1) {
+            throw new DataSetException(
+                    folder + ": one file is expected as " + shown + " of " + dataSet + ", found " + found);
+        }
+        return files.get(found.get(0));
+    }
+
+    private DataSetException lacks(String missing) {
+        String held = files.keySet().stream().limit(MOST_NAMES_SHOWN).collect(Collectors.joining(", "));
+        return new DataSetException("%s is not a folder of %s: it lacks %s (plain or .gz); it holds [%s%s]"
+                .formatted(folder, dataSet, missing, held, files.size() > MOST_NAMES_SHOWN ? ", …" : ""));
+    }
+}

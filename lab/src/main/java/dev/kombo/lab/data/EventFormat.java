@@ -1,0 +1,57 @@
+package dev.kombo.lab.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How the rows of a kind of file are read as events.
+ *
+ * <p>The event id of a row is {@code <file name>:<line>}. A row is judged in this order, and the first objection counts:
+ *
+ * <ol>
+ *   <li>{@code duplicate-row}: its text, without the line end, equals that of an earlier row of the file, whatever became
+ *       of that one. So this count is the number of rows less the number of distinct rows.
+ *   <li>{@code unparsable-row}: quotes, number of columns, time, numbers, or a missing key.
+ *   <li>the format's own rules, in the order which it documents.
+ * </ol>
+ */
+@FunctionalInterface
+public interface EventFormat {
+    /** Names that {@link #named} knows. */
+    List<String> NAMES =
+            List.of(OnlineRetail.NAME, CompleteJourney.NAME, Taobao.NAME, Youshu.NAME, BundleRec.NAME, MappedCsv.NAME);
+
+    /**
+     * Opens the file at its first data row.
+     *
+     * @throws DataSetException when it is not a file of this format
+     * @throws IOException when it cannot be read
+     */
+    EventRows open(Path file) throws IOException;
+
+    /**
+     * The format of a name.
+     *
+     * @param mapping column mapping file, for {@code csv} only; else null
+     * @throws DataSetException when there is no such format, or a mapping is missing or without use
+     */
+    static EventFormat named(String name, Path mapping) {
+        boolean mapped = name.equals(MappedCsv.NAME);
+        if (mapped != (mapping != null)) {
+            throw new DataSetException(
+                    mapped
+                            ? "format csv needs a column mapping file"
+                            : "format " + name + " takes no column mapping file");
+        }
+        return switch (name) {
+            case OnlineRetail.NAME -> new OnlineRetail();
+            case CompleteJourney.NAME -> new CompleteJourney();
+            case Taobao.NAME -> new Taobao();
+            case Youshu.NAME -> new Youshu();
+            case BundleRec.NAME -> new BundleRec();
+            case MappedCsv.NAME -> file -> MappedCsv.read(mapping).open(file);
+            default -> throw new DataSetException("unknown format " + name + "; known are " + NAMES);
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.schema.BehaviorEvent;
+
+/** What became of one row of a file: each data row gives exactly one of these; the header gives none. */
+public sealed interface EventRow {
+    /** Physical line of the file, from 1, on which the row starts. */
+    int line();
+
+    /** Epoch milliseconds of the row, or of the row before it where its own cannot be known; 0 where there is neither. */
+    long eventTime();
+
+    /** The row at another time; the event of an accepted row is changed. */
+    EventRow at(long time);
+
+    /** Event id of a row: {@code <file name>:<line>}. */
+    static String id(String fileName, int line) {
+        return fileName + ':' + line;
+    }
+
+    /** Line of a row of the file, from its event id; -1 where the id is none of the file's. */
+    static int lineOf(String id, String fileName) {
+        if (id == null || !id.startsWith(fileName + ':')) {
+            return -1;
+        }
+        String line = id.substring(fileName.length() + 1);
+        try {
+            return line.isEmpty() || !Character.isDigit(line.charAt(0)) ? -1 : Integer.parseInt(line);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /**
+     * A row that is an event.
+     *
+     * @param item what the row tells of the event's item
+     */
+    record Accepted(int line, BehaviorEvent event, ItemDescription item) implements EventRow {
+        @Override
+        public long eventTime() {
+            return event.getEventTime();
+        }
+
+        @Override
+        public EventRow at(long time) {
+            event.setEventTime(time);
+            return this;
+        }
+    }
+
+    /**
+     * A row that is no event.
+     *
+     * @param reason short stable code, such as {@code negative-quantity}
+     * @param field column at fault; {@code row} where it is the whole row
+     * @param detail what was found and what was expected, for a person
+     * @param rawRow the row as read, without its line end
+     */
+    record Rejected(int line, String reason, String field, String detail, String rawRow, long eventTime)
+            implements EventRow {
+        @Override
+        public EventRow at(long time) {
+            return new Rejected(line, reason, field, detail, rawRow, time);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.BundleOrigin;
+import dev.kombo.schema.Item;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * A catalogue that comes with a file of events.
+ *
+ * @param items items, each once
+ * @param bundles bundles, each once, of these items
+ * @param leftOut rows that could not be used, by name of the file and reason
+ */
+public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<String, Long> leftOut) {
+    /** Of a file that comes with none: its items are derived from its events. */
+    public static final FileCatalog EMPTY = new FileCatalog(List.of(), List.of(), new TreeMap<>());
+
+    static final String NO_CURRENCY = "XXX";
+    static final long NOMINAL_PRICE_MINOR = 100;
+
+    /** Copies all. */
+    public FileCatalog {
+        items = List.copyOf(items);
+        bundles = List.copyOf(bundles);
+        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
+    }
+
+    /**
+     * The catalogue of a data set that has bundles, but no prices, from the file of the bundles' members.
+     *
+     * <p>Bundles need a price, and are offered only where their members have one: so each item is given the same nominal
+     * price in the currency XXX, which ISO 4217 keeps for "no currency", and a bundle costs what its members do. No discount
+     * is made up, and no sum of money in a report can be taken for a real one. Items that are in no bundle get no price.
+     *
+     * @param layout a row a member, with the columns
+     * @param descriptions what is known of an item by its id
+     * @param time epoch milliseconds at which all of it was made
+     */
+    static FileCatalog unpriced(
+            Layout layout,
+            Path file,
+            String bundleColumn,
+            String itemColumn,
+            Function<String, ItemDescription> descriptions,
+            long time)
+            throws IOException {
+        Map<String, Set<String>> members = new LinkedHashMap<>();
+        SortedMap<String, Long> leftOut = new TreeMap<>();
+        layout.read(file, leftOut, row -> {
+            String item = row.key(itemColumn);
+            members.computeIfAbsent(row.key(bundleColumn), none -> new LinkedHashSet<>())
+                    .add(item);
+        });
+        Set<String> itemIds = new LinkedHashSet<>();
+        List<Bundle> bundles = new ArrayList<>();
+        members.forEach((bundleId, ids) -> {
+            itemIds.addAll(ids);
+            // Fewer than two items are no bundle, by the contract.
+            if (ids.size() > 1) {
+                bundles.add(bundle(bundleId, ids, time));
+            }
+        });
+        List<Item> items = itemIds.stream()
+                .map(id -> item(id, descriptions.apply(id), time))
+                .toList();
+        return new FileCatalog(items, bundles, leftOut);
+    }
+
+    /** With rows that another file of the catalogue has left out. */
+    FileCatalog andLeftOut(SortedMap<String, Long> more) {
+        SortedMap<String, Long> all = new TreeMap<>(leftOut);
+        all.putAll(more);
+        return new FileCatalog(items, bundles, all);
+    }
+
+    private static Item item(String id, ItemDescription description, long time) {
+        return Item.newBuilder()
+                .setItemId(id)
+                .setTitle(description.title())
+                .setCategory(description.category())
+                .setPriceMinor(NOMINAL_PRICE_MINOR)
+                .setCurrency(NO_CURRENCY)
+                .setUpdatedAt(time)
+                .build();
+    }
+
+    private static Bundle bundle(String id, Set<String> items, long time) {
+        long price = NOMINAL_PRICE_MINOR * items.size();
+        return Bundle.newBuilder()
+                .setBundleId(id)
+                .setMembers(items.stream()
+                        .map(item -> BundleMember.newBuilder().setItemId(item).build())
+                        .toList())
+                .setPriceMinor(price)
+                .setListPriceMinor(price)
+                .setCurrency(NO_CURRENCY)
+                .setOrigin(BundleOrigin.CURATED)
+                .setCreatedAt(time)
+                .build();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.kombo.lab.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * How a kind of delimited file is laid out. Files are UTF-8, plain or gzip.
+ *
+ * @param kind what the file is called in messages
+ * @param names names of the columns of a file without a header; empty where the first row is the header
+ * @param required columns that the header must have; others may stand beside them
+ */
+public record Layout(String kind, char delimiter, List<String> names, Set<String> required) {
+    /** Copies the lists. */
+    public Layout {
+        names = List.copyOf(names);
+        required = Set.copyOf(required);
+    }
+
+    /** Comma-separated, with a header that has at least these columns. */
+    public static Layout withHeader(String kind, String... required) {
+        return new Layout(kind, ',', List.of(), Set.of(required));
+    }
+
+    /** Without a header. */
+    public static Layout withoutHeader(String kind, char delimiter, String... names) {
+        return new Layout(kind, delimiter, List.of(names), Set.of(names));
+    }
+
+    /**
+     * Gives each row of a file to a reader, in the order of the file. Rows that the reader cannot use, because a value is
+     * not what it asks for, are left out.
+     *
+     * @param leftOut gets the number of rows left out, by name of the file and reason
+     * @throws DataSetException when the file is not of this layout, or has no row that can be used
+     * @throws IOException when the file cannot be read
+     */
+    public void read(Path file, SortedMap<String, Long> leftOut, Consumer<Row> reader) throws IOException {
+        SortedMap<String, Long> reasons = new TreeMap<>();
+        String first = "it is empty";
+        int used = 0;
+        try (RowReader rows = RowReader.open(file, this)) {
+            for (Row row = rows.next(); row != null; row = rows.next()) {
+                try {
+                    reader.accept(row);
+                    used++;
+                } catch (RejectedRowException e) {
+                    if (reasons.isEmpty()) {
+                        first = "line %d, %s: %s".formatted(row.line(), e.field(), e.getMessage());
+                    }
+                    reasons.merge(file.getFileName() + ": " + e.reason(), 1L, Long::sum);
+                }
+            }
+        }
+        if (used == 0) {
+            throw new DataSetException("no row of %s can be used as %s: %s".formatted(file, kind, first));
+        }
+        leftOut.putAll(reasons);
+    }
+}

@@ -1,0 +1,309 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import java.io.IOException;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Any delimited file, by a mapping that tells what its columns mean: a properties file in UTF-8.
+ *
+ * <pre>
+ * # event field = column of the file; any field may be left out that the event does not need
+ * userId = customer
+ * itemId = sku
+ * eventTime = at
+ * type = action
+ * quantity = units
+ * unitPrice = price
+ * attribute.country = land
+ * # title and category of the item, for the catalogue
+ * title = name
+ * category = group
+ * # or the same value for every row
+ * constant.currency = EUR
+ * # what the values of the type column mean; the names of the event types need no entry
+ * type.pv = VIEW
+ * type.put\ in\ cart = ADD_TO_CART
+ * # layout: one character (default a comma), and whether the first row is a header (default true);
+ * # without a header the columns are named 1, 2, 3 …, and columns must say how many there are
+ * delimiter = ;
+ * header = true
+ * columns = 7
+ * # epoch-seconds, epoch-millis, iso-8601 (default, with an offset), or a pattern of java.time with the zone it is in
+ * time.format = dd.MM.yyyy HH:mm
+ * time.zone = Europe/Berlin
+ * # digits of the minor unit that prices are shifted by; default that of the currency; 0: prices are minor units already
+ * price.scale = 2
+ * </pre>
+ *
+ * Fields: {@code userId}, {@code sessionId}, {@code type}, {@code itemId}, {@code bundleId}, {@code offerId}, {@code
+ * orderId}, {@code quantity}, {@code unitPrice}, {@code currency}, {@code ratingValue}, {@code placement}, {@code eventTime},
+ * {@code title}, {@code category}. Needed are {@code type}, {@code eventTime}, and {@code userId} or {@code sessionId}.
+ *
+ * <p>Rows are replayed in the order of the file. After the checks of {@link EventFormat}, in this order: {@code
+ * unknown-type} where the mapping does not know the type's value, {@code missing-user} where there is neither user nor
+ * session. All other content is judged by the topology, as that of any publisher is.
+ */
+final class MappedCsv implements EventFormat, RowMapper {
+    static final String NAME = "csv";
+
+    /** Fields of the event that are taken as they stand. */
+    private static final List<String> TEXTS =
+            List.of("userId", "sessionId", "itemId", "bundleId", "offerId", "orderId", "placement");
+
+    private static final Set<String> FIELDS = Stream.concat(
+                    TEXTS.stream(),
+                    Stream.of(
+                            "type",
+                            "quantity",
+                            "unitPrice",
+                            "currency",
+                            "ratingValue",
+                            "eventTime",
+                            "title",
+                            "category"))
+            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> SETTINGS =
+            Set.of("delimiter", "header", "columns", "time.format", "time.zone", "price.scale");
+    private static final int SCALE_OF_CURRENCY = -1;
+
+    private final Path source;
+    private final Map<String, String> columns = new TreeMap<>();
+    private final Map<String, String> constants = new TreeMap<>();
+    private final Map<String, String> attributes = new TreeMap<>();
+    private final Map<String, String> settings = new TreeMap<>();
+    private final Map<String, EventType> types = new TreeMap<>();
+    private final TimeFormat times;
+    private final int priceScale;
+    private final Layout layout;
+
+    private MappedCsv(Path source, Properties mapping) {
+        this.source = source;
+        for (EventType type : EventType.values()) {
+            types.put(type.name(), type);
+        }
+        mapping.stringPropertyNames().forEach(key -> put(key, mapping.getProperty(key)));
+        requireFields();
+        times = timeFormat();
+        priceScale = setting("price.scale", "-1", "digits, 0 to 6", Integer::valueOf);
+        if (priceScale < SCALE_OF_CURRENCY || priceScale > 6) {
+            throw invalid("price.scale", settings.get("price.scale"), "digits, 0 to 6");
+        }
+        layout = layout();
+    }
+
+    /**
+     * Reads a mapping.
+     *
+     * @throws DataSetException when it has an unknown key, names a field twice, or lacks a needed field
+     */
+    static MappedCsv read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new DataSetException("no such column mapping file: " + file);
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IllegalArgumentException e) {
+            throw new DataSetException("%s is no properties file: %s".formatted(file, e.getMessage()));
+        }
+        return new MappedCsv(file, properties);
+    }
+
+    @Override
+    public EventRows open(Path file) throws IOException {
+        return JudgedFile.open(file, layout, this);
+    }
+
+    @Override
+    public long eventTime(Row row) {
+        return times.epochMillis(row, columns.get("eventTime"));
+    }
+
+    @Override
+    public ItemDescription fill(BehaviorEvent event, Row row) {
+        TEXTS.forEach(field -> event.put(field, value(row, field)));
+        event.setAttributes(attributes(row));
+        fillNumbers(event, row);
+        String named = value(row, "type");
+        event.setType(named == null ? null : type(named));
+        if (event.getType() == null) {
+            throw new RejectedRowException(
+                    "unknown-type", "type", "expected a value that the mapping knows, found " + named);
+        }
+        if (event.getUserId() == null && event.getSessionId() == null) {
+            throw new RejectedRowException("missing-user", "userId", "expected a user or a session, found neither");
+        }
+        String title = value(row, "title");
+        return new ItemDescription(title == null ? "" : title, value(row, "category"));
+    }
+
+    private void fillNumbers(BehaviorEvent event, Row row) {
+        String quantity = value(row, "quantity");
+        if (quantity != null) {
+            event.setQuantity(Row.integer("quantity", quantity));
+        }
+        String rating = value(row, "ratingValue");
+        if (rating != null) {
+            event.setRatingValue(Row.decimal("ratingValue", rating).doubleValue());
+        }
+        String price = value(row, "unitPrice");
+        if (price != null) {
+            BigDecimal amount = Row.decimal("unitPrice", price);
+            String currency = value(row, "currency");
+            int digits = priceScale == SCALE_OF_CURRENCY ? currencyDigits(currency) : priceScale;
+            event.setUnitPriceMinor(Row.shifted(amount, digits, "unitPrice"));
+            event.setCurrency(currency);
+        }
+    }
+
+    /** The value of a field, null where it has none or an empty one. */
+    private String value(Row row, String field) {
+        String column = columns.get(field);
+        String value = column == null ? constants.get(field) : row.text(column);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    private Map<String, String> attributes(Row row) {
+        Map<String, String> values = new HashMap<>();
+        attributes.forEach((name, column) -> {
+            String value = row.text(column);
+            if (!value.isEmpty()) {
+                values.put(name, value);
+            }
+        });
+        return values;
+    }
+
+    /** The event type that a value of the type column means; null where it is not known. */
+    private EventType type(String value) {
+        EventType exact = types.get(value);
+        return exact != null ? exact : types.get(value.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static int currencyDigits(String code) {
+        try {
+            return Currency.getInstance(code).getDefaultFractionDigits();
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw RejectedRowException.unparsable("currency", "a price needs an ISO 4217 code, found " + code);
+        }
+    }
+
+    private TimeFormat timeFormat() {
+        ZoneId zone = setting("time.zone", "UTC", "a time zone, such as Europe/Berlin", ZoneId::of);
+        return setting(
+                "time.format",
+                "iso-8601",
+                "epoch-seconds, epoch-millis, iso-8601 or a pattern such as yyyy-MM-dd HH:mm:ss",
+                format -> switch (format) {
+                    case "epoch-seconds" -> TimeFormat.epochSeconds();
+                    case "epoch-millis" -> TimeFormat.epochMillis();
+                    case "iso-8601" -> TimeFormat.iso8601();
+                    default -> TimeFormat.local(format, zone);
+                });
+    }
+
+    private Layout layout() {
+        String delimiter = settings.getOrDefault("delimiter", ",");
+        if (delimiter.length() != 1) {
+            throw invalid("delimiter", delimiter, "one character, \\t for a tab");
+        }
+        String header = settings.getOrDefault("header", "true");
+        if (!Set.of("true", "false").contains(header)) {
+            throw invalid("header", header, "true or false");
+        }
+        int unnamed = header.equals("true")
+                ? 0
+                : setting("columns", "", "the number of columns, as there is no header", Integer::valueOf);
+        List<String> names =
+                IntStream.rangeClosed(1, unnamed).mapToObj(Integer::toString).toList();
+        Set<String> used = new HashSet<>(columns.values());
+        used.addAll(attributes.values());
+        return new Layout(NAME, delimiter.charAt(0), names, used);
+    }
+
+    /** A setting read by a parser that throws a RuntimeException for what it cannot read. */
+    private <T> T setting(String key, String preset, String expected, Function<String, T> parser) {
+        String value = settings.getOrDefault(key, preset);
+        try {
+            return parser.apply(value);
+        } catch (RuntimeException e) {
+            throw invalid(key, value, expected);
+        }
+    }
+
+    private void put(String key, String rawValue) {
+        String value = key.equals("delimiter") ? rawValue : rawValue.strip();
+        int dot = key.indexOf('.');
+        String group = dot < 0 ? "" : key.substring(0, dot);
+        String name = key.substring(dot + 1);
+        if (SETTINGS.contains(key)) {
+            settings.put(key, value);
+        } else if (FIELDS.contains(key)) {
+            columns.put(key, value);
+        } else if (group.equals("constant") && FIELDS.contains(name)) {
+            constants.put(name, value);
+        } else if (group.equals("attribute") && !name.isEmpty()) {
+            attributes.put(name, value);
+        } else if (group.equals("type") && !name.isEmpty()) {
+            types.put(name, knownType(key, value));
+        } else {
+            throw new DataSetException(
+                    "%s: unknown key %s; known are the fields %s, constant.<field>, attribute.<name>, "
+                                    .formatted(source, key, new TreeSet<>(FIELDS))
+                            + "type.<value>, and the settings " + new TreeSet<>(SETTINGS));
+        }
+    }
+
+    private EventType knownType(String key, String value) {
+        EventType type = type(value);
+        if (type == null || type == EventType.UNKNOWN) {
+            throw invalid(key, value, "a type of event");
+        }
+        return type;
+    }
+
+    private void requireFields() {
+        Set<String> twice = new TreeSet<>(columns.keySet());
+        twice.retainAll(constants.keySet());
+        if (!twice.isEmpty()) {
+            throw new DataSetException(source + ": both a column and a constant for " + twice);
+        }
+        if (!columns.containsKey("eventTime")) {
+            throw new DataSetException(source + ": no column for eventTime");
+        }
+        if (!columns.containsKey("userId") && !columns.containsKey("sessionId")) {
+            throw new DataSetException(source + ": no column for userId or sessionId");
+        }
+        String always = constants.get("type");
+        if (always == null && !columns.containsKey("type")) {
+            throw new DataSetException(source + ": no column or constant for type");
+        }
+        if (always != null) {
+            knownType("constant.type", always);
+        }
+    }
+
+    private DataSetException invalid(String key, String value, String expected) {
+        return new DataSetException("%s: %s = %s: expected %s".formatted(source, key, value, expected));
+    }
+}

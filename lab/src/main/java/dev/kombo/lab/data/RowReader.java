@@ -1,0 +1,174 @@
+package dev.kombo.lab.data;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+
+/**
+ * Reads the rows of a delimited file, plain or gzip as its first two bytes tell. Wholly empty lines are no rows.
+ *
+ * <p>Each line is parsed by itself, and together with the lines after it only where it does not parse alone, as a quoted
+ * value may span lines. A parser of the whole file would take a stray quote for the start of a value that ends with the
+ * file; here a quote that is not closed within {@value #MAX_LINES_PER_ROW} lines costs the one row in which it stands.
+ */
+final class RowReader implements Closeable {
+    static final int MAX_LINES_PER_ROW = 64;
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final FileChannel file;
+    private final BufferedReader reader;
+    private final CSVFormat format;
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final Deque<String> ahead = new ArrayDeque<>();
+    private int lines;
+
+    private RowReader(FileChannel file, Path path, Layout layout) throws IOException {
+        this.file = file;
+        InputStream bytes = new BufferedInputStream(Channels.newInputStream(file), BUFFER_BYTES);
+        bytes.mark(2);
+        boolean gzip = (bytes.read() | bytes.read() << 8) == GZIPInputStream.GZIP_MAGIC;
+        bytes.reset();
+        InputStream content = gzip ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+        this.reader = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8), BUFFER_BYTES);
+        this.format =
+                CSVFormat.RFC4180.builder().setDelimiter(layout.delimiter()).get();
+        nameColumns(layout.names().isEmpty() ? header(path, layout) : layout.names(), path, layout);
+    }
+
+    /**
+     * Opens a file at its first data row.
+     *
+     * @throws DataSetException when there is no such file, or its header is another
+     */
+    static RowReader open(Path path, Layout layout) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new DataSetException("no such file: " + path);
+        }
+        FileChannel file = FileChannel.open(path);
+        try {
+            return new RowReader(file, path, layout);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Gives the next row, or null at the end. */
+    Row next() throws IOException {
+        String line = takeLine();
+        while (line != null && line.isEmpty()) {
+            line = takeLine();
+        }
+        if (line == null) {
+            return null;
+        }
+        int start = lines;
+        List<String> values = parse(line);
+        return values == null ? joined(start, line) : new Row(start, line, columns, values);
+    }
+
+    /** Lines read so far; at the end those of the file. */
+    int lines() {
+        return lines;
+    }
+
+    /** Bytes of the file, as stored, read so far. */
+    long position() throws IOException {
+        return file.position();
+    }
+
+    /** Bytes of the file as stored. */
+    long size() throws IOException {
+        return file.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+
+    /** The row that a line makes together with those after it; where they make none, the line alone, without values. */
+    private Row joined(int start, String first) throws IOException {
+        Deque<String> following = new ArrayDeque<>();
+        StringBuilder text = new StringBuilder(first);
+        while (following.size() < MAX_LINES_PER_ROW - 1) {
+            String line = takeLine();
+            if (line == null) {
+                break;
+            }
+            following.push(line);
+            List<String> values = parse(text.append('\n').append(line).toString());
+            if (values != null) {
+                return new Row(start, text.toString(), columns, values);
+            }
+        }
+        lines -= following.size();
+        following.forEach(ahead::push);
+        return new Row(start, first, columns, null);
+    }
+
+    private String takeLine() throws IOException {
+        String line = ahead.isEmpty() ? reader.readLine() : ahead.pop();
+        if (line == null) {
+            return null;
+        }
+        lines = Math.incrementExact(lines);
+        boolean marked = lines == 1 && !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK;
+        return marked ? line.substring(1) : line;
+    }
+
+    /** The values of a text that is one whole row, else null. */
+    private List<String> parse(String text) {
+        try (CSVParser parser = CSVParser.parse(text, format)) {
+            return parser.iterator().next().toList();
+        } catch (IOException | UncheckedIOException e) {
+            return null; // unbalanced quotes
+        }
+    }
+
+    private List<String> header(Path path, Layout layout) throws IOException {
+        Row header = next();
+        if (header == null) {
+            throw new DataSetException(path + " is empty: format " + layout.kind() + " starts with a header");
+        }
+        if (header.values() == null) {
+            throw new DataSetException("the header of " + path + " does not parse: " + header.text());
+        }
+        return header.values();
+    }
+
+    private void nameColumns(List<String> names, Path path, Layout layout) {
+        for (String name : names) {
+            columns.putIfAbsent(name.strip(), columns.size());
+        }
+        if (columns.size() != names.size()) {
+            throw new DataSetException("the header of " + path + " names a column twice: " + names);
+        }
+        TreeSet<String> missing = new TreeSet<>(layout.required());
+        missing.removeAll(columns.keySet());
+        if (!missing.isEmpty()) {
+            throw new DataSetException("%s is not a file of format %s: it lacks the columns %s; its header has %s"
+                    .formatted(path, layout.kind(), missing, new TreeSet<>(columns.keySet())));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.kombo.lab.data;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+
+/** How a file writes times. */
+@FunctionalInterface
+interface TimeFormat {
+    /** Epoch milliseconds of the time in a column. */
+    long epochMillis(Row row, String column);
+
+    /** Seconds since 1970. */
+    static TimeFormat epochSeconds() {
+        return (row, column) -> sinceEpoch(row, column, 3);
+    }
+
+    /** Milliseconds since 1970. */
+    static TimeFormat epochMillis() {
+        return (row, column) -> sinceEpoch(row, column, 0);
+    }
+
+    /** Times with an offset. */
+    static TimeFormat iso8601() {
+        return parsed(DateTimeFormatter.ISO_OFFSET_DATE_TIME, "2011-09-30T12:00:00Z");
+    }
+
+    /** Times of UTC that do not say so. */
+    static TimeFormat utc(String pattern) {
+        return local(pattern, ZoneOffset.UTC);
+    }
+
+    /**
+     * Times that name no zone.
+     *
+     * @param pattern as of {@link DateTimeFormatter}, with {@code uuuu} or {@code yyyy} as the year
+     * @throws IllegalArgumentException when the pattern is none
+     */
+    static TimeFormat local(String pattern, ZoneId zone) {
+        // Strict resolving wants uuuu: yyyy is the year of an era that the stamp does not name.
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu"), Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT)
+                .withZone(zone);
+        return parsed(formatter, pattern);
+    }
+
+    private static TimeFormat parsed(DateTimeFormatter formatter, String expected) {
+        return (row, column) -> {
+            String stamp = row.text(column);
+            try {
+                return formatter.parse(stamp, Instant::from).toEpochMilli();
+            } catch (DateTimeException | ArithmeticException e) {
+                throw RejectedRowException.unparsable(
+                        column, "expected a time as " + expected + ", found " + Row.shown(stamp));
+            }
+        };
+    }
+
+    private static long sinceEpoch(Row row, String column, int digits) {
+        long millis = Row.shifted(row.decimal(column), digits, column);
+        if (millis < 0) {
+            throw RejectedRowException.unparsable(
+                    column, "expected a time since 1970, found " + Row.shown(row.text(column)));
+        }
+        return millis;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Youshu in the layout of CrossCBR: pairs of user and bundle, with {@code user_item.txt} (pairs of user and item) and
+ * {@code bundle_item.txt} (the bundles' members) beside it, each plain or gzip; tab-separated numbers without a header.
+ *
+ * <p>Each pair is a PURCHASE of the bundle or the item, without a price: the files do not say more than that a user took
+ * it. Both files are replayed as one, in an order that is shuffled with a fixed seed, as they know no times: the first row
+ * is given the start of 2018, each next one a second more. Lines of {@code user_item.txt} are numbered on from those of
+ * the file of bundles. The catalogue of {@code bundle_item.txt} is published first, with nominal prices (see {@link
+ * FileCatalog}).
+ *
+ * <p>There are no rules beside the checks of {@link EventFormat}; a row equals an earlier one only in the same file.
+ */
+public final class Youshu implements EventFormat {
+    /** Name of the format and of the data set. */
+    public static final String NAME = "youshu";
+
+    /** Column of users. */
+    public static final String USER = "user";
+
+    /** Column of bundles. */
+    public static final String BUNDLE = "bundle";
+
+    /** Column of items. */
+    public static final String ITEM = "item";
+
+    /** File of the users' items. */
+    public static final String USER_ITEM = "user_item.txt";
+
+    /** File of the bundles' members. */
+    public static final String BUNDLE_ITEM = "bundle_item.txt";
+
+    /** Seed of the order. */
+    static final long SEED = 1;
+
+    static final long START = Instant.parse("2018-01-01T00:00:00Z").toEpochMilli();
+    static final long STEP_MILLIS = 1000;
+
+    /** A file of tab-separated numbers. */
+    public static Layout numbers(String... columns) {
+        return Layout.withoutHeader(NAME, '\t', columns);
+    }
+
+    @Override
+    public EventRows open(Path file) throws IOException {
+        Map<String, Path> beside = DataSetFolder.around(file, NAME).require(USER_ITEM, BUNDLE_ITEM);
+        FileCatalog catalog = FileCatalog.unpriced(
+                numbers(BUNDLE, ITEM), beside.get(BUNDLE_ITEM), BUNDLE, ITEM, id -> ItemDescription.NONE, START);
+        return new JoinedFiles(file, catalog)
+                .add(file, numbers(USER, BUNDLE), new PairMapper(BUNDLE))
+                .add(beside.get(USER_ITEM), numbers(USER, ITEM), new PairMapper(ITEM))
+                .shuffled(SEED, START, STEP_MILLIS);
+    }
+
+    private record PairMapper(String taken) implements RowMapper {
+        @Override
+        public long eventTime(Row row) {
+            return 0;
+        }
+
+        @Override
+        public ItemDescription fill(BehaviorEvent event, Row row) {
+            event.setType(EventType.PURCHASE);
+            event.setUserId(number(row, USER));
+            String target = number(row, taken);
+            event.setBundleId(taken.equals(BUNDLE) ? target : null);
+            event.setItemId(taken.equals(ITEM) ? target : null);
+            return ItemDescription.NONE;
+        }
+
+        private static String number(Row row, String column) {
+            return Integer.toString(row.index(column, Integer.MAX_VALUE));
+        }
+    }
+}

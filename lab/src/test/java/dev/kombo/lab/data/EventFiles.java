@@ -1,0 +1,45 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.schema.BehaviorEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a format makes of a file. */
+final class EventFiles {
+    private EventFiles() {}
+
+    static List<EventRow> read(EventFormat format, Path file) {
+        List<EventRow> rows = new ArrayList<>();
+        try (EventRows source = format.open(file)) {
+            for (EventRow row = source.next(); row != null; row = source.next()) {
+                rows.add(row);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+
+    static BehaviorEvent event(EventRow row) {
+        return ((EventRow.Accepted) row).event();
+    }
+
+    static EventRow.Rejected rejected(EventRow row) {
+        return (EventRow.Rejected) row;
+    }
+
+    static String reason(EventRow row) {
+        return row instanceof EventRow.Rejected rejected ? rejected.reason() : "accepted";
+    }
+
+    static SortedMap<String, Long> counts(List<EventRow> rows) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        rows.forEach(row -> counts.merge(reason(row), 1L, Long::sum));
+        return counts;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.kombo.lab.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kombo.lab.quality.data.DataFiles;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowReaderTest {
+    private static final Layout LAYOUT = Layout.withoutHeader("pairs", ',', "first", "second");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldJoinLinesAndCountThemWhenQuotedValueSpansLines() throws IOException {
+        assertThat(read("a,\"b", "c \"\"d\"\"", "e\",f", "g,h"))
+                .containsExactly("1 a,\"b\nc \"\"d\"\"\ne\",f", "4 g,h");
+    }
+
+    @Test
+    void shouldNotOpenQuotesWhenValueStartedWithout() throws IOException {
+        assertThat(read("5\" nail,1", "x\",2")).containsExactly("1 5\" nail,1", "2 x\",2");
+    }
+
+    @Test
+    void shouldLoseOneRowOnlyWhenQuoteIsNeverClosed() throws IOException {
+        String[] lines = new String[200];
+        Arrays.fill(lines, "plain,row");
+        lines[3] = "\"stray,row";
+
+        List<String> rows = read(lines);
+
+        assertThat(rows).hasSize(200);
+        assertThat(rows.get(3)).isEqualTo("4 \"stray,row");
+        assertThat(rows.get(199)).isEqualTo("200 plain,row");
+    }
+
+    @Test
+    void shouldPassOverEmptyLinesAndByteOrderMark() throws IOException {
+        assertThat(read("\uFEFFa", "", "b", "")).containsExactly("1 a", "3 b");
+    }
+
+    @Test
+    void shouldReadNothingWhenFileIsEmpty() throws IOException {
+        Path file = Files.createFile(directory.resolve("empty"));
+
+        try (RowReader reader = RowReader.open(file, LAYOUT)) {
+            assertThat(reader.next()).isNull();
+        }
+    }
+
+    @Test
+    void shouldFailWhenGzipIsTruncated() throws IOException {
+        Path whole = DataFiles.write(directory, "whole.gz", "a", "b", "c");
+        byte[] bytes = Files.readAllBytes(whole);
+        Path part = Files.write(directory.resolve("part.gz"), Arrays.copyOf(bytes, bytes.length - 9));
+
+        assertThatThrownBy(() -> readFile(part)).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void shouldTellPositionInBytesOfTheFile() throws IOException {
+        Path file = DataFiles.write(directory, "a.gz", "a", "b");
+
+        try (RowReader reader = RowReader.open(file, LAYOUT)) {
+            reader.next();
+            assertThat(reader.position()).isEqualTo(reader.size()).isEqualTo(Files.size(file));
+        }
+    }
+
+    @Test
+    void shouldSayNoSuchFileWhenItIsMissing() {
+        assertThatThrownBy(() -> RowReader.open(directory.resolve("none"), LAYOUT))
+                .isInstanceOf(DataSetException.class)
+                .hasMessageContaining("no such file");
+    }
+
+    private List<String> read(String... lines) throws IOException {
+        return readFile(DataFiles.write(directory, "rows.csv", lines));
+    }
+
+    private static List<String> readFile(Path file) throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (RowReader reader = RowReader.open(file, LAYOUT)) {
+            for (Row row = reader.next(); row != null; row = reader.next()) {
+                rows.add(row.line() + " " + row.text());
+            }
+        }
+        return rows;
+    }
+}
