@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.http.CannotListenException;
+import dev.kombo.tracking.StrategyPlan;
 import java.time.Duration;
 
 /** The service and its query API, started together: the API answers 503 until the service runs. */
@@ -50,6 +51,11 @@ public final class RunningService implements AutoCloseable {
     public RunningService awaitRunning(Duration timeout) {
         service.awaitRunning(timeout);
         return this;
+    }
+
+    /** The strategy that is active in this instance. */
+    public StrategyPlan strategy() {
+        return service.queries().engine().models().strategy().plan();
     }
 
     /** Whether the service gave up. */

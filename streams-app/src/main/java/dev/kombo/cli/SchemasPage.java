@@ -4,6 +4,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
+import dev.kombo.schema.StrategyState;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UserProfile;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,12 @@ import org.apache.avro.specific.SpecificData;
 /** The page of Avro records: those on topics, and those in stores. */
 final class SchemasPage {
     private static final List<Schema> STORED = List.of(
-            UserProfile.SCHEMA$, ItemState.SCHEMA$, ItemNeighbors.SCHEMA$, BundleReport.SCHEMA$, UpliftState.SCHEMA$);
+            UserProfile.SCHEMA$,
+            ItemState.SCHEMA$,
+            ItemNeighbors.SCHEMA$,
+            BundleReport.SCHEMA$,
+            UpliftState.SCHEMA$,
+            StrategyState.SCHEMA$);
 
     private SchemasPage() {}
 

@@ -67,6 +67,15 @@ public final class Topics {
         return prefix + "strategy";
     }
 
+    /** The way of moves of shares to the strategy task. */
+    public String shareMove() {
+        return prefix + "share-move";
+    }
+
+    public String activeStrategy() {
+        return prefix + "active-strategy";
+    }
+
     public String erasureRequest() {
         return prefix + "erasure-request";
     }
@@ -143,12 +152,7 @@ public final class Topics {
                         "Bundle",
                         1,
                         "What is sold together: input; mined bundles where auto-approval is on."),
-                compacted(
-                        strategy(),
-                        "default",
-                        "Strategy",
-                        1,
-                        "Who gets which offers: input; after a refused one, the one in force again; moves of shares; notes of the experiments there were."),
+                compacted(strategy(), "default", "Strategy", 1, "Who gets which offers: input."),
                 spread(erasureRequest(), "user id", "ErasureRequest", MONTH, "Shoppers to be forgotten: input."),
                 spread(bundleOffer(), "user id, or session id", "BundleOffer", WEEK, "Slates of bundles: output."),
                 spread(
@@ -176,6 +180,19 @@ public final class Topics {
                         "SuggestionDecision",
                         1,
                         "What people decided on suggested bundles: input."),
+                new Spec(
+                        shareMove(),
+                        "experiment",
+                        "UpliftMove",
+                        1,
+                        kept(WEEK),
+                        "Moves of shares that the report tasks ask for; one partition, that of the strategy task."),
+                compacted(
+                        activeStrategy(),
+                        "experiment",
+                        "Strategy",
+                        1,
+                        "The last strategy of each experiment that was active; the last record is the active one."),
                 spread(itemUpdate(), "target", "ItemUpdate", WEEK, "What events teach about items and bundles."),
                 compacted(itemModel(), "target", "ItemModel", partitions, "Published factors and neighbours."),
                 new Spec(

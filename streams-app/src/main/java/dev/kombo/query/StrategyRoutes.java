@@ -1,6 +1,5 @@
 package dev.kombo.query;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Described;
@@ -11,7 +10,7 @@ import dev.kombo.query.http.Shape;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.topology.LiveModels;
+import dev.kombo.topology.LiveStrategy;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.List;
 
@@ -54,13 +53,7 @@ final class StrategyRoutes {
 
     private Answer inForce(Request request) {
         Common.requireInformed(sources);
-        Strategy published = sources.engine().models().publishedStrategy();
-        ObjectNode view = AvroJson.write(
-                published == null
-                        ? StrategyMapper.toAvro(
-                                sources.engine().models().strategy().plan())
-                        : published);
-        return Answer.ok(view);
+        return Answer.ok(AvroJson.write(sources.engine().models().strategy().published()));
     }
 
     private Answer publish(Request request) {
@@ -75,8 +68,8 @@ final class StrategyRoutes {
                             .toList());
         }
         StrategyPlan plan = StrategyMapper.toDomain(read.record());
-        LiveModels models = sources.engine().models();
-        List<String> problems = plan.problemsAfter(models.strategy().plan(), models.usedSalts());
+        LiveStrategy active = sources.engine().models().strategy();
+        List<String> problems = plan.problemsAfter(active.plan(), active.usedExperiments());
         if (!problems.isEmpty()) {
             throw refused("body", problems);
         }

@@ -3,6 +3,7 @@ package dev.kombo.serde;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -45,8 +46,17 @@ public final class AvroSerdes implements AutoCloseable {
 
     /** A serde of values of a generated class. Closing it leaves the shared registry client open. */
     public <T extends SpecificRecord> Serde<T> value(Class<T> type) {
+        return serde(AvroSettings.VALUE_TYPE, type);
+    }
+
+    /** A serde of records as their writer wrote them, with fields and symbols that this version does not know. */
+    public Serde<GenericRecord> generic() {
+        return serde(AvroSettings.SPECIFIC_READER, false);
+    }
+
+    private <T> Serde<T> serde(String setting, Object value) {
         Map<String, Object> ofType = new HashMap<>(settings);
-        ofType.put(AvroSettings.VALUE_TYPE, type);
+        ofType.put(setting, value);
         Deserializer<?> deserializer = parsed.getClass(DESERIALIZER_CLASS) == KomboAvroDeserializer.class
                 ? new KomboAvroDeserializer(registry)
                 : parsed.newDeserializer();

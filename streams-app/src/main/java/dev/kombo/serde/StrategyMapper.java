@@ -11,7 +11,6 @@ import dev.kombo.tracking.OfferObjective;
 import dev.kombo.tracking.OfferPolicy;
 import dev.kombo.tracking.StrategyOptions;
 import dev.kombo.tracking.StrategyPlan;
-import dev.kombo.tracking.uplift.ShareMove;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,20 +33,6 @@ public final class StrategyMapper {
                 strategy.getEndsAt() == null ? Long.MAX_VALUE : strategy.getEndsAt(),
                 new Eligibility(Set.copyOf(strategy.getSegments()), Set.copyOf(strategy.getPlacements())),
                 new StrategyOptions(strategy.getDecisionShare(), allocationOf(strategy)));
-    }
-
-    /** The strategy with other shares, as a version of its own. */
-    public static Strategy moved(Strategy strategy, ShareMove move) {
-        List<StrategyArm> arms = new ArrayList<>(strategy.getArms().size());
-        for (StrategyArm arm : strategy.getArms()) {
-            arms.add(StrategyArm.newBuilder(arm)
-                    .setShare(move.shareOf(arm.getName(), arm.getShare()))
-                    .build());
-        }
-        return Strategy.newBuilder(strategy)
-                .setVersion(move.version())
-                .setArms(arms)
-                .build();
     }
 
     /** The contract's form of a plan; {@link #toDomain} gives the plan back. */

@@ -30,11 +30,12 @@ public final class UpliftMapper {
                 uplift.restore(new ExperimentUplift.Key(measure, stored.getCurrency()), account(stored));
             }
         }
-        uplift.moved(state.getLastMove() == null ? null : move(state.getLastMove()));
+        uplift.moved(state.getLastMove() == null ? null : toDomain(state.getLastMove()));
         return uplift;
     }
 
-    private static ShareMove move(UpliftMove stored) {
+    /** A move of shares in domain terms. */
+    public static ShareMove toDomain(UpliftMove stored) {
         List<ShareMove.MovedArm> arms = new ArrayList<>();
         stored.getArms()
                 .forEach(arm ->
@@ -42,7 +43,8 @@ public final class UpliftMapper {
         return new ShareMove(stored.getVersion(), stored.getTime(), arms);
     }
 
-    private static UpliftMove move(ShareMove move) {
+    /** A move of shares, as it is stored and asked for. */
+    public static UpliftMove toAvro(ShareMove move) {
         List<UpliftMovedArm> arms = new ArrayList<>();
         move.arms().forEach(arm -> arms.add(new UpliftMovedArm(arm.name(), arm.share(), arm.probabilityBest())));
         return new UpliftMove(move.version(), move.time(), arms);
@@ -79,7 +81,7 @@ public final class UpliftMapper {
         uplift.accounts()
                 .forEach((key, account) ->
                         accounts.add(new MeasureAccount(key.measure().label(), key.currency(), strata(account))));
-        return new UpliftState(accounts, uplift.lastMove() == null ? null : move(uplift.lastMove()));
+        return new UpliftState(accounts, uplift.lastMove() == null ? null : toAvro(uplift.lastMove()));
     }
 
     private static List<UpliftStratum> strata(UpliftAccount account) {

@@ -12,7 +12,9 @@ import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.SessionHandover;
+import dev.kombo.schema.StrategyState;
 import dev.kombo.schema.TrainingExample;
+import dev.kombo.schema.UpliftMove;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UserProfile;
 import java.util.Map;
@@ -34,6 +36,7 @@ import org.apache.kafka.streams.state.Stores;
  *   <li><b>item</b>, by target: the only writer of item factors, at most one publication a target and flush interval;
  *   <li><b>trainer</b>, one partition: the ranker's weights are one record;
  *   <li><b>report</b>, by experiment: arms are compared in one task;
+ *   <li><b>strategy</b>, one partition: one strategy is active, and one task says which;
  *   <li><b>global</b>, whole on every instance: what scoring reads.
  * </ul>
  */
@@ -50,11 +53,14 @@ public final class BundleTopology {
     /** Builds it; every node, store and topic has a fixed name. */
     public Topology build() {
         Topology topology = new Topology();
-        new GlobalTopology(engine).addTo(topology);
         addUsers(topology);
         addItems(topology);
         addTrainer(topology);
         addReports(topology);
+        addStrategies(topology);
+        // Last: tasks are numbered in the order in which sub-topologies are added, and another global store must not
+        // change their numbers.
+        new GlobalTopology(engine).addTo(topology);
         return topology;
     }
 
@@ -116,13 +122,6 @@ public final class BundleTopology {
                         .withLoggingEnabled(CHANGELOG),
                 NodeNames.USER_PROCESS_EVENT,
                 NodeNames.USER_MOVE_SESSION);
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(StoreNames.STRATEGY_REFUSAL),
-                                Serdes.String(),
-                                Serdes.Long())
-                        .withLoggingEnabled(CHANGELOG),
-                NodeNames.USER_PROCESS_EVENT);
     }
 
     private void addUserSinks(Topology topology) {
@@ -134,7 +133,6 @@ public final class BundleTopology {
         sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);
         sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), both);
         sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), both);
-        sink(topology, NodeNames.USER_WRITE_STRATEGY, topics.strategy(), NodeNames.USER_PROCESS_EVENT);
         sink(
                 topology,
                 NodeNames.USER_WRITE_REJECTION,
@@ -192,7 +190,36 @@ public final class BundleTopology {
                 NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(cached(StoreNames.REPORT_PENDING, Serdes.ByteArray()), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_REPORT, topics.conversionReport(), NodeNames.REPORT_COUNT_OUTCOME);
-        sink(topology, NodeNames.REPORT_WRITE_STRATEGY, topics.strategy(), NodeNames.REPORT_COUNT_OUTCOME);
+        sink(topology, NodeNames.REPORT_WRITE_MOVE, topics.shareMove(), NodeNames.REPORT_COUNT_OUTCOME);
+    }
+
+    private void addStrategies(Topology topology) {
+        Topics topics = engine.topics();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                NodeNames.STRATEGY_READ_PUBLISHED,
+                text().deserializer(),
+                Serdes.ByteArray().deserializer(),
+                topics.strategy());
+        source(topology, NodeNames.STRATEGY_READ_MOVE, topics.shareMove(), UpliftMove.class);
+        topology.addProcessor(
+                NodeNames.STRATEGY_MOVE_SHARES, () -> new ShareMoveProcessor(engine), NodeNames.STRATEGY_READ_MOVE);
+        topology.addProcessor(
+                NodeNames.STRATEGY_JUDGE_PUBLISHED,
+                () -> new StrategyProcessor(engine),
+                NodeNames.STRATEGY_READ_PUBLISHED,
+                NodeNames.STRATEGY_MOVE_SHARES);
+        topology.addStateStore(
+                cached(StoreNames.STRATEGY_STATE, engine.serdes().value(StrategyState.class)),
+                NodeNames.STRATEGY_MOVE_SHARES,
+                NodeNames.STRATEGY_JUDGE_PUBLISHED);
+        topology.addSink(
+                NodeNames.STRATEGY_WRITE_ACTIVE,
+                topics.activeStrategy(),
+                text().serializer(),
+                Serdes.ByteArray().serializer(),
+                NodeNames.STRATEGY_JUDGE_PUBLISHED);
+        sink(topology, NodeNames.STRATEGY_WRITE_REJECTION, topics.rejectedEvent(), NodeNames.STRATEGY_JUDGE_PUBLISHED);
     }
 
     private <V extends SpecificRecord> void source(Topology topology, String node, String topic, Class<V> type) {

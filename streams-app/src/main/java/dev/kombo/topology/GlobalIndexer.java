@@ -61,13 +61,12 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
     }
 
     /**
-     * When and where a record came in.
+     * When a record came in.
      *
      * @param systemTime the machine's clock, epoch milliseconds
      * @param recordTime the record's timestamp, epoch milliseconds
-     * @param offset the record's offset
      */
-    record Arrival(long systemTime, long recordTime, long offset) {}
+    record Arrival(long systemTime, long recordTime) {}
 
     /**
      * @param name of the topic, without a prefix
@@ -104,10 +103,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
             return;
         }
         try {
-            index.accept(
-                    record.key(),
-                    value,
-                    new Arrival(context.currentSystemTimeMs(), record.timestamp(), metadata.offset()));
+            index.accept(record.key(), value, new Arrival(context.currentSystemTimeMs(), record.timestamp()));
         } catch (InvalidRecordException e) {
             drop(INVALID, metadata, e);
         } catch (RuntimeException e) {

@@ -15,6 +15,7 @@ import dev.kombo.serde.AcceptanceMapper;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.serde.SuggestionMapper;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -31,12 +32,10 @@ final class GlobalTopology {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalTopology.class);
 
     private final EngineContext engine;
-    private final StrategyKeeper strategies;
     private final CatalogRules rules;
 
     GlobalTopology(EngineContext engine) {
         this.engine = engine;
-        this.strategies = new StrategyKeeper(engine.models(), engine.counters());
         EventRules events = engine.settings().rules();
         this.rules = new CatalogRules(events.maxIdLength(), events.maxUnitPriceMinor());
     }
@@ -63,7 +62,7 @@ final class GlobalTopology {
                 engine.topics().suggestionDecision(),
                 SuggestionDecision.class,
                 this::decision);
-        add(topology, StoreNames.STRATEGY, engine.topics().strategy(), Strategy.class, strategies::accept);
+        add(topology, StoreNames.ACTIVE_STRATEGY, engine.topics().activeStrategy(), Strategy.class, this::strategy);
     }
 
     private <V extends SpecificRecord> void add(
@@ -129,6 +128,19 @@ final class GlobalTopology {
 
     private void decision(String bundleId, SuggestionDecision decision, GlobalIndexer.Arrival arrival) {
         engine.models().suggestions().decide(bundleId, SuggestionMapper.decision(decision));
+    }
+
+    private void strategy(String experiment, Strategy strategy, GlobalIndexer.Arrival arrival) {
+        if (strategy == null) {
+            return;
+        }
+        LiveStrategy next = engine.models().strategy().followedBy(strategy);
+        List<String> problems = next.plan().problems();
+        if (!problems.isEmpty()) {
+            // The strategy task of a newer version knew better.
+            throw new GlobalIndexer.InvalidRecordException(String.join("; ", problems));
+        }
+        engine.models().strategy(next);
     }
 
     private void ranker(String name, RankerModel model, GlobalIndexer.Arrival arrival) {

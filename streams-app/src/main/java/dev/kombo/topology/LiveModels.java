@@ -5,9 +5,7 @@ import dev.kombo.engine.EventModels;
 import dev.kombo.learning.SuggestionIndex;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
-import dev.kombo.schema.Strategy;
 import dev.kombo.tracking.StrategyPlan;
-import dev.kombo.tracking.UsedSalts;
 
 /**
  * What scoring reads of the global topics, without decoding: the catalogue with its models, the ranker, the
@@ -18,14 +16,12 @@ public final class LiveModels implements EventModels {
     private final CatalogIndex catalog;
     private final IndexRefresh refresh;
     private final ItemWatermarks watermarks = new ItemWatermarks();
-    private final PublishedStrategies published = new PublishedStrategies();
     private final SuggestionIndex suggestions = new SuggestionIndex();
     private final ShopTime time = new ShopTime();
     private volatile Ranker ranker;
     private volatile Acceptance acceptance = Acceptance.prior();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
-    private volatile UsedSalts usedSalts = UsedSalts.none();
-    private volatile LiveStrategy strategy = new LiveStrategy(StrategyPlan.standard());
+    private volatile LiveStrategy strategy = LiveStrategy.standard();
 
     private LiveModels(CatalogIndex catalog, long refreshMillis, Ranker ranker) {
         this.catalog = catalog;
@@ -62,7 +58,7 @@ public final class LiveModels implements EventModels {
         return rankerStatus;
     }
 
-    /** Strategy in force. */
+    /** The active strategy. */
     public LiveStrategy strategy() {
         return strategy;
     }
@@ -77,21 +73,6 @@ public final class LiveModels implements EventModels {
         return watermarks.largest();
     }
 
-    /** The strategy in force as it was published; null where it is the standard one. */
-    public Strategy publishedStrategy() {
-        PublishedStrategies.InForce inForce = published.inForce();
-        return inForce == null ? null : inForce.strategy();
-    }
-
-    /** Experiments that were in force. */
-    public UsedSalts usedSalts() {
-        return usedSalts;
-    }
-
-    void usedSalts(UsedSalts next) {
-        usedSalts = next;
-    }
-
     /** Mined bundles and what was decided on them. */
     public SuggestionIndex suggestions() {
         return suggestions;
@@ -104,10 +85,6 @@ public final class LiveModels implements EventModels {
 
     IndexRefresh refresh() {
         return refresh;
-    }
-
-    PublishedStrategies published() {
-        return published;
     }
 
     ItemWatermarks watermarks() {
@@ -126,7 +103,7 @@ public final class LiveModels implements EventModels {
         rankerStatus = next;
     }
 
-    void strategy(StrategyPlan plan) {
-        strategy = new LiveStrategy(plan);
+    void strategy(LiveStrategy next) {
+        strategy = next;
     }
 }

@@ -13,7 +13,6 @@ public final class NodeNames {
     public static final String USER_WRITE_UPDATE = "user-write-update";
     public static final String USER_WRITE_EXAMPLE = "user-write-example";
     public static final String USER_WRITE_REJECTION = "user-write-rejection";
-    public static final String USER_WRITE_STRATEGY = "user-write-strategy";
     public static final String USER_READ_HANDOVER = "user-read-handover";
     public static final String USER_MOVE_SESSION = "user-move-session";
     public static final String USER_WRITE_HANDOVER = "user-write-handover";
@@ -33,7 +32,14 @@ public final class NodeNames {
     public static final String REPORT_READ_OUTCOME = "report-read-outcome";
     public static final String REPORT_COUNT_OUTCOME = "report-count-outcome";
     public static final String REPORT_WRITE_REPORT = "report-write-report";
-    public static final String REPORT_WRITE_STRATEGY = "report-write-strategy";
+    public static final String REPORT_WRITE_MOVE = "report-write-move";
+
+    public static final String STRATEGY_READ_PUBLISHED = "strategy-read-published";
+    public static final String STRATEGY_READ_MOVE = "strategy-read-move";
+    public static final String STRATEGY_MOVE_SHARES = "strategy-move-shares";
+    public static final String STRATEGY_JUDGE_PUBLISHED = "strategy-judge-published";
+    public static final String STRATEGY_WRITE_ACTIVE = "strategy-write-active";
+    public static final String STRATEGY_WRITE_REJECTION = "strategy-write-rejection";
 
     public static final String GLOBAL_READ = "global-read-";
     public static final String GLOBAL_INDEX = "global-index-";

@@ -48,11 +48,7 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, S
         bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
         uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
         pending = context.getStateStore(StoreNames.REPORT_PENDING);
-        ReportPublisher publisher = new ReportPublisher(
-                engine.settings().retention(),
-                new ArmRegimes(engine.models()),
-                new ShareMover(engine.models().published(), engine.counters(), context),
-                context);
+        ReportPublisher publisher = new ReportPublisher(engine.settings().retention(), engine.models(), context);
         context.schedule(
                 Duration.ofMillis(engine.settings().reportIntervalMillis()),
                 PunctuationType.WALL_CLOCK_TIME,

@@ -7,9 +7,14 @@ import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.ComparisonMapper;
+import dev.kombo.serde.UpliftMapper;
 import dev.kombo.tracking.AccountRetention;
 import dev.kombo.tracking.BundleAccount;
+import dev.kombo.tracking.StrategyPlan;
 import dev.kombo.tracking.WindowKind;
+import dev.kombo.tracking.uplift.ExperimentUplift;
+import dev.kombo.tracking.uplift.ShareAllocator;
+import dev.kombo.tracking.uplift.ShareMove;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,7 +37,7 @@ final class ReportPublisher {
 
     private final AccountRetention retention;
     private final ArmRegimes regimes;
-    private final ShareMover mover;
+    private final LiveModels models;
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ConversionReport> accounts;
     private final KeyValueStore<String, BundleReport> bundles;
@@ -41,14 +46,10 @@ final class ReportPublisher {
     private final KeyValueStore<String, byte[]> pending;
     private long nextPurge;
 
-    ReportPublisher(
-            AccountRetention retention,
-            ArmRegimes regimes,
-            ShareMover mover,
-            ProcessorContext<String, SpecificRecord> context) {
+    ReportPublisher(AccountRetention retention, LiveModels models, ProcessorContext<String, SpecificRecord> context) {
         this.retention = retention;
-        this.regimes = regimes;
-        this.mover = mover;
+        this.models = models;
+        this.regimes = new ArmRegimes(models);
         this.context = context;
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
         this.bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
@@ -114,17 +115,31 @@ final class ReportPublisher {
         return ComparisonMapper.complete(total, observed(report));
     }
 
-    /** The observations, with the move of shares where there is one to be made of them; null where there are none. */
+    /**
+     * The observations; null where there are none. Where the active strategy lets shares move and they make it, a move is
+     * asked for. It is stored with them in the transaction that sends it, so that it is made once, and none follows before
+     * it is active.
+     */
     private UpliftState observed(ConversionReport report) {
-        UpliftState stored = uplifts.get(report.getExperiment());
-        if (stored == null) {
-            return null;
-        }
-        UpliftState moved = mover.move(report.getExperiment(), stored, report.getLastEventTime());
-        if (moved == null) {
+        String experiment = report.getExperiment();
+        UpliftState stored = uplifts.get(experiment);
+        StrategyPlan active = models.strategy().plan();
+        if (stored == null
+                || active.options().allocation() == null
+                || !active.salt().equals(experiment)) {
             return stored;
         }
-        uplifts.put(report.getExperiment(), moved);
+        ExperimentUplift uplift = UpliftMapper.toDomain(stored);
+        ShareMove move = ShareAllocator.next(active, uplift, report.getLastEventTime());
+        if (move == null) {
+            return stored;
+        }
+        context.forward(
+                new Record<String, SpecificRecord>(experiment, UpliftMapper.toAvro(move), report.getLastEventTime()),
+                NodeNames.REPORT_WRITE_MOVE);
+        uplift.moved(move);
+        UpliftState moved = UpliftMapper.toAvro(uplift);
+        uplifts.put(experiment, moved);
         return moved;
     }
 

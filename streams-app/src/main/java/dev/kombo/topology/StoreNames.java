@@ -8,9 +8,6 @@ public final class StoreNames {
     /** What the user task must do later, by due time; owned by the user task. */
     public static final String USER_TIMER = "user-timer";
 
-    /** Up to which record refused strategies were told of; owned by the user task of partition 0. */
-    public static final String STRATEGY_REFUSAL = "strategy-refusal";
-
     /** Factors, popularity and counts of a target; owned by the item task. */
     public static final String ITEM_STATE = "item-state";
 
@@ -40,6 +37,9 @@ public final class StoreNames {
     /** Weights and optimiser state of the ranker; owned by the trainer task. */
     public static final String TRAINER_STATE = "trainer-state";
 
+    /** The active strategy and the experiments before it; owned by the strategy task. */
+    public static final String STRATEGY_STATE = "strategy-state";
+
     /** Replica of the topic item-catalog on every instance. */
     public static final String ITEM_CATALOG = "item-catalog";
 
@@ -58,8 +58,8 @@ public final class StoreNames {
     /** Replica of the topic suggestion-decision on every instance. */
     public static final String SUGGESTION_DECISION = "suggestion-decision";
 
-    /** Replica of the topic strategy on every instance. */
-    public static final String STRATEGY = "strategy";
+    /** Replica of the topic active-strategy on every instance. */
+    public static final String ACTIVE_STRATEGY = "active-strategy";
 
     private StoreNames() {}
 }

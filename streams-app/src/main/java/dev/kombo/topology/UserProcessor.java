@@ -72,14 +72,6 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
                 Duration.ofMillis(settings.timerIntervalMillis()),
                 PunctuationType.WALL_CLOCK_TIME,
                 time -> care.lookAfter(context, time));
-        if (context.taskId().partition() == 0) {
-            StrategyReporter reporter = new StrategyReporter(
-                    engine.models().published(), engine.topics().strategy(), context);
-            context.schedule(
-                    Duration.ofMillis(settings.timerIntervalMillis()),
-                    PunctuationType.WALL_CLOCK_TIME,
-                    reporter::report);
-        }
         if (settings.sweepUsers() > 0) {
             ReplaySweep sweep =
                     new ReplaySweep(engine, profiles, shoppers, context.taskId().partition());

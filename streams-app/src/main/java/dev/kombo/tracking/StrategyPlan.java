@@ -98,15 +98,16 @@ public record StrategyPlan(
     /**
      * What keeps this plan from following another, its own problems first.
      *
-     * @param running the plan in force; of {@link #standard()}, which nobody published, any version may follow
-     * @param used experiments that were in force
+     * @param running the active plan; of {@link #standard()}, which nobody published, any version may follow
+     * @param used experiments that were active before: their shoppers entered another one meanwhile, and would be
+     *     entered, drawn into the same arms, and observed a second time
      */
-    public List<String> problemsAfter(StrategyPlan running, UsedSalts used) {
+    public List<String> problemsAfter(StrategyPlan running, Set<String> used) {
         List<String> problems = problems();
-        if (salt != null && used.usedUp(salt)) {
+        boolean sameExperiment = running.salt.equals(salt);
+        if (salt != null && !sameExperiment && used.contains(salt)) {
             problems.add("salt " + salt + " is used up: its experiment was followed by another");
         }
-        boolean sameExperiment = running.salt.equals(salt);
         if ((sameExperiment || !running.equals(STANDARD)) && version <= running.version) {
             problems.add("version " + version + " is not above " + running.version + ", that of the running strategy");
         }

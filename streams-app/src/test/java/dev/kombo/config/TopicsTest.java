@@ -16,7 +16,7 @@ class TopicsTest {
         List<String> plain = topics("").all().stream().map(Topics.Spec::name).toList();
         List<String> prefixed =
                 topics("shop.").all().stream().map(Topics.Spec::name).toList();
-        assertThat(plain).doesNotHaveDuplicates().hasSize(19).allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(plain).doesNotHaveDuplicates().hasSize(21).allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
         assertThat(prefixed)
                 .isEqualTo(plain.stream().map(name -> "shop." + name).toList());
         assertThat(topics("shop.").deadLetter()).isEqualTo("shop.dead-letter");
@@ -34,6 +34,9 @@ class TopicsTest {
         }
         assertThat(spec(topics, topics.trainingExample()).partitions()).isEqualTo(1);
         assertThat(spec(topics, topics.rankerModel()).partitions()).isEqualTo(1);
+        assertThat(spec(topics, topics.strategy()).partitions()).isEqualTo(1);
+        assertThat(spec(topics, topics.shareMove()).partitions()).isEqualTo(1);
+        assertThat(spec(topics, topics.activeStrategy()).partitions()).isEqualTo(1);
     }
 
     @Test
@@ -48,6 +51,7 @@ class TopicsTest {
                         "item-catalog",
                         "bundle-catalog",
                         "strategy",
+                        "active-strategy",
                         "conversion-report",
                         "bundle-suggestion",
                         "suggestion-decision",

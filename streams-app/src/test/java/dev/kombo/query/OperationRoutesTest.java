@@ -33,7 +33,7 @@ class OperationRoutesTest {
 
         assertThat(topology.path("subtopologies").findValuesAsText("name")).contains("user-process-event");
         assertThat(topology.path("globalStores").findValuesAsText("topic"))
-                .contains("strategy", "bundle-suggestion", "suggestion-decision");
+                .contains("active-strategy", "bundle-suggestion", "suggestion-decision");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.Strategy;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.AvroSerdes;
 import java.nio.file.Path;
@@ -28,9 +29,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -50,7 +53,7 @@ final class EngineDriver implements AutoCloseable {
     private static final List<String> RESTORED = List.of(
             StoreNames.USER_PROFILE,
             StoreNames.USER_TIMER,
-            StoreNames.STRATEGY_REFUSAL,
+            StoreNames.STRATEGY_STATE,
             StoreNames.EXPERIMENT_ACCOUNT,
             StoreNames.UPLIFT_ACCOUNT,
             StoreNames.COMPARISON_HISTORY,
@@ -69,7 +72,7 @@ final class EngineDriver implements AutoCloseable {
 
     EngineDriver(Path stateDir, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
-        all.put(KomboConfig.REGISTRY_URL, "mock://" + UUID.randomUUID());
+        all.putIfAbsent(KomboConfig.REGISTRY_URL, "mock://" + UUID.randomUUID());
         all.putIfAbsent(KomboConfig.TOPIC_PARTITIONS, "1");
         all.putIfAbsent(KomboConfig.INDEX_REFRESH, "0");
         config = KomboConfig.of(all);
@@ -133,6 +136,25 @@ final class EngineDriver implements AutoCloseable {
 
     List<RejectedEvent> rejections() {
         return values(topics.rejectedEvent(), RejectedEvent.class);
+    }
+
+    /** What became active since the last call, by experiment. */
+    List<KeyValue<String, Strategy>> activated() {
+        return output(topics.activeStrategy(), Strategy.class);
+    }
+
+    /** Publishes a strategy as an operator does; null removes it. */
+    void publish(Strategy strategy) {
+        input(topics.strategy(), Strategy.class).pipeInput("default", strategy);
+    }
+
+    /** Reads and writes records as their writer knows them. */
+    Serde<GenericRecord> generic() {
+        return serdes.generic();
+    }
+
+    <V extends SpecificRecord> Serde<V> value(Class<V> type) {
+        return serdes.value(type);
     }
 
     List<KeyValue<String, ItemUpdate>> updates() {

@@ -41,7 +41,7 @@ class GlobalRecordsTest {
         Map<String, String> all = Map.of(
                 "item-catalog", topics.itemCatalog(),
                 "bundle-catalog", topics.bundleCatalog(),
-                "strategy", topics.strategy(),
+                "active-strategy", topics.activeStrategy(),
                 "suggestion-decision", topics.suggestionDecision(),
                 "bundle-suggestion", topics.bundleSuggestion(),
                 "item-model", topics.itemModel(),

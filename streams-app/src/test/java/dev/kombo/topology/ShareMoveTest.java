@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.schema.Allocation;
@@ -13,13 +14,19 @@ import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
-import dev.kombo.serde.StrategyMapper;
-import dev.kombo.tracking.uplift.ShareMove;
+import dev.kombo.schema.UpliftMove;
+import dev.kombo.schema.UpliftMovedArm;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.KeyValue;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +49,14 @@ class ShareMoveTest {
     Path stateDir;
 
     private EngineDriver engine;
+    private TestOutputTopic<String, byte[]> active;
 
     @BeforeEach
     void open() {
         engine = new EngineDriver(
                 stateDir, Map.of(KomboConfig.OFFER_TRIGGERS, "VIEW", KomboConfig.LEARNING_SWEEP_USERS, "0"));
+        active = engine.driver.createOutputTopic(
+                engine.topics.activeStrategy(), new StringDeserializer(), new ByteArrayDeserializer());
         engine.item("a", 1000);
     }
 
@@ -61,9 +71,8 @@ class ShareMoveTest {
         String early = shopperOf("plain");
         observeUsers();
 
-        List<KeyValue<String, Strategy>> moves = strategies();
-        assertThat(moves).singleElement().satisfies(move -> {
-            assertThat(move.key).isEqualTo("default");
+        assertThat(engine.activated()).hasSize(2).last().satisfies(move -> {
+            assertThat(move.key).isEqualTo("tuned");
             assertThat(move.value.getVersion()).isEqualTo(6);
             assertThat(move.value.getSalt()).isEqualTo("tuned");
             assertThat(move.value.getAllocation()).isEqualTo(STRATEGY.getAllocation());
@@ -91,7 +100,7 @@ class ShareMoveTest {
                 .extracting(OfferOutcome::getStrategyVersion)
                 .isEqualTo(6L);
         engine.advance(Duration.ofSeconds(5));
-        assertThat(strategies())
+        assertThat(engine.activated())
                 .as("nobody was observed under the new shares yet")
                 .isEmpty();
         assertThat(engine.rejections()).isEmpty();
@@ -104,40 +113,112 @@ class ShareMoveTest {
         open();
         engine.restore(stored);
         // This instance has not read the move yet.
-        publish(STRATEGY);
+        engine.input(engine.topics.activeStrategy(), Strategy.class).pipeInput("tuned", STRATEGY);
         view("later", "another", Duration.ofDays(9));
         engine.advance(Duration.ofSeconds(5));
-        assertThat(strategies()).isEmpty();
+        assertThat(engine.activated()).isEmpty();
         assertThat(total().getLastMove().getVersion()).isEqualTo(6);
     }
 
     @Test
     void shouldNeverTakeThePlaceOfWhatAnOperatorPublished() {
-        Strategy move = StrategyMapper.moved(
-                STRATEGY,
-                new ShareMove(
-                        6,
-                        0,
-                        List.of(new ShareMove.MovedArm("plain", 0.25, 0), new ShareMove.MovedArm("better", 0.45, 1))));
-        // It is on its way, while the operator's version is in force already.
+        // The move is on its way, while the operator's version is active already.
         Strategy operators =
                 Strategy.newBuilder(STRATEGY).setVersion(6).setAllocation(null).build();
         publish(STRATEGY);
         publish(operators);
-        publish(move);
+        move(6);
+        move(7);
         assertThat(engine.models.strategy().plan().options().allocation()).isNull();
-        engine.advance(Duration.ofSeconds(1));
-        assertThat(engine.rejections()).singleElement().satisfies(told -> assertThat(told.getDetail())
-                .isEqualTo("version 6 is not above 6, that of the running strategy"));
-        assertThat(strategies()).containsExactly(KeyValue.pair("default", operators));
+        Strategy tuned = Strategy.newBuilder(STRATEGY).setVersion(8).build();
+        publish(tuned);
+        move(8);
+        assertThat(engine.activated()).extracting(record -> record.value).containsExactly(STRATEGY, operators, tuned);
 
-        // Or while the operator has removed the strategy.
-        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", (Strategy) null);
-        publish(Strategy.newBuilder(move).setVersion(7).build());
+        // Or the operator has removed the strategy.
+        publish(null);
+        move(9);
         assertThat(engine.models.strategy().plan().salt()).isEqualTo("kombo-default");
-        engine.advance(Duration.ofSeconds(1));
-        assertThat(engine.rejections()).singleElement().satisfies(told -> assertThat(told.getDetail())
-                .isEqualTo("salt tuned is used up: its experiment was followed by another"));
+        assertThat(engine.activated()).extracting(record -> record.key).containsExactly("kombo-default");
+        assertThat(engine.counters.get("strategy.shares.moved")).isZero();
+        assertThat(engine.rejections()).isEmpty();
+    }
+
+    /** Fields and symbols that this version does not know are passed on, and stay when shares move. */
+    @Test
+    void shouldLoseNothingOfAStrategyThatANewerVersionWrote() {
+        Schema newer = new Schema.Parser()
+                .parse(Strategy.getClassSchema()
+                        .toString()
+                        .replace(
+                                "\"fields\":[{\"name\":\"version\"",
+                                "\"fields\":[{\"name\":\"owner\",\"type\":\"string\"},{\"name\":\"version\"")
+                        .replace(
+                                "{\"name\":\"share\",", "{\"name\":\"color\",\"type\":\"string\"},{\"name\":\"share\",")
+                        .replace("[\"LEARNED\",", "[\"BETTER\",\"LEARNED\","));
+        GenericRecord written = newer(newer);
+        byte[] bytes = engine.generic().serializer().serialize(engine.topics.strategy(), written);
+        engine.sendBytes(engine.topics.strategy(), "default", bytes);
+        assertThat(active()).containsExactly(bytes);
+
+        move(6);
+        GenericRecord moved =
+                engine.generic().deserializer().deserialize(engine.topics.activeStrategy(), active().get(0));
+        assertThat(moved.get("version")).isEqualTo(6L);
+        assertThat(moved.getSchema()).isEqualTo(newer);
+        assertThat(moved.get("owner")).hasToString("shop");
+        assertThat((List<?>) moved.get("arms"))
+                .extracting(
+                        arm -> ((GenericRecord) arm).get("share"),
+                        arm -> ((GenericRecord) arm).get("color").toString())
+                .containsExactly(tuple(0.3, "red"), tuple(0.25, "red"), tuple(0.45, "red"));
+        assertThat(engine.models.strategy().plan().version()).isEqualTo(6);
+    }
+
+    /** An instance that cannot read the active strategy goes on with the one before. */
+    @Test
+    void shouldKeepTheStrategyBeforeWhereANewerOneCannotBeUsed() {
+        publish(STRATEGY);
+        Strategy unknown = Strategy.newBuilder(STRATEGY)
+                .setVersion(6)
+                .setArms(List.of(StrategyArms.of("all", ArmKind.UNKNOWN, 1)))
+                .build();
+        engine.input(engine.topics.activeStrategy(), Strategy.class).pipeInput("tuned", unknown);
+        assertThat(engine.models.strategy().plan().version()).isEqualTo(5);
+        assertThat(engine.counters.get("global.dropped.active-strategy.invalid")).isEqualTo(1);
+    }
+
+    private static GenericRecord newer(Schema schema) {
+        GenericRecord written = new GenericData.Record(schema);
+        Strategy.getClassSchema().getFields().forEach(field -> written.put(field.name(), STRATEGY.get(field.pos())));
+        Schema armSchema = schema.getField("arms").schema().getElementType();
+        List<GenericRecord> arms = new ArrayList<>();
+        for (StrategyArm known : STRATEGY.getArms()) {
+            GenericRecord arm = new GenericData.Record(armSchema);
+            known.getSchema().getFields().forEach(field -> arm.put(field.name(), known.get(field.pos())));
+            arm.put("color", "red");
+            arms.add(arm);
+        }
+        written.put("arms", arms);
+        written.put("owner", "shop");
+        return written;
+    }
+
+    /** Active strategies since the last call, as they are on the topic. */
+    private List<byte[]> active() {
+        return active.readValuesToList();
+    }
+
+    private void move(long version) {
+        engine.input(engine.topics.shareMove(), UpliftMove.class)
+                .pipeInput(
+                        "tuned",
+                        new UpliftMove(
+                                version,
+                                0L,
+                                List.of(
+                                        new UpliftMovedArm("plain", 0.25, 0.0),
+                                        new UpliftMovedArm("better", 0.45, 1.0))));
     }
 
     /** Users enter, buy for as much as their arm brings, and are observed for 7 days. */
@@ -159,14 +240,7 @@ class ShareMoveTest {
     }
 
     private void publish(Strategy strategy) {
-        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", strategy);
-    }
-
-    /** Strategies that the engine published itself; notes of experiments are left out. */
-    private List<KeyValue<String, Strategy>> strategies() {
-        return engine.output(engine.topics.strategy(), Strategy.class).stream()
-                .filter(record -> record.value == null || record.value.getExperimentNumber() == null)
-                .toList();
+        engine.publish(strategy);
     }
 
     private String shopperOf(String arm) {

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.ranking.Ranker;
+import dev.kombo.serde.StrategyMapper;
 import dev.kombo.tracking.StrategyPlan;
 
 /** Models as the global thread would write them, for tests of what reads them. */
@@ -9,7 +10,7 @@ public final class WrittenModels {
 
     /** Puts a strategy in force. */
     public static void strategy(LiveModels models, StrategyPlan plan) {
-        models.strategy(plan);
+        models.strategy(LiveStrategy.standard().followedBy(StrategyMapper.toAvro(plan)));
     }
 
     /** Puts a ranker in force. */

@@ -117,32 +117,45 @@ class StrategyPlanTest {
     @Test
     void shouldRefuseToFollowWhenTheVersionDoesNotGrow() {
         StrategyPlan running = version(5, "s", arm("a", 1));
-        assertThat(version(6, "s", arm("b", 1)).problemsAfter(running, UsedSalts.none()))
+        assertThat(version(6, "s", arm("b", 1)).problemsAfter(running, Set.of()))
                 .isEmpty();
-        assertThat(version(6, "t", arm("a", 1)).problemsAfter(running, UsedSalts.none()))
+        assertThat(version(6, "t", arm("a", 1)).problemsAfter(running, Set.of()))
                 .isEmpty();
-        assertThat(version(5, "t", arm("a", 1)).problemsAfter(running, UsedSalts.none()))
+        assertThat(version(5, "t", arm("a", 1)).problemsAfter(running, Set.of()))
                 .containsExactly("version 5 is not above 5, that of the running strategy");
-        assertThat(version(4, "s", arm("a", 0.5)).problemsAfter(running, UsedSalts.none()))
+        assertThat(version(4, "s", arm("a", 0.5)).problemsAfter(running, Set.of()))
                 .containsExactly(
                         "shares sum to 0.5 instead of 1", "version 4 is not above 5, that of the running strategy");
     }
 
     @Test
     void shouldFollowTheStandardPlanWithAnyVersionUnlessItIsTheSameExperiment() {
-        assertThat(version(0, "s", arm("a", 1)).problemsAfter(StrategyPlan.standard(), UsedSalts.none()))
+        assertThat(version(0, "s", arm("a", 1)).problemsAfter(StrategyPlan.standard(), Set.of()))
                 .isEmpty();
-        assertThat(version(0, "kombo-default", arm("a", 1)).problemsAfter(StrategyPlan.standard(), UsedSalts.none()))
+        assertThat(version(0, "kombo-default", arm("a", 1)).problemsAfter(StrategyPlan.standard(), Set.of()))
                 .containsExactly("version 0 is not above 0, that of the running strategy");
     }
 
     @Test
     void shouldRefuseToFollowWhenAnArmChangesItsKindUnderTheSameSalt() {
         StrategyPlan running = version(1, "s", new Arm("a", ArmKind.HOLDOUT, 1, 0));
-        assertThat(version(2, "s", arm("a", 1)).problemsAfter(running, UsedSalts.none()))
+        assertThat(version(2, "s", arm("a", 1)).problemsAfter(running, Set.of()))
                 .containsExactly(
                         "arm a was HOLDOUT and would be TREATMENT: another experiment needs another salt than s");
-        assertThat(version(2, "t", arm("a", 1)).problemsAfter(running, UsedSalts.none()))
+        assertThat(version(2, "t", arm("a", 1)).problemsAfter(running, Set.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNotReturnToAnExperimentThatAnotherFollowed() {
+        StrategyPlan running = version(2, "b", arm("a", 1));
+        Set<String> used = Set.of("a", "kombo-default");
+        assertThat(version(3, "a", arm("a", 1)).problemsAfter(running, used))
+                .containsExactly("salt a is used up: its experiment was followed by another");
+        assertThat(version(3, "b", arm("a", 1)).problemsAfter(running, used)).isEmpty();
+        assertThat(version(3, "c", arm("a", 1)).problemsAfter(running, used)).isEmpty();
+        assertThat(version(3, null, arm("a", 1)).problemsAfter(running, used)).containsExactly("salt is blank");
+        assertThat(version(1, "kombo-default", arm("a", 1)).problemsAfter(StrategyPlan.standard(), used))
                 .isEmpty();
     }
 

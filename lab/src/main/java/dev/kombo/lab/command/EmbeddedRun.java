@@ -6,6 +6,7 @@ import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.tracking.StrategyPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -89,6 +90,11 @@ final class EmbeddedRun implements AutoCloseable {
     /** Address of the query API. */
     String url() {
         return service.url();
+    }
+
+    /** The strategy that is active in the service. */
+    StrategyPlan strategy() {
+        return service.strategy();
     }
 
     /**

@@ -57,6 +57,7 @@ final class LiveSimulation {
                     () -> clients.consumer(ConversionReport.class),
                     () -> clients.bytes(IsolationLevel.READ_UNCOMMITTED),
                     ConsumerGroupDrain.committedBy(admin, config.getString(KomboConfig.APPLICATION_ID)),
+                    embedded::strategy,
                     embedded::requireAlive);
             return stop.interruptibly(() -> run.throughKafka(connection, new EngineSettings(config), progress));
         }

@@ -4,6 +4,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcome;
+import dev.kombo.tracking.StrategyPlan;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param reports makes a consumer of committed reports
  * @param uncommitted makes a consumer that sees records which are not committed
  * @param committedOffsets tells which offsets the service has committed
+ * @param strategy tells the strategy that is active in the service
  * @param alive fails where the service gave up
  */
 public record Connection(
@@ -31,4 +33,5 @@ public record Connection(
         Supplier<Consumer<String, ConversionReport>> reports,
         Supplier<Consumer<byte[], byte[]>> uncommitted,
         Supplier<Map<TopicPartition, Long>> committedOffsets,
+        Supplier<StrategyPlan> strategy,
         Runnable alive) {}

@@ -11,6 +11,7 @@ import dev.kombo.schema.CurrencyAmount;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.tracking.StrategyPlan;
 import dev.kombo.tracking.uplift.Measure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,12 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
                 connection.topics().offerOutcome());
         this.reports =
                 new ReportReader(connection.reports().get(), connection.topics().conversionReport());
+    }
+
+    /** Waits until the service goes by a strategy that was published. */
+    void awaitStrategy(StrategyPlan plan) throws InterruptedException {
+        waiting.until(
+                "the strategy is active", () -> connection.strategy().get().equals(plan), connection.strategy());
     }
 
     @Override

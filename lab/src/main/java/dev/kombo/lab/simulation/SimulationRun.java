@@ -109,6 +109,7 @@ public final class SimulationRun {
             throws InterruptedException {
         try (ServiceOnKafka service =
                 new ServiceOnKafka(connection, world.catalog(), plan.salt(), engine.experimentCapMinor())) {
+            service.awaitStrategy(plan);
             return run(service, progress);
         }
     }

@@ -30,7 +30,7 @@ class BadGlobalRecordsIT {
     private static final List<String> NAMES = List.of(
             "item-catalog",
             "bundle-catalog",
-            "strategy",
+            "active-strategy",
             "suggestion-decision",
             "bundle-suggestion",
             "item-model",
@@ -98,7 +98,7 @@ class BadGlobalRecordsIT {
             for (String topic : List.of(
                     topics.itemCatalog(),
                     topics.bundleCatalog(),
-                    topics.strategy(),
+                    topics.activeStrategy(),
                     topics.suggestionDecision(),
                     topics.bundleSuggestion(),
                     topics.itemModel(),

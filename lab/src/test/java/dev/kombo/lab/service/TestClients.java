@@ -93,7 +93,7 @@ final class TestClients implements AutoCloseable {
         send(topics.behaviorEvent(), event.getUserId() != null ? event.getUserId() : event.getSessionId(), event);
     }
 
-    private void send(String topic, String key, SpecificRecord value) {
+    void send(String topic, String key, SpecificRecord value) {
         sent.add(producer.send(new ProducerRecord<>(topic, key, value)));
     }
 

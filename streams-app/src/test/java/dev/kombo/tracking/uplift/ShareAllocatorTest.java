@@ -9,8 +9,8 @@ import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.Eligibility;
 import dev.kombo.tracking.StrategyOptions;
 import dev.kombo.tracking.StrategyPlan;
-import dev.kombo.tracking.UsedSalts;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** When shares move, and where to. */
@@ -73,7 +73,7 @@ class ShareAllocatorTest {
         assertThat(move.arms()).extracting(ShareMove.MovedArm::share).containsExactly(0.3, 0.5);
 
         StrategyPlan moved = move.applyTo(PLAN);
-        assertThat(moved.problemsAfter(PLAN, UsedSalts.none().inForce("s"))).isEmpty();
+        assertThat(moved.problemsAfter(PLAN, Set.of())).isEmpty();
         assertThat(moved.arms().subList(0, 2)).as("holdout and baseline").isEqualTo(ARMS.subList(0, 2));
         assertThat(moved.arm("bold").temperature()).isEqualTo(2);
         assertThat(moved.options()).isEqualTo(PLAN.options());

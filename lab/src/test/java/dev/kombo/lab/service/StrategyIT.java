@@ -1,0 +1,109 @@
+package dev.kombo.lab.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.schema.ArmKind;
+import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyArm;
+import dev.kombo.service.KomboService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Strategies on a real broker: none of a burst is lost, and a new instance knows from the start which one is active. */
+class StrategyIT {
+    private static final int BURST = 1_200;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldRejectEachOfABurstAndStartWithTheActiveOne() throws Exception {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("broker"))) {
+            KomboConfig config = config(broker, "first");
+            try (TestClients clients = new TestClients(config)) {
+                clients.createTopics(config);
+                try (KomboService service = started(config)) {
+                    publish(clients, strategy(1, "spring", 1));
+                    publish(clients, strategy(2, "summer", 1));
+                    for (int i = 0; i < BURST; i++) {
+                        publish(clients, strategy(3 + i, "invalid", 0.5));
+                    }
+                    publish(clients, strategy(3, "summer", 1));
+                    clients.flush();
+                    await().atMost(PATIENCE).until(() -> version(service) == 3);
+                    assertThat(clients.read(config, clients.topics().rejectedEvent(), RejectedEvent.class))
+                            .hasSize(BURST);
+                }
+                // Nothing on disk: its stores come back from the broker.
+                try (KomboService service = KomboService.create(config(broker, "second"))) {
+                    service.start();
+                    assertThat(version(service)).as("before the first event").isEqualTo(3);
+                    service.awaitRunning(PATIENCE);
+                    publish(clients, strategy(4, "spring", 1));
+                    publish(clients, strategy(4, "autumn", 1));
+                    clients.flush();
+                    await().atMost(PATIENCE).until(() -> version(service) == 4);
+                    assertThat(clients.read(config, clients.topics().rejectedEvent(), RejectedEvent.class))
+                            .hasSize(BURST + 1)
+                            .last()
+                            .satisfies(
+                                    rejected -> assertThat(rejected.getDetail()).startsWith("salt spring is used up"));
+                    assertThat(clients.read(config, clients.topics().activeStrategy(), Strategy.class))
+                            .extracting(Strategy::getSalt)
+                            .containsExactly("spring", "summer", "summer", "autumn");
+                }
+            }
+        }
+    }
+
+    private static KomboService started(KomboConfig config) {
+        KomboService service = KomboService.create(config);
+        service.start();
+        service.awaitRunning(PATIENCE);
+        return service;
+    }
+
+    private static long version(KomboService service) {
+        return service.models().strategy().plan().version();
+    }
+
+    private static void publish(TestClients clients, Strategy strategy) {
+        clients.send(clients.topics().strategy(), "default", strategy);
+    }
+
+    private static Strategy strategy(long version, String salt, double share) {
+        return Strategy.newBuilder()
+                .setVersion(version)
+                .setSalt(salt)
+                .setArms(List.of(StrategyArm.newBuilder()
+                        .setName("offers")
+                        .setKind(ArmKind.TREATMENT)
+                        .setShare(share)
+                        .build()))
+                .build();
+    }
+
+    private KomboConfig config(EmbeddedKafka broker, String stateFolder) {
+        return KomboConfig.of(Map.of(
+                KomboConfig.BOOTSTRAP_SERVERS,
+                broker.bootstrapServers(),
+                KomboConfig.REGISTRY_URL,
+                "mock://strategy",
+                // Rejections keep their order.
+                KomboConfig.TOPIC_PARTITIONS,
+                "1",
+                "kombo.streams.consumer.session.timeout.ms",
+                "6000",
+                KomboConfig.STATE_DIR,
+                folder.resolve(stateFolder).toString()));
+    }
+}
