@@ -97,7 +97,7 @@ public final class OfferMaker {
         }
         StrategyPlan plan = models.planOf(shopperKey);
         if (!plan.runningAt(event.time())) {
-            counts.count("offer.none.no-strategy");
+            counts.noOffer(OfferPreview.NO_STRATEGY);
             return;
         }
         boolean outside =
@@ -105,7 +105,7 @@ public final class OfferMaker {
         Arm arm = outside ? StrategyPlan.NOT_ENROLLED : armOf(plan, shopperKey, shopper, event, outputs);
         remember(shopper.behavior().lastOfferAt(), placement, event.time());
         if (arm == null || arm.kind() == ArmKind.HOLDOUT) {
-            counts.count(arm == null ? "offer.none.arm-gone" : "offer.none.holdout");
+            counts.noOffer(arm == null ? OfferPreview.ARM_GONE : OfferPreview.HOLDOUT);
             return;
         }
         Ranker network = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
@@ -116,7 +116,7 @@ public final class OfferMaker {
         Slate slate = ranker.rank(request);
         counts.ranked(begun);
         if (slate.isEmpty()) {
-            counts.count("offer.none." + slate.emptyReason());
+            counts.noOffer(slate.emptyReason());
             return;
         }
         OpenOffer open = offer(
@@ -130,7 +130,7 @@ public final class OfferMaker {
             Decision decision = ranker.decision(request, slate, accepted);
             outputs.decision(event.partitionId(), logged(open, arm, network.version(), decision));
         }
-        counts.count(outside ? "offer.made.not-enrolled" : "offer.made");
+        counts.count(outside ? EventCounts.Counted.OFFER_OUTSIDE : EventCounts.Counted.OFFER);
     }
 
     private boolean due(Behavior behavior, ShopperEvent event, String placement) {

@@ -26,11 +26,11 @@ public final class RobotWatch {
     /** Counts the event's action; whether it comes from a robot. */
     boolean robot(Behavior behavior, ShopperEvent event) {
         if (!sameOrder(behavior.order(), event) && behavior.rate().action(event.time(), actionsPerMinute, flagMillis)) {
-            counts.count("robot.sessions.flagged");
+            counts.count(EventCounts.Counted.ROBOT_FLAGGED);
         }
         boolean robot = behavior.rate().robotAt(event.time());
         if (robot) {
-            counts.count("robot.events");
+            counts.count(EventCounts.Counted.ROBOT_EVENT);
         }
         return robot;
     }

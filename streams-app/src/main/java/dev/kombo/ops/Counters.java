@@ -1,46 +1,60 @@
 package dev.kombo.ops;
 
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts of what this instance did since it started, by name; any thread may count and read. They are for the eye of
- * an operator: an event that is processed again after a crash is counted again, while stores and topics are exact.
+ * Counts of what this instance did since it started, by metric and label values; any thread may count and read. They are
+ * for the eye of an operator: an event that is processed again after a crash is counted again, while stores and topics
+ * are exact.
  */
 public final class Counters {
-    private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Map<Series, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /** The counter of a name; keep it where counting is frequent. */
-    public LongAdder counter(String name) {
-        return counts.computeIfAbsent(name, unused -> new LongAdder());
+    /** One series of a metric, with a value for each of its labels. */
+    record Series(KomboMetric metric, List<String> labelValues) {
+        Series {
+            if (metric.kind() != KomboMetric.Kind.COUNTER
+                    || labelValues.size() != metric.labels().size()) {
+                throw new IllegalArgumentException(metric + " is no counter with the labels " + labelValues);
+            }
+        }
+    }
+
+    /** Nothing is counted yet; what is known to be counted is there as 0, so that its first growth can be seen. */
+    public Counters() {
+        for (KomboMetric metric : KomboMetric.values()) {
+            metric.knownValues().forEach(values -> counter(metric, values.toArray(String[]::new)));
+        }
+    }
+
+    /** The counter of a series; keep it where counting is frequent. */
+    public LongAdder counter(KomboMetric metric, String... labelValues) {
+        return counts.computeIfAbsent(new Series(metric, List.of(labelValues)), unused -> new LongAdder());
     }
 
     /** Counts one. */
-    public void count(String name) {
-        counter(name).increment();
+    public void count(KomboMetric metric, String... labelValues) {
+        counter(metric, labelValues).increment();
     }
 
-    /** The count of a name; 0 where nothing was counted. */
-    public long get(String name) {
-        LongAdder count = counts.get(name);
-        return count == null ? 0 : count.sum();
-    }
-
-    /** The sum of all counts whose names begin alike. */
-    public long sum(String beginning) {
+    /** The sum over all series of a metric whose label values begin with the given ones; 0 where nothing was counted. */
+    public long get(KomboMetric metric, String... labelValues) {
+        List<String> first = List.of(labelValues);
         long sum = 0;
-        for (Map.Entry<String, LongAdder> count : counts.entrySet()) {
-            sum += count.getKey().startsWith(beginning) ? count.getValue().sum() : 0;
+        for (Map.Entry<Series, LongAdder> count : counts.entrySet()) {
+            Series series = count.getKey();
+            boolean asked = series.metric() == metric
+                    && series.labelValues().subList(0, first.size()).equals(first);
+            sum += asked ? count.getValue().sum() : 0;
         }
         return sum;
     }
 
-    /** All counts at about one moment, by name. */
-    public Map<String, Long> snapshot() {
-        Map<String, Long> snapshot = new TreeMap<>();
-        counts.forEach((name, count) -> snapshot.put(name, count.sum()));
-        return snapshot;
+    /** All counters that there are now. */
+    Map<Series, LongAdder> all() {
+        return counts;
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.ops;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Kombo's own metrics: the only list of them. Registered, documented and checked from here; a name once released
@@ -30,14 +31,14 @@ public enum KomboMetric {
             Kind.COUNTER,
             "kombo.sessions.linked",
             "",
-            "outcome",
+            "outcome=asked,empty,moved,erased",
             "Sessions of users that logged in: asked for, empty (nothing was held), moved to the user, or erased (the user was"
                     + " erased meanwhile)."),
     OFFERS(
             Kind.COUNTER,
             "kombo.offers",
             "",
-            "enrolled",
+            "enrolled=yes,no",
             "Offers made. Enrolled: yes, or no where the strategy leaves the shopper or placement out."),
     OFFERS_EMPTY(
             Kind.COUNTER,
@@ -90,7 +91,7 @@ public enum KomboMetric {
             Kind.COUNTER,
             "kombo.learning.steps.dropped",
             "",
-            "side",
+            "side=user,target",
             "Steps (side: user, target) not taken, because a number in them was not finite."),
     NEGATIVES_SHED(
             Kind.COUNTER,
@@ -102,7 +103,7 @@ public enum KomboMetric {
             Kind.COUNTER,
             "kombo.target.updates",
             "",
-            "stage",
+            "stage=sent,applied",
             "What events teach about items and bundles: sent by user tasks, applied by item tasks."),
     TARGET_MODELS(Kind.COUNTER, "kombo.target.models.published", "", "", "Models of items and bundles published."),
     TARGET_BACKLOG(
@@ -122,7 +123,7 @@ public enum KomboMetric {
             Kind.COUNTER,
             "kombo.training.examples",
             "",
-            "outcome",
+            "outcome=sent,collected,stepped,dropped,restored,foreign",
             "Examples for the ranker: sent by user tasks; by the trainer collected, stepped (closed a mini-batch),"
                     + " dropped (not finite), restored (the weights had diverged, and the last good ones are back), or"
                     + " foreign (of a ranker of another kind)."),
@@ -157,7 +158,7 @@ public enum KomboMetric {
             Kind.COUNTER,
             "kombo.acceptance.examples",
             "",
-            "outcome",
+            "outcome=shown,taken,learned,dropped",
             "Examples for the model of acceptance: shown and taken (records sent by user tasks); by the trainer learned"
                     + " or dropped (bundles; dropped where a number was not finite)."),
     ACCEPTANCE_REFUSED(
@@ -232,6 +233,9 @@ public enum KomboMetric {
     private final String labels;
     private final String doc;
 
+    /**
+     * @param labels names, parted by spaces; or one name with the values that it may have: name=value,value
+     */
     KomboMetric(Kind kind, String meter, String unit, String labels, String doc) {
         this.kind = kind;
         this.meter = meter;
@@ -246,7 +250,25 @@ public enum KomboMetric {
 
     /** Labels, in the order of their values. */
     public List<String> labels() {
-        return labels.isEmpty() ? List.of() : List.of(labels.split(" "));
+        return labels.isEmpty()
+                ? List.of()
+                : List.of(labels.replaceFirst("=.*", "").split(" "));
+    }
+
+    /** Label values of its series, where these are known before anything is counted. */
+    List<List<String>> knownValues() {
+        if (kind != Kind.COUNTER) {
+            return List.of();
+        }
+        if (labels.isEmpty()) {
+            return List.of(List.of());
+        }
+        int values = labels.indexOf('=');
+        return values < 0
+                ? List.of()
+                : Stream.of(labels.substring(values + 1).split(","))
+                        .map(List::of)
+                        .toList();
     }
 
     /** What it tells, for an operator. */

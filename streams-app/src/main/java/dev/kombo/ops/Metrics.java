@@ -24,11 +24,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All figures of one instance, in the text format of Prometheus: Kombo's own, those of Kafka Streams with its clients,
@@ -36,7 +35,6 @@ import org.slf4j.LoggerFactory;
  * Measurements}. Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
     /** Metrics of tasks come and go with them. */
     private static final Duration LOOK_FOR_NEW = Duration.ofSeconds(5);
 
@@ -45,7 +43,7 @@ public final class Metrics implements AutoCloseable {
     private final Measurements measurements;
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final ScheduledExecutorService scheduler;
-    private final Set<String> bound = new HashSet<>();
+    private final Set<Counters.Series> bound = new HashSet<>();
     private final Map<KomboMetric, MultiGauge> figureGauges = new EnumMap<>(KomboMetric.class);
     private final List<Supplier<List<Figure>>> figures = new ArrayList<>();
     private KafkaStreamsMetrics streamsMetrics;
@@ -55,7 +53,6 @@ public final class Metrics implements AutoCloseable {
         this.counters = counters;
         registry.config().meterFilter(MeterFilter.deny(meter -> KafkaMetric.tooFine(meter.getName())));
         measurements = new Measurements(registry);
-        CounterSources.names().forEach(counters::counter);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
@@ -77,11 +74,11 @@ public final class Metrics implements AutoCloseable {
     /** What was done since the start. */
     public Activity activity() {
         return new Activity(
-                counters.get("event.accepted"),
-                counters.get("event.duplicate"),
-                counters.sum("event.rejected."),
-                counters.sum("offer.made"),
-                counters.sum("offer.none."),
+                counters.get(KomboMetric.EVENTS, "accepted"),
+                counters.get(KomboMetric.EVENTS, "duplicate"),
+                counters.get(KomboMetric.EVENTS_REJECTED),
+                counters.get(KomboMetric.OFFERS),
+                counters.get(KomboMetric.OFFERS_EMPTY),
                 measurements.offerLatency(),
                 measurements.ranking());
     }
@@ -109,11 +106,6 @@ public final class Metrics implements AutoCloseable {
         streamsMetrics.bindTo(registry);
     }
 
-    /** Whether a counter is part of a metric. */
-    public static boolean tells(String counter) {
-        return CounterSources.isSum(counter) || CounterSources.of(counter) != null;
-    }
-
     /** All of them, in the text format of Prometheus, version 0.0.4. */
     public synchronized String scrape() {
         bindCounters();
@@ -123,23 +115,14 @@ public final class Metrics implements AutoCloseable {
 
     /** Counters come into being when something is counted for the first time. */
     private void bindCounters() {
-        for (String name : counters.snapshot().keySet()) {
-            if (bound.add(name) && !CounterSources.isSum(name)) {
-                CounterSources.Series series = CounterSources.of(name);
-                if (series == null) {
-                    LOG.warn("The counter {} belongs to no metric", name);
-                } else {
-                    bind(name, series);
-                }
+        counters.all().forEach((series, count) -> {
+            if (bound.add(series)) {
+                FunctionCounter.builder(series.metric().meter(), count, LongAdder::sum)
+                        .description(series.metric().doc())
+                        .tags(tags(series.metric(), series.labelValues()))
+                        .register(registry);
             }
-        }
-    }
-
-    private void bind(String name, CounterSources.Series series) {
-        FunctionCounter.builder(series.metric().meter(), counters, all -> all.get(name))
-                .description(series.metric().doc())
-                .tags(tags(series.metric(), series.labelValues()))
-                .register(registry);
+        });
     }
 
     private void ask() {

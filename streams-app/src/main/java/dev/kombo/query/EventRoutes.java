@@ -1,6 +1,7 @@
 package dev.kombo.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.query.http.Answer;
@@ -79,7 +80,7 @@ final class EventRoutes {
                 sent.add(new Sent(index, read.record().getEventId(), publication(read.record(), sent)));
             } else {
                 rejected.add(rejection);
-                sources.engine().counters().count("api.event.rejected." + rejection.reason());
+                sources.engine().counters().count(KomboMetric.API_EVENTS_REJECTED, rejection.reason());
             }
         }
         return answer(sent, rejected);
@@ -123,7 +124,7 @@ final class EventRoutes {
             }
         }
         int accepted = sent.size() - failed.size();
-        sources.engine().counters().counter("api.event.accepted").add(accepted);
+        sources.engine().counters().counter(KomboMetric.API_EVENTS).add(accepted);
         if (!failed.isEmpty()) {
             throw ApiException.unavailable("not-published", failed.size() + " events were not taken by the broker")
                     .with("accepted", accepted)

@@ -4,6 +4,7 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Metrics;
 import dev.kombo.serde.AvroSerdes;
 import dev.kombo.topology.BundleTopology;
@@ -131,7 +132,7 @@ public final class KomboService implements AutoCloseable {
 
     private StreamThreadExceptionResponse failed(Throwable cause) {
         failure.set(cause);
-        counters.count("stream.thread.failed");
+        counters.count(KomboMetric.THREADS_FAILED);
         if (restarts.allowed(System.nanoTime())) {
             LOG.error("A stream thread failed and is replaced", cause);
             return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.learning.BayesianLogistic;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.AcceptanceMapper;
@@ -55,9 +56,9 @@ final class AcceptanceTraining implements ModelTraining {
                     : model.show(features, example.weight());
             learned += usable ? 1 : 0;
         }
-        engine.counters().counter("trainer.acceptance.learned").add(learned);
+        engine.counters().counter(KomboMetric.ACCEPTANCE_EXAMPLES, "learned").add(learned);
         engine.counters()
-                .counter("trainer.acceptance.dropped")
+                .counter(KomboMetric.ACCEPTANCE_EXAMPLES, "dropped")
                 .add(example.features().size() - learned);
         return AcceptanceMapper.toAvro(name(), version, model, example.time());
     }

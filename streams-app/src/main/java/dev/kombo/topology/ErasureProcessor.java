@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.RejectedEvent;
@@ -51,7 +52,7 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
             return;
         }
         profiles.delete(ShopperKey.ofUser(request.getUserId()));
-        engine.counters().count("user.erased");
+        engine.counters().count(KomboMetric.USERS_ERASED);
     }
 
     private void reject(Record<String, ErasureRequest> record, String field, String reason, String detail) {
@@ -62,7 +63,7 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
                 .setDetail(detail)
                 .setEventTime(record.timestamp())
                 .build();
-        engine.counters().count("erasure.rejected." + reason);
+        engine.counters().count(KomboMetric.ERASURES_REJECTED, reason);
         context.forward(
                 new Record<String, SpecificRecord>(record.key(), rejection, record.timestamp()),
                 NodeNames.USER_WRITE_REJECTION);

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.ProcessingFailures;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -24,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalIndexer.class);
 
-    private static final String COUNTER = "global.dropped.";
     private static final String UNDECODABLE = "undecodable";
     private static final String INVALID = "invalid";
     private static final String FAILED = "failed";
@@ -78,7 +78,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
         this.counters = counters;
         // Shown as 0 before the first, or its rise would not be seen.
         for (String reason : new String[] {UNDECODABLE, INVALID, FAILED}) {
-            counters.counter(COUNTER + name + "." + reason);
+            counters.counter(KomboMetric.GLOBAL_DROPPED, name, reason);
         }
     }
 
@@ -116,7 +116,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
             // No fault of the record: the thread fails, and it is read again.
             throw cause;
         }
-        counters.count(COUNTER + name + "." + reason);
+        counters.count(KomboMetric.GLOBAL_DROPPED, name, reason);
         if (!mayLog(context.currentSystemTimeMs())) {
             return;
         }

@@ -5,6 +5,7 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
 import dev.kombo.learning.NetworkShape;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemModel;
@@ -167,7 +168,7 @@ final class GlobalTopology {
         } catch (IllegalArgumentException e) {
             LOG.error("Model of acceptance {} is refused: {}", model.getVersion(), e.getMessage());
         }
-        engine.counters().count("acceptance.model.refused");
+        engine.counters().count(KomboMetric.ACCEPTANCE_REFUSED);
     }
 
     private void relevance(RankerModel model, GlobalIndexer.Arrival arrival) {
@@ -179,7 +180,7 @@ final class GlobalTopology {
                     model.getKind(),
                     model.getSignals(),
                     shape);
-            engine.counters().count("ranker.model.refused");
+            engine.counters().count(KomboMetric.RANKER_REFUSED);
             return;
         }
         try {
@@ -187,7 +188,7 @@ final class GlobalTopology {
             engine.models().rankerStatus(RankerStatus.of(model, arrival.recordTime()));
         } catch (IllegalArgumentException e) {
             LOG.error("Ranker model {} is refused: {}", model.getVersion(), e.getMessage());
-            engine.counters().count("ranker.model.refused");
+            engine.counters().count(KomboMetric.RANKER_REFUSED);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.kombo.engine.Login;
 import dev.kombo.engine.Logins;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.Upkeep;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.SessionHandover;
@@ -50,7 +51,7 @@ final class HandoverProcessor implements Processor<String, SessionHandover, Stri
     public void process(Record<String, SessionHandover> record) {
         SessionHandover handover = record.value();
         if (handover == null) {
-            engine.counters().count("session.handover.empty");
+            engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
         } else if (handover.getProfile() == null) {
             handOver(handover, record.timestamp());
         } else {
@@ -62,7 +63,7 @@ final class HandoverProcessor implements Processor<String, SessionHandover, Stri
         String key = ShopperKey.ofSession(asked.getSessionId());
         UserProfile profile = shoppers.stored(key);
         if (profile == null) {
-            engine.counters().count("session.handover.empty");
+            engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
             return;
         }
         SessionHandover answer =
@@ -70,7 +71,7 @@ final class HandoverProcessor implements Processor<String, SessionHandover, Stri
         // Sent first: what cannot be sent is not forgotten.
         context.forward(new Record<>(asked.getUserId(), answer, time), NodeNames.USER_WRITE_HANDOVER);
         shoppers.forget(key, profile);
-        engine.counters().count("session.moved");
+        engine.counters().count(KomboMetric.SESSIONS_LINKED, "moved");
     }
 
     private void absorb(SessionHandover handover) {
@@ -79,7 +80,7 @@ final class HandoverProcessor implements Processor<String, SessionHandover, Stri
         ShopperState user = shoppers.find(key);
         if (user == null) {
             // The user was erased meanwhile; so is what the session held.
-            engine.counters().count("session.erased");
+            engine.counters().count(KomboMetric.SESSIONS_LINKED, "erased");
             return;
         }
         Login login = new Login(

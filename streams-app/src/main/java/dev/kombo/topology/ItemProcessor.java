@@ -7,6 +7,7 @@ import dev.kombo.engine.TargetUpdate;
 import dev.kombo.learning.CooccurrenceCounts;
 import dev.kombo.learning.ItemFactorLearner;
 import dev.kombo.learning.NeighborCounts;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ItemCooccurrences;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
@@ -42,8 +43,8 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
         this.first =
                 new FirstFactors(engine.models().catalog(), engine.settings().factors());
         this.learner = new ItemFactorLearner(engine.settings().factors());
-        this.applied = engine.counters().counter("item.updates.applied");
-        this.dropped = engine.counters().counter("learning.item.step.dropped");
+        this.applied = engine.counters().counter(KomboMetric.TARGET_UPDATES, "applied");
+        this.dropped = engine.counters().counter(KomboMetric.STEPS_DROPPED, "target");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.NeighborCounts;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemCooccurrences;
@@ -49,8 +50,8 @@ final class ItemPublisher {
         this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
         this.cooccurrences = context.getStateStore(StoreNames.ITEM_COOCCURRENCE);
         this.pending = context.getStateStore(StoreNames.ITEM_PENDING);
-        this.published = engine.counters().counter("item.models.published");
-        this.suggested = engine.counters().counter("mining.bundles.suggested");
+        this.published = engine.counters().counter(KomboMetric.TARGET_MODELS);
+        this.suggested = engine.counters().counter(KomboMetric.BUNDLES_SUGGESTED);
     }
 
     /** Publishes what waits; called by a punctuator. */

@@ -8,6 +8,7 @@ import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
@@ -54,7 +55,7 @@ final class Outputs implements EventOutputs {
         this.counters = engine.counters();
         this.measurements = engine.measurements();
         this.reasons = engine.settings().offers().reasons();
-        this.updatesSent = counters.counter("item.updates.sent");
+        this.updatesSent = counters.counter(KomboMetric.TARGET_UPDATES, "sent");
     }
 
     @Override
@@ -69,13 +70,13 @@ final class Outputs implements EventOutputs {
                 NodeNames.USER_WRITE_HANDOVER,
                 login.sessionId(),
                 new SessionHandover(login.userId(), login.sessionId(), login.eventId(), login.time(), null)));
-        counters.count("session.asked");
+        counters.count(KomboMetric.SESSIONS_LINKED, "asked");
     }
 
     @Override
     public void decision(String shopperId, LoggedDecision decision) {
         messages.add(new Message(NodeNames.USER_WRITE_DECISION, shopperId, DecisionMapper.toAvro(decision)));
-        counters.count("decision.logged");
+        counters.count(KomboMetric.DECISIONS_LOGGED);
     }
 
     @Override
@@ -94,14 +95,14 @@ final class Outputs implements EventOutputs {
                 NodeNames.USER_WRITE_EXAMPLE,
                 RankerNames.RELEVANCE,
                 RankerMapper.toAvro(example, ORGANIC, modelVersion)));
-        counters.count("training.examples.sent");
+        counters.count(KomboMetric.TRAINING_EXAMPLES, "sent");
     }
 
     @Override
     public void acceptance(AcceptanceExample example) {
         messages.add(new Message(
                 NodeNames.USER_WRITE_EXAMPLE, RankerNames.ACCEPTANCE, AcceptanceMapper.toAvro(example, OFFER)));
-        counters.count(example.accepted() ? "acceptance.examples.accepted" : "acceptance.examples.shown");
+        counters.count(KomboMetric.ACCEPTANCE_EXAMPLES, example.accepted() ? "taken" : "shown");
     }
 
     void rejection(String key, RejectedEvent rejection) {
@@ -114,7 +115,7 @@ final class Outputs implements EventOutputs {
     }
 
     private RejectedEvent lost(LostOutcome lost) {
-        counters.count("touch.lost." + lost.reason().text());
+        counters.count(KomboMetric.ANSWERS_LOST, lost.reason().text());
         return RejectedEvent.newBuilder()
                 .setEventId(lost.touch().eventId())
                 .setSource(source)

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
@@ -23,7 +24,7 @@ final class Rejections {
     }
 
     RejectedEvent of(EventRules.Violation violation, Record<String, BehaviorEvent> record) {
-        counters.count("event.rejected." + violation.reason());
+        counters.count(KomboMetric.EVENTS_REJECTED, violation.reason());
         BehaviorEvent event = record.value();
         return RejectedEvent.newBuilder()
                 .setEventId(event == null ? null : event.getEventId())

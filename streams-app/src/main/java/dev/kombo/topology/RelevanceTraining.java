@@ -4,6 +4,7 @@ import dev.kombo.engine.RankerExample;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.learning.NetworkState;
 import dev.kombo.learning.NetworkTrainer;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
@@ -54,7 +55,7 @@ final class RelevanceTraining implements ModelTraining {
         }
         NetworkTrainer.Outcome outcome = trainer.learnGroup(state, example.group());
         engine.counters()
-                .counter("trainer.examples." + outcome.name().toLowerCase(Locale.ROOT))
+                .counter(KomboMetric.TRAINING_EXAMPLES, outcome.name().toLowerCase(Locale.ROOT))
                 .add(example.size());
         if (outcome == NetworkTrainer.Outcome.RESTORED) {
             LOG.warn("The ranker had diverged; its last good weights are back, loss was {}", state.loss());

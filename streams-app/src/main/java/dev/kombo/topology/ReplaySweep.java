@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.SweepLearner;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.UserProfile;
 import java.util.ArrayList;
@@ -43,13 +44,13 @@ final class ReplaySweep {
         this.learner = new SweepLearner(
                 engine.settings().factors(),
                 engine.models().catalog(),
-                engine.counters().counter("learning.user.step.dropped"));
+                engine.counters().counter(KomboMetric.STEPS_DROPPED, "user"));
         this.outputs = new Outputs(engine);
-        this.swept = engine.counters().counter("sweep.interactions.replayed");
-        this.slices = engine.counters().counter("sweep.slices");
-        this.seen = engine.counters().counter("sweep.shoppers");
-        this.rounds = engine.counters().counter("sweep.rounds");
-        this.waits = engine.counters().counter("sweep.waits");
+        this.swept = engine.counters().counter(KomboMetric.SWEEP_INTERACTIONS);
+        this.slices = engine.counters().counter(KomboMetric.SWEEP_SLICES);
+        this.seen = engine.counters().counter(KomboMetric.SWEEP_SHOPPERS);
+        this.rounds = engine.counters().counter(KomboMetric.SWEEP_ROUNDS);
+        this.waits = engine.counters().counter(KomboMetric.SWEEP_WAITS);
     }
 
     /** Replays a slice, if the task has caught up; called by a punctuator. */

@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcome;
@@ -59,7 +60,7 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, S
     public void process(Record<String, OfferOutcome> record) {
         Outcome outcome = record.value() == null ? null : OutcomeMapper.toDomain(record.value());
         if (outcome == null) {
-            engine.counters().count("report.outcomes.unknown");
+            engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
             return;
         }
         // Worked out first and written last: an outcome that fails half way is counted nowhere.

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.StrategyState;
 import dev.kombo.schema.UpliftMove;
 import dev.kombo.serde.UpliftMapper;
@@ -67,7 +68,7 @@ final class ShareMoveProcessor implements Processor<String, UpliftMove, String, 
             GenericRecord arm = (GenericRecord) each;
             arm.put("share", move.shareOf(arm.get("name").toString(), (Double) arm.get("share")));
         }
-        counters.count("strategy.shares.moved");
+        counters.count(KomboMetric.SHARES_MOVED);
         LOG.info("Shares of {} move with version {}: {}", record.key(), move.version(), move.arms());
         context.forward(
                 new Record<>(state.getKey(), strategies.serializer().serialize(topic, strategy), record.timestamp()));

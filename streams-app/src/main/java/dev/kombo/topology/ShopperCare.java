@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.engine.Upkeep;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,7 +32,7 @@ final class ShopperCare {
         this.dues = dues;
         this.clock = clock;
         this.outputs = new Outputs(engine);
-        this.expired = engine.counters().counter("session.expired");
+        this.expired = engine.counters().counter(KomboMetric.SESSIONS_EXPIRED);
     }
 
     /** Whether the item tasks are so far behind that negative samples should be left out; looked up now and then. */

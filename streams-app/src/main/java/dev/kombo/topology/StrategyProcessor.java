@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyState;
@@ -114,7 +115,7 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
                 active.version(),
                 active.salt(),
                 problems);
-        counters.count("strategy.refused");
+        counters.count(KomboMetric.STRATEGY_REFUSED);
         RejectedEvent rejection = RejectedEvent.newBuilder()
                 .setSource(topic)
                 .setField("strategy")

@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class TrainerProcessor implements Processor<String, TrainingExample, Strin
         // What was learned before the task moved here may not be published yet.
         model.changed = stored != null;
         if (stored != null && !restored) {
-            engine.counters().count("trainer.started.anew");
+            engine.counters().count(KomboMetric.TRAINER_RESTARTS);
             // Or the publication of what is stored would go out as the new kind's.
             store.delete(name);
         }
@@ -69,7 +70,7 @@ final class TrainerProcessor implements Processor<String, TrainingExample, Strin
         TrainingExample example = record.value();
         RankerModel next = model == null || example == null ? null : model.training.learn(example, model.version);
         if (next == null) {
-            engine.counters().count("trainer.examples.foreign");
+            engine.counters().count(KomboMetric.TRAINING_EXAMPLES, "foreign");
             return;
         }
         store.put(model.training.name(), next);

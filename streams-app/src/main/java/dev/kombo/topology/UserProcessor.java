@@ -1,7 +1,9 @@
 package dev.kombo.topology;
 
 import dev.kombo.engine.EventFlow;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
+import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
@@ -9,6 +11,7 @@ import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.serde.ProfileMapper;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -27,11 +30,9 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     private final EventRules rules;
     private final EventFlow flow;
     private final Rejections rejections;
-    private final LongAdder accepted;
-    private final LongAdder duplicates;
-    private final TypeCounters acceptedTypes;
-    private final TypeCounters duplicateTypes;
-    private final TypeCounters rejectedTypes;
+    private final LongAdder[] accepted;
+    private final LongAdder[] duplicates;
+    private final LongAdder[] rejected;
     private ProcessorContext<String, SpecificRecord> context;
     private ShopperStore shoppers;
     private ShopperCare care;
@@ -47,14 +48,24 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
                 settings,
                 engine.models(),
                 new FlowWatch(engine.counters(), engine.measurements()),
-                engine.counters().counter("learning.user.step.dropped"),
-                engine.counters().counter("learning.negatives.shed"));
+                engine.counters().counter(KomboMetric.STEPS_DROPPED, "user"),
+                engine.counters().counter(KomboMetric.NEGATIVES_SHED));
         this.rejections = new Rejections(engine.topics().behaviorEvent(), engine.counters());
-        this.accepted = engine.counters().counter("event.accepted");
-        this.duplicates = engine.counters().counter("event.duplicate");
-        this.acceptedTypes = new TypeCounters(engine.counters(), "accepted");
-        this.duplicateTypes = new TypeCounters(engine.counters(), "duplicate");
-        this.rejectedTypes = new TypeCounters(engine.counters(), "rejected");
+        this.accepted = counters("accepted");
+        this.duplicates = counters("duplicate");
+        this.rejected = counters("rejected");
+    }
+
+    /** Counters of events of one outcome by type; the last is that of records without an event. */
+    private LongAdder[] counters(String outcome) {
+        LongAdder[] byType = new LongAdder[EventType.count() + 1];
+        for (int t = 0; t < byType.length; t++) {
+            String type = t == EventType.count()
+                    ? "none"
+                    : EventType.of(t).name().toLowerCase(Locale.ROOT).replace('_', '-');
+            byType[t] = engine.counters().counter(KomboMetric.EVENTS, outcome, type);
+        }
+        return byType;
     }
 
     @Override
@@ -91,21 +102,19 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         if (violation != null) {
             outputs.rejection(record.key(), rejections.of(violation, record));
             outputs.forward(context, record.timestamp());
-            rejectedTypes.count(event);
+            rejected[event == null ? EventType.count() : event.type().ordinal()].increment();
             return;
         }
         String key = event.shopperKey();
         ShopperState shopper = shoppers.load(key);
         if (shopper.behavior().knownEvents().contains(event.eventId())) {
-            duplicates.increment();
-            duplicateTypes.count(event);
+            duplicates[event.type().ordinal()].increment();
             return;
         }
         flow.handle(key, shopper, event, care.itemLegBehind(), outputs);
         shoppers.save(key, shopper, dues.next(key, shopper));
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());
-        accepted.increment();
-        acceptedTypes.count(event);
+        accepted[event.type().ordinal()].increment();
     }
 }

@@ -1,23 +1,33 @@
 package dev.kombo.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CountersTest {
     private final Counters counters = new Counters();
 
     @Test
-    void shouldCountByNameAndListInOrder() {
-        counters.count("b");
-        counters.counter("a").add(3);
-        counters.count("b");
-        assertThat(counters.get("b")).isEqualTo(2);
-        assertThat(counters.get("never")).isZero();
-        assertThat(counters.snapshot()).containsExactly(Map.entry("a", 3L), Map.entry("b", 2L));
+    void shouldSumSeriesWhoseLabelsBeginAlike() {
+        counters.count(KomboMetric.EVENTS, "accepted", "view");
+        counters.counter(KomboMetric.EVENTS, "accepted", "purchase").add(3);
+        counters.count(KomboMetric.EVENTS, "duplicate", "view");
+        assertThat(counters.get(KomboMetric.EVENTS, "accepted", "view")).isEqualTo(1);
+        assertThat(counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(4);
+        assertThat(counters.get(KomboMetric.EVENTS)).isEqualTo(5);
+        assertThat(counters.get(KomboMetric.EVENTS_REJECTED)).isZero();
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoSeries() {
+        assertThatThrownBy(() -> counters.count(KomboMetric.EVENTS, "accepted"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> counters.count(KomboMetric.ROBOT_EVENTS, "one"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> counters.count(KomboMetric.RANKER_LOSS)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -26,7 +36,7 @@ class CountersTest {
         for (int t = 0; t < 4; t++) {
             threads.add(new Thread(() -> {
                 for (int i = 0; i < 10_000; i++) {
-                    counters.count("shared");
+                    counters.count(KomboMetric.ROBOT_EVENTS);
                 }
             }));
         }
@@ -34,6 +44,6 @@ class CountersTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertThat(counters.get("shared")).isEqualTo(40_000);
+        assertThat(counters.get(KomboMetric.ROBOT_EVENTS)).isEqualTo(40_000);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.query.ScriptedSources.Published;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -78,8 +79,8 @@ class EventRoutesTest {
         assertThat(account.path("rejected").path(1).path("detail").asText()).contains("FLY", "ADD_TO_CART");
         assertThat(account.path("rejected").path(2).path("eventId").asText()).isEqualTo("e-1");
         assertThat(account.path("rejected").path(4).path("eventId").isNull()).isTrue();
-        assertThat(sources.engine.counters().get("api.event.accepted")).isEqualTo(2);
-        assertThat(sources.engine.counters().get("api.event.rejected.time-in-future"))
+        assertThat(sources.engine.counters().get(KomboMetric.API_EVENTS)).isEqualTo(2);
+        assertThat(sources.engine.counters().get(KomboMetric.API_EVENTS_REJECTED, "time-in-future"))
                 .isEqualTo(1);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.AcceptanceFeature;
 import dev.kombo.schema.ArmKind;
@@ -221,17 +222,18 @@ class AcceptanceFlowTest {
                                 1f,
                                 "offer",
                                 0L));
-        assertThat(engine.counters.get("trainer.examples.foreign")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "foreign"))
+                .isEqualTo(1);
 
         see(offered("u", 1), 2);
         RankerModel model = published().get(0);
         model.setSignals(List.of("something else"));
         engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.ACCEPTANCE, model);
-        assertThat(engine.counters.get("acceptance.model.refused")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.ACCEPTANCE_REFUSED)).isEqualTo(1);
         model.setSignals(List.of(AcceptanceFeature.labels()));
         model.setWeights(ByteBuffer.allocate(4));
         engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.ACCEPTANCE, model);
-        assertThat(engine.counters.get("acceptance.model.refused")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.ACCEPTANCE_REFUSED)).isEqualTo(2);
         assertThat(engine.models.acceptance().version())
                 .as("the one in force stays")
                 .isEqualTo(1);

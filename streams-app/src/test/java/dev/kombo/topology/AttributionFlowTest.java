@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.OfferMaker;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErasureRequest;
@@ -107,7 +108,7 @@ class AttributionFlowTest {
         engine.send(EngineDriver.event("click", user, EventType.OFFER_CLICK, Duration.ofSeconds(1))
                 .setOfferId("never-made")
                 .setBundleId("ab"));
-        assertThat(engine.counters.get("event.accepted")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(1);
         engine.advance(WINDOW.minusSeconds(1));
         assertThat(engine.rejections()).isEmpty();
         engine.advance(Duration.ofSeconds(2));
@@ -117,7 +118,8 @@ class AttributionFlowTest {
             assertThat(rejection.getEventId()).isEqualTo("click");
             assertThat(rejection.getDetail()).contains("never-made");
         });
-        assertThat(engine.counters.get("touch.lost.unknown-offer")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.ANSWERS_LOST, "unknown-offer"))
+                .isEqualTo(1);
         engine.advance(WINDOW.multipliedBy(3));
         assertThat(engine.rejections()).isEmpty();
     }
@@ -155,7 +157,8 @@ class AttributionFlowTest {
                         tuple("OFFER_CLICK", "unknown-offer"),
                         tuple("OFFER_DISMISSAL", "unknown-offer"),
                         tuple("buy", "unknown-offer"));
-        assertThat(engine.counters.get("touch.lost.unknown-offer")).isEqualTo(4);
+        assertThat(engine.counters.get(KomboMetric.ANSWERS_LOST, "unknown-offer"))
+                .isEqualTo(4);
         assertThat(engine.outcomes()).extracting(OfferOutcome::getKind).containsOnly(OutcomeKind.EXPIRED);
     }
 
@@ -231,7 +234,7 @@ class AttributionFlowTest {
                 .setOrderId("o1"));
         erase(user);
         assertThat(engine.profile("u:" + user)).isNull();
-        assertThat(engine.counters.get("user.erased")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.USERS_ERASED)).isEqualTo(1);
         engine.outcomes();
         engine.advance(WINDOW.multipliedBy(2));
         assertThat(engine.outcomes()).isEmpty();

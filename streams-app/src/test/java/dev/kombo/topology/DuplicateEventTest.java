@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
@@ -50,8 +51,8 @@ class DuplicateEventTest {
 
         assertThat(engine.profile("u:" + purchase.getUserId())).isEqualTo(before);
         assertNothingSent();
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
-        assertThat(engine.counters.get("event.accepted")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(1);
     }
 
     @Test
@@ -61,10 +62,10 @@ class DuplicateEventTest {
             engine.send(view("e" + i, user, Duration.ofSeconds(i + 1L)));
         }
         engine.send(view("e1", user, Duration.ofSeconds(301)));
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
         engine.send(view("e0", user, Duration.ofSeconds(302)));
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
-        assertThat(engine.counters.get("event.accepted")).isEqualTo(258);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(258);
     }
 
     @Test
@@ -73,12 +74,12 @@ class DuplicateEventTest {
         engine.send(view("old", user, Duration.ZERO));
         engine.send(view("edge", user, Duration.ofHours(24)));
         engine.send(view("old", user, Duration.ofHours(24)));
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
 
         engine.send(view("later", user, Duration.ofHours(24).plusMillis(1)));
         engine.send(view("old", user, Duration.ofHours(24).plusMillis(2)));
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
-        assertThat(engine.counters.get("event.accepted")).isEqualTo(4);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(4);
     }
 
     @Test
@@ -102,7 +103,7 @@ class DuplicateEventTest {
         engine.send(view("edge", user, week.plusHours(1)));
         engine.send(purchase);
         engine.send(back);
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(2);
         assertThat(engine.outcomes(OutcomeKind.PURCHASED)).isEmpty();
 
         // Past the window they are new events: the bound. Ids are forgotten when the next purchase comes.
@@ -110,7 +111,7 @@ class DuplicateEventTest {
                 EngineDriver.purchase("next", user, "b", 1, week.plusHours(1).plusMillis(1)));
         engine.send(purchase);
         engine.send(back);
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(3);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(3);
         assertThat(engine.outcomes(OutcomeKind.PURCHASED))
                 .extracting(OfferOutcome::getRevenueMinor)
                 .containsExactly(1L, 1000L);
@@ -123,16 +124,18 @@ class DuplicateEventTest {
             engine.send(EngineDriver.purchase("e" + i, user, "a", 1000, Duration.ofSeconds(i + 1L)));
         }
         engine.send(EngineDriver.purchase("e1", user, "a", 1000, Duration.ofSeconds(601)));
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
         engine.send(EngineDriver.purchase("e0", user, "a", 1000, Duration.ofSeconds(602)));
-        assertThat(engine.counters.get("event.duplicate")).as("512 are known").isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate"))
+                .as("512 are known")
+                .isEqualTo(1);
     }
 
     @Test
     void shouldTakeTheSameIdOfTwoShoppersForTwoEvents() {
         engine.send(view("e1", "one", Duration.ofSeconds(1)));
         engine.send(view("e1", "two", Duration.ofSeconds(2)));
-        assertThat(engine.counters.get("event.accepted")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(2);
     }
 
     private static BehaviorEvent.Builder view(String id, String user, Duration time) {

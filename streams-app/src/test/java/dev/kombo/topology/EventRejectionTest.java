@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.RejectedEvent;
@@ -110,7 +111,7 @@ class EventRejectionTest {
         assertThat(rejection.getDetail()).isNotBlank();
         assertThat(rejection.getEventId()).isEqualTo(event.getEventId());
         assertThat(rejection.getPayload()).contains("\"eventTime\"");
-        assertThat(engine.counters.get("event.rejected." + reason)).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS_REJECTED, reason)).isEqualTo(1);
         assertNothingElseHappened();
     }
 
@@ -120,7 +121,8 @@ class EventRejectionTest {
         RejectedEvent rejection = engine.rejections().get(0);
         assertThat(rejection.getReason()).isEqualTo("empty-record");
         assertThat(rejection.getPayload()).isNull();
-        assertThat(engine.counters.get("event.rejected.empty-record")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS_REJECTED, "empty-record"))
+                .isEqualTo(1);
         assertNothingElseHappened();
     }
 
@@ -167,7 +169,7 @@ class EventRejectionTest {
         // Later events are judged by their own records, not by the one that was rejected.
         engine.send(EngineDriver.event("e3", "somebody", EventType.VIEW, Duration.ofSeconds(3))
                 .setItemId("a"));
-        assertThat(engine.counters.get("event.accepted")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(2);
     }
 
     private void assertNothingElseHappened() {
@@ -176,6 +178,6 @@ class EventRejectionTest {
         assertThat(engine.outcomes()).isEmpty();
         assertThat(engine.updates()).isEmpty();
         assertThat(engine.contents(StoreNames.USER_PROFILE)).isEmpty();
-        assertThat(engine.counters.get("event.accepted")).isZero();
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isZero();
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.Topics;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.Item;
@@ -50,7 +51,7 @@ class GlobalRecordsTest {
             engine.sendBytes(topic, "a", "hello".getBytes(StandardCharsets.UTF_8));
             engine.sendBytes(topic, "a", new byte[] {0, 0, 15, 66, 63, 2});
 
-            assertThat(engine.counters.get("global.dropped." + name + ".undecodable"))
+            assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, name, "undecodable"))
                     .as(name)
                     .isEqualTo(2);
             assertThat(engine.metrics.scrape())
@@ -76,8 +77,10 @@ class GlobalRecordsTest {
         engine.input(engine.topics.bundleCatalog(), Bundle.class)
                 .pipeInput("aa", bundleOf(Integer.MAX_VALUE, 1, Integer.MAX_VALUE));
 
-        assertThat(engine.counters.get("global.dropped.item-catalog.invalid")).isEqualTo(1);
-        assertThat(engine.counters.get("global.dropped.bundle-catalog.invalid")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "item-catalog", "invalid"))
+                .isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "bundle-catalog", "invalid"))
+                .isEqualTo(1);
         assertThat(engine.models.catalog().item("a").priceMinor()).isEqualTo(1000);
         assertThat(engine.models.catalog().bundle("aa").bundle().priceMinor()).isEqualTo(1500);
         assertThat(engine.models.catalog().bundle("aa").quantity(0)).isEqualTo(2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.learning.Factors;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemModel;
@@ -74,7 +75,7 @@ class ItemLegTest {
         assertThat(Floats.fromBuffer(state.getSquaredGradients())).containsExactly(squares, Offset.offset(1e-7f));
         assertThat(state.getBias()).isPositive();
         assertThat(state.getVersion()).isEqualTo(2);
-        assertThat(engine.counters.get("item.updates.applied")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.TARGET_UPDATES, "applied")).isEqualTo(2);
     }
 
     @Test
@@ -132,13 +133,13 @@ class ItemLegTest {
         assertThat(after.getVector()).isEqualTo(before.getVector());
         assertThat(after.getSquaredGradients()).isEqualTo(before.getSquaredGradients());
         assertThat(after.getBias()).isEqualTo(before.getBias());
-        assertThat(engine.counters.get("learning.item.step.dropped")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.STEPS_DROPPED, "target")).isEqualTo(2);
     }
 
     @Test
     void shouldDropAndCountAGradientOfAnotherLength() {
         engine.update("i:a", update(new float[FACTORS + 1]).setInteractions(1).build());
-        assertThat(engine.counters.get("learning.item.step.dropped")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.STEPS_DROPPED, "target")).isEqualTo(1);
         ItemState state = engine.<ItemState>store(StoreNames.ITEM_STATE).get("i:a");
         assertThat(Floats.fromBuffer(state.getVector())).containsExactly(Factors.initial("i:a", 1, FACTORS));
         assertThat(state.getInteractions()).isEqualTo(1);
@@ -183,7 +184,7 @@ class ItemLegTest {
         assertThat(engine.models.itemBacklog()).isEqualTo(5_000);
         engine.send(view("behind", Duration.ofSeconds(10), "a"));
         assertThat(engine.updates()).extracting(update -> update.key).containsExactly("i:a");
-        assertThat(engine.counters.get("learning.negatives.shed")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.NEGATIVES_SHED)).isEqualTo(2);
 
         engine.backlog.set(0);
         engine.advance(FLUSH);
@@ -193,7 +194,7 @@ class ItemLegTest {
         }
         // Of the negatives drawn by popularity some fall on the item itself and are left out.
         assertThat(engine.updates()).extracting(update -> update.key).contains("i:b", "i:c", "i:d");
-        assertThat(engine.counters.get("learning.negatives.shed")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.NEGATIVES_SHED)).isEqualTo(2);
     }
 
     @Test

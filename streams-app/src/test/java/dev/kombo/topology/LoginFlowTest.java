@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
@@ -99,18 +100,18 @@ class LoginFlowTest {
                         .approximateNumEntries())
                 .as("the user's timer and none of the session")
                 .isEqualTo(1);
-        assertThat(engine.counters.get("session.moved")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(1);
         engine.advance(Duration.ofHours(30));
-        assertThat(engine.counters.get("session.expired")).isZero();
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_EXPIRED)).isZero();
     }
 
     @Test
     void shouldCountTheQuestionAsEmptyWhenTheSessionHeldNothing() {
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
 
-        assertThat(engine.counters.get("session.asked")).isEqualTo(1);
-        assertThat(engine.counters.get("session.handover.empty")).isEqualTo(1);
-        assertThat(engine.counters.get("session.moved")).isZero();
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "asked")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "empty")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isZero();
     }
 
     @Test
@@ -205,15 +206,15 @@ class LoginFlowTest {
         engine.input(engine.topics.sessionHandover(), SessionHandover.class).pipeInput(SESSION, again);
         assertThat(handovers()).as("no answer").isEmpty();
         assertThat(engine.profile("u:" + USER)).isEqualTo(before);
-        assertThat(engine.counters.get("session.moved")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(1);
     }
 
     @Test
     void shouldMoveNothingWhenTheSessionDidNothing() {
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
         assertThat(handovers()).hasSize(1);
-        assertThat(engine.counters.get("session.asked")).isEqualTo(1);
-        assertThat(engine.counters.get("session.moved")).isZero();
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "asked")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isZero();
     }
 
     @Test
@@ -228,7 +229,7 @@ class LoginFlowTest {
         engine.send(both("next", EventType.FAVOURITE, 70).setItemId("b"));
         assertThat(engine.profile("s:" + SESSION)).isNull();
         assertThat(engine.profile("u:" + USER).getCart()).hasSize(1);
-        assertThat(engine.counters.get("session.moved")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(2);
     }
 
     @Test
@@ -243,7 +244,7 @@ class LoginFlowTest {
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
         engine.outcomes();
         engine.send(BehaviorEvent.newBuilder(bought).setUserId(USER).build());
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
         assertThat(engine.outcomes()).isEmpty();
     }
 
@@ -274,7 +275,7 @@ class LoginFlowTest {
         engine.input(engine.topics.sessionHandover(), SessionHandover.class)
                 .pipeInput(USER, new SessionHandover(USER, SESSION, "login", 5L, held));
         assertThat(engine.profile("u:" + USER)).isNull();
-        assertThat(engine.counters.get("session.erased")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "erased")).isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.BundleOrigin;
@@ -73,7 +74,8 @@ class MiningFlowTest {
         engine.send(EngineDriver.event("view", engine.userOf("treatment"), EventType.VIEW, Duration.ofHours(2))
                 .setItemId("a"));
         assertThat(engine.offers()).isEmpty();
-        assertThat(engine.counters.get("offer.none.no-candidates")).isPositive();
+        assertThat(engine.counters.get(KomboMetric.OFFERS_EMPTY, "no-candidates"))
+                .isPositive();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ConversionReport;
@@ -102,7 +103,7 @@ class OfferFlowTest {
         assertThat(engine.profile("u:" + event.getUserId())).hasToString(before);
         assertThat(engine.values(engine.topics.bundleOffer(), BundleOffer.class))
                 .isEmpty();
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;
@@ -146,7 +147,8 @@ class OfferTriggerTest {
             }
             assertThat(engine.offers()).as("window " + window).hasSize(2);
         }
-        assertThat(engine.counters.get("offer.none.offered-too-often")).isEqualTo(6);
+        assertThat(engine.counters.get(KomboMetric.OFFERS_EMPTY, "offered-too-often"))
+                .isEqualTo(6);
     }
 
     @Test

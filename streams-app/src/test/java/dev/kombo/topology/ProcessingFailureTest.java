@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.UserProfile;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class ProcessingFailureTest {
 
         addToCart("e3", "b", 20);
         assertThat(engine.profile("u:" + user).getCart()).hasSize(2);
-        assertThat(engine.counters.get("event.accepted")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(2);
     }
 
     private void assertFailedWithoutTrace(long accepted) {
@@ -76,7 +77,7 @@ class ProcessingFailureTest {
         assertThat(engine.rejections()).isEmpty();
         assertThat(engine.deadLetters()).singleElement().satisfies(dead -> assertThat(dead.key())
                 .isEqualTo(user));
-        assertThat(engine.counters.get("event.accepted")).isEqualTo(accepted);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(accepted);
     }
 
     private void addToCart(String id, String item, long afterSeconds) {

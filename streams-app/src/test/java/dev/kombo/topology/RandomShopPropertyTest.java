@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ConversionReport;
@@ -67,9 +68,11 @@ class RandomShopPropertyTest {
             engine.advance(Duration.ofDays(2));
 
             assertThat(engine.deadLetters()).isEmpty();
-            long lost = sum(engine, "touch.lost.");
-            long rejected = sum(engine, "event.rejected.");
-            assertThat(engine.counters.get("event.accepted") + engine.counters.get("event.duplicate") + rejected)
+            long lost = engine.counters.get(KomboMetric.ANSWERS_LOST);
+            long rejected = engine.counters.get(KomboMetric.EVENTS_REJECTED);
+            assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")
+                            + engine.counters.get(KomboMetric.EVENTS, "duplicate")
+                            + rejected)
                     .isEqualTo(events.size());
             assertThat(engine.rejections()).hasSize((int) (rejected + lost));
             assertThat(engine.contents(StoreNames.USER_PROFILE).keySet())
@@ -144,12 +147,5 @@ class RandomShopPropertyTest {
                 engine.advance(Duration.ofSeconds(1));
             }
         }
-    }
-
-    private static long sum(EngineDriver engine, String prefix) {
-        return engine.counters.snapshot().entrySet().stream()
-                .filter(count -> count.getKey().startsWith(prefix))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemUpdate;
 import java.nio.file.Path;
@@ -64,8 +65,8 @@ class ReplaySweepTest {
             engine.advance(STEP);
         }
         assertThat(engine.updates()).isEmpty();
-        assertThat(engine.counters.get("sweep.interactions.replayed")).isZero();
-        assertThat(engine.counters.get("sweep.slices")).isZero();
+        assertThat(engine.counters.get(KomboMetric.SWEEP_INTERACTIONS)).isZero();
+        assertThat(engine.counters.get(KomboMetric.SWEEP_SLICES)).isZero();
     }
 
     @Test
@@ -79,9 +80,10 @@ class ReplaySweepTest {
             assertThat(slice).extracting(update -> update.key).doesNotHaveDuplicates();
             all.addAll(slice);
         }
-        assertThat(engine.counters.get("sweep.interactions.replayed")).isEqualTo(USERS * 2L * BUDGET);
-        assertThat(engine.counters.get("sweep.slices")).isBetween(3L * BUDGET, 30L);
-        assertThat(engine.counters.get("item.updates.sent")).isEqualTo(engine.counters.get("item.updates.applied"));
+        assertThat(engine.counters.get(KomboMetric.SWEEP_INTERACTIONS)).isEqualTo(USERS * 2L * BUDGET);
+        assertThat(engine.counters.get(KomboMetric.SWEEP_SLICES)).isBetween(3L * BUDGET, 30L);
+        assertThat(engine.counters.get(KomboMetric.TARGET_UPDATES, "sent"))
+                .isEqualTo(engine.counters.get(KomboMetric.TARGET_UPDATES, "applied"));
         assertThat(all).isNotEmpty();
         assertThat(all).allSatisfy(update -> {
             assertThat(update.key).isIn("i:a", "i:b");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Responses;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.BehaviorEvent;
@@ -137,7 +138,7 @@ class ResponseFlowTest {
         engine.send(seen(offer, 2));
         engine.send(clicked(offer, 3));
         engine.send(bought(offer, 4));
-        assertThat(engine.counters.get("event.duplicate")).isEqualTo(3);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(3);
         assertThat(answers()).isEmpty();
         assertThat(published()).isEmpty();
 
@@ -186,7 +187,7 @@ class ResponseFlowTest {
             engine.send(EngineDriver.event("fast" + i, user, EventType.VIEW, Duration.ofMillis(1001 + i))
                     .setItemId("a"));
         }
-        assertThat(engine.counters.get("robot.sessions.flagged")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.ROBOTS_FLAGGED)).isEqualTo(1);
         answers();
         engine.send(seen(offer, 2));
         engine.send(clicked(offer, 3));

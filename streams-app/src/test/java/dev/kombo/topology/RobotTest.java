@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.nio.file.Path;
@@ -54,12 +55,12 @@ class RobotTest {
         engine.send(view("fast-1", Duration.ofMillis(50)));
         engine.send(view("fast-2", Duration.ofMillis(60)));
 
-        assertThat(engine.counters.get("robot.sessions.flagged")).isEqualTo(1);
-        assertThat(engine.counters.get("robot.events")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.ROBOTS_FLAGGED)).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.ROBOT_EVENTS)).isEqualTo(2);
         assertThat(engine.offers()).isEmpty();
         assertThat(engine.updates()).isEmpty();
         assertThat(engine.profile("u:" + user).getVector()).isEqualTo(factors);
-        assertThat(engine.counters.get("event.accepted")).isEqualTo(LIMIT + 2);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(LIMIT + 2);
     }
 
     @Test
@@ -92,8 +93,8 @@ class RobotTest {
             engine.send(EngineDriver.purchase("line" + i, user, "item" + i, 100, Duration.ofMillis(i))
                     .setOrderId("large"));
         }
-        assertThat(engine.counters.get("robot.sessions.flagged")).isZero();
-        assertThat(engine.counters.get("robot.events")).isZero();
+        assertThat(engine.counters.get(KomboMetric.ROBOTS_FLAGGED)).isZero();
+        assertThat(engine.counters.get(KomboMetric.ROBOT_EVENTS)).isZero();
     }
 
     @Test
@@ -101,7 +102,7 @@ class RobotTest {
         for (int i = 0; i <= LIMIT; i++) {
             engine.send(EngineDriver.purchase("line" + i, user, "item" + i, 100, Duration.ofMillis(i)));
         }
-        assertThat(engine.counters.get("robot.sessions.flagged")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.ROBOTS_FLAGGED)).isEqualTo(1);
     }
 
     private BehaviorEvent.Builder view(String id, Duration time) {

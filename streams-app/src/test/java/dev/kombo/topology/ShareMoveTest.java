@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Allocation;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.ConversionReport;
@@ -82,7 +83,7 @@ class ShareMoveTest {
                     .containsExactly(0.3, 0.25, 0.45);
         });
         assertThat(engine.models.strategy().plan().version()).isEqualTo(6);
-        assertThat(engine.counters.get("strategy.shares.moved")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.SHARES_MOVED)).isEqualTo(1);
         assertThat(total().getLastMove()).satisfies(move -> {
             assertThat(move.getVersion()).isEqualTo(6);
             assertThat(move.getTime()).isPositive();
@@ -140,7 +141,7 @@ class ShareMoveTest {
         move(9);
         assertThat(engine.models.strategy().plan().salt()).isEqualTo("kombo-default");
         assertThat(engine.activated()).extracting(record -> record.key).containsExactly("kombo-default");
-        assertThat(engine.counters.get("strategy.shares.moved")).isZero();
+        assertThat(engine.counters.get(KomboMetric.SHARES_MOVED)).isZero();
         assertThat(engine.rejections()).isEmpty();
     }
 
@@ -185,7 +186,8 @@ class ShareMoveTest {
                 .build();
         engine.input(engine.topics.activeStrategy(), Strategy.class).pipeInput("tuned", unknown);
         assertThat(engine.models.strategy().plan().version()).isEqualTo(5);
-        assertThat(engine.counters.get("global.dropped.active-strategy.invalid")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "active-strategy", "invalid"))
+                .isEqualTo(1);
     }
 
     private static GenericRecord newer(Schema schema) {

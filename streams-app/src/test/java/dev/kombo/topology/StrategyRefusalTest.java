@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
@@ -84,7 +85,7 @@ class StrategyRefusalTest {
         }
         publish(strategy(4, "next", arm("offers", ArmKind.TREATMENT, 1.0)));
         assertThat(engine.rejections()).hasSize(1_500);
-        assertThat(engine.counters.get("strategy.refused")).isEqualTo(1_500);
+        assertThat(engine.counters.get(KomboMetric.STRATEGY_REFUSED)).isEqualTo(1_500);
         assertThat(engine.activated()).extracting(record -> record.key).containsExactly("good", "next");
     }
 
@@ -101,7 +102,7 @@ class StrategyRefusalTest {
         publish(GOOD);
         publish(GOOD);
         assertThat(engine.rejections()).isEmpty();
-        assertThat(engine.counters.get("strategy.refused")).isZero();
+        assertThat(engine.counters.get(KomboMetric.STRATEGY_REFUSED)).isZero();
         assertThat(engine.activated()).containsOnly(KeyValue.pair("good", GOOD));
     }
 
@@ -138,7 +139,7 @@ class StrategyRefusalTest {
         assertThat(engine.offers()).isEmpty();
         view("gold", "cart", "gold");
         assertThat(engine.offers()).extracting(BundleOffer::getExperiment).containsExactly("gold-only/not-enrolled");
-        assertThat(engine.counters.get("offer.made.not-enrolled")).isEqualTo(3);
+        assertThat(engine.counters.get(KomboMetric.OFFERS, "no")).isEqualTo(3);
         assertThat(engine.outcomes(OutcomeKind.ENTERED))
                 .extracting(OfferOutcome::getUserId)
                 .containsExactly("gold");

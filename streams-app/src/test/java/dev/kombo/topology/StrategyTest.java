@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.learning.NetworkKind;
 import dev.kombo.learning.NetworkShape;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.ArmKind;
@@ -88,7 +89,7 @@ class StrategyTest {
     void shouldKeepTheRunningStrategyWhenANewOneIsInvalid() {
         publish(strategy(1, "good", arm("offers", ArmKind.TREATMENT, 1.0)));
         publish(strategy(2, "bad", arm("offers", ArmKind.TREATMENT, 0.7)));
-        assertThat(engine.counters.get("strategy.refused")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.STRATEGY_REFUSED)).isEqualTo(1);
         view("user", "a");
         assertThat(engine.offers()).extracting(BundleOffer::getExperiment).containsExactly("good");
     }
@@ -118,7 +119,7 @@ class StrategyTest {
         view("on-time", "a");
         view("late", "a");
         assertThat(engine.offers()).extracting(BundleOffer::getUserId).containsExactly("on-time");
-        assertThat(engine.counters.get("offer.none.no-strategy")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.OFFERS_EMPTY, "no-strategy")).isEqualTo(2);
         view("on-time", "a");
         assertThat(engine.offers()).as("who is in gets nothing after the end").isEmpty();
         assertThat(engine.profile("u:on-time").getEnrollment().getExperiment()).isEqualTo("short");
@@ -166,7 +167,7 @@ class StrategyTest {
         publish(strategy(2, "arms", arm("new", ArmKind.TREATMENT, 1.0)));
         view("user", "a");
         assertThat(engine.offers()).isEmpty();
-        assertThat(engine.counters.get("offer.none.arm-gone")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.OFFERS_EMPTY, "arm-gone")).isEqualTo(1);
     }
 
     @Test
@@ -222,7 +223,7 @@ class StrategyTest {
                 .setCalibrationSlope(0f)
                 .build());
         assertThat(engine.models.ranker().version()).isZero();
-        assertThat(engine.counters.get("ranker.model.refused")).isEqualTo(5);
+        assertThat(engine.counters.get(KomboMetric.RANKER_REFUSED)).isEqualTo(5);
         publish(ranker(8, new float[SHAPE.weights()]));
         assertThat(engine.models.ranker().version()).isEqualTo(8);
     }
@@ -233,7 +234,7 @@ class StrategyTest {
         broken[2] = Float.NaN;
         publish(ranker(5, broken));
         assertThat(engine.models.ranker().version()).isZero();
-        assertThat(engine.counters.get("ranker.model.refused")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.RANKER_REFUSED)).isEqualTo(1);
     }
 
     private String first() {

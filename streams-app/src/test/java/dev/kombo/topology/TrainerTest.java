@@ -8,6 +8,7 @@ import dev.kombo.learning.NetworkKind;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.learning.NetworkState;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
@@ -104,8 +105,10 @@ class TrainerTest {
         assertThat(engine.contents(StoreNames.TRAINER_STATE)).isEmpty();
         learn(poison, 1);
         learn(new float[Signal.count()], Float.NaN);
-        assertThat(engine.counters.get("trainer.examples.foreign")).isEqualTo(3);
-        assertThat(engine.counters.get("trainer.examples.dropped")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "foreign"))
+                .isEqualTo(3);
+        assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "dropped"))
+                .isEqualTo(2);
         engine.advance(INTERVAL);
         assertThat(engine.models.ranker().version()).isEqualTo(1);
         float[] prior = Ranker.prior(NetworkKind.DENSE, engine.config.getLong(KomboConfig.LEARNING_SEED))
@@ -137,7 +140,7 @@ class TrainerTest {
                     .as("what was put there was not known yet")
                     .isZero();
         });
-        assertThat(engine.counters.get("training.examples.sent")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "sent")).isEqualTo(1);
     }
 
     @Test
@@ -200,8 +203,10 @@ class TrainerTest {
         List<TrainingExample> examples = examples();
         assertThat(examples).hasSize(3);
         assertThat(examples.get(2).getSequence().remaining()).isPositive();
-        assertThat(engine.counters.get("trainer.examples.stepped")).isPositive();
-        assertThat(engine.counters.get("trainer.examples.foreign")).isZero();
+        assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "stepped"))
+                .isPositive();
+        assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "foreign"))
+                .isZero();
         assertThat(engine.models.ranker().version()).isPositive();
         assertThat(engine.models.ranker().shape().kind()).isEqualTo(NetworkKind.RECURRENT);
     }

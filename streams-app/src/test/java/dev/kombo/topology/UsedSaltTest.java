@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
@@ -123,7 +124,10 @@ class UsedSaltTest {
 
     private void view(String user) {
         engine.send(EngineDriver.event(
-                        "e" + engine.counters.get("event.accepted"), user, EventType.VIEW, Duration.ofHours(1))
+                        "e" + engine.counters.get(KomboMetric.EVENTS, "accepted"),
+                        user,
+                        EventType.VIEW,
+                        Duration.ofHours(1))
                 .setItemId("a"));
     }
 

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
@@ -78,7 +79,7 @@ class VisitorTest {
                 .setItemId("a"));
         engine.send(EngineDriver.visit("e1", "x", EventType.ADD_TO_CART, Duration.ofSeconds(2))
                 .setItemId("c"));
-        assertThat(engine.counters.get("event.duplicate")).isZero();
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isZero();
         assertThat(engine.profile("u:x").getCart())
                 .extracting(line -> line.getItemId())
                 .containsExactly("a");
@@ -99,7 +100,7 @@ class VisitorTest {
         engine.advance(Duration.ofSeconds(2));
         assertThat(engine.profile("s:visit")).isNull();
         assertThat(engine.profile("u:user")).isNotNull();
-        assertThat(engine.counters.get("session.expired")).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_EXPIRED)).isEqualTo(1);
         // What was offered to the visitor ends with the session.
         assertThat(engine.outcomes(OutcomeKind.EXPIRED))
                 .extracting(OfferOutcome::getSessionId)

@@ -31,8 +31,6 @@ import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -55,7 +53,6 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
     private final BayesianLogistic acceptance;
     private final EventFlow flow;
     private final InProcessReports reports;
-    private final Map<String, Long> counts = new TreeMap<>();
     private final List<Slate> offers = new ArrayList<>();
     private final ServiceLog log;
     private long events;
@@ -83,12 +80,8 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
         this.targets = new InProcessTargets(settings, List.of(catalog), dropped);
         this.trainer = new TrainedNetwork(settings.rankerShape().kind(), settings.rankerTraining(), seed);
         this.acceptance = settings.acceptance().start();
-        this.flow = EventFlows.of(settings, models, this::count, dropped, new LongAdder());
+        this.flow = EventFlows.of(settings, models, what -> {}, dropped, new LongAdder());
         this.reports = new InProcessReports(plan.salt(), settings.experimentCapMinor());
-    }
-
-    private void count(String name) {
-        counts.merge(name, 1L, Long::sum);
     }
 
     @Override
@@ -141,11 +134,6 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
         return reports.report();
     }
 
-    /** What the service counted for an operator, by name. */
-    Map<String, Long> counts() {
-        return counts;
-    }
-
     @Override
     public void outcome(Outcome outcome) {
         reports.apply(outcome);
@@ -153,9 +141,7 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
     }
 
     @Override
-    public void lost(String shopperId, LostOutcome lost) {
-        count("touch.lost." + lost.reason().text());
-    }
+    public void lost(String shopperId, LostOutcome lost) {}
 
     @Override
     public void offer(ShopperEvent trigger, OpenOffer open, dev.kombo.ranking.Slate slate, OfferSource source) {

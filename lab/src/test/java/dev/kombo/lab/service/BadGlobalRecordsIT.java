@@ -6,6 +6,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.service.KomboService;
@@ -78,16 +79,17 @@ class BadGlobalRecordsIT {
                     clients.flush();
                     Awaitility.await()
                             .atMost(PATIENCE)
-                            .until(() -> service.counters().get("event.accepted") == 1);
+                            .until(() -> service.counters().get(KomboMetric.EVENTS, "accepted") == 1);
                     assertThat(service.streams().state()).isEqualTo(KafkaStreams.State.RUNNING);
-                    assertThat(service.counters().get("stream.thread.failed")).isZero();
+                    assertThat(service.counters().get(KomboMetric.THREADS_FAILED))
+                            .isZero();
                 }
             }
         }
     }
 
     private static long dropped(KomboService service, String name) {
-        return service.counters().get("global.dropped." + name + ".undecodable");
+        return service.counters().get(KomboMetric.GLOBAL_DROPPED, name, "undecodable");
     }
 
     private static void sendBad(KomboConfig config) throws Exception {

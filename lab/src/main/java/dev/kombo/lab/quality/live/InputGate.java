@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.live;
 
 import dev.kombo.lab.quality.engine.EnginePace;
+import dev.kombo.ops.KomboMetric;
 import java.util.List;
 
 /**
@@ -41,8 +42,8 @@ final class InputGate {
         this.pace = pace;
         this.waiting = waiting;
         this.sweeping = sweeping;
-        this.slicesBefore = services.count("sweep.slices");
-        this.acceptedBefore = services.count("event.accepted");
+        this.slicesBefore = services.count(KomboMetric.SWEEP_SLICES);
+        this.acceptedBefore = services.count(KomboMetric.EVENTS, "accepted");
     }
 
     /**
@@ -58,7 +59,7 @@ final class InputGate {
             waiting.until(
                     "the service catches up",
                     () -> look(sent) > sent,
-                    () -> List.of(accepted(), slices(), services.count("item.updates.applied")));
+                    () -> List.of(accepted(), slices(), services.count(KomboMetric.TARGET_UPDATES, "applied")));
             open = Math.min(sent + STEP, look(sent));
         } else {
             look(sent);
@@ -68,7 +69,8 @@ final class InputGate {
 
     /** The number of events that may have been sent by now. */
     long look(long sent) {
-        long itemLag = services.count("item.updates.sent") - services.count("item.updates.applied");
+        long itemLag = services.count(KomboMetric.TARGET_UPDATES, "sent")
+                - services.count(KomboMetric.TARGET_UPDATES, "applied");
         long accepted = accepted();
         mostItemLag = Math.max(mostItemLag, itemLag);
         mostWaiting = Math.max(mostWaiting, sent - accepted);
@@ -83,12 +85,12 @@ final class InputGate {
 
     /** Events learned from since the start. */
     long accepted() {
-        return services.count("event.accepted") - acceptedBefore;
+        return services.count(KomboMetric.EVENTS, "accepted") - acceptedBefore;
     }
 
     /** Slices of replay sweeps since the start. */
     long slices() {
-        return services.count("sweep.slices") - slicesBefore;
+        return services.count(KomboMetric.SWEEP_SLICES) - slicesBefore;
     }
 
     /** Most item updates seen on their way: sent and not yet applied. */

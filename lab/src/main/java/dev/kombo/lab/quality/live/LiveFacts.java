@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.live;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class LiveFacts {
         KomboConfig config = services.config();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("events", Long.toString(events));
-        facts.put("replays an event", perEvent(services.count("sweep.interactions.replayed")));
+        facts.put("replays an event", perEvent(services.count(KomboMetric.SWEEP_INTERACTIONS)));
         facts.put("partitions", Integer.toString(plan.partitions()));
         facts.put("instances", plan.instances() + ", which own " + services.owned() + " of the partitions");
         facts.put("flush interval", config.getLong(KomboConfig.ITEM_FLUSH) + " ms");
@@ -50,16 +51,16 @@ final class LiveFacts {
                         "%,d events, %,d item updates on their way",
                         gate.mostWaiting(),
                         gate.mostItemLag()));
-        facts.put("item updates an event", perEvent(services.count("item.updates.applied")));
-        facts.put("models published an event", perEvent(services.count("item.models.published")));
-        facts.put("negatives shed an event", perEvent(services.count("learning.negatives.shed")));
+        facts.put("item updates an event", perEvent(services.count(KomboMetric.TARGET_UPDATES, "applied")));
+        facts.put("models published an event", perEvent(services.count(KomboMetric.TARGET_MODELS)));
+        facts.put("negatives shed an event", perEvent(services.count(KomboMetric.NEGATIVES_SHED)));
         facts.put(
                 "steps dropped",
-                Long.toString(
-                        services.count("learning.user.step.dropped") + services.count("learning.item.step.dropped")));
+                Long.toString(services.count(KomboMetric.STEPS_DROPPED, "user")
+                        + services.count(KomboMetric.STEPS_DROPPED, "target")));
         facts.put(
                 "ranker",
-                "version " + services.ranker().version() + ", " + services.count("training.examples.sent")
+                "version " + services.ranker().version() + ", " + services.count(KomboMetric.TRAINING_EXAMPLES, "sent")
                         + " examples sent");
         return facts;
     }

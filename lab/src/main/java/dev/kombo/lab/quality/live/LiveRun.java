@@ -10,6 +10,7 @@ import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.replay.ReplayRunner;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -172,7 +173,8 @@ public final class LiveRun {
         waiting.until(
                 "all touches are published",
                 () -> touches(services.indexes().get(0)) >= events,
-                () -> List.of(touches(services.indexes().get(0)), services.count("item.updates.applied")));
+                () -> List.of(
+                        touches(services.indexes().get(0)), services.count(KomboMetric.TARGET_UPDATES, "applied")));
     }
 
     private long touches(CatalogIndex index) {

@@ -2,6 +2,7 @@ package dev.kombo.lab.quality.live;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.UserProfile;
@@ -82,10 +83,10 @@ final class ServiceGroup implements ServiceFigures, AutoCloseable {
     }
 
     @Override
-    public long count(String counter) {
+    public long count(KomboMetric metric, String... labelValues) {
         long sum = 0;
         for (KomboService service : services) {
-            sum += service.counters().get(counter);
+            sum += service.counters().get(metric, labelValues);
         }
         return sum;
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.lab.quality.engine.EnginePace;
+import dev.kombo.ops.KomboMetric;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,23 +19,27 @@ class InputGateTest {
     private final Waiting waiting = new Waiting(Duration.ofMillis(300), () -> {});
 
     private static final class Figures implements ServiceFigures {
-        private final ConcurrentHashMap<String, Long> counters = new ConcurrentHashMap<>();
+        private final ConcurrentHashMap<List<Object>, Long> counters = new ConcurrentHashMap<>();
 
         @Override
-        public long count(String counter) {
-            return counters.getOrDefault(counter, 0L);
+        public long count(KomboMetric metric, String... labelValues) {
+            return counters.getOrDefault(List.of(metric, List.of(labelValues)), 0L);
+        }
+
+        void put(long count, KomboMetric metric, String... labelValues) {
+            counters.put(List.of(metric, List.of(labelValues)), count);
         }
     }
 
     @Test
     void shouldLetInAsManyEventsAsHaveHadTheirSweeps() throws InterruptedException {
-        figures.counters.put("sweep.slices", 7L);
+        figures.put(7L, KomboMetric.SWEEP_SLICES);
         InputGate gate = gate(2, 100_000, true);
 
         assertThat(sendUntilHeld(gate)).as("a slice of both tasks is under way").isEqualTo(2 * 40);
 
-        figures.counters.put("sweep.slices", 7L + 3);
-        figures.counters.put("event.accepted", 80L);
+        figures.put(7L + 3, KomboMetric.SWEEP_SLICES);
+        figures.put(80L, KomboMetric.EVENTS, "accepted");
         assertThat(sendUntilHeld(gate)).isEqualTo((3 + 2) * 40);
         assertThat(gate.slices()).isEqualTo(3);
         assertThat(gate.accepted()).isEqualTo(80);
@@ -42,13 +48,13 @@ class InputGateTest {
     @Test
     void shouldHoldTheInputWhereTheItemTasksDoNotKeepUp() throws InterruptedException {
         InputGate gate = gate(1, 100_000, false);
-        figures.counters.put("item.updates.sent", 4_501L);
-        figures.counters.put("item.updates.applied", 500L);
+        figures.put(4_501L, KomboMetric.TARGET_UPDATES, "sent");
+        figures.put(500L, KomboMetric.TARGET_UPDATES, "applied");
 
         assertThat(sendUntilHeld(gate)).isZero();
         assertThat(gate.mostItemLag()).isEqualTo(4_001);
 
-        figures.counters.put("item.updates.applied", 501L);
+        figures.put(501L, KomboMetric.TARGET_UPDATES, "applied");
         assertThat(sendUntilHeld(gate)).as("events that may wait").isEqualTo(400);
         assertThat(gate.mostWaiting()).isEqualTo(400);
     }
@@ -67,7 +73,7 @@ class InputGateTest {
 
     @Test
     void shouldWatchButNeverHoldWhenUnpaced() throws InterruptedException {
-        figures.counters.put("item.updates.sent", 1_000_000L);
+        figures.put(1_000_000L, KomboMetric.TARGET_UPDATES, "sent");
         InputGate gate = gate(1, LivePlan.UNPACED, true);
 
         for (long sent = 0; sent < 10_000; sent++) {
@@ -80,7 +86,7 @@ class InputGateTest {
 
     @Test
     void shouldFailWhereNothingMoves() {
-        figures.counters.put("item.updates.sent", 5_000L);
+        figures.put(5_000L, KomboMetric.TARGET_UPDATES, "sent");
         InputGate gate = gate(1, 1000, true);
 
         assertThatThrownBy(() -> gate.await(0))
