@@ -20,7 +20,7 @@ export function lookUp(id, label, value, pathOf, ...more) {
     value,
     spellcheck: "false",
     autocomplete: "off",
-    // The longest that kombo.event.id.length can allow.
+    // The longest that kombo.event.id.length.max can allow.
     maxlength: "1024",
   });
   return h(

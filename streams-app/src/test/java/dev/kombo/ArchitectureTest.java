@@ -19,7 +19,8 @@ class ArchitectureTest {
         "dev.kombo.ranking..",
         "dev.kombo.tracking..",
         "dev.kombo.profile..",
-        "dev.kombo.engine.."
+        "dev.kombo.engine..",
+        "dev.kombo.settings.."
     };
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.kombo");
@@ -95,6 +96,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInAnyPackage("dev.kombo..")
                 .optionalLayer("schema")
                 .definedBy("dev.kombo.schema..")
+                .layer("settings")
+                .definedBy("dev.kombo.settings..")
                 .layer("catalog")
                 .definedBy("dev.kombo.catalog..")
                 .layer("learning")
@@ -123,6 +126,8 @@ class ArchitectureTest {
                 .definedBy(CLI)
                 .whereLayer("schema")
                 .mayOnlyBeAccessedByLayers("serde", "topology", "query", "service", "cli")
+                .whereLayer("settings")
+                .mayNotAccessAnyLayer()
                 .whereLayer("catalog")
                 .mayOnlyBeAccessedByLayers(
                         "learning",
@@ -130,21 +135,25 @@ class ArchitectureTest {
                         "tracking",
                         "profile",
                         "engine",
+                        "config",
                         "serde",
                         "topology",
                         "query",
                         "service",
                         "cli")
                 .whereLayer("learning")
-                .mayOnlyBeAccessedByLayers("ranking", "engine", "serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "ranking", "engine", "config", "serde", "topology", "query", "service", "cli")
                 .whereLayer("ranking")
-                .mayOnlyBeAccessedByLayers("engine", "serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers("engine", "config", "serde", "topology", "query", "service", "cli")
                 .whereLayer("tracking")
-                .mayOnlyBeAccessedByLayers("profile", "engine", "serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "profile", "engine", "config", "serde", "topology", "query", "service", "cli")
                 .whereLayer("profile")
-                .mayOnlyBeAccessedByLayers("ranking", "engine", "serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "ranking", "engine", "config", "serde", "topology", "query", "service", "cli")
                 .whereLayer("engine")
-                .mayOnlyBeAccessedByLayers("serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers("config", "serde", "topology", "query", "service", "cli")
                 .whereLayer("config")
                 .mayOnlyBeAccessedByLayers("topology", "query", "service", "ops", "cli")
                 .whereLayer("serde")

@@ -2,7 +2,9 @@ package dev.kombo.benchmark;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.TargetUpdates;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.TasteLearner;
+import dev.kombo.learning.CooccurrenceSettings;
 import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.NetworkKind;
 import dev.kombo.profile.Behavior;
@@ -15,6 +17,7 @@ import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.SlateRanker;
+import dev.kombo.settings.SettingValues;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -61,9 +64,15 @@ public class LearnAndRankBenchmark {
 
         Shop(int bundles) {
             shop = new SyntheticShop(bundles, 7);
-            ranker = new SlateRanker(shop.index(), RankingSettings.defaults());
-            learner =
-                    new TasteLearner(FactorSettings.defaults(), shop.index(), 10, 50, new LongAdder(), new LongAdder());
+            SettingValues values = SettingValues.defaults();
+            ranker = new SlateRanker(shop.index(), RankingSettings.of(values));
+            learner = new TasteLearner(
+                    FactorSettings.of(values),
+                    shop.index(),
+                    values.get(TaskSettings.REPLAY_BUDGET),
+                    values.get(CooccurrenceSettings.CONTEXT_SIZE),
+                    new LongAdder(),
+                    new LongAdder());
             for (int s = 0; s < SHOPPERS; s++) {
                 shoppers[s] = shop.shopper(s);
             }

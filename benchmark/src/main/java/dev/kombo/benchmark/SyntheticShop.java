@@ -14,6 +14,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +44,7 @@ final class SyntheticShop {
     private static final double INTERACTIONS = 1e6;
 
     private final int bundles;
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final float[][] tastes = new float[TASTES][];
     private long state;
 
@@ -91,7 +92,7 @@ final class SyntheticShop {
 
     /** A shopper with a full history of one taste for the most part, and some purchases. */
     Behavior shopper(int number) {
-        Behavior behavior = new Behavior(ProfileLimits.defaults());
+        Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
         for (int i = 0; i < HISTORY; i++) {
             ShopperEvent event = event(number, i, NOW - (HISTORY - i) * DAY);
             String category =

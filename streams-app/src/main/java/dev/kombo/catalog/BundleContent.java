@@ -1,6 +1,6 @@
 package dev.kombo.catalog;
 
-/** What is in a bundle, as far as it says how alike two bundles are. The arrays are shared and must not be written. */
+/** What is in a bundle, as far as it says how alike two bundles are. */
 public interface BundleContent {
     /** Number of different members. */
     int size();
@@ -10,10 +10,4 @@ public interface BundleContent {
 
     /** One bit a member: two bundles without a common bit have no common member. */
     long memberSignature();
-
-    /** Blended factors; empty where none are known. */
-    float[] vector();
-
-    /** Euclidean length of the vector. */
-    float norm();
 }

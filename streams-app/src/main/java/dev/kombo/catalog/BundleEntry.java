@@ -28,6 +28,9 @@ public final class BundleEntry implements BundleContent {
         static final MemberFactors NONE = new MemberFactors(new float[0], 0f);
     }
 
+    /** Interactions of its own at which a bundle's own vector counts as much as its members' mean. */
+    private static final double MEMBER_EVIDENCE = 1;
+
     private static final float[] NO_VECTOR = {};
 
     /** Ordinal, quantity and category of a member lie side by side: one candidate costs few cache lines. */
@@ -98,13 +101,15 @@ public final class BundleEntry implements BundleContent {
             signature |= 1L << (items[m].hash() & 63);
         }
         memberSignature = signature;
-        BlendedFactors factors = BlendedFactors.of(model, items, quantities, settings.memberEvidence());
+        BlendedFactors factors = BlendedFactors.of(model, items, quantities, MEMBER_EVIDENCE);
         vector = factors.vector() == null ? NO_VECTOR : factors.vector();
         norm = factors.norm();
         bias = factors.bias();
         memberFactors = factors.members();
-        logPopularityShort = BundlePopularity.shortTerm(model, items, settings.shortHalfLifeMillis());
-        logPopularityLong = BundlePopularity.longTerm(model, items, settings.longHalfLifeMillis());
+        logPopularityShort =
+                BundlePopularity.shortTerm(model, items, settings.popularity().shortHalfLifeMillis());
+        logPopularityLong =
+                BundlePopularity.longTerm(model, items, settings.popularity().longHalfLifeMillis());
         responses = ResponseKeys.of(model, settings.responses().halfLifeMillis());
         support = BundleSupport.of(items);
         BundleTerms terms = BundleTerms.of(bundle, items, quantities);
@@ -175,12 +180,10 @@ public final class BundleEntry implements BundleContent {
         return memberSignature;
     }
 
-    @Override
     public float[] vector() {
         return vector;
     }
 
-    @Override
     public float norm() {
         return norm;
     }

@@ -16,6 +16,9 @@ public final class CatalogIndex {
     /** Returned for what the index does not know. */
     public static final int UNKNOWN = HashOrdinals.ABSENT;
 
+    /** Length of the list of the most popular bundles. */
+    private static final int POPULAR_TARGETS = 200;
+
     private final IndexSettings settings;
     private final HashOrdinals itemOrdinals = new HashOrdinals();
     private final HashOrdinals bundleOrdinals = new HashOrdinals();
@@ -41,7 +44,7 @@ public final class CatalogIndex {
         this.settings = settings;
         cooccurrences =
                 new CooccurrenceIndex((float) settings.cooccurrenceShrinkage(), itemOrdinals::get, bundleOrdinals::get);
-        popularBundles = new PopularTargets(settings.popularTargets());
+        popularBundles = new PopularTargets(POPULAR_TARGETS);
         responses = new ResponseTotals(settings.responses());
     }
 
@@ -447,12 +450,12 @@ public final class CatalogIndex {
 
     /** What to subtract from {@link BundleEntry#logPopularityShort} for its value at a time, epoch milliseconds. */
     public double decayShort(long time) {
-        return LogPopularity.decay(time, settings.shortHalfLifeMillis());
+        return LogPopularity.decay(time, settings.popularity().shortHalfLifeMillis());
     }
 
     /** What to subtract from {@link BundleEntry#logPopularityLong} for its value at a time, epoch milliseconds. */
     public double decayLong(long time) {
-        return LogPopularity.decay(time, settings.longHalfLifeMillis());
+        return LogPopularity.decay(time, settings.popularity().longHalfLifeMillis());
     }
 
     /**

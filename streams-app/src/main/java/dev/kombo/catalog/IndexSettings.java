@@ -1,67 +1,32 @@
 package dev.kombo.catalog;
 
-/**
- * Settings of the {@link CatalogIndex}.
- *
- * @param memberEvidence interactions of its own at which a bundle's own vector counts as much as its members' mean,
- *     0 to 1,000,000
- * @param cooccurrenceShrinkage weight of common shoppers at which a cosine of co-occurrence is half believed, 0 to 1000
- * @param shortHalfLifeMillis half-life of the published short-term popularity, at least 1 minute
- * @param longHalfLifeMillis half-life of the published long-term popularity, not less than the short one
- * @param popularTargets length of the lists of the most popular bundles, 1 to 10,000
- * @param responses half-life and prior of what became of offers
- */
-public record IndexSettings(
-        double memberEvidence,
-        double cooccurrenceShrinkage,
-        long shortHalfLifeMillis,
-        long longHalfLifeMillis,
-        int popularTargets,
-        ResponseSettings responses) {
-    private static final long MINUTE = 60_000L;
-    private static final long DAY = 86_400_000L;
+import static dev.kombo.settings.Range.between;
 
-    /** Refuses values out of range. */
-    public IndexSettings {
-        require(memberEvidence >= 0 && memberEvidence <= 1_000_000, "memberEvidence", memberEvidence, "0 to 1000000");
-        require(
-                cooccurrenceShrinkage >= 0 && cooccurrenceShrinkage <= 1000,
-                "cooccurrenceShrinkage",
-                cooccurrenceShrinkage,
-                "0 to 1000");
-        require(shortHalfLifeMillis >= MINUTE, "shortHalfLifeMillis", shortHalfLifeMillis, "at least 60000");
-        require(
-                longHalfLifeMillis >= shortHalfLifeMillis,
-                "longHalfLifeMillis",
-                longHalfLifeMillis,
-                "at least shortHalfLifeMillis");
-        require(popularTargets >= 1 && popularTargets <= 10_000, "popularTargets", popularTargets, "1 to 10000");
-    }
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
 
-    /** The same with what became of offers counted as by default. */
-    public IndexSettings(
-            double memberEvidence,
-            double cooccurrenceShrinkage,
-            long shortHalfLifeMillis,
-            long longHalfLifeMillis,
-            int popularTargets) {
-        this(
-                memberEvidence,
-                cooccurrenceShrinkage,
-                shortHalfLifeMillis,
-                longHalfLifeMillis,
-                popularTargets,
-                ResponseSettings.defaults());
-    }
+/** Settings of the {@link CatalogIndex}. */
+public record IndexSettings(double cooccurrenceShrinkage, PopularitySettings popularity, ResponseSettings responses) {
+    public static final Setting<Double> COOCCURRENCE_SHRINKAGE = Setting.ofDouble(
+            "kombo.cooccurrence.shrinkage",
+            3,
+            between(0.0, 1000.0),
+            Importance.LOW,
+            "Weight of common shoppers at which shrinkage halves the cosine of a co-occurrence.");
+    public static final Setting<Long> REFRESH_INTERVAL = Setting.ofLong(
+            "kombo.index.refresh.interval.ms",
+            200,
+            between(0L, 60_000L),
+            Importance.LOW,
+            "Shortest time between two refreshes of the bundles whose members changed, in milliseconds; a bundle of several"
+                    + " members that change close together is assembled once. 0: at once.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(COOCCURRENCE_SHRINKAGE, REFRESH_INTERVAL);
 
-    /** The settings that Kombo starts with: half-lives of 3 and 14 days. */
-    public static IndexSettings defaults() {
-        return new IndexSettings(1, 3, 3 * DAY, 14 * DAY, 200);
-    }
-
-    private static void require(boolean holds, String name, Object value, String range) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected: " + range);
-        }
+    /** Settings as given. */
+    public static IndexSettings of(SettingValues values) {
+        return new IndexSettings(
+                values.get(COOCCURRENCE_SHRINKAGE), PopularitySettings.of(values), ResponseSettings.of(values));
     }
 }

@@ -81,8 +81,14 @@ public record ItemEntry(
                 partners,
                 weights,
                 BlendedFactors.usable(changed),
-                LogPopularity.key(changed.popularityShort(), changed.popularityTime(), settings.shortHalfLifeMillis()),
-                LogPopularity.key(changed.popularityLong(), changed.popularityTime(), settings.longHalfLifeMillis()),
+                LogPopularity.key(
+                        changed.popularityShort(),
+                        changed.popularityTime(),
+                        settings.popularity().shortHalfLifeMillis()),
+                LogPopularity.key(
+                        changed.popularityLong(),
+                        changed.popularityTime(),
+                        settings.popularity().longHalfLifeMillis()),
                 (float) Math.sqrt((double) Math.max(0, changed.purchases())));
     }
 

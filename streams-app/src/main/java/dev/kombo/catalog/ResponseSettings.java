@@ -1,29 +1,33 @@
 package dev.kombo.catalog;
 
-/**
- * How answers to offers are counted, and how soon a bundle's own are believed.
- *
- * @param halfLifeMillis time after which an answer counts half, 1 minute to 10 years
- * @param strength impressions of its own at which a bundle's rate is half its own and half that of all bundles, 1 to
- *     1,000,000
- */
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.MINUTE;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+
+/** How the engagement of bundles is counted, and how soon a bundle's own counts. */
 public record ResponseSettings(long halfLifeMillis, double strength) {
-    private static final long MINUTE = 60_000L;
-    private static final long DAY = 86_400_000L;
+    public static final Setting<Long> HALF_LIFE = Setting.ofLong(
+            "kombo.engagement.half.life.ms",
+            120 * DAY,
+            between(MINUTE, DECADE),
+            Importance.MEDIUM,
+            "Half-life of a bundle's impressions, clicks and conversions, in milliseconds.");
+    public static final Setting<Double> PRIOR_STRENGTH = Setting.ofDouble(
+            "kombo.engagement.prior.strength",
+            30,
+            between(1.0, 1e6),
+            Importance.LOW,
+            "Impressions of its own at which a bundle's click and conversion rates weigh as much as those of all bundles.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(HALF_LIFE, PRIOR_STRENGTH);
 
-    /** Refuses values out of range. */
-    public ResponseSettings {
-        if (halfLifeMillis < MINUTE || halfLifeMillis > 3650 * DAY) {
-            throw new IllegalArgumentException(
-                    "halfLifeMillis is " + halfLifeMillis + ", expected: " + MINUTE + " to " + 3650 * DAY);
-        }
-        if (!(strength >= 1 && strength <= 1_000_000)) {
-            throw new IllegalArgumentException("strength is " + strength + ", expected: 1 to 1000000");
-        }
-    }
-
-    /** 30 days, 100 impressions. */
-    public static ResponseSettings defaults() {
-        return new ResponseSettings(30 * DAY, 100);
+    /** Settings as given. */
+    public static ResponseSettings of(SettingValues values) {
+        return new ResponseSettings(values.get(HALF_LIFE), values.get(PRIOR_STRENGTH));
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,14 +19,14 @@ public final class Brokers {
      * @throws CommandException where none does, or an address is none
      */
     public static void requireReachable(KomboConfig config) {
-        String servers = config.getString(KomboConfig.BOOTSTRAP_SERVERS);
+        String servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);
         boolean reachable = false;
         for (String server : servers.split(",", -1)) {
             reachable |= accepts(server.strip());
         }
         if (!reachable) {
             throw CommandException.failure(
-                    "no broker answers at " + servers + " (" + KomboConfig.BOOTSTRAP_SERVERS + ")");
+                    "no broker answers at " + servers + " (" + ServiceSettings.BOOTSTRAP_SERVERS.name() + ")");
         }
     }
 
@@ -43,7 +44,8 @@ public final class Brokers {
     private static int port(String server, int colon) {
         String port = server.substring(colon + 1);
         if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > HIGHEST_PORT) {
-            throw CommandException.mistake(KomboConfig.BOOTSTRAP_SERVERS + ": " + server + " is not host:port");
+            throw CommandException.mistake(
+                    ServiceSettings.BOOTSTRAP_SERVERS.name() + ": " + server + " is not host:port");
         }
         return Integer.parseInt(port);
     }

@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class ClientSettings {
         Map<String, Object> settings = new HashMap<>(config.streamsSettings());
         settings.keySet().retainAll(known);
         settings.putAll(config.originalsWithPrefix(KomboConfig.STREAMS_PREFIX + kind));
-        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.getString(KomboConfig.BOOTSTRAP_SERVERS));
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.get(ServiceSettings.BOOTSTRAP_SERVERS));
         return settings;
     }
 }

@@ -1,6 +1,6 @@
 package dev.kombo.cli;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import java.util.Map;
 
 /** A broker and a registry in this process. */
@@ -10,8 +10,8 @@ public interface EmbeddedCluster extends AutoCloseable {
 
     /** Where other programs reach both, for people. */
     default String addresses() {
-        return "Kafka: " + settings().get(KomboConfig.BOOTSTRAP_SERVERS) + "   schema registry: "
-                + settings().get(KomboConfig.REGISTRY_URL);
+        return "Kafka: " + settings().get(ServiceSettings.BOOTSTRAP_SERVERS.name()) + "   schema registry: "
+                + settings().get(ServiceSettings.REGISTRY_URL.name());
     }
 
     /** Stops both; the data stays. */

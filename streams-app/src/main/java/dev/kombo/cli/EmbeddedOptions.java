@@ -1,6 +1,6 @@
 package dev.kombo.cli;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,10 @@ final class EmbeddedOptions {
 
     /** A cluster named on the command line and one brought along contradict each other. */
     private static void refuseOwnCluster(SettingsOptions settings) {
-        for (String name : List.of(KomboConfig.BOOTSTRAP_SERVERS, KomboConfig.REGISTRY_URL, KomboConfig.STATE_DIR)) {
+        for (String name : List.of(
+                ServiceSettings.BOOTSTRAP_SERVERS.name(),
+                ServiceSettings.REGISTRY_URL.name(),
+                ServiceSettings.STATE_DIR.name())) {
             if (settings.isOnCommandLine(name)) {
                 throw CommandException.mistake("--embedded brings its own " + name + "; give one of them");
             }

@@ -1,6 +1,8 @@
 package dev.kombo.cli;
 
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.MachineClock;
 import dev.kombo.query.OfferTail;
 import dev.kombo.query.QuerySources;
@@ -56,9 +58,9 @@ final class LiveService implements Service {
         KafkaStreams streams = service.streams();
         MachineClock clock = new MachineClock(System::currentTimeMillis, System::nanoTime);
         return new QuerySources(
-                new StreamsHealth(service, config.getLong(KomboConfig.API_READY_LAG), clock),
+                new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
-                new StoreProfiles(streams, service.engine().settings().partitions()),
+                new StoreProfiles(streams, service.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS)),
                 new StoreReports(streams, new ArmRegimes(service.models())),
                 service.engine(),
                 new OfferTail(

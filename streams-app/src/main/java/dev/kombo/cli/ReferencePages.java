@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Settings;
 import dev.kombo.config.Topics;
 import dev.kombo.query.QueryRoutes;
 import dev.kombo.query.http.OpenApi;
@@ -26,7 +27,7 @@ final class ReferencePages {
         add("topics", "Topics", TopicsPage.of(topics));
         add("stores", "Stores", StoresPage.of(config, topology));
         add("metrics", "Metrics", MetricsPage.of());
-        add("settings", "Settings", SettingsPage.of(KomboConfig.definition()));
+        add("settings", "Settings", SettingsPage.of(Settings.BY_NAME.values()));
         add("schemas", "Schemas", SchemasPage.of(topics));
         String openApi = OpenApi.of(QueryRoutes.described());
         pages.put("openapi.json", openApi);

@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
                 out.println("Stopped before the service was up.");
                 return ExitCode.OK;
             }
-            out.println("Kombo is running on " + config.getString(KomboConfig.BOOTSTRAP_SERVERS) + ".");
+            out.println("Kombo is running on " + config.get(ServiceSettings.BOOTSTRAP_SERVERS) + ".");
             out.flush();
             while (!stop.await(LOOK)) {
                 if (running.failed()) {

@@ -1,5 +1,6 @@
 package dev.kombo.cli;
 
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.http.CannotListenException;
@@ -32,7 +33,7 @@ public final class RunningService implements AutoCloseable {
             return new RunningService(service, api);
         } catch (CannotListenException e) {
             throw CommandException.failure(
-                    e.getMessage() + "; another port is chosen with -D " + KomboConfig.API_PORT
+                    e.getMessage() + "; another port is chosen with -D " + ApiSettings.PORT.name()
                             + "=N, 0 for any free one",
                     e);
         } finally {

@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.streams.TopologyDescription;
@@ -13,7 +14,7 @@ final class StoresPage {
     private StoresPage() {}
 
     static String of(KomboConfig config, TopologyDescription topology) {
-        String application = config.getString(KomboConfig.APPLICATION_ID);
+        String application = config.get(ServiceSettings.APPLICATION_ID);
         TreeMap<String, TreeSet<String>> users = new TreeMap<>();
         TreeMap<String, Integer> owners = new TreeMap<>();
         for (Subtopology part : topology.subtopologies()) {

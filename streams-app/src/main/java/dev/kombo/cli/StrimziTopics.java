@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ final class StrimziTopics {
     static String of(KomboConfig config, String cluster) {
         Topics topics = Topics.of(config);
         Set<String> spread = spread(config);
-        int replicas = config.getInt(KomboConfig.TOPIC_REPLICATION);
+        int replicas = config.get(ServiceSettings.TOPIC_REPLICATION);
         StringBuilder yaml = new StringBuilder();
         for (Topics.Spec topic : topics.all()) {
             yaml.append("---\napiVersion: kafka.strimzi.io/v1\nkind: KafkaTopic\nmetadata:\n  name: ")
@@ -51,8 +52,8 @@ final class StrimziTopics {
 
     /** Names of the topics that have another number of partitions where the setting has another value. */
     private static Set<String> spread(KomboConfig config) {
-        String prefix = config.getString(KomboConfig.TOPIC_PREFIX);
-        int partitions = config.getInt(KomboConfig.TOPIC_PARTITIONS);
+        String prefix = config.get(ServiceSettings.TOPIC_PREFIX);
+        int partitions = config.get(ServiceSettings.TOPIC_PARTITIONS);
         List<Topics.Spec> now = new Topics(prefix, partitions).all();
         List<Topics.Spec> other = new Topics(prefix, partitions + 1).all();
         Set<String> spread = new HashSet<>();

@@ -1,6 +1,6 @@
 package dev.kombo.cli;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.TokenEntry;
 import dev.kombo.query.http.ApiToken;
 import java.io.PrintWriter;
@@ -59,7 +59,7 @@ final class TokenCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("Token, for " + name + " only:  " + token);
-        out.println("Entry of " + KomboConfig.API_TOKENS + ":  " + entry);
+        out.println("Entry of " + ApiSettings.TOKENS.name() + ":  " + entry);
         out.flush();
         return ExitCode.OK;
     }

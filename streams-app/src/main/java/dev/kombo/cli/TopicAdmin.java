@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,8 +45,8 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public TopicAdmin(KomboConfig config) {
         Brokers.requireReachable(config);
-        this.servers = config.getString(KomboConfig.BOOTSTRAP_SERVERS);
-        this.replication = config.getInt(KomboConfig.TOPIC_REPLICATION);
+        this.servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);
+        this.replication = config.get(ServiceSettings.TOPIC_REPLICATION);
         Map<String, Object> settings = ClientSettings.admin(config);
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_CALL_MILLIS);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_REQUEST_MILLIS);

@@ -1,6 +1,6 @@
 package dev.kombo.cli;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 
 /** The page of topics. */
@@ -21,8 +21,8 @@ final class TopicsPage {
                     retention == null ? "" : Retention.text(retention),
                     spec.doc());
         }
-        return "With the default settings; `" + KomboConfig.TOPIC_PREFIX + "` is put before each name, and `"
-                + KomboConfig.TOPIC_PARTITIONS
+        return "With the default settings; `" + ServiceSettings.TOPIC_PREFIX.name() + "` is put before each name, and `"
+                + ServiceSettings.TOPIC_PARTITIONS.name()
                 + "` is the number of partitions of the topics that are spread by shopper or item. `kombo topics create`"
                 + " creates them, `kombo topics check` compares.\n\n" + table;
     }

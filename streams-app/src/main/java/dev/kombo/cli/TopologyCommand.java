@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** Shows what the service is made of. Needs no broker and no registry; always shows the default settings' topology. */
 @Command(name = "topology", description = "Prints the topology as Mermaid charts, or keeps the reference pages.")
 final class TopologyCommand implements Callable<Integer> {
-    private static final Map<String, String> OFFLINE = Map.of(KomboConfig.REGISTRY_URL, "mock://topology");
+    private static final Map<String, String> OFFLINE = Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://topology");
 
     /** What to do with the pages. */
     static final class PagesOptions {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,10 @@ import java.util.regex.Pattern;
  */
 public final class SettingsSource {
     private static final String ENVIRONMENT_PREFIX = "KOMBO_";
+
+    /** Variables that the launcher script, the logging configuration and the clients of the API read; no settings. */
+    private static final Set<String> LAUNCHER_VARIABLES =
+            Set.of("KOMBO_JAVA_OPTS", "KOMBO_LOG_LEVEL", "KOMBO_KAFKA_LOG_LEVEL", "KOMBO_API_TOKEN");
 
     /** What Kubernetes sets in every container next to a service named kombo; nobody wrote it as a setting. */
     private static final Pattern SERVICE_LINK = Pattern.compile("KOMBO_(SERVICE_(HOST|PORT)|PORT)(_.*)?");
@@ -43,7 +48,7 @@ public final class SettingsSource {
         }
         environment.forEach((name, value) -> {
             if (name.startsWith(ENVIRONMENT_PREFIX)
-                    && !Settings.LAUNCHER_VARIABLES.contains(name)
+                    && !LAUNCHER_VARIABLES.contains(name)
                     && !SERVICE_LINK.matcher(name).matches()) {
                 settings.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
             }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An entry of {@link KomboConfig#API_TOKENS}: name:roles:hash, several roles joined by +.
+ * An entry of {@link ApiSettings#TOKENS}: name:roles:hash, several roles joined by +.
  *
  * @param name of who has the token
  * @param roles read, ingest, admin

@@ -38,7 +38,7 @@ public final class Topics {
 
     /** Topics as the configuration says. */
     public static Topics of(KomboConfig config) {
-        return new Topics(config.getString(KomboConfig.TOPIC_PREFIX), config.getInt(KomboConfig.TOPIC_PARTITIONS));
+        return new Topics(config.get(ServiceSettings.TOPIC_PREFIX), config.get(ServiceSettings.TOPIC_PARTITIONS));
     }
 
     public String behaviorEvent() {

@@ -1,17 +1,80 @@
 package dev.kombo.engine;
 
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.SECOND;
+import static dev.kombo.settings.Range.between;
+
 import dev.kombo.profile.EventType;
+import dev.kombo.settings.Format;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
-/**
- * When and how offers are made.
- *
- * @param triggers types of events that trigger an offer
- * @param intervalMillis shortest time between two triggered offers of a shopper and placement
- * @param size most bundles of a slate
- * @param validityMillis how long the prices hold
- * @param placement placement of offers whose trigger names none
- * @param reasons reasons given with each bundle
- */
+/** When and how offers are made. */
 public record OfferSettings(
-        Set<EventType> triggers, long intervalMillis, int size, long validityMillis, String placement, int reasons) {}
+        Set<EventType> triggers, long intervalMillis, int size, long validityMillis, String placement, int reasons) {
+    private static final Set<EventType> POSSIBLE_TRIGGERS = EnumSet.of(
+            EventType.VIEW,
+            EventType.CLICK,
+            EventType.FAVOURITE,
+            EventType.ADD_TO_CART,
+            EventType.REMOVE_FROM_CART,
+            EventType.PURCHASE,
+            EventType.RATING,
+            EventType.OFFER_REQUEST,
+            EventType.OFFER_CLICK);
+
+    public static final Setting<Set<EventType>> TRIGGERS = Setting.ofList(
+            "kombo.offer.triggers",
+            "VIEW,CLICK,FAVOURITE,ADD_TO_CART,PURCHASE,OFFER_REQUEST",
+            new Format<>("any of " + POSSIBLE_TRIGGERS, OfferSettings::triggers),
+            Importance.HIGH,
+            "Types of events that trigger an offer.");
+    public static final Setting<Integer> SIZE =
+            Setting.ofInt("kombo.offer.size", 5, between(1, 100), Importance.HIGH, "Most bundles of a slate.");
+    public static final Setting<Long> INTERVAL = Setting.ofLong(
+            "kombo.offer.interval.ms",
+            SECOND,
+            between(0L, DECADE),
+            Importance.MEDIUM,
+            "Shortest time between two triggered offers of a shopper and placement, in milliseconds; requests are always"
+                    + " answered.");
+    public static final Setting<Long> VALIDITY = Setting.ofLong(
+            "kombo.offer.validity.ms",
+            DAY,
+            between(SECOND, DECADE),
+            Importance.MEDIUM,
+            "How long an offer's prices hold, in milliseconds.");
+    public static final Setting<String> PLACEMENT = Setting.ofNonBlank(
+            "kombo.offer.placement", "default", Importance.MEDIUM, "Placement of offers whose trigger names none.");
+    public static final Setting<Integer> REASONS =
+            Setting.ofInt("kombo.offer.reasons", 3, between(0, 50), Importance.LOW, "Reasons given with each bundle.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(TRIGGERS, SIZE, INTERVAL, VALIDITY, PLACEMENT, REASONS);
+
+    /** Settings as given. */
+    public static OfferSettings of(SettingValues values) {
+        return new OfferSettings(
+                values.get(TRIGGERS),
+                values.get(INTERVAL),
+                values.get(SIZE),
+                values.get(VALIDITY),
+                values.get(PLACEMENT),
+                values.get(REASONS));
+    }
+
+    private static Set<EventType> triggers(Object given) {
+        Set<EventType> triggers = EnumSet.noneOf(EventType.class);
+        for (Object name : (List<?>) given) {
+            triggers.add(POSSIBLE_TRIGGERS.stream()
+                    .filter(type -> type.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(name + " triggers no offer")));
+        }
+        return triggers;
+    }
+}

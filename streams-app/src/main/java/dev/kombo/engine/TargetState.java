@@ -1,11 +1,11 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.learning.ItemFactorLearner;
 import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.Popularity;
-import dev.kombo.learning.PopularitySettings;
 import dev.kombo.learning.ResponseCounts;
 
 /**

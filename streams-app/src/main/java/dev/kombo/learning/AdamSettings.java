@@ -1,30 +1,51 @@
 package dev.kombo.learning;
 
-/**
- * Settings of the optimiser of {@link NetworkTrainer}.
- *
- * @param rate highest step size for the deep part, in (0, 1]
- * @param wideRate highest step size for the linear part, in [0, 1]; 0 keeps the prior
- * @param warmUp steps over which the step size grows to its highest, 1 to 1 000 000; it then falls with the inverse
- *     square root of the steps
- * @param floor share of the highest step size below which it never falls after the warm-up, in (0, 1]: a stream never
- *     ends, so learning never stops
- * @param gradientNorm longest gradient of a mini-batch, in (0, 1000]
- */
-public record AdamSettings(float rate, float wideRate, int warmUp, float floor, float gradientNorm) {
+import static dev.kombo.settings.Range.between;
 
-    /** Refuses values out of range. */
-    public AdamSettings {
-        Settings.requirePositive("rate", rate, 1);
-        Settings.requireRange("wideRate", wideRate, 0.0, 1.0);
-        Settings.requireRange("warmUp", warmUp, 1, 1_000_000);
-        Settings.requirePositive("floor", floor, 1);
-        Settings.requirePositive("gradientNorm", gradientNorm, 1000);
-    }
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
 
-    /** Step sizes up to .001 (deep) and .003 (linear), a warm-up of 100 steps, then down to a fifth; norm 5. */
-    public static AdamSettings defaults() {
-        return new AdamSettings(0.001f, 0.003f, 100, 0.2f, 5f);
+/** Settings of the optimiser of {@link NetworkTrainer}. */
+public record AdamSettings(float rate, float wideRate, int warmUp, float gradientNorm) {
+    public static final Setting<Double> LEARNING_RATE = Setting.ofDouble(
+            "kombo.ranker.learning.rate",
+            0.003,
+            between(1e-6, 1.0),
+            Importance.LOW,
+            "Highest learning rate of the ranker's network (Adam).");
+    public static final Setting<Double> WIDE_LEARNING_RATE = Setting.ofDouble(
+            "kombo.ranker.wide.learning.rate",
+            0.003,
+            between(0.0, 1.0),
+            Importance.LOW,
+            "Highest learning rate of the weights of the signals; 0 keeps the initial weights.");
+    public static final Setting<Integer> WARM_UP_STEPS = Setting.ofInt(
+            "kombo.ranker.warm.up.steps",
+            100,
+            between(1, 1_000_000),
+            Importance.LOW,
+            "Steps over which the learning rate grows to its highest; it then falls with the square root of the steps.");
+    public static final Setting<Double> GRADIENT_CLIP_NORM = Setting.ofDouble(
+            "kombo.ranker.gradient.clip.norm",
+            5,
+            between(0.001, 1000.0),
+            Importance.LOW,
+            "Norm to which the gradient of a training step is clipped.");
+    public static final SettingGroup SETTINGS =
+            SettingGroup.of(LEARNING_RATE, WIDE_LEARNING_RATE, WARM_UP_STEPS, GRADIENT_CLIP_NORM);
+
+    /** Share of the highest step size below which it never falls: a stream never ends, so learning never stops. */
+    private static final double FLOOR = 0.2;
+
+    /** Settings as given. */
+    public static AdamSettings of(SettingValues values) {
+        return new AdamSettings(
+                values.get(LEARNING_RATE).floatValue(),
+                values.get(WIDE_LEARNING_RATE).floatValue(),
+                values.get(WARM_UP_STEPS),
+                values.get(GRADIENT_CLIP_NORM).floatValue());
     }
 
     /**
@@ -34,6 +55,6 @@ public record AdamSettings(float rate, float wideRate, int warmUp, float floor, 
      * @param step 1 for the first
      */
     double schedule(long step) {
-        return step <= warmUp ? (double) step / warmUp : Math.max(floor, Math.sqrt((double) warmUp / step));
+        return step <= warmUp ? (double) step / warmUp : Math.max(FLOOR, Math.sqrt((double) warmUp / step));
     }
 }

@@ -19,6 +19,9 @@ import java.util.Map;
  * the lift finite; an item whose purchases are unknown is left out until they are known.
  */
 public final class BundleMiner {
+    /** Normal quantile of the one-sided bound of the lift: 95 %. */
+    private static final double CONFIDENCE_Z = 1.645;
+
     private final MiningSettings settings;
 
     /** A miner; holds nothing but the settings. */
@@ -61,7 +64,7 @@ public final class BundleMiner {
             }
             long partnerPurchases = view.purchases(partner.itemId());
             if (partnerPurchases > 0) {
-                Lift lift = Lift.ofPair(partner.orders(), orders, purchases, partnerPurchases, settings.confidenceZ());
+                Lift lift = Lift.ofPair(partner.orders(), orders, purchases, partnerPurchases, CONFIDENCE_Z);
                 add(
                         candidates,
                         new Candidate(
@@ -94,7 +97,7 @@ public final class BundleMiner {
                     Math.max(triple.orders(), pairOrders.getOrDefault(triple.second(), 0))
                 };
                 long[] singles = {purchases, first, second};
-                Lift lift = Lift.ofTriple(triple.orders(), orders, singles, pairs, settings.confidenceZ());
+                Lift lift = Lift.ofTriple(triple.orders(), orders, singles, pairs, CONFIDENCE_Z);
                 add(
                         candidates,
                         new Candidate(

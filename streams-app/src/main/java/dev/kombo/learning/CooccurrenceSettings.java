@@ -1,23 +1,47 @@
 package dev.kombo.learning;
 
-/**
- * Settings of {@link CooccurrenceCounts}.
- *
- * @param capacity other targets kept a target, 0 (count nothing) to 1000
- * @param halfLifeMillis time after which a touch counts half, 1 minute to 10 years
- */
-public record CooccurrenceSettings(int capacity, long halfLifeMillis) {
-    private static final long MINUTE = 60_000L;
-    private static final long DAY = 24 * 60 * MINUTE;
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.MINUTE;
+import static dev.kombo.settings.Range.between;
 
-    /** Refuses values out of range. */
-    public CooccurrenceSettings {
-        Settings.requireRange("capacity", capacity, 0, 1000);
-        Settings.requireRange("halfLifeMillis", halfLifeMillis, MINUTE, 3650 * DAY);
-    }
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
 
-    /** 200 targets, 60 days. */
-    public static CooccurrenceSettings defaults() {
-        return new CooccurrenceSettings(200, 60 * DAY);
+/** Settings of {@link CooccurrenceCounts}. */
+public record CooccurrenceSettings(int capacity, long halfLifeMillis, int published, int contextSize) {
+    public static final Setting<Integer> CONTEXT_SIZE = Setting.ofInt(
+            "kombo.cooccurrence.context.size",
+            50,
+            between(0, 1000),
+            Importance.LOW,
+            "How many of a shopper's latest distinct items and bundles each new interaction is paired with.");
+    public static final Setting<Integer> CAPACITY = Setting.ofInt(
+            "kombo.cooccurrence.capacity",
+            1000,
+            between(0, 1000),
+            Importance.LOW,
+            "Co-occurrences counted per item or bundle; 0 counts none.");
+    public static final Setting<Integer> PUBLISHED = Setting.ofInt(
+            "kombo.cooccurrence.published",
+            1000,
+            between(0, 1000),
+            Importance.LOW,
+            "Co-occurrences published with an item or bundle.");
+    public static final Setting<Long> HALF_LIFE = Setting.ofLong(
+            "kombo.cooccurrence.half.life.ms",
+            60 * DAY,
+            between(MINUTE, DECADE),
+            Importance.MEDIUM,
+            "Half-life of co-occurrence counts, in milliseconds.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(CONTEXT_SIZE, CAPACITY, PUBLISHED, HALF_LIFE);
+
+    /** Settings as given. Without room for counts, interactions need no context. */
+    public static CooccurrenceSettings of(SettingValues values) {
+        int capacity = values.get(CAPACITY);
+        return new CooccurrenceSettings(
+                capacity, values.get(HALF_LIFE), values.get(PUBLISHED), capacity == 0 ? 0 : values.get(CONTEXT_SIZE));
     }
 }

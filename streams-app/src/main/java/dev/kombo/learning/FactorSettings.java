@@ -1,22 +1,13 @@
 package dev.kombo.learning;
 
-import java.util.Objects;
+import static dev.kombo.settings.Range.between;
 
-/**
- * Settings of the matrix factorisation.
- *
- * @param factors length of every vector, 1 to 1024
- * @param userRate step size of the user vectors (plain SGD), in (0, 1]
- * @param itemRate step size of the item vectors (AdaGrad), in (0, 1]
- * @param regularization L2 penalty a step, in [0, 1]
- * @param negatives negative samples a positive event, 0 to 100
- * @param popularNegatives share of them that are drawn by popularity, the others uniformly, in [0, 1]
- * @param replays steps on the user's own history an event, 0 to 1000
- * @param loss what a wrong score costs
- * @param gradientNorm longest gradient one event may send or apply, in (0, 1000]
- * @param flushNorm longest way an item may move between two publications, in (0, 1000]
- * @param seed seed of the starting vectors and the negative samples
- */
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+
+/** Settings of the matrix factorisation. */
 public record FactorSettings(
         int factors,
         float userRate,
@@ -29,23 +20,90 @@ public record FactorSettings(
         float gradientNorm,
         float flushNorm,
         long seed) {
+    public static final Setting<Integer> FACTORS = Setting.ofInt(
+            "kombo.learning.factors",
+            64,
+            between(2, 512),
+            Importance.MEDIUM,
+            "Length of user and item factors. A change needs a reset of the models.");
+    public static final Setting<Loss> LOSS =
+            Setting.ofChoice("kombo.learning.loss", Loss.LOGISTIC, Importance.LOW, "Loss of the matrix factorisation.");
+    public static final Setting<Double> USER_RATE = Setting.ofDouble(
+            "kombo.learning.user.rate", 0.05, between(1e-6, 1.0), Importance.LOW, "Learning rate of user factors.");
+    public static final Setting<Double> ITEM_RATE = Setting.ofDouble(
+            "kombo.learning.item.rate",
+            0.3,
+            between(1e-6, 1.0),
+            Importance.LOW,
+            "Learning rate of item factors (AdaGrad).");
+    public static final Setting<Double> REGULARIZATION = Setting.ofDouble(
+            "kombo.learning.regularization",
+            0.02,
+            between(0.0, 1.0),
+            Importance.LOW,
+            "L2 regularisation of user and item factors.");
+    public static final Setting<Integer> NEGATIVES = Setting.ofInt(
+            "kombo.learning.negatives",
+            2,
+            between(0, 20),
+            Importance.MEDIUM,
+            "Negative samples per event; each is one more record.");
+    public static final Setting<Double> POPULAR_NEGATIVES = Setting.ofDouble(
+            "kombo.learning.popular.negatives",
+            1,
+            between(0.0, 1.0),
+            Importance.LOW,
+            "Share of the negative samples that are drawn by popularity; the others are drawn uniformly.");
+    public static final Setting<Integer> REPLAYS = Setting.ofInt(
+            "kombo.learning.replays",
+            10,
+            between(0, 100),
+            Importance.MEDIUM,
+            "Steps on the shopper's own history per event; they change the user factor only.");
+    public static final Setting<Double> GRADIENT_NORM = Setting.ofDouble(
+            "kombo.learning.gradient.norm",
+            1,
+            between(1e-6, 1000.0),
+            Importance.LOW,
+            "Norm to which a gradient sent to an item is clipped.");
+    public static final Setting<Double> FLUSH_NORM = Setting.ofDouble(
+            "kombo.learning.flush.norm",
+            1,
+            between(1e-6, 1000.0),
+            Importance.LOW,
+            "Norm to which the change of an item's factors between two publications is clipped.");
+    public static final Setting<Long> SEED = Setting.ofLong(
+            "kombo.learning.seed",
+            1,
+            between(Long.MIN_VALUE, Long.MAX_VALUE),
+            Importance.LOW,
+            "Seed of initial factors, initial weights and negative samples.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(
+            FACTORS,
+            LOSS,
+            USER_RATE,
+            ITEM_RATE,
+            REGULARIZATION,
+            NEGATIVES,
+            POPULAR_NEGATIVES,
+            REPLAYS,
+            GRADIENT_NORM,
+            FLUSH_NORM,
+            SEED);
 
-    /** Refuses values out of range. */
-    public FactorSettings {
-        Settings.requireRange("factors", factors, 1, 1024);
-        Settings.requirePositive("userRate", userRate, 1);
-        Settings.requirePositive("itemRate", itemRate, 1);
-        Settings.requireRange("regularization", regularization, 0.0, 1.0);
-        Settings.requireRange("negatives", negatives, 0, 100);
-        Settings.requireRange("popularNegatives", popularNegatives, 0.0, 1.0);
-        Settings.requireRange("replays", replays, 0, 1000);
-        Objects.requireNonNull(loss, "loss");
-        Settings.requirePositive("gradientNorm", gradientNorm, 1000);
-        Settings.requirePositive("flushNorm", flushNorm, 1000);
-    }
-
-    /** What one streaming pass over public data sets did best with, within the budget of appends an event. */
-    public static FactorSettings defaults() {
-        return new FactorSettings(64, 0.05f, 0.3f, 0.02f, 2, 1f, 10, Loss.LOGISTIC, 1f, 1f, 42L);
+    /** Settings as given. */
+    public static FactorSettings of(SettingValues values) {
+        return new FactorSettings(
+                values.get(FACTORS),
+                values.get(USER_RATE).floatValue(),
+                values.get(ITEM_RATE).floatValue(),
+                values.get(REGULARIZATION).floatValue(),
+                values.get(NEGATIVES),
+                values.get(POPULAR_NEGATIVES).floatValue(),
+                values.get(REPLAYS),
+                values.get(LOSS),
+                values.get(GRADIENT_NORM).floatValue(),
+                values.get(FLUSH_NORM).floatValue(),
+                values.get(SEED));
     }
 }

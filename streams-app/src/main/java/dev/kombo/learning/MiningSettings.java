@@ -1,42 +1,91 @@
 package dev.kombo.learning;
 
-/**
- * Settings of {@link BundleMiner}.
- *
- * @param ordersPerSupport closed orders a unit of the support that is asked for, 1 to 1 000 000
- * @param supportFloor least support ever asked for, 2 to 1 000 000
- * @param supportCeiling most support ever asked for, not below the floor
- * @param minimumLift least lift, in [1, 1000]; of a triple, least square root of its lift
- * @param minimumLiftLower least lower confidence bound on it, in [0, 1000]
- * @param confidenceZ normal quantile of the one-sided bound, in [0, 6]; 1.645: 95 %
- * @param largestShare bundles an item and size that may be suggested at most, 1 to 1000
- * @param discountBasisPoints discount on the sum of the members' prices, in hundredths of a percent, 0 to 9999
- */
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+
+/** Settings of {@link BundleMiner}. */
 public record MiningSettings(
         int ordersPerSupport,
         int supportFloor,
         int supportCeiling,
         double minimumLift,
         double minimumLiftLower,
-        double confidenceZ,
         int largestShare,
-        int discountBasisPoints) {
+        int discountBasisPoints,
+        boolean autoApprove) {
+    public static final Setting<Integer> SUPPORT_MIN = Setting.ofInt(
+            "kombo.mining.support.min",
+            6,
+            between(2, 1_000_000),
+            Importance.MEDIUM,
+            "Fewest orders that make a bundle in a small shop.");
+    public static final Setting<Integer> SUPPORT_MAX = Setting.ofInt(
+            "kombo.mining.support.max",
+            15,
+            between(2, 1_000_000),
+            Importance.MEDIUM,
+            "Fewest orders that make a bundle in a large shop.");
+    public static final Setting<Integer> ORDERS_PER_SUPPORT = Setting.ofInt(
+            "kombo.mining.orders.per.support",
+            300,
+            between(1, 1_000_000),
+            Importance.LOW,
+            "Closed orders per order of support that is asked for, between the smallest and the largest support.");
+    public static final Setting<Double> LIFT_MIN = Setting.ofDouble(
+            "kombo.mining.lift.min",
+            2,
+            between(1.0, 1000.0),
+            Importance.MEDIUM,
+            "Smallest lift of a bundle; of a triple, smallest square root of its lift.");
+    public static final Setting<Double> LIFT_LOWER_MIN = Setting.ofDouble(
+            "kombo.mining.lift.lower.bound.min",
+            1.2,
+            between(0.0, 1000.0),
+            Importance.LOW,
+            "Smallest lower bound (95 %) of the lift of a bundle.");
+    public static final Setting<Integer> BUNDLES_PER_ITEM = Setting.ofInt(
+            "kombo.mining.bundles.per.item",
+            5,
+            between(1, 1000),
+            Importance.MEDIUM,
+            "Most bundles mined per item and size.");
+    public static final Setting<Integer> DISCOUNT = Setting.ofInt(
+            "kombo.mining.discount.basis.points",
+            1000,
+            between(0, 9999),
+            Importance.MEDIUM,
+            "Discount of a mined bundle on the sum of its members' prices, in hundredths of a percent.");
+    public static final Setting<Boolean> AUTO_APPROVE = Setting.ofBoolean(
+            "kombo.mining.auto.approve",
+            false,
+            Importance.MEDIUM,
+            "Whether mined bundles enter the catalogue without anybody's approval.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(
+                    SUPPORT_MIN,
+                    SUPPORT_MAX,
+                    ORDERS_PER_SUPPORT,
+                    LIFT_MIN,
+                    LIFT_LOWER_MIN,
+                    BUNDLES_PER_ITEM,
+                    DISCOUNT,
+                    AUTO_APPROVE)
+            .atMost(SUPPORT_MIN, SUPPORT_MAX);
 
-    /** Refuses values out of range. */
-    public MiningSettings {
-        Settings.requireRange("ordersPerSupport", ordersPerSupport, 1, 1_000_000);
-        Settings.requireRange("supportFloor", supportFloor, 2, 1_000_000);
-        Settings.requireRange("supportCeiling", supportCeiling, supportFloor, 1_000_000);
-        Settings.requireRange("minimumLift", minimumLift, 1.0, 1000.0);
-        Settings.requireRange("minimumLiftLower", minimumLiftLower, 0.0, 1000.0);
-        Settings.requireRange("confidenceZ", confidenceZ, 0.0, 6.0);
-        Settings.requireRange("largestShare", largestShare, 1, 1000);
-        Settings.requireRange("discountBasisPoints", discountBasisPoints, 0, 9999);
-    }
-
-    /** Support orders / 300 within [6, 15], lift 2, lower bound 1.2 at 95 %, 25 an item and size, 10 % off. */
-    public static MiningSettings defaults() {
-        return new MiningSettings(300, 6, 15, 2, 1.2, 1.645, 25, 1000);
+    /** Settings as given. */
+    public static MiningSettings of(SettingValues values) {
+        return new MiningSettings(
+                values.get(ORDERS_PER_SUPPORT),
+                values.get(SUPPORT_MIN),
+                values.get(SUPPORT_MAX),
+                values.get(LIFT_MIN),
+                values.get(LIFT_LOWER_MIN),
+                values.get(BUNDLES_PER_ITEM),
+                values.get(DISCOUNT),
+                values.get(AUTO_APPROVE));
     }
 
     /** Support asked for after so many closed orders. */

@@ -1,29 +1,57 @@
 package dev.kombo.learning;
 
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.MINUTE;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+
 /**
  * Settings of {@link NeighborCounts}.
  *
- * @param capacity partners kept an item, 1 to 1000
- * @param triplePartners strongest frequent partners whose pairs are counted as triples, 0 (none) to 64; at most
- *     n(n-1)/2 triples are kept
- * @param tripleMinimumOrders orders that make a pair frequent, 1 to 1 000 000
- * @param halfLifeMillis time after which an order counts half in the weights, 1 minute to 10 years
+ * @param capacity neighbours kept per item
+ * @param triplePartners strongest frequent neighbours whose pairs are counted as triples; at most n(n-1)/2 triples are
+ *     kept
+ * @param tripleMinimumOrders orders that make a pair frequent
+ * @param halfLifeMillis time after which an order counts half in the weights
+ * @param published neighbours published with an item
  */
-public record NeighborSettings(int capacity, int triplePartners, int tripleMinimumOrders, long halfLifeMillis) {
-    private static final long MINUTE = 60_000L;
-    private static final long DAY = 24 * 60 * MINUTE;
+public record NeighborSettings(
+        int capacity, int triplePartners, int tripleMinimumOrders, long halfLifeMillis, int published) {
+    public static final Setting<Integer> CAPACITY = Setting.ofInt(
+            "kombo.copurchase.capacity",
+            100,
+            between(2, 1000),
+            Importance.LOW,
+            "Co-purchase neighbours counted per item.");
+    public static final Setting<Integer> PUBLISHED = Setting.ofInt(
+            "kombo.copurchase.published",
+            30,
+            between(0, 1000),
+            Importance.LOW,
+            "Co-purchase neighbours published with an item.");
+    public static final Setting<Long> HALF_LIFE = Setting.ofLong(
+            "kombo.copurchase.half.life.ms",
+            60 * DAY,
+            between(MINUTE, DECADE),
+            Importance.MEDIUM,
+            "Half-life of co-purchase weights, in milliseconds.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(CAPACITY, PUBLISHED, HALF_LIFE);
 
-    /** Refuses values out of range. */
-    public NeighborSettings {
-        Settings.requireRange("capacity", capacity, 1, 1000);
-        Settings.requireRange("triplePartners", triplePartners, 0, 64);
-        Settings.requireRange("tripleMinimumOrders", tripleMinimumOrders, 1, 1_000_000);
-        Settings.requireRange("halfLifeMillis", halfLifeMillis, MINUTE, 3650 * DAY);
-    }
+    private static final int TRIPLE_PARTNERS = 20;
 
-    /** 100 partners, triples among the strongest 20, pairs frequent from 6 orders, 60 days. */
-    public static NeighborSettings defaults() {
-        return new NeighborSettings(100, 20, 6, 60 * DAY);
+    /** Settings as given. */
+    public static NeighborSettings of(SettingValues values) {
+        return new NeighborSettings(
+                values.get(CAPACITY),
+                TRIPLE_PARTNERS,
+                values.get(MiningSettings.SUPPORT_MIN),
+                values.get(HALF_LIFE),
+                values.get(PUBLISHED));
     }
 
     /** Triples kept at most. */

@@ -1,30 +1,49 @@
 package dev.kombo.learning;
 
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+
 /**
  * Settings of {@link NetworkTrainer}.
  *
- * @param objective what is minimised
- * @param adam step sizes
- * @param l2 penalty on the size of the deep weights, biases aside, in [0, 10]
- * @param wideL2 penalty on the distance of the linear weights from the prior, the intercept aside, in [0, 10]
- * @param batch examples a step, 1 to 10 000
- * @param window examples over which the moving loss and the calibration look back, 10 to 10 000 000
- * @param divergence how many times the best moving loss counts as diverged, in (1, 100]
+ * @param l2 penalty on the size of the deep weights, biases aside
+ * @param wideL2 penalty on the distance of the linear weights from the prior, the intercept aside
+ * @param batch examples per step
  */
-public record NetworkSettings(
-        Objective objective, AdamSettings adam, float l2, float wideL2, int batch, int window, float divergence) {
+public record NetworkSettings(Objective objective, AdamSettings adam, float l2, float wideL2, int batch) {
+    public static final Setting<Objective> LOSS = Setting.ofChoice(
+            "kombo.ranker.loss",
+            Objective.LOGISTIC,
+            Importance.LOW,
+            "What the ranker minimises: the log loss of each bundle, or the cross entropy of the chosen one among its"
+                    + " negative samples.");
+    public static final Setting<Double> REGULARIZATION = Setting.ofDouble(
+            "kombo.ranker.regularization",
+            1e-4,
+            between(0.0, 10.0),
+            Importance.LOW,
+            "L2 penalty on the weights of the ranker's network.");
+    public static final Setting<Double> WIDE_REGULARIZATION = Setting.ofDouble(
+            "kombo.ranker.wide.regularization",
+            1e-4,
+            between(0.0, 10.0),
+            Importance.LOW,
+            "L2 penalty on the distance of the weights of the signals from the initial ones.");
+    public static final Setting<Integer> BATCH_SIZE = Setting.ofInt(
+            "kombo.ranker.batch.size", 32, between(1, 10_000), Importance.LOW, "Fewest bundles per training step.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(LOSS, REGULARIZATION, WIDE_REGULARIZATION, BATCH_SIZE);
 
-    /** Refuses values out of range. */
-    public NetworkSettings {
-        Settings.requireRange("l2", l2, 0.0, 10.0);
-        Settings.requireRange("wideL2", wideL2, 0.0, 10.0);
-        Settings.requireRange("batch", batch, 1, 10_000);
-        Settings.requireRange("window", window, 10, 10_000_000);
-        Settings.requireRange("divergence", divergence, Math.nextUp(1.0f), 100.0);
-    }
-
-    /** Log loss, penalties 1e-5 and 1e-4, mini-batches of 32, a window of 2000, diverged at 1.5 times the best. */
-    public static NetworkSettings defaults() {
-        return new NetworkSettings(Objective.LOGISTIC, AdamSettings.defaults(), 1e-5f, 1e-4f, 32, 2000, 1.5f);
+    /** Settings as given. */
+    public static NetworkSettings of(SettingValues values) {
+        return new NetworkSettings(
+                values.get(LOSS),
+                AdamSettings.of(values),
+                values.get(REGULARIZATION).floatValue(),
+                values.get(WIDE_REGULARIZATION).floatValue(),
+                values.get(BATCH_SIZE));
     }
 }

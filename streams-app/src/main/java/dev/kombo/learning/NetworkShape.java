@@ -1,6 +1,7 @@
 package dev.kombo.learning;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.settings.Range;
 
 /**
  * Shape of a ranker network and the layout of its weights in one flat array.
@@ -37,11 +38,11 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
 
     /** Refuses values out of range. */
     public NetworkShape {
-        Settings.requireRange("signals", signals, 1, 1000);
-        Settings.requireRange("context", context, 0, 1000);
-        Settings.requireRange("hidden", hidden, 1, 1024);
-        Settings.requireRange("steps", steps, 1, 256);
-        Settings.requireRange("stepFeatures", stepFeatures, 1, 64);
+        Range.require("signals", signals, 1, 1000);
+        Range.require("context", context, 0, 1000);
+        Range.require("hidden", hidden, 1, 1024);
+        Range.require("steps", steps, 1, 256);
+        Range.require("stepFeatures", stepFeatures, 1, 64);
     }
 
     /** A shape with 64 hidden units and, where its kind takes a sequence, 16 steps of 5 features. */

@@ -16,13 +16,19 @@ import java.util.List;
  * forward pass that training needs anyway.
  *
  * <p>At the first step after every {@link NetworkSettings#window} losses is a checkpoint. When the moving loss exceeds
- * {@link NetworkSettings#divergence} times the best at a checkpoint, the weights have diverged, or the world has
+ * {@link #DIVERGENCE} times the best at a checkpoint, the weights have diverged, or the world has
  * changed: the last good weights return, and the comparison starts anew, so a changed world is accepted as the new
  * normal. A best loss below {@value #LEAST_LOSS} counts as that, because noise around a small loss is no divergence.
  *
  * <p>Holds buffers: one a thread.
  */
 public final class NetworkTrainer {
+    /** Examples over which the moving loss and the calibration look back. */
+    public static final int WINDOW = 2000;
+
+    /** How many times the best moving loss counts as diverged. */
+    private static final float DIVERGENCE = 1.5f;
+
     private static final double LEAST_LOSS = 0.05;
     private static final NetworkBlock[] BLOCKS = NetworkBlock.values();
 
@@ -67,7 +73,7 @@ public final class NetworkTrainer {
 
     /** A state that starts from the prior. */
     public NetworkState start() {
-        return NetworkState.of(shape, shape.start(prior, seed), new Calibration(settings.window()));
+        return NetworkState.of(shape, shape.start(prior, seed), new Calibration(WINDOW));
     }
 
     /**
@@ -163,20 +169,19 @@ public final class NetworkTrainer {
             state.calibration().observe(logits[i], batch.label(i), batch.weight(i));
         }
         for (int start = 0; start < logits.length; start = objective.next(batch, start)) {
-            state.measure(objective.loss(batch, start, logits), settings.window());
+            state.measure(objective.loss(batch, start, logits), WINDOW);
         }
         state.countExamples(batch.size());
     }
 
     private boolean diverged(NetworkState state) {
-        return state.measured() >= settings.window()
-                && state.loss() > settings.divergence() * Math.max(LEAST_LOSS, state.bestLoss());
+        return state.measured() >= WINDOW && state.loss() > DIVERGENCE * Math.max(LEAST_LOSS, state.bestLoss());
     }
 
     /** Keeps the weights as good unless the loss is on its way to divergence. */
     private void checkpoint(NetworkState state) {
-        if (state.sinceCheckpoint() >= settings.window()) {
-            if (state.loss() <= (1 + settings.divergence()) / 2 * Math.max(LEAST_LOSS, state.bestLoss())) {
+        if (state.sinceCheckpoint() >= WINDOW) {
+            if (state.loss() <= (1 + DIVERGENCE) / 2 * Math.max(LEAST_LOSS, state.bestLoss())) {
                 state.keepGood();
             }
             state.keepBest();

@@ -1,5 +1,7 @@
 package dev.kombo.learning;
 
+import dev.kombo.catalog.PopularitySettings;
+
 /**
  * How much a target is in demand, at two time scales: sums of event weights that halve every half-life.
  *

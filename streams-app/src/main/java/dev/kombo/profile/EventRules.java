@@ -1,25 +1,58 @@
 package dev.kombo.profile;
 
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.MINUTE;
+import static dev.kombo.settings.Range.between;
+
 import dev.kombo.catalog.CatalogRules;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
 import java.util.Objects;
 
-/**
- * What an event must satisfy to be accepted. The first rule broken is the reason given.
- *
- * @param maxIdLength longest id accepted, in UTF-16 units
- * @param maxQuantity most units accepted
- * @param maxUnitPriceMinor highest price of one unit accepted, in minor units
- * @param futureTolerance how far an event may lie ahead of its record's time, in milliseconds
- * @param maxAttributes most free attributes accepted
- */
+/** What an event must satisfy to be accepted. The first rule broken is the reason given. */
 public record EventRules(
         int maxIdLength, int maxQuantity, long maxUnitPriceMinor, long futureTolerance, int maxAttributes) {
+    public static final Setting<Integer> ID_LENGTH_MAX = Setting.ofInt(
+            "kombo.event.id.length.max",
+            128,
+            between(8, 1024),
+            Importance.LOW,
+            "Longest id accepted, in characters (UTF-16 units).");
+    public static final Setting<Integer> QUANTITY_MAX = Setting.ofInt(
+            "kombo.event.quantity.max",
+            1_000_000,
+            between(1, 10_000_000),
+            Importance.MEDIUM,
+            "Most units accepted in one event.");
+    public static final Setting<Long> UNIT_PRICE_MAX = Setting.ofLong(
+            "kombo.event.unit.price.max.minor",
+            10_000_000_000L,
+            between(1L, 100_000_000_000L),
+            Importance.MEDIUM,
+            "Highest price of one unit accepted, in minor units.");
+    public static final Setting<Long> FUTURE_TOLERANCE = Setting.ofLong(
+            "kombo.event.future.tolerance.ms",
+            5 * MINUTE,
+            between(0L, DECADE),
+            Importance.MEDIUM,
+            "How far the time of an event may be ahead of its record's, in milliseconds.");
+    public static final Setting<Integer> ATTRIBUTES_MAX = Setting.ofInt(
+            "kombo.event.attributes.max", 32, between(0, 1000), Importance.LOW, "Most free attributes of an event.");
+    public static final SettingGroup SETTINGS =
+            SettingGroup.of(ID_LENGTH_MAX, QUANTITY_MAX, UNIT_PRICE_MAX, FUTURE_TOLERANCE, ATTRIBUTES_MAX);
 
     private static final int MAX_SEGMENTS_LENGTH = 1024;
 
-    /** Limits that no honest shop event comes near. */
-    public static EventRules defaults() {
-        return new EventRules(128, 1_000_000, 100_000_000_00L, 300_000, 32);
+    /** Rules as given. */
+    public static EventRules of(SettingValues values) {
+        return new EventRules(
+                values.get(ID_LENGTH_MAX),
+                values.get(QUANTITY_MAX),
+                values.get(UNIT_PRICE_MAX),
+                values.get(FUTURE_TOLERANCE),
+                values.get(ATTRIBUTES_MAX));
     }
 
     /**

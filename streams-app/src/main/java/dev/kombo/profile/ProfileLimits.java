@@ -1,15 +1,25 @@
 package dev.kombo.profile;
 
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+import dev.kombo.tracking.AttributionSettings;
+
 /**
  * Bounds of what is kept of one shopper.
  *
- * @param recentInteractions latest interactions kept, 1 to 1000
- * @param recentEventIds latest event ids kept for de-duplication, those of purchases and returns left out, 1 to 10000
+ * @param recentInteractions latest interactions kept
+ * @param recentEventIds latest event ids kept for de-duplication, those of purchases and returns left out
  * @param eventIdAge longest time such an id is kept, milliseconds
- * @param paidEventIds latest ids of purchases and returns kept for de-duplication, 1 to 10000
+ * @param paidEventIds latest ids of purchases and returns kept for de-duplication
  * @param paidEventIdAge longest time such an id is kept, milliseconds
- * @param purchasedItems items bought that are remembered, 1 to 10000
- * @param exposedBundles bundles offered that are remembered, 1 to 1000
+ * @param purchasedItems items bought that are remembered
+ * @param exposedBundles bundles offered that are remembered
  */
 public record ProfileLimits(
         int recentInteractions,
@@ -19,9 +29,60 @@ public record ProfileLimits(
         long paidEventIdAge,
         int purchasedItems,
         int exposedBundles) {
+    public static final Setting<Integer> RECENT_INTERACTIONS = Setting.ofInt(
+            "kombo.profile.recent.interactions",
+            50,
+            between(1, 1000),
+            Importance.MEDIUM,
+            "Latest interactions kept per shopper.");
+    public static final Setting<Integer> DUPLICATE_IDS = Setting.ofInt(
+            "kombo.duplicate.ids",
+            256,
+            between(1, 10_000),
+            Importance.LOW,
+            "Latest event ids kept per shopper to recognise duplicates; purchases and returns have their own.");
+    public static final Setting<Long> DUPLICATE_AGE = Setting.ofLong(
+            "kombo.duplicate.age.ms",
+            DAY,
+            between(1L, DECADE),
+            Importance.LOW,
+            "How long an event id is kept, in milliseconds of event time; those of purchases and returns are kept for the"
+                    + " attribution window, if that is longer.");
+    public static final Setting<Integer> DUPLICATE_PURCHASE_IDS = Setting.ofInt(
+            "kombo.duplicate.purchase.ids",
+            512,
+            between(1, 10_000),
+            Importance.LOW,
+            "Latest ids of purchases and returns kept per shopper, so that their money is counted once; 16 bytes each.");
+    public static final Setting<Integer> PURCHASED_ITEMS = Setting.ofInt(
+            "kombo.profile.purchased.items",
+            256,
+            between(1, 10_000),
+            Importance.LOW,
+            "Purchased items remembered per shopper.");
+    public static final Setting<Integer> EXPOSED_BUNDLES = Setting.ofInt(
+            "kombo.profile.exposed.bundles",
+            64,
+            between(1, 1000),
+            Importance.LOW,
+            "Offered bundles remembered per shopper.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(
+            RECENT_INTERACTIONS,
+            DUPLICATE_IDS,
+            DUPLICATE_AGE,
+            DUPLICATE_PURCHASE_IDS,
+            PURCHASED_ITEMS,
+            EXPOSED_BUNDLES);
 
-    /** The limits that Kombo starts with. */
-    public static ProfileLimits defaults() {
-        return new ProfileLimits(50, 256, 86_400_000L, 512, 7 * 86_400_000L, 256, 64);
+    /** Limits as given. */
+    public static ProfileLimits of(SettingValues values) {
+        return new ProfileLimits(
+                values.get(RECENT_INTERACTIONS),
+                values.get(DUPLICATE_IDS),
+                values.get(DUPLICATE_AGE),
+                values.get(DUPLICATE_PURCHASE_IDS),
+                Math.max(values.get(DUPLICATE_AGE), values.get(AttributionSettings.WINDOW)),
+                values.get(PURCHASED_ITEMS),
+                values.get(EXPOSED_BUNDLES));
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.TokenEntry;
 import dev.kombo.query.http.ApiToken;
@@ -11,11 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.apache.kafka.common.config.types.Password;
 
 /** The API's settings in its own terms. */
 final class ApiConfig {
@@ -23,17 +22,13 @@ final class ApiConfig {
 
     static HttpSettings http(KomboConfig config) {
         return new HttpSettings(
-                config.getString(KomboConfig.API_HOST),
-                config.getInt(KomboConfig.API_PORT),
+                config.get(ApiSettings.HOST),
+                config.get(ApiSettings.PORT),
                 tls(config),
-                config.getList(KomboConfig.API_TOKENS).stream()
-                        .map(TokenEntry::parse)
-                        .flatMap(Optional::stream)
-                        .map(ApiConfig::token)
-                        .toList(),
-                config.getInt(KomboConfig.API_BODY),
-                config.getInt(KomboConfig.API_RATE),
-                config.getInt(KomboConfig.API_CONCURRENCY));
+                config.get(ApiSettings.TOKENS).stream().map(ApiConfig::token).toList(),
+                config.get(ApiSettings.BODY),
+                config.get(ApiSettings.RATE),
+                config.get(ApiSettings.CONCURRENCY));
     }
 
     private static ApiToken token(TokenEntry entry) {
@@ -42,26 +37,21 @@ final class ApiConfig {
     }
 
     private static TlsSettings tls(KomboConfig config) {
-        String keystore = config.getString(KomboConfig.API_KEYSTORE);
-        return keystore.isEmpty() ? null : new TlsSettings(keystore, secret(config, KomboConfig.API_KEYSTORE_PASSWORD));
-    }
-
-    private static String secret(KomboConfig config, String name) {
-        Password password = config.getPassword(name);
-        return password == null ? null : password.value();
+        String keystore = config.get(ApiSettings.KEYSTORE);
+        return keystore.isEmpty() ? null : new TlsSettings(keystore, config.get(ApiSettings.KEYSTORE_PASSWORD));
     }
 
     /** What is trusted in other instances; null where they speak plain HTTP. */
     static SSLContext peerTrust(KomboConfig config) {
-        if (config.getString(KomboConfig.API_KEYSTORE).isEmpty()) {
+        if (config.get(ApiSettings.KEYSTORE).isEmpty()) {
             return null;
         }
-        String truststore = config.getString(KomboConfig.API_TRUSTSTORE);
+        String truststore = config.get(ApiSettings.TRUSTSTORE);
         try {
             if (truststore.isEmpty()) {
                 return SSLContext.getDefault();
             }
-            String password = secret(config, KomboConfig.API_TRUSTSTORE_PASSWORD);
+            String password = config.get(ApiSettings.TRUSTSTORE_PASSWORD);
             KeyStore trusted = KeyStore.getInstance(
                     Path.of(truststore).toFile(), password == null ? null : password.toCharArray());
             TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -71,7 +61,7 @@ final class ApiConfig {
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new CannotListenException(
-                    KomboConfig.API_TRUSTSTORE + " " + truststore + " cannot be used: " + e.getMessage(), e);
+                    ApiSettings.TRUSTSTORE.name() + " " + truststore + " cannot be used: " + e.getMessage(), e);
         }
     }
 }

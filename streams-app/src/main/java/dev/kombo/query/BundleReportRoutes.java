@@ -1,6 +1,7 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.BundleEntry;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
@@ -84,7 +85,7 @@ final class BundleReportRoutes {
         List<BestPart> parts = owners.gather(
                 request,
                 StoreNames.BUNDLE_ACCOUNT,
-                sources.engine().settings().partitions(),
+                sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS),
                 own -> part(question, own),
                 BestPart.class);
         BundleTotals all = new BundleTotals();

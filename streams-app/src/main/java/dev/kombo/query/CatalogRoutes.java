@@ -186,8 +186,8 @@ final class CatalogRoutes {
         Long at = request.number("at");
         long now = at == null ? sources.engine().models().time().at(systemTime, systemTime) : at;
         int most = request.number("limit", STANDARD_LIST);
-        double ratio = (double) sources.engine().settings().popularity().shortHalfLifeMillis()
-                / sources.engine().settings().popularity().longHalfLifeMillis();
+        double ratio = (double) sources.engine().settings().index().popularity().shortHalfLifeMillis()
+                / sources.engine().settings().index().popularity().longHalfLifeMillis();
         TrendingTargets targets = new TrendingTargets(catalog, ratio);
         Direction direction = "falling".equals(request.text("direction")) ? Direction.FALLING : Direction.RISING;
         List<Trend> trends = (bundles ? targets.bundles(direction, now, most) : targets.items(direction, now, most))

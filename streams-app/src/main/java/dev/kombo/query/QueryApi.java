@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.cluster.Peers;
@@ -25,7 +26,7 @@ public final class QueryApi implements AutoCloseable {
      * @throws CannotListenException when the address cannot be bound, or the certificate cannot be used
      */
     public static QueryApi start(KomboConfig config, QuerySources sources) {
-        Duration timeout = Duration.ofMillis(config.getLong(KomboConfig.API_FORWARD_TIMEOUT));
+        Duration timeout = Duration.ofMillis(config.get(ApiSettings.FORWARD_TIMEOUT));
         Peers peers =
                 new Peers(ApiConfig.peerTrust(config), timeout, sources.clock().nanos());
         Owners owners = new Owners(sources.cluster(), peers);

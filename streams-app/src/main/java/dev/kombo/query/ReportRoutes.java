@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
@@ -79,7 +80,7 @@ final class ReportRoutes {
     record ArmFigures(String experiment, String arm, ReportView.BundleFigures figures) {}
 
     private int partitions() {
-        return sources.engine().settings().partitions();
+        return sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS);
     }
 
     private Answer conversions(Request request) {

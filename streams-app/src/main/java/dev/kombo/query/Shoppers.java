@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
@@ -38,7 +39,7 @@ final class Shoppers {
 
     /** The answer that the owner of a shopper gives. */
     Answer answer(Request request, String id, boolean session, Function<Found, Object> view) {
-        int partition = Partitioning.partitionOf(id, sources.engine().settings().partitions());
+        int partition = Partitioning.partitionOf(id, sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS));
         return owners.answer(request, StoreNames.USER_PROFILE, partition, () -> {
             Found found = find(id, session);
             Answer answer = Answer.ok(view.apply(found));

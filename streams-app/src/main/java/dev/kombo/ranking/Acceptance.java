@@ -1,6 +1,7 @@
 package dev.kombo.ranking;
 
 import dev.kombo.learning.Logistic;
+import dev.kombo.settings.Range;
 
 /**
  * Whether a bundle that is shown is taken: weights over the {@link AcceptanceFeature}s, learned from what became of
@@ -27,9 +28,9 @@ public record Acceptance(float[] weights, long version, double accepted) {
 
     /** Refuses weights that are too few, too many, or absurd. */
     public Acceptance {
-        Ranges.require("weights.length", weights.length, AcceptanceFeature.count(), AcceptanceFeature.count());
+        Range.require("weights.length", weights.length, AcceptanceFeature.count(), AcceptanceFeature.count());
         for (float weight : weights) {
-            Ranges.require("weight", weight, -LARGEST, LARGEST);
+            Range.require("weight", weight, -LARGEST, LARGEST);
         }
     }
 

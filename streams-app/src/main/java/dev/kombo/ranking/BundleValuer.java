@@ -33,7 +33,7 @@ final class BundleValuer {
     BundleValuer(CatalogIndex index, long horizonMillis) {
         this.index = index;
         demand = new NaturalDemand(horizonMillis);
-        longHalfLifeMillis = index.settings().longHalfLifeMillis();
+        longHalfLifeMillis = index.settings().popularity().longHalfLifeMillis();
     }
 
     /** Takes in a request whose candidates have signals and scores. */

@@ -18,6 +18,9 @@ final class CandidateSource {
     /** Items bought most, and neighbours, whose bundles are taken. */
     private static final int STRONGEST_ITEMS = 20;
 
+    /** Most bundles taken from one item, the most popular ones. */
+    private static final int BUNDLES_PER_ITEM = 25;
+
     private final CatalogIndex index;
     private final RankingSettings settings;
     private final OfferRules rules;
@@ -119,11 +122,11 @@ final class CandidateSource {
 
     private void addBundlesOf(int item, Candidates candidates, RankingRequest request, ShopperView view, int most) {
         int[] ordinals = index.bundlesOfItem(item);
-        if (ordinals.length <= settings.bundlesPerItem()) {
+        if (ordinals.length <= BUNDLES_PER_ITEM) {
             addAll(ordinals, candidates, request, view, most);
             return;
         }
-        selection.reset(settings.bundlesPerItem());
+        selection.reset(BUNDLES_PER_ITEM);
         for (int i = 0; i < Math.min(ordinals.length, ITEM_SCAN); i++) {
             // The list is in ascending hashes: its index breaks ties as the hash would.
             selection.offer(index.logPopularityLong(ordinals[i]), i, ordinals[i]);

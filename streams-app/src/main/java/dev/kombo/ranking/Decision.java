@@ -1,5 +1,6 @@
 package dev.kombo.ranking;
 
+import dev.kombo.settings.Range;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,14 +21,12 @@ public record Decision(
     /**
      * What holds for all candidates of a decision.
      *
-     * @param similarity how alike two bundles are
      * @param usualRelevanceShare share of relevance where a goal does not say it, above 0 up to 1
      * @param levels what prices are compared with
      * @param scored candidates that broke no rule; not fewer than were considered
      * @param size most bundles that the slate might have had
      */
-    public record Setting(
-            Similarity similarity, double usualRelevanceShare, PriceLevels levels, int scored, int size) {}
+    public record Setting(double usualRelevanceShare, PriceLevels levels, int scored, int size) {}
 
     /**
      * A rank of the slate.
@@ -45,10 +44,10 @@ public record Decision(
     public Decision {
         considered = List.copyOf(considered);
         choices = List.copyOf(choices);
-        Ranges.require("choices", choices.size(), 1, considered.size());
+        Range.require("choices", choices.size(), 1, considered.size());
         for (Choice choice : choices) {
-            Ranges.require("choice", choice.considered(), 0, considered.size() - 1);
-            Ranges.require("propensity", choice.propensity(), Double.MIN_VALUE, 1);
+            Range.require("choice", choice.considered(), 0, considered.size() - 1);
+            Range.require("propensity", choice.propensity(), Double.MIN_VALUE, 1);
         }
     }
 

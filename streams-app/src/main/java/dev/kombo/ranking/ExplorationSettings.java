@@ -1,26 +1,41 @@
 package dev.kombo.ranking;
 
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.HOUR;
+import static dev.kombo.settings.Millis.MINUTE;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+
 /**
  * How bundles of which little is known yet are drawn.
  *
- * @param newBundleImpressions decayed impressions below which a bundle is new, 1 to 1,000,000
- * @param intervalMillis time for which the probabilities of new bundles stay as they are, 1 minute to 7 days
- * @param priorImpressions impressions that the rate over all bundles is worth beside a bundle's own, 1 to 1,000,000
+ * @param newBundleImpressions decayed impressions below which a bundle is new
+ * @param intervalMillis time for which the probabilities of new bundles stay as they are
+ * @param priorImpressions impressions that the rate over all bundles is worth beside a bundle's own
  */
 public record ExplorationSettings(double newBundleImpressions, long intervalMillis, double priorImpressions) {
-    private static final long MINUTE = 60_000L;
-    private static final long HOUR = 60 * MINUTE;
-    private static final double MOST_IMPRESSIONS = 1_000_000;
+    public static final Setting<Double> NEW_BUNDLE_IMPRESSIONS = Setting.ofDouble(
+            "kombo.exploration.new.bundle.impressions",
+            200,
+            between(1.0, 1e6),
+            Importance.MEDIUM,
+            "Decayed impressions below which a bundle is new; an arm with an exploration rate draws from the new bundles.");
+    public static final Setting<Long> INTERVAL = Setting.ofLong(
+            "kombo.exploration.interval.ms",
+            HOUR,
+            between(MINUTE, 7 * DAY),
+            Importance.LOW,
+            "Time for which the probabilities of drawing new bundles stay as they are, in milliseconds.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(NEW_BUNDLE_IMPRESSIONS, INTERVAL);
 
-    /** Refuses values out of range. */
-    public ExplorationSettings {
-        Ranges.require("newBundleImpressions", newBundleImpressions, 1, MOST_IMPRESSIONS);
-        Ranges.require("intervalMillis", intervalMillis, MINUTE, 7 * 24 * HOUR);
-        Ranges.require("priorImpressions", priorImpressions, 1, MOST_IMPRESSIONS);
-    }
-
-    /** 200 impressions, an hour, 100 impressions. */
-    public static ExplorationSettings defaults() {
-        return new ExplorationSettings(200, HOUR, 100);
+    /** Settings as given. */
+    public static ExplorationSettings of(SettingValues values) {
+        return new ExplorationSettings(
+                values.get(NEW_BUNDLE_IMPRESSIONS), values.get(INTERVAL), values.get(ResponseSettings.PRIOR_STRENGTH));
     }
 }

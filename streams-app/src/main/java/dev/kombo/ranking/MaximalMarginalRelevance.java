@@ -1,7 +1,6 @@
 package dev.kombo.ranking;
 
 import dev.kombo.catalog.BundleContent;
-import dev.kombo.learning.Factors;
 import java.util.Arrays;
 
 /**
@@ -17,17 +16,9 @@ import java.util.Arrays;
  * that a policy may sample from it. Touched by one thread.
  */
 final class MaximalMarginalRelevance {
-    private final Similarity similarity;
     private double[] scores = new double[64];
     private float[] likeness = new float[64];
     private double penalty;
-
-    /**
-     * @param similarity how alike two bundles are
-     */
-    MaximalMarginalRelevance(Similarity similarity) {
-        this.similarity = similarity;
-    }
 
     /**
      * Starts a slate with a pool of {@code count} scores.
@@ -61,12 +52,8 @@ final class MaximalMarginalRelevance {
             return;
         }
         for (int p = 0; p < count; p++) {
-            likeness[p] = Math.max(likeness[p], similarity(chosen, pool[p]));
+            likeness[p] = Math.max(likeness[p], jaccard(chosen, pool[p]));
         }
-    }
-
-    private float similarity(BundleContent first, BundleContent second) {
-        return similarity == Similarity.MEMBERS ? jaccard(first, second) : cosine(first, second);
     }
 
     /** Members in both / members in either, 0 to 1. */
@@ -84,13 +71,5 @@ final class MaximalMarginalRelevance {
             j += order >= 0 ? 1 : 0;
         }
         return (float) common / (first.size() + second.size() - common);
-    }
-
-    private static float cosine(BundleContent first, BundleContent second) {
-        float norms = first.norm() * second.norm();
-        if (!(norms > 0) || first.vector().length != second.vector().length) {
-            return 0f;
-        }
-        return Math.max(0f, Math.min(1f, Factors.dot(first.vector(), second.vector()) / norms));
     }
 }

@@ -9,16 +9,11 @@ import java.util.Set;
  * of each rank is known.
  */
 final class OfferRules {
-    /** Purchases from which a shopper's usual price is believed. */
-    static final int USUAL_PRICE_EVIDENCE = 3;
-
     private final RuleSettings settings;
-    private final double logPriceMultiple;
     private final CategoryCoolDowns coolDowns;
 
     OfferRules(CatalogIndex index, RuleSettings settings) {
         this.settings = settings;
-        logPriceMultiple = settings.usualPriceMultiple() > 0 ? Math.log(settings.usualPriceMultiple()) : 0;
         coolDowns = new CategoryCoolDowns(index, settings);
     }
 
@@ -80,7 +75,7 @@ final class OfferRules {
     }
 
     private Exclusion checkShopper(BundleEntry entry, long now, ShopperView view) {
-        if (outsidePriceBand(entry, view)) {
+        if (entry.priceMinor() < settings.minPriceMinor() || entry.priceMinor() > settings.maxPriceMinor()) {
             return Exclusion.OUTSIDE_PRICE_BAND;
         }
         if (view.bundles().offers(entry.ordinal()) >= settings.frequencyCap()
@@ -91,16 +86,6 @@ final class OfferRules {
             return Exclusion.IN_BASKET;
         }
         return boughtRecently(entry, now, view) ? Exclusion.BOUGHT_RECENTLY : null;
-    }
-
-    private boolean outsidePriceBand(BundleEntry entry, ShopperView view) {
-        long price = entry.priceMinor();
-        if (price < settings.minPriceMinor() || price > settings.maxPriceMinor()) {
-            return true;
-        }
-        return settings.usualPriceMultiple() > 0
-                && view.logPriceCount() >= USUAL_PRICE_EVIDENCE
-                && entry.logUnitPrice() - view.logPriceMean() > logPriceMultiple;
     }
 
     private static boolean inBasket(BundleEntry entry, ItemMarks items) {

@@ -2,6 +2,7 @@ package dev.kombo.ranking;
 
 import dev.kombo.learning.NetworkKind;
 import dev.kombo.learning.NetworkShape;
+import dev.kombo.settings.Range;
 
 /**
  * What ranks: a network with its weights. Its linear part scores every candidate; a deep part then scores the best of
@@ -23,12 +24,12 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
             throw new IllegalArgumentException(
                     shape + " is not the shape of this version's rankers: " + shape(shape.kind(), shape.hidden()));
         }
-        Ranges.require("weights.length", weights.length, shape.weights(), shape.weights());
+        Range.require("weights.length", weights.length, shape.weights(), shape.weights());
         for (float weight : weights) {
-            Ranges.require("weight", weight, -LARGEST, LARGEST);
+            Range.require("weight", weight, -LARGEST, LARGEST);
         }
-        Ranges.require("slope", slope, Float.MIN_NORMAL, LARGEST);
-        Ranges.require("offset", offset, -LARGEST, LARGEST);
+        Range.require("slope", slope, Float.MIN_NORMAL, LARGEST);
+        Range.require("offset", offset, -LARGEST, LARGEST);
     }
 
     /** The shape that a ranker of a kind has in this version. */

@@ -1,6 +1,7 @@
 package dev.kombo.ranking;
 
 import dev.kombo.profile.Behavior;
+import dev.kombo.settings.Range;
 import java.util.Set;
 
 /**
@@ -30,6 +31,6 @@ public record RankingRequest(
         SlateGoal goal) {
     /** Refuses what cannot be answered. */
     public RankingRequest {
-        Ranges.require("size", size, 1, 1000);
+        Range.require("size", size, 1, 1000);
     }
 }

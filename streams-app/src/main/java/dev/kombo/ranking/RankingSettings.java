@@ -1,52 +1,61 @@
 package dev.kombo.ranking;
 
-/**
- * Settings of the ranking.
- *
- * @param candidates most bundles scored an event, 10 to 5000
- * @param fullScan where the catalogue has at most this many bundles, all of them are looked at, 0 to 100,000
- * @param bundlesPerItem most bundles taken from one item, the most popular ones, 1 to 1000
- * @param rerank best candidates that a deep ranker scores anew, and from which a slate is chosen, 1 to
- *     {@code candidates}
- * @param recentItems latest different items from which neighbours are taken, 0 to 200
- * @param historyTargets latest interactions whose co-occurrences and factors are summed up, 0 to 1000
- * @param neighborShrinkage number of common orders at which a cosine of co-purchases is half believed, 0 to 1000
- * @param relevanceShare lambda of maximal marginal relevance: 1 is relevance only, above 0
- * @param similarity how alike two bundles of one slate are
- * @param naturalHorizonMillis time within which a purchase counts as one that would have been made anyway, 1 minute to a
- *     year
- * @param rules what keeps a bundle from being offered
- */
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.MINUTE;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+
+/** Settings of the ranking. */
 public record RankingSettings(
         int candidates,
         int fullScan,
-        int bundlesPerItem,
         int rerank,
-        int recentItems,
-        int historyTargets,
-        double neighborShrinkage,
         double relevanceShare,
-        Similarity similarity,
         long naturalHorizonMillis,
         RuleSettings rules) {
-    private static final long DAY = 86_400_000;
+    public static final Setting<Integer> CANDIDATES = Setting.ofInt(
+            "kombo.ranking.candidates", 300, between(50, 5000), Importance.MEDIUM, "Most bundles scored per offer.");
+    public static final Setting<Integer> FULL_SCAN = Setting.ofInt(
+            "kombo.ranking.full.scan",
+            2000,
+            between(0, 100_000),
+            Importance.MEDIUM,
+            "Largest catalogue, in bundles, of which every bundle is a candidate.");
+    public static final Setting<Integer> RERANK_CANDIDATES = Setting.ofInt(
+            "kombo.ranker.rerank.candidates",
+            50,
+            between(1, 5000),
+            Importance.MEDIUM,
+            "Best candidates that the network scores again, and from which a slate is chosen.");
+    public static final Setting<Double> MMR_LAMBDA = Setting.ofDouble(
+            "kombo.ranking.mmr.lambda",
+            0.8,
+            between(0.01, 1.0),
+            Importance.MEDIUM,
+            "Weight of relevance against diversity in a slate: lambda of maximal marginal relevance; 1 is relevance only.");
+    public static final Setting<Long> ORGANIC_HORIZON = Setting.ofLong(
+            "kombo.organic.horizon.ms",
+            7 * DAY,
+            between(MINUTE, 365 * DAY),
+            Importance.MEDIUM,
+            "Time within which the purchase of an item counts as one that the shopper would make without the offer, in"
+                    + " milliseconds. It lowers the value of bundles of what a shopper buys anyway.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(
+                    CANDIDATES, FULL_SCAN, RERANK_CANDIDATES, MMR_LAMBDA, ORGANIC_HORIZON)
+            .atMost(RERANK_CANDIDATES, CANDIDATES);
 
-    /** Refuses values out of range. */
-    public RankingSettings {
-        Ranges.require("candidates", candidates, 10, 5000);
-        Ranges.require("fullScan", fullScan, 0, 100_000);
-        Ranges.require("bundlesPerItem", bundlesPerItem, 1, 1000);
-        Ranges.require("rerank", rerank, 1, candidates);
-        Ranges.require("recentItems", recentItems, 0, 200);
-        Ranges.require("historyTargets", historyTargets, 0, 1000);
-        Ranges.require("neighborShrinkage", neighborShrinkage, 0, 1000);
-        Ranges.require("relevanceShare", relevanceShare, 0.01, 1);
-        Ranges.require("naturalHorizonMillis", naturalHorizonMillis, 60_000, 366 * DAY);
-    }
-
-    /** The settings that Kombo starts with. */
-    public static RankingSettings defaults() {
+    /** Settings as given. */
+    public static RankingSettings of(SettingValues values) {
         return new RankingSettings(
-                300, 2000, 25, 50, 20, 50, 10, 0.8, Similarity.MEMBERS, 7 * DAY, RuleSettings.defaults());
+                values.get(CANDIDATES),
+                values.get(FULL_SCAN),
+                values.get(RERANK_CANDIDATES),
+                values.get(MMR_LAMBDA),
+                values.get(ORGANIC_HORIZON),
+                RuleSettings.of(values));
     }
 }

@@ -29,7 +29,7 @@ final class ReplayedPolicy {
     ReplayedPolicy(Decision decision, SlateGoal goal) {
         this.goal = goal;
         Decision.Setting setting = decision.setting();
-        diversity = new MaximalMarginalRelevance(setting.similarity());
+        diversity = new MaximalMarginalRelevance();
         relevanceShare = goal.relevanceShare(setting.usualRelevanceShare());
         List<Considered> all = decision.considered();
         int most = all.size();

@@ -1,46 +1,91 @@
 package dev.kombo.ranking;
 
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.SECOND;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Format;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Settings of the rules that keep a bundle from being offered.
- *
- * @param minPriceMinor lowest price of a bundle in minor units of the shop's currency, at least 0
- * @param maxPriceMinor highest price of a bundle in minor units, at least {@code minPriceMinor}
- * @param usualPriceMultiple most that one unit may cost, as a multiple of what the shopper usually pays for a unit; 0:
- *     no such limit, otherwise 1 to 1000
- * @param frequencyCap most offers of one bundle to one shopper within the window, 1 to 1000
- * @param frequencyWindowMillis that window, at least 1
- * @param coolDownMillis how long what was bought is not offered again, at least 0
- * @param categoryCoolDownMillis the same by category, where it differs
+ * Settings of the rules that keep a bundle from being offered. Prices are in minor units of the shop's currency; the
+ * cool-downs of categories stand where they differ from the general one.
  */
 public record RuleSettings(
         long minPriceMinor,
         long maxPriceMinor,
-        double usualPriceMultiple,
         int frequencyCap,
         long frequencyWindowMillis,
         long coolDownMillis,
         Map<String, Long> categoryCoolDownMillis) {
-    private static final long DAY = 86_400_000L;
+    public static final Setting<Long> PRICE_MIN = Setting.ofLong(
+            "kombo.rule.price.min.minor",
+            0,
+            between(0L, Long.MAX_VALUE),
+            Importance.MEDIUM,
+            "Lowest price of an offered bundle, in minor units.");
+    public static final Setting<Long> PRICE_MAX = Setting.ofLong(
+            "kombo.rule.price.max.minor",
+            Long.MAX_VALUE,
+            between(0L, Long.MAX_VALUE),
+            Importance.MEDIUM,
+            "Highest price of an offered bundle, in minor units.");
+    public static final Setting<Integer> FREQUENCY_CAP = Setting.ofInt(
+            "kombo.rule.frequency.cap",
+            10,
+            between(1, 1000),
+            Importance.HIGH,
+            "How often a bundle is offered to a shopper within the frequency window, at most.");
+    public static final Setting<Long> FREQUENCY_WINDOW = Setting.ofLong(
+            "kombo.rule.frequency.window.ms",
+            DAY,
+            between(SECOND, DECADE),
+            Importance.MEDIUM,
+            "The frequency window, in milliseconds.");
+    public static final Setting<Long> COOL_DOWN = Setting.ofLong(
+            "kombo.rule.cool.down.ms",
+            30 * DAY,
+            between(0L, DECADE),
+            Importance.HIGH,
+            "How long a bundle that was bought whole is not offered again, in milliseconds.");
+    public static final Setting<Map<String, Long>> CATEGORY_COOL_DOWNS = Setting.ofList(
+            "kombo.rule.cool.down.categories",
+            "",
+            new Format<>("category=milliseconds", RuleSettings::coolDowns),
+            Importance.MEDIUM,
+            "Cool-downs of categories, as category=milliseconds; a bundle takes the shortest of its members'.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(
+                    PRICE_MIN, PRICE_MAX, FREQUENCY_CAP, FREQUENCY_WINDOW, COOL_DOWN, CATEGORY_COOL_DOWNS)
+            .atMost(PRICE_MIN, PRICE_MAX);
 
-    /** Refuses values out of range. */
-    public RuleSettings {
-        Ranges.require("minPriceMinor", minPriceMinor, 0, Long.MAX_VALUE);
-        Ranges.require("maxPriceMinor", maxPriceMinor, minPriceMinor, Long.MAX_VALUE);
-        if (usualPriceMultiple != 0) {
-            Ranges.require("usualPriceMultiple", usualPriceMultiple, 1, 1000);
-        }
-        Ranges.require("frequencyCap", frequencyCap, 1, 1000);
-        Ranges.require("frequencyWindowMillis", frequencyWindowMillis, 1, Long.MAX_VALUE);
-        Ranges.require("coolDownMillis", coolDownMillis, 0, Long.MAX_VALUE);
-        categoryCoolDownMillis = Map.copyOf(categoryCoolDownMillis);
-        categoryCoolDownMillis.forEach((category, millis) ->
-                Ranges.require("categoryCoolDownMillis of " + category, millis, 0, Long.MAX_VALUE));
+    /** Settings as given. */
+    public static RuleSettings of(SettingValues values) {
+        return new RuleSettings(
+                values.get(PRICE_MIN),
+                values.get(PRICE_MAX),
+                values.get(FREQUENCY_CAP),
+                values.get(FREQUENCY_WINDOW),
+                values.get(COOL_DOWN),
+                values.get(CATEGORY_COOL_DOWNS));
     }
 
-    /** Any price, at most 3 offers of a bundle in 7 days, a cool-down of 30 days. */
-    public static RuleSettings defaults() {
-        return new RuleSettings(0, Long.MAX_VALUE, 0, 3, 7 * DAY, 30 * DAY, Map.of());
+    private static Map<String, Long> coolDowns(Object given) {
+        Map<String, Long> millis = new HashMap<>();
+        for (Object entry : (List<?>) given) {
+            String text = entry.toString();
+            if (!text.matches(".+=\\d{1,15}")) {
+                throw new IllegalArgumentException(text + " is no cool-down of a category");
+            }
+            int divider = text.lastIndexOf('=');
+            millis.put(text.substring(0, divider), Long.parseLong(text.substring(divider + 1)));
+        }
+        return Map.copyOf(millis);
     }
 }

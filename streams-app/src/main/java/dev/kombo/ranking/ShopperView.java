@@ -33,8 +33,16 @@ final class ShopperView {
     /** Age at which a purchase is half as recent as one just made. */
     static final double RECENCY_MILLIS = 14 * 86_400_000.0;
 
+    /** Latest different items from which co-purchase neighbours are taken. */
+    private static final int RECENT_ITEMS = 20;
+
+    /** Latest interactions whose co-occurrences and factors are summed up. */
+    private static final int HISTORY_TARGETS = 50;
+
+    /** Common orders at which shrinkage halves the cosine of co-purchases. */
+    private static final float NEIGHBOR_SHRINKAGE = 10;
+
     private final CatalogIndex index;
-    private final RankingSettings settings;
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
     private final TouchedTargets touched;
@@ -55,9 +63,8 @@ final class ShopperView {
     private float historyNorm;
     private Behavior behavior;
 
-    ShopperView(CatalogIndex index, RankingSettings settings) {
+    ShopperView(CatalogIndex index) {
         this.index = index;
-        this.settings = settings;
         touched = new TouchedTargets(index);
         cosines = new BundleCosines(index);
     }
@@ -115,7 +122,7 @@ final class ShopperView {
     private void loadRecent(RecentInteractions recent) {
         float weight = 1f;
         int sources = 0;
-        for (int i = recent.size() - 1; i >= 0 && sources < settings.recentItems(); i--) {
+        for (int i = recent.size() - 1; i >= 0 && sources < RECENT_ITEMS; i--) {
             long target = recent.target(i);
             int ordinal = index.itemOrdinal(target);
             if (ordinal == CatalogIndex.UNKNOWN) {
@@ -137,7 +144,7 @@ final class ShopperView {
         Arrays.fill(history, 0f);
         fromItems.clear(index);
         fromBundles.clear(index);
-        touched.load(recent, settings.historyTargets(), now);
+        touched.load(recent, HISTORY_TARGETS, now);
         taste.load(index, touched);
         for (int t = 0; t < touched.size(); t++) {
             float weight = touched.weight(t);
@@ -197,7 +204,7 @@ final class ShopperView {
         int[] neighbors = source.neighbors();
         float[] common = source.neighborWeights();
         float root = source.rootPurchases();
-        float shrinkage = (float) settings.neighborShrinkage();
+        float shrinkage = NEIGHBOR_SHRINKAGE;
         for (int n = 0; n < neighbors.length; n++) {
             float denominator = root * index.rootPurchases(neighbors[n]) + shrinkage;
             if (denominator > 0) {

@@ -1,5 +1,7 @@
 package dev.kombo.ranking;
 
+import dev.kombo.settings.Range;
+
 /**
  * What a slate is chosen for, and how.
  *
@@ -46,11 +48,11 @@ public record SlateGoal(
 
     /** Refuses what cannot be worked out. */
     public SlateGoal {
-        Ranges.require("temperature", temperature, 0, 1e6);
-        Ranges.require("newBundleShare", newBundleShare, 0, 1);
-        Ranges.require("stockPressure", stockPressure, 0, 1);
+        Range.require("temperature", temperature, 0, 1e6);
+        Range.require("newBundleShare", newBundleShare, 0, 1);
+        Range.require("stockPressure", stockPressure, 0, 1);
         if (!Double.isNaN(relevanceShare)) {
-            Ranges.require("relevanceShare", relevanceShare, 0.01, 1);
+            Range.require("relevanceShare", relevanceShare, 0.01, 1);
         }
         if (kind.valued() && acceptance == null) {
             throw new IllegalArgumentException(kind + " needs a model of acceptance");

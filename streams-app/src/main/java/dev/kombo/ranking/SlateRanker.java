@@ -3,6 +3,7 @@ package dev.kombo.ranking;
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,17 +41,17 @@ public final class SlateRanker {
 
     /** A ranker over an index that another thread may go on writing, with the standard exploration. */
     public SlateRanker(CatalogIndex index, RankingSettings settings) {
-        this(index, settings, ExplorationSettings.defaults());
+        this(index, settings, ExplorationSettings.of(SettingValues.defaults()));
     }
 
     /** A ranker over an index that another thread may go on writing. */
     public SlateRanker(CatalogIndex index, RankingSettings settings, ExplorationSettings exploration) {
         this.index = index;
         this.settings = settings;
-        view = new ShopperView(index, settings);
+        view = new ShopperView(index);
         rules = new OfferRules(index, settings.rules());
         source = new CandidateSource(index, settings, rules);
-        diversity = new MaximalMarginalRelevance(settings.similarity());
+        diversity = new MaximalMarginalRelevance();
         reranker = new DeepReranker(index, settings.rerank());
         valuer = new BundleValuer(index, settings.naturalHorizonMillis());
         pool = new SlatePool(settings.rerank());
@@ -130,12 +131,7 @@ public final class SlateRanker {
         return Decision.of(
                 request,
                 acceptance,
-                new Decision.Setting(
-                        settings.similarity(),
-                        settings.relevanceShare(),
-                        valuer.levels(),
-                        candidates.size(),
-                        request.size()),
+                new Decision.Setting(settings.relevanceShare(), valuer.levels(), candidates.size(), request.size()),
                 considered,
                 slate);
     }
@@ -146,7 +142,7 @@ public final class SlateRanker {
         long price = pooled < 0 ? money.priceMinor() : pool.price(pooled);
         return new Considered(
                 entry.bundle().id(),
-                LoggedContent.of(entry, settings.similarity()),
+                LoggedContent.of(entry),
                 candidates.standardized(candidate),
                 candidates.score(candidate),
                 valuer.features(candidate, money, price),

@@ -9,7 +9,6 @@ import dev.kombo.ranking.Decision;
 import dev.kombo.ranking.LoggedContent;
 import dev.kombo.ranking.PriceLevels;
 import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.Similarity;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.schema.DecisionCandidate;
 import dev.kombo.schema.DecisionChoice;
@@ -46,7 +45,6 @@ public final class DecisionMapper {
                 .setRelevanceShare(known(goal.relevanceShare()))
                 .setStockPressure(goal.stockPressure())
                 .setDiscountsBasisPoints(discounts(goal.discounts()))
-                .setSimilarity(setting.similarity().name())
                 .setUsualRelevanceShare(setting.usualRelevanceShare())
                 .setUsualLogPrice(setting.levels().usualLogPrice())
                 .setShopperLogPrice(known(setting.levels().shopperLogPrice()))
@@ -78,7 +76,6 @@ public final class DecisionMapper {
         return DecisionCandidate.newBuilder()
                 .setBundleId(bundle.bundleId())
                 .setMembers(hashes(bundle.content()))
-                .setVector(Floats.toBuffer(bundle.content().vector()))
                 .setSignals(Floats.toBuffer(bundle.signals()))
                 .setRelevance(bundle.relevance())
                 .setFeatures(Floats.toBuffer(bundle.features()))
@@ -147,7 +144,6 @@ public final class DecisionMapper {
                         .mapToInt(Integer::intValue)
                         .toArray());
         Decision.Setting setting = new Decision.Setting(
-                Similarity.valueOf(logged.getSimilarity()),
                 logged.getUsualRelevanceShare(),
                 new PriceLevels(logged.getUsualLogPrice(), orUnknown(logged.getShopperLogPrice())),
                 logged.getScored(),
@@ -180,7 +176,7 @@ public final class DecisionMapper {
     private static Considered considered(DecisionCandidate candidate) {
         return new Considered(
                 candidate.getBundleId(),
-                new LoggedContent(hashes(candidate.getMembers()), Floats.fromBuffer(candidate.getVector())),
+                new LoggedContent(hashes(candidate.getMembers())),
                 Floats.fromBuffer(candidate.getSignals()),
                 candidate.getRelevance(),
                 Floats.fromBuffer(candidate.getFeatures()),

@@ -1,6 +1,8 @@
 package dev.kombo.service;
 
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.ProcessingFailures;
@@ -30,14 +32,14 @@ final class StreamsSettings {
 
     static Properties of(KomboConfig config) {
         Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.getString(KomboConfig.APPLICATION_ID));
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.getString(KomboConfig.BOOTSTRAP_SERVERS));
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.getString(KomboConfig.STATE_DIR));
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.getString(KomboConfig.PROCESSING_GUARANTEE));
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(KomboConfig.COMMIT_INTERVAL));
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.getInt(KomboConfig.STREAM_THREADS));
-        settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.getString(KomboConfig.API_ADVERTISED));
-        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.getInt(KomboConfig.TOPIC_REPLICATION));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.get(ServiceSettings.APPLICATION_ID));
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.get(ServiceSettings.BOOTSTRAP_SERVERS));
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.get(ServiceSettings.STATE_DIR));
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.get(ServiceSettings.PROCESSING_GUARANTEE));
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.get(ServiceSettings.COMMIT_INTERVAL));
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.get(ServiceSettings.STREAM_THREADS));
+        settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.get(ApiSettings.ADVERTISED));
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.get(ServiceSettings.TOPIC_REPLICATION));
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // Undecodable and failing records go to the dead-letter topic, and the stream goes on.

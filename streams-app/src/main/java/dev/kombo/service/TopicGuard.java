@@ -1,6 +1,7 @@
 package dev.kombo.service;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class TopicGuard {
 
     static void check(KomboConfig config, Topics topics) {
         Map<String, Object> settings = new java.util.HashMap<>(config.streamsSettings());
-        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.getString(KomboConfig.BOOTSTRAP_SERVERS));
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.get(ServiceSettings.BOOTSTRAP_SERVERS));
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
         try (Admin admin = Admin.create(settings)) {
             Set<String> existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -38,7 +39,7 @@ final class TopicGuard {
             report(problems(topics, described));
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
-                    "no answer from " + config.getString(KomboConfig.BOOTSTRAP_SERVERS) + ": " + e.getMessage(), e);
+                    "no answer from " + config.get(ServiceSettings.BOOTSTRAP_SERVERS) + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while looking at the topics", e);

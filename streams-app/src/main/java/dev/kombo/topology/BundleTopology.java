@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleReport;
@@ -66,7 +67,7 @@ public final class BundleTopology {
 
     private void addUsers(Topology topology) {
         Topics topics = engine.topics();
-        int partitions = engine.settings().partitions();
+        int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
         EventTimestamps timestamps =
                 new EventTimestamps(engine.settings().rules().futureTolerance());
         Serde<BehaviorEvent> events = engine.serdes().value(BehaviorEvent.class);

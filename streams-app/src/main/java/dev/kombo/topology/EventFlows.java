@@ -11,6 +11,7 @@ import dev.kombo.engine.Orders;
 import dev.kombo.engine.RankerExamples;
 import dev.kombo.engine.RobotWatch;
 import dev.kombo.engine.TasteLearner;
+import dev.kombo.engine.TrainingSettings;
 import dev.kombo.ranking.SlateRanker;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -31,8 +32,8 @@ public final class EventFlows {
         TasteLearner taste = new TasteLearner(
                 settings.factors(),
                 models.catalog(),
-                settings.replayBudget(),
-                settings.companions(),
+                settings.tasks().replayBudget(),
+                settings.cooccurrences().contextSize(),
                 dropped,
                 shed,
                 counts);
@@ -42,7 +43,10 @@ public final class EventFlows {
         RankerExamples examples = examples(settings, models.catalog(), ranker);
         return new EventFlow(
                 models,
-                new RobotWatch(settings.robotRate(), settings.robotFlagMillis(), counts),
+                new RobotWatch(
+                        settings.shoppers().robotActionsPerMinute(),
+                        settings.shoppers().robotFlagMillis(),
+                        counts),
                 orders,
                 examples,
                 taste,
@@ -54,7 +58,9 @@ public final class EventFlows {
     /** Orders as the settings say. */
     static Orders orders(EngineSettings settings, CatalogIndex catalog) {
         return new Orders(
-                catalog, settings.orderCloseMillis(), settings.attribution().windowMillis());
+                catalog,
+                settings.shoppers().orderCloseMillis(),
+                settings.attribution().windowMillis());
     }
 
     /** What makes examples for the model of acceptance. */
@@ -65,7 +71,8 @@ public final class EventFlows {
     /** Lifetimes as the settings say. */
     static Lifetimes lifetimes(EngineSettings settings) {
         return new Lifetimes(
-                settings.cartExpiryMillis(), settings.ranking().rules().frequencyWindowMillis());
+                settings.shoppers().cartExpiryMillis(),
+                settings.ranking().rules().frequencyWindowMillis());
     }
 
     /** What makes examples for the ranker, on the thread of the slates' ranker. */

@@ -33,7 +33,7 @@ final class HandoverProcessor implements Processor<String, SessionHandover, Stri
         Orders orders = EventFlows.orders(settings, engine.models().catalog());
         this.engine = engine;
         this.logins = new Logins(orders, EventFlows.lifetimes(settings), EventFlows.acceptance(settings));
-        this.dues = new ShopperDues(new Upkeep(orders), settings.sessionExpiryMillis());
+        this.dues = new ShopperDues(new Upkeep(orders), settings.shoppers().sessionExpiryMillis());
     }
 
     @Override

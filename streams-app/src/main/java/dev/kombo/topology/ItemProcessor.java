@@ -55,7 +55,7 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
         pending = context.getStateStore(StoreNames.ITEM_PENDING);
         ItemPublisher publisher = new ItemPublisher(engine, context);
         context.schedule(
-                Duration.ofMillis(engine.settings().itemFlushMillis()),
+                Duration.ofMillis(engine.settings().tasks().itemFlushMillis()),
                 PunctuationType.WALL_CLOCK_TIME,
                 publisher::publish);
     }
@@ -74,8 +74,8 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
                 target,
                 stored,
                 first,
-                engine.settings().popularity(),
-                engine.settings().responses());
+                engine.settings().index().popularity(),
+                engine.settings().index().responses());
         if (!state.apply(learned, learner, waiting == null)) {
             dropped.increment();
         }

@@ -70,7 +70,7 @@ final class ItemPublisher {
     private void tellBacklog(long systemTime) {
         int partition = context.taskId().partition();
         long backlog = engine.backlog().records(engine.topics().itemUpdate(), partition);
-        long bound = engine.settings().backlogRecords();
+        long bound = engine.settings().tasks().backlogRecords();
         if (told < 0) {
             // What this partition told before a restart still stands.
             told = engine.models().watermarks().of(partition);
@@ -117,8 +117,9 @@ final class ItemPublisher {
                     neighbors.get(target),
                     engine.settings().neighbors());
         }
-        List<Neighbor> strongest =
-                counts == null ? List.of() : counts.strongest(engine.settings().publishedNeighbors());
+        List<Neighbor> strongest = counts == null
+                ? List.of()
+                : counts.strongest(engine.settings().neighbors().published());
         context.forward(
                 new Record<String, SpecificRecord>(
                         target, ItemMapper.model(state, strongest, companions(target)), Math.max(0, time)),
@@ -132,7 +133,7 @@ final class ItemPublisher {
     private Cooccurrences companions(String target) {
         return ItemMapper.cooccurrences(
                         cooccurrences.get(target), engine.settings().cooccurrences())
-                .strongest(engine.settings().publishedCooccurrences());
+                .strongest(engine.settings().cooccurrences().published());
     }
 
     private void suggest(String target, ItemState state, NeighborCounts counts, long time) {
@@ -140,7 +141,7 @@ final class ItemPublisher {
         if (found.isEmpty()) {
             return;
         }
-        boolean approve = engine.settings().autoApprove();
+        boolean approve = engine.settings().mining().autoApprove();
         for (MinedBundle bundle : found) {
             BundleSuggestion suggestion = finder.suggestion(bundle, time, approve);
             context.forward(

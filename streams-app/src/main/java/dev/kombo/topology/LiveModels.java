@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.IndexSettings;
 import dev.kombo.engine.EventModels;
 import dev.kombo.learning.SuggestionIndex;
 import dev.kombo.ranking.Acceptance;
@@ -33,7 +34,7 @@ public final class LiveModels implements EventModels {
     public static LiveModels initial(EngineSettings settings) {
         return new LiveModels(
                 new CatalogIndex(settings.index()),
-                settings.indexRefreshMillis(),
+                settings.get(IndexSettings.REFRESH_INTERVAL),
                 Ranker.prior(
                         settings.training().shape().kind(), settings.training().seed()));
     }

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.TrainingSettings;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.learning.NetworkState;
 import dev.kombo.learning.NetworkTrainer;
@@ -37,10 +38,7 @@ final class RelevanceTraining implements ModelTraining {
     @Override
     public boolean restore(RankerModel stored) {
         boolean usable = stored != null && RankerMapper.matches(stored, shape);
-        state = usable
-                ? RankerMapper.state(
-                        stored, shape, engine.settings().training().network().window())
-                : trainer.start();
+        state = usable ? RankerMapper.state(stored, shape, NetworkTrainer.WINDOW) : trainer.start();
         if (stored != null && !usable) {
             LOG.warn("Stored ranker of kind {} gives way to a new one of kind {}", stored.getKind(), shape.kind());
         }

@@ -55,7 +55,8 @@ final class ReplaySweep {
 
     /** Replays a slice, if the task has caught up; called by a punctuator. */
     void run(ProcessorContext<String, SpecificRecord> context) {
-        if (behind() || engine.models().itemBacklog() > engine.settings().backlogRecords()) {
+        if (behind()
+                || engine.models().itemBacklog() > engine.settings().tasks().backlogRecords()) {
             waits.increment();
             return;
         }
@@ -75,14 +76,14 @@ final class ReplaySweep {
     }
 
     private boolean behind() {
-        long limit = engine.settings().backlogRecords();
+        long limit = engine.settings().tasks().backlogRecords();
         return engine.backlog().records(engine.topics().behaviorEvent(), partition) > limit
                 || engine.backlog().records(engine.topics().behaviorEventRekeyed(), partition) > limit;
     }
 
     /** The next profiles from the cursor on; from the start again where the end was reached. */
     private List<KeyValue<String, UserProfile>> slice() {
-        int users = engine.settings().sweepUsers();
+        int users = engine.settings().tasks().sweepUsers();
         List<KeyValue<String, UserProfile>> slice = new ArrayList<>(users);
         try (KeyValueIterator<String, UserProfile> stored = profiles.range(cursor, null)) {
             while (slice.size() < users && stored.hasNext()) {

@@ -14,6 +14,7 @@ import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.OutcomeKind;
 import dev.kombo.tracking.WindowKind;
 import dev.kombo.tracking.uplift.ExperimentUplift;
+import dev.kombo.tracking.uplift.UpliftSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, S
         pending = context.getStateStore(StoreNames.REPORT_PENDING);
         ReportPublisher publisher = new ReportPublisher(engine.settings().retention(), engine.models(), context);
         context.schedule(
-                Duration.ofMillis(engine.settings().reportIntervalMillis()),
+                Duration.ofMillis(engine.settings().tasks().reportMillis()),
                 PunctuationType.WALL_CLOCK_TIME,
                 publisher::publish);
     }
@@ -91,7 +92,9 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, S
         }
         UpliftState stored = uplifts.get(outcome.experiment());
         ExperimentUplift uplift = stored == null ? new ExperimentUplift() : UpliftMapper.toDomain(stored);
-        return uplift.apply(outcome, engine.settings().experimentCapMinor()) ? UpliftMapper.toAvro(uplift) : null;
+        return uplift.apply(outcome, engine.settings().get(UpliftSettings.REVENUE_CAP))
+                ? UpliftMapper.toAvro(uplift)
+                : null;
     }
 
     private void count(Outcome outcome, WindowKind kind, Map<String, ConversionReport> counted) {

@@ -43,7 +43,8 @@ final class ShopperCare {
     /** Looks after all shoppers whose time has come. */
     void lookAfter(ProcessorContext<String, SpecificRecord> context, long systemTime) {
         engine.models().refresh().run(systemTime);
-        itemLegBehind = engine.models().itemBacklog() > engine.settings().backlogRecords();
+        itemLegBehind =
+                engine.models().itemBacklog() > engine.settings().tasks().backlogRecords();
         if (!clock.known()) {
             return;
         }

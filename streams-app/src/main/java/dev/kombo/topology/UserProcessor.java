@@ -77,17 +77,17 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         KeyValueStore<String, UserProfile> profiles = context.getStateStore(StoreNames.USER_PROFILE);
         ShopperTimers timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
         shoppers = new ShopperStore(profiles, new ProfileMapper(settings.profile(), settings.attribution()), timers);
-        dues = new ShopperDues(flow.upkeep(), settings.sessionExpiryMillis());
+        dues = new ShopperDues(flow.upkeep(), settings.shoppers().sessionExpiryMillis());
         care = new ShopperCare(engine, shoppers, flow.upkeep(), dues, clock);
         context.schedule(
-                Duration.ofMillis(settings.timerIntervalMillis()),
+                Duration.ofMillis(settings.tasks().maintenanceMillis()),
                 PunctuationType.WALL_CLOCK_TIME,
                 time -> care.lookAfter(context, time));
-        if (settings.sweepUsers() > 0) {
+        if (settings.tasks().sweepUsers() > 0) {
             ReplaySweep sweep =
                     new ReplaySweep(engine, profiles, shoppers, context.taskId().partition());
             context.schedule(
-                    Duration.ofMillis(settings.sweepIntervalMillis()),
+                    Duration.ofMillis(settings.tasks().sweepMillis()),
                     PunctuationType.WALL_CLOCK_TIME,
                     time -> sweep.run(context));
         }

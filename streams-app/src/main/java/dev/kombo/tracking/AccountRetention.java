@@ -1,6 +1,13 @@
 package dev.kombo.tracking;
 
-import java.time.Duration;
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.HOUR;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
 
 /**
  * How long accounts are kept after their window has ended. Totals are kept for good.
@@ -9,11 +16,23 @@ import java.time.Duration;
  * @param hourMillis for hourly accounts, in milliseconds
  */
 public record AccountRetention(long dayMillis, long hourMillis) {
+    public static final Setting<Integer> HOURS = Setting.ofInt(
+            "kombo.report.retention.hours",
+            72,
+            between(1, 87_600),
+            Importance.MEDIUM,
+            "Hours for which hourly reports are kept.");
+    public static final Setting<Integer> DAYS = Setting.ofInt(
+            "kombo.report.retention.days",
+            400,
+            between(1, 3650),
+            Importance.MEDIUM,
+            "Days for which daily reports are kept.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(HOURS, DAYS);
 
-    /** Daily accounts for 400 days, so that a year can be compared with the last; hourly ones for 14 days. */
-    public static AccountRetention standard() {
-        return new AccountRetention(
-                Duration.ofDays(400).toMillis(), Duration.ofDays(14).toMillis());
+    /** Retention as given. */
+    public static AccountRetention of(SettingValues values) {
+        return new AccountRetention(values.get(DAYS) * DAY, values.get(HOURS) * HOUR);
     }
 
     /**

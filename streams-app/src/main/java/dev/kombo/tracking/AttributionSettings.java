@@ -1,6 +1,14 @@
 package dev.kombo.tracking;
 
-import java.time.Duration;
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.SECOND;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
 
 /**
  * Bounds of a shopper's ledger.
@@ -14,21 +22,27 @@ import java.time.Duration;
  */
 public record AttributionSettings(
         long windowMillis, int maxOpenOffers, int maxConversions, int maxBoughtLines, int maxWaiting) {
+    public static final Setting<Long> WINDOW = Setting.ofLong(
+            "kombo.attribution.window.ms",
+            7 * DAY,
+            between(SECOND, DECADE),
+            Importance.HIGH,
+            "Time after an offer within which a purchase can be credited to it, in milliseconds.");
+    public static final Setting<Integer> OPEN_OFFERS = Setting.ofInt(
+            "kombo.attribution.open.offers",
+            20,
+            between(1, 1000),
+            Importance.MEDIUM,
+            "Open offers kept per shopper; one more closes the oldest.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(WINDOW, OPEN_OFFERS);
 
-    /**
-     * Checks the bounds.
-     *
-     * @throws IllegalArgumentException if one is below 1
-     */
-    public AttributionSettings {
-        if (windowMillis < 1 || maxOpenOffers < 1 || maxConversions < 1 || maxBoughtLines < 1 || maxWaiting < 1) {
-            throw new IllegalArgumentException("attribution settings start at 1");
-        }
-    }
+    private static final int CONVERSIONS = 20;
+    private static final int BOUGHT_LINES = 100;
+    private static final int WAITING = 20;
 
-    /** Seven days, 20 offers, 20 conversions, 100 lines, 20 waiting. */
-    public static AttributionSettings standard() {
-        return new AttributionSettings(Duration.ofDays(7).toMillis(), 20, 20, 100, 20);
+    /** Settings as given. */
+    public static AttributionSettings of(SettingValues values) {
+        return new AttributionSettings(values.get(WINDOW), values.get(OPEN_OFFERS), CONVERSIONS, BOUGHT_LINES, WAITING);
     }
 
     /** When attribution ends for an offer made, or a touch that waits since, {@code time}. */

@@ -2,6 +2,7 @@ package dev.kombo.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,7 +21,8 @@ class CatalogIndexConcurrencyTest {
     private static final int TARGETS = 300;
     private static final int ROUNDS = 40;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(20, 3, 86_400_000L, 86_400_000L, 20));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            3, new PopularitySettings(86_400_000L, 86_400_000L), ResponseSettings.of(SettingValues.defaults())));
     private final AtomicBoolean writing = new AtomicBoolean(true);
 
     private void write() {

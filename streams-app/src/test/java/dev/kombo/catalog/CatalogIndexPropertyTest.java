@@ -2,6 +2,7 @@ package dev.kombo.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -95,7 +96,10 @@ class CatalogIndexPropertyTest {
     void shouldDependOnTheLatestStateOnly(@ForAll @IntRange(max = 1_000_000) int seed) {
         latest.clear();
         Random random = new Random(seed);
-        IndexSettings settings = new IndexSettings(20, 3, 86_400_000L, 10 * 86_400_000L, 4);
+        IndexSettings settings = new IndexSettings(
+                3,
+                new PopularitySettings(86_400_000L, 10 * 86_400_000L),
+                ResponseSettings.of(SettingValues.defaults()));
         CatalogIndex lived = new CatalogIndex(settings);
         for (int step = 0; step < 120; step++) {
             change(lived, random);
@@ -118,7 +122,10 @@ class CatalogIndexPropertyTest {
     @Property(tries = 100, seed = "13")
     void shouldEndUpTheSameWhenBundlesFollowTheirMembersLater(@ForAll @IntRange(max = 1_000_000) int seed) {
         Random random = new Random(seed);
-        IndexSettings settings = new IndexSettings(20, 3, 86_400_000L, 10 * 86_400_000L, 4);
+        IndexSettings settings = new IndexSettings(
+                3,
+                new PopularitySettings(86_400_000L, 10 * 86_400_000L),
+                ResponseSettings.of(SettingValues.defaults()));
         CatalogIndex atOnce = new CatalogIndex(settings);
         CatalogIndex later = new CatalogIndex(settings);
         for (int b = 0; b < 10; b++) {

@@ -8,14 +8,17 @@ import static dev.kombo.catalog.CatalogFixtures.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CatalogIndexTest {
-    private final CatalogIndex index =
-            new CatalogIndex(new IndexSettings(20, 3, 3 * 86_400_000L, 14 * 86_400_000L, 200));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            3,
+            new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
+            ResponseSettings.of(SettingValues.defaults())));
 
     private List<String> idsOf(int[] bundles) {
         List<String> ids = new ArrayList<>();
@@ -92,8 +95,8 @@ class CatalogIndexTest {
         index.putModel(model("i:b", 1, 0f, 8f));
         assertThat(index.bundle("ab").vector()).containsExactly(3f, 2f);
 
-        // 20 interactions against an evidence of 20: half and half.
-        index.putModel(model("b:ab", 20, -1f, -1f));
+        // One interaction against an evidence of 1: half and half.
+        index.putModel(model("b:ab", 1, -1f, -1f));
         BundleEntry entry = index.bundle("ab");
         assertThat(entry.vector()).containsExactly(1f, 0.5f);
         assertThat(entry.norm()).isCloseTo((float) Math.sqrt(1.25), within(1e-6f));
@@ -126,14 +129,14 @@ class CatalogIndexTest {
 
         BundleEntry entry = index.bundle("ab");
         assertThat(Math.exp(entry.logPopularityLong() - index.decayLong(NOW))).isCloseTo(5, within(1e-6));
-        long halfLife = IndexSettings.defaults().shortHalfLifeMillis();
+        long halfLife = PopularitySettings.of(SettingValues.defaults()).shortHalfLifeMillis();
         assertThat(Math.exp(entry.logPopularityShort() - index.decayShort(NOW + halfLife)))
                 .isCloseTo(2.5, within(1e-6));
     }
 
     @Test
     void shouldOrderByPopularityAsItWouldBeAtOneTime() {
-        long halfLife = IndexSettings.defaults().longHalfLifeMillis();
+        long halfLife = PopularitySettings.of(SettingValues.defaults()).longHalfLifeMillis();
         index.putBundle(bundle("old", 150, "a", "b"));
         index.putBundle(bundle("new", 150, "c", "d"));
         index.putBundle(bundle("none", 150, "e", "f"));

@@ -4,12 +4,13 @@ import static dev.kombo.catalog.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Items a and b are tea, c is garden. */
 class CategoryPairsTest {
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
 
     private void putItem(String id, String category) {
         index.putItem(CatalogFixtures.item(id, category, 100, "GBP", Item.UNLIMITED));

@@ -3,6 +3,7 @@ package dev.kombo.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.settings.SettingValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.Test;
 class CooccurrenceIndexTest {
     private static final float SHRINKAGE = 3f;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(20, SHRINKAGE, 86_400_000L, 86_400_000L, 20));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            SHRINKAGE,
+            new PopularitySettings(86_400_000L, 86_400_000L),
+            ResponseSettings.of(SettingValues.defaults())));
 
     private static TargetModel model(String target, float mass, String[] others, float... weights) {
         long[] hashes = new long[others.length];
@@ -217,7 +221,10 @@ class CooccurrenceIndexTest {
         Map<String, Map<String, Float>> expected = scoresById(grown);
 
         for (int shift = 1; shift < latest.size(); shift++) {
-            CatalogIndex restarted = new CatalogIndex(new IndexSettings(20, SHRINKAGE, 86_400_000L, 86_400_000L, 20));
+            CatalogIndex restarted = new CatalogIndex(new IndexSettings(
+                    SHRINKAGE,
+                    new PopularitySettings(86_400_000L, 86_400_000L),
+                    ResponseSettings.of(SettingValues.defaults())));
             for (int i = 0; i < latest.size(); i++) {
                 restarted.putModel(latest.get((i + shift) % latest.size()));
             }

@@ -2,6 +2,7 @@ package dev.kombo.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.settings.SettingValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class CooccurrenceSumsTest {
     private static final int ITEMS = 3000;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(20, 3, 86_400_000L, 86_400_000L, 20));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            3, new PopularitySettings(86_400_000L, 86_400_000L), ResponseSettings.of(SettingValues.defaults())));
     private final CooccurrenceSums sums = new CooccurrenceSums();
 
     CooccurrenceSumsTest() {

@@ -4,6 +4,7 @@ import static dev.kombo.catalog.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,9 +16,10 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class ResponseTotalsPropertyTest {
-    private static final double STRENGTH = ResponseSettings.defaults().strength();
+    private static final double STRENGTH =
+            ResponseSettings.of(SettingValues.defaults()).strength();
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
 
     private static double clickRate(CatalogIndex index) {
         ResponseKeys prior = index.priorResponses(NOW);
@@ -38,9 +40,9 @@ class ResponseTotalsPropertyTest {
             impressions += shown;
             clicks += clicked;
         }
-        CatalogIndex inOrder = new CatalogIndex(IndexSettings.defaults());
+        CatalogIndex inOrder = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
         models.forEach(inOrder::putModel);
-        CatalogIndex replaced = new CatalogIndex(IndexSettings.defaults());
+        CatalogIndex replaced = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
         models.forEach(model ->
                 replaced.putModel(CatalogFixtures.answered(Target.idOf(model.target()), 1e9 / 3, 1e6 / 7, 1, NOW)));
         replaced.putModel(CatalogFixtures.answered("gone", 17.3, 4, 1, NOW));
@@ -56,7 +58,7 @@ class ResponseTotalsPropertyTest {
     @Test
     void shouldStandForTheStrengthInImpressionsAtTheRequestsTime() {
         index.putModel(CatalogFixtures.answered("ab", 50, 10, 5, NOW));
-        long halfLife = ResponseSettings.defaults().halfLifeMillis();
+        long halfLife = ResponseSettings.of(SettingValues.defaults()).halfLifeMillis();
         ResponseKeys own = ResponseKeys.of(index.model("b:ab"), halfLife);
         for (int halfLives : new int[] {0, 1, 3}) {
             ResponseKeys prior = index.priorResponses(NOW + halfLives * halfLife);

@@ -3,7 +3,10 @@ package dev.kombo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.engine.OfferSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +33,11 @@ class SettingsOptionsTest {
         KomboConfig config = parse("--config", file.toString(), "-Dkombo.offer.size=3", "--set", "kombo.api.port=0")
                 .config();
 
-        assertThat(config.getInt(KomboConfig.OFFER_SIZE)).isEqualTo(3);
-        assertThat(config.getInt(KomboConfig.API_PORT)).isZero();
-        assertThat(config.getInt(KomboConfig.OFFER_REASONS)).isEqualTo(2);
-        assertThat(config.getString(KomboConfig.OFFER_PLACEMENT)).isEqualTo("file");
-        assertThat(config.getInt(KomboConfig.TOPIC_PARTITIONS)).isEqualTo(4);
+        assertThat(config.get(OfferSettings.SIZE)).isEqualTo(3);
+        assertThat(config.get(ApiSettings.PORT)).isZero();
+        assertThat(config.get(OfferSettings.REASONS)).isEqualTo(2);
+        assertThat(config.get(OfferSettings.PLACEMENT)).isEqualTo("file");
+        assertThat(config.get(ServiceSettings.TOPIC_PARTITIONS)).isEqualTo(4);
     }
 
     @Test
@@ -42,7 +45,7 @@ class SettingsOptionsTest {
         KomboConfig config = parse("-Dkombo.topic.prefix=", "-Dkombo.streams.sasl.jaas.config=a b=c;")
                 .config();
 
-        assertThat(config.getString(KomboConfig.TOPIC_PREFIX)).isEmpty();
+        assertThat(config.get(ServiceSettings.TOPIC_PREFIX)).isEmpty();
         assertThat(config.streamsSettings()).containsEntry("sasl.jaas.config", "a b=c;");
     }
 

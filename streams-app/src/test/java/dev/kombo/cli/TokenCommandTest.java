@@ -2,7 +2,7 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.TokenEntry;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
@@ -28,7 +28,7 @@ class TokenCommandTest {
         assertThat(made.matches()).as(console.output()).isTrue();
         assertThat(TokenEntry.parse(made.group(2)))
                 .hasValueSatisfying(entry -> assertThat(entry.roles()).isEqualTo(List.of("read", "ingest")));
-        Map<String, String> settings = Map.of(KomboConfig.API_TOKENS, made.group(2));
+        Map<String, String> settings = Map.of(ApiSettings.TOKENS.name(), made.group(2));
         ScriptedSources sources = console.service.sources;
         try (QueryApi api = QueryApi.start(ScriptedSources.config(settings), sources.sources())) {
             new ApiClient(api.url()).found("/v1/items/tea", "Authorization", "Bearer " + made.group(1));

@@ -2,7 +2,7 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,11 +62,11 @@ class TopologyCommandTest {
 
         String page = Files.readString(folder.resolve("settings.md"));
 
-        KomboConfig.definition().configKeys().values().forEach(key -> assertThat(page)
-                .contains("| `" + key.name + "` | ")
-                .contains(key.documentation.replace("|", "\\|")));
+        Settings.BY_NAME.values().forEach(setting -> assertThat(page)
+                .contains("| `" + setting.name() + "` | ")
+                .contains(setting.doc().replace("|", "\\|")));
         assertThat(page)
-                .contains("| `kombo.api.port` | int | `7700` | `[0,...,65535]` | Port of the query API;")
+                .contains("| `kombo.api.port` | int | `7700` | 0 to 65535 | high | Port of the query API;")
                 .contains("## kombo.offer\n");
     }
 

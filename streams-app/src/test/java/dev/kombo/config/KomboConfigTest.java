@@ -4,55 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TrainingSettings;
+import dev.kombo.learning.FactorSettings;
+import dev.kombo.ranking.RankingSettings;
+import dev.kombo.ranking.RuleSettings;
+import dev.kombo.settings.Setting;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KomboConfigTest {
-    static List<ConfigDef.ConfigKey> settings() {
-        return List.copyOf(KomboConfig.definition().configKeys().values());
+    static Collection<Setting<?>> settings() {
+        return Settings.BY_NAME.values();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
-    void shouldDocumentEachSettingAndAcceptItsDefault(ConfigDef.ConfigKey setting) {
-        assertThat(setting.name).matches("kombo(\\.[a-z]+){2,6}");
-        assertThat(setting.documentation).endsWith(".").hasSizeGreaterThan(15);
-        assertThat(setting.hasDefault()).isTrue();
-        if (setting.validator != null) {
-            setting.validator.ensureValid(setting.name, setting.defaultValue);
+    void shouldDocumentEachSetting(Setting<?> setting) {
+        assertThat(setting.name()).matches("kombo(\\.[a-z]+){2,6}");
+        assertThat(setting.doc()).endsWith(".").hasSizeGreaterThan(15);
+        if (setting.name().endsWith(".ms")) {
+            assertThat(setting.doc()).as("states its unit").contains("milliseconds");
         }
-        if (setting.name.endsWith(".ms")) {
-            assertThat(setting.documentation).as("states its unit").contains("milliseconds");
-        }
-    }
-
-    @Test
-    void shouldDefineExactlyTheNamesThatTheCodeReads() throws IllegalAccessException {
-        List<String> names = new ArrayList<>();
-        for (Field field : KomboConfig.class.getDeclaredFields()) {
-            if (Modifier.isStatic(field.getModifiers())
-                    && field.getType() == String.class
-                    && Modifier.isPublic(field.getModifiers())) {
-                names.add((String) field.get(null));
-            }
-        }
-        names.removeAll(List.of(KomboConfig.STREAMS_PREFIX, KomboConfig.AVRO_PREFIX));
-        assertThat(names).doesNotHaveDuplicates();
-        assertThat(KomboConfig.definition().names()).containsExactlyInAnyOrderElementsOf(names);
     }
 
     @Test
     void shouldRunOnDefaultsAlone() {
-        assertThat(KomboConfig.of(Map.of()).getString(KomboConfig.PROCESSING_GUARANTEE))
+        assertThat(KomboConfig.of(Map.of()).get(ServiceSettings.PROCESSING_GUARANTEE))
                 .isEqualTo("exactly_once_v2");
     }
 
@@ -61,7 +45,7 @@ class KomboConfigTest {
         "kombo.offer.sice, kombo.offer.size",
         "kombo.lerning.factors, kombo.learning.factors",
         "kombo.topic.partition, kombo.topic.partitions",
-        "kombo.mining.lift.min, kombo.mining.lift"
+        "kombo.mining.lift.minimum, kombo.mining.lift.min"
     })
     void shouldSuggestTheNearestNameWhenASettingIsUnknown(String wrong, String nearest) {
         assertThat(problems(Map.of(wrong, "1")))
@@ -74,24 +58,24 @@ class KomboConfigTest {
         List<String> problems = problems(Map.of(
                 "kombo.offer.sice",
                 "3",
-                KomboConfig.OFFER_SIZE,
+                OfferSettings.SIZE.name(),
                 "0",
-                KomboConfig.LEARNING_FACTORS,
+                FactorSettings.FACTORS.name(),
                 "many",
-                KomboConfig.PROCESSING_GUARANTEE,
+                ServiceSettings.PROCESSING_GUARANTEE.name(),
                 "at_most_once",
-                KomboConfig.OFFER_TRIGGERS,
+                OfferSettings.TRIGGERS.name(),
                 "VIEW,SNEEZE",
-                KomboConfig.RULE_COOL_DOWN_CATEGORIES,
+                RuleSettings.CATEGORY_COOL_DOWNS.name(),
                 "food"));
         assertThat(problems).hasSize(6);
         for (String name : List.of(
                 "kombo.offer.sice",
-                KomboConfig.OFFER_SIZE,
-                KomboConfig.LEARNING_FACTORS,
-                KomboConfig.PROCESSING_GUARANTEE,
-                KomboConfig.OFFER_TRIGGERS,
-                KomboConfig.RULE_COOL_DOWN_CATEGORIES)) {
+                OfferSettings.SIZE.name(),
+                FactorSettings.FACTORS.name(),
+                ServiceSettings.PROCESSING_GUARANTEE.name(),
+                OfferSettings.TRIGGERS.name(),
+                RuleSettings.CATEGORY_COOL_DOWNS.name())) {
             assertThat(problems).anyMatch(problem -> problem.startsWith(name + ":"));
         }
     }
@@ -99,13 +83,18 @@ class KomboConfigTest {
     @Test
     void shouldNameWhatContradictsEachOtherBesideWhatCannotBeUsed() {
         List<String> problems = problems(Map.of(
-                "kombo.offer.sice", "3", KomboConfig.API_HOST, "0.0.0.0", KomboConfig.API_KEYSTORE_PASSWORD, "secret"));
+                "kombo.offer.sice",
+                "3",
+                ApiSettings.HOST.name(),
+                "0.0.0.0",
+                ApiSettings.KEYSTORE_PASSWORD.name(),
+                "secret"));
 
         assertThat(problems).hasSize(3).noneMatch(problem -> problem.contains("secret"));
         // Whether there are tokens is not known while the list of them cannot be read.
-        assertThat(problems(Map.of(KomboConfig.API_HOST, "0.0.0.0", KomboConfig.API_TOKENS, "a:b")))
+        assertThat(problems(Map.of(ApiSettings.HOST.name(), "0.0.0.0", ApiSettings.TOKENS.name(), "a:b")))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem).startsWith(KomboConfig.API_TOKENS));
+                .satisfies(problem -> assertThat(problem).startsWith(ApiSettings.TOKENS.name()));
     }
 
     @ParameterizedTest
@@ -133,7 +122,7 @@ class KomboConfigTest {
     @ParameterizedTest
     @CsvSource({
         "kombo.rule.price.min.minor, 10, kombo.rule.price.max.minor, 9",
-        "kombo.popularity.short.half.life.ms, 2000, kombo.popularity.long.half.life.ms, 1000",
+        "kombo.popularity.short.half.life.ms, 120000, kombo.popularity.long.half.life.ms, 60000",
         "kombo.mining.support.min, 9, kombo.mining.support.max, 8"
     })
     void shouldRefuseBoundsThatContradictEachOther(String smaller, String low, String larger, String high) {
@@ -146,7 +135,8 @@ class KomboConfigTest {
     @ParameterizedTest
     @CsvSource({"NaN", "Infinity", "-1", "2"})
     void shouldRefuseNumbersOutsideTheirRange(String value) {
-        assertThat(problems(Map.of(KomboConfig.TRAINING_SHARE, value))).hasSize(1);
+        assertThat(problems(Map.of(TrainingSettings.SAMPLING_RATE.name(), value)))
+                .hasSize(1);
     }
 
     @Test
@@ -161,12 +151,12 @@ class KomboConfigTest {
         assertThat(config.avroSettings())
                 .containsEntry("basic.auth.user.info", "me:secret")
                 .containsEntry("schema.registry.url", "mock://kombo")
-                .containsEntry(KomboConfig.SERIALIZER_CLASS, "dev.kombo.serde.KomboAvroSerializer");
+                .containsEntry(ServiceSettings.SERIALIZER_CLASS.name(), "dev.kombo.serde.KomboAvroSerializer");
     }
 
     @Test
     void shouldSayInItsMessageWhatIsWrong() {
-        assertThatThrownBy(() -> KomboConfig.of(Map.of(KomboConfig.API_PORT, "70000")))
+        assertThatThrownBy(() -> KomboConfig.of(Map.of(ApiSettings.PORT.name(), "70000")))
                 .isInstanceOf(ConfigProblemsException.class)
                 .hasMessageContaining("kombo.api.port")
                 .hasMessageContaining("70000");
@@ -174,9 +164,10 @@ class KomboConfigTest {
 
     @Test
     void shouldRefuseToRerankMoreThanThereAreCandidates() {
-        Map<String, String> settings = Map.of(KomboConfig.RANKING_CANDIDATES, "100", KomboConfig.RANKER_RERANK, "101");
+        Map<String, String> settings =
+                Map.of(RankingSettings.CANDIDATES.name(), "100", RankingSettings.RERANK_CANDIDATES.name(), "101");
         assertThat(problems(settings))
-                .containsExactly("kombo.ranker.rerank: 101 must not be above kombo.ranking.candidates, 100");
+                .containsExactly("kombo.ranker.rerank.candidates: 101 must not be above kombo.ranking.candidates, 100");
     }
 
     private static List<String> problems(Map<String, String> settings) {
@@ -186,16 +177,17 @@ class KomboConfigTest {
 
     @Test
     void shouldRefuseAnApiForOtherMachinesWhenThereAreNoTokens() {
-        assertThatThrownBy(() -> KomboConfig.of(Map.of(KomboConfig.API_HOST, "0.0.0.0")))
+        assertThatThrownBy(() -> KomboConfig.of(Map.of(ApiSettings.HOST.name(), "0.0.0.0")))
                 .isInstanceOf(ConfigProblemsException.class)
                 .hasMessageContaining("kombo.api.host: 0.0.0.0 is reached by other machines")
                 .hasMessageContaining("kombo.api.tokens");
         String entry = "ops:read+ingest:" + "ab".repeat(32);
-        assertThat(KomboConfig.of(Map.of(KomboConfig.API_HOST, "0.0.0.0", KomboConfig.API_TOKENS, entry))
-                        .getList(KomboConfig.API_TOKENS))
+        assertThat(KomboConfig.of(Map.of(ApiSettings.HOST.name(), "0.0.0.0", ApiSettings.TOKENS.name(), entry))
+                        .get(ApiSettings.TOKENS))
+                .extracting(TokenEntry::toString)
                 .containsExactly(entry);
         for (String local : List.of("127.0.0.1", "127.1.2.3", "::1", "localhost")) {
-            KomboConfig.of(Map.of(KomboConfig.API_HOST, local));
+            KomboConfig.of(Map.of(ApiSettings.HOST.name(), local));
         }
     }
 
@@ -203,28 +195,28 @@ class KomboConfigTest {
     void shouldNotShowWhatWasWrittenInPlaceOfATokensHash() {
         for (String wrong :
                 List.of("my-secret", "ops:read:my-secret", "ops:owner:" + "ab".repeat(32), "my-secret:read:" + "a")) {
-            assertThatThrownBy(() -> KomboConfig.of(Map.of(KomboConfig.API_TOKENS, wrong)))
+            assertThatThrownBy(() -> KomboConfig.of(Map.of(ApiSettings.TOKENS.name(), wrong)))
                     .isInstanceOf(ConfigProblemsException.class)
                     .hasMessageContaining("entry 1 is not name:roles:SHA-256")
                     .hasMessageNotContaining("my-secret");
         }
         String twice = "ops:read:" + "ab".repeat(32);
-        assertThatThrownBy(() -> KomboConfig.of(Map.of(KomboConfig.API_TOKENS, twice + "," + twice)))
+        assertThatThrownBy(() -> KomboConfig.of(Map.of(ApiSettings.TOKENS.name(), twice + "," + twice)))
                 .hasMessageContaining("ops is there twice");
     }
 
     @Test
     void shouldRefuseAnAddressOrACertificateThatCannotBe() {
         assertThatThrownBy(() -> KomboConfig.of(Map.of(
-                        KomboConfig.API_ADVERTISED, "kombo-0",
-                        KomboConfig.API_KEYSTORE_PASSWORD, "x",
-                        KomboConfig.API_TRUSTSTORE, "trust.p12")))
-                .hasMessageContaining("host:port is expected");
-        assertThatThrownBy(() -> KomboConfig.of(
-                        Map.of(KomboConfig.API_KEYSTORE_PASSWORD, "x-secret", KomboConfig.API_TRUSTSTORE, "trust.p12")))
+                        ApiSettings.ADVERTISED.name(), "kombo-0",
+                        ApiSettings.KEYSTORE_PASSWORD.name(), "x",
+                        ApiSettings.TRUSTSTORE.name(), "trust.p12")))
+                .hasMessageContaining("expected: host:port");
+        assertThatThrownBy(() -> KomboConfig.of(Map.of(
+                        ApiSettings.KEYSTORE_PASSWORD.name(), "x-secret", ApiSettings.TRUSTSTORE.name(), "trust.p12")))
                 .hasMessageContaining("kombo.api.tls.keystore.password: there is no kombo.api.tls.keystore")
                 .hasMessageContaining("kombo.api.tls.truststore: there is no kombo.api.tls.keystore")
                 .hasMessageNotContaining("x-secret");
-        KomboConfig.of(Map.of(KomboConfig.API_ADVERTISED, "[::1]:7700"));
+        KomboConfig.of(Map.of(ApiSettings.ADVERTISED.name(), "[::1]:7700"));
     }
 }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class TopicsTest {
     private static Topics topics(String prefix) {
-        return Topics.of(KomboConfig.of(Map.of(KomboConfig.TOPIC_PREFIX, prefix, KomboConfig.TOPIC_PARTITIONS, "6")));
+        return Topics.of(KomboConfig.of(
+                Map.of(ServiceSettings.TOPIC_PREFIX.name(), prefix, ServiceSettings.TOPIC_PARTITIONS.name(), "6")));
     }
 
     @Test

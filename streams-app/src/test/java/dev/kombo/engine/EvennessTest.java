@@ -1,15 +1,13 @@
 package dev.kombo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
+import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EvennessTest {
     @Test
@@ -26,16 +24,8 @@ class EvennessTest {
         assertThat(new Evenness(1).weight(behavior(0, 0))).isEqualTo(1f);
     }
 
-    @ParameterizedTest
-    @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
-    void shouldRefuseAnExponentOutOfRange(double exponent) {
-        assertThatThrownBy(() -> new Evenness(exponent))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0 to 1");
-    }
-
     private static Behavior behavior(int purchases, int carts) {
-        Behavior behavior = new Behavior(ProfileLimits.defaults());
+        Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
         behavior.restoreCount(EventType.PURCHASE, purchases);
         behavior.restoreCount(EventType.ADD_TO_CART, carts);
         return behavior;

@@ -9,11 +9,12 @@ import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.Factors;
+import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
 
 class FirstFactorsTest {
-    private final CatalogIndex catalog = new CatalogIndex(IndexSettings.defaults());
-    private final FactorSettings settings = FactorSettings.defaults();
+    private final CatalogIndex catalog = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final FactorSettings settings = FactorSettings.of(SettingValues.defaults());
     private final FirstFactors first = new FirstFactors(catalog, settings);
 
     private float[] named(String name) {

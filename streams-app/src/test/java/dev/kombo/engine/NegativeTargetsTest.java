@@ -9,6 +9,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.Loss;
+import dev.kombo.settings.SettingValues;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class NegativeTargetsTest {
     private static final int DRAWS = 4000;
 
-    private final CatalogIndex catalog = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex catalog = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
 
     private static FactorSettings settings(float popular) {
         return new FactorSettings(2, 0.1f, 0.1f, 0f, 2, popular, 0, Loss.LOGISTIC, 1f, 1f, 1);

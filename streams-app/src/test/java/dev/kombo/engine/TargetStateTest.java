@@ -3,6 +3,7 @@ package dev.kombo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Responses;
 import dev.kombo.learning.FactorSettings;
@@ -10,20 +11,20 @@ import dev.kombo.learning.Factors;
 import dev.kombo.learning.ItemFactorLearner;
 import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.Popularity;
-import dev.kombo.learning.PopularitySettings;
 import dev.kombo.learning.ResponseCounts;
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TargetStateTest {
     private static final long NOW = 1_700_000_000_000L;
 
-    private final FactorSettings settings = FactorSettings.defaults();
+    private final FactorSettings settings = FactorSettings.of(SettingValues.defaults());
     private final ItemFactorLearner learner = new ItemFactorLearner(settings);
     private final TargetState state = new TargetState(
             ItemFactors.initial(Factors.initial("i:a", settings.seed(), settings.factors())),
-            new Popularity(PopularitySettings.defaults()),
-            new ResponseCounts(ResponseSettings.defaults()),
+            new Popularity(PopularitySettings.of(SettingValues.defaults())),
+            new ResponseCounts(ResponseSettings.of(SettingValues.defaults())),
             0,
             0,
             -1,

@@ -11,6 +11,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TasteLearnerTest {
-    private final FactorSettings settings = FactorSettings.defaults();
-    private final CatalogIndex catalog = new CatalogIndex(IndexSettings.defaults());
+    private final FactorSettings settings = FactorSettings.of(SettingValues.defaults());
+    private final CatalogIndex catalog = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final TasteLearner learner = new TasteLearner(settings, catalog, 20, 50, new LongAdder(), new LongAdder());
-    private final Behavior behavior = new Behavior(ProfileLimits.defaults());
+    private final Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
     private final List<TargetUpdate> updates = new ArrayList<>();
     private final float[] taste = new float[settings.factors()];
 

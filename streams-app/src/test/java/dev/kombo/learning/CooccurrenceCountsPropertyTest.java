@@ -51,7 +51,7 @@ class CooccurrenceCountsPropertyTest {
 
     @Property(tries = 100, seed = "31")
     void shouldBeExactWhilePlacesLast(@ForAll @IntRange(max = 1_000_000) int seed) {
-        CooccurrenceCounts counts = fill(new Random(seed), 20, new CooccurrenceSettings(20, DAY));
+        CooccurrenceCounts counts = fill(new Random(seed), 20, new CooccurrenceSettings(20, DAY, 1000, 50));
         Cooccurrences all = counts.strongest(1000);
         assertThat((double) counts.mass()).isCloseTo(exactMass, within(1e-3));
         exact.values().removeIf(weight -> weight == 0);
@@ -64,7 +64,7 @@ class CooccurrenceCountsPropertyTest {
     @Property(tries = 100, seed = "37")
     void shouldStayWithinItsPlacesAndKeepTheSumOfWhatCameIn(
             @ForAll @IntRange(max = 1_000_000) int seed, @ForAll @IntRange(min = 1, max = 10) int capacity) {
-        CooccurrenceCounts counts = fill(new Random(seed), 100, new CooccurrenceSettings(capacity, DAY));
+        CooccurrenceCounts counts = fill(new Random(seed), 100, new CooccurrenceSettings(capacity, DAY, 1000, 50));
         Cooccurrences all = counts.strongest(1000);
         assertThat(all.size()).isEqualTo(capacity);
         assertThat(all.targets()).doesNotHaveDuplicates();
@@ -80,7 +80,7 @@ class CooccurrenceCountsPropertyTest {
     @Property(tries = 100, seed = "41")
     void shouldComeBackFromBytesAsItWas(
             @ForAll @IntRange(max = 1_000_000) int seed, @ForAll @IntRange(min = 1, max = 30) int capacity) {
-        CooccurrenceSettings settings = new CooccurrenceSettings(capacity, DAY);
+        CooccurrenceSettings settings = new CooccurrenceSettings(capacity, DAY, 1000, 50);
         CooccurrenceCounts counts = fill(new Random(seed), 40, settings);
         CooccurrenceCounts read = CooccurrenceCounts.read(counts.write(), settings);
         assertThat(read.write()).isEqualTo(counts.write());

@@ -11,7 +11,7 @@ class CooccurrenceCountsTest {
     private static final long DAY = 86_400_000L;
     private static final long NOW = 1_700_000_000_000L;
 
-    private final CooccurrenceCounts counts = new CooccurrenceCounts(new CooccurrenceSettings(4, DAY));
+    private final CooccurrenceCounts counts = new CooccurrenceCounts(new CooccurrenceSettings(4, DAY, 1000, 50));
 
     private static float weightOf(Cooccurrences all, long target) {
         for (int i = 0; i < all.size(); i++) {
@@ -58,11 +58,11 @@ class CooccurrenceCountsTest {
 
     @Test
     void shouldKeepTheStrongestWhenMoreIsStoredThanFits() {
-        CooccurrenceCounts large = new CooccurrenceCounts(new CooccurrenceSettings(50, DAY));
+        CooccurrenceCounts large = new CooccurrenceCounts(new CooccurrenceSettings(50, DAY, 1000, 50));
         for (int target = 1; target <= 30; target++) {
             large.add(1f, new long[] {target}, new float[] {target / 30f}, NOW);
         }
-        CooccurrenceCounts small = CooccurrenceCounts.read(large.write(), new CooccurrenceSettings(2, DAY));
+        CooccurrenceCounts small = CooccurrenceCounts.read(large.write(), new CooccurrenceSettings(2, DAY, 1000, 50));
         assertThat(small.strongest(10).targets()).containsExactly(30, 29);
         assertThat(small.mass()).isEqualTo(30f);
         small.add(1f, new long[] {30}, new float[] {1f}, NOW);
@@ -71,7 +71,7 @@ class CooccurrenceCountsTest {
 
     @Test
     void shouldCountNothingButTheMassWhenThereIsNoPlace() {
-        CooccurrenceCounts none = new CooccurrenceCounts(new CooccurrenceSettings(0, DAY));
+        CooccurrenceCounts none = new CooccurrenceCounts(new CooccurrenceSettings(0, DAY, 1000, 50));
         none.add(1f, new long[] {1}, new float[] {1f}, NOW);
         assertThat(none.strongest(10).size()).isZero();
         assertThat(none.mass()).isEqualTo(1f);
@@ -79,7 +79,8 @@ class CooccurrenceCountsTest {
 
     @Test
     void shouldStartAnewWhenNothingIsStored() {
-        CooccurrenceCounts empty = CooccurrenceCounts.read(ByteBuffer.allocate(0), new CooccurrenceSettings(4, DAY));
+        CooccurrenceCounts empty =
+                CooccurrenceCounts.read(ByteBuffer.allocate(0), new CooccurrenceSettings(4, DAY, 1000, 50));
         assertThat(empty.mass()).isZero();
         assertThat(empty.strongest(4).size()).isZero();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,9 +78,9 @@ class ItemFactorLearnerTest {
 
     @Test
     void shouldRefuseGradientsOfAnotherLength() {
-        ItemFactorLearner learner = new ItemFactorLearner(FactorSettings.defaults());
-        ItemFactors state = ItemFactors.initial(
-                Factors.initial("i:1", 1, FactorSettings.defaults().factors()));
+        ItemFactorLearner learner = new ItemFactorLearner(FactorSettings.of(SettingValues.defaults()));
+        ItemFactors state = ItemFactors.initial(Factors.initial(
+                "i:1", 1, FactorSettings.of(SettingValues.defaults()).factors()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> learner.apply(state, new float[63], 0, true))
                 .withMessage("gradient of 63 for 64 factors");

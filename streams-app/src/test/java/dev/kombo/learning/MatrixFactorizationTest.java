@@ -3,6 +3,7 @@ package dev.kombo.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.settings.SettingValues;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class MatrixFactorizationTest {
     private static final int ITEMS = 60;
     private static final int EVENTS = 6000;
 
-    private final FactorSettings settings = FactorSettings.defaults();
+    private final FactorSettings settings = FactorSettings.of(SettingValues.defaults());
 
     private record Model(float[][] users, ItemFactors[] items) {
         float score(int user, int item) {

@@ -45,7 +45,7 @@ class NeighborCountsPropertyTest {
 
     @Property(seed = "8", tries = 60)
     void shouldCountExactlyWhileAllPartnersFit(@ForAll long seed) {
-        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(30, 64, 1, 60 * DAY));
+        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(30, 64, 1, 60 * DAY, 30));
         Exact exact = run(counts, seed, 25, 120);
         assertThat(counts.partners()).hasSize(exact.weights.size());
         for (PartnerCount partner : counts.partners()) {
@@ -60,7 +60,7 @@ class NeighborCountsPropertyTest {
 
     @Property(seed = "9", tries = 60)
     void shouldKeepTheErrorBoundWhenPartnersDoNotFit(@ForAll long seed, @ForAll @IntRange(min = 3, max = 20) int size) {
-        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(size, 4, 3, 60 * DAY));
+        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(size, 4, 3, 60 * DAY, 30));
         Exact exact = run(counts, seed, 60, 300);
         double bound = exact.total / size;
         assertThat(counts.partners()).hasSize(size);
@@ -79,7 +79,7 @@ class NeighborCountsPropertyTest {
 
     @Property(seed = "10", tries = 60)
     void shouldWeighLateOrdersAsIfTheyHadComeInTime(@ForAll long seed) {
-        NeighborSettings settings = new NeighborSettings(30, 0, 1, 60 * DAY);
+        NeighborSettings settings = new NeighborSettings(30, 0, 1, 60 * DAY, 30);
         NeighborCounts inOrder = new NeighborCounts("a", settings);
         NeighborCounts reversed = new NeighborCounts("a", settings);
         Random random = new Random(seed);

@@ -3,6 +3,7 @@ package dev.kombo.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class NeighborCountsTest {
 
     @Test
     void shouldListTheStrongestFirst() {
-        NeighborCounts counts = new NeighborCounts("a", NeighborSettings.defaults());
+        NeighborCounts counts = new NeighborCounts("a", NeighborSettings.of(SettingValues.defaults()));
         counts.addOrder(List.of("d", "c", "b"), Set.of(), 4, 0);
         counts.addOrder(List.of("c"), Set.of("c"), 4, 0);
         assertThat(counts.strongest(2)).containsExactly(new Neighbor("c", 1f, 1), new Neighbor("b", 0.5f, 1));
@@ -21,7 +22,7 @@ class NeighborCountsTest {
 
     @Test
     void shouldWeighOrdersBySizeAndAge() {
-        NeighborCounts counts = new NeighborCounts("a", NeighborSettings.defaults());
+        NeighborCounts counts = new NeighborCounts("a", NeighborSettings.of(SettingValues.defaults()));
         counts.addOrder(List.of("b"), Set.of(), 16, 0);
         counts.addOrder(List.of("c"), Set.of(), 4, 60 * DAY);
         counts.addOrder(List.of("d"), Set.of(), 4, 0);
@@ -32,7 +33,7 @@ class NeighborCountsTest {
 
     @Test
     void shouldNotCountAnOfferedPartnerAsSupport() {
-        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(10, 10, 1, DAY));
+        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(10, 10, 1, DAY, 30));
         counts.addOrder(List.of("b", "c", "d"), Set.of("b"), 4, 0);
         counts.addOrder(List.of("b", "c", "d"), Set.of("b"), 4, 0);
         assertThat(counts.strongest(9)).extracting(Neighbor::orders).containsExactly(0, 2, 2);
@@ -44,7 +45,7 @@ class NeighborCountsTest {
 
     @Test
     void shouldCountTriplesOnlyUnderTheSmallestIdAndFromWhenPairsAreFrequent() {
-        NeighborCounts counts = new NeighborCounts("c", new NeighborSettings(10, 10, 3, DAY));
+        NeighborCounts counts = new NeighborCounts("c", new NeighborSettings(10, 10, 3, DAY, 30));
         for (int i = 0; i < 5; i++) {
             counts.addOrder(List.of("e", "a", "d", "b"), Set.of(), 5, 0);
         }
@@ -57,7 +58,7 @@ class NeighborCountsTest {
 
     @Test
     void shouldGiveUpOnlyTriplesWhosePartnersFellBehind() {
-        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(10, 2, 1, DAY));
+        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(10, 2, 1, DAY, 30));
         counts.addOrder(List.of("b", "c"), Set.of(), 3, 0);
         counts.addOrder(List.of("d", "b", "e"), Set.of(), 4, 0);
         assertThat(pairs(counts)).containsExactly("b+c");
@@ -69,7 +70,7 @@ class NeighborCountsTest {
 
     @Test
     void shouldFindRegularPartnersAmongManyChanceOnes() {
-        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(20, 0, 1, 60 * DAY));
+        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(20, 0, 1, 60 * DAY, 30));
         for (int order = 0; order < 2000; order++) {
             // The regulars come in one order of ten each, and only after the table is full of chance partners.
             String regular = order % 2 == 0 && order > 100 ? "regular" + order % 10 : "chance-" + order;
@@ -83,7 +84,7 @@ class NeighborCountsTest {
 
     @Test
     void shouldCountAPartnerNamedTwiceOnce() {
-        NeighborCounts counts = new NeighborCounts("a", NeighborSettings.defaults());
+        NeighborCounts counts = new NeighborCounts("a", NeighborSettings.of(SettingValues.defaults()));
         counts.addOrder(List.of("b", "b"), Set.of(), 4, 0);
         counts.addOrder(List.of("b", "b"), Set.of(), 4, 0);
         assertThat(counts.strongest(5)).containsExactly(new Neighbor("b", 1f, 2));
@@ -91,7 +92,7 @@ class NeighborCountsTest {
 
     @Test
     void shouldIgnoreTheItemItself() {
-        NeighborCounts counts = new NeighborCounts("a", NeighborSettings.defaults());
+        NeighborCounts counts = new NeighborCounts("a", NeighborSettings.of(SettingValues.defaults()));
         counts.addOrder(List.of("a"), Set.of(), 2, 0);
         assertThat(counts.partners()).isEmpty();
     }

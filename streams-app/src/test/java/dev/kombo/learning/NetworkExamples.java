@@ -66,7 +66,7 @@ final class NetworkExamples {
 
     /** Settings with everything at its default but these. */
     static NetworkSettings settings(Objective objective, int batch, float rate) {
-        AdamSettings adam = new AdamSettings(rate, rate, 1, 1f, 5f);
-        return new NetworkSettings(objective, adam, 0f, 0f, batch, 1000, 3f);
+        AdamSettings adam = new AdamSettings(rate, rate, 1, 5f);
+        return new NetworkSettings(objective, adam, 0f, 0f, batch);
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,7 @@ class NetworkGradientTest {
 
     private static NetworkTrainer trainer(NetworkShape shape, Objective objective) {
         NetworkSettings settings =
-                new NetworkSettings(objective, AdamSettings.defaults(), L2, WIDE_L2, 1000, 500, 1.5f);
+                new NetworkSettings(objective, AdamSettings.of(SettingValues.defaults()), L2, WIDE_L2, 1000);
         return new NetworkTrainer(shape, settings, NetworkExamples.prior(shape, 0.25f), 1);
     }
 

@@ -21,7 +21,7 @@ class NetworkLearningTest {
     void shouldComeCloseToTheTruthByALinearNetwork() {
         float[] truth = {1.5f, -1f, 0f, 0.5f};
         NetworkShape shape = NetworkShape.of(NetworkKind.LINEAR, 4, 0);
-        NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 32, 0.002f);
+        NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(3);
         for (int i = 0; i < 60_000; i++) {

@@ -68,26 +68,4 @@ class NetworkShapeTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new NetworkShape(NetworkKind.DENSE, 3, 1, 8, 0, 5));
         assertThatIllegalArgumentException().isThrownBy(() -> new NetworkShape(NetworkKind.DENSE, 3, 1, 8, 16, 0));
     }
-
-    @Test
-    void shouldRefuseSettingsOutOfRange() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AdamSettings(0f, 0.01f, 1, 1f, 5f))
-                .withMessageContaining("rate");
-        assertThatIllegalArgumentException().isThrownBy(() -> new AdamSettings(0.1f, -1f, 1, 1f, 5f));
-        assertThatIllegalArgumentException().isThrownBy(() -> new AdamSettings(0.1f, 0.1f, 0, 1f, 5f));
-        assertThatIllegalArgumentException().isThrownBy(() -> new AdamSettings(0.1f, 0.1f, 1, 0f, 5f));
-        assertThatIllegalArgumentException().isThrownBy(() -> new AdamSettings(0.1f, 0.1f, 1, 1f, Float.NaN));
-        AdamSettings adam = AdamSettings.defaults();
-        Objective logistic = Objective.LOGISTIC;
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkSettings(logistic, adam, -1f, 0f, 32, 500, 1.5f))
-                .withMessageContaining("l2");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkSettings(logistic, adam, 0f, 11f, 32, 500, 1.5f));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkSettings(logistic, adam, 0f, 0f, 0, 500, 1.5f));
-        assertThatIllegalArgumentException().isThrownBy(() -> new NetworkSettings(logistic, adam, 0f, 0f, 32, 5, 1.5f));
-        assertThatIllegalArgumentException().isThrownBy(() -> new NetworkSettings(logistic, adam, 0f, 0f, 32, 500, 1f));
-    }
 }

@@ -3,6 +3,7 @@ package dev.kombo.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,11 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NetworkStateTest {
-    private static final int WINDOW = 50;
+    private static final int WINDOW = NetworkTrainer.WINDOW;
 
     private static NetworkTrainer trainer(NetworkShape shape, Objective objective) {
         NetworkSettings settings =
-                new NetworkSettings(objective, AdamSettings.defaults(), 1e-3f, 1e-3f, 8, WINDOW, 1.5f);
+                new NetworkSettings(objective, AdamSettings.of(SettingValues.defaults()), 1e-3f, 1e-3f, 8);
         return new NetworkTrainer(shape, settings, NetworkExamples.prior(shape, 0.5f), 9);
     }
 
@@ -60,7 +61,7 @@ class NetworkStateTest {
 
     private static List<List<NetworkExample>> groups(NetworkShape shape) {
         List<List<NetworkExample>> groups = new ArrayList<>();
-        for (int i = 0; i < 101; i++) {
+        for (int i = 0; i < 2101; i++) {
             List<NetworkExample> group = NetworkExamples.random(shape, 1 + i % 3, i);
             NetworkExample last = group.get(group.size() - 1);
             group.set(

@@ -3,6 +3,8 @@ package dev.kombo.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,8 +23,8 @@ class PopularityPropertyTest {
     @Property(seed = "6", tries = 200)
     void shouldNotDependOnTheOrderOfArrival(
             @ForAll @Size(min = 1, max = 40) List<@LongRange(min = -100, max = 100) Long> days, @ForAll long shuffle) {
-        Popularity inOrder = new Popularity(PopularitySettings.defaults());
-        Popularity shuffled = new Popularity(PopularitySettings.defaults());
+        Popularity inOrder = new Popularity(PopularitySettings.of(SettingValues.defaults()));
+        Popularity shuffled = new Popularity(PopularitySettings.of(SettingValues.defaults()));
         double expected = 0;
         long last = Collections.max(days) * DAY;
         List<Long> sorted = new ArrayList<>(days);
@@ -48,7 +50,7 @@ class PopularityPropertyTest {
             @ForAll @DoubleRange(min = 0, max = 1e6) double weight,
             @ForAll @LongRange(min = 0, max = 3_000_000_000_000L) long time,
             @ForAll @LongRange(min = 0, max = 300_000_000_000L) long elapsed) {
-        Popularity popularity = new Popularity(PopularitySettings.defaults());
+        Popularity popularity = new Popularity(PopularitySettings.of(SettingValues.defaults()));
         assertThat(popularity.add(weight, time)).isTrue();
         popularity.add(0, time - elapsed);
         assertThat(popularity.shortTerm()).isEqualTo(weight);
@@ -62,7 +64,7 @@ class PopularityPropertyTest {
 
     @Test
     void shouldHalveEveryHalfLife() {
-        Popularity popularity = new Popularity(PopularitySettings.defaults());
+        Popularity popularity = new Popularity(PopularitySettings.of(SettingValues.defaults()));
         popularity.add(8, 100 * DAY);
         popularity.add(0, 103 * DAY);
         assertThat(popularity.shortTerm()).isCloseTo(4, within(1e-9));
@@ -74,7 +76,7 @@ class PopularityPropertyTest {
 
     @Test
     void shouldIgnoreWeightsThatCannotBe() {
-        Popularity popularity = new Popularity(PopularitySettings.defaults(), 1, 2, 5);
+        Popularity popularity = new Popularity(PopularitySettings.of(SettingValues.defaults()), 1, 2, 5);
         assertThat(popularity.add(Double.NaN, 10)).isFalse();
         assertThat(popularity.add(-1, 10)).isFalse();
         assertThat(popularity.add(Double.POSITIVE_INFINITY, 10)).isFalse();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class BehaviorTest {
     private static final long NOW = 1_700_000_000_000L;
     private static final long DAY = 86_400_000L;
 
-    private final Behavior behavior = new Behavior(ProfileLimits.defaults());
+    private final Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
 
     private static long hash(String itemId) {
         return StableHash.of(Target.ofItem(itemId));

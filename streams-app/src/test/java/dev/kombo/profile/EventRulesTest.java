@@ -2,6 +2,7 @@ package dev.kombo.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EventRulesTest {
     private static final long NOW = 1_700_000_000_000L;
 
-    private final EventRules rules = EventRules.defaults();
+    private final EventRules rules = EventRules.of(SettingValues.defaults());
 
     /** An event whose fields are changed one by one. */
     private static final class Draft {

@@ -3,7 +3,7 @@ package dev.kombo.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.query.ScriptedSources.Published;
 import dev.kombo.schema.BehaviorEvent;
@@ -29,7 +29,7 @@ class EventRoutesTest {
 
     private final ScriptedSources sources = new ScriptedSources();
     private final QueryApi api =
-            QueryApi.start(ScriptedSources.config(Map.of(KomboConfig.API_BODY, "2048")), sources.sources());
+            QueryApi.start(ScriptedSources.config(Map.of(ApiSettings.BODY.name(), "2048")), sources.sources());
     private final ApiClient client = new ApiClient(api.url());
 
     @AfterEach

@@ -2,7 +2,7 @@ package dev.kombo.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.query.cluster.Address;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -22,7 +22,7 @@ class LiveRoutesTest {
 
     private final ScriptedSources sources = new ScriptedSources().withTeaShop();
     private final QueryApi api =
-            QueryApi.start(ScriptedSources.config(Map.of(KomboConfig.API_CONCURRENCY, "1")), sources.sources());
+            QueryApi.start(ScriptedSources.config(Map.of(ApiSettings.CONCURRENCY.name(), "1")), sources.sources());
     private final ApiClient client = new ApiClient(api.url());
 
     @AfterEach

@@ -2,7 +2,7 @@ package dev.kombo.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.query.http.ApiToken;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -27,7 +27,7 @@ class PageTest {
 
     @BeforeEach
     void start() {
-        Map<String, String> settings = Map.of(KomboConfig.API_TOKENS, "page:read:" + ApiToken.hash("look"));
+        Map<String, String> settings = Map.of(ApiSettings.TOKENS.name(), "page:read:" + ApiToken.hash("look"));
         api = QueryApi.start(ScriptedSources.config(settings), new ScriptedSources().sources());
         client = new ApiClient(api.url());
     }

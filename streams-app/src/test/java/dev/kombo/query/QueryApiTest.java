@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.query.http.CannotListenException;
 import dev.kombo.schema.ReportWindow;
 import java.io.IOException;
@@ -268,7 +268,7 @@ class QueryApiTest {
         int taken = URI.create(api.url()).getPort();
 
         assertThatThrownBy(() -> QueryApi.start(
-                        ScriptedSources.config(Map.of(KomboConfig.API_PORT, Integer.toString(taken))),
+                        ScriptedSources.config(Map.of(ApiSettings.PORT.name(), Integer.toString(taken))),
                         sources.sources()))
                 .isInstanceOf(CannotListenException.class)
                 .hasMessageContaining("127.0.0.1:" + taken);

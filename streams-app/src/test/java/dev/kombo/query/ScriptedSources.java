@@ -8,7 +8,9 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Activity;
 import dev.kombo.ops.Counters;
@@ -106,8 +108,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     /** Settings of an API on a free port, that needs no registry. */
     public static KomboConfig config(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>();
-        settings.put(KomboConfig.API_PORT, "0");
-        settings.put(KomboConfig.REGISTRY_URL, "mock://query");
+        settings.put(ApiSettings.PORT.name(), "0");
+        settings.put(ServiceSettings.REGISTRY_URL.name(), "mock://query");
         settings.putAll(more);
         return KomboConfig.of(settings);
     }
@@ -163,7 +165,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     }
 
     private int partitionOf(String experiment) {
-        return Partitioning.partitionOf(experiment, engine.settings().partitions());
+        return Partitioning.partitionOf(experiment, engine.settings().get(ServiceSettings.TOPIC_PARTITIONS));
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.kombo.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.query.cluster.Address;
 import dev.kombo.query.cluster.Placement;
 import dev.kombo.query.http.ApiToken;
@@ -59,7 +59,7 @@ class SecurityTest {
 
     private static Map<String, String> tokens() {
         return Map.of(
-                KomboConfig.API_TOKENS,
+                ApiSettings.TOKENS.name(),
                 "page:read:" + ApiToken.hash("look") + ",shop:ingest:" + ApiToken.hash("push") + ",boss:admin:"
                         + ApiToken.hash("rule"));
     }
@@ -164,7 +164,7 @@ class SecurityTest {
 
     @Test
     void shouldAskToSlowDownWhenAClientAsksTooOften() throws Exception {
-        ApiClient client = start(Map.of(KomboConfig.API_RATE, "1"));
+        ApiClient client = start(Map.of(ApiSettings.RATE.name(), "1"));
         client.found("/v1/items/tea");
         client.found("/v1/items/tea");
 
@@ -180,7 +180,7 @@ class SecurityTest {
 
     @Test
     void shouldGiveThePlaceToOthersWhenABodyTricklesIn() throws Exception {
-        ApiClient client = start(Map.of(KomboConfig.API_CONCURRENCY, "1", KomboConfig.API_RATE, "0"));
+        ApiClient client = start(Map.of(ApiSettings.CONCURRENCY.name(), "1", ApiSettings.RATE.name(), "0"));
         try (Socket slow =
                 new Socket(InetAddress.getLoopbackAddress(), URI.create(url()).getPort())) {
             OutputStream out = slow.getOutputStream();
@@ -204,13 +204,13 @@ class SecurityTest {
     void shouldSpeakTlsToClientsAndOtherInstancesWhenThereIsACertificate() throws Exception {
         Path keystore = certificate();
         Map<String, String> settings = Map.of(
-                KomboConfig.API_KEYSTORE,
+                ApiSettings.KEYSTORE.name(),
                 keystore.toString(),
-                KomboConfig.API_KEYSTORE_PASSWORD,
+                ApiSettings.KEYSTORE_PASSWORD.name(),
                 "changeit",
-                KomboConfig.API_TRUSTSTORE,
+                ApiSettings.TRUSTSTORE.name(),
                 keystore.toString(),
-                KomboConfig.API_TRUSTSTORE_PASSWORD,
+                ApiSettings.TRUSTSTORE_PASSWORD.name(),
                 "changeit");
         start(settings);
         ScriptedSources elsewhere = new ScriptedSources();

@@ -14,6 +14,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.profile.EventType;
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class AcceptanceInputsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
 
     private static Item item(String id, String category) {
@@ -36,7 +37,7 @@ class AcceptanceInputsTest {
 
     private float feature(AcceptanceFeature feature, String bundle) {
         request.goal = new SlateGoal(SlateGoal.Kind.REVENUE, Acceptance.prior(), 0, 0, 1, 0, new int[0]);
-        return new SlateRanker(index, RankingSettings.defaults())
+        return new SlateRanker(index, RankingSettings.of(SettingValues.defaults()))
                 .rank(request.build()).bundles().stream()
                         .filter(ranked -> ranked.entry().bundle().id().equals(bundle))
                         .findFirst()

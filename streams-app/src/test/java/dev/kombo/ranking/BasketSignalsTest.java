@@ -8,9 +8,12 @@ import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Target;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,8 @@ class BasketSignalsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(0, 3, 3 * DAY, 14 * DAY, 20));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            3, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
     private final Requests request = new Requests();
 
     BasketSignalsTest() {
@@ -39,7 +43,7 @@ class BasketSignalsTest {
     }
 
     private float value(Signal signal, String bundle) {
-        SlateRanker ranker = new SlateRanker(index, RankingSettings.defaults());
+        SlateRanker ranker = new SlateRanker(index, RankingSettings.of(SettingValues.defaults()));
         ScoredCandidates scored = ranker.score(request.build(), List.of(bundle));
         return scored.value(signal, scored.indexOf(index.bundle(bundle).hash()));
     }

@@ -11,6 +11,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Target;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
+import dev.kombo.settings.SettingValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class DecisionReplayPropertyTest {
     private static final int BUNDLES = 25;
     private static final DecisionReplay.Worth NOTHING = (considered, rank, price) -> 0;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
 
     private SlateRanker drawShop(Random random, int rerank) {
@@ -47,19 +48,14 @@ class DecisionReplayPropertyTest {
             request.behavior.record(Events.item(type, "i" + random.nextInt(ITEMS), 1, 200, NOW - 1_000L * i));
         }
         request.size = 1 + random.nextInt(4);
-        RankingSettings usual = RankingSettings.defaults();
+        RankingSettings usual = RankingSettings.of(SettingValues.defaults());
         return new SlateRanker(
                 index,
                 new RankingSettings(
                         usual.candidates(),
                         usual.fullScan(),
-                        usual.bundlesPerItem(),
                         rerank,
-                        usual.recentItems(),
-                        usual.historyTargets(),
-                        usual.neighborShrinkage(),
                         usual.relevanceShare(),
-                        random.nextBoolean() ? Similarity.MEMBERS : Similarity.FACTORS,
                         usual.naturalHorizonMillis(),
                         usual.rules()));
     }

@@ -15,6 +15,7 @@ import dev.kombo.learning.NetworkBlock;
 import dev.kombo.learning.NetworkKind;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.profile.EventType;
+import dev.kombo.settings.SettingValues;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,7 @@ class DeepRankerTest {
     private static final int BUNDLES = 60;
     private static final int RERANK = 20;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
     private final RankingSettings settings = Requests.settings(100, 2000, RERANK, 1);
 

@@ -9,10 +9,13 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class HistorySignalsTest {
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(0, 3, 3 * DAY, 14 * DAY, 20));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            3, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
     private final Requests request = new Requests();
 
     HistorySignalsTest() {
@@ -55,7 +59,7 @@ class HistorySignalsTest {
     }
 
     private float value(Signal signal, String bundle) {
-        SlateRanker ranker = new SlateRanker(index, RankingSettings.defaults());
+        SlateRanker ranker = new SlateRanker(index, RankingSettings.of(SettingValues.defaults()));
         ScoredCandidates scored = ranker.score(request.build(), List.of(bundle));
         return scored.value(signal, scored.indexOf(index.bundle(bundle).hash()));
     }

@@ -11,18 +11,22 @@ import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.learning.SequenceRows;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.RecentInteractions;
+import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
 
 /** Bundle x holds a and b; bundle y holds b and c. */
 class InteractionSequencesTest {
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(0, 3, DAY, DAY, 20));
+    private final CatalogIndex index = new CatalogIndex(
+            new IndexSettings(3, new PopularitySettings(DAY, DAY), ResponseSettings.of(SettingValues.defaults())));
     private final RecentInteractions recent = new RecentInteractions(50);
     private final InteractionSequences sequences;
     private final BundleEntry[] entries;

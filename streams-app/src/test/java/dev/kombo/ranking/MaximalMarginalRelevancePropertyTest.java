@@ -8,6 +8,7 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.IndexSettings;
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class MaximalMarginalRelevancePropertyTest {
     private static BundleEntry[] pool(Random random, int count) {
-        CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+        CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
         BundleEntry[] pool = new BundleEntry[count];
         for (int i = 0; i < 12; i++) {
             index.putModel(
@@ -52,38 +53,21 @@ class MaximalMarginalRelevancePropertyTest {
         return both.size() / (double) either.size();
     }
 
-    private static double cosine(BundleEntry first, BundleEntry second) {
-        double dot = 0;
-        double firstSquares = 0;
-        double secondSquares = 0;
-        for (int k = 0; k < first.vector().length; k++) {
-            dot += first.vector()[k] * second.vector()[k];
-            firstSquares += first.vector()[k] * first.vector()[k];
-            secondSquares += second.vector()[k] * second.vector()[k];
-        }
-        return Math.max(0, dot / Math.sqrt(firstSquares * secondSquares));
-    }
-
     /** The formula of the paper, over scores brought to [0, 1]. */
-    private static double marginal(
-            double[] scores, int p, List<Integer> chosen, BundleEntry[] pool, double lambda, Similarity similarity) {
+    private static double marginal(double[] scores, int p, List<Integer> chosen, BundleEntry[] pool, double lambda) {
         double lowest = Arrays.stream(scores).min().orElseThrow();
         double highest = Arrays.stream(scores).max().orElseThrow();
         double relevance = (scores[p] - lowest) / (highest - lowest);
         double likeness = 0;
         for (int other : chosen) {
-            likeness = Math.max(
-                    likeness,
-                    similarity == Similarity.MEMBERS ? jaccard(pool[other], pool[p]) : cosine(pool[other], pool[p]));
+            likeness = Math.max(likeness, jaccard(pool[other], pool[p]));
         }
         return lambda * relevance - (1 - lambda) * likeness;
     }
 
     @Property(tries = 150, seed = "13")
     void shouldBeTheFormulaInTheUnitOfTheScores(
-            @ForAll @IntRange(max = 100_000) int seed,
-            @ForAll @DoubleRange(min = 0.1, max = 1) double lambda,
-            @ForAll Similarity similarity) {
+            @ForAll @IntRange(max = 100_000) int seed, @ForAll @DoubleRange(min = 0.1, max = 1) double lambda) {
         Random random = new Random(seed);
         int count = 3 + random.nextInt(20);
         BundleEntry[] pool = pool(random, count);
@@ -91,13 +75,13 @@ class MaximalMarginalRelevancePropertyTest {
         double lowest = Arrays.stream(scores).min().orElseThrow();
         double spread = Arrays.stream(scores).max().orElseThrow() - lowest;
 
-        MaximalMarginalRelevance diversity = new MaximalMarginalRelevance(similarity);
+        MaximalMarginalRelevance diversity = new MaximalMarginalRelevance();
         diversity.begin(scores, count, lambda);
         List<Integer> chosen = new ArrayList<>();
         for (int position = 0; position < 3; position++) {
             int best = -1;
             for (int p = 0; p < count; p++) {
-                double expected = marginal(scores, p, chosen, pool, lambda, similarity) * spread / lambda + lowest;
+                double expected = marginal(scores, p, chosen, pool, lambda) * spread / lambda + lowest;
                 assertThat(diversity.value(p)).isCloseTo(expected, within(1e-4 * (1 + Math.abs(expected))));
                 best = !chosen.contains(p) && (best < 0 || diversity.value(p) > diversity.value(best)) ? p : best;
             }

@@ -11,16 +11,17 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which new bundles are drawn, and how probably. */
 class NewBundleDrawsTest {
-    private static final ExplorationSettings SETTINGS = ExplorationSettings.defaults();
+    private static final ExplorationSettings SETTINGS = ExplorationSettings.of(SettingValues.defaults());
     private static final long HOUR = SETTINGS.intervalMillis();
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final NewBundleDraws draws = new NewBundleDraws(index, SETTINGS);
 
     NewBundleDrawsTest() {
@@ -78,7 +79,7 @@ class NewBundleDrawsTest {
 
     @Test
     void shouldBelieveWhatTheSignalOfTheConversionRateBelieves() {
-        double k = ResponseSettings.defaults().strength();
+        double k = ResponseSettings.of(SettingValues.defaults()).strength();
         double rate = 40.0 / 2200;
         ConversionPosterior posterior = ConversionPosterior.of(
                 index.bundle("good").responses(), index.priorResponses(NOW), SETTINGS.priorImpressions());
@@ -87,7 +88,8 @@ class NewBundleDrawsTest {
         assertThat(posterior.mean()).isCloseTo((k * rate + 10) / (k + 100), within(1e-9));
         ConversionPosterior later = ConversionPosterior.of(
                 index.bundle("good").responses(),
-                index.priorResponses(NOW + ResponseSettings.defaults().halfLifeMillis()),
+                index.priorResponses(
+                        NOW + ResponseSettings.of(SettingValues.defaults()).halfLifeMillis()),
                 SETTINGS.priorImpressions());
         assertThat(later.successes()).as("half is forgotten").isCloseTo(k * rate + 5, within(1e-6));
     }

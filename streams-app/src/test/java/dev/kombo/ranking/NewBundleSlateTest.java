@@ -10,6 +10,7 @@ import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
+import dev.kombo.settings.SettingValues;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.Test;
 class NewBundleSlateTest {
     private static final double SHARE = 0.4;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
-    private final SlateRanker ranker = new SlateRanker(index, RankingSettings.defaults());
+    private final SlateRanker ranker = new SlateRanker(index, RankingSettings.of(SettingValues.defaults()));
 
     NewBundleSlateTest() {
         for (int k = 0; k < 4; k++) {

@@ -15,6 +15,7 @@ import dev.kombo.catalog.Target;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.profile.OpenOrder;
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +25,9 @@ import org.junit.jupiter.api.Test;
 class OfferRulesTest {
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
-    private RuleSettings rules = RuleSettings.defaults();
+    private RuleSettings rules = RuleSettings.of(SettingValues.defaults());
 
     @BeforeEach
     void fillCatalogue() {
@@ -111,32 +112,17 @@ class OfferRulesTest {
 
     @Test
     void shouldNotOfferOutsideThePriceBand() {
-        rules = new RuleSettings(151, 1000, 0, 3, DAY, DAY, Map.of());
+        rules = new RuleSettings(151, 1000, 3, DAY, DAY, Map.of());
         expect(Exclusion.OUTSIDE_PRICE_BAND);
-        rules = new RuleSettings(0, 149, 0, 3, DAY, DAY, Map.of());
+        rules = new RuleSettings(0, 149, 3, DAY, DAY, Map.of());
         expect(Exclusion.OUTSIDE_PRICE_BAND);
-        rules = new RuleSettings(150, 150, 0, 3, DAY, DAY, Map.of());
-        expect(null);
-    }
-
-    @Test
-    void shouldNotOfferFarAboveTheUsualPrice() {
-        rules = new RuleSettings(0, 1000, 2, 3, DAY, DAY, Map.of());
-        for (int i = 0; i < OfferRules.USUAL_PRICE_EVIDENCE - 1; i++) {
-            request.behavior.record(Events.item(EventType.PURCHASE, "x" + i, 1, 24, NOW));
-        }
-        expect(null);
-        request.behavior.record(Events.item(EventType.PURCHASE, "y", 1, 24, NOW));
-        expect(Exclusion.OUTSIDE_PRICE_BAND);
-        for (int i = 0; i < 50; i++) {
-            request.behavior.record(Events.item(EventType.PURCHASE, "z" + i, 1, 26, NOW));
-        }
+        rules = new RuleSettings(150, 150, 3, DAY, DAY, Map.of());
         expect(null);
     }
 
     @Test
     void shouldNotOfferMoreOftenThanTheCap() {
-        rules = new RuleSettings(0, 1000, 0, 2, DAY, DAY, Map.of());
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of());
         long hash = StableHash.of(Target.ofBundle("ab"));
         request.behavior.exposures().addWithin(hash, NOW - 10, DAY);
         expect(null);
@@ -181,9 +167,9 @@ class OfferRulesTest {
         request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 2 * DAY));
         request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW - 2 * DAY));
         expect(Exclusion.BOUGHT_RECENTLY);
-        rules = new RuleSettings(0, 1000, 0, 2, DAY, 30 * DAY, Map.of("tea", DAY));
+        rules = new RuleSettings(0, 1000, 2, DAY, 30 * DAY, Map.of("tea", DAY));
         expect(null);
-        rules = new RuleSettings(0, 1000, 0, 2, DAY, DAY, Map.of("tea", 30 * DAY, "cups", 3 * DAY));
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of("tea", 30 * DAY, "cups", 3 * DAY));
         expect(Exclusion.BOUGHT_RECENTLY);
     }
 

@@ -3,12 +3,13 @@ package dev.kombo.ranking;
 import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ProfileLimits;
+import dev.kombo.settings.SettingValues;
 import java.util.Arrays;
 import java.util.Set;
 
 /** Requests for tests, built from the few fields that a test is about. */
 final class Requests {
-    Behavior behavior = new Behavior(ProfileLimits.defaults());
+    Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
     String trigger;
     Set<String> segments = Set.of();
     Set<String> excluded = Set.of();
@@ -45,30 +46,20 @@ final class Requests {
         return new RankingSettings(
                 candidates,
                 fullScan,
-                4,
                 rerank,
-                20,
-                50,
-                10,
                 relevanceShare,
-                Similarity.MEMBERS,
-                RankingSettings.defaults().naturalHorizonMillis(),
-                RuleSettings.defaults());
+                RankingSettings.of(SettingValues.defaults()).naturalHorizonMillis(),
+                RuleSettings.of(SettingValues.defaults()));
     }
 
     /** Settings with other rules. */
     static RankingSettings settings(RuleSettings rules) {
-        RankingSettings defaults = RankingSettings.defaults();
+        RankingSettings defaults = RankingSettings.of(SettingValues.defaults());
         return new RankingSettings(
                 defaults.candidates(),
                 defaults.fullScan(),
-                defaults.bundlesPerItem(),
                 defaults.rerank(),
-                defaults.recentItems(),
-                defaults.historyTargets(),
-                defaults.neighborShrinkage(),
                 1,
-                Similarity.MEMBERS,
                 defaults.naturalHorizonMillis(),
                 rules);
     }

@@ -11,6 +11,8 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
@@ -19,6 +21,7 @@ import dev.kombo.profile.Cart;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.profile.OpenOrder;
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,7 +39,7 @@ class SlateRankerPropertyTest {
     private static final long DAY = 86_400_000L;
     private static final int ITEMS = 25;
     private static final int BUNDLES = 40;
-    private static final RuleSettings RULES = new RuleSettings(50, 800, 0, 2, 7 * DAY, 30 * DAY, Map.of("c0", 5 * DAY));
+    private static final RuleSettings RULES = new RuleSettings(50, 800, 2, 7 * DAY, 30 * DAY, Map.of("c0", 5 * DAY));
 
     private final Map<String, Item> items = new HashMap<>();
     private final Map<String, Bundle> bundles = new HashMap<>();
@@ -126,8 +129,7 @@ class SlateRankerPropertyTest {
     }
 
     private static RankingSettings settings(int candidates, int fullScan) {
-        return new RankingSettings(
-                candidates, fullScan, 3, 10, 8, 50, 10, 0.8, Similarity.MEMBERS, 604_800_000L, RULES);
+        return new RankingSettings(candidates, fullScan, 10, 0.8, 604_800_000L, RULES);
     }
 
     /** All bundles are scored from the index's columns; candidates of a large catalogue one by one. */
@@ -152,7 +154,8 @@ class SlateRankerPropertyTest {
     }
 
     private CatalogIndex index(List<Consumer<CatalogIndex>> order) {
-        CatalogIndex index = new CatalogIndex(new IndexSettings(20, 3, 3 * DAY, 14 * DAY, 30));
+        CatalogIndex index = new CatalogIndex(new IndexSettings(
+                3, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
         order.forEach(change -> change.accept(index));
         return index;
     }

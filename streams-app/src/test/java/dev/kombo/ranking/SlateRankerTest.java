@@ -16,6 +16,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
+import dev.kombo.settings.SettingValues;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +27,9 @@ import org.junit.jupiter.api.Test;
 class SlateRankerTest {
     private static final int ITEMS = 20;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
-    private RankingSettings settings = RankingSettings.defaults();
+    private RankingSettings settings = RankingSettings.of(SettingValues.defaults());
 
     @BeforeEach
     void fillCatalogue() {
@@ -197,14 +198,14 @@ class SlateRankerTest {
         assertThat(slate.isEmpty()).isTrue();
         assertThat(slate.emptyReason()).isEqualTo(Exclusion.UNPRICED.code());
 
-        CatalogIndex empty = new CatalogIndex(IndexSettings.defaults());
+        CatalogIndex empty = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
         assertThat(new SlateRanker(empty, settings).rank(request.build()).emptyReason())
                 .isEqualTo(Slate.NO_CANDIDATES);
     }
 
     @Test
     void shouldGiveAReasonWhenThereIsOneCandidate() {
-        CatalogIndex small = new CatalogIndex(IndexSettings.defaults());
+        CatalogIndex small = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
         small.putItem(item("a", 100));
         small.putItem(item("b", 100));
         small.putBundle(bundle("ab", 150, "a", "b"));
@@ -260,11 +261,5 @@ class SlateRankerTest {
         request.weights = Signal.priorWeights();
         request.weights[0] = Float.NaN;
         assertThatIllegalArgumentException().isThrownBy(request::build).withMessageContaining("weight");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Requests.settings(10, 0, 11, 1))
-                .withMessageContaining("rerank");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Requests.settings(10, 0, 1, 0))
-                .withMessageContaining("relevanceShare");
     }
 }

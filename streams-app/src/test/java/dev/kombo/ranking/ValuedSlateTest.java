@@ -14,6 +14,7 @@ import dev.kombo.learning.Logistic;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.profile.OpenOrder;
+import dev.kombo.settings.SettingValues;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ValuedSlateTest {
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.defaults());
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
     private final Map<AcceptanceFeature, Float> weights = new EnumMap<>(AcceptanceFeature.class);
     private int[] discounts = {};
@@ -49,7 +50,7 @@ class ValuedSlateTest {
         float[] all = new float[AcceptanceFeature.count()];
         weights.forEach((feature, weight) -> all[feature.ordinal()] = weight);
         request.goal = new SlateGoal(kind, new Acceptance(all, 1, 0), 0, 0, 1, stockPressure, discounts);
-        return new SlateRanker(index, RankingSettings.defaults()).rank(request.build());
+        return new SlateRanker(index, RankingSettings.of(SettingValues.defaults())).rank(request.build());
     }
 
     private static List<String> ids(Slate slate) {

@@ -3,6 +3,7 @@ package dev.kombo.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
@@ -15,8 +16,11 @@ class KomboServiceTest {
 
     @Test
     void shouldDescribeTheTopologyThatItRuns() {
-        KomboConfig config = KomboConfig.of(
-                Map.of(KomboConfig.STATE_DIR, folder.toString(), KomboConfig.REGISTRY_URL, "mock://describe"));
+        KomboConfig config = KomboConfig.of(Map.of(
+                ServiceSettings.STATE_DIR.name(),
+                folder.toString(),
+                ServiceSettings.REGISTRY_URL.name(),
+                "mock://describe"));
         try (KomboService service = KomboService.create(config)) {
             assertThat(service.streams().state()).isEqualTo(KafkaStreams.State.CREATED);
             assertThat(service.topology().describe())

@@ -2,7 +2,9 @@ package dev.kombo.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.ProcessingFailures;
 import java.util.HashMap;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class StreamsSettingsTest {
     @Test
     void shouldBeExactlyOnceWithALowLingerAndADeadLetterTopic() {
-        Properties settings = StreamsSettings.of(KomboConfig.of(Map.of(KomboConfig.TOPIC_PREFIX, "shop.")));
+        Properties settings = StreamsSettings.of(KomboConfig.of(Map.of(ServiceSettings.TOPIC_PREFIX.name(), "shop.")));
         assertThat(settings)
                 .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2")
                 .containsEntry("producer.linger.ms", 5)
@@ -46,7 +48,7 @@ class StreamsSettingsTest {
 
     @Test
     void shouldTellOtherInstancesWhereThisOneIs() {
-        KomboConfig config = KomboConfig.of(Map.of(KomboConfig.API_ADVERTISED, "kombo-0.kombo:7700"));
+        KomboConfig config = KomboConfig.of(Map.of(ApiSettings.ADVERTISED.name(), "kombo-0.kombo:7700"));
 
         assertThat(StreamsSettings.of(config)).containsEntry("application.server", "kombo-0.kombo:7700");
         assertThat(StreamsSettings.applicationServer(config)).isEqualTo("kombo-0.kombo:7700");

@@ -3,7 +3,9 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.AcceptanceSettings;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TrainingSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.AcceptanceFeature;
@@ -42,11 +44,11 @@ class AcceptanceFlowTest {
         engine = new EngineDriver(
                 stateDir,
                 Map.of(
-                        KomboConfig.OFFER_SIZE, "2",
-                        KomboConfig.OFFER_TRIGGERS, "VIEW",
-                        KomboConfig.ACCEPTANCE_SHARE, "1",
-                        KomboConfig.TRAINING_SHARE, "0",
-                        KomboConfig.TRAINING_PUBLISH, "1000"));
+                        OfferSettings.SIZE.name(), "2",
+                        OfferSettings.TRIGGERS.name(), "VIEW",
+                        AcceptanceSettings.SAMPLING_RATE.name(), "1",
+                        TrainingSettings.SAMPLING_RATE.name(), "0",
+                        TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.item("c", 500);

@@ -3,8 +3,8 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.OfferMaker;
+import dev.kombo.engine.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ConversionReport;
@@ -15,6 +15,7 @@ import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UserProfile;
+import dev.kombo.tracking.AttributionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +40,9 @@ class AttributionFlowTest {
         engine = new EngineDriver(
                 stateDir,
                 Map.of(
-                        KomboConfig.OFFER_TRIGGERS,
+                        OfferSettings.TRIGGERS.name(),
                         "VIEW",
-                        KomboConfig.ATTRIBUTION_WINDOW,
+                        AttributionSettings.WINDOW.name(),
                         Long.toString(WINDOW.toMillis())));
         engine.item("a", 1000);
         engine.item("b", 2000);

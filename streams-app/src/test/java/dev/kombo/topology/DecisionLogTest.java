@@ -2,9 +2,10 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.LoggedDecision;
+import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.StrategyReplay;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.ranking.DecisionReplay;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
@@ -36,7 +37,8 @@ class DecisionLogTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(KomboConfig.OFFER_SIZE, "2", KomboConfig.LEARNING_SWEEP_USERS, "0"));
+        engine = new EngineDriver(
+                stateDir, Map.of(OfferSettings.SIZE.name(), "2", TaskSettings.SWEEP_USERS.name(), "0"));
         for (String item : List.of("a", "b", "c", "d")) {
             engine.item(item, 1000);
         }

@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -26,7 +26,7 @@ class DuplicateEventTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(KomboConfig.ROBOT_RATE, "100000"));
+        engine = new EngineDriver(stateDir, Map.of(ShopperSettings.ROBOT_RATE.name(), "100000"));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.bundle("ab", 2700, "a", "b");

@@ -1,6 +1,8 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.IndexSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.DecodingFailures;
@@ -72,9 +74,9 @@ final class EngineDriver implements AutoCloseable {
 
     EngineDriver(Path stateDir, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
-        all.putIfAbsent(KomboConfig.REGISTRY_URL, "mock://" + UUID.randomUUID());
-        all.putIfAbsent(KomboConfig.TOPIC_PARTITIONS, "1");
-        all.putIfAbsent(KomboConfig.INDEX_REFRESH, "0");
+        all.putIfAbsent(ServiceSettings.REGISTRY_URL.name(), "mock://" + UUID.randomUUID());
+        all.putIfAbsent(ServiceSettings.TOPIC_PARTITIONS.name(), "1");
+        all.putIfAbsent(IndexSettings.REFRESH_INTERVAL.name(), "0");
         config = KomboConfig.of(all);
         topics = Topics.of(config);
         serdes = new AvroSerdes(config.avroSettings());

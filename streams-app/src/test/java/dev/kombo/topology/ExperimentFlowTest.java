@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.ArmRatio;
@@ -26,6 +27,7 @@ import dev.kombo.tracking.uplift.Comparison;
 import dev.kombo.tracking.uplift.ExperimentUplift;
 import dev.kombo.tracking.uplift.UpliftAccount;
 import dev.kombo.tracking.uplift.UpliftReport;
+import dev.kombo.tracking.uplift.UpliftSettings;
 import dev.kombo.tracking.uplift.UserObservation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,11 +56,11 @@ class ExperimentFlowTest {
         engine = new EngineDriver(
                 stateDir,
                 Map.of(
-                        KomboConfig.OFFER_TRIGGERS,
+                        OfferSettings.TRIGGERS.name(),
                         "VIEW",
-                        KomboConfig.EXPERIMENT_CAP,
+                        UpliftSettings.REVENUE_CAP.name(),
                         Integer.toString(CAP),
-                        KomboConfig.LEARNING_SWEEP_USERS,
+                        TaskSettings.SWEEP_USERS.name(),
                         "0"));
         engine.item("a", 1000);
         engine.item("b", 2000);

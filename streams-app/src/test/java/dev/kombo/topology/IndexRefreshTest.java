@@ -2,7 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.catalog.IndexSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.schema.EventType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,11 +22,11 @@ class IndexRefreshTest {
         EngineDriver engine = new EngineDriver(
                 stateDir,
                 Map.of(
-                        KomboConfig.INDEX_REFRESH,
+                        IndexSettings.REFRESH_INTERVAL.name(),
                         Long.toString(interval.toMillis()),
-                        KomboConfig.ITEM_FLUSH,
+                        TaskSettings.ITEM_FLUSH_INTERVAL.name(),
                         "100",
-                        KomboConfig.TIMER_INTERVAL,
+                        TaskSettings.MAINTENANCE_INTERVAL.name(),
                         "100"));
         engine.item("a", 1000);
         engine.item("b", 1000);

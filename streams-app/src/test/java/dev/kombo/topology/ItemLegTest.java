@@ -2,7 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.TaskSettings;
+import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.Factors;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
@@ -45,11 +46,11 @@ class ItemLegTest {
         engine = new EngineDriver(
                 stateDir,
                 Map.of(
-                        KomboConfig.LEARNING_FACTORS, Integer.toString(FACTORS),
-                        KomboConfig.LEARNING_ITEM_RATE, Float.toString(RATE),
-                        KomboConfig.LEARNING_REGULARIZATION, Float.toString(REGULARIZATION),
-                        KomboConfig.LEARNING_BACKLOG, "1000",
-                        KomboConfig.LEARNING_SWEEP_USERS, "0"));
+                        FactorSettings.FACTORS.name(), Integer.toString(FACTORS),
+                        FactorSettings.ITEM_RATE.name(), Float.toString(RATE),
+                        FactorSettings.REGULARIZATION.name(), Float.toString(REGULARIZATION),
+                        TaskSettings.BACKLOG.name(), "1000",
+                        TaskSettings.SWEEP_USERS.name(), "0"));
     }
 
     @AfterEach

@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BehaviorEvent;
@@ -39,7 +39,7 @@ class LoginFlowTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(KomboConfig.OFFER_TRIGGERS, "VIEW"));
+        engine = new EngineDriver(stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.bundle("ab", 2700, "a", "b");

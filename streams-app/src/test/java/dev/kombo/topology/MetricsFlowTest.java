@@ -2,9 +2,11 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.tracking.AttributionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +24,9 @@ class MetricsFlowTest {
     @Test
     void shouldTellOfEverythingThatIsCounted() {
         Map<String, String> settings = Map.of(
-                KomboConfig.MINING_AUTO_APPROVE, "true",
-                KomboConfig.ATTRIBUTION_WINDOW, "600000",
-                KomboConfig.LEARNING_FACTORS, "8");
+                MiningSettings.AUTO_APPROVE.name(), "true",
+                AttributionSettings.WINDOW.name(), "600000",
+                FactorSettings.FACTORS.name(), "8");
         try (EngineDriver engine = new EngineDriver(folder, settings)) {
             RandomShop shop = new RandomShop(11);
             shop.stock(engine);

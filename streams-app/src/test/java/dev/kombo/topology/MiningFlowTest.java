@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.learning.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;
@@ -37,10 +37,10 @@ class MiningFlowTest {
 
     private void open(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
-        settings.put(KomboConfig.MINING_SUPPORT_MIN, "4");
-        settings.put(KomboConfig.MINING_LIFT, "1.5");
-        settings.put(KomboConfig.MINING_LIFT_LOWER, "0");
-        settings.put(KomboConfig.MINING_DISCOUNT, "1000");
+        settings.put(MiningSettings.SUPPORT_MIN.name(), "4");
+        settings.put(MiningSettings.LIFT_MIN.name(), "1.5");
+        settings.put(MiningSettings.LIFT_LOWER_MIN.name(), "0");
+        settings.put(MiningSettings.DISCOUNT.name(), "1000");
         engine = new EngineDriver(stateDir, settings);
         engine.item("a", 1000);
         engine.item("b", 2005);
@@ -80,7 +80,7 @@ class MiningFlowTest {
 
     @Test
     void shouldOfferAMinedBundleToTheNextShopperWhenApprovalIsAutomatic() {
-        open(Map.of(KomboConfig.MINING_AUTO_APPROVE, "true"));
+        open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
         eightOrders();
         Bundle mined =
                 engine.values(engine.topics.bundleCatalog(), Bundle.class).get(0);

@@ -6,12 +6,18 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.Login;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.TrainingSettings;
+import dev.kombo.learning.FactorSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.RuleSettings;
 import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.BoughtLine;
 import dev.kombo.tracking.ConvertedBundle;
@@ -57,16 +63,16 @@ final class MoneyShop {
     MoneyShop(long seed) {
         random = new Random(seed);
         KomboConfig config = KomboConfig.of(Map.of(
-                KomboConfig.REGISTRY_URL, "mock://money",
-                KomboConfig.OFFER_TRIGGERS, "VIEW",
-                KomboConfig.OFFER_INTERVAL, "0",
-                KomboConfig.OFFER_SIZE, "3",
-                KomboConfig.RULE_FREQUENCY_CAP, "1000",
-                KomboConfig.RULE_COOL_DOWN, "0",
-                KomboConfig.ROBOT_RATE, "1000000",
-                KomboConfig.TRAINING_SHARE, "0",
-                KomboConfig.LEARNING_FACTORS, "4",
-                KomboConfig.ATTRIBUTION_WINDOW, Long.toString(WINDOW)));
+                ServiceSettings.REGISTRY_URL.name(), "mock://money",
+                OfferSettings.TRIGGERS.name(), "VIEW",
+                OfferSettings.INTERVAL.name(), "0",
+                OfferSettings.SIZE.name(), "3",
+                RuleSettings.FREQUENCY_CAP.name(), "1000",
+                RuleSettings.COOL_DOWN.name(), "0",
+                ShopperSettings.ROBOT_RATE.name(), "1000000",
+                TrainingSettings.SAMPLING_RATE.name(), "0",
+                FactorSettings.FACTORS.name(), "4",
+                AttributionSettings.WINDOW.name(), Long.toString(WINDOW)));
         EngineSettings settings = new EngineSettings(config);
         LiveModels models = LiveModels.initial(settings);
         stock(models);

@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
@@ -30,7 +30,7 @@ class OfferFlowTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(KomboConfig.OFFER_SIZE, "2"));
+        engine = new EngineDriver(stateDir, Map.of(OfferSettings.SIZE.name(), "2"));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.item("c", 500);

@@ -2,8 +2,9 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.OfferSettings;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ranking.RuleSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;
@@ -11,6 +12,7 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OutcomeKind;
+import dev.kombo.tracking.AttributionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,7 +45,7 @@ class OfferTriggerTest {
 
     @Test
     void shouldOfferOnTheConfiguredTypesOnly() {
-        open(Map.of(KomboConfig.OFFER_TRIGGERS, "CLICK"));
+        open(Map.of(OfferSettings.TRIGGERS.name(), "CLICK"));
         engine.send(event("view", EventType.VIEW, 1));
         assertThat(engine.offers()).isEmpty();
         assertThat(engine.profile("u:" + user).getEnrollment()).isNull();
@@ -55,7 +57,7 @@ class OfferTriggerTest {
 
     @Test
     void shouldWaitForTheIntervalOfEachPlacement() {
-        open(Map.of(KomboConfig.OFFER_INTERVAL, "10000"));
+        open(Map.of(OfferSettings.INTERVAL.name(), "10000"));
         engine.send(event("e1", EventType.VIEW, 1));
         engine.send(event("e2", EventType.VIEW, 10));
         assertThat(engine.offers()).extracting(BundleOffer::getTriggerEventId).containsExactly("e1");
@@ -67,7 +69,7 @@ class OfferTriggerTest {
 
     @Test
     void shouldAnswerEachRequestHoweverFreshTheLastOfferIs() {
-        open(Map.of(KomboConfig.OFFER_INTERVAL, "3600000"));
+        open(Map.of(OfferSettings.INTERVAL.name(), "3600000"));
         engine.send(event("e1", EventType.VIEW, 1));
         for (int i = 0; i < 3; i++) {
             engine.send(EngineDriver.event("request" + i, user, EventType.OFFER_REQUEST, Duration.ofSeconds(2)));
@@ -79,7 +81,7 @@ class OfferTriggerTest {
 
     @Test
     void shouldRememberNoMorePlacementsThanTheThrottleNeeds() {
-        open(Map.of(KomboConfig.OFFER_INTERVAL, "1000", KomboConfig.RULE_FREQUENCY_CAP, "1000"));
+        open(Map.of(OfferSettings.INTERVAL.name(), "1000", RuleSettings.FREQUENCY_CAP.name(), "1000"));
         for (int i = 0; i < 200; i++) {
             engine.send(event("e" + i, EventType.VIEW, 2L * i).setPlacement("placement-" + i));
         }
@@ -106,7 +108,7 @@ class OfferTriggerTest {
 
     @Test
     void shouldPriceOfferAndNameItsReasonsArmAndExpiry() {
-        open(Map.of(KomboConfig.OFFER_VALIDITY, "60000", KomboConfig.OFFER_REASONS, "2"));
+        open(Map.of(OfferSettings.VALIDITY.name(), "60000", OfferSettings.REASONS.name(), "2"));
         engine.send(event("e1", EventType.VIEW, 1));
         BundleOffer offer = engine.offers().get(0);
         assertThat(offer.getArm()).isEqualTo("treatment");
@@ -140,7 +142,7 @@ class OfferTriggerTest {
 
     @Test
     void shouldOfferABundleAsOftenAsTheCapSaysInEachWindow() {
-        open(Map.of(KomboConfig.RULE_FREQUENCY_CAP, "2", KomboConfig.RULE_FREQUENCY_WINDOW, "60000"));
+        open(Map.of(RuleSettings.FREQUENCY_CAP.name(), "2", RuleSettings.FREQUENCY_WINDOW.name(), "60000"));
         for (int window = 0; window < 3; window++) {
             for (int i = 0; i < 4; i++) {
                 engine.send(event("e" + window + "-" + i, EventType.VIEW, window * 120L + 2L * i));
@@ -163,7 +165,7 @@ class OfferTriggerTest {
 
     @Test
     void shouldCloseOffersByTimersAsExpiredOrPartlyBought() {
-        open(Map.of(KomboConfig.ATTRIBUTION_WINDOW, "60000"));
+        open(Map.of(AttributionSettings.WINDOW.name(), "60000"));
         String other = engine.userOf("treatment", 1);
         engine.send(event("e1", EventType.VIEW, 0));
         engine.send(

@@ -3,7 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Target;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.ranking.RuleSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;
@@ -30,7 +30,7 @@ class OrderTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(KomboConfig.RULE_FREQUENCY_CAP, "1000"));
+        engine = new EngineDriver(stateDir, Map.of(RuleSettings.FREQUENCY_CAP.name(), "1000"));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.item("c", 500);

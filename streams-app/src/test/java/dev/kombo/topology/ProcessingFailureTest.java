@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.UserProfile;
@@ -29,7 +29,8 @@ class ProcessingFailureTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(KomboConfig.SERIALIZER_CLASS, PoisonedSerializer.class.getName()));
+        engine = new EngineDriver(
+                stateDir, Map.of(ServiceSettings.SERIALIZER_CLASS.name(), PoisonedSerializer.class.getName()));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.item(PoisonedSerializer.POISON, 1);

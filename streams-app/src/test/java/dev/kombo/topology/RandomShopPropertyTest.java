@@ -2,7 +2,9 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.TrainingSettings;
+import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleSuggestion;
@@ -12,6 +14,7 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
+import dev.kombo.tracking.AttributionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +37,13 @@ import org.junit.jupiter.api.Test;
 class RandomShopPropertyTest {
     private static final int EVENTS_A_STEP = 25;
     private static final Map<String, String> SETTINGS = Map.of(
-            KomboConfig.TRAINING_SHARE, "1",
-            KomboConfig.MINING_SUPPORT_MIN, "2",
-            KomboConfig.MINING_LIFT, "1",
-            KomboConfig.MINING_LIFT_LOWER, "0",
-            KomboConfig.MINING_AUTO_APPROVE, "true",
-            KomboConfig.ATTRIBUTION_WINDOW, "600000",
-            KomboConfig.LEARNING_FACTORS, "8");
+            TrainingSettings.SAMPLING_RATE.name(), "1",
+            MiningSettings.SUPPORT_MIN.name(), "2",
+            MiningSettings.LIFT_MIN.name(), "1",
+            MiningSettings.LIFT_LOWER_MIN.name(), "0",
+            MiningSettings.AUTO_APPROVE.name(), "true",
+            AttributionSettings.WINDOW.name(), "600000",
+            FactorSettings.FACTORS.name(), "8");
 
     private Path folder;
 

@@ -2,7 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.TaskSettings;
+import dev.kombo.learning.FactorSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemUpdate;
@@ -37,12 +38,12 @@ class ReplaySweepTest {
         engine = new EngineDriver(
                 stateDir,
                 Map.of(
-                        KomboConfig.LEARNING_REPLAY_BUDGET, Integer.toString(BUDGET),
-                        KomboConfig.LEARNING_SWEEP_USERS, Integer.toString(SLICE),
-                        KomboConfig.LEARNING_SWEEP_INTERVAL, "1000",
-                        KomboConfig.LEARNING_BACKLOG, "100",
-                        KomboConfig.LEARNING_NEGATIVES, "0",
-                        KomboConfig.LEARNING_REPLAYS, "0"));
+                        TaskSettings.REPLAY_BUDGET.name(), Integer.toString(BUDGET),
+                        TaskSettings.SWEEP_USERS.name(), Integer.toString(SLICE),
+                        TaskSettings.SWEEP_INTERVAL.name(), "1000",
+                        TaskSettings.BACKLOG.name(), "100",
+                        FactorSettings.NEGATIVES.name(), "0",
+                        FactorSettings.REPLAYS.name(), "0"));
         // No sweep before the models of the items are published.
         engine.backlog.set(101);
         for (int user = 0; user < USERS; user++) {

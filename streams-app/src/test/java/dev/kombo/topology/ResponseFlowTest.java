@@ -2,8 +2,10 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Responses;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
@@ -41,10 +43,10 @@ class ResponseFlowTest {
         engine = new EngineDriver(
                 stateDir,
                 Map.of(
-                        KomboConfig.OFFER_SIZE, "2",
-                        KomboConfig.OFFER_TRIGGERS, "VIEW",
-                        KomboConfig.RESPONSE_STRENGTH, "1",
-                        KomboConfig.ROBOT_RATE, "8"));
+                        OfferSettings.SIZE.name(), "2",
+                        OfferSettings.TRIGGERS.name(), "VIEW",
+                        ResponseSettings.PRIOR_STRENGTH.name(), "1",
+                        ShopperSettings.ROBOT_RATE.name(), "8"));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.item("c", 500);

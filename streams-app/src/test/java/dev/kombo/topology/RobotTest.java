@@ -2,7 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -29,9 +30,9 @@ class RobotTest {
         engine = new EngineDriver(
                 stateDir,
                 Map.of(
-                        KomboConfig.ROBOT_RATE, Integer.toString(LIMIT),
-                        KomboConfig.ROBOT_FLAG, "600000",
-                        KomboConfig.OFFER_INTERVAL, "0"));
+                        ShopperSettings.ROBOT_RATE.name(), Integer.toString(LIMIT),
+                        ShopperSettings.ROBOT_FLAG.name(), "600000",
+                        OfferSettings.INTERVAL.name(), "0"));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.bundle("ab", 2700, "a", "b");

@@ -3,7 +3,8 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Allocation;
 import dev.kombo.schema.ArmKind;
@@ -55,7 +56,7 @@ class ShareMoveTest {
     @BeforeEach
     void open() {
         engine = new EngineDriver(
-                stateDir, Map.of(KomboConfig.OFFER_TRIGGERS, "VIEW", KomboConfig.LEARNING_SWEEP_USERS, "0"));
+                stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW", TaskSettings.SWEEP_USERS.name(), "0"));
         active = engine.driver.createOutputTopic(
                 engine.topics.activeStrategy(), new StringDeserializer(), new ByteArrayDeserializer());
         engine.item("a", 1000);

@@ -2,7 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
@@ -44,7 +45,7 @@ class StrategyRefusalTest {
     @BeforeEach
     void open() {
         engine = new EngineDriver(
-                stateDir, Map.of(KomboConfig.OFFER_INTERVAL, "0", KomboConfig.LEARNING_SWEEP_USERS, "0"));
+                stateDir, Map.of(OfferSettings.INTERVAL.name(), "0", TaskSettings.SWEEP_USERS.name(), "0"));
         engine.item("a", 1000);
         engine.item("b", 1000);
         engine.bundle("ab", 1700, "a", "b");

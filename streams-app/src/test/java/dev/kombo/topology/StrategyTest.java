@@ -3,7 +3,8 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.learning.NetworkKind;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.ops.KomboMetric;
@@ -43,7 +44,7 @@ class StrategyTest {
     @BeforeEach
     void open() {
         engine = new EngineDriver(
-                stateDir, Map.of(KomboConfig.OFFER_INTERVAL, "0", KomboConfig.LEARNING_SWEEP_USERS, "0"));
+                stateDir, Map.of(OfferSettings.INTERVAL.name(), "0", TaskSettings.SWEEP_USERS.name(), "0"));
         for (String item : List.of("a", "b", "c", "d")) {
             engine.item(item, 1000);
         }

@@ -2,12 +2,14 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.TrainingSettings;
+import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.NetworkKind;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.learning.NetworkState;
+import dev.kombo.learning.NetworkTrainer;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.ShopperContext;
@@ -44,9 +46,9 @@ class TrainerTest {
 
     private void open(String share, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
-        settings.put(KomboConfig.TRAINING_SHARE, share);
-        settings.putIfAbsent(KomboConfig.RANKER_BATCH, Integer.toString(BATCH));
-        settings.put(KomboConfig.TRAINING_PUBLISH, Long.toString(INTERVAL.toMillis()));
+        settings.put(TrainingSettings.SAMPLING_RATE.name(), share);
+        settings.putIfAbsent(NetworkSettings.BATCH_SIZE.name(), Integer.toString(BATCH));
+        settings.put(TrainingSettings.PUBLISH_INTERVAL.name(), Long.toString(INTERVAL.toMillis()));
         engine = new EngineDriver(stateDir, settings);
         for (String item : List.of("a", "b", "c", "d")) {
             engine.item(item, 1000);
@@ -111,7 +113,7 @@ class TrainerTest {
                 .isEqualTo(2);
         engine.advance(INTERVAL);
         assertThat(engine.models.ranker().version()).isEqualTo(1);
-        float[] prior = Ranker.prior(NetworkKind.DENSE, engine.config.getLong(KomboConfig.LEARNING_SEED))
+        float[] prior = Ranker.prior(NetworkKind.DENSE, engine.config.get(FactorSettings.SEED))
                 .weights();
         assertThat(Arrays.equals(engine.models.ranker().weights(), prior))
                 .as("the weights have not moved")
@@ -145,7 +147,7 @@ class TrainerTest {
 
     @Test
     void shouldDrawAnItemAsOftenAsItMakesUpABundle() {
-        open("1", Map.of(KomboConfig.TRAINING_RATE, "100000"));
+        open("1", Map.of(TrainingSettings.RATE.name(), "100000"));
         for (int i = 0; i < 60; i++) {
             engine.send(EngineDriver.event("cart" + i, "user" + i, EventType.ADD_TO_CART, Duration.ofSeconds(i))
                     .setItemId("a"));
@@ -176,7 +178,7 @@ class TrainerTest {
 
     @Test
     void shouldTellWhatWasTouchedBeforeAsTheTriggerOfHalfOfTheRequests() {
-        open("1", Map.of(KomboConfig.TRAINING_RATE, "100000"));
+        open("1", Map.of(TrainingSettings.RATE.name(), "100000"));
         int triggered = 0;
         for (int i = 0; i < 40; i++) {
             engine.send(EngineDriver.event("view" + i, "user" + i, EventType.VIEW, Duration.ofSeconds(2L * i))
@@ -194,7 +196,7 @@ class TrainerTest {
 
     @Test
     void shouldSendSequencesWhenTheRankerSeesThem() {
-        open("1", Map.of(KomboConfig.RANKER_KIND, "recurrent", KomboConfig.RANKER_BATCH, "1"));
+        open("1", Map.of(TrainingSettings.KIND.name(), "recurrent", NetworkSettings.BATCH_SIZE.name(), "1"));
         for (int i = 0; i < 3; i++) {
             engine.send(EngineDriver.event("cart" + i, "someone", EventType.ADD_TO_CART, Duration.ofSeconds(i))
                     .setBundleId("ab"));
@@ -222,8 +224,7 @@ class TrainerTest {
         assertThat(before.getWaiting().remaining()).isPositive();
 
         NetworkShape shape = Ranker.shape(NetworkKind.DENSE);
-        NetworkState state =
-                RankerMapper.state(before, shape, NetworkSettings.defaults().window());
+        NetworkState state = RankerMapper.state(before, shape, NetworkTrainer.WINDOW);
         RankerModel again =
                 RankerMapper.toAvro(before.getName(), before.getVersion(), shape, state, before.getTrainedAt());
         assertThat(again).isEqualTo(before);
@@ -248,7 +249,7 @@ class TrainerTest {
 
     @Test
     void shouldHoldTheRateOfEventTime() {
-        open("1", Map.of(KomboConfig.TRAINING_RATE, "10"));
+        open("1", Map.of(TrainingSettings.RATE.name(), "10"));
         for (int i = 0; i < 6; i++) {
             engine.send(EngineDriver.event("cart" + i, "user" + i, EventType.ADD_TO_CART, Duration.ofSeconds(1))
                     .setBundleId("ab"));

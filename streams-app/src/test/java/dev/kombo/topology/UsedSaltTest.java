@@ -2,7 +2,9 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.EventType;
@@ -42,11 +44,11 @@ class UsedSaltTest {
         engine = new EngineDriver(
                 stateDir,
                 Map.of(
-                        KomboConfig.OFFER_INTERVAL,
+                        OfferSettings.INTERVAL.name(),
                         "0",
-                        KomboConfig.LEARNING_SWEEP_USERS,
+                        TaskSettings.SWEEP_USERS.name(),
                         "0",
-                        KomboConfig.REGISTRY_URL,
+                        ServiceSettings.REGISTRY_URL.name(),
                         registry));
     }
 

@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
@@ -122,7 +122,7 @@ class VisitorTest {
 
     @Test
     void shouldCloseTheOpenOrderWhenTheSessionExpiresFirst() {
-        open(Map.of(KomboConfig.SESSION_EXPIRY, "60000", KomboConfig.ORDER_CLOSE, "3600000"));
+        open(Map.of(ShopperSettings.SESSION_EXPIRY.name(), "60000", ShopperSettings.ORDER_CLOSE.name(), "3600000"));
         for (String item : List.of("a", "c")) {
             engine.send(EngineDriver.visit("buy-" + item, "visit", EventType.PURCHASE, Duration.ofSeconds(1))
                     .setItemId(item)

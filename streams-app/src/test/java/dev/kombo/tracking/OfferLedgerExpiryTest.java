@@ -10,7 +10,6 @@ import static dev.kombo.tracking.LedgerFixture.seen;
 import static dev.kombo.tracking.LedgerFixture.told;
 import static dev.kombo.tracking.LedgerFixture.whole;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.catalog.BundleMember;
 import java.util.List;
@@ -118,13 +117,5 @@ class OfferLedgerExpiryTest {
         assertThat(small.offers()).extracting(OpenOffer::offerId).containsExactly("o2", "o4");
         small.expire(1020);
         assertThat(small.state().bought()).as("no open offer can use it").isEmpty();
-    }
-
-    @Test
-    void shouldRefuseBoundsBelowOne() {
-        assertThatThrownBy(() -> new AttributionSettings(1000, 0, 20, 100, 20))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThat(AttributionSettings.standard())
-                .isEqualTo(new AttributionSettings(7L * 24 * 3600 * 1000, 20, 20, 100, 20));
     }
 }

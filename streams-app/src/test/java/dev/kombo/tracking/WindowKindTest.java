@@ -2,6 +2,7 @@ package dev.kombo.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.settings.SettingValues;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,9 @@ class WindowKindTest {
 
     @Test
     void shouldKeepDaysLongerThanAYearByDefault() {
-        assertThat(AccountRetention.standard().dayMillis()).isGreaterThan(366 * 86_400_000L);
-        assertThat(AccountRetention.standard().hourMillis()).isGreaterThan(7 * 86_400_000L);
+        AccountRetention shipped = AccountRetention.of(SettingValues.defaults());
+        assertThat(shipped.dayMillis()).isGreaterThan(366 * 86_400_000L);
+        assertThat(shipped.hourMillis()).isEqualTo(3 * 86_400_000L);
     }
 
     private static long millis(String time) {

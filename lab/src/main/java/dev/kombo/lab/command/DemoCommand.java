@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.lab.shop.ShopSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         ShopSettings shop = options.shop();
         Map<String, String> implied = new HashMap<>();
         if (port != null) {
-            implied.put(KomboConfig.API_PORT, port.toString());
+            implied.put(ApiSettings.PORT.name(), port.toString());
         }
         Map<String, String> given = settings.gather(implied);
         PrintWriter out = spec.commandLine().getOut();

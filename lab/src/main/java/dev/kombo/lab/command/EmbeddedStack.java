@@ -5,10 +5,12 @@ import dev.kombo.cli.EmbeddedCluster;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.kafka.BrokerStartException;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.learning.MiningSettings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -52,10 +54,10 @@ final class EmbeddedStack implements EmbeddedCluster {
         registry = EmbeddedSchemaRegistry.start(folder.registry(), 0);
         kafka = EmbeddedKafka.start(folder.broker());
         Map<String, String> merged = new HashMap<>(given);
-        merged.put(KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        merged.put(KomboConfig.REGISTRY_URL, registry.url().toString());
-        merged.put(KomboConfig.STATE_DIR, folder.state().toString());
-        merged.putIfAbsent(KomboConfig.MINING_AUTO_APPROVE, "true");
+        merged.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
+        merged.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
+        merged.put(ServiceSettings.STATE_DIR.name(), folder.state().toString());
+        merged.putIfAbsent(MiningSettings.AUTO_APPROVE.name(), "true");
         // Kafka Streams does not leave its group when it closes, so the next start waits for this timeout.
         merged.putIfAbsent(KomboConfig.STREAMS_PREFIX + "consumer.session.timeout.ms", SESSION_MILLIS);
         settings = Map.copyOf(merged);

@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
@@ -182,7 +182,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private Map<String, String> implied() {
         return throughKafka.asked()
                 ? Map.of(
-                        KomboConfig.TOPIC_PARTITIONS,
+                        ServiceSettings.TOPIC_PARTITIONS.name(),
                         Integer.toString(throughKafka.plan().partitions()))
                 : Map.of();
     }

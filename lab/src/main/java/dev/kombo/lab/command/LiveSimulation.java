@@ -3,6 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
@@ -56,7 +57,7 @@ final class LiveSimulation {
                     () -> clients.consumer(OfferOutcome.class),
                     () -> clients.consumer(ConversionReport.class),
                     () -> clients.bytes(IsolationLevel.READ_UNCOMMITTED),
-                    ConsumerGroupDrain.committedBy(admin, config.getString(KomboConfig.APPLICATION_ID)),
+                    ConsumerGroupDrain.committedBy(admin, config.get(ServiceSettings.APPLICATION_ID)),
                     embedded::strategy,
                     embedded::requireAlive);
             return stop.interruptibly(() -> run.throughKafka(connection, new EngineSettings(config), progress));

@@ -4,7 +4,9 @@ import dev.kombo.cli.Brokers;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
@@ -109,7 +111,7 @@ final class Replay {
                     .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
         }
         return new LagLimit(
-                ConsumerGroupDrain.committedBy(admin, config.getString(KomboConfig.APPLICATION_ID)),
+                ConsumerGroupDrain.committedBy(admin, config.get(ServiceSettings.APPLICATION_ID)),
                 () -> consumer.endOffsets(partitions),
                 MOST_BEHIND,
                 STALL);
@@ -117,7 +119,7 @@ final class Replay {
 
     private DrainMonitor drain(LabClients clients, Admin admin) {
         ConsumerGroupDrain drain = new ConsumerGroupDrain(
-                ConsumerGroupDrain.committedBy(admin, config.getString(KomboConfig.APPLICATION_ID)),
+                ConsumerGroupDrain.committedBy(admin, config.get(ServiceSettings.APPLICATION_ID)),
                 () -> clients.bytes(IsolationLevel.READ_COMMITTED),
                 List.of(
                         topics.behaviorEvent(),
@@ -135,7 +137,7 @@ final class Replay {
 
     /** Mined bundles are published a flush interval after the order that made them. */
     private void settle(LabClients clients) throws InterruptedException {
-        Duration quiet = Duration.ofMillis(2 * config.getLong(KomboConfig.ITEM_FLUSH) + 500);
+        Duration quiet = Duration.ofMillis(2 * config.get(TaskSettings.ITEM_FLUSH_INTERVAL) + 500);
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {
             Quiet.await(
                     consumer,

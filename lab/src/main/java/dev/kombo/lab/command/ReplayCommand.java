@@ -4,7 +4,8 @@ import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ApiSettings;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.replay.ReplayException;
@@ -90,7 +91,7 @@ final class ReplayCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {
                 // A demo or a service may have the usual port.
-                given.putIfAbsent(KomboConfig.API_PORT, "0");
+                given.putIfAbsent(ApiSettings.PORT.name(), "0");
                 replayEmbedded(rows, pace, given, stop, out);
             } else {
                 new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume, summary);
@@ -124,7 +125,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (data != null && !embedded) {
             throw CommandException.mistake("--data needs --embedded");
         }
-        for (String name : List.of(KomboConfig.BOOTSTRAP_SERVERS, KomboConfig.REGISTRY_URL)) {
+        for (String name : List.of(ServiceSettings.BOOTSTRAP_SERVERS.name(), ServiceSettings.REGISTRY_URL.name())) {
             if (embedded && settings.isOnCommandLine(name)) {
                 throw CommandException.mistake("--embedded brings its own " + name + "; give one of them");
             }

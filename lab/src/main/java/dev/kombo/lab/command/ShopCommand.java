@@ -6,6 +6,7 @@ import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.shop.ShopException;
 import dev.kombo.lab.shop.ShopSettings;
 import java.io.PrintWriter;
@@ -40,7 +41,7 @@ final class ShopCommand implements Callable<Integer> {
         KomboConfig config = settings.config();
         Brokers.requireReachable(config);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("The shop opens on " + config.getString(KomboConfig.BOOTSTRAP_SERVERS) + ".");
+        out.println("The shop opens on " + config.get(ServiceSettings.BOOTSTRAP_SERVERS) + ".");
         out.flush();
         try (StopSignal stop = StopSignal.install()) {
             // The service is another process: whether it lives shows in the report.

@@ -3,6 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.protocol.SeededSettings;
@@ -128,7 +129,7 @@ final class SimulateCommand implements Callable<Integer> {
         for (long seed : simulation.seeds()) {
             long before = (long) results.size() * first.days();
             Map<String, String> own = SimulationRun.liveSettings(SeededSettings.of(given, seed));
-            own.putIfAbsent(KomboConfig.API_PORT, "0");
+            own.putIfAbsent(ApiSettings.PORT.name(), "0");
             results.add(live.run(
                     new SimulationRun(first.withSeed(seed), strategy),
                     own,

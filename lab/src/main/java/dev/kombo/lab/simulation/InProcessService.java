@@ -29,6 +29,7 @@ import dev.kombo.tracking.OfferedBundle;
 import dev.kombo.tracking.OpenOffer;
 import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.StrategyPlan;
+import dev.kombo.tracking.uplift.UpliftSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -75,13 +76,14 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
         shop.items().forEach(item -> catalog.putItem(CatalogMapper.toDomain(item)));
         shop.bundles().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
         this.models = new InProcessModels(
-                catalog, plan, Ranker.prior(settings.rankerShape().kind(), seed));
+                catalog, plan, Ranker.prior(settings.training().shape().kind(), seed));
         this.shoppers = new InProcessShoppers(settings, catalog, dropped);
         this.targets = new InProcessTargets(settings, List.of(catalog), dropped);
-        this.trainer = new TrainedNetwork(settings.rankerShape().kind(), settings.rankerTraining(), seed);
+        this.trainer = new TrainedNetwork(
+                settings.training().shape().kind(), settings.training().network(), seed);
         this.acceptance = settings.acceptance().start();
         this.flow = EventFlows.of(settings, models, what -> {}, dropped, new LongAdder());
-        this.reports = new InProcessReports(plan.salt(), settings.experimentCapMinor());
+        this.reports = new InProcessReports(plan.salt(), settings.get(UpliftSettings.REVENUE_CAP));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TaskSettings;
+import dev.kombo.engine.TrainingSettings;
 import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.learning.MiningSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
@@ -13,6 +17,7 @@ import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.StrategyPlan;
 import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.uplift.UpliftSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,8 +56,8 @@ public final class SimulationRun {
      */
     public static Map<String, String> serviceSettings(Map<String, String> given) {
         Map<String, String> settings = new HashMap<>();
-        settings.put(KomboConfig.OFFER_TRIGGERS, EventType.OFFER_REQUEST + "," + EventType.ADD_TO_CART);
-        settings.put(KomboConfig.MINING_AUTO_APPROVE, "false");
+        settings.put(OfferSettings.TRIGGERS.name(), EventType.OFFER_REQUEST + "," + EventType.ADD_TO_CART);
+        settings.put(MiningSettings.AUTO_APPROVE.name(), "false");
         settings.putAll(given);
         return settings;
     }
@@ -63,11 +68,11 @@ public final class SimulationRun {
      */
     public static Map<String, String> liveSettings(Map<String, String> given) {
         Map<String, String> settings = new HashMap<>();
-        settings.put(KomboConfig.TOPIC_PARTITIONS, "2");
-        settings.put(KomboConfig.COMMIT_INTERVAL, "50");
-        settings.put(KomboConfig.ITEM_FLUSH, "200");
-        settings.put(KomboConfig.TRAINING_PUBLISH, "500");
-        settings.put(KomboConfig.LEARNING_SWEEP_INTERVAL, "100");
+        settings.put(ServiceSettings.TOPIC_PARTITIONS.name(), "2");
+        settings.put(ServiceSettings.COMMIT_INTERVAL.name(), "50");
+        settings.put(TaskSettings.ITEM_FLUSH_INTERVAL.name(), "200");
+        settings.put(TrainingSettings.PUBLISH_INTERVAL.name(), "500");
+        settings.put(TaskSettings.SWEEP_INTERVAL.name(), "100");
         settings.putAll(serviceSettings(given));
         return settings;
     }
@@ -108,7 +113,7 @@ public final class SimulationRun {
     public SimulationResult throughKafka(Connection connection, EngineSettings engine, Progress progress)
             throws InterruptedException {
         try (ServiceOnKafka service =
-                new ServiceOnKafka(connection, world.catalog(), plan.salt(), engine.experimentCapMinor())) {
+                new ServiceOnKafka(connection, world.catalog(), plan.salt(), engine.get(UpliftSettings.REVENUE_CAP))) {
             service.awaitStrategy(plan);
             return run(service, progress);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.data.DataSets;
 import dev.kombo.lab.data.OnlineRetailTruth;
@@ -112,8 +113,8 @@ class RealReplayIT {
         try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(data.resolve("registry"), 0);
                 EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("broker"));
                 LabClients clients = new LabClients(KomboConfig.of(Map.of(
-                        KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers(),
-                        KomboConfig.REGISTRY_URL, registry.url().toString())))) {
+                        ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers(),
+                        ServiceSettings.REGISTRY_URL.name(), registry.url().toString())))) {
             Topics topics = new Topics("", 4);
             Map<String, Bundle> catalogue = new HashMap<>();
             read(clients, topics.bundleCatalog(), Bundle.class)

@@ -91,7 +91,7 @@ class ThroughKafkaIT {
                 "--data=" + folder.resolve("data"),
                 "--set=kombo.item.flush.interval.ms=200",
                 "--set=kombo.training.publish.interval.ms=500",
-                "--set=kombo.training.share=1");
+                "--set=kombo.training.sampling.rate=1");
 
         assertThat(live.at("/facts/events").asInt()).isEqualTo(events);
         assertThat(live.at("/facts/instances").asText()).isEqualTo("2, which own [1, 1] of the partitions");

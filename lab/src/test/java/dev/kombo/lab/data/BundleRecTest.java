@@ -10,6 +10,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;
 import dev.kombo.serde.EventMapper;
+import dev.kombo.settings.SettingValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class BundleRecTest {
         assertThat(bundle.getItemId()).isNull();
         assertThat(bundle.getAttributes()).isEqualTo(Map.of("derived", "true"));
         assertThat(event(rows.get(0)).getOrderId()).isEqualTo(event(rows.get(1)).getOrderId());
-        EventRules rules = EventRules.defaults();
+        EventRules rules = EventRules.of(SettingValues.defaults());
         assertThat(List.of(item, bundle))
                 .allSatisfy(event -> assertThat(rules.check(EventMapper.toDomain(event), event.getEventTime()))
                         .isNull());

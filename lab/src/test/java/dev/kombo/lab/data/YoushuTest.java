@@ -13,6 +13,7 @@ import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
 import dev.kombo.serde.EventMapper;
+import dev.kombo.settings.SettingValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class YoushuTest {
         assertThat(item.getUserId()).isEqualTo("7");
         assertThat(item.getItemId()).isEqualTo("40");
         assertThat(item.getBundleId()).isNull();
-        EventRules rules = EventRules.defaults();
+        EventRules rules = EventRules.of(SettingValues.defaults());
         assertThat(rows).allSatisfy(row -> assertThat(rules.check(EventMapper.toDomain(event(row)), row.eventTime()))
                 .isNull());
     }

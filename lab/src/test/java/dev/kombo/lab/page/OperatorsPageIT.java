@@ -64,7 +64,7 @@ class OperatorsPageIT {
                 "--set=kombo.mining.auto.approve=false",
                 "--set=kombo.mining.support.min=2",
                 "--set=kombo.mining.support.max=2",
-                "--set=kombo.mining.lift.lower=0",
+                "--set=kombo.mining.lift.lower.bound.min=0",
                 "--set=kombo.order.close.ms=1000",
                 "--set=kombo.api.tokens=reader:read:" + ApiToken.hash(READER) + ",boss:admin:" + ApiToken.hash(ADMIN));
         address = shop.page();

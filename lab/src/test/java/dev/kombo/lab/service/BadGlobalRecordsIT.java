@@ -3,6 +3,7 @@ package dev.kombo.lab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
@@ -45,9 +46,9 @@ class BadGlobalRecordsIT {
         try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
                 EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("broker"))) {
             KomboConfig config = KomboConfig.of(Map.of(
-                    KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers(),
-                    KomboConfig.REGISTRY_URL, registry.url().toString(),
-                    KomboConfig.STATE_DIR, folder.resolve("state").toString()));
+                    ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers(),
+                    ServiceSettings.REGISTRY_URL.name(), registry.url().toString(),
+                    ServiceSettings.STATE_DIR.name(), folder.resolve("state").toString()));
             try (TestClients clients = new TestClients(config)) {
                 clients.createTopics(config);
                 sendBad(config);
@@ -94,7 +95,7 @@ class BadGlobalRecordsIT {
 
     private static void sendBad(KomboConfig config) throws Exception {
         Topics topics = Topics.of(config);
-        Map<String, Object> settings = Map.of("bootstrap.servers", config.getString(KomboConfig.BOOTSTRAP_SERVERS));
+        Map<String, Object> settings = Map.of("bootstrap.servers", config.get(ServiceSettings.BOOTSTRAP_SERVERS));
         try (Producer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             for (String topic : List.of(

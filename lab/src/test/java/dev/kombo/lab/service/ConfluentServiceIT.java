@@ -3,6 +3,7 @@ package dev.kombo.lab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.profile.ShopperKey;
@@ -31,9 +32,9 @@ class ConfluentServiceIT {
     private static final String USER = "alice";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Map<String, String> CONFLUENT = Map.of(
-            KomboConfig.SERIALIZER_CLASS,
+            ServiceSettings.SERIALIZER_CLASS.name(),
             "io.confluent.kafka.serializers.KafkaAvroSerializer",
-            KomboConfig.DESERIALIZER_CLASS,
+            ServiceSettings.DESERIALIZER_CLASS.name(),
             "io.confluent.kafka.serializers.KafkaAvroDeserializer",
             KomboConfig.AVRO_PREFIX + "specific.avro.reader",
             "true");
@@ -107,11 +108,12 @@ class ConfluentServiceIT {
 
     private KomboConfig config(String stateFolder, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
-        settings.put(KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        settings.put(KomboConfig.REGISTRY_URL, registry.url().toString());
+        settings.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
+        settings.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
         // An instance does not leave its group when it closes; the next one waits for this.
         settings.put("kombo.streams.consumer.session.timeout.ms", "6000");
-        settings.put(KomboConfig.STATE_DIR, folder.resolve(stateFolder).toString());
+        settings.put(
+                ServiceSettings.STATE_DIR.name(), folder.resolve(stateFolder).toString());
         return KomboConfig.of(settings);
     }
 }

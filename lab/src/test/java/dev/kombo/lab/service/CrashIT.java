@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.schema.BehaviorEvent;
@@ -61,12 +64,12 @@ class CrashIT {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
-        settings.put(KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        settings.put(KomboConfig.REGISTRY_URL, registry.url().toString());
-        settings.put(KomboConfig.STATE_DIR, folder.resolve("state").toString());
-        settings.put(KomboConfig.API_PORT, "0");
+        settings.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
+        settings.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
+        settings.put(ServiceSettings.STATE_DIR.name(), folder.resolve("state").toString());
+        settings.put(ApiSettings.PORT.name(), "0");
         // Models must stand still once all events are processed, to be compared.
-        settings.put(KomboConfig.LEARNING_SWEEP_USERS, "0");
+        settings.put(TaskSettings.SWEEP_USERS.name(), "0");
         settings.put("kombo.streams.consumer.session.timeout.ms", "6000");
         return settings;
     }

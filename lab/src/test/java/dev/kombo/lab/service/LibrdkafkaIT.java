@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.profile.ShopperKey;
@@ -58,11 +59,11 @@ class LibrdkafkaIT {
         registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
         kafka = EmbeddedKafka.start(folder.resolve("broker"));
         config = KomboConfig.of(Map.of(
-                KomboConfig.BOOTSTRAP_SERVERS,
+                ServiceSettings.BOOTSTRAP_SERVERS.name(),
                 kafka.bootstrapServers(),
-                KomboConfig.REGISTRY_URL,
+                ServiceSettings.REGISTRY_URL.name(),
                 registry.url().toString(),
-                KomboConfig.STATE_DIR,
+                ServiceSettings.STATE_DIR.name(),
                 folder.resolve("state").toString()));
         clients = new TestClients(config);
         clients.createTopics(config);
@@ -133,7 +134,7 @@ class LibrdkafkaIT {
     /** Where Java's client puts a key, and where Kombo keeps the profile. */
     private int partitionOf(String user) {
         return Utils.toPositive(Utils.murmur2(user.getBytes(StandardCharsets.UTF_8)))
-                % config.getInt(KomboConfig.TOPIC_PARTITIONS);
+                % config.get(ServiceSettings.TOPIC_PARTITIONS);
     }
 
     /** Events in the profile that the task of the user's partition keeps. */

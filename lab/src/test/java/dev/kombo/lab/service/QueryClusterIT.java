@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.cli.RunningService;
 import dev.kombo.cli.Wiring;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import java.io.IOException;
@@ -90,11 +92,13 @@ class QueryClusterIT {
 
     private KomboConfig config(int instance) {
         Map<String, String> settings = new HashMap<>();
-        settings.put(KomboConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        settings.put(KomboConfig.REGISTRY_URL, registry.url().toString());
-        settings.put(KomboConfig.STATE_DIR, folder.resolve("state-" + instance).toString());
-        settings.put(KomboConfig.API_PORT, Integer.toString(ports[instance]));
-        settings.put(KomboConfig.API_ADVERTISED, address(instance));
+        settings.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
+        settings.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
+        settings.put(
+                ServiceSettings.STATE_DIR.name(),
+                folder.resolve("state-" + instance).toString());
+        settings.put(ApiSettings.PORT.name(), Integer.toString(ports[instance]));
+        settings.put(ApiSettings.ADVERTISED.name(), address(instance));
         settings.put("kombo.streams.num.standby.replicas", "1");
         // An instance that is away keeps its place in the group, so that the test decides when it comes back.
         settings.put("kombo.streams.group.instance.id", "instance-" + instance);

@@ -3,6 +3,7 @@ package dev.kombo.lab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.service.KomboService;
@@ -59,13 +60,13 @@ class StoppedInstanceIT {
 
     private KomboConfig config(EmbeddedKafka kafka, EmbeddedSchemaRegistry registry, String name) {
         return KomboConfig.of(Map.of(
-                KomboConfig.BOOTSTRAP_SERVERS,
+                ServiceSettings.BOOTSTRAP_SERVERS.name(),
                 kafka.bootstrapServers(),
-                KomboConfig.REGISTRY_URL,
+                ServiceSettings.REGISTRY_URL.name(),
                 registry.url().toString(),
-                KomboConfig.STATE_DIR,
+                ServiceSettings.STATE_DIR.name(),
                 folder.resolve(name).toString(),
-                KomboConfig.TOPIC_PARTITIONS,
+                ServiceSettings.TOPIC_PARTITIONS.name(),
                 "4",
                 "kombo.streams.consumer.session.timeout.ms",
                 Long.toString(SESSION.toMillis())));

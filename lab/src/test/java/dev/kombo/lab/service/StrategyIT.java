@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.RejectedEvent;
@@ -94,16 +95,16 @@ class StrategyIT {
 
     private KomboConfig config(EmbeddedKafka broker, String stateFolder) {
         return KomboConfig.of(Map.of(
-                KomboConfig.BOOTSTRAP_SERVERS,
+                ServiceSettings.BOOTSTRAP_SERVERS.name(),
                 broker.bootstrapServers(),
-                KomboConfig.REGISTRY_URL,
+                ServiceSettings.REGISTRY_URL.name(),
                 "mock://strategy",
                 // Rejections keep their order.
-                KomboConfig.TOPIC_PARTITIONS,
+                ServiceSettings.TOPIC_PARTITIONS.name(),
                 "1",
                 "kombo.streams.consumer.session.timeout.ms",
                 "6000",
-                KomboConfig.STATE_DIR,
+                ServiceSettings.STATE_DIR.name(),
                 folder.resolve(stateFolder).toString()));
     }
 }

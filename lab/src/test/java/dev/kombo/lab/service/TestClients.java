@@ -2,6 +2,7 @@ package dev.kombo.lab.service;
 
 import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.schema.BehaviorEvent;
@@ -44,8 +45,8 @@ final class TestClients implements AutoCloseable {
         topics = Topics.of(config);
         serdes = new AvroSerdes(config.avroSettings());
         Map<String, Object> settings =
-                Map.of("bootstrap.servers", config.getString(KomboConfig.BOOTSTRAP_SERVERS), "linger.ms", 5);
-        admin = Admin.create(Map.of("bootstrap.servers", config.getString(KomboConfig.BOOTSTRAP_SERVERS)));
+                Map.of("bootstrap.servers", config.get(ServiceSettings.BOOTSTRAP_SERVERS), "linger.ms", 5);
+        admin = Admin.create(Map.of("bootstrap.servers", config.get(ServiceSettings.BOOTSTRAP_SERVERS)));
         producer = new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
     }
 
@@ -115,7 +116,7 @@ final class TestClients implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> committedOffsets(KomboConfig config) {
-        return ConsumerGroupDrain.committedBy(admin, config.getString(KomboConfig.APPLICATION_ID))
+        return ConsumerGroupDrain.committedBy(admin, config.get(ServiceSettings.APPLICATION_ID))
                 .get();
     }
 
@@ -136,7 +137,7 @@ final class TestClients implements AutoCloseable {
         return new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
-                        config.getString(KomboConfig.BOOTSTRAP_SERVERS),
+                        config.get(ServiceSettings.BOOTSTRAP_SERVERS),
                         "isolation.level",
                         "read_committed",
                         "enable.auto.commit",

@@ -7,6 +7,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.serde.EventMapper;
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ class ShopFloorTest {
         Run run = run(true);
 
         for (BehaviorEvent event : run.events) {
-            assertThat(EventRules.defaults().check(EventMapper.toDomain(event), event.getEventTime()))
+            assertThat(EventRules.of(SettingValues.defaults()).check(EventMapper.toDomain(event), event.getEventTime()))
                     .as(event.toString())
                     .isNull();
         }

@@ -4,9 +4,11 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.OfferRewards;
+import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.Reward;
 import dev.kombo.engine.StrategyReplay;
 import dev.kombo.ranking.DecisionReplay;
+import dev.kombo.ranking.RankingSettings;
 import dev.kombo.topology.EngineSettings;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
@@ -58,8 +60,8 @@ final class JudgedWorld {
                 Long.MAX_VALUE,
                 new Eligibility(Set.of(), Set.of()),
                 new StrategyOptions(1, null));
-        EngineSettings engine = new EngineSettings(KomboConfig.of(
-                SimulationRun.serviceSettings(Map.of(KomboConfig.OFFER_SIZE, "2", KomboConfig.RANKER_RERANK, "10"))));
+        EngineSettings engine = new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(
+                Map.of(OfferSettings.SIZE.name(), "2", RankingSettings.RERANK_CANDIDATES.name(), "10"))));
         InProcessService service = new InProcessService(engine, plan, world.catalog(), settings.seed(), written());
         new Simulation(world, (session, slate, time) -> shown(world, session, slate, time))
                 .run(service, (position, size) -> {});

@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.learning.FactorSettings;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.topology.EngineSettings;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class Simulated {
 
     static EngineSettings engine(long seed) {
         return new EngineSettings(
-                KomboConfig.of(SimulationRun.serviceSettings(Map.of(KomboConfig.LEARNING_SEED, Long.toString(seed)))));
+                KomboConfig.of(SimulationRun.serviceSettings(Map.of(FactorSettings.SEED.name(), Long.toString(seed)))));
     }
 
     static SimulationResult inProcess(SimulationSettings settings) throws InterruptedException {

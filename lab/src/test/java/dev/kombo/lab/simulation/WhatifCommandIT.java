@@ -6,6 +6,7 @@ import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.cli.TopicAdmin;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.lab.kafka.EmbeddedKafka;
@@ -55,11 +56,11 @@ class WhatifCommandIT {
                 (PolicyEstimate) world.judged(0).slates().value(Estimator.INVERSE_PROPENSITY, OverlapLimits.standard());
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("broker"))) {
             KomboConfig config = KomboConfig.of(Map.of(
-                    KomboConfig.BOOTSTRAP_SERVERS,
+                    ServiceSettings.BOOTSTRAP_SERVERS.name(),
                     broker.bootstrapServers(),
-                    KomboConfig.REGISTRY_URL,
+                    ServiceSettings.REGISTRY_URL.name(),
                     "mock://whatif",
-                    KomboConfig.TOPIC_PARTITIONS,
+                    ServiceSettings.TOPIC_PARTITIONS.name(),
                     "2"));
             publish(config, world);
 
@@ -85,7 +86,7 @@ class WhatifCommandIT {
         }
         try (AvroSerdes serdes = new AvroSerdes(config.avroSettings());
                 KafkaProducer<String, SpecificRecord> producer = new KafkaProducer<>(
-                        Map.of("bootstrap.servers", config.getString(KomboConfig.BOOTSTRAP_SERVERS)),
+                        Map.of("bootstrap.servers", config.get(ServiceSettings.BOOTSTRAP_SERVERS)),
                         new StringSerializer(),
                         serdes.value(SpecificRecord.class).serializer())) {
             List<Future<?>> sent = new ArrayList<>();
@@ -122,8 +123,8 @@ class WhatifCommandIT {
                 "--strategy",
                 strategy.toString(),
                 "-D",
-                KomboConfig.BOOTSTRAP_SERVERS + "=" + config.getString(KomboConfig.BOOTSTRAP_SERVERS),
+                ServiceSettings.BOOTSTRAP_SERVERS.name() + "=" + config.get(ServiceSettings.BOOTSTRAP_SERVERS),
                 "-D",
-                KomboConfig.REGISTRY_URL + "=mock://whatif");
+                ServiceSettings.REGISTRY_URL.name() + "=mock://whatif");
     }
 }

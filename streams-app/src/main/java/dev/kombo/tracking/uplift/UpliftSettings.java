@@ -1,5 +1,11 @@
 package dev.kombo.tracking.uplift;
 
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+
 /**
  * How sure one wants to be.
  *
@@ -13,19 +19,14 @@ package dev.kombo.tracking.uplift;
  *     below 1
  */
 public record UpliftSettings(double error, int family, int burnIn, double tightestAt, double mismatchError) {
-
-    /**
-     * Checks the ranges.
-     *
-     * @throws IllegalArgumentException if a value is out of its range
-     */
-    public UpliftSettings {
-        check(error > 0 && error < 1, "error", error);
-        check(family >= 1, "family", family);
-        check(burnIn >= 2, "burnIn", burnIn);
-        check(tightestAt > 0 && Double.isFinite(tightestAt), "tightestAt", tightestAt);
-        check(mismatchError > 0 && mismatchError < 1, "mismatchError", mismatchError);
-    }
+    public static final Setting<Long> REVENUE_CAP = Setting.ofLong(
+            "kombo.experiment.revenue.cap.minor",
+            100_000,
+            between(1L, 1_000_000_000_000_000L),
+            Importance.MEDIUM,
+            "Most that a user counts for when the revenue of arms is compared, in each window after assignment and before"
+                    + " it, in minor units of any currency. Not to be changed while an experiment runs.");
+    public static final SettingGroup SETTINGS = SettingGroup.of(REVENUE_CAP);
 
     /**
      * 5 % error; burn-in of 250 shoppers, with which the intervals held in all studies of {@code
@@ -34,11 +35,5 @@ public record UpliftSettings(double error, int family, int burnIn, double tighte
      */
     public static UpliftSettings standard() {
         return new UpliftSettings(0.05, 1, 250, 1000, 0.001);
-    }
-
-    private static void check(boolean right, String name, double value) {
-        if (!right) {
-            throw new IllegalArgumentException(name + " is out of range: " + value);
-        }
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.ops.Activity;
 import dev.kombo.ops.Histogram;
 import dev.kombo.query.ApiClient;
@@ -39,7 +39,7 @@ class PassingOnTest {
     private static final class Instance {
         private final ScriptedSources sources = new ScriptedSources().withTeaShop();
         private final QueryApi api = QueryApi.start(
-                ScriptedSources.config(Map.of(KomboConfig.API_FORWARD_TIMEOUT, "1000")), sources.sources());
+                ScriptedSources.config(Map.of(ApiSettings.FORWARD_TIMEOUT.name(), "1000")), sources.sources());
         private final ApiClient client = new ApiClient(api.url());
         private final Address address = addressOf(api.url());
 

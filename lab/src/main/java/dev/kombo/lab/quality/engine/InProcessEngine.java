@@ -36,9 +36,16 @@ public final class InProcessEngine {
         this.pace = pace;
         CatalogIndex catalog = indexes.get(0);
         this.taste = new TasteLearner(
-                settings.factors(), catalog, settings.replayBudget(), settings.companions(), dropped, new LongAdder());
+                settings.factors(),
+                catalog,
+                settings.tasks().replayBudget(),
+                settings.cooccurrences().contextSize(),
+                dropped,
+                new LongAdder());
         this.orders = new Orders(
-                catalog, settings.orderCloseMillis(), settings.attribution().windowMillis());
+                catalog,
+                settings.shoppers().orderCloseMillis(),
+                settings.attribution().windowMillis());
         this.shoppers = new InProcessShoppers(settings, catalog, dropped);
         this.targets = new InProcessTargets(settings, indexes, dropped);
     }

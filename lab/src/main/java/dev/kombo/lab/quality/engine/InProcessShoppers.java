@@ -62,7 +62,7 @@ public final class InProcessShoppers {
      */
     public void sweep(long time, TargetUpdates updates) {
         sweeper.begin();
-        for (int i = 0; i < settings.sweepUsers(); i++) {
+        for (int i = 0; i < settings.tasks().sweepUsers(); i++) {
             if (cursor >= keys.size()) {
                 cursor = 0;
                 round++;

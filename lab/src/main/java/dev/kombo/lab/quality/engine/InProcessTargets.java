@@ -63,7 +63,11 @@ public final class InProcessTargets implements TargetUpdates {
     private Owned unknown(String target) {
         String id = target.equals(Target.ALL) ? target : Target.idOf(target);
         return new Owned(
-                TargetState.unknown(target, first, settings.popularity(), settings.responses()),
+                TargetState.unknown(
+                        target,
+                        first,
+                        settings.index().popularity(),
+                        settings.index().responses()),
                 new NeighborCounts(id, settings.neighbors()),
                 new CooccurrenceCounts(settings.cooccurrences()));
     }
@@ -82,7 +86,8 @@ public final class InProcessTargets implements TargetUpdates {
 
     private TargetModel model(String target, Owned owned) {
         TargetState state = owned.state;
-        List<Neighbor> neighbors = owned.neighbors.strongest(settings.publishedNeighbors());
+        List<Neighbor> neighbors =
+                owned.neighbors.strongest(settings.neighbors().published());
         return new TargetModel(
                 target,
                 state.factors().vector().clone(),
@@ -95,7 +100,7 @@ public final class InProcessTargets implements TargetUpdates {
                 state.lastPriceMinor(),
                 state.currency(),
                 neighbors,
-                owned.cooccurrences.strongest(settings.publishedCooccurrences()),
+                owned.cooccurrences.strongest(settings.cooccurrences().published()),
                 state.responses().counts(),
                 state.interactions());
     }

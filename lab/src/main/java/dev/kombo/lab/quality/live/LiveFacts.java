@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.live;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,10 +31,10 @@ final class LiveFacts {
         facts.put("replays an event", perEvent(services.count(KomboMetric.SWEEP_INTERACTIONS)));
         facts.put("partitions", Integer.toString(plan.partitions()));
         facts.put("instances", plan.instances() + ", which own " + services.owned() + " of the partitions");
-        facts.put("flush interval", config.getLong(KomboConfig.ITEM_FLUSH) + " ms");
+        facts.put("flush interval", config.get(TaskSettings.ITEM_FLUSH_INTERVAL) + " ms");
         facts.put(
                 "sweep interval",
-                config.getLong(KomboConfig.LEARNING_SWEEP_INTERVAL) + " ms"
+                config.get(TaskSettings.SWEEP_INTERVAL) + " ms"
                         + (plan.paced() ? ", the input waits for sweeps and item tasks" : ""));
         facts.put("pace", plan.paced() ? String.format(Locale.ROOT, "%.0f events/s", plan.rate()) : "none");
         facts.put(

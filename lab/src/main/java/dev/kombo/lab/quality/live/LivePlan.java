@@ -1,7 +1,10 @@
 package dev.kombo.lab.quality.live;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.lab.quality.engine.EnginePace;
+import dev.kombo.learning.MiningSettings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -49,13 +52,13 @@ public record LivePlan(int partitions, int instances, double rate) {
      */
     Map<String, String> settings(Map<String, String> given, EnginePace pace) {
         Map<String, String> settings = new HashMap<>(given);
-        settings.put(KomboConfig.TOPIC_PARTITIONS, Integer.toString(partitions));
-        settings.putIfAbsent(KomboConfig.OFFER_TRIGGERS, "OFFER_REQUEST");
-        settings.putIfAbsent(KomboConfig.MINING_AUTO_APPROVE, "false");
+        settings.put(ServiceSettings.TOPIC_PARTITIONS.name(), Integer.toString(partitions));
+        settings.putIfAbsent(OfferSettings.TRIGGERS.name(), "OFFER_REQUEST");
+        settings.putIfAbsent(MiningSettings.AUTO_APPROVE.name(), "false");
         if (paced()) {
             double interval = pace.eventsPerSweep() * partitions * SECOND_MILLIS / rate;
             settings.putIfAbsent(
-                    KomboConfig.LEARNING_SWEEP_INTERVAL,
+                    TaskSettings.SWEEP_INTERVAL.name(),
                     Long.toString(Math.max(SHORTEST_SWEEP_MILLIS, Math.round(interval))));
         }
         return settings;

@@ -107,7 +107,7 @@ public final class LiveRun {
     }
 
     private InputGate gate(ServiceGroup services, Waiting waiting) {
-        boolean sweeping = new EngineSettings(services.config()).sweepUsers() > 0;
+        boolean sweeping = new EngineSettings(services.config()).tasks().sweepUsers() > 0;
         return new InputGate(services, plan, trial.pace(), waiting, sweeping);
     }
 

@@ -2,6 +2,7 @@ package dev.kombo.lab.quality.live;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.Ranker;
@@ -30,10 +31,12 @@ final class ServiceGroup implements ServiceFigures, AutoCloseable {
     /** Instances that are not started yet. */
     ServiceGroup(Map<String, String> settings, int instances) {
         config = KomboConfig.of(settings);
-        Path state = Path.of(config.getString(KomboConfig.STATE_DIR));
+        Path state = Path.of(config.get(ServiceSettings.STATE_DIR));
         for (int i = 0; i < instances; i++) {
             Map<String, String> own = new HashMap<>(settings);
-            own.put(KomboConfig.STATE_DIR, state.resolve("instance-" + (i + 1)).toString());
+            own.put(
+                    ServiceSettings.STATE_DIR.name(),
+                    state.resolve("instance-" + (i + 1)).toString());
             services.add(KomboService.create(KomboConfig.of(own)));
         }
     }
@@ -41,7 +44,7 @@ final class ServiceGroup implements ServiceFigures, AutoCloseable {
     /** Starts all and waits until each runs and each partition of the events has its owner. */
     void start(Waiting waiting) throws InterruptedException {
         services.forEach(KomboService::start);
-        int partitions = config.getInt(KomboConfig.TOPIC_PARTITIONS);
+        int partitions = config.get(ServiceSettings.TOPIC_PARTITIONS);
         waiting.until(
                 "all instances run and own the partitions",
                 () -> services.stream().allMatch(service -> service.streams().state() == KafkaStreams.State.RUNNING)

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.config.KomboConfig;
+import dev.kombo.learning.FactorSettings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,7 +11,7 @@ public final class SeededSettings {
     /** The settings with the seed of the engine; a copy. */
     public static Map<String, String> of(Map<String, String> given, long seed) {
         Map<String, String> seeded = new HashMap<>(given);
-        seeded.putIfAbsent(KomboConfig.LEARNING_SEED, Long.toString(seed));
+        seeded.putIfAbsent(FactorSettings.SEED.name(), Long.toString(seed));
         return seeded;
     }
 }

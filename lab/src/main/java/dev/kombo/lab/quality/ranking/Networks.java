@@ -43,7 +43,8 @@ public final class Networks {
             NetworkKind kind = kind(method, ablations.containsKey(method), settings);
             if (kind != null) {
                 Set<Signal> hidden = ablations.getOrDefault(method, Set.of());
-                byMethod.put(method, new TrainedNetwork(kind, settings.rankerTraining(), hidden, seed));
+                byMethod.put(
+                        method, new TrainedNetwork(kind, settings.training().network(), hidden, seed));
             }
         }
     }
@@ -53,7 +54,9 @@ public final class Networks {
             case LINEAR -> NetworkKind.LINEAR;
             case CONVOLUTION -> NetworkKind.CONVOLUTION;
             case RECURRENT -> NetworkKind.RECURRENT;
-            default -> ablation || method.equals(KOMBO) ? settings.rankerShape().kind() : null;
+            default -> ablation || method.equals(KOMBO)
+                    ? settings.training().shape().kind()
+                    : null;
         };
     }
 

@@ -42,7 +42,7 @@ final class BasketShop {
      */
     BasketShop(Baskets names, EngineSettings settings, String currency) {
         this.names = names;
-        this.evenness = settings.evenness();
+        this.evenness = settings.training().evenness();
         this.currency = currency;
         itemIndex = new CatalogIndex(settings.index());
         bundleIndex = new CatalogIndex(settings.index());

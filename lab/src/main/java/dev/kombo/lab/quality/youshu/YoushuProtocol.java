@@ -1,6 +1,9 @@
 package dev.kombo.lab.quality.youshu;
 
+import dev.kombo.catalog.IndexSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.Evenness;
+import dev.kombo.engine.TrainingSettings;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.lab.quality.protocol.Progress;
@@ -14,6 +17,10 @@ import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.tuning.Objective;
 import dev.kombo.lab.quality.tuning.Parameter;
 import dev.kombo.lab.quality.tuning.SearchSpace;
+import dev.kombo.learning.AdamSettings;
+import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.NetworkSettings;
+import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.Bundle;
 import dev.kombo.topology.EngineSettings;
@@ -35,12 +42,12 @@ public final class YoushuProtocol implements Protocol {
      * each user alike; all bundles are ranked, so all are candidates; the stream is short, so each choice teaches.
      */
     private static final Map<String, String> OWN = new TreeMap<>(Map.of(
-            KomboConfig.RANKER_EVENNESS, "1",
-            KomboConfig.RANKING_CANDIDATES, "5000",
-            KomboConfig.TRAINING_SHARE, "1",
-            KomboConfig.TRAINING_NEGATIVES, "19",
-            KomboConfig.TRAINING_RATE, "100000",
-            KomboConfig.TRAINING_PUBLISH, "1000"));
+            Evenness.USER_BALANCE.name(), "1",
+            RankingSettings.CANDIDATES.name(), "5000",
+            TrainingSettings.SAMPLING_RATE.name(), "1",
+            TrainingSettings.NEGATIVES.name(), "19",
+            TrainingSettings.RATE.name(), "100000",
+            TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
 
     /**
      * The engine without a signal, of those that may differ among bundles here: there are no prices, categories, carts or
@@ -165,20 +172,20 @@ public final class YoushuProtocol implements Protocol {
     public Optional<Objective> objective(RunOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
         SearchSpace space = SearchSpace.of(
-                Parameter.choice(KomboConfig.LEARNING_FACTORS, "32", "64", "96"),
-                Parameter.logarithmic(KomboConfig.LEARNING_USER_RATE, 0.02, 0.3),
-                Parameter.logarithmic(KomboConfig.LEARNING_ITEM_RATE, 0.02, 0.3),
-                Parameter.logarithmic(KomboConfig.LEARNING_REGULARIZATION, 0.002, 0.1),
-                Parameter.integer(KomboConfig.LEARNING_NEGATIVES, 1, 3),
-                Parameter.linear(KomboConfig.LEARNING_POPULAR_NEGATIVES, 0, 1),
-                Parameter.integer(KomboConfig.LEARNING_REPLAYS, 0, 20),
-                Parameter.choice(KomboConfig.LEARNING_LOSS, "logistic", "squared"),
-                Parameter.logarithmic(KomboConfig.COOCCURRENCE_SHRINKAGE, 0.5, 20),
-                Parameter.logarithmic(KomboConfig.RANKER_RATE, 0.0003, 0.01),
-                Parameter.logarithmic(KomboConfig.RANKER_WIDE_RATE, 0.0003, 0.01),
-                Parameter.logarithmic(KomboConfig.RANKER_REGULARIZATION, 0.00001, 0.01),
-                Parameter.logarithmic(KomboConfig.RANKER_WIDE_REGULARIZATION, 0.00001, 0.01),
-                Parameter.choice(KomboConfig.RANKER_BATCH, "32", "64", "128"));
+                Parameter.choice(FactorSettings.FACTORS.name(), "32", "64", "96"),
+                Parameter.logarithmic(FactorSettings.USER_RATE.name(), 0.02, 0.3),
+                Parameter.logarithmic(FactorSettings.ITEM_RATE.name(), 0.02, 0.3),
+                Parameter.logarithmic(FactorSettings.REGULARIZATION.name(), 0.002, 0.1),
+                Parameter.integer(FactorSettings.NEGATIVES.name(), 1, 3),
+                Parameter.linear(FactorSettings.POPULAR_NEGATIVES.name(), 0, 1),
+                Parameter.integer(FactorSettings.REPLAYS.name(), 0, 20),
+                Parameter.choice(FactorSettings.LOSS.name(), "logistic", "squared"),
+                Parameter.logarithmic(IndexSettings.COOCCURRENCE_SHRINKAGE.name(), 0.5, 20),
+                Parameter.logarithmic(AdamSettings.LEARNING_RATE.name(), 0.0003, 0.01),
+                Parameter.logarithmic(AdamSettings.WIDE_LEARNING_RATE.name(), 0.0003, 0.01),
+                Parameter.logarithmic(NetworkSettings.REGULARIZATION.name(), 0.00001, 0.01),
+                Parameter.logarithmic(NetworkSettings.WIDE_REGULARIZATION.name(), 0.00001, 0.01),
+                Parameter.choice(NetworkSettings.BATCH_SIZE.name(), "32", "64", "128"));
         return Optional.of(new Objective(YoushuJudge.RECALL, space, (tried, share, seed) -> {
             Map<String, String> all = settings(options.settings());
             all.putAll(tried);

@@ -7,6 +7,7 @@ import dev.kombo.learning.NetworkKind;
 import dev.kombo.learning.NetworkSettings;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class TrainedNetworkTest {
     }
 
     private static TrainedNetwork taught(NetworkKind kind, Set<Signal> hidden) {
-        TrainedNetwork network = new TrainedNetwork(kind, NetworkSettings.defaults(), hidden, 1);
+        TrainedNetwork network = new TrainedNetwork(kind, NetworkSettings.of(SettingValues.defaults()), hidden, 1);
         List<float[]> sequences = List.of(new float[0], new float[0]);
         for (int i = 0; i < 4000; i++) {
             network.learn(new RankerExample(0, choice(), CONTEXT, sequences, 1f, 1f));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.lab.quality.engine.EnginePace;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,24 +24,23 @@ class LivePlanTest {
 
         // 4 tasks every 160 ms are 25 slices a second: one each 40 of the 1000 events.
         assertThat(settings)
-                .containsEntry(KomboConfig.LEARNING_SWEEP_INTERVAL, "160")
-                .containsEntry(KomboConfig.TOPIC_PARTITIONS, "4")
-                .containsEntry(KomboConfig.OFFER_TRIGGERS, "OFFER_REQUEST");
-        assertThat(KomboConfig.of(settings).getLong(KomboConfig.LEARNING_SWEEP_INTERVAL))
-                .isEqualTo(160);
+                .containsEntry(TaskSettings.SWEEP_INTERVAL.name(), "160")
+                .containsEntry(ServiceSettings.TOPIC_PARTITIONS.name(), "4")
+                .containsEntry(OfferSettings.TRIGGERS.name(), "OFFER_REQUEST");
+        assertThat(KomboConfig.of(settings).get(TaskSettings.SWEEP_INTERVAL)).isEqualTo(160);
     }
 
     @Test
     void shouldLeaveWhatWasGiven() {
         Map<String, String> given =
-                Map.of(KomboConfig.LEARNING_SWEEP_INTERVAL, "77", KomboConfig.OFFER_TRIGGERS, "PURCHASE");
+                Map.of(TaskSettings.SWEEP_INTERVAL.name(), "77", OfferSettings.TRIGGERS.name(), "PURCHASE");
 
         assertThat(new LivePlan(4, 2, 1000).settings(given, PACE)).containsAllEntriesOf(given);
         assertThat(new LivePlan(1, 1, LivePlan.UNPACED).settings(Map.of(), PACE))
-                .doesNotContainKey(KomboConfig.LEARNING_SWEEP_INTERVAL);
+                .doesNotContainKey(TaskSettings.SWEEP_INTERVAL.name());
         assertThat(new LivePlan(1, 1, 100_000).settings(Map.of(), PACE))
                 .as("the shortest that the service takes")
-                .containsEntry(KomboConfig.LEARNING_SWEEP_INTERVAL, "10");
+                .containsEntry(TaskSettings.SWEEP_INTERVAL.name(), "10");
     }
 
     @ParameterizedTest

@@ -1,0 +1,34 @@
+package dev.kombo.catalog;
+
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.MINUTE;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
+import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
+
+/** How fast popularity fades. */
+public record PopularitySettings(long shortHalfLifeMillis, long longHalfLifeMillis) {
+    public static final Setting<Long> SHORT_HALF_LIFE = Setting.ofLong(
+            "kombo.popularity.short.half.life.ms",
+            3 * DAY,
+            between(MINUTE, DECADE),
+            Importance.MEDIUM,
+            "Half-life of short-term popularity, in milliseconds.");
+    public static final Setting<Long> LONG_HALF_LIFE = Setting.ofLong(
+            "kombo.popularity.long.half.life.ms",
+            14 * DAY,
+            between(MINUTE, DECADE),
+            Importance.MEDIUM,
+            "Half-life of long-term popularity, in milliseconds.");
+    public static final SettingGroup SETTINGS =
+            SettingGroup.of(SHORT_HALF_LIFE, LONG_HALF_LIFE).atMost(SHORT_HALF_LIFE, LONG_HALF_LIFE);
+
+    /** Settings as given. */
+    public static PopularitySettings of(SettingValues values) {
+        return new PopularitySettings(values.get(SHORT_HALF_LIFE), values.get(LONG_HALF_LIFE));
+    }
+}

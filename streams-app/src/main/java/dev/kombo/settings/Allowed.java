@@ -1,0 +1,15 @@
+package dev.kombo.settings;
+
+/**
+ * The values that a setting may have. Its text says so in the reference page and in the message about any other value.
+ *
+ * @param <T> type of the value that code reads
+ */
+public sealed interface Allowed<T> permits Range, Format {
+    /**
+     * Reads a value.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    T read(Object given);
+}
