@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings of Kafka Streams; whatever is given under {@code kombo.streams.} wins. */
-final class StreamsSettings {
+public final class StreamsSettings {
     private static final long CACHE_BYTES = 64L << 20;
     private static final int BATCH_BYTES = 128 << 10;
     private static final String GLOBAL_PROCESSING_FAILURES = "processing.exception.handler.global.enabled";
@@ -30,7 +30,8 @@ final class StreamsSettings {
                 .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
     }
 
-    static Properties of(KomboConfig config) {
+    /** Settings as the configuration says. */
+    public static Properties of(KomboConfig config) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.get(ServiceSettings.APPLICATION_ID));
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.get(ServiceSettings.BOOTSTRAP_SERVERS));

@@ -28,6 +28,7 @@ public final class LabCommands {
                 new EvaluateCommand(environment, protocols),
                 new TuneCommand(environment, protocols),
                 new StudyCommand(),
-                new SimulateCommand(wiring));
+                new SimulateCommand(wiring),
+                new BenchCommand(wiring));
     }
 }

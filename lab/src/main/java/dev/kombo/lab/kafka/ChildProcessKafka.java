@@ -63,6 +63,11 @@ public final class ChildProcessKafka implements KafkaBroker {
         return process.isAlive();
     }
 
+    /** The process, for whoever measures it. */
+    public synchronized ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Ends the process at once (SIGKILL), as a crash would. Does nothing if it has ended. */
     public synchronized void kill() {
         process.destroyForcibly();

@@ -79,6 +79,16 @@ public final class ConsumerGroupDrain implements DrainMonitor {
 
     @Override
     public void awaitDrained() throws InterruptedException {
+        drained(() -> null);
+    }
+
+    /**
+     * Returns when everything is processed.
+     *
+     * @param snapshot taken at the first of the clean looks, so that the time of making sure is not counted
+     * @return the snapshot
+     */
+    public <T> T drained(Supplier<T> snapshot) throws InterruptedException {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             List<TopicPartition> partitions = new ArrayList<>();
             topics.forEach(topic -> partitions.addAll(KafkaTopicLog.partitions(consumer, topic)));
@@ -86,12 +96,16 @@ public final class ConsumerGroupDrain implements DrainMonitor {
             long movedAt = System.nanoTime();
             long loggedAt = movedAt;
             int clean = 0;
+            T taken = null;
             while (true) {
                 Map<TopicPartition, Long> committed = committedOffsets.get();
                 Map<TopicPartition, String> behind = behind(consumer, partitions, committed);
                 clean = behind.isEmpty() ? clean + 1 : 0;
+                if (clean == 1) {
+                    taken = snapshot.get();
+                }
                 if (clean == CLEAN_LOOKS) {
-                    return;
+                    return taken;
                 }
                 long now = System.nanoTime();
                 movedAt = committed.equals(before) ? movedAt : now;

@@ -1,0 +1,35 @@
+package dev.kombo.lab.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+
+/** A bar for each of some figures, as PNG. */
+final class BarChart {
+    private static final int WIDTH = 860;
+    private static final int HEIGHT = 420;
+
+    private BarChart() {}
+
+    static void write(Path file, String title, Map<String, Double> figures) throws IOException {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .build();
+        chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setXAxisLabelRotation(45);
+        chart.addSeries(title, new ArrayList<>(figures.keySet()), List.copyOf(figures.values()));
+        try (OutputStream out = Files.newOutputStream(file)) {
+            BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.kombo.lab.bench;
+
+import dev.kombo.lab.bench.BenchSummary.BatchFigures;
+import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
+import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
+import dev.kombo.lab.bench.BenchSummary.Pair;
+import dev.kombo.lab.bench.BenchSummary.ReferenceFigures;
+import dev.kombo.lab.bench.BenchSummary.Spread;
+import dev.kombo.lab.bench.BenchSummary.StartFigures;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Measures what is asked for, one thing after the other. */
+public final class Bench {
+    private static final long IDLE_MILLIS = 4_000;
+
+    private final BenchSettings settings;
+    private final BenchParts parts;
+    private final Path folder;
+    private final Consumer<String> progress;
+
+    /**
+     * A benchmark.
+     *
+     * @param folder an empty one for all data
+     * @param progress told what is going on
+     */
+    public Bench(BenchSettings settings, BenchParts parts, Path folder, Consumer<String> progress) {
+        this.settings = settings;
+        this.parts = parts;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /** Runs it. */
+    public BenchSummary run() throws Exception {
+        List<Pair> pairs = new ArrayList<>();
+        LatencyFigures latency = null;
+        if (parts.pairs() > 0 || parts.latencyRate() > 0) {
+            Path own = folder.resolve("drain");
+            tell("Starting broker and service ...");
+            try (Trial trial = Trial.start(settings, own)) {
+                Map<TopicPartition, Long> ends = warmUp(trial, settings.warmUp());
+                if (parts.pairs() > 0) {
+                    drain(trial, ends, pairs);
+                }
+                if (parts.latencyRate() > 0) {
+                    tell("Sending %,d events/s for %d s ...", parts.latencyRate(), parts.latencySeconds());
+                    latency = new Latency(trial, parts.latencyRate(), parts.latencySeconds()).run();
+                }
+            }
+            Starts.delete(own);
+        }
+        return new BenchSummary(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                machine(),
+                settings.described(),
+                Reference.VERSION,
+                Spread.of(pairs.stream().map(Pair::cpuRatio).toList()),
+                Spread.of(pairs.stream().map(Pair::ratio).toList()),
+                pairs,
+                latency,
+                parts.restart() ? starts() : List.of(),
+                growth());
+    }
+
+    private void tell(String format, Object... values) {
+        progress.accept(String.format(Locale.ROOT, format, values));
+    }
+
+    /** In two halves, so that the second has answers to the offers of the first. */
+    private Map<TopicPartition, Long> warmUp(Trial trial, int events) throws InterruptedException {
+        tell("Warming up with %,d events ...", events);
+        trial.batch(events / 2);
+        return trial.batch(events - events / 2).ends();
+    }
+
+    private void drain(Trial trial, Map<TopicPartition, Long> ends, List<Pair> pairs) throws Exception {
+        tell("Warming up the reference application ...");
+        try (ReferenceProcess reference = ReferenceProcess.start(trial.installation())) {
+            for (Reference.Variant variant : Reference.Variant.values()) {
+                reference.run(variant, ends, () -> null);
+            }
+            for (int p = 1; p <= parts.pairs(); p++) {
+                Pair pair = pair(trial, reference);
+                pairs.add(pair);
+                tell(
+                        "Batch %d of %d: Kombo %,.0f events/s, %.0f + %.0f µs; C3 same %,.0f events/s, %.1f + %.1f µs;"
+                                + " cpuRatio %.4f",
+                        p,
+                        parts.pairs(),
+                        pair.kombo().eventsPerSecond(),
+                        pair.kombo().serviceMicros(),
+                        pair.kombo().brokerMicros(),
+                        pair.same().eventsPerSecond(),
+                        pair.same().micros(),
+                        pair.same().brokerMicros(),
+                        pair.cpuRatio());
+            }
+        }
+    }
+
+    private Pair pair(Trial trial, ReferenceProcess reference) throws Exception {
+        Trial.Batch batch = trial.batch(settings.events());
+        BatchFigures kombo = batch.figures();
+        Trial.requireOffers(kombo.offersPerEvent());
+        Trial.Moment idleFrom = trial.moment();
+        Thread.sleep(IDLE_MILLIS);
+        Trial.Moment idleTo = trial.moment();
+        double seconds = idleTo.secondsSince(idleFrom);
+        double idleService = idleTo.service().since(idleFrom.service()).total() / seconds;
+        double idleBroker = idleTo.broker().since(idleFrom.broker()).total() / seconds;
+        return new Pair(
+                kombo,
+                idleService,
+                idleBroker,
+                reference(trial, reference, Reference.Variant.BASE, batch, idleBroker),
+                reference(trial, reference, Reference.Variant.SAME, batch, idleBroker));
+    }
+
+    private static ReferenceFigures reference(
+            Trial trial, ReferenceProcess reference, Reference.Variant variant, Trial.Batch batch, double idleBroker)
+            throws Exception {
+        int events = batch.figures().events();
+        Trial.Moment before = trial.moment();
+        double usedBefore = reference.times().total();
+        Trial.Moment after = reference.run(variant, batch.ends(), trial::moment);
+        double used = reference.times().total() - usedBefore;
+        double seconds = after.secondsSince(before);
+        double broker = after.broker().total() - before.broker().total();
+        return new ReferenceFigures(
+                events / seconds,
+                used * 1e6 / events,
+                Math.max(0, broker - idleBroker * seconds) * 1e6 / events,
+                Math.max(0, after.otherCores(before) - used / seconds));
+    }
+
+    private List<StartFigures> starts() throws Exception {
+        tell("Starting a service on nothing; then with the state of %,d events ...", settings.warmUp());
+        Path own = folder.resolve("restart");
+        List<StartFigures> starts;
+        try (Trial trial = Trial.start(settings.withInstances(1), own)) {
+            starts = new Starts(trial).run(settings.warmUp());
+        }
+        Starts.delete(own);
+        return starts;
+    }
+
+    private List<GrowthPoint> growth() throws Exception {
+        List<GrowthPoint> points = new ArrayList<>();
+        for (Map.Entry<BenchParts.Axis, List<Integer>> axis : parts.growth().entrySet()) {
+            for (int value : axis.getValue()) {
+                points.add(point(axis.getKey(), value));
+            }
+        }
+        return points;
+    }
+
+    private GrowthPoint point(BenchParts.Axis axis, int value) throws Exception {
+        String name = axis.name().toLowerCase(Locale.ROOT);
+        BenchSettings own = axis.at(value, parts.growthSettings());
+        Path data = folder.resolve("growth-" + name + "-" + value);
+        tell("Growth, %s %,d ...", name, value);
+        GrowthPoint point;
+        try (Trial trial = Trial.start(own, data)) {
+            if (axis == BenchParts.Axis.USERS) {
+                trial.process(trial.shop().everyUserOnce(value));
+            }
+            warmUp(trial, own.warmUp());
+            point = new GrowthPoint(name, value, trial.batch(own.events()).figures());
+        }
+        Starts.delete(data);
+        tell(
+                "%,.0f events/s, %.0f + %.0f µs",
+                point.batch().eventsPerSecond(),
+                point.batch().serviceMicros(),
+                point.batch().brokerMicros());
+        return point;
+    }
+
+    private static Map<String, String> machine() {
+        Map<String, String> machine = new LinkedHashMap<>();
+        machine.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        machine.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        return machine;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.kombo.lab.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The shop, the service and the batches that are measured.
+ *
+ * @param events of a batch
+ * @param warmUp events before the first batch
+ * @param users of the shop
+ * @param items of the shop
+ * @param bundles of the shop
+ * @param instances of the service
+ * @param seed decides all draws
+ * @param overrides settings of the service that are not those that ship
+ */
+public record BenchSettings(
+        int events,
+        int warmUp,
+        int users,
+        int items,
+        int bundles,
+        int instances,
+        long seed,
+        Map<String, String> overrides) {
+    BenchSettings withWarmUp(int newWarmUp) {
+        return new BenchSettings(events, newWarmUp, users, items, bundles, instances, seed, overrides);
+    }
+
+    BenchSettings withUsers(int newUsers) {
+        return new BenchSettings(events, warmUp, newUsers, items, bundles, instances, seed, overrides);
+    }
+
+    BenchSettings withBundles(int newBundles) {
+        return new BenchSettings(events, warmUp, users, items, newBundles, instances, seed, overrides);
+    }
+
+    BenchSettings withInstances(int newInstances) {
+        return new BenchSettings(events, warmUp, users, items, bundles, newInstances, seed, overrides);
+    }
+
+    /** For people, in the words of the options. */
+    Map<String, String> described() {
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put("events", Integer.toString(events));
+        described.put("warm-up", Integer.toString(warmUp));
+        described.put("users", Integer.toString(users));
+        described.put("items", Integer.toString(items));
+        described.put("bundles", Integer.toString(bundles));
+        described.put("instances", Integer.toString(instances));
+        described.put("seed", Long.toString(seed));
+        described.putAll(new TreeMap<>(overrides));
+        return described;
+    }
+}

@@ -1,0 +1,246 @@
+package dev.kombo.lab.bench;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
+import dev.kombo.schema.OfferedBundle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * Makes the catalogue and the events of a benchmark: the same ones for the same seed and the same offers. Users and items
+ * are drawn by Zipf's law. Event time runs at one event in 864 ms, a hundred thousand events a day, so that no user of a shop
+ * with some hundred users or more acts as fast as a robot. Not thread-safe.
+ */
+public final class BenchShop {
+    /** Share of the events by type; the lines of an order are events of their own. */
+    static final double VIEWS = 0.70;
+
+    static final double CARTS = 0.12;
+    static final double PURCHASES = 0.08;
+    static final double CLICKS = 0.05;
+
+    /** Share of the offers that are seen, and of those the shares that are clicked and bought. */
+    static final double SEEN = 0.20;
+
+    static final double CLICKED = 0.10;
+    static final double BOUGHT = 0.03;
+
+    /** What an answer needs to know of an offer: its bundle is that of the first position. */
+    record Offered(String offerId, String userId, String bundleId, long priceMinor, String currency) {
+        static Offered of(BundleOffer offer) {
+            OfferedBundle first = offer.getBundles().get(0);
+            return new Offered(
+                    offer.getOfferId(),
+                    offer.getUserId(),
+                    first.getBundleId(),
+                    first.getPriceMinor(),
+                    first.getCurrency());
+        }
+    }
+
+    private static final double USER_SKEW = 0.6;
+    private static final double ITEM_SKEW = 1.0;
+    private static final int CATEGORIES = 40;
+    private static final int MOST_LINES = 3;
+    private static final double MEAN_LINES = 2;
+    private static final double MOST_ANSWERS = 0.25;
+    private static final long START = 1_750_000_000_000L;
+    private static final long STEP_MILLIS = 864;
+    private static final String CURRENCY = "EUR";
+
+    private final SplittableRandom random;
+    private final List<Item> items = new ArrayList<>();
+    private final List<Bundle> bundles = new ArrayList<>();
+    private final double[] userCumulated;
+    private final double[] itemCumulated;
+    private final List<BehaviorEvent> orderLines = new ArrayList<>();
+    private long made;
+
+    /**
+     * A shop before its first event.
+     *
+     * @param users how many there are
+     * @param itemCount items of the catalogue, at least 4
+     * @param bundleCount bundles of 2 to 4 of them
+     */
+    public BenchShop(int users, int itemCount, int bundleCount, long seed) {
+        random = new SplittableRandom(seed);
+        userCumulated = zipf(users, USER_SKEW);
+        itemCumulated = zipf(itemCount, ITEM_SKEW);
+        for (int i = 0; i < itemCount; i++) {
+            items.add(Item.newBuilder()
+                    .setItemId("item-" + i)
+                    .setTitle("Item " + i)
+                    .setCategory("category-" + i % CATEGORIES)
+                    .setPriceMinor(100L + random.nextInt(9_900))
+                    .setCurrency(CURRENCY)
+                    .build());
+        }
+        for (int b = 0; b < bundleCount; b++) {
+            bundles.add(bundle(b));
+        }
+    }
+
+    public List<Item> items() {
+        return items;
+    }
+
+    public List<Bundle> bundles() {
+        return bundles;
+    }
+
+    private Bundle bundle(int number) {
+        TreeSet<Integer> members = new TreeSet<>();
+        int size = 2 + random.nextInt(3);
+        while (members.size() < size) {
+            members.add(draw(itemCumulated));
+        }
+        long listPrice =
+                members.stream().mapToLong(m -> items.get(m).getPriceMinor()).sum();
+        return Bundle.newBuilder()
+                .setBundleId("bundle-" + number)
+                .setTitle("Bundle " + number)
+                .setMembers(members.stream()
+                        .map(member -> new BundleMember("item-" + member, 1))
+                        .toList())
+                .setListPriceMinor(listPrice)
+                .setPriceMinor(listPrice * 9 / 10)
+                .setCurrency(CURRENCY)
+                .setCreatedAt(START)
+                .build();
+    }
+
+    /** One view of each of the first users, in the order of their numbers. */
+    public List<BehaviorEvent> everyUserOnce(int users) {
+        List<BehaviorEvent> events = new ArrayList<>(users);
+        for (int u = 0; u < users; u++) {
+            events.add(onItem(EventType.VIEW, "user-" + u).build());
+        }
+        return events;
+    }
+
+    /**
+     * The next events. Some offers are answered: seen, clicked, bought. The answers are part of the events, a quarter of them
+     * at most, and spread among them.
+     *
+     * @param count how many events
+     * @param offers that were made of earlier events
+     */
+    public List<BehaviorEvent> batch(int count, List<Offered> offers) {
+        List<BehaviorEvent.Builder> answers = new ArrayList<>();
+        for (Offered offer : offers) {
+            if (random.nextDouble() < SEEN && answers.size() < MOST_ANSWERS * count) {
+                answer(offer, answers);
+            }
+        }
+        List<BehaviorEvent> events = new ArrayList<>(count);
+        Iterator<BehaviorEvent.Builder> next = answers.iterator();
+        int left = Math.min(answers.size(), count);
+        while (events.size() < count) {
+            if (left > 0 && random.nextInt(count - events.size()) < left) {
+                BehaviorEvent.Builder answer = next.next();
+                events.add(stamped(answer, made, "e" + made).build());
+                left--;
+            } else {
+                events.add(ofShopper());
+            }
+        }
+        return events;
+    }
+
+    private void answer(Offered offer, List<BehaviorEvent.Builder> answers) {
+        answers.add(of(EventType.OFFER_IMPRESSION, offer.userId()).setOfferId(offer.offerId()));
+        if (random.nextDouble() < CLICKED) {
+            answers.add(of(EventType.OFFER_CLICK, offer.userId())
+                    .setOfferId(offer.offerId())
+                    .setBundleId(offer.bundleId()));
+        }
+        if (random.nextDouble() < BOUGHT) {
+            answers.add(of(EventType.PURCHASE, offer.userId())
+                    .setOfferId(offer.offerId())
+                    .setBundleId(offer.bundleId())
+                    .setOrderId("order-of-" + offer.offerId())
+                    .setUnitPriceMinor(offer.priceMinor())
+                    .setCurrency(offer.currency()));
+        }
+    }
+
+    private BehaviorEvent ofShopper() {
+        if (!orderLines.isEmpty()) {
+            return orderLines.remove(orderLines.size() - 1);
+        }
+        // Orders are fewer than their lines, which are the events.
+        double orders = PURCHASES / MEAN_LINES;
+        double kind = random.nextDouble() * (1 - PURCHASES + orders);
+        String user = "user-" + draw(userCumulated);
+        if (kind < orders) {
+            order(user);
+            return orderLines.remove(orderLines.size() - 1);
+        }
+        kind -= orders;
+        EventType type = kind < VIEWS
+                ? EventType.VIEW
+                : kind < VIEWS + CARTS
+                        ? EventType.ADD_TO_CART
+                        : kind < VIEWS + CARTS + CLICKS ? EventType.CLICK : EventType.FAVOURITE;
+        return onItem(type, user).build();
+    }
+
+    /** The lines of an order are of one moment, and follow each other. */
+    private void order(String user) {
+        int lines = 1 + random.nextInt(MOST_LINES);
+        long moment = made;
+        TreeSet<Integer> bought = new TreeSet<>();
+        while (bought.size() < lines) {
+            bought.add(draw(itemCumulated));
+        }
+        for (int item : bought) {
+            BehaviorEvent.Builder line = of(EventType.PURCHASE, user)
+                    .setItemId("item-" + item)
+                    .setOrderId("order-" + moment)
+                    .setUnitPriceMinor(items.get(item).getPriceMinor())
+                    .setCurrency(CURRENCY);
+            orderLines.add(stamped(line, moment, "e" + made).build());
+        }
+    }
+
+    private BehaviorEvent.Builder onItem(EventType type, String user) {
+        return stamped(of(type, user), made, "e" + made).setItemId("item-" + draw(itemCumulated));
+    }
+
+    private static BehaviorEvent.Builder of(EventType type, String user) {
+        return BehaviorEvent.newBuilder().setUserId(user).setType(type);
+    }
+
+    private BehaviorEvent.Builder stamped(BehaviorEvent.Builder event, long moment, String id) {
+        made++;
+        return event.setEventId(id).setEventTime(START + moment * STEP_MILLIS);
+    }
+
+    private int draw(double[] cumulated) {
+        int found = Arrays.binarySearch(cumulated, random.nextDouble());
+        return Math.min(found < 0 ? -found - 1 : found + 1, cumulated.length - 1);
+    }
+
+    /** Cumulated probabilities of ranks 1 to n, each to the power of minus the skew. */
+    private static double[] zipf(int n, double skew) {
+        double[] cumulated = new double[n];
+        double sum = 0;
+        for (int rank = 0; rank < n; rank++) {
+            sum += Math.pow(rank + 1.0, -skew);
+            cumulated[rank] = sum;
+        }
+        for (int rank = 0; rank < n; rank++) {
+            cumulated[rank] /= sum;
+        }
+        return cumulated;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.kombo.lab.bench;
+
+import dev.kombo.cli.CommandException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java process of this class path, with the JVM options of {@code ./kombo}. It ends when this process ends, however that
+ * happens: its standard input comes to an end then, which the child's {@link #endWithParent} waits for. Errors go to a file.
+ */
+final class ChildJvm implements AutoCloseable {
+    private static final int LONGEST_STOP_SECONDS = 90;
+
+    private final Process process;
+    private final Path output;
+
+    private ChildJvm(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param output file that gets its standard error, and also its standard output unless that is read
+     * @param readOutput whether this process reads the standard output
+     */
+    static ChildJvm start(Class<?> main, List<String> arguments, Path output, boolean readOutput) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseG1GC",
+                "-Xmx2g",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(output.toFile());
+        if (!readOutput) {
+            builder.redirectErrorStream(true).redirectOutput(output.toFile());
+        }
+        return new ChildJvm(builder.start(), output);
+    }
+
+    /** To be called by a child: ends its JVM in order when the parent is gone. */
+    static void endWithParent(InputStream in) {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        in.transferTo(java.io.OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        // Then the parent is gone as well.
+                    }
+                    System.exit(1);
+                },
+                "parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** What it has written so far. */
+    String output() {
+        try {
+            return Files.exists(output) ? Files.readString(output) : "";
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + output, e);
+        }
+    }
+
+    /**
+     * Fails where it has ended.
+     *
+     * @throws CommandException with the end of what it wrote
+     */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            String text = output();
+            throw CommandException.failure("a process has ended with exit code " + process.exitValue() + "; the end of "
+                    + output + ":\n" + text.substring(Math.max(0, text.length() - 2_000)));
+        }
+    }
+
+    /** Ends it at once, as a crash would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Ends it in order. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.kombo.lab.bench;
+
+import dev.kombo.cli.ClientSettings;
+import dev.kombo.cli.CommandException;
+import dev.kombo.cli.TopicAdmin;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
+import dev.kombo.lab.kafka.BrokerOptions;
+import dev.kombo.lab.kafka.ChildProcessKafka;
+import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.lab.replay.ReplayRunner;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.serde.AvroSerdes;
+import dev.kombo.service.KomboService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TopologyDescription;
+
+/**
+ * A broker in a JVM of its own and a registry in this one, with Kombo's topics, and the clients that a benchmark needs. For
+ * one thread.
+ */
+final class Installation implements AutoCloseable {
+    private static final Duration STALL = Duration.ofMinutes(3);
+    /**
+     * Segments as large as Kafka ships them, not the small ones of demos: the records of a batch can be counted before any
+     * of them is old enough to be compacted away. And a broker without processor time for seconds is not taken for dead.
+     */
+    private static final Map<String, String> BROKER =
+            Map.of("log.segment.bytes", Integer.toString(1 << 30), "broker.session.timeout.ms", "30000");
+
+    private static final int TRANSACTION_MILLIS = 600_000;
+
+    private final Path folder;
+    private final ChildProcessKafka broker;
+    private final EmbeddedSchemaRegistry registry;
+    private final Map<String, String> settings;
+    private final KomboConfig config;
+    private final Topics topics;
+    private final AvroSerdes serdes;
+    private final Admin admin;
+    private final Producer<String, SpecificRecord> producer;
+
+    /**
+     * Starts broker and registry and creates the topics.
+     *
+     * @param folder an empty one
+     * @param given settings of the service that are not those that ship
+     */
+    Installation(Path folder, Map<String, String> given) {
+        this.folder = folder;
+        registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
+        broker = ChildProcessKafka.start(folder.resolve("broker"), new BrokerOptions(0, BROKER));
+        Map<String, String> all = new HashMap<>(given);
+        all.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), broker.bootstrapServers());
+        all.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
+        settings = Map.copyOf(all);
+        config = KomboConfig.of(settings);
+        topics = Topics.of(config);
+        try (TopicAdmin topicAdmin = new TopicAdmin(config)) {
+            topicAdmin.createMissing(topics.all());
+        }
+        serdes = new AvroSerdes(config.avroSettings());
+        admin = Admin.create(ClientSettings.admin(config));
+        producer = producer(Map.of(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "kombo-bench",
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                TRANSACTION_MILLIS));
+        producer.initTransactions();
+    }
+
+    private Producer<String, SpecificRecord> producer(Map<String, Object> more) {
+        Map<String, Object> merged = new HashMap<>(ClientSettings.producer(config));
+        merged.putAll(ReplayRunner.PRODUCER_SETTINGS);
+        merged.putAll(more);
+        return new KafkaProducer<>(merged, new StringSerializer(), serdes.serializer());
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    KomboConfig config() {
+        return config;
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    AvroSerdes serdes() {
+        return serdes;
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /** For events one by one; with little linger, like a shop's. */
+    Producer<String, SpecificRecord> pacedProducer() {
+        return producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
+    }
+
+    /** Processor time of the broker so far. */
+    ProcessTimes brokerTimes() {
+        return ProcessTimes.of(broker.process());
+    }
+
+    /** Publishes the catalogue. */
+    void publish(BenchShop shop) {
+        List<ProducerRecord<String, SpecificRecord>> records = new ArrayList<>();
+        shop.items().forEach(item -> records.add(new ProducerRecord<>(topics.itemCatalog(), item.getItemId(), item)));
+        shop.bundles()
+                .forEach(bundle ->
+                        records.add(new ProducerRecord<>(topics.bundleCatalog(), bundle.getBundleId(), bundle)));
+        publishAtOnce(records);
+    }
+
+    /**
+     * Publishes events in one transaction, so that readers of committed records see all of them at once, when this returns.
+     *
+     * @return offset after the last event of each partition
+     */
+    Map<TopicPartition, Long> publish(List<BehaviorEvent> events) {
+        return publishAtOnce(events.stream().map(this::recordOf).toList());
+    }
+
+    /** An event as a shop sends it. */
+    ProducerRecord<String, SpecificRecord> recordOf(BehaviorEvent event) {
+        return new ProducerRecord<>(topics.behaviorEvent(), event.getUserId(), event);
+    }
+
+    private Map<TopicPartition, Long> publishAtOnce(List<ProducerRecord<String, SpecificRecord>> records) {
+        producer.beginTransaction();
+        List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+        records.forEach(record -> sent.add(producer.send(record)));
+        producer.flush();
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (RecordMetadata one : requireSent(sent)) {
+            ends.merge(new TopicPartition(one.topic(), one.partition()), one.offset() + 1, Math::max);
+        }
+        producer.commitTransaction();
+        return ends;
+    }
+
+    /** What became of records that were sent and flushed; fails where one of them was not taken. */
+    static <T> List<T> requireSent(List<Future<T>> sent) {
+        List<T> results = new ArrayList<>(sent.size());
+        try {
+            for (Future<T> one : sent) {
+                results.add(one.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw CommandException.failure(
+                    "a record cannot be published: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until the service has nothing left to read: neither events nor what its tasks send to each other.
+     *
+     * @param snapshot taken at the moment when that is seen first
+     * @return the snapshot
+     */
+    <T> T drained(Supplier<T> snapshot) throws InterruptedException {
+        Set<String> read = new TreeSet<>();
+        for (TopologyDescription.Subtopology part :
+                KomboService.describe(config).describe().subtopologies()) {
+            for (TopologyDescription.Node node : part.nodes()) {
+                if (node instanceof TopologyDescription.Source source) {
+                    read.addAll(source.topicSet());
+                }
+            }
+        }
+        return new ConsumerGroupDrain(
+                        ConsumerGroupDrain.committedBy(admin, config.get(ServiceSettings.APPLICATION_ID)),
+                        this::committedReader,
+                        read,
+                        STALL)
+                .drained(snapshot);
+    }
+
+    /** A consumer of committed records, undecoded, without a group. */
+    Consumer<byte[], byte[]> committedReader() {
+        return reader("read_committed");
+    }
+
+    /** A consumer of records, undecoded, without a group. */
+    Consumer<byte[], byte[]> reader(String isolation) {
+        Map<String, Object> merged = new HashMap<>(ClientSettings.consumer(config));
+        merged.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        merged.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        merged.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        return new KafkaConsumer<>(merged, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Names of all topics that belong to Kombo, changelogs included. */
+    Collection<String> topicNames() {
+        String changelogs = config.get(ServiceSettings.APPLICATION_ID) + "-";
+        Set<String> own = new TreeSet<>();
+        topics.all().forEach(spec -> own.add(spec.name()));
+        try {
+            admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith(changelogs) && name.endsWith("-changelog"))
+                    .forEach(own::add);
+            return own;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw CommandException.failure("cannot list topics: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    /** Folder of the broker's log. */
+    Path brokerLog() {
+        return folder.resolve("broker").resolve("log");
+    }
+
+    @Override
+    public void close() {
+        try (registry;
+                broker;
+                serdes) {
+            producer.close(Duration.ZERO);
+            admin.close(Duration.ZERO);
+        }
+    }
+}

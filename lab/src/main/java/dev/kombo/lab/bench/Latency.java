@@ -1,0 +1,177 @@
+package dev.kombo.lab.bench;
+
+import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleOffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Measures the time from an event to its offer in an open loop: events are sent by the clock, whether or not the service
+ * keeps up, and each is timed from the moment when it was due, not from when it left. So an event that waited for a stalled
+ * producer or service counts in full (coordinated omission). The first quarter of the time warms up and is not counted.
+ */
+final class Latency {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final double WARM_UP_SHARE = 0.25;
+    private static final double MICROS_PER_MILLI = 1e3;
+
+    /** When events are due; every offer tells which event caused it. */
+    static final class Schedule {
+        private final Map<String, Integer> places = new HashMap<>();
+        private final long intervalNanos;
+        private final int warmUp;
+        private final long startNanos;
+
+        Schedule(List<BehaviorEvent> events, int rate, int warmUp, long startNanos) {
+            for (int e = 0; e < events.size(); e++) {
+                places.put(events.get(e).getEventId(), e);
+            }
+            this.intervalNanos = 1_000_000_000L / rate;
+            this.warmUp = warmUp;
+            this.startNanos = startNanos;
+        }
+
+        long dueNanos(int place) {
+            return startNanos + place * intervalNanos;
+        }
+
+        /** Records the latency of an offer seen at a time, if it is one of an event that counts. */
+        void record(String eventId, long seenNanos, Histogram micros) {
+            Integer place = places.get(eventId);
+            if (place != null && place >= warmUp) {
+                micros.recordValue(Math.max(0, (seenNanos - dueNanos(place)) / 1_000));
+            }
+        }
+    }
+
+    private final Trial trial;
+    private final int rate;
+    private final int seconds;
+    private volatile boolean ended;
+
+    Latency(Trial trial, int rate, int seconds) {
+        this.trial = trial;
+        this.rate = rate;
+        this.seconds = seconds;
+    }
+
+    LatencyFigures run() throws Exception {
+        int warmUp = (int) (rate * seconds * WARM_UP_SHARE);
+        List<BehaviorEvent> events = trial.nextEvents(rate * seconds + warmUp);
+        ExecutorService readers = Executors.newFixedThreadPool(2);
+        try (Producer<String, SpecificRecord> producer = trial.installation().pacedProducer();
+                Consumer<byte[], byte[]> all = atEnd("read_uncommitted");
+                Consumer<byte[], byte[]> committed = atEnd("read_committed")) {
+            // The first send of a producer fetches metadata and schemas.
+            producer.partitionsFor(trial.installation().topics().behaviorEvent());
+            Schedule schedule = new Schedule(events, rate, warmUp, System.nanoTime() + 500_000_000L);
+            Future<Histogram> allSeen = readers.submit(reader(all, schedule));
+            Future<Histogram> committedSeen = readers.submit(reader(committed, schedule));
+            send(events.subList(0, warmUp), 0, schedule, producer);
+            Trial.Moment before = trial.moment();
+            send(events.subList(warmUp, events.size()), warmUp, schedule, producer);
+            Trial.Moment after = trial.moment();
+            trial.installation().drained(() -> null);
+            ended = true;
+            Histogram told = committedSeen.get();
+            Trial.requireOffers((double) told.getTotalCount() / Trial.causes(events.subList(warmUp, events.size())));
+            trial.requireClean();
+            return figures(allSeen.get(), told, before, after);
+        } finally {
+            ended = true;
+            readers.shutdownNow();
+        }
+    }
+
+    private Consumer<byte[], byte[]> atEnd(String isolation) {
+        Consumer<byte[], byte[]> consumer = trial.installation().reader(isolation);
+        String topic = trial.installation().topics().bundleOffer();
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    private Callable<Histogram> reader(Consumer<byte[], byte[]> consumer, Schedule schedule) {
+        Deserializer<BundleOffer> decoder =
+                trial.installation().serdes().value(BundleOffer.class).deserializer();
+        return () -> {
+            Histogram micros = new Histogram(3);
+            boolean more = true;
+            while (more) {
+                boolean last = ended;
+                var records = consumer.poll(POLL);
+                long now = System.nanoTime();
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    schedule.record(
+                            decoder.deserialize(record.topic(), record.value()).getTriggerEventId(), now, micros);
+                }
+                more = !(last && records.isEmpty());
+            }
+            return micros;
+        };
+    }
+
+    private void send(
+            List<BehaviorEvent> events, int from, Schedule schedule, Producer<String, SpecificRecord> producer) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
+        for (int e = 0; e < events.size(); e++) {
+            long left = schedule.dueNanos(from + e) - System.nanoTime();
+            while (left > 0) {
+                LockSupport.parkNanos(left);
+                left = schedule.dueNanos(from + e) - System.nanoTime();
+            }
+            sent.add(producer.send(trial.installation().recordOf(events.get(e))));
+        }
+        producer.flush();
+        Installation.requireSent(sent);
+    }
+
+    private LatencyFigures figures(Histogram all, Histogram committed, Trial.Moment before, Trial.Moment after) {
+        double time = after.secondsSince(before);
+        double service = after.service().since(before.service()).total();
+        double broker = after.broker().since(before.broker()).total();
+        return new LatencyFigures(
+                rate,
+                time,
+                committed.getTotalCount(),
+                percentiles(all),
+                percentiles(committed),
+                service / time,
+                broker / time,
+                after.otherCores(before));
+    }
+
+    /** Milliseconds. */
+    static Map<String, Double> percentiles(Histogram micros) {
+        Map<String, Double> millis = new LinkedHashMap<>();
+        for (double percentile : new double[] {50, 99, 99.9}) {
+            millis.put(
+                    "p" + (percentile == Math.rint(percentile) ? Long.toString((long) percentile) : percentile),
+                    micros.getValueAtPercentile(percentile) / MICROS_PER_MILLI);
+        }
+        millis.put("max", micros.getMaxValue() / MICROS_PER_MILLI);
+        return millis;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.kombo.lab.bench;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Processor time of a process, and of the groups of its threads. Java tells of its own threads, by their full names; Linux
+ * of those that are not Java's: the garbage collector's, the compiler's and RocksDB's. A thread that ends takes its time
+ * along, which then counts as that of the rest.
+ *
+ * @param total seconds of all threads since the process began
+ * @param byGroup seconds of the threads that run, by group; empty where the system does not tell
+ */
+record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
+    /**
+     * What threads of a Kafka Streams application do. The names that Linux knows end after 15 characters, so that none of
+     * them is taken for one of Java's.
+     */
+    enum ThreadKind {
+        STREAM("stream threads", ".*-StreamThread-\\d+"),
+        GLOBAL("global thread", ".*-GlobalStreamThread"),
+        PRODUCER("producers' network threads", "kafka-producer-network-thread.*"),
+        ROCKSDB("RocksDB in the background", "rocksdb:.*"),
+        GC("garbage collection", "G1 .*|GC Thread.*|VM Thread|Z(Director|Driver|Worker|Stat|Uncommitter).*"),
+        JIT("compiler", "C[12] Comp.*"),
+        REST("the rest", ".*");
+
+        private final String label;
+        private final Pattern names;
+
+        ThreadKind(String label, String names) {
+            this.label = label;
+            this.names = Pattern.compile(names);
+        }
+
+        String label() {
+            return label;
+        }
+
+        /** The group of a thread, by the name that Java or the system has for it. */
+        static ThreadKind of(String name) {
+            for (ThreadKind group : values()) {
+                if (group.names.matcher(name).matches()) {
+                    return group;
+                }
+            }
+            return REST;
+        }
+    }
+
+    private static final double TICKS_PER_SECOND = 100;
+    private static final Path PROC = Path.of("/proc");
+
+    /** What a process has used so far; the groups are those of its threads that are not Java's. */
+    static ProcessTimes of(ProcessHandle process) {
+        double total = seconds(process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("process "
+                        + process.pid()
+                        + " has ended, or this system does not tell the processor time of others")));
+        Map<ThreadKind, Double> groups = new EnumMap<>(ThreadKind.class);
+        Path tasks = PROC.resolve(process.pid() + "/task");
+        if (Files.isDirectory(tasks)) {
+            try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+                for (Path thread : threads) {
+                    add(thread, groups);
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot read " + tasks, e);
+            }
+        }
+        return new ProcessTimes(total, groups);
+    }
+
+    private static void add(Path thread, Map<ThreadKind, Double> groups) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            groups.merge(ThreadKind.of(name(stat)), threadSeconds(stat), Double::sum);
+        } catch (IOException e) {
+            // The thread has ended meanwhile.
+        }
+    }
+
+    /** Name of the thread of a line of stat: it stands in brackets, and may hold any character. */
+    static String name(String stat) {
+        return stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+    }
+
+    /** User and system time of a line of stat. */
+    static double threadSeconds(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 15);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /**
+     * The same with the threads that Java tells of.
+     *
+     * @param seconds of each thread, by its name
+     */
+    ProcessTimes withJavaThreads(Map<String, Double> seconds) {
+        Map<ThreadKind, Double> groups = new EnumMap<>(ThreadKind.class);
+        byGroup.forEach(groups::put);
+        seconds.forEach((name, used) -> groups.merge(ThreadKind.of(name), used, Double::sum));
+        return new ProcessTimes(total, groups);
+    }
+
+    /** What was used since an earlier look at the same process. */
+    ProcessTimes since(ProcessTimes before) {
+        Map<ThreadKind, Double> groups = new EnumMap<>(ThreadKind.class);
+        double known = 0;
+        for (Map.Entry<ThreadKind, Double> group : byGroup.entrySet()) {
+            if (group.getKey() != ThreadKind.REST) {
+                double used = Math.max(0, group.getValue() - before.byGroup.getOrDefault(group.getKey(), 0.0));
+                groups.put(group.getKey(), used);
+                known += used;
+            }
+        }
+        if (!groups.isEmpty()) {
+            groups.put(ThreadKind.REST, Math.max(0, total - before.total - known));
+        }
+        return new ProcessTimes(total - before.total, groups);
+    }
+
+    /** The sum of two. */
+    ProcessTimes plus(ProcessTimes other) {
+        Map<ThreadKind, Double> groups = new EnumMap<>(ThreadKind.class);
+        byGroup.forEach(groups::put);
+        other.byGroup.forEach((group, used) -> groups.merge(group, used, Double::sum));
+        return new ProcessTimes(total + other.total, groups);
+    }
+
+    /** Microseconds for each of so many events, by the group's label. */
+    Map<String, Double> microsPer(long events) {
+        Map<String, Double> micros = new LinkedHashMap<>();
+        byGroup.forEach((group, used) -> micros.put(group.label(), used * 1e6 / events));
+        return micros;
+    }
+
+    /** Seconds that the whole machine was busy since it started; NaN where the system does not tell. */
+    static double machineBusySeconds() {
+        try {
+            String[] fields = Files.readAllLines(PROC.resolve("stat")).get(0).split(" +", -1);
+            // user, nice, system; then idle, iowait; then irq, softirq.
+            long busy = 0;
+            for (int field : new int[] {1, 2, 3, 6, 7}) {
+                busy += Long.parseLong(fields[field]);
+            }
+            return busy / TICKS_PER_SECOND;
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.kombo.lab.bench;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.service.StreamsSettings;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** {@link Reference} in a JVM of its own, told when to run. For one thread. */
+final class ReferenceProcess implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final long LOOK_MILLIS = 20;
+
+    private final ChildJvm jvm;
+    private final BufferedReader answers;
+    private final BufferedWriter commands;
+    private final Installation installation;
+
+    private ReferenceProcess(ChildJvm jvm, Installation installation) {
+        this.jvm = jvm;
+        this.installation = installation;
+        this.answers = jvm.process().inputReader(StandardCharsets.UTF_8);
+        this.commands = jvm.process().outputWriter(StandardCharsets.UTF_8);
+    }
+
+    /** Starts it; both variants are paused at the beginning of the input. */
+    static ReferenceProcess start(Installation installation) throws Exception {
+        Path folder = Files.createDirectories(installation.folder().resolve("reference"));
+        Path same = folder.resolve("same.properties");
+        Properties settings = new Properties();
+        // What concerns load and stores; errors are Kombo's own matter.
+        StreamsSettings.of(installation.config()).forEach((name, value) -> {
+            if (name.toString().startsWith("producer.")
+                    || name.toString().startsWith("consumer.")
+                    || SAME.contains(name.toString())) {
+                settings.setProperty(name.toString(), value.toString());
+            }
+        });
+        try (OutputStream out = Files.newOutputStream(same)) {
+            settings.store(out, null);
+        }
+        List<NewTopic> outputs = new ArrayList<>();
+        int partitions = installation.topics().all().stream()
+                .filter(spec -> spec.name().equals(installation.topics().behaviorEvent()))
+                .mapToInt(spec -> spec.partitions())
+                .findFirst()
+                .orElseThrow();
+        for (Reference.Variant variant : Reference.Variant.values()) {
+            outputs.add(new NewTopic(variant.id(), Optional.of(partitions), Optional.empty()));
+        }
+        installation.admin().createTopics(outputs).all().get();
+        ChildJvm jvm = ChildJvm.start(
+                Reference.class,
+                List.of(
+                        installation.config().get(ServiceSettings.BOOTSTRAP_SERVERS),
+                        installation.topics().behaviorEvent(),
+                        folder.resolve("state").toString(),
+                        same.toString()),
+                folder.resolve("reference.log"),
+                true);
+        ReferenceProcess process = new ReferenceProcess(jvm, installation);
+        process.awaitReady();
+        return process;
+    }
+
+    private static final List<String> SAME = List.of(
+            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+            StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG);
+
+    private void awaitReady() throws IOException {
+        String answer = answers.readLine();
+        if (!Reference.READY.equals(answer)) {
+            throw CommandException.failure("the reference application has ended: " + jvm.output());
+        }
+    }
+
+    private void tell(String command) throws IOException {
+        commands.write(command);
+        commands.newLine();
+        commands.flush();
+        awaitReady();
+    }
+
+    /** Processor time so far. */
+    ProcessTimes times() {
+        jvm.requireAlive();
+        return ProcessTimes.of(jvm.handle());
+    }
+
+    /**
+     * Lets a variant process what stands in the input.
+     *
+     * @param ends offset after the last event of each partition
+     * @param snapshot taken when it has committed all of them
+     * @return the snapshot
+     */
+    <T> T run(Reference.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot) throws Exception {
+        Supplier<Map<TopicPartition, Long>> committed =
+                ConsumerGroupDrain.committedBy(installation.admin(), variant.id());
+        tell("resume " + variant.name());
+        long giveUpAt = System.nanoTime() + LONGEST.toNanos();
+        while (!reached(committed.get(), ends)) {
+            jvm.requireAlive();
+            if (System.nanoTime() > giveUpAt) {
+                throw CommandException.failure("the reference application did not come to the end of its input in "
+                        + LONGEST.toMinutes() + " minutes");
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        T taken = snapshot.get();
+        tell("pause " + variant.name());
+        return taken;
+    }
+
+    private static boolean reached(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    @Override
+    public void close() {
+        try (jvm) {
+            commands.close();
+        } catch (IOException e) {
+            // It has ended already.
+        }
+    }
+}

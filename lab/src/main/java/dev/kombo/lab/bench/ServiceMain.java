@@ -1,0 +1,13 @@
+package dev.kombo.lab.bench;
+
+import dev.kombo.cli.KomboMain;
+
+/** The service as production starts it; it ends with the benchmark that started it. */
+final class ServiceMain {
+    private ServiceMain() {}
+
+    public static void main(String[] arguments) {
+        ChildJvm.endWithParent(System.in);
+        KomboMain.main(arguments);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.kombo.lab.bench;
+
+import com.sun.management.ThreadMXBean;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import dev.kombo.cli.CommandException;
+import dev.kombo.config.ApiSettings;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.ops.KomboMetric;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance of the service in a JVM of its own: {@code kombo run} with a configuration file. For one thread. */
+final class ServiceProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
+    private static final Pattern URL = Pattern.compile("Query API: (\\S+)");
+    private static final Pattern ERROR_LINE = Pattern.compile("(?m)^\\S+ ERROR .*$");
+    private static final Duration LONGEST_START = Duration.ofMinutes(10);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+    private static final long LOOK_MILLIS = 25;
+
+    private final ChildJvm jvm;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(LONGEST_ANSWER).build();
+    private final double readySeconds;
+    private String url;
+    private JMXConnector connector;
+    private ThreadMXBean threads;
+
+    private ServiceProcess(ChildJvm jvm, long startedAt) throws InterruptedException {
+        this.jvm = jvm;
+        long giveUpAt = startedAt + LONGEST_START.toNanos();
+        while (!ready()) {
+            jvm.requireAlive();
+            if (System.nanoTime() > giveUpAt) {
+                throw CommandException.failure(
+                        "the service is not ready after " + LONGEST_START.toMinutes() + " minutes");
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        readySeconds = (System.nanoTime() - startedAt) / 1e9;
+    }
+
+    /**
+     * Starts an instance; returns when it says that it is ready.
+     *
+     * @param folder of this instance: state, configuration and log
+     */
+    static ServiceProcess start(Map<String, String> settings, Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Map<String, String> own = new HashMap<>(settings);
+        own.put(ServiceSettings.STATE_DIR.name(), folder.resolve("state").toString());
+        own.put(ApiSettings.PORT.name(), "0");
+        Path file = folder.resolve("kombo.properties");
+        Properties properties = new Properties();
+        properties.putAll(own);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            properties.store(out, null);
+        }
+        Path log = folder.resolve("service.log");
+        Files.deleteIfExists(log);
+        long startedAt = System.nanoTime();
+        ChildJvm jvm = ChildJvm.start(ServiceMain.class, List.of("run", "--config", file.toString()), log, false);
+        boolean ready = false;
+        try {
+            ServiceProcess service = new ServiceProcess(jvm, startedAt);
+            ready = true;
+            return service;
+        } finally {
+            if (!ready) {
+                jvm.close();
+            }
+        }
+    }
+
+    private boolean ready() throws InterruptedException {
+        if (url == null) {
+            Matcher told = URL.matcher(jvm.output());
+            if (!told.find()) {
+                return false;
+            }
+            url = told.group(1);
+        }
+        try {
+            return get("/health/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(url + path))
+                        .timeout(LONGEST_ANSWER)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Seconds from the start of the process until it was ready. */
+    double readySeconds() {
+        return readySeconds;
+    }
+
+    /** Processor time so far. */
+    ProcessTimes times() {
+        jvm.requireAlive();
+        ProcessTimes times = ProcessTimes.of(jvm.handle());
+        ThreadMXBean told = threads();
+        if (told == null) {
+            return times;
+        }
+        long[] ids = told.getAllThreadIds();
+        long[] nanos = told.getThreadCpuTime(ids);
+        ThreadInfo[] infos = told.getThreadInfo(ids);
+        Map<String, Double> seconds = new HashMap<>();
+        for (int i = 0; i < ids.length; i++) {
+            if (infos[i] != null && nanos[i] > 0) {
+                seconds.merge(infos[i].getThreadName(), nanos[i] / 1e9, Double::sum);
+            }
+        }
+        return times.withJavaThreads(seconds);
+    }
+
+    /** Its metrics, in Prometheus' text format. */
+    String metrics() throws InterruptedException {
+        try {
+            return get("/metrics").body();
+        } catch (IOException e) {
+            throw CommandException.failure("the service does not tell its metrics: " + e.getMessage(), e);
+        }
+    }
+
+    /** Sum of all series of a metric. */
+    static double sum(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name)
+                        && line.length() > name.length()
+                        && (line.charAt(name.length()) == '{' || line.charAt(name.length()) == ' '))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /**
+     * Fails where the service did what a benchmark's events give no cause for.
+     *
+     * @throws CommandException naming it
+     */
+    void requireClean() throws InterruptedException {
+        jvm.requireAlive();
+        String metrics = metrics();
+        for (KomboMetric metric :
+                List.of(KomboMetric.EVENTS_REJECTED, KomboMetric.ROBOTS_FLAGGED, KomboMetric.THREADS_FAILED)) {
+            double count = sum(metrics, metric.prometheusName());
+            if (count > 0) {
+                throw CommandException.failure("%s is %.0f, 0 was expected".formatted(metric.prometheusName(), count));
+            }
+        }
+        Matcher error = ERROR_LINE.matcher(jvm.output());
+        if (error.find()) {
+            throw CommandException.failure("the service has logged an error: " + error.group());
+        }
+    }
+
+    /** Bytes that its running threads have allocated so far; NaN where its JVM does not tell. */
+    double allocatedBytes() {
+        ThreadMXBean told = threads();
+        if (told == null) {
+            return Double.NaN;
+        }
+        long sum = 0;
+        for (long bytes : told.getThreadAllocatedBytes(told.getAllThreadIds())) {
+            sum += Math.max(0, bytes);
+        }
+        return sum;
+    }
+
+    /** What the JVM tells of its threads; null where one cannot ask it. The other side is a child of this process. */
+    @SuppressWarnings("BanJNDI")
+    private ThreadMXBean threads() {
+        if (threads == null && connector == null) {
+            try {
+                VirtualMachine machine =
+                        VirtualMachine.attach(Long.toString(jvm.process().pid()));
+                String address;
+                try {
+                    address = machine.startLocalManagementAgent();
+                } finally {
+                    machine.detach();
+                }
+                connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
+                threads = ManagementFactory.newPlatformMXBeanProxy(
+                        connector.getMBeanServerConnection(), ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+            } catch (IOException | AttachNotSupportedException e) {
+                LOG.warn("the service's JVM does not tell of its threads", e);
+            }
+        }
+        return threads;
+    }
+
+    /** Ends it as a crash would. */
+    void kill() throws InterruptedException {
+        jvm.kill();
+    }
+
+    /** Ends it in order. */
+    @Override
+    public void close() {
+        try {
+            if (connector != null) {
+                connector.close();
+            }
+        } catch (IOException e) {
+            // The process is about to end.
+        } finally {
+            jvm.close();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.kombo.lab.bench;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.lab.bench.BenchSummary.BatchFigures;
+import dev.kombo.lab.bench.BenchSummary.TopicFigures;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.EventType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** A service at work on an installation and a shop of its own. For one thread. */
+final class Trial implements AutoCloseable {
+    /**
+     * Committed offers for each event that may cause one. A tenth of the users gets none by the strategy that ships, and the
+     * lines of an order after its first cause none.
+     */
+    static final double LEAST_OFFERS = 0.75;
+
+    static final double MOST_OFFERS = 0.95;
+
+    private static final Set<EventType> ANSWERS = EnumSet.of(EventType.OFFER_IMPRESSION, EventType.OFFER_CLICK);
+
+    private final Installation installation;
+    private final BenchShop shop;
+    private final List<ServiceProcess> services = new ArrayList<>();
+    private List<BenchShop.Offered> offers = List.of();
+
+    /** All that is measured, at one moment. */
+    record Moment(
+            long nanos, double machine, ProcessTimes service, ProcessTimes broker, double driver, double allocated) {
+        double secondsSince(Moment before) {
+            return (nanos - before.nanos) / 1e9;
+        }
+
+        /** Processors that were kept busy since another moment by what is none of these processes. */
+        double otherCores(Moment before) {
+            double ours = service.total() + broker.total() + driver;
+            double oursBefore = before.service.total() + before.broker.total() + before.driver;
+            return Math.max(0, (machine - before.machine - ours + oursBefore) / secondsSince(before));
+        }
+    }
+
+    /** A batch that was processed, and where it stands in the input. */
+    record Batch(BatchFigures figures, Map<TopicPartition, Long> ends) {}
+
+    private Trial(BenchSettings settings, Path folder) {
+        installation = new Installation(folder, settings.overrides());
+        shop = new BenchShop(settings.users(), settings.items(), settings.bundles(), settings.seed());
+    }
+
+    /** Starts an installation with a catalogue, and the service on it. */
+    static Trial start(BenchSettings settings, Path folder) throws Exception {
+        Trial trial = new Trial(settings, folder);
+        boolean started = false;
+        try {
+            trial.installation.publish(trial.shop);
+            for (int i = 0; i < settings.instances(); i++) {
+                trial.startService(i);
+            }
+            started = true;
+            return trial;
+        } finally {
+            if (!started) {
+                trial.close();
+            }
+        }
+    }
+
+    /** Starts an instance, and tells how long it took. */
+    ServiceProcess startService(int number) throws Exception {
+        ServiceProcess service = ServiceProcess.start(installation.settings(), folderOf(number));
+        services.add(service);
+        return service;
+    }
+
+    /** Folder of an instance. */
+    Path folderOf(int number) {
+        return installation.folder().resolve("service-" + number);
+    }
+
+    Installation installation() {
+        return installation;
+    }
+
+    BenchShop shop() {
+        return shop;
+    }
+
+    List<ServiceProcess> services() {
+        return services;
+    }
+
+    Moment moment() {
+        long now = System.nanoTime();
+        ProcessTimes service = services.get(0).times();
+        double allocated = services.get(0).allocatedBytes();
+        for (ServiceProcess other : services.subList(1, services.size())) {
+            service = service.plus(other.times());
+            allocated += other.allocatedBytes();
+        }
+        return new Moment(
+                now,
+                ProcessTimes.machineBusySeconds(),
+                service,
+                installation.brokerTimes(),
+                ProcessTimes.of(ProcessHandle.current()).total(),
+                allocated);
+    }
+
+    /** The next events of the shop, some of which answer the offers of the batch before. */
+    List<BehaviorEvent> nextEvents(int count) {
+        return shop.batch(count, offers);
+    }
+
+    /** Lets the service work off the next events. */
+    Batch batch(int events) throws InterruptedException {
+        return process(nextEvents(events));
+    }
+
+    /** Publishes events, waits until nothing is left to read, and counts what was written. */
+    Batch process(List<BehaviorEvent> events) throws InterruptedException {
+        try (Consumer<byte[], byte[]> consumer = installation.committedReader()) {
+            Map<TopicPartition, Long> from = TopicTraffic.ends(consumer, installation.topicNames());
+            Map<String, Long> logBefore = TopicTraffic.logBytes(installation.brokerLog());
+            Map<TopicPartition, Long> ends = installation.publish(events);
+            Moment before = moment();
+            Moment after = installation.drained(this::moment);
+            Map<TopicPartition, Long> to = TopicTraffic.ends(consumer, installation.topicNames());
+            Map<String, Long> logAfter = TopicTraffic.logBytes(installation.brokerLog());
+            Map<String, TopicTraffic.Written> written = count(consumer, from, to);
+            requireClean();
+            requireNone(written, installation.topics().rejectedEvent());
+            requireNone(written, installation.topics().deadLetter());
+            return new Batch(figures(events, before, after, topics(events.size(), written, logBefore, logAfter)), ends);
+        }
+    }
+
+    private Map<String, TopicTraffic.Written> count(
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        List<BenchShop.Offered> made = new ArrayList<>();
+        String offerTopic = installation.topics().bundleOffer();
+        Deserializer<BundleOffer> decoder =
+                installation.serdes().value(BundleOffer.class).deserializer();
+        Map<String, TopicTraffic.Written> written = TopicTraffic.count(consumer, from, to, record -> {
+            if (record.topic().equals(offerTopic)) {
+                made.add(BenchShop.Offered.of(decoder.deserialize(offerTopic, record.value())));
+            }
+        });
+        offers = made;
+        return written;
+    }
+
+    /** Fails where an instance did what these events give no cause for. */
+    void requireClean() throws InterruptedException {
+        for (ServiceProcess service : services) {
+            service.requireClean();
+        }
+    }
+
+    private static void requireNone(Map<String, TopicTraffic.Written> written, String topic) {
+        if (written.get(topic).records() > 0) {
+            throw CommandException.failure("%d records came to %s, none was expected"
+                    .formatted(written.get(topic).records(), topic));
+        }
+    }
+
+    private static Map<String, TopicFigures> topics(
+            int events, Map<String, TopicTraffic.Written> written, Map<String, Long> before, Map<String, Long> after) {
+        Map<String, TopicFigures> topics = new TreeMap<>();
+        written.forEach((topic, count) -> topics.put(
+                topic,
+                new TopicFigures(
+                        (double) count.records() / events,
+                        (double) count.bytes() / events,
+                        (double) (after.getOrDefault(topic, 0L) - before.getOrDefault(topic, 0L)) / events)));
+        return topics;
+    }
+
+    private BatchFigures figures(
+            List<BehaviorEvent> events, Moment before, Moment after, Map<String, TopicFigures> topics) {
+        int count = events.size();
+        ProcessTimes service = after.service().since(before.service());
+        double broker = after.broker().total() - before.broker().total();
+        double seconds = after.secondsSince(before);
+        return new BatchFigures(
+                count,
+                seconds,
+                count / seconds,
+                service.total() * 1e6 / count,
+                broker * 1e6 / count,
+                service.microsPer(count),
+                (after.allocated() - before.allocated()) / count,
+                topics.get(installation.topics().bundleOffer()).records() * count / causes(events),
+                after.otherCores(before),
+                topics);
+    }
+
+    /** How many of some events may cause an offer. */
+    static long causes(List<BehaviorEvent> events) {
+        return events.stream()
+                .filter(event -> !ANSWERS.contains(event.getType()))
+                .count();
+    }
+
+    /**
+     * Fails where too few or too many offers came.
+     *
+     * @throws CommandException then
+     */
+    static void requireOffers(double offersPerEvent) {
+        if (offersPerEvent < LEAST_OFFERS || offersPerEvent > MOST_OFFERS) {
+            throw CommandException.failure("%.3f offers came of an event that may cause one, %.2f to %.2f were expected"
+                    .formatted(offersPerEvent, LEAST_OFFERS, MOST_OFFERS));
+        }
+    }
+
+    @Override
+    public void close() {
+        try (installation) {
+            services.forEach(ServiceProcess::close);
+        }
+    }
+}

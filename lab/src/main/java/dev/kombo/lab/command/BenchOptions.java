@@ -1,0 +1,151 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.lab.bench.BenchParts;
+import dev.kombo.lab.bench.BenchSettings;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that say what is measured. */
+final class BenchOptions {
+    private static final int MOST_EVENTS = 10_000_000;
+    private static final int MOST_USERS = 10_000_000;
+    private static final int MOST_CATALOGUE = 1_000_000;
+    private static final int GROWTH_EVENTS = 20_000;
+    private static final int GROWTH_WARM_UP = 30_000;
+    private static final String ALL_AXES = "users=10000,100000 bundles=2000,20000 age=20000,100000 history=2,30";
+
+    @Option(
+            names = "--quick",
+            description = "A small run of less than two minutes, to find faults; its figures mean little.")
+    private boolean quick;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = "Events of a batch; default 50000, with --growth 20000.")
+    private Integer events;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Events before the first batch; default 100000, with --growth 30000.")
+    private Integer warmUp;
+
+    @Option(
+            names = {"--pairs", "--batches"},
+            paramLabel = "N",
+            description = "Batches, each followed by C3; 0: none, but what other options ask for. Default 3.")
+    private Integer pairs;
+
+    @Option(names = "--users", paramLabel = "N", description = "Users, by Zipf's law (0.6); default 50000.")
+    private Integer users;
+
+    @Option(names = "--items", paramLabel = "N", description = "Items, by Zipf's law (1.0); default 5000.")
+    private Integer items;
+
+    @Option(names = "--bundles", paramLabel = "N", description = "Bundles of 2 to 4 items; default 2000.")
+    private Integer bundles;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Decides all draws; default 1.")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Stream threads of an instance; default as shipped.")
+    Integer threads;
+
+    @Option(names = "--instances", paramLabel = "N", description = "Instances of the service; default 1.")
+    private Integer instances;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "RATE",
+            description = "Then send so many events a second and time the offers, from when each event was due.")
+    private Integer latency;
+
+    @Option(names = "--latency-seconds", paramLabel = "S", description = "For how long; default 60.")
+    private Integer latencySeconds;
+
+    @Option(
+            names = "--restart",
+            description =
+                    "Then time starts of a service of its own: empty, after a clean stop, after kill -9, after the"
+                            + " state folder is lost.")
+    private boolean restart;
+
+    @Option(
+            names = "--growth",
+            paramLabel = "AXIS=N,N...",
+            arity = "0..1",
+            fallbackValue = ALL_AXES,
+            description =
+                    "Then measure a batch at each size of an axis, with services of their own: users (each has been"
+                            + " there), bundles, age (events seen), history (events seen of a user). May be repeated. Alone: "
+                            + ALL_AXES + ".")
+    private List<String> growth = List.of();
+
+    /** The settings of what is not growth. */
+    BenchSettings settings(Map<String, String> overrides) {
+        return settings(overrides, quick ? 3_000 : 50_000, quick ? 3_000 : 100_000);
+    }
+
+    private BenchSettings settings(Map<String, String> overrides, int usualEvents, int usualWarmUp) {
+        return new BenchSettings(
+                within("--events", events, usualEvents, 100, MOST_EVENTS),
+                within("--warm-up", warmUp, usualWarmUp, 100, MOST_EVENTS),
+                within("--users", users, quick ? 2_000 : 50_000, 100, MOST_USERS),
+                within("--items", items, quick ? 500 : 5_000, 10, MOST_CATALOGUE),
+                within("--bundles", bundles, quick ? 300 : 2_000, 1, MOST_CATALOGUE),
+                within("--instances", instances, 1, 1, 16),
+                seed,
+                overrides);
+    }
+
+    /** What is measured. */
+    BenchParts parts(Map<String, String> overrides) {
+        if (threads != null) {
+            within("--threads", threads, 1, 1, 256);
+        }
+        return new BenchParts(
+                within("--pairs", pairs, quick ? 1 : 3, 0, 100),
+                latency == null ? 0 : within("--latency", latency, 0, 1, 100_000),
+                within("--latency-seconds", latencySeconds, 60, 4, 3_600),
+                restart,
+                axes(),
+                settings(overrides, quick ? 1_000 : GROWTH_EVENTS, quick ? 1_000 : GROWTH_WARM_UP));
+    }
+
+    private Map<BenchParts.Axis, List<Integer>> axes() {
+        Map<BenchParts.Axis, List<Integer>> axes = new EnumMap<>(BenchParts.Axis.class);
+        for (String option : growth) {
+            for (String axis : option.split(" ", -1)) {
+                int equals = axis.indexOf('=');
+                try {
+                    List<Integer> sizes = new ArrayList<>();
+                    for (String size : axis.substring(equals + 1).split(",", -1)) {
+                        sizes.add(within(
+                                "--growth " + axis.substring(0, equals), Integer.parseInt(size), 0, 1, MOST_EVENTS));
+                    }
+                    axes.put(BenchParts.Axis.valueOf(axis.substring(0, equals).toUpperCase(Locale.ROOT)), sizes);
+                } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
+                    throw CommandException.mistake(
+                            "--growth " + axis
+                                    + ": an axis (users, bundles, age, history) and sizes are expected, such as users=10000,100000");
+                }
+            }
+        }
+        return axes;
+    }
+
+    private static int within(String option, Integer given, int usual, int least, int most) {
+        int value = given == null ? usual : given;
+        if (value < least || value > most) {
+            throw CommandException.mistake(
+                    String.format(Locale.ROOT, "%s must be from %,d to %,d, is %,d", option, least, most, value));
+        }
+        return value;
+    }
+}
