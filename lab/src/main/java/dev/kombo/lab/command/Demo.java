@@ -2,52 +2,35 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.config.KomboConfig;
-import dev.kombo.config.Topics;
-import dev.kombo.lab.shop.DemoDisplay;
-import dev.kombo.lab.shop.DemoSummary;
-import dev.kombo.lab.shop.ReportReader;
-import dev.kombo.lab.shop.Shop;
-import dev.kombo.lab.shop.ShopSettings;
-import dev.kombo.lab.shop.ShopTally;
-import dev.kombo.schema.BundleOffer;
-import dev.kombo.schema.ConversionReport;
+import dev.kombo.lab.replay.SummaryFile;
+import dev.kombo.lab.simulation.Connection;
+import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
+import dev.kombo.lab.simulation.Shop;
+import dev.kombo.lab.simulation.ShopSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.IsolationLevel;
+import java.util.Locale;
 
 /** A shop on a running service: opens the shop, shows what happens, closes it and sums up. */
 final class Demo {
     private static final Duration REDRAW = Duration.ofSeconds(1);
     private static final Duration LINE = Duration.ofSeconds(5);
-    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
-    private static final Duration QUIET = Duration.ofMillis(2500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
-    private static final Map<String, Object> PRODUCER_SETTINGS =
-            Map.of(ProducerConfig.LINGER_MS_CONFIG, 5, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final long LOOK_MILLIS = 200;
+    private static final double DAY = Duration.ofDays(1).toMillis();
 
-    private final KomboConfig config;
-    private final Runnable requireAlive;
+    private final Connection connection;
     private final StopSignal stop;
     private final PrintWriter out;
     private final boolean interactive = Terminal.isInteractive();
     private int drawn;
 
-    /**
-     * @param config of the installation
-     * @param requireAlive fails where there is no use in going on; called once a second
-     */
-    Demo(KomboConfig config, Runnable requireAlive, StopSignal stop, PrintWriter out) {
-        this.config = config;
-        this.requireAlive = requireAlive;
+    Demo(Connection connection, StopSignal stop, PrintWriter out) {
+        this.connection = connection;
         this.stop = stop;
         this.out = out;
     }
@@ -59,45 +42,55 @@ final class Demo {
      * @param summary file to write the figures to, or null
      */
     void run(ShopSettings settings, Duration duration, Path summary) throws IOException, InterruptedException {
-        Topics topics = Topics.of(config);
-        try (LabClients clients = new LabClients(config);
-                ReportReader reports =
-                        new ReportReader(clients.consumer(ConversionReport.class), topics.conversionReport())) {
+        try (RunReports reports = new RunReports(connection)) {
+            tellEarlier(reports.earlier());
             long openedAt = System.nanoTime();
-            Shop shop = new Shop(
-                    settings,
-                    topics,
-                    () -> clients.producer(PRODUCER_SETTINGS),
-                    () -> clients.consumer(BundleOffer.class),
-                    System::currentTimeMillis);
+            Shop shop = Shop.open(settings, connection, System::currentTimeMillis, reports.time());
+            long from = shop.time();
+            DayText day = new DayText(settings.pace(), from, System.currentTimeMillis());
             try (shop) {
-                shop.openForBusiness();
-                watch(shop, reports, openedAt, duration);
+                watch(shop, reports, openedAt, day, duration);
             }
             Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
-            settle(clients, topics);
-            readToEnd(reports);
-            finish(open, shop.tally(), reports.totals(), summary);
+            settle(reports);
+            DemoSummary figures = DemoSummary.of(shop.events(), (shop.time() - from) / DAY, reports.arms());
+            draw(table(open, day.at(shop.time(), System.currentTimeMillis()), figures, reports));
+            if (summary != null) {
+                SummaryFile.write(summary, figures);
+            }
         }
     }
 
-    private void watch(Shop shop, ReportReader reports, long openedAt, Duration duration) throws InterruptedException {
+    private void tellEarlier(ArmFigures earlier) {
+        if (earlier.offers() > 0) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "Earlier runs made %,d offers, of which %,d were bought; the figures below are of this run alone,"
+                            + " intervals of all runs.",
+                    earlier.offers(),
+                    earlier.conversions()));
+            out.flush();
+        }
+    }
+
+    private void watch(Shop shop, RunReports reports, long openedAt, DayText day, Duration duration)
+            throws InterruptedException {
         long shownAt = openedAt;
         while (!stop.await(REDRAW)) {
-            requireAlive.run();
+            connection.requireAlive();
             if (shop.failure() != null) {
                 throw CommandException.failure(
                         "the simulated shop failed: " + shop.failure().getMessage(), shop.failure());
             }
-            reports.poll(Duration.ZERO);
+            reports.read();
             long now = System.nanoTime();
             Duration elapsed = Duration.ofNanos(now - openedAt);
+            String when = day.at(shop.time(), System.currentTimeMillis());
+            DemoSummary figures = DemoSummary.of(shop.events(), 0, reports.arms());
             if (interactive) {
-                List<String> lines = DemoDisplay.table(elapsed, shop.tally(), reports.totals());
-                out.print(DemoDisplay.redraw(lines, drawn));
-                drawn = lines.size();
+                draw(table(elapsed, when, figures, reports));
             } else if (now - shownAt >= LINE.toNanos()) {
-                out.println(DemoDisplay.line(elapsed, shop.tally(), reports.totals()));
+                out.println(DemoDisplay.line(elapsed, when, figures));
                 shownAt = now;
             }
             out.flush();
@@ -107,38 +100,35 @@ final class Demo {
         }
     }
 
-    /** The last events are still on their way to the report. */
-    private void settle(LabClients clients, Topics topics) throws InterruptedException {
-        try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {
-            Quiet.await(
-                    consumer,
-                    List.of(topics.behaviorEvent(), topics.offerOutcome(), topics.conversionReport()),
-                    QUIET,
-                    LONGEST_WAIT);
+    /** Waits until the reports hold what became of the last events. */
+    private void settle(RunReports reports) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        reports.read();
+        while (!reports.complete()) {
+            if (System.nanoTime() > deadline) {
+                out.println("The service's reports do not hold all outcomes after " + LONGEST_WAIT.toSeconds()
+                        + " s; these are the figures that they hold.");
+                return;
+            }
+            Thread.sleep(LOOK_MILLIS);
+            reports.read();
         }
     }
 
-    /** One poll may give only what was fetched long ago. */
-    private static void readToEnd(ReportReader reports) {
-        Set<ConversionReport> before;
-        do {
-            before = Set.copyOf(reports.totals());
-            reports.poll(LAST_LOOK);
-        } while (!before.equals(Set.copyOf(reports.totals())));
+    private static List<String> table(Duration elapsed, String when, DemoSummary figures, RunReports reports) {
+        List<String> lines = new ArrayList<>(DemoDisplay.table(elapsed, when, figures));
+        lines.addAll(DemoDisplay.comparisons(reports.totals()));
+        return lines;
     }
 
-    private void finish(Duration open, ShopTally tally, Collection<ConversionReport> totals, Path summary)
-            throws IOException {
-        List<String> lines = DemoDisplay.table(open, tally, totals);
+    private void draw(List<String> lines) {
         if (interactive) {
             out.print(DemoDisplay.redraw(lines, drawn));
+            drawn = lines.size();
         } else {
             out.println();
             lines.forEach(out::println);
         }
         out.flush();
-        if (summary != null) {
-            DemoSummary.of(tally, totals).writeTo(summary);
-        }
     }
 }

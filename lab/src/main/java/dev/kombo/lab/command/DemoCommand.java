@@ -1,10 +1,15 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.ApiSettings;
-import dev.kombo.lab.shop.ShopSettings;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.simulation.Shop;
+import dev.kombo.lab.simulation.ShopException;
+import dev.kombo.lab.simulation.ShopSettings;
+import dev.kombo.lab.simulation.SimulationRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -61,22 +66,31 @@ final class DemoCommand implements Callable<Integer> {
         if (port != null) {
             implied.put(ApiSettings.PORT.name(), port.toString());
         }
-        Map<String, String> given = settings.gather(implied);
+        Map<String, String> given = SimulationRun.liveSettings(settings.gather(implied));
         PrintWriter out = spec.commandLine().getOut();
         out.println("Starting broker, registry and service on " + data + " ...");
         out.flush();
         try (StopSignal stop = StopSignal.install();
-                EmbeddedRun run = EmbeddedRun.start(wiring, data, fresh, given, stop)) {
+                EmbeddedRun run = EmbeddedRun.start(wiring, data, fresh, given, stop, config -> publish(shop, config));
+                ServiceClients clients = ServiceClients.of(run)) {
             out.println("Page: " + run.url());
             out.println("Query API: " + run.url() + "   (for example " + run.url() + "/v1/reports/conversions)");
             out.println(run.addresses());
             out.flush();
-            new Demo(run.config(), run::requireAlive, stop, out).run(shop, options.duration(), options.summary());
+            new Demo(clients, stop, out).run(shop, options.duration(), options.summary());
             return ExitCode.OK;
         } catch (InterruptedException e) {
             out.println("Stopped before the shop was open.");
             out.flush();
             return ExitCode.OK;
+        } catch (ShopException e) {
+            throw CommandException.failure(e.getMessage(), e);
+        }
+    }
+
+    private static void publish(ShopSettings shop, KomboConfig config) {
+        try (ServiceClients clients = ServiceClients.of(config)) {
+            Shop.publish(shop, clients, System.currentTimeMillis());
         }
     }
 }

@@ -3,25 +3,17 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.quality.protocol.Progress;
-import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.lab.replay.ReplayRunner;
-import dev.kombo.lab.simulation.Connection;
 import dev.kombo.lab.simulation.SimulationResult;
 import dev.kombo.lab.simulation.SimulationRun;
-import dev.kombo.schema.BundleOffer;
-import dev.kombo.schema.ConversionReport;
-import dev.kombo.schema.OfferOutcome;
 import dev.kombo.topology.EngineSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.IsolationLevel;
 
 /** A simulation on an embedded broker: each seed has an installation of its own, on a folder that is wiped before. */
 final class LiveSimulation {
@@ -46,21 +38,10 @@ final class LiveSimulation {
             throws Exception {
         try (EmbeddedRun embedded =
                         EmbeddedRun.start(wiring, data, true, settings, stop, config -> publish(run, config));
-                LabClients clients = new LabClients(embedded.config());
-                Admin admin = clients.admin()) {
+                ServiceClients clients = ServiceClients.of(embedded)) {
             page.accept(embedded.url());
-            KomboConfig config = embedded.config();
-            Connection connection = new Connection(
-                    Topics.of(config),
-                    () -> clients.producer(ReplayRunner.PRODUCER_SETTINGS),
-                    () -> clients.consumer(BundleOffer.class),
-                    () -> clients.consumer(OfferOutcome.class),
-                    () -> clients.consumer(ConversionReport.class),
-                    () -> clients.bytes(IsolationLevel.READ_UNCOMMITTED),
-                    ConsumerGroupDrain.committedBy(admin, config.get(ServiceSettings.APPLICATION_ID)),
-                    embedded::strategy,
-                    embedded::requireAlive);
-            return stop.interruptibly(() -> run.throughKafka(connection, new EngineSettings(config), progress));
+            EngineSettings engine = new EngineSettings(embedded.config());
+            return stop.interruptibly(() -> run.throughKafka(clients, engine, progress));
         }
     }
 

@@ -7,8 +7,8 @@ import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.lab.shop.ShopException;
-import dev.kombo.lab.shop.ShopSettings;
+import dev.kombo.lab.simulation.ShopException;
+import dev.kombo.lab.simulation.ShopSettings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,9 +43,9 @@ final class ShopCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("The shop opens on " + config.get(ServiceSettings.BOOTSTRAP_SERVERS) + ".");
         out.flush();
-        try (StopSignal stop = StopSignal.install()) {
-            // The service is another process: whether it lives shows in the report.
-            new Demo(config, () -> {}, stop, out).run(shop, options.duration(), options.summary());
+        try (StopSignal stop = StopSignal.install();
+                ServiceClients clients = ServiceClients.of(config)) {
+            new Demo(clients, stop, out).run(shop, options.duration(), options.summary());
             return ExitCode.OK;
         } catch (ShopException e) {
             throw CommandException.failure(e.getMessage(), e);

@@ -2,7 +2,7 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.HumanDuration;
-import dev.kombo.lab.shop.ShopSettings;
+import dev.kombo.lab.simulation.ShopSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -19,11 +19,21 @@ final class ShopOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Another number is another shop; default 7.")
     private Long seed;
 
-    @Option(names = "--shoppers", paramLabel = "N", description = "Shoppers with an account; default 400.")
+    @Option(names = "--shoppers", paramLabel = "N", description = "Shoppers; default 2200.")
     private Integer shoppers;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Events a second; default 200.")
-    private Double rate;
+    @Option(
+            names = "--past",
+            paramLabel = "DAYS",
+            description = "How many days before the present a new shop begins; default 90.")
+    private Integer past;
+
+    @Option(
+            names = "--pace",
+            paramLabel = "TIME",
+            converter = HumanDuration.class,
+            description = "How long such a day takes at least, such as 2s; default 2s.")
+    private Duration pace;
 
     @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
     private Path summary;
@@ -45,11 +55,13 @@ final class ShopOptions {
      */
     ShopSettings shop() {
         Outputs.checkSummary(summary);
-        ShopSettings shop = ShopSettings.defaults();
+        ShopSettings standard = ShopSettings.defaults();
         try {
-            shop = seed == null ? shop : shop.withSeed(seed);
-            shop = shoppers == null ? shop : shop.withShoppers(shoppers);
-            return rate == null ? shop : shop.withEventsPerSecond(rate);
+            return new ShopSettings(
+                    seed == null ? standard.seed() : seed,
+                    shoppers == null ? standard.shoppers() : shoppers,
+                    past == null ? standard.past() : past,
+                    pace == null ? standard.pace() : pace);
         } catch (IllegalArgumentException e) {
             throw CommandException.mistake(e.getMessage());
         }

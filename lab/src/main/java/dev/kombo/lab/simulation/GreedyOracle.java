@@ -13,6 +13,7 @@ import java.util.Map;
  */
 final class GreedyOracle {
     private final World world;
+    private final Timetable timetable;
     private final List<Shopper> shoppers;
     private final List<List<Visit>> lives;
 
@@ -20,6 +21,7 @@ final class GreedyOracle {
 
     GreedyOracle(World world, List<Shopper> shoppers, List<List<Visit>> lives) {
         this.world = world;
+        this.timetable = world.settings().timetable();
         this.shoppers = shoppers;
         this.lives = lives;
     }
@@ -34,7 +36,7 @@ final class GreedyOracle {
                 for (Visit visit : lives.get(shopper.number())) {
                     ShopperSession session = new ShopperSession(world, shopper, visit, memory);
                     visit(session, entry.time());
-                    truth.user(shopper.userId()).paid(session, Timetable.at(shopper, visit.day(), session.checkout()));
+                    truth.user(shopper.userId()).paid(session, timetable.at(shopper, visit.day(), session.checkout()));
                 }
             }
         }
@@ -46,8 +48,8 @@ final class GreedyOracle {
         int day = session.visit().day();
         for (int step = 0; step < session.checkout(); step++) {
             boolean triggered = step == 0 || session.cart(step - 1);
-            if (triggered && Timetable.at(shopper, day, step) >= from) {
-                long time = Timetable.answerAt(shopper, day, step);
+            if (triggered && timetable.at(shopper, day, step) >= from) {
+                long time = timetable.answerAt(shopper, day, step);
                 session.answer(step, slate(session, step, time), time);
             }
         }

@@ -1,7 +1,5 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.lab.shop.HashedDraws;
-
 /**
  * The hidden truth behind the answers to offers: a logistic model of a bundle that is looked at being taken. The weights
  * were set before any policy was run and are those of nobody's data: that is why figures of a simulation say how good a

@@ -1,18 +1,15 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.tracking.ArmAccount;
-import dev.kombo.tracking.ArmCount;
-import dev.kombo.tracking.CurrencyAccount;
+import dev.kombo.serde.AccountMapper;
+import dev.kombo.serde.ComparisonMapper;
+import dev.kombo.serde.UpliftMapper;
 import dev.kombo.tracking.ExperimentAccount;
 import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.OutcomeKind;
 import dev.kombo.tracking.WindowKind;
-import dev.kombo.tracking.uplift.Comparison;
 import dev.kombo.tracking.uplift.ExperimentUplift;
 import dev.kombo.tracking.uplift.Measure;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The report task over fields: the accounts of one experiment in total, and the comparison of its arms. */
@@ -64,45 +61,7 @@ final class InProcessReports {
     }
 
     ServiceReport report() {
-        Map<String, ServiceReport.ArmFigures> arms = new HashMap<>();
-        for (ArmAccount arm : account.arms()) {
-            long revenue = 0;
-            for (CurrencyAccount amount : arm.amounts()) {
-                revenue += amount.revenueMinor();
-            }
-            arms.put(
-                    arm.arm(),
-                    new ServiceReport.ArmFigures(
-                            arm.count(ArmCount.USERS),
-                            arm.count(ArmCount.OFFERS),
-                            arm.count(ArmCount.IMPRESSIONS),
-                            arm.count(ArmCount.CLICKS),
-                            arm.count(ArmCount.CONVERSIONS),
-                            arm.count(ArmCount.PURCHASES),
-                            revenue));
-        }
-        return new ServiceReport(entries, arms, comparisons());
-    }
-
-    private List<ServiceReport.Compared> comparisons() {
-        List<ServiceReport.Compared> compared = new ArrayList<>();
-        for (ExperimentUplift.Look look : uplift.look()) {
-            if (look.key().measure() == Measure.REVENUE_28D
-                    && SimulatedCatalog.CURRENCY.equals(look.key().currency())) {
-                look.report().comparisons().forEach(comparison -> compared.add(compared(comparison)));
-            }
-        }
-        return compared;
-    }
-
-    private static ServiceReport.Compared compared(Comparison comparison) {
-        boolean known = comparison.estimate() != null && comparison.relative().isBounded();
-        return new ServiceReport.Compared(
-                comparison.arm(),
-                comparison.reference(),
-                known ? comparison.estimate().relative() : Double.NaN,
-                known ? comparison.relative().low() : Double.NaN,
-                known ? comparison.relative().high() : Double.NaN,
-                comparison.verdict().name());
+        return ServiceReport.of(
+                ComparisonMapper.complete(AccountMapper.toAvro(account), UpliftMapper.toAvro(uplift)), entries);
     }
 }

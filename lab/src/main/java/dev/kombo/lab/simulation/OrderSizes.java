@@ -1,7 +1,5 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.lab.shop.HashedDraws;
-
 /** How many lines an order has: log-normal, rounded, at least 1 and at most what the kind of basket allows. */
 final class OrderSizes {
     private static final double REACH = 6;

@@ -1,23 +1,13 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.lab.quality.live.Waiting;
-import dev.kombo.lab.shop.ReportReader;
-import dev.kombo.schema.ArmComparison;
-import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ConversionReport;
-import dev.kombo.schema.CurrencyAmount;
 import dev.kombo.schema.OfferOutcome;
-import dev.kombo.schema.OfferedBundle;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.tracking.StrategyPlan;
-import dev.kombo.tracking.uplift.Measure;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The real service, reached as any shop reaches it. A step's events are answered when the service has committed them; the
@@ -25,15 +15,12 @@ import java.util.Map;
  */
 final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
     private static final Duration STALL = Duration.ofMinutes(2);
-    private static final Duration POLL = Duration.ofMillis(100);
 
     private final Connection connection;
-    private final SimulatedCatalog shop;
     private final String experiment;
     private final InProcessReports expected;
     private final Waiting waiting;
-    private final EventPublisher publisher;
-    private final TopicTail<BundleOffer> offers;
+    private final OfferExchange exchange;
     private final TopicTail<OfferOutcome> outcomes;
     private final ReportReader reports;
 
@@ -45,44 +32,23 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
      */
     ServiceOnKafka(Connection connection, SimulatedCatalog shop, String experiment, long capMinor) {
         this.connection = connection;
-        this.shop = shop;
         this.experiment = experiment;
         this.expected = new InProcessReports(experiment, capMinor);
-        this.waiting = new Waiting(STALL, connection.alive());
-        this.publisher = new EventPublisher(connection.producer().get(), connection.committedOffsets(), waiting);
-        this.offers = new TopicTail<>(
-                connection.offers().get(),
-                connection.uncommitted().get(),
-                connection.topics().bundleOffer());
-        this.outcomes = new TopicTail<>(
-                connection.outcomes().get(),
-                connection.uncommitted().get(),
-                connection.topics().offerOutcome());
-        this.reports =
-                new ReportReader(connection.reports().get(), connection.topics().conversionReport());
+        this.waiting = new Waiting(STALL, connection::requireAlive);
+        this.exchange = new OfferExchange(connection, shop, waiting);
+        this.outcomes = TopicTail.fromNowOn(
+                connection, OfferOutcome.class, connection.topics().offerOutcome());
+        this.reports = new ReportReader(connection);
     }
 
     /** Waits until the service goes by a strategy that was published. */
     void awaitStrategy(StrategyPlan plan) throws InterruptedException {
-        waiting.until(
-                "the strategy is active", () -> connection.strategy().get().equals(plan), connection.strategy());
+        waiting.until("the strategy is active", () -> connection.strategy().equals(plan), connection::strategy);
     }
 
     @Override
     public List<Slate> process(List<BehaviorEvent> events) throws InterruptedException {
-        if (events.isEmpty()) {
-            return List.of();
-        }
-        publisher.publish(connection.topics().behaviorEvent(), events);
-        return offers.readToEnd().stream().map(this::slate).toList();
-    }
-
-    private Slate slate(BundleOffer offer) {
-        List<Slate.Position> positions = new ArrayList<>(offer.getBundles().size());
-        for (OfferedBundle bundle : offer.getBundles()) {
-            positions.add(new Slate.Position(shop.bundleIndex(bundle.getBundleId()), bundle.getPriceMinor()));
-        }
-        return new Slate(offer.getOfferId(), offer.getUserId(), positions);
+        return exchange.process(events);
     }
 
     @Override
@@ -103,67 +69,25 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
 
     private boolean allMatured() {
         takeOutcomes();
-        return expected.matured() >= expected.dueBy(publisher.timeReached());
+        return expected.matured() >= expected.dueBy(exchange.timeReached());
     }
 
     /** The latest report, or null where it lags behind the outcomes. */
     private ServiceReport reported() {
         takeOutcomes();
-        reports.poll(POLL);
         ServiceReport told = expected.report();
         for (ConversionReport total : reports.totals()) {
             if (total.getExperiment().equals(experiment)) {
-                ServiceReport report = new ServiceReport(told.entries(), arms(total), comparisons(total));
+                ServiceReport report = ServiceReport.of(total, told.entries());
                 return report.sameFigures(told) ? report : null;
             }
         }
         return null;
     }
 
-    private static Map<String, ServiceReport.ArmFigures> arms(ConversionReport total) {
-        Map<String, ServiceReport.ArmFigures> arms = new HashMap<>();
-        for (ArmReport arm : total.getArms()) {
-            arms.put(
-                    arm.getArm(),
-                    new ServiceReport.ArmFigures(
-                            arm.getUsers(),
-                            arm.getOffers(),
-                            arm.getImpressions(),
-                            arm.getClicks(),
-                            arm.getConversions(),
-                            arm.getPurchases(),
-                            arm.getAmounts().stream()
-                                    .mapToLong(CurrencyAmount::getRevenueMinor)
-                                    .sum()));
-        }
-        return arms;
-    }
-
-    private static List<ServiceReport.Compared> comparisons(ConversionReport total) {
-        List<ServiceReport.Compared> compared = new ArrayList<>();
-        for (ArmComparison comparison : total.getComparisons()) {
-            if (comparison.getMeasure().equals(Measure.REVENUE_28D.label())
-                    && SimulatedCatalog.CURRENCY.equals(comparison.getCurrency())) {
-                compared.add(new ServiceReport.Compared(
-                        comparison.getArm(),
-                        comparison.getReference(),
-                        orNaN(comparison.getRelative()),
-                        orNaN(comparison.getRelativeLow()),
-                        orNaN(comparison.getRelativeHigh()),
-                        comparison.getVerdict().name()));
-            }
-        }
-        return compared;
-    }
-
-    private static double orNaN(Double value) {
-        return value == null ? Double.NaN : value;
-    }
-
     @Override
     public void close() {
-        try (publisher;
-                offers;
+        try (exchange;
                 outcomes) {
             reports.close();
         }

@@ -1,7 +1,15 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.schema.ArmComparison;
+import dev.kombo.schema.ArmReport;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.CurrencyAmount;
+import dev.kombo.tracking.uplift.Measure;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the service says of itself.
@@ -20,6 +28,37 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
         comparisons = List.copyOf(comparisons);
     }
 
+    /** What a total report says. */
+    static ServiceReport of(ConversionReport total, Map<String, Entry> entries) {
+        List<Compared> compared = new ArrayList<>();
+        for (ArmComparison comparison : total.getComparisons()) {
+            if (comparison.getMeasure().equals(Measure.REVENUE_28D.label())
+                    && SimulatedCatalog.CURRENCY.equals(comparison.getCurrency())) {
+                compared.add(new Compared(
+                        comparison.getArm(),
+                        comparison.getReference(),
+                        orNaN(comparison.getRelative()),
+                        orNaN(comparison.getRelativeLow()),
+                        orNaN(comparison.getRelativeHigh()),
+                        comparison.getVerdict().name()));
+            }
+        }
+        return new ServiceReport(entries, arms(List.of(total)), compared);
+    }
+
+    private static double orNaN(Double value) {
+        return value == null ? Double.NaN : value;
+    }
+
+    /** The arms of total reports by name; the same arm of several experiments is summed up. */
+    public static Map<String, ArmFigures> arms(Collection<ConversionReport> totals) {
+        Map<String, ArmFigures> arms = new TreeMap<>();
+        for (ConversionReport total : totals) {
+            total.getArms().forEach(arm -> arms.merge(arm.getArm(), ArmFigures.of(arm), ArmFigures::plus));
+        }
+        return arms;
+    }
+
     /**
      * A user's entry.
      *
@@ -29,9 +68,10 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
     public record Entry(String arm, long time) {}
 
     /**
-     * Counts and money of an arm since its start.
+     * Counts and money of an arm.
      *
      * @param revenueMinor all that its users paid, in minor units
+     * @param attributedMinor what of it is attributed to offers
      */
     public record ArmFigures(
             long users,
@@ -40,19 +80,51 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
             long clicks,
             long conversions,
             long purchases,
-            long revenueMinor) {
+            long revenueMinor,
+            long attributedMinor) {
         /** Nothing happened. */
-        public static final ArmFigures NONE = new ArmFigures(0, 0, 0, 0, 0, 0, 0);
+        public static final ArmFigures NONE = new ArmFigures(0, 0, 0, 0, 0, 0, 0, 0);
 
-        ArmFigures plus(ArmFigures other) {
+        private static ArmFigures of(ArmReport arm) {
+            long revenue = 0;
+            long attributed = 0;
+            for (CurrencyAmount amount : arm.getAmounts()) {
+                if (SimulatedCatalog.CURRENCY.equals(amount.getCurrency())) {
+                    revenue += amount.getRevenueMinor();
+                    attributed += amount.getAttributedMinor();
+                }
+            }
             return new ArmFigures(
-                    users + other.users,
-                    offers + other.offers,
-                    impressions + other.impressions,
-                    clicks + other.clicks,
-                    conversions + other.conversions,
-                    purchases + other.purchases,
-                    revenueMinor + other.revenueMinor);
+                    arm.getUsers(),
+                    arm.getOffers(),
+                    arm.getImpressions(),
+                    arm.getClicks(),
+                    arm.getConversions(),
+                    arm.getPurchases(),
+                    revenue,
+                    attributed);
+        }
+
+        /** The sum of two. */
+        public ArmFigures plus(ArmFigures other) {
+            return plus(other, 1);
+        }
+
+        /** What is more than another has. */
+        public ArmFigures minus(ArmFigures other) {
+            return plus(other, -1);
+        }
+
+        private ArmFigures plus(ArmFigures other, int times) {
+            return new ArmFigures(
+                    users + times * other.users,
+                    offers + times * other.offers,
+                    impressions + times * other.impressions,
+                    clicks + times * other.clicks,
+                    conversions + times * other.conversions,
+                    purchases + times * other.purchases,
+                    revenueMinor + times * other.revenueMinor,
+                    attributedMinor + times * other.attributedMinor);
         }
     }
 

@@ -11,12 +11,14 @@ final class SessionEvents {
     private static final long CART_AFTER = 2_000;
 
     private final SimulatedCatalog catalog;
+    private final Timetable timetable;
     private final ShopperSession session;
     private final String visitId;
     private int sent;
 
-    SessionEvents(SimulatedCatalog catalog, ShopperSession session) {
-        this.catalog = catalog;
+    SessionEvents(World world, ShopperSession session) {
+        this.catalog = world.catalog();
+        this.timetable = world.settings().timetable();
         this.session = session;
         this.visitId = String.format(
                 Locale.ROOT,
@@ -32,7 +34,7 @@ final class SessionEvents {
     /** Adds the events of a step. */
     void step(int step, List<BehaviorEvent> into) {
         Visit visit = session.visit();
-        long time = Timetable.at(session.shopper(), visit.day(), step);
+        long time = timetable.at(session.shopper(), visit.day(), step);
         if (step == 0) {
             into.add(event(EventType.OFFER_REQUEST, time));
         } else if (step < session.checkout()) {
@@ -83,7 +85,7 @@ final class SessionEvents {
         if (!answer.seen()) {
             return;
         }
-        long time = Timetable.answerAt(session.shopper(), session.visit().day(), step);
+        long time = timetable.answerAt(session.shopper(), session.visit().day(), step);
         into.add(about(EventType.OFFER_IMPRESSION, slate, time));
         for (int bundle : answer.clicked()) {
             BehaviorEvent click = about(EventType.OFFER_CLICK, slate, time);

@@ -1,6 +1,5 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.lab.shop.HashedDraws;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.lab.shop.HashedDraws;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;
@@ -50,6 +49,7 @@ final class SimulatedCatalog {
     private static final long PARTNER_SALT = 0x70617274L;
     private static final long BUNDLE_SALT = 0x62756e64L;
 
+    private final long createdAt;
     private final double[][] traits = new double[ITEMS][];
     private final double[] demand = new double[ITEMS];
     private final int[][] partners = new int[ITEMS][];
@@ -60,8 +60,13 @@ final class SimulatedCatalog {
     private final double[] logDemands = new double[BUNDLES];
     private final long usualBundlePrice;
 
-    /** The catalogue of a seed. */
-    SimulatedCatalog(long seed, ShopStatistics statistics) {
+    /**
+     * The catalogue of a seed.
+     *
+     * @param createdAt time in the records, epoch milliseconds
+     */
+    SimulatedCatalog(long seed, ShopStatistics statistics, long createdAt) {
+        this.createdAt = createdAt;
         drawTraits(seed);
         drawDemand(seed, statistics.popularitySkew());
         for (int i = 0; i < ITEMS; i++) {
@@ -111,18 +116,18 @@ final class SimulatedCatalog {
         }
     }
 
-    private static Item item(int i, ShopStatistics statistics, HashedDraws draws) {
+    private Item item(int i, ShopStatistics statistics, HashedDraws draws) {
         double drawn = Math.exp(statistics.priceLogMean() + statistics.priceLogSpread() * draws.gaussian());
         long price = Math.max(10, Math.round(drawn));
         return Item.newBuilder()
                 .setItemId(String.format(Locale.ROOT, "item-%03d", i + 1))
-                .setTitle("Item " + (i + 1))
-                .setCategory("Category " + (category(i) + 1))
+                .setTitle(ProductNames.item(category(i), i % ITEMS_PER_CATEGORY))
+                .setCategory(ProductNames.category(category(i)))
                 .setPriceMinor(price)
                 .setCurrency(CURRENCY)
                 .setCostMinor(Math.round(price * draws.between(LEAST_COST, MOST_COST)))
                 .setStock(draws.chance(LIMITED_STOCK) ? Long.valueOf(100L + draws.below(900)) : null)
-                .setUpdatedAt(SimulationSettings.FIRST_DAY)
+                .setUpdatedAt(createdAt)
                 .build();
     }
 
@@ -175,23 +180,25 @@ final class SimulatedCatalog {
         long listPrice = 0;
         long cost = 0;
         List<BundleMember> named = new ArrayList<>(chosen.length);
+        List<String> titles = new ArrayList<>(chosen.length);
         for (int member : chosen) {
             Item item = items.get(member);
             listPrice += item.getPriceMinor();
             cost += item.getCostMinor();
+            titles.add(item.getTitle());
             named.add(BundleMember.newBuilder().setItemId(item.getItemId()).build());
         }
         long price = Math.round(listPrice * (1 - draws.between(LEAST_DISCOUNT, MOST_DISCOUNT)));
         return Bundle.newBuilder()
                 .setBundleId(String.format(Locale.ROOT, "bundle-%03d", number + 1))
-                .setTitle("Bundle " + (number + 1))
+                .setTitle(String.join(" + ", titles))
                 .setMembers(named)
                 .setPriceMinor(price)
                 .setListPriceMinor(listPrice)
                 .setCurrency(CURRENCY)
                 .setMarginMinor(price - cost)
                 .setOrigin(BundleOrigin.CURATED)
-                .setCreatedAt(SimulationSettings.FIRST_DAY)
+                .setCreatedAt(createdAt)
                 .build();
     }
 
@@ -206,6 +213,11 @@ final class SimulatedCatalog {
             }
         }
         return false;
+    }
+
+    /** Time in the records, epoch milliseconds. */
+    long createdAt() {
+        return createdAt;
     }
 
     /** The items as published. */

@@ -7,13 +7,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Lets shoppers live, day by day, with a service that makes them offers. All visits of a day go in step: the events of a
+ * Lets shoppers live, day by day, with a service that makes them offers. All visits of a round go in step: the events of a
  * step are published together, what is offered for them is answered, then comes the next step.
  */
 final class Simulation {
     private final World world;
+    private final Timetable timetable;
     private final SlateWatch watch;
     private final List<Shopper> shoppers;
     private final List<List<Visit>> lives;
@@ -28,6 +31,7 @@ final class Simulation {
     /** One that somebody looks on. */
     Simulation(World world, SlateWatch watch) {
         this.world = world;
+        this.timetable = world.settings().timetable();
         this.watch = watch;
         this.shoppers = Shopper.all(world.settings());
         NaturalLife life = new NaturalLife(world);
@@ -39,20 +43,32 @@ final class Simulation {
     }
 
     /** Runs all days. */
-    void run(ServiceUnderTest service, Progress progress) throws InterruptedException {
+    void run(OfferService service, Progress progress) throws InterruptedException {
+        run(service, progress, Long.MIN_VALUE);
+    }
+
+    /**
+     * Runs what is left of all days.
+     *
+     * @param after time that earlier runs have reached, epoch milliseconds: rounds until then were played
+     */
+    void run(OfferService service, Progress progress, long after) throws InterruptedException {
         int days = world.settings().days();
         int[] next = new int[shoppers.size()];
         for (int day = 0; day < days; day++) {
-            List<SessionEvents> visits = new ArrayList<>();
+            SortedMap<Long, List<SessionEvents>> rounds = new TreeMap<>();
             for (int s = 0; s < next.length; s++) {
                 List<Visit> life = lives.get(s);
                 if (next[s] < life.size() && life.get(next[s]).day() == day) {
-                    Visit visit = life.get(next[s]++);
-                    visits.add(new SessionEvents(
-                            world.catalog(), new ShopperSession(world, shoppers.get(s), visit, memories[s])));
+                    ShopperSession session =
+                            new ShopperSession(world, shoppers.get(s), life.get(next[s]++), memories[s]);
+                    rounds.computeIfAbsent(timetable.round(session.shopper(), day), start -> new ArrayList<>())
+                            .add(new SessionEvents(world, session));
                 }
             }
-            day(visits, service);
+            for (List<SessionEvents> visits : rounds.tailMap(after + 1).values()) {
+                round(visits, service);
+            }
             progress.update(day + 1L, days);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -60,7 +76,7 @@ final class Simulation {
         }
     }
 
-    private void day(List<SessionEvents> visits, ServiceUnderTest service) throws InterruptedException {
+    private void round(List<SessionEvents> visits, OfferService service) throws InterruptedException {
         List<SessionEvents> present = new ArrayList<>(visits);
         Map<String, SessionEvents> byUser = new HashMap<>();
         present.forEach(visit -> byUser.put(visit.session().shopper().userId(), visit));
@@ -86,21 +102,27 @@ final class Simulation {
                 truth.user(session.shopper().userId())
                         .paid(
                                 session,
-                                Timetable.at(session.shopper(), session.visit().day(), step));
+                                timetable.at(session.shopper(), session.visit().day(), step));
             }
             return over;
         });
     }
 
-    /** Adds what shoppers do about the offers of a step; what is offered to one who paid is not seen any more. */
+    /**
+     * Adds what shoppers do about the offers of a step. What is offered to one who paid is not seen any more; others than
+     * the shop's shoppers may be offered something, too.
+     */
     private void answer(List<Slate> offers, int step, Map<String, SessionEvents> byUser, List<BehaviorEvent> into) {
         for (Slate slate : offers) {
-            truth.user(slate.userId()).offered();
             SessionEvents visit = byUser.get(slate.userId());
+            if (visit == null) {
+                continue;
+            }
+            truth.user(slate.userId()).offered();
             ShopperSession session = visit.session();
             if (step < session.checkout()) {
                 long time =
-                        Timetable.answerAt(session.shopper(), session.visit().day(), step);
+                        timetable.answerAt(session.shopper(), session.visit().day(), step);
                 watch.shown(session, slate, time);
                 ShopperSession.Answer answer = session.answer(step, slate, time);
                 visit.answer(step, slate, answer, into);

@@ -8,8 +8,6 @@ import dev.kombo.engine.TrainingSettings;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.learning.MiningSettings;
 import dev.kombo.profile.EventType;
-import dev.kombo.schema.Bundle;
-import dev.kombo.schema.Item;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.topology.EngineSettings;
@@ -18,22 +16,15 @@ import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.StrategyPlan;
 import dev.kombo.tracking.uplift.ObservationWindow;
 import dev.kombo.tracking.uplift.UpliftSettings;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** One simulation: the shoppers' world, the service, and the truth beside its report. */
 public final class SimulationRun {
     private static final double SECOND_NANOS = 1e9;
-    private static final String STRATEGY_KEY = "default";
 
     private final World world;
     private final Strategy strategy;
@@ -70,6 +61,7 @@ public final class SimulationRun {
         Map<String, String> settings = new HashMap<>();
         settings.put(ServiceSettings.TOPIC_PARTITIONS.name(), "2");
         settings.put(ServiceSettings.COMMIT_INTERVAL.name(), "50");
+        settings.put(TaskSettings.MAINTENANCE_INTERVAL.name(), "100");
         settings.put(TaskSettings.ITEM_FLUSH_INTERVAL.name(), "200");
         settings.put(TrainingSettings.PUBLISH_INTERVAL.name(), "500");
         settings.put(TaskSettings.SWEEP_INTERVAL.name(), "100");
@@ -88,25 +80,7 @@ public final class SimulationRun {
      * strategy.
      */
     public void publishShop(Producer<String, SpecificRecord> producer, Topics topics) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (Item item : world.catalog().items()) {
-            sent.add(producer.send(new ProducerRecord<>(topics.itemCatalog(), item.getItemId(), item)));
-        }
-        for (Bundle bundle : world.catalog().bundles()) {
-            sent.add(producer.send(new ProducerRecord<>(topics.bundleCatalog(), bundle.getBundleId(), bundle)));
-        }
-        sent.add(producer.send(new ProducerRecord<>(topics.strategy(), STRATEGY_KEY, strategy)));
-        producer.flush();
-        for (Future<RecordMetadata> each : sent) {
-            try {
-                each.get();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while publishing the shop", e);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("the shop cannot be published: " + e.getCause(), e);
-            }
-        }
+        Storefront.publish(producer, topics, world.catalog(), strategy);
     }
 
     /** Runs with the service on Kafka, which knows the shop and has seen no event. */

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param acceptance probability that a random slate seen at an empty basket sells a bundle, above 0 to 0.5
  * @param basket how much is bought at once
  * @param statistics what the shop has in common with a real one
+ * @param timetable when things happen
  */
 public record SimulationSettings(
         long seed,
@@ -22,11 +23,21 @@ public record SimulationSettings(
         int warmUpDays,
         double acceptance,
         BasketKind basket,
-        ShopStatistics statistics) {
-    /** First day, epoch milliseconds: 1 January 2024, UTC. */
-    static final long FIRST_DAY = 1_704_067_200_000L;
-
+        ShopStatistics statistics,
+        Timetable timetable) {
     static final long DAY = TimeUnit.DAYS.toMillis(1);
+
+    /** A simulation whose days pass faster than life. */
+    public SimulationSettings(
+            long seed,
+            int users,
+            int days,
+            int warmUpDays,
+            double acceptance,
+            BasketKind basket,
+            ShopStatistics statistics) {
+        this(seed, users, days, warmUpDays, acceptance, basket, statistics, Timetable.fast());
+    }
 
     /** Refuses values out of range. */
     public SimulationSettings {
@@ -43,12 +54,12 @@ public record SimulationSettings(
 
     /** The same with another seed. */
     public SimulationSettings withSeed(long other) {
-        return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, statistics);
+        return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, statistics, timetable);
     }
 
     /** First moment of the experiment, epoch milliseconds. */
     public long experimentStart() {
-        return FIRST_DAY + warmUpDays * DAY;
+        return timetable.day(warmUpDays);
     }
 
     /** The experiment that is run where no other is given. */

@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.schema.Allocation;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
@@ -11,6 +12,10 @@ import java.util.List;
 final class SimulationStrategy {
     private static final double HOLDOUT = 0.2;
     private static final double POPULARITY = 0.2;
+    private static final double EACH_SHARE = 0.33;
+    private static final double LEAST_SHARE = 0.1;
+    private static final double LARGEST_SHARE = 0.56;
+    private static final int LEAST_USERS = 250;
 
     private SimulationStrategy() {}
 
@@ -29,6 +34,24 @@ final class SimulationStrategy {
                         arm("popularity", ArmKind.BASELINE, POPULARITY, OfferObjective.RELEVANCE),
                         arm("treatment", ArmKind.TREATMENT, 1 - HOLDOUT - POPULARITY, objective)))
                 .setStartsAt(startsAt)
+                .build();
+    }
+
+    /** Two treatments that compete for new shoppers, beside a holdout; from now on. */
+    static Strategy demo() {
+        TrustedRecords.install();
+        return Strategy.newBuilder()
+                .setVersion(1)
+                .setSalt("demo")
+                .setArms(List.of(
+                        arm("holdout", ArmKind.HOLDOUT, 1 - 2 * EACH_SHARE, OfferObjective.RELEVANCE),
+                        arm("relevance", ArmKind.TREATMENT, EACH_SHARE, OfferObjective.RELEVANCE),
+                        arm("revenue", ArmKind.TREATMENT, EACH_SHARE, OfferObjective.REVENUE)))
+                .setAllocation(Allocation.newBuilder()
+                        .setMinimumShare(LEAST_SHARE)
+                        .setMaximumShare(LARGEST_SHARE)
+                        .setUsersAtLeast(LEAST_USERS)
+                        .build())
                 .build();
     }
 

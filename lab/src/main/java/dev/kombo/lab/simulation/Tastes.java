@@ -1,7 +1,5 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.lab.shop.HashedDraws;
-
 /**
  * What shoppers would choose by taste alone: half of it their own, which drifts, 35 % that of a cluster of like-minded
  * shoppers, 15 % what everybody likes. Immutable.

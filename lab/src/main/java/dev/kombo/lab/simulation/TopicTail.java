@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -15,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param <T> type of the records
  */
-final class TopicTail<T> implements AutoCloseable {
+public final class TopicTail<T extends SpecificRecord> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
@@ -23,20 +25,48 @@ final class TopicTail<T> implements AutoCloseable {
     private final Consumer<?, ?> all;
     private final List<TopicPartition> partitions;
 
+    private TopicTail(Connection connection, Class<T> type, String topic) {
+        this.committed = connection.committed(type);
+        this.all = connection.uncommitted();
+        this.partitions = partitions(all, topic);
+        committed.assign(partitions);
+    }
+
     /**
-     * A reader at the beginning of a topic.
+     * A reader of a whole topic.
      *
-     * @param committed reads committed records, without a group; closed with the reader
-     * @param all sees records that are not committed; closed with the reader
+     * @throws ShopException where the topic does not exist
      */
-    TopicTail(Consumer<String, T> committed, Consumer<?, ?> all, String topic) {
-        this.committed = committed;
-        this.all = all;
-        this.partitions = all.partitionsFor(topic).stream()
+    public static <T extends SpecificRecord> TopicTail<T> fromTheBeginning(
+            Connection connection, Class<T> type, String topic) {
+        TopicTail<T> tail = new TopicTail<>(connection, type, topic);
+        tail.committed.seekToBeginning(tail.partitions);
+        return tail;
+    }
+
+    /**
+     * A reader of what is written from now on.
+     *
+     * @throws ShopException where the topic does not exist
+     */
+    public static <T extends SpecificRecord> TopicTail<T> fromNowOn(
+            Connection connection, Class<T> type, String topic) {
+        TopicTail<T> tail = new TopicTail<>(connection, type, topic);
+        tail.committed.seekToEnd(tail.partitions);
+        // Seeking is lazy: without asking for the position, what is written before the first poll would be missed.
+        tail.partitions.forEach(tail.committed::position);
+        return tail;
+    }
+
+    /** The partitions of a topic that must exist. */
+    static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+        List<PartitionInfo> found = consumer.partitionsFor(topic);
+        if (found == null || found.isEmpty()) {
+            throw new ShopException("the topic " + topic + " does not exist; create the topics first", null);
+        }
+        return found.stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
-        committed.assign(partitions);
-        committed.seekToBeginning(partitions);
     }
 
     /**
@@ -44,7 +74,7 @@ final class TopicTail<T> implements AutoCloseable {
      *
      * @throws IllegalStateException when a transaction stays open
      */
-    List<T> readToEnd() {
+    public List<T> readToEnd() {
         Map<TopicPartition, Long> ends = all.endOffsets(partitions);
         long deadline = System.nanoTime() + LONGEST.toNanos();
         List<T> read = new ArrayList<>();

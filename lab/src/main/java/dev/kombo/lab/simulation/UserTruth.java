@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What one shopper really did. For one thread. */
 final class UserTruth {
-    private record Paid(long time, int lines, long revenueMinor, long naturalMinor) {}
+    private record Paid(long time, int lines, long revenueMinor, long bundlesMinor, long naturalMinor) {}
 
     private final List<Paid> visits = new ArrayList<>();
     private long offers;
@@ -15,7 +15,10 @@ final class UserTruth {
 
     /** A visit was paid for. */
     void paid(ShopperSession session, long time) {
-        visits.add(new Paid(time, session.purchases(), session.revenueMinor(), session.naturalRevenueMinor()));
+        long bundles = session.taken().stream()
+                .mapToLong(taken -> taken.position().priceMinor())
+                .sum();
+        visits.add(new Paid(time, session.purchases(), session.revenueMinor(), bundles, session.naturalRevenueMinor()));
     }
 
     /** An offer was made. */
@@ -55,10 +58,12 @@ final class UserTruth {
     /** Counts and money since an entry, as a report would have them; conversions are bundles taken. */
     ServiceReport.ArmFigures figures(long entry) {
         long purchases = 0;
+        long bundles = 0;
         for (Paid visit : visits) {
             purchases += visit.time() >= entry ? visit.lines() : 0;
+            bundles += visit.time() >= entry ? visit.bundlesMinor() : 0;
         }
         return new ServiceReport.ArmFigures(
-                1, offers, impressions, clicks, taken, purchases, revenueMinor(entry, Long.MAX_VALUE));
+                1, offers, impressions, clicks, taken, purchases, revenueMinor(entry, Long.MAX_VALUE), bundles);
     }
 }

@@ -1,6 +1,6 @@
 package dev.kombo.lab.study;
 
-import dev.kombo.lab.shop.HashedDraws;
+import dev.kombo.lab.simulation.HashedDraws;
 import dev.kombo.tracking.uplift.ObservationWindow;
 import dev.kombo.tracking.uplift.UserRevenue;
 

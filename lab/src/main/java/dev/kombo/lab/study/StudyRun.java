@@ -1,6 +1,6 @@
 package dev.kombo.lab.study;
 
-import dev.kombo.lab.shop.HashedDraws;
+import dev.kombo.lab.simulation.HashedDraws;
 import dev.kombo.tracking.Eligibility;
 import dev.kombo.tracking.Enrollment;
 import dev.kombo.tracking.StrategyOptions;

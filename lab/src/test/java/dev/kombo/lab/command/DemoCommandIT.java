@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,20 +19,30 @@ class DemoCommandIT {
     @TempDir
     private Path temporary;
 
-    @Test
-    void shouldEndByItselfWithFiguresAndGoOnWithThemWhenStartedAgain() throws IOException {
-        JsonNode first = demo("10s");
+    private String output;
 
-        assertThat(first.path("events").asLong()).isGreaterThan(500);
+    @Test
+    void shouldEndByItselfWithFiguresAndGoOnWithItsDaysWhenStartedAgain() throws IOException {
+        JsonNode first = demo("15s");
+
+        assertThat(first.path("events").asLong()).isGreaterThan(100);
+        assertThat(first.path("days").asDouble()).isGreaterThan(1);
         assertThat(first.path("offers").asLong()).isPositive();
         assertThat(first.path("impressions").asLong()).isPositive();
         assertThat(first.path("arms").size()).isGreaterThan(1);
+        assertThat(output).doesNotContain("Earlier runs");
         threads.requireNoneLeft();
 
-        JsonNode second = demo("3s");
+        JsonNode second = demo("8s");
 
-        assertThat(second.path("offers").asLong())
-                .isGreaterThan(first.path("offers").asLong());
+        assertThat(output)
+                .contains(String.format(
+                        Locale.ROOT,
+                        "Earlier runs made %,d offers, of which %,d were bought",
+                        first.path("offers").asLong(),
+                        first.path("conversions").asLong()));
+        assertThat(second.path("offers").asLong()).isPositive();
+        assertThat(second.path("events").asLong()).isPositive();
         threads.requireNoneLeft();
     }
 
@@ -42,6 +53,10 @@ class DemoCommandIT {
                 "demo",
                 "--duration",
                 duration,
+                "--shoppers",
+                "300",
+                "--pace",
+                "500ms",
                 "--data",
                 temporary.resolve("data").toString(),
                 "--port",
@@ -53,7 +68,8 @@ class DemoCommandIT {
         assertThat(console.out.toString())
                 .contains("Query API: http://127.0.0.1:")
                 .contains("Kafka: 127.0.0.1:", "schema registry: http://127.0.0.1:")
-                .contains("(figures of the service's report)");
+                .doesNotContain("do not hold all outcomes");
+        output = console.out.toString();
         return json.readTree(summary.toFile());
     }
 }

@@ -61,14 +61,14 @@ class LabCommandsTest {
     @Test
     void shouldNameTheMistakeOfADemo() {
         assertMistake("'soon' is no duration such as 60s", "demo", "--duration", "soon");
-        assertMistake("shoppers is 0, at least 1 is expected", "demo", "--shoppers", "0");
+        assertMistake("shoppers is 0, 1 to 100000 is expected", "demo", "--shoppers", "0");
         assertMistake("kombo.api.port", "demo", "--port", "70000");
         assertMistake("unknown option --sed, did you mean --seed?", "demo", "--sed", "1");
     }
 
     @Test
     void shouldNameTheMistakeOfAShop() {
-        assertMistake("eventsPerSecond is 0.0, above 0", "shop", "--rate", "0");
+        assertMistake("pace is 1 ms, 100ms to 24h is expected", "shop", "--pace", "1ms");
         assertMistake("no such file: nowhere.properties", "shop", "--config", "nowhere.properties");
         assertMistake(
                 "no such folder for --summary",

@@ -3,7 +3,6 @@ package dev.kombo.lab.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.lab.shop.HashedDraws;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

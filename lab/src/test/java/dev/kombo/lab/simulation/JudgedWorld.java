@@ -51,7 +51,7 @@ final class JudgedWorld {
         this.truths = new double[candidates.size()];
         World world = new World(settings);
         // The truth is added up before it is known which outcome is the last: offers open on the last day are left out.
-        end = SimulationSettings.FIRST_DAY + (settings.days() - 1) * SimulationSettings.DAY;
+        end = settings.timetable().day(settings.days() - 1);
         StrategyPlan plan = new StrategyPlan(
                 1,
                 "judged",

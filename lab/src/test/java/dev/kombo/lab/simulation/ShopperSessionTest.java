@@ -38,14 +38,15 @@ class ShopperSessionTest {
 
     private Taking taking(Shopper shopper, Visit visit, int line, int bundle, boolean carted) {
         ShopperSession session = new ShopperSession(world, shopper, visit, new ShopperMemory());
-        SessionEvents events = new SessionEvents(catalog, session);
+        SessionEvents events = new SessionEvents(world, session);
         List<BehaviorEvent> told = new ArrayList<>();
         int step = carted ? visit.lines().length : 0;
         for (int s = 0; s <= step; s++) {
             events.step(s, told);
         }
         Slate slate = HiddenAcceptanceTest.slate(world, bundle);
-        ShopperSession.Answer answer = session.answer(step, slate, Timetable.answerAt(shopper, visit.day(), step));
+        ShopperSession.Answer answer =
+                session.answer(step, slate, Timetable.fast().answerAt(shopper, visit.day(), step));
         events.answer(step, slate, answer, told);
         return answer.taken() == null ? null : new Taking(session, events, line, bundle, told);
     }

@@ -2,7 +2,6 @@ package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.tracking.OfferPolicy;
@@ -85,17 +84,9 @@ class SimulationRunTest {
         List<Integer> published = new ArrayList<>();
         Simulation simulation = new Simulation(new World(SETTINGS));
         simulation.run(
-                new ServiceUnderTest() {
-                    @Override
-                    public List<Slate> process(List<BehaviorEvent> events) {
-                        published.add(events.size());
-                        return List.of();
-                    }
-
-                    @Override
-                    public ServiceReport report() {
-                        throw new AssertionError("nobody asks");
-                    }
+                events -> {
+                    published.add(events.size());
+                    return List.of();
                 },
                 (done, all) -> {});
 
@@ -118,6 +109,6 @@ class SimulationRunTest {
         StrategyPlan plan = StrategyMapper.toDomain(SETTINGS.strategy(OfferObjective.MARGIN));
         assertThat(plan.problems()).isEmpty();
         assertThat(plan.arm("treatment").policy()).isEqualTo(OfferPolicy.of(dev.kombo.tracking.OfferObjective.MARGIN));
-        assertThat(plan.startsAt()).isEqualTo(SimulationSettings.FIRST_DAY + 10 * SimulationSettings.DAY);
+        assertThat(plan.startsAt()).isEqualTo(Timetable.fast().day(10));
     }
 }

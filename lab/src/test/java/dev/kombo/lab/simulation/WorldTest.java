@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.lab.shop.HashedDraws;
 import dev.kombo.schema.Bundle;
+import dev.kombo.schema.Item;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +36,8 @@ class WorldTest {
             assertThat(bundle.getMarginMinor()).isPositive();
         }
         assertThat(different).hasSize(SimulatedCatalog.BUNDLES);
+        assertThat(catalog.items()).extracting(Item::getTitle).doesNotHaveDuplicates();
+        assertThat(catalog.items().stream().map(Item::getCategory).distinct()).hasSize(20);
         assertThat(catalog.bundleIndex("mined")).isEqualTo(-1);
         double[] logs = catalog.items().stream()
                 .mapToDouble(item -> Math.log(item.getPriceMinor()))

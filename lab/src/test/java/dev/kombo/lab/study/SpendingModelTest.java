@@ -3,7 +3,7 @@ package dev.kombo.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.kombo.lab.shop.HashedDraws;
+import dev.kombo.lab.simulation.HashedDraws;
 import dev.kombo.tracking.uplift.ObservationWindow;
 import dev.kombo.tracking.uplift.UserRevenue;
 import java.util.Map;

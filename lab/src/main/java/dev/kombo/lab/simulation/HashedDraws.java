@@ -1,4 +1,4 @@
-package dev.kombo.lab.shop;
+package dev.kombo.lab.simulation;
 
 import dev.kombo.catalog.StableHash;
 

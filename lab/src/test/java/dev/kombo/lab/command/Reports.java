@@ -1,4 +1,4 @@
-package dev.kombo.lab.shop;
+package dev.kombo.lab.command;
 
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;

@@ -1,0 +1,164 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.MoneyText;
+import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
+import dev.kombo.lab.simulation.ShopSettings;
+import dev.kombo.schema.ArmComparison;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.UpliftVerdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Shows a demo's figures as text. */
+final class DemoDisplay {
+    private static final String ROW = "%-16s %7s %9s %11s %8s %7s %11s %7s %14s";
+    private static final List<String> WINDOWS = List.of("revenue1d", "revenue7d", "revenue28d");
+    private static final String COMPARED = "%-32s %-28s %-28s %s";
+
+    private DemoDisplay() {}
+
+    /**
+     * A compact table: a line of the run, one of the heads, one an arm, and the sum.
+     *
+     * @param elapsed time since the shop opened
+     * @param when what day it is in the shop
+     */
+    static List<String> table(Duration elapsed, String when, DemoSummary summary) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s  %s  %,d events  %s a second",
+                clock(elapsed),
+                when,
+                summary.events(),
+                perSecond(summary.events(), elapsed)));
+        lines.add(String.format(
+                Locale.ROOT,
+                ROW,
+                "arm",
+                "users",
+                "offers",
+                "impressions",
+                "clicks",
+                "CTR",
+                "conversions",
+                "CVR",
+                "attributed"));
+        summary.arms().forEach((name, arm) -> lines.add(row(name, arm)));
+        lines.add(row("all", DemoSummary.sum(summary.arms())));
+        return List.copyOf(lines);
+    }
+
+    /** One line for where nothing can be redrawn. Parameters as in {@link #table}. */
+    static String line(Duration elapsed, String when, DemoSummary summary) {
+        return String.format(
+                Locale.ROOT,
+                "%s  %s  events %,d (%s/s)  offers %,d  impressions %,d  clicks %,d  conversions %,d  attributed %s",
+                clock(elapsed),
+                when,
+                summary.events(),
+                perSecond(summary.events(), elapsed),
+                summary.offers(),
+                summary.impressions(),
+                summary.clicks(),
+                summary.conversions(),
+                money(summary.revenueMinor()));
+    }
+
+    /**
+     * How what users pay in 1, 7 and 28 days compares with the holdout, one line an arm; empty before anything can be said.
+     *
+     * @param totals the service's total report of each experiment
+     */
+    static List<String> comparisons(Collection<ConversionReport> totals) {
+        Map<String, Map<String, String>> byArm = new TreeMap<>();
+        for (ConversionReport total : totals) {
+            for (ArmComparison comparison : total.getComparisons()) {
+                if (comparison.getRelative() != null
+                        && WINDOWS.contains(comparison.getMeasure())
+                        && comparison.getReference().equals("holdout")) {
+                    byArm.computeIfAbsent(comparison.getArm() + " against holdout", arm -> new TreeMap<>())
+                            .put(comparison.getMeasure(), effect(comparison));
+                }
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        if (!byArm.isEmpty()) {
+            lines.add(String.format(Locale.ROOT, COMPARED, "revenue per user, within", "1 day", "7 days", "28 days"));
+            byArm.forEach((arm, effects) -> lines.add(String.format(
+                            Locale.ROOT,
+                            COMPARED,
+                            arm,
+                            effects.getOrDefault(WINDOWS.get(0), "-"),
+                            effects.getOrDefault(WINDOWS.get(1), "-"),
+                            effects.getOrDefault(WINDOWS.get(2), "-"))
+                    .stripTrailing()));
+        }
+        return lines;
+    }
+
+    private static String effect(ArmComparison comparison) {
+        String verdict = comparison.getVerdict() == UpliftVerdict.UNDECIDED
+                ? ""
+                : " " + comparison.getVerdict().name().toLowerCase(Locale.ROOT);
+        return percent(comparison.getRelative()) + " (" + percent(comparison.getRelativeLow()) + " to "
+                + percent(comparison.getRelativeHigh()) + ")" + verdict;
+    }
+
+    private static String percent(Double part) {
+        return part == null ? "?" : String.format(Locale.ROOT, "%+.0f%%", 100 * part);
+    }
+
+    /**
+     * The text that draws lines over those drawn before, on an ANSI terminal.
+     *
+     * @param lines lines to draw
+     * @param drawnBefore number of lines drawn last, 0 at first
+     */
+    static String redraw(List<String> lines, int drawnBefore) {
+        String start = drawnBefore > 0 ? "\u001b[" + drawnBefore + "A\u001b[J" : "";
+        return start + String.join("\n", lines) + "\n";
+    }
+
+    private static String row(String name, ArmFigures arm) {
+        return String.format(
+                Locale.ROOT,
+                ROW,
+                name,
+                count(arm.users()),
+                count(arm.offers()),
+                count(arm.impressions()),
+                count(arm.clicks()),
+                share(arm.clicks(), arm.impressions()),
+                count(arm.conversions()),
+                share(arm.conversions(), arm.impressions()),
+                money(arm.attributedMinor()));
+    }
+
+    private static String money(long minor) {
+        return MoneyText.of(minor, ShopSettings.CURRENCY);
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String share(long part, long whole) {
+        return whole == 0 ? "-" : String.format(Locale.ROOT, "%.1f%%", 100.0 * part / whole);
+    }
+
+    private static String clock(Duration elapsed) {
+        return String.format(
+                Locale.ROOT, "%d:%02d:%02d", elapsed.toHours(), elapsed.toMinutesPart(), elapsed.toSecondsPart());
+    }
+
+    private static String perSecond(long events, Duration elapsed) {
+        long millis = elapsed.toMillis();
+        return millis == 0 ? "-" : String.format(Locale.ROOT, "%.0f", events * 1000.0 / millis);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ReportWindow;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads the service's reports and keeps the latest total of each experiment. For one thread. */
+public final class ReportReader implements AutoCloseable {
+    private final TopicTail<ConversionReport> reports;
+    private final Map<String, ConversionReport> totals = new TreeMap<>();
+
+    /**
+     * A reader.
+     *
+     * @throws ShopException where the topic does not exist
+     */
+    public ReportReader(Connection connection) {
+        this.reports = TopicTail.fromTheBeginning(
+                connection, ConversionReport.class, connection.topics().conversionReport());
+    }
+
+    /** The total of each experiment, as published last; empty before the first report. */
+    public Collection<ConversionReport> totals() {
+        for (ConversionReport report : reports.readToEnd()) {
+            // Windows that are past their age are deleted; totals stay.
+            if (report != null && report.getWindow() == ReportWindow.TOTAL) {
+                totals.put(report.getExperiment(), report);
+            }
+        }
+        return Collections.unmodifiableCollection(totals.values());
+    }
+
+    @Override
+    public void close() {
+        reports.close();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.lab.quality.live.Waiting;
+import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.tracking.StrategyPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The simulated world, played live: its shoppers use the service on Kafka as those of a real shop would. It begins in the
+ * past and is faster than life until it reaches the present. One thread of its own plays it; {@link #time}, {@link
+ * #events} and {@link #failure} may be called from any, the rest from one.
+ */
+public final class Shop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
+    private static final Duration STALL = Duration.ofMinutes(2);
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(20);
+
+    private final Simulation simulation;
+    private final SimulationSettings world;
+    private final OfferExchange exchange;
+    private final Pace pace;
+    private final LongSupplier clock;
+    private final long after;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Thread thread = new Thread(this::play, "simulated-shop");
+    private final AtomicLong events = new AtomicLong();
+    private volatile long time;
+
+    private Shop(ShopSettings settings, Connection connection, LongSupplier clock, long after)
+            throws InterruptedException {
+        this.world = settings.world(Storefront.open(settings, connection, clock.getAsLong()));
+        World hidden = new World(world);
+        this.simulation = new Simulation(hidden);
+        Waiting waiting = new Waiting(STALL, connection::requireAlive);
+        awaitStrategy(connection, waiting);
+        this.exchange = new OfferExchange(connection, hidden.catalog(), waiting);
+        this.pace = new Pace(settings.pace());
+        this.clock = clock;
+        this.after = after;
+        this.time = Math.max(after, world.timetable().firstDay());
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Publishes catalogue and strategy, unless an earlier run has done so.
+     *
+     * @param now epoch milliseconds
+     * @throws ShopException where the topics do not exist, or hold another shop's catalogue
+     */
+    public static void publish(ShopSettings settings, Connection connection, long now) {
+        Storefront.open(settings, connection, now);
+    }
+
+    /**
+     * Opens the shop and lets the shoppers in; it stays open until {@link #close}.
+     *
+     * @param clock epoch milliseconds: the present
+     * @param after time that earlier runs have reached, epoch milliseconds; any earlier one where there was none
+     * @throws ShopException as {@link #publish} does
+     */
+    public static Shop open(ShopSettings settings, Connection connection, LongSupplier clock, long after)
+            throws InterruptedException {
+        Shop shop = new Shop(settings, connection, clock, after);
+        shop.thread.start();
+        return shop;
+    }
+
+    /** Or the first shoppers would be in the experiment that runs where none is published. */
+    private static void awaitStrategy(Connection connection, Waiting waiting) throws InterruptedException {
+        String unpublished = StrategyPlan.standard().salt();
+        waiting.until(
+                "a published strategy is active",
+                () -> connection.strategy() == null
+                        || !connection.strategy().salt().equals(unpublished),
+                () -> "none");
+    }
+
+    private void play() {
+        try {
+            simulation.run(this::process, Progress.NONE, after);
+            LOG.info("All days of the shop have been played");
+        } catch (CancellationException closed) {
+            LOG.debug("The shop closes");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            fail(interrupted);
+        } catch (RuntimeException problem) {
+            fail(problem);
+        }
+    }
+
+    private List<Slate> process(List<BehaviorEvent> published) throws InterruptedException {
+        if (published.isEmpty()) {
+            return List.of();
+        }
+        long latest = published.get(published.size() - 1).getEventTime();
+        if (closing.await(pace.waitMillis(latest, clock.getAsLong()), TimeUnit.MILLISECONDS)) {
+            throw new CancellationException();
+        }
+        List<Slate> offers = exchange.process(published);
+        events.addAndGet(published.size());
+        time = latest;
+        return offers;
+    }
+
+    /** First day of the shop, epoch milliseconds. */
+    public long firstDay() {
+        return world.timetable().firstDay();
+    }
+
+    /** Time of the latest event that the service has processed, epoch milliseconds; where the run begins before that. */
+    public long time() {
+        return time;
+    }
+
+    /** Events of this run that the service has processed. */
+    public long events() {
+        return events.get();
+    }
+
+    /** Why the shop had to stop, or null while all is well. */
+    public Throwable failure() {
+        return failure.get();
+    }
+
+    /**
+     * Sends the shoppers home once the service has processed what was published, and ends the thread.
+     *
+     * @throws ShopException where the shop had failed, or fails to close
+     */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(CLOSING_TIME.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            fail(new ShopException(
+                    "the service did not process the last events within " + CLOSING_TIME.toSeconds() + " s", null));
+            thread.interrupt();
+        } else {
+            exchange.close();
+        }
+        if (failure.get() != null) {
+            throw new ShopException(
+                    "the simulated shop failed: " + failure.get().getMessage(), failure.get());
+        }
+    }
+
+    private void fail(Throwable problem) {
+        if (failure.compareAndSet(null, problem)) {
+            LOG.warn("The simulated shop stops", problem);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kombo.lab.simulation;
+
+import dev.kombo.schema.Strategy;
+import java.time.Duration;
+
+/**
+ * A shop that is played live, faster than life until it reaches the present. Its shoppers come every three weeks and
+ * take offers ten times as readily as those of simulations, so that a few minutes have something to show.
+ *
+ * @param seed of the catalogue, the tastes and every choice
+ * @param shoppers at least 1
+ * @param past days that are played before the present, at least 1
+ * @param pace how long such a day takes at least: a tenth of a second to a day
+ */
+public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
+    /** Currency of all prices. */
+    public static final String CURRENCY = SimulatedCatalog.CURRENCY;
+
+    /** Days that are played after the present of the first run. */
+    private static final int FUTURE = 365;
+
+    private static final int MOST_SHOPPERS = 100_000;
+    private static final int MOST_PAST = 365;
+    private static final Duration FASTEST = Duration.ofMillis(100);
+    private static final Duration SLOWEST = Duration.ofDays(1);
+    private static final double ACCEPTANCE = 0.15;
+    private static final ShopStatistics STATISTICS = ShopStatistics.builtIn().withGaps(Math.log(21), 0.3);
+
+    /** Checks the ranges. */
+    public ShopSettings {
+        require(shoppers >= 1 && shoppers <= MOST_SHOPPERS, "shoppers", shoppers, "1 to " + MOST_SHOPPERS);
+        require(past >= 1 && past <= MOST_PAST, "past", past, "1 to " + MOST_PAST);
+        require(
+                pace.compareTo(FASTEST) >= 0 && pace.compareTo(SLOWEST) <= 0,
+                "pace",
+                pace.toMillis() + " ms",
+                "100ms to 24h");
+    }
+
+    private static void require(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " is " + value + ", " + expected + " is expected");
+        }
+    }
+
+    /** A shop of 2,200 shoppers that begins 90 days ago, with a day in two seconds. */
+    public static ShopSettings defaults() {
+        return new ShopSettings(7, 2_200, 90, Duration.ofSeconds(2));
+    }
+
+    /** The first day of a shop that is opened, epoch milliseconds: in whole minutes. */
+    long firstDay(long now) {
+        return (now - past * SimulationSettings.DAY) / 60_000 * 60_000;
+    }
+
+    SimulatedCatalog catalog(long firstDay) {
+        return new SimulatedCatalog(seed, STATISTICS, firstDay);
+    }
+
+    /** The world of a shop that was opened on a day, of which so many days lie before the present. */
+    SimulationSettings world(long firstDay) {
+        return new SimulationSettings(
+                seed,
+                shoppers,
+                past + FUTURE,
+                0,
+                ACCEPTANCE,
+                BasketKind.SMALL,
+                STATISTICS,
+                new Timetable(firstDay, past));
+    }
+
+    /** The experiment that the shop brings along where there is none. */
+    static Strategy strategy() {
+        return SimulationStrategy.demo();
+    }
+}
