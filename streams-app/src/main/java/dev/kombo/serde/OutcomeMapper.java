@@ -89,14 +89,15 @@ public final class OutcomeMapper {
                         outcome.getBundleId(),
                         outcome.getRank(),
                         outcome.getPropensity()),
-                outcome.getBundleIds(),
-                outcome.getOrderId(),
-                outcome.getQuantity(),
-                new Amount(outcome.getRevenueMinor(), outcome.getSavingMinor(), outcome.getCurrency()),
-                outcome.getViewThrough(),
-                outcome.getFirstReturn(),
                 outcome.getEventId(),
                 outcome.getEventTime(),
+                outcome.getBundleIds(),
+                new Outcome.Bought(
+                        outcome.getOrderId(),
+                        outcome.getQuantity(),
+                        new Amount(outcome.getRevenueMinor(), outcome.getSavingMinor(), outcome.getCurrency()),
+                        outcome.getViewThrough(),
+                        outcome.getFirstReturn()),
                 arms(outcome),
                 matured(outcome));
     }

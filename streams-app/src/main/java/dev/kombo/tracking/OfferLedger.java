@@ -1,6 +1,7 @@
 package dev.kombo.tracking;
 
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.tracking.Outcome.Bought;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -92,8 +93,14 @@ public final class OfferLedger {
             return LedgerResult.NONE;
         }
         offers.add(offer);
-        results.add(Outcome.of(OutcomeKind.OFFERED, shopper, Slot.of(offer), eventId, offer.offeredAt())
-                .slate(offer.bundleIds()));
+        results.add(Outcome.of(
+                OutcomeKind.OFFERED,
+                shopper,
+                Slot.of(offer),
+                eventId,
+                offer.offeredAt(),
+                offer.bundleIds(),
+                Bought.NOTHING));
         closeSurplus(offer.offeredAt());
         for (Touch touch : waiting.take(offer)) {
             touches.apply(offer, touch);
@@ -199,10 +206,10 @@ public final class OfferLedger {
         }
         for (Returns.Taken taken : new Returns(state.conversions(), pool, bundles).take(back)) {
             ConvertedBundle conversion = taken.conversion();
-            results.add(Outcome.of(OutcomeKind.RETURN, shopper, conversion.slot(), back.eventId(), back.time())
-                    .bought(back.orderId(), taken.units(), taken.amount())
-                    .viewThrough(conversion.viewThrough())
-                    .firstReturn(conversion.giveBack()));
+            Bought returned = new Bought(
+                    back.orderId(), taken.units(), taken.amount(), conversion.viewThrough(), conversion.giveBack());
+            results.add(
+                    Outcome.of(OutcomeKind.RETURN, shopper, conversion.slot(), back.eventId(), back.time(), returned));
             if (conversion.lines().isEmpty()) {
                 results.respond(BundleResponse.takenBack(conversion));
             }
@@ -281,10 +288,14 @@ public final class OfferLedger {
                 open.hold(purchase.bundleId(), purchase.time()) ? null : LastTouch.sharing(offers, purchase, members);
         if (best != null) {
             Slot slot = Slot.of(best.offer(), best.bundle());
-            results.add(Outcome.of(OutcomeKind.CROSS_CONVERSION, shopper, slot, purchase.eventId(), purchase.time())
-                    .slate(List.of(purchase.bundleId()))
-                    .bought(purchase.orderId(), purchase.quantity(), Amount.NONE)
-                    .viewThrough(!best.clicked()));
+            results.add(Outcome.of(
+                    OutcomeKind.CROSS_CONVERSION,
+                    shopper,
+                    slot,
+                    purchase.eventId(),
+                    purchase.time(),
+                    List.of(purchase.bundleId()),
+                    new Bought(purchase.orderId(), purchase.quantity(), Amount.NONE, !best.clicked())));
         }
     }
 
@@ -309,9 +320,8 @@ public final class OfferLedger {
         if (conversions.size() > settings.maxConversions()) {
             conversions.remove(0);
         }
-        results.add(Outcome.of(OutcomeKind.CONVERSION, shopper, slot, eventId, winner.time())
-                .bought(winner.orderOf(units), quantity, amount)
-                .viewThrough(!winner.clicked()));
+        Bought bought = new Bought(winner.orderOf(units), quantity, amount, !winner.clicked());
+        results.add(Outcome.of(OutcomeKind.CONVERSION, shopper, slot, eventId, winner.time(), bought));
     }
 
     private void close(OpenOffer offer, long time) {
@@ -322,13 +332,17 @@ public final class OfferLedger {
             if (units > 0 && offer.attributes(pool.newest(offer, bundle))) {
                 bought = true;
                 results.add(Outcome.of(
-                                OutcomeKind.PARTIAL_CONVERSION, shopper, Slot.of(offer, bundle), offer.offerId(), time)
-                        .bought(null, units, Amount.NONE)
-                        .viewThrough(bundle.clickedAt() == 0));
+                        OutcomeKind.PARTIAL_CONVERSION,
+                        shopper,
+                        Slot.of(offer, bundle),
+                        offer.offerId(),
+                        time,
+                        new Bought(null, units, Amount.NONE, bundle.clickedAt() == 0)));
             }
         }
         if (!bought) {
-            results.add(Outcome.of(OutcomeKind.EXPIRED, shopper, Slot.of(offer), offer.offerId(), time));
+            results.add(
+                    Outcome.of(OutcomeKind.EXPIRED, shopper, Slot.of(offer), offer.offerId(), time, Bought.NOTHING));
         }
     }
 }

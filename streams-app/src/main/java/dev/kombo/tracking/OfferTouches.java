@@ -29,7 +29,8 @@ final class OfferTouches {
                 };
         if (first) {
             Slot slot = bundle == null ? Slot.of(offer) : Slot.of(offer, bundle);
-            results.add(Outcome.of(touch.kind().outcome(), shopper, slot, touch.eventId(), touch.time()));
+            results.add(Outcome.of(
+                    touch.kind().outcome(), shopper, slot, touch.eventId(), touch.time(), Outcome.Bought.NOTHING));
             if (touch.kind() == TouchKind.CLICK) {
                 results.respond(BundleResponse.clicked(touch.bundleId(), touch.time()));
             }
@@ -38,7 +39,8 @@ final class OfferTouches {
 
     void see(OpenOffer offer, String eventId, long time) {
         if (offer.see(time)) {
-            results.add(Outcome.of(OutcomeKind.IMPRESSION, shopper, Slot.of(offer), eventId, time));
+            results.add(
+                    Outcome.of(OutcomeKind.IMPRESSION, shopper, Slot.of(offer), eventId, time, Outcome.Bought.NOTHING));
             for (OfferedBundle bundle : offer.bundles()) {
                 results.respond(BundleResponse.seen(bundle, time));
             }

@@ -16,16 +16,11 @@ import java.util.List;
  * @param kind what happened
  * @param shopper whose
  * @param slot in which arm, offer and position
- * @param bundleIds bundles of the slate by rank, of {@link OutcomeKind#OFFERED}; the bundle that was bought, of {@link
- *     OutcomeKind#CROSS_CONVERSION}; else empty
- * @param orderId the order that bought or returned; null where there is none
- * @param quantity units of a purchase (negative: of a return), of a return, or of a partial conversion; bundles of a
- *     conversion or cross-conversion; else 0
- * @param amount money
- * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
- * @param firstReturn true for the first return of a conversion
  * @param eventId the event that caused it; the offer's id where the offer closed; the measure that matured
  * @param eventTime when, epoch milliseconds
+ * @param bundleIds bundles of the slate by rank, of {@link OutcomeKind#OFFERED}; the bundle that was bought, of {@link
+ *     OutcomeKind#CROSS_CONVERSION}; else empty
+ * @param bought what was bought or came back; {@link Bought#NOTHING} of other kinds
  * @param plannedArms the arms of the strategy's version, of {@link OutcomeKind#ENTERED} of those who are compared; else
  *     empty
  * @param matured what a shopper adds to the comparison, of {@link OutcomeKind#MATURED} only; else null
@@ -35,16 +30,36 @@ public record Outcome(
         OutcomeKind kind,
         Shopper shopper,
         Slot slot,
-        List<String> bundleIds,
-        String orderId,
-        int quantity,
-        Amount amount,
-        boolean viewThrough,
-        boolean firstReturn,
         String eventId,
         long eventTime,
+        List<String> bundleIds,
+        Bought bought,
         List<Arm> plannedArms,
         Matured matured) {
+
+    /**
+     * What was bought, or came back.
+     *
+     * @param orderId the order; null where there is none
+     * @param quantity units of a purchase (negative: of a return), of a return, or of a partial conversion; bundles of a
+     *     conversion or cross-conversion
+     * @param amount money
+     * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
+     * @param firstReturn true for the first return of a conversion
+     */
+    public record Bought(String orderId, int quantity, Amount amount, boolean viewThrough, boolean firstReturn) {
+        public static final Bought NOTHING = new Bought(null, 0, Amount.NONE, false);
+
+        Bought(String orderId, int quantity, Amount amount, boolean viewThrough) {
+            this(orderId, quantity, amount, viewThrough, false);
+        }
+    }
+
+    /** Copies the lists. */
+    public Outcome {
+        bundleIds = List.copyOf(bundleIds);
+        plannedArms = List.copyOf(plannedArms);
+    }
 
     /** A shopper enters an arm, and is not compared with others. */
     public static Outcome entered(Shopper shopper, Enrollment enrollment, String eventId) {
@@ -57,144 +72,63 @@ public record Outcome(
      * @param plannedArms the arms that the shopper could have entered, with their shares
      */
     public static Outcome entered(Shopper shopper, Enrollment enrollment, List<Arm> plannedArms, String eventId) {
-        Slot slot = Slot.of(enrollment.assignment());
-        return of(OutcomeKind.ENTERED, shopper, slot, eventId, enrollment.enteredAt())
-                .observed(plannedArms, null);
+        return observed(OutcomeKind.ENTERED, shopper, enrollment, eventId, enrollment.enteredAt(), plannedArms, null);
     }
 
     /** A window of a shopper has ended; told again, it has the same id. */
     public static Outcome matured(Shopper shopper, Enrollment enrollment, Matured matured, long time) {
-        Slot slot = Slot.of(enrollment.assignment());
         String cause = enrollment.experiment() + "/" + matured.measure();
-        return of(OutcomeKind.MATURED, shopper, slot, cause, time).observed(List.of(), matured);
+        return observed(OutcomeKind.MATURED, shopper, enrollment, cause, time, List.of(), matured);
+    }
+
+    private static Outcome observed(
+            OutcomeKind kind,
+            Shopper shopper,
+            Enrollment enrollment,
+            String cause,
+            long time,
+            List<Arm> plannedArms,
+            Matured matured) {
+        Slot slot = Slot.of(enrollment.assignment());
+        String id = idOf(shopper, cause, slot, kind);
+        return new Outcome(id, kind, shopper, slot, cause, time, List.of(), Bought.NOTHING, plannedArms, matured);
     }
 
     /** First event of an enrolled shopper on a UTC day. */
     public static Outcome active(Shopper shopper, Enrollment enrollment, String eventId, long time) {
-        return of(OutcomeKind.ACTIVE, shopper, Slot.of(enrollment.assignment()), eventId, time);
+        return of(OutcomeKind.ACTIVE, shopper, Slot.of(enrollment.assignment()), eventId, time, Bought.NOTHING);
     }
 
     /** A purchase of an enrolled shopper, offered or not. */
-    public static Outcome purchased(Shopper shopper, Enrollment enrollment, Purchase purchase) {
-        return of(OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), purchase.eventId(), purchase.time())
-                .bought(
-                        purchase.orderId(),
-                        purchase.quantity(),
-                        new Amount(purchase.revenueMinor(), 0, purchase.currency()));
+    public static Outcome purchased(Shopper shopper, Enrollment enrollment, Purchase line) {
+        Amount paid = new Amount(line.revenueMinor(), 0, line.currency());
+        Bought bought = new Bought(line.orderId(), line.quantity(), paid, false);
+        return of(
+                OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), line.eventId(), line.time(), bought);
     }
 
     /** A return of an enrolled shopper, offered or not: a purchase of negative quantity and money. */
-    public static Outcome refunded(Shopper shopper, Enrollment enrollment, Return back) {
-        return of(OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), back.eventId(), back.time())
-                .bought(back.orderId(), -back.quantity(), new Amount(-back.revenueMinor(), 0, back.currency()));
+    public static Outcome refunded(Shopper shopper, Enrollment enrollment, Return line) {
+        Amount paid = new Amount(-line.revenueMinor(), 0, line.currency());
+        Bought bought = new Bought(line.orderId(), -line.quantity(), paid, false);
+        return of(
+                OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), line.eventId(), line.time(), bought);
     }
 
-    static Outcome of(OutcomeKind kind, Shopper shopper, Slot slot, String eventId, long time) {
-        return new Outcome(
-                idOf(shopper, eventId, slot, kind),
-                kind,
-                shopper,
-                slot,
-                List.of(),
-                null,
-                0,
-                Amount.NONE,
-                false,
-                false,
-                eventId,
-                time,
-                List.of(),
-                null);
+    static Outcome of(OutcomeKind kind, Shopper shopper, Slot slot, String eventId, long time, Bought bought) {
+        return of(kind, shopper, slot, eventId, time, List.of(), bought);
     }
 
-    Outcome slate(List<String> bundles) {
-        return new Outcome(
-                outcomeId,
-                kind,
-                shopper,
-                slot,
-                List.copyOf(bundles),
-                orderId,
-                quantity,
-                amount,
-                viewThrough,
-                firstReturn,
-                eventId,
-                eventTime,
-                plannedArms,
-                matured);
-    }
-
-    Outcome bought(String order, int units, Amount money) {
-        return new Outcome(
-                outcomeId,
-                kind,
-                shopper,
-                slot,
-                bundleIds,
-                order,
-                units,
-                money,
-                viewThrough,
-                firstReturn,
-                eventId,
-                eventTime,
-                plannedArms,
-                matured);
-    }
-
-    Outcome viewThrough(boolean onlySeen) {
-        return new Outcome(
-                outcomeId,
-                kind,
-                shopper,
-                slot,
-                bundleIds,
-                orderId,
-                quantity,
-                amount,
-                onlySeen,
-                firstReturn,
-                eventId,
-                eventTime,
-                plannedArms,
-                matured);
-    }
-
-    Outcome firstReturn(boolean first) {
-        return new Outcome(
-                outcomeId,
-                kind,
-                shopper,
-                slot,
-                bundleIds,
-                orderId,
-                quantity,
-                amount,
-                viewThrough,
-                first,
-                eventId,
-                eventTime,
-                plannedArms,
-                matured);
-    }
-
-    private Outcome observed(List<Arm> arms, Matured values) {
-        return new Outcome(
-                outcomeId,
-                kind,
-                shopper,
-                slot,
-                bundleIds,
-                orderId,
-                quantity,
-                amount,
-                viewThrough,
-                firstReturn,
-                eventId,
-                eventTime,
-                List.copyOf(arms),
-                values);
+    static Outcome of(
+            OutcomeKind kind,
+            Shopper shopper,
+            Slot slot,
+            String eventId,
+            long time,
+            List<String> bundleIds,
+            Bought bought) {
+        String id = idOf(shopper, eventId, slot, kind);
+        return new Outcome(id, kind, shopper, slot, eventId, time, bundleIds, bought, List.of(), null);
     }
 
     /** Hash of what makes an outcome the same outcome; offer and bundle may be null. */
@@ -228,5 +162,30 @@ public record Outcome(
     /** The bundle, or null. */
     public String bundleId() {
         return slot.bundleId();
+    }
+
+    /** The order that bought or returned; null where there is none. */
+    public String orderId() {
+        return bought.orderId();
+    }
+
+    /** Units or bundles, negative of a return that is not credited to an offer; 0 where nothing was bought. */
+    public int quantity() {
+        return bought.quantity();
+    }
+
+    /** Money. */
+    public Amount amount() {
+        return bought.amount();
+    }
+
+    /** Whether the bundle was seen but not clicked. */
+    public boolean viewThrough() {
+        return bought.viewThrough();
+    }
+
+    /** Whether it is the first return of a conversion. */
+    public boolean firstReturn() {
+        return bought.firstReturn();
     }
 }
