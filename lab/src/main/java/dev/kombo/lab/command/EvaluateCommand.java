@@ -20,6 +20,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +81,13 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "SHARE",
             description = "Share of the stream that is learned from, from its head on, above 0 to 1; youshu only.")
     private double share = 1;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DATE",
+            description = "Learn from all before that day (UTC), and measure from it on; not for youshu, whose pairs have"
+                    + " no times.")
+    private LocalDate from;
 
     @Option(names = "--ablation", description = "Run the engine without each of its parts as well.")
     private boolean ablation;
@@ -164,7 +174,11 @@ final class EvaluateCommand implements Callable<Integer> {
         if (share < 1 && !protocol.takesShare()) {
             throw CommandException.mistake("--share is not for " + dataset + ", which is learned from as a whole");
         }
-        return new RunOptions(dir, predicted, testFile, chosen(protocol), settings.gather(implied()), share);
+        if (from != null && !protocol.takesFrom()) {
+            throw CommandException.mistake("--from is not for " + dataset + ", which is not in order of time");
+        }
+        Instant start = from == null ? null : from.atStartOfDay(ZoneOffset.UTC).toInstant();
+        return new RunOptions(dir, predicted, testFile, chosen(protocol), settings.gather(implied()), share, start);
     }
 
     private List<String> chosen(Protocol protocol) {
@@ -206,6 +220,7 @@ final class EvaluateCommand implements Callable<Integer> {
             command.append(" --methods ").append(methods);
         }
         command.append(ablation ? " --ablation" : "");
+        command.append(from != null ? " --from " + from : "");
         command.append(share < 1 ? " --share " + share : "").append(throughKafka.written());
         given.keySet().removeAll(implied().keySet());
         given.forEach((name, value) ->

@@ -67,7 +67,9 @@ class EvaluateCommandTest {
         assertThat(evaluate("--methods", "popularity, kombo", "--part", "TUNE", "--seeds", "1"))
                 .isZero();
         assertThat(protocol.opened.get(1).methods()).containsExactly("popularity", "kombo");
-        assertThat(evaluate("--methods", "all", "--seeds", "1")).isZero();
+        assertThat(options.from()).isNull();
+        assertThat(evaluate("--methods", "all", "--seeds", "1", "--from", "2011-09-01")).isZero();
+        assertThat(protocol.opened.get(2).from()).isEqualTo("2011-09-01T00:00:00Z");
         assertThat(protocol.opened.get(2).methods()).containsExactly("kombo", "popularity");
     }
 
@@ -91,6 +93,7 @@ class EvaluateCommandTest {
                 folder.resolve("none/p.md").toString());
         assertMistake("kombo.lerning.factors", "-Dkombo.lerning.factors=3");
         assertMistake("--share is 0.0, above 0 to 1 is expected", "--share", "0");
+        assertMistake("--from", "--from", "September");
         assertMistake("--share is not for youshu", "--share", "0.5");
         assertThat(console.run("evaluate", "--dataset", "youshu")).isEqualTo(2);
         assertThat(protocol.opened).isEmpty();
@@ -121,6 +124,15 @@ class EvaluateCommandTest {
                             .isEqualTo(2);
                     assertThat(console.err.toString()).contains(expected);
                 });
+    }
+
+    @Test
+    void shouldRefuseADateWhereThereIsNoTime() {
+        List<Object> real = List.of(new EvaluateCommand(Map.of(), Protocols.builtIn()));
+        String[] arguments = {"evaluate", "--dir", folder.toString(), "--dataset", "youshu", "--from", "2011-09-01"};
+
+        assertThat(console.run(real, arguments)).isEqualTo(2);
+        assertThat(console.err.toString()).contains("--from is not for youshu");
     }
 
     @Test

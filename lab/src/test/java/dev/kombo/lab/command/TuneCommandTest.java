@@ -3,9 +3,11 @@ package dev.kombo.lab.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.protocol.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,68 +24,57 @@ class TuneCommandTest {
     private Path folder;
 
     @Test
-    void shouldPrintTheBestAndHowToGetIt() throws IOException {
-        assertThat(tune("--no-progress")).as(console.err.toString()).isZero();
+    void shouldPrintEachTrialAndTheBest() {
+        assertThat(tune("--samples", "40", "--no-progress")).as(console.err.toString()).isZero();
 
-        assertThat(console.out.toString())
-                .contains("place  recall@20      sd  seeds  of the stream  configuration")
-                .contains("    1     0.2500  0.0000      3           1.00")
-                .contains("defaults")
-                .contains("10 configurations, ")
-                .contains("The best:");
-        assertThat(console.out.toString().lines().reduce((before, last) -> last).orElseThrow())
-                .startsWith("./kombo evaluate --dataset youshu --dir DIR --part tune")
-                .contains(" --set kombo.learning.user.rate=0.05")
-                .contains(" --set kombo.learning.factors=32");
-        assertThat(protocol.opened.get(0).part()).isEqualTo(Part.TUNE);
-        assertThat(Files.readAllLines(journal())).hasSizeGreaterThan(10);
+        List<String> lines = console.out.toString().lines().toList();
+        assertThat(lines).anyMatch(line -> line.startsWith("0: recall@20 0.1000 (0 s)"));
+        assertThat(lines.stream().filter(line -> line.matches("\\d+: recall@20 .*"))).hasSize(40);
+        assertThat(console.out.toString()).contains("    1     0.2500  --set ").contains("40 trials, one seed each.");
+        assertThat(lines.get(lines.size() - 1))
+                .startsWith("./kombo evaluate --dataset youshu --dir DIR --part tune --set ")
+                .contains(" --set " + MadeUpProtocol.FACTORS + "=32", " --set " + MadeUpProtocol.BATCH + "=32");
+        assertThat(protocol.opened).allMatch(options -> options.part() == Part.TUNE);
     }
 
     @Test
     void shouldKeepSettingsThatAreGiven() {
-        assertThat(tune("-D" + MadeUpProtocol.FACTORS + "=64")).isZero();
+        assertThat(tune("-D" + MadeUpProtocol.FACTORS + "=64", "--metric", "ndcg@20")).isZero();
 
-        assertThat(protocol.opened.get(0).settings()).isEqualTo(Map.of(MadeUpProtocol.FACTORS, "64"));
-        assertThat(console.out.toString())
-                .contains("4 configurations, ")
-                .contains(" --set kombo.learning.factors=64 --set kombo.learning.user.rate=0.05")
-                .doesNotContain("factors=32");
+        assertThat(protocol.opened)
+                .allMatch(options -> options.settings().get(MadeUpProtocol.FACTORS).equals("64"));
+        assertThat(protocol.opened.stream().map(RunOptions::settings).distinct()).hasSize(20);
+        assertThat(console.out.toString()).contains("0: ndcg@20 0.9000");
     }
 
     @Test
-    void shouldGoOnWithAJournalOnlyWhenTold() throws IOException {
-        assertThat(tune()).isZero();
-        List<String> lines = Files.readAllLines(journal());
+    void shouldNotRunAgainWhatTheFileHolds() throws IOException {
+        Path out = folder.resolve("trials.jsonl");
+        assertThat(tune("--samples", "3", "--out", out.toString())).isZero();
+        Files.writeString(out, "{\"dataset\":\"you", StandardOpenOption.APPEND);
+        protocol.opened.clear();
 
-        assertMistake("is there from an earlier search; --resume goes on with it");
-        assertThat(tune("--resume")).isZero();
-        assertThat(Files.readAllLines(journal())).isEqualTo(lines);
-        assertMistake("is of another search", "--resume", "--seed", "2");
+        assertThat(tune("--samples", "3", "--out", out.toString())).isZero();
+
+        assertThat(protocol.opened).as("a look whether the data can be read").hasSize(1);
+        assertThat(console.out.toString()).contains("2: recall@20", "(known)");
+        assertThat(tune("--samples", "3", "--seed", "2", "--out", out.toString())).isZero();
+        assertThat(protocol.opened).as("only the defaults are known").hasSize(4);
     }
 
     @Test
     void shouldNameTheMistake() {
         assertMistake("unknown data set 'yosh', did you mean youshu?", "--dataset", "yosh");
-        assertMistake("--minutes is 0.0, a time above 0 is expected", "--minutes", "0");
+        assertMistake("--samples is 3 and --minutes is 0.0, at least 1 and above 0 are expected", "--minutes", "0");
         assertMistake("--minutes", "--minutes", "long");
         assertMistake("no such folder", "--dir", folder.resolve("none").toString());
-        assertMistake(
-                "all settings that could be searched are given",
-                "-D" + MadeUpProtocol.FACTORS + "=64",
-                "-D" + MadeUpProtocol.RATE + "=0.1");
-        assertThat(Files.exists(journal())).isFalse();
-    }
-
-    private Path journal() {
-        return folder.resolve("journal.jsonl");
+        assertMistake("no metric auc; known are [recall@20, ndcg@20]", "--metric", "auc");
     }
 
     private int tune(String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("tune", "--journal", journal().toString()));
+        List<String> arguments = new ArrayList<>(List.of("tune"));
         List<String> given = List.of(more);
-        for (List<String> usual : List.of(
-                List.of("--dataset", "youshu"), List.of("--dir", folder.toString()), List.of("--minutes", "5"))) {
+        for (List<String> usual : List.of(List.of("--dataset", "youshu"), List.of("--dir", folder.toString()))) {
             if (!given.contains(usual.get(0))) {
                 arguments.addAll(usual);
             }
@@ -94,7 +85,11 @@ class TuneCommandTest {
 
     private void assertMistake(String part, String... more) {
         console.err.getBuffer().setLength(0);
-        assertThat(tune(more)).as(console.err.toString()).isEqualTo(2);
+        List<String> arguments = new ArrayList<>(List.of("--samples", "3"));
+        arguments.addAll(List.of(more));
+        assertThat(tune(arguments.toArray(new String[0])))
+                .as(console.err.toString())
+                .isEqualTo(2);
         assertThat(console.err.toString().lines()).hasSize(1);
         assertThat(console.err.toString()).contains(part);
     }

@@ -1,6 +1,5 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.lab.quality.tuning.Objective;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +21,11 @@ public interface Protocol {
     /**
      * Reads and checks the data, once for all seeds.
      *
-     * @throws dev.kombo.lab.quality.data.DataSetException when the data set cannot be used
+     * @throws dev.kombo.lab.data.DataSetException when the data set cannot be used
      * @throws dev.kombo.lab.replay.ReplayException when a file of it is not what it should be
      * @throws IOException when a file cannot be read
      */
     Run open(RunOptions options) throws IOException;
-
-    /**
-     * What {@code tune} searches the best settings by; empty where nothing is to be tuned. Reads the data as {@link #open}
-     * does.
-     *
-     * @param options with the part TUNE, all methods, and the settings that stay fixed
-     */
-    default Optional<Objective> objective(RunOptions options) throws IOException {
-        return Optional.empty();
-    }
 
     /**
      * Service settings of an evaluation: those given, and what the protocol asks for where they say nothing.
@@ -49,6 +38,11 @@ public interface Protocol {
 
     /** Whether there is a part test; without one, all that is predicted is the part tune. */
     default boolean hasTestPart() {
+        return false;
+    }
+
+    /** Whether the data are in order of time, so that an evaluation may begin at a date. */
+    default boolean takesFrom() {
         return false;
     }
 

@@ -2,6 +2,7 @@ package dev.kombo.lab.quality.retail;
 
 import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.data.CompleteJourneyData;
+import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.quality.data.OnlineRetailData;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
@@ -76,12 +77,20 @@ public final class BasketProtocol implements Protocol {
     }
 
     @Override
+    public boolean takesFrom() {
+        return true;
+    }
+
+    @Override
     public Run open(RunOptions options) throws IOException {
-        return new BasketRun(
-                reader.read(options.dir()),
-                currency,
-                measureFrom.toEpochMilli(),
-                options.methods(),
-                options.settings());
+        Baskets baskets = reader.read(options.dir());
+        Instant from = options.from() == null ? measureFrom : options.from();
+        Instant last = Instant.ofEpochMilli(
+                baskets.baskets().get(baskets.baskets().size() - 1).time());
+        if (last.isBefore(from)) {
+            throw new DataSetException(
+                    options.dir() + " ends at " + last + ": no basket from " + from + " on is there to be predicted");
+        }
+        return new BasketRun(baskets, currency, from.toEpochMilli(), options.methods(), options.settings());
     }
 }

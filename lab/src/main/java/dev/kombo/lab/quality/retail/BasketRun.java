@@ -20,6 +20,7 @@ import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.ranking.Question;
 import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.topology.EngineSettings;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -139,6 +140,7 @@ final class BasketRun implements Protocol.Run {
             propensity.addTo(result);
             return result.leftOut(baskets.counts().leftOut())
                     .fact("baskets", Integer.toString(total))
+                    .fact("measured from", Instant.ofEpochMilli(measureFrom).toString())
                     .fact("baskets measured", Integer.toString(count))
                     .fact("items", Integer.toString(shop.shelf().size()))
                     .fact(

@@ -1,10 +1,12 @@
 package dev.kombo.lab.quality.retail;
 
 import dev.kombo.lab.quality.data.BundleRecData;
+import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.ranking.Ablations;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -33,13 +35,22 @@ public final class BundleRecProtocol implements Protocol {
     }
 
     @Override
+    public boolean takesFrom() {
+        return true;
+    }
+
+    @Override
     public Run open(RunOptions options) throws IOException {
         BundleRecData data = BundleRecData.read(options.dir());
-        int first = (int) Math.ceil(TEACHES_ONLY * data.sessions().size());
-        return new BundleRecRun(
-                data,
-                options.methods(),
-                options.settings(),
-                data.sessions().get(first).time());
+        int sessions = data.sessions().size();
+        long last = data.sessions().get(sessions - 1).time();
+        long from = options.from() != null
+                ? options.from().toEpochMilli()
+                : data.sessions().get((int) (TEACHES_ONLY * sessions)).time();
+        if (last < from) {
+            throw new DataSetException("%s ends at %s: no session from %s on is there to be predicted"
+                    .formatted(options.dir(), Instant.ofEpochMilli(last), options.from()));
+        }
+        return new BundleRecRun(data, options.methods(), options.settings(), from);
     }
 }

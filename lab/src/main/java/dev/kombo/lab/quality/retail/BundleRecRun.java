@@ -23,6 +23,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.topology.EngineSettings;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,7 @@ final class BundleRecRun implements Protocol.Run {
             means.addTo(result, methods);
             return result.leftOut(data.leftOut())
                     .fact("sessions", Integer.toString(total))
+                    .fact("measured from", Instant.ofEpochMilli(measureFrom).toString())
                     .fact("sessions measured", Integer.toString(measured))
                     .fact("bundles ranked", Integer.toString(data.bundleItems().length));
         }

@@ -1,61 +1,78 @@
 package dev.kombo.lab.quality.tuning;
 
-import java.util.ArrayList;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.IndexSettings;
+import dev.kombo.config.Setting;
+import dev.kombo.learning.AdamSettings;
+import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.NetworkSettings;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.DoubleFunction;
 
-/** The settings that are searched, each with its range. Immutable. */
+/**
+ * Settings of learning and of the ranker that a random search draws, each independently (Bergstra, Bengio, "Random Search
+ * for Hyper-Parameter Optimization", 2012). Immutable.
+ */
 public final class SearchSpace {
+    private static final List<Parameter> ALL = List.of(
+            choice(FactorSettings.FACTORS, "32", "64", "96"),
+            logarithmic(FactorSettings.USER_RATE, 0.02, 0.3),
+            logarithmic(FactorSettings.ITEM_RATE, 0.02, 0.3),
+            logarithmic(FactorSettings.REGULARIZATION, 0.002, 0.1),
+            choice(FactorSettings.NEGATIVES, "1", "2", "3"),
+            choice(FactorSettings.POPULAR_NEGATIVES, "0", "0.25", "0.5", "0.75", "1"),
+            choice(FactorSettings.REPLAYS, "0", "5", "10", "20"),
+            choice(FactorSettings.LOSS, "logistic", "squared"),
+            logarithmic(IndexSettings.COOCCURRENCE_SHRINKAGE, 0.5, 20),
+            logarithmic(AdamSettings.LEARNING_RATE, 0.0003, 0.01),
+            logarithmic(AdamSettings.WIDE_LEARNING_RATE, 0.0003, 0.01),
+            logarithmic(NetworkSettings.REGULARIZATION, 0.00001, 0.01),
+            logarithmic(NetworkSettings.WIDE_REGULARIZATION, 0.00001, 0.01),
+            choice(NetworkSettings.BATCH_SIZE, "32", "64", "128"));
+
     private final List<Parameter> parameters;
 
+    /** The value of a setting at a place from 0 to below 1. */
+    private record Parameter(String name, DoubleFunction<String> valueAt) {}
+
     private SearchSpace(List<Parameter> parameters) {
-        this.parameters = List.copyOf(parameters);
+        this.parameters = parameters;
     }
 
-    /**
-     * A space.
-     *
-     * @throws IllegalArgumentException when a name occurs twice
-     */
-    public static SearchSpace of(Parameter... parameters) {
-        Set<String> names = new HashSet<>();
-        for (Parameter parameter : parameters) {
-            if (!names.add(parameter.name())) {
-                throw new IllegalArgumentException(parameter.name() + " is searched twice");
-            }
-        }
-        return new SearchSpace(List.of(parameters));
+    /** All but some settings, which stay as they are. */
+    public static SearchSpace without(Collection<String> fixed) {
+        return new SearchSpace(ALL.stream()
+                .filter(parameter -> !fixed.contains(parameter.name()))
+                .toList());
     }
 
-    /** The space without some settings, which stay fixed. */
-    public SearchSpace without(Collection<String> names) {
-        List<Parameter> kept = new ArrayList<>(parameters);
-        kept.removeIf(parameter -> names.contains(parameter.name()));
-        return new SearchSpace(kept);
+    /** A number whose logarithm is drawn evenly, in four digits: more make no difference that could be measured. */
+    private static Parameter logarithmic(Setting<?> setting, double from, double to) {
+        return new Parameter(
+                setting.name(), place -> String.format(Locale.ROOT, "%.4g", from * Math.exp(place * Math.log(to / from))));
     }
 
-    /** The parameters, in the order given. */
-    public List<Parameter> parameters() {
-        return parameters;
+    private static Parameter choice(Setting<?> setting, String... values) {
+        return new Parameter(setting.name(), place -> values[(int) (place * values.length)]);
     }
 
-    /** Settings drawn independently and at random; the same hash gives the same settings. */
-    public Map<String, String> draw(long hash) {
+    /** Whether nothing is left to be drawn. */
+    public boolean isEmpty() {
+        return parameters.isEmpty();
+    }
+
+    /** The settings of a trial; the same seed and number give the same ones. */
+    public Map<String, String> draw(long seed, long number) {
+        long hash = StableHash.combine(seed, number);
         Map<String, String> settings = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            settings.put(parameter.name(), parameter.draw(hash));
+            double place = StableHash.unit(StableHash.combine(hash, StableHash.of(parameter.name())));
+            settings.put(parameter.name(), parameter.valueAt().apply(place));
         }
         return settings;
-    }
-
-    /** All parameters with their ranges, for a person; two spaces that differ differ here. */
-    public String describe() {
-        List<String> lines = new ArrayList<>();
-        parameters.forEach(parameter -> lines.add(parameter.describe()));
-        return String.join("; ", lines);
     }
 }

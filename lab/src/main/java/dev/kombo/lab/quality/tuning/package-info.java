@@ -1,2 +1,2 @@
-/** Search of settings: random search with successive halving, kept in a journal that survives a crash. */
+/** Search of settings with which the engine ranks better. */
 package dev.kombo.lab.quality.tuning;

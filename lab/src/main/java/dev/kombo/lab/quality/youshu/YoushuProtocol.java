@@ -1,6 +1,5 @@
 package dev.kombo.lab.quality.youshu;
 
-import dev.kombo.catalog.IndexSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.Evenness;
 import dev.kombo.engine.TrainingSettings;
@@ -14,12 +13,6 @@ import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.quality.ranking.Ablations;
 import dev.kombo.lab.quality.ranking.Networks;
-import dev.kombo.lab.quality.tuning.Objective;
-import dev.kombo.lab.quality.tuning.Parameter;
-import dev.kombo.lab.quality.tuning.SearchSpace;
-import dev.kombo.learning.AdamSettings;
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.NetworkSettings;
 import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.Bundle;
@@ -166,34 +159,5 @@ public final class YoushuProtocol implements Protocol {
                         .judge(learned.shoppers(), YoushuStream.time(events - 1), progress);
             }
         });
-    }
-
-    @Override
-    public Optional<Objective> objective(RunOptions options) throws IOException {
-        YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        SearchSpace space = SearchSpace.of(
-                Parameter.choice(FactorSettings.FACTORS.name(), "32", "64", "96"),
-                Parameter.logarithmic(FactorSettings.USER_RATE.name(), 0.02, 0.3),
-                Parameter.logarithmic(FactorSettings.ITEM_RATE.name(), 0.02, 0.3),
-                Parameter.logarithmic(FactorSettings.REGULARIZATION.name(), 0.002, 0.1),
-                Parameter.integer(FactorSettings.NEGATIVES.name(), 1, 3),
-                Parameter.linear(FactorSettings.POPULAR_NEGATIVES.name(), 0, 1),
-                Parameter.integer(FactorSettings.REPLAYS.name(), 0, 20),
-                Parameter.choice(FactorSettings.LOSS.name(), "logistic", "squared"),
-                Parameter.logarithmic(IndexSettings.COOCCURRENCE_SHRINKAGE.name(), 0.5, 20),
-                Parameter.logarithmic(AdamSettings.LEARNING_RATE.name(), 0.0003, 0.01),
-                Parameter.logarithmic(AdamSettings.WIDE_LEARNING_RATE.name(), 0.0003, 0.01),
-                Parameter.logarithmic(NetworkSettings.REGULARIZATION.name(), 0.00001, 0.01),
-                Parameter.logarithmic(NetworkSettings.WIDE_REGULARIZATION.name(), 0.00001, 0.01),
-                Parameter.choice(NetworkSettings.BATCH_SIZE.name(), "32", "64", "128"));
-        return Optional.of(new Objective(YoushuJudge.RECALL, space, (tried, share, seed) -> {
-            Map<String, String> all = settings(options.settings());
-            all.putAll(tried);
-            return new YoushuRun(data, engine(all, seed), List.of(Networks.KOMBO), seed, share)
-                    .run(Progress.NONE)
-                    .metrics()
-                    .get(Networks.KOMBO)
-                    .get(YoushuJudge.RECALL);
-        }));
     }
 }

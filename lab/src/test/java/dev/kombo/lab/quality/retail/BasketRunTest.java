@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Networks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +132,29 @@ class BasketRunTest {
         assertThat(again.metrics()).isEqualTo(first.metrics());
         assertThat(other.metrics()).isNotEqualTo(first.metrics());
         assertThat(first.metrics()).containsKey("without factors");
+    }
+
+    @Test
+    void shouldMeasureFromTheDateThatIsGiven() throws Exception {
+        Invoices invoices = shop();
+        Instant from = invoices.time();
+        invoices.add(1007, 7).add(1008, 8);
+        invoices.read(folder);
+
+        SeedResult result =
+                BasketProtocol.onlineRetail().open(options(from)).run(1, Progress.NONE);
+
+        assertThat(result.facts())
+                .containsEntry("measured from", from.toString())
+                .containsEntry("baskets measured", "2");
+        Instant later = invoices.time();
+        assertThatThrownBy(() -> BasketProtocol.onlineRetail().open(options(later)))
+                .isInstanceOf(DataSetException.class)
+                .hasMessageContaining("no basket from " + later + " on is there");
+    }
+
+    private RunOptions options(Instant from) {
+        return new RunOptions(folder, Part.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from);
     }
 
     @Test
