@@ -27,7 +27,7 @@ public final class LabCommands {
                 new ReplayCommand(wiring),
                 new EvaluateCommand(environment, protocols),
                 new TuneCommand(environment, protocols),
-                new StudyCommand(),
+
                 new SimulateCommand(wiring),
                 new BenchCommand(wiring));
     }

@@ -23,7 +23,7 @@ class LabCommandsTest {
         assertThat(console.run("replay", "--version")).isZero();
         assertThat(console.run("evaluate", "--help")).isZero();
         assertThat(console.run("tune", "--help")).isZero();
-        assertThat(console.run("study", "--help")).isZero();
+        assertThat(console.run("tune", "--help")).isZero();
         assertThat(console.run("simulate", "--help")).isZero();
         assertThat(console.out.toString()).contains("--duration=TIME");
     }

@@ -3,7 +3,6 @@ package dev.kombo.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.lab.replay.ProgressDisplay;
 import dev.kombo.lab.study.ScenarioResult.Rate;
 import dev.kombo.tracking.Allocation;
 import dev.kombo.tracking.Arm;
@@ -14,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A short study; the whole one is a command, and its figures are in topology-docs/uplift.md. */
+/** A short study; the whole one is {@link UpliftStudyTest}. */
 @Timeout(120)
 class StudyTest {
     private static final long SEED = 20_261_124;
@@ -23,11 +22,11 @@ class StudyTest {
             List.of(new Phase(2800, arms(0.10, 0.15, 0.75), 1), new Phase(1400, arms(0.20, 0.20, 0.60), 1.4));
 
     @Test
-    void shouldHoldInExperimentsWithoutAnEffectAtAllLooks() throws InterruptedException {
-        ScenarioResult result = study(new Scenario("A/A", PHASES, Map.of()), 300);
+    void shouldHoldInExperimentsWithoutAnEffectAtAllLooks() {
+        ScenarioResult result = Study.run(new Scenario("A/A", PHASES, Map.of()), 150, SEED);
 
         assertThat(result.variation()).isCloseTo(4, within(0.4));
-        assertThat(result.looks()).isGreaterThan(300_000);
+        assertThat(result.looks()).isGreaterThan(150_000);
         assertAtMost(result.rate(RunResult::missed), result);
         assertAtMost(result.rate(RunResult::relativeMissed), result);
         assertThat(result.rate(RunResult::alarmed).value()).isLessThanOrEqualTo(0.01);
@@ -37,9 +36,9 @@ class StudyTest {
     }
 
     @Test
-    void shouldCoverTheTrueEffectAtAllLooks() throws InterruptedException {
+    void shouldCoverTheTrueEffectAtAllLooks() {
         Scenario scenario = new Scenario("A/B", PHASES, Map.of(Scenario.TREATMENT, new Effect(2, 1.5)));
-        ScenarioResult result = study(scenario, 100);
+        ScenarioResult result = Study.run(scenario, 60, SEED);
 
         assertAtMost(result.rate(RunResult::missed), result);
         assertAtMost(result.rate(RunResult::relativeMissed), result);
@@ -50,11 +49,11 @@ class StudyTest {
 
     /** Shares follow what was seen, again and again; the intervals hold all the same. */
     @Test
-    void shouldHoldWhileSharesMoveByThemselves() throws InterruptedException {
+    void shouldHoldWhileSharesMoveByThemselves() {
         List<Phase> phases = List.of(new Phase(3000, quarters(), 1), new Phase(3000, quarters(), 1.4));
         Allocation allocation = new Allocation(0.1, 0.55, 250);
         long sixHours = 21_600_000;
-        ScenarioResult none = study(new Scenario("A/A", phases, Map.of(), allocation, sixHours), 150);
+        ScenarioResult none = Study.run(new Scenario("A/A", phases, Map.of(), allocation, sixHours), 100, SEED);
         assertAtMost(none.rate(RunResult::missed), none);
         assertAtMost(none.rate(RunResult::relativeMissed), none);
         assertThat(none.rate(RunResult::alarmed).value()).isLessThanOrEqualTo(0.01);
@@ -62,28 +61,9 @@ class StudyTest {
         assertThat(none.meanTreatedPart()).isCloseTo(0.25, within(0.02));
 
         Map<String, Effect> good = Map.of(Scenario.TREATMENT, new Effect(1.5, 1.25));
-        ScenarioResult better = study(new Scenario("A/B", phases, good, allocation, sixHours), 60);
+        ScenarioResult better = Study.run(new Scenario("A/B", phases, good, allocation, sixHours), 40, SEED);
         assertAtMost(better.rate(RunResult::missed), better);
         assertThat(better.meanTreatedPart()).isGreaterThan(0.3);
-    }
-
-    @Test
-    void shouldNotDependOnHowManyRunAtOnce() throws InterruptedException {
-        Scenario scenario = new Scenario("A/A", PHASES, Map.of());
-        assertThat(new Study(UpliftSettings.standard(), 7, 1, ProgressDisplay.NONE)
-                        .run(List.of(scenario), 3)
-                        .get(0)
-                        .runs())
-                .isEqualTo(new Study(UpliftSettings.standard(), 7, 2, ProgressDisplay.NONE)
-                        .run(List.of(scenario), 3)
-                        .get(0)
-                        .runs());
-    }
-
-    private static ScenarioResult study(Scenario scenario, int runs) throws InterruptedException {
-        return new Study(UpliftSettings.standard(), SEED, 2, ProgressDisplay.NONE)
-                .run(List.of(scenario), runs)
-                .get(0);
     }
 
     private static void assertAtMost(Rate rate, ScenarioResult result) {

@@ -66,6 +66,7 @@ final class BundleRecRun implements Protocol.Run {
         private final RankingTask task;
         private final Means means = new Means();
         private int measured;
+        private int empty;
 
         Pass(long seed) {
             this.seed = seed;
@@ -121,7 +122,12 @@ final class BundleRecRun implements Protocol.Run {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                take(data.sessions().get(s));
+                BundleRecData.Session session = data.sessions().get(s);
+                if (session.items().length > 0) {
+                    take(session);
+                } else {
+                    empty++;
+                }
                 progress.update(s + 1L, total);
             }
             SeedResult result = new SeedResult();
@@ -129,6 +135,7 @@ final class BundleRecRun implements Protocol.Run {
             return result.leftOut(data.leftOut())
                     .fact("sessions", Integer.toString(total))
                     .fact("measured from", Instant.ofEpochMilli(measureFrom).toString())
+                    .fact("sessions without items", Integer.toString(empty))
                     .fact("sessions measured", Integer.toString(measured))
                     .fact("bundles ranked", Integer.toString(data.bundleItems().length));
         }

@@ -1,8 +1,9 @@
 package dev.kombo.lab.quality.tuning;
 
-import dev.kombo.catalog.StableHash;
+
 import dev.kombo.catalog.IndexSettings;
-import dev.kombo.config.Setting;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.settings.Setting;
 import dev.kombo.learning.AdamSettings;
 import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.NetworkSettings;

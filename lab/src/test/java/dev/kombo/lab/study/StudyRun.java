@@ -139,13 +139,13 @@ final class StudyRun {
     private void look(Comparison comparison, ConfidenceSequence sequence) {
         String arm = comparison.arm();
         String reference = comparison.reference();
-        Yardstick yardstick = Yardstick.of(account, truth, arm, reference, settings.burnIn());
+        ReferenceInterval plain = ReferenceInterval.of(account, truth, arm, reference, settings.burnIn());
         looks++;
-        missed |= !comparison.difference().contains(yardstick.difference());
-        relativeMissed |= !comparison.relative().contains(yardstick.relative());
+        missed |= !comparison.difference().contains(plain.difference());
+        relativeMissed |= !comparison.relative().contains(plain.relative());
         bareMissed |=
-                yardstick.plainMisses(sequence.multiplier(comparison.estimate().clock()));
-        fixedMissed |= yardstick.plainMisses(Yardstick.FIXED_SAMPLE_QUANTILE);
+                plain.plainMisses(sequence.multiplier(comparison.estimate().clock()));
+        fixedMissed |= plain.plainMisses(ReferenceInterval.FIXED_SAMPLE_QUANTILE);
         if (arm.equals(Scenario.TREATMENT) && reference.equals(Scenario.HOLDOUT)) {
             varianceKept = comparison.estimate().varianceKept();
             if (decidedAt == 0 && (comparison.verdict() == Verdict.WINNING || comparison.verdict() == Verdict.LOSING)) {

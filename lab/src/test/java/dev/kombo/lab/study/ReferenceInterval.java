@@ -14,11 +14,11 @@ import dev.kombo.tracking.uplift.UpliftAccount;
  * @param plainDifference difference of the observed means
  * @param plainStandardError of it
  */
-record Yardstick(double armMean, double referenceMean, double plainDifference, double plainStandardError) {
+record ReferenceInterval(double armMean, double referenceMean, double plainDifference, double plainStandardError) {
     /** Standard normal quantile of 1 - 0.05 / 6: two sides, and three comparisons that share an error of 5 %. */
     static final double FIXED_SAMPLE_QUANTILE = 2.39398;
 
-    static Yardstick of(UpliftAccount account, Truth truth, String arm, String reference, int burnIn) {
+    static ReferenceInterval of(UpliftAccount account, Truth truth, String arm, String reference, int burnIn) {
         double users = 0;
         double armSum = 0;
         double referenceSum = 0;
@@ -42,7 +42,7 @@ record Yardstick(double armMean, double referenceMean, double plainDifference, d
                         * (first.responseVariance() / first.count() + second.responseVariance() / second.count());
             }
         }
-        return new Yardstick(armSum / users, referenceSum / users, difference / users, Math.sqrt(variance) / users);
+        return new ReferenceInterval(armSum / users, referenceSum / users, difference / users, Math.sqrt(variance) / users);
     }
 
     /** The true difference. */
