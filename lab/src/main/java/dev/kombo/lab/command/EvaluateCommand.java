@@ -85,8 +85,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DATE",
-            description = "Learn from all before that day (UTC), and measure from it on; not for youshu, whose pairs have"
-                    + " no times.")
+            description =
+                    "Learn from all before that day (UTC), and measure from it on; not for youshu, whose pairs have"
+                            + " no times.")
     private LocalDate from;
 
     @Option(names = "--ablation", description = "Run the engine without each of its parts as well.")

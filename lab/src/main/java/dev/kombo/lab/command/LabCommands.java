@@ -27,7 +27,6 @@ public final class LabCommands {
                 new ReplayCommand(wiring),
                 new EvaluateCommand(environment, protocols),
                 new TuneCommand(environment, protocols),
-
                 new SimulateCommand(wiring),
                 new BenchCommand(wiring));
     }

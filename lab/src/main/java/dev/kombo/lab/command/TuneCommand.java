@@ -128,8 +128,7 @@ final class TuneCommand implements Callable<Integer> {
                 ProgressDisplay display = Terminal.progress(noProgress, "tune", "events")) {
             SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
             List<Long> numbers = LongStream.range(0, samples).boxed().toList();
-            stop.interruptibly(
-                    () -> runner.run((number, progress) -> run(protocol, known, number, progress), numbers));
+            stop.interruptibly(() -> runner.run((number, progress) -> run(protocol, known, number, progress), numbers));
         } catch (InterruptedException e) {
             code = INTERRUPTED;
         }
@@ -160,7 +159,8 @@ final class TuneCommand implements Callable<Integer> {
         Map<String, String> tried = new TreeMap<>(number == 0 ? Map.of() : space.draw(seed, number));
         tried.putAll(fixed);
         Trial found = known.stream()
-                .filter(trial -> trial.dataset().equals(dataset) && trial.settings().equals(tried))
+                .filter(trial ->
+                        trial.dataset().equals(dataset) && trial.settings().equals(tried))
                 .findFirst()
                 .orElse(null);
         if (found == null && Instant.now().isAfter(end)) {
@@ -176,7 +176,11 @@ final class TuneCommand implements Callable<Integer> {
                                 .run(1, progress)
                                 .metrics()
                                 .get(Networks.KOMBO));
-        note(number, trial, found == null, Duration.between(begun, Instant.now()).toSeconds());
+        note(
+                number,
+                trial,
+                found == null,
+                Duration.between(begun, Instant.now()).toSeconds());
         return true;
     }
 
@@ -185,7 +189,8 @@ final class TuneCommand implements Callable<Integer> {
             metric = trial.values().keySet().iterator().next();
         }
         if (!trial.values().containsKey(metric)) {
-            throw CommandException.mistake("no metric " + metric + "; known are " + trial.values().keySet());
+            throw CommandException.mistake(
+                    "no metric " + metric + "; known are " + trial.values().keySet());
         }
         trials.add(trial);
         String how = ran ? seconds + " s" : "known";
@@ -221,7 +226,10 @@ final class TuneCommand implements Callable<Integer> {
         trials.sort(Comparator.comparingDouble(this::value).reversed());
         TextTable table = new TextTable("place", metric, "settings");
         for (int i = 0; i < Math.min(SHOWN, trials.size()); i++) {
-            table.row(i + 1, String.format(Locale.ROOT, "%.4f", value(trials.get(i))), given(trials.get(i)).strip());
+            table.row(
+                    i + 1,
+                    String.format(Locale.ROOT, "%.4f", value(trials.get(i))),
+                    given(trials.get(i)).strip());
         }
         screen.printf("%n%s%n%d trials, one seed each.%n", table, trials.size());
         screen.println("The best was picked for its figure: another seed, or the test part, would show a lower one.");

@@ -68,7 +68,8 @@ class EvaluateCommandTest {
                 .isZero();
         assertThat(protocol.opened.get(1).methods()).containsExactly("popularity", "kombo");
         assertThat(options.from()).isNull();
-        assertThat(evaluate("--methods", "all", "--seeds", "1", "--from", "2011-09-01")).isZero();
+        assertThat(evaluate("--methods", "all", "--seeds", "1", "--from", "2011-09-01"))
+                .isZero();
         assertThat(protocol.opened.get(2).from()).isEqualTo("2011-09-01T00:00:00Z");
         assertThat(protocol.opened.get(2).methods()).containsExactly("kombo", "popularity");
     }

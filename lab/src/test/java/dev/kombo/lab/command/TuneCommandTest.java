@@ -25,11 +25,14 @@ class TuneCommandTest {
 
     @Test
     void shouldPrintEachTrialAndTheBest() {
-        assertThat(tune("--samples", "40", "--no-progress")).as(console.err.toString()).isZero();
+        assertThat(tune("--samples", "40", "--no-progress"))
+                .as(console.err.toString())
+                .isZero();
 
         List<String> lines = console.out.toString().lines().toList();
         assertThat(lines).anyMatch(line -> line.startsWith("0: recall@20 0.1000 (0 s)"));
-        assertThat(lines.stream().filter(line -> line.matches("\\d+: recall@20 .*"))).hasSize(40);
+        assertThat(lines.stream().filter(line -> line.matches("\\d+: recall@20 .*")))
+                .hasSize(40);
         assertThat(console.out.toString()).contains("    1     0.2500  --set ").contains("40 trials, one seed each.");
         assertThat(lines.get(lines.size() - 1))
                 .startsWith("./kombo evaluate --dataset youshu --dir DIR --part tune --set ")
@@ -39,11 +42,14 @@ class TuneCommandTest {
 
     @Test
     void shouldKeepSettingsThatAreGiven() {
-        assertThat(tune("-D" + MadeUpProtocol.FACTORS + "=64", "--metric", "ndcg@20")).isZero();
+        assertThat(tune("-D" + MadeUpProtocol.FACTORS + "=64", "--metric", "ndcg@20"))
+                .isZero();
 
         assertThat(protocol.opened)
-                .allMatch(options -> options.settings().get(MadeUpProtocol.FACTORS).equals("64"));
-        assertThat(protocol.opened.stream().map(RunOptions::settings).distinct()).hasSize(20);
+                .allMatch(options ->
+                        options.settings().get(MadeUpProtocol.FACTORS).equals("64"));
+        assertThat(protocol.opened.stream().map(RunOptions::settings).distinct())
+                .hasSize(20);
         assertThat(console.out.toString()).contains("0: ndcg@20 0.9000");
     }
 
@@ -58,7 +64,8 @@ class TuneCommandTest {
 
         assertThat(protocol.opened).as("a look whether the data can be read").hasSize(1);
         assertThat(console.out.toString()).contains("2: recall@20", "(known)");
-        assertThat(tune("--samples", "3", "--seed", "2", "--out", out.toString())).isZero();
+        assertThat(tune("--samples", "3", "--seed", "2", "--out", out.toString()))
+                .isZero();
         assertThat(protocol.opened).as("only the defaults are known").hasSize(4);
     }
 

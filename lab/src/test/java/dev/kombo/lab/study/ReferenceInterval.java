@@ -42,7 +42,8 @@ record ReferenceInterval(double armMean, double referenceMean, double plainDiffe
                         * (first.responseVariance() / first.count() + second.responseVariance() / second.count());
             }
         }
-        return new ReferenceInterval(armSum / users, referenceSum / users, difference / users, Math.sqrt(variance) / users);
+        return new ReferenceInterval(
+                armSum / users, referenceSum / users, difference / users, Math.sqrt(variance) / users);
     }
 
     /** The true difference. */

@@ -18,7 +18,13 @@ import java.util.Map;
  * @param from what happened before is learned from only; null: as the protocol says
  */
 public record RunOptions(
-        Path dir, Part part, Path testFile, List<String> methods, Map<String, String> settings, double share, Instant from) {
+        Path dir,
+        Part part,
+        Path testFile,
+        List<String> methods,
+        Map<String, String> settings,
+        double share,
+        Instant from) {
     /** All of the stream, as the protocol says. */
     public RunOptions(Path dir, Part part, Path testFile, List<String> methods, Map<String, String> settings) {
         this(dir, part, testFile, methods, settings, 1, null);

@@ -5,7 +5,6 @@ import dev.kombo.lab.quality.metrics.LearningCurve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,25 +18,16 @@ public final class EvaluationPage {
      * youshu-learning-METRIC.svg} where there are curves of several metrics, and {@code youshu-calibration.svg}.
      */
     public static void write(Path page, Evaluation evaluation) throws IOException {
-        Map<String, String> pictures = pictures(stem(page), evaluation);
-        for (Map.Entry<String, String> picture : pictures.entrySet()) {
-            Files.writeString(page.resolveSibling(picture.getKey()), picture.getValue());
+        String stem = stem(page);
+        for (Map.Entry<String, Map<String, LearningCurve>> curves :
+                evaluation.learning().entrySet()) {
+            Path file = page.resolveSibling(learningFile(stem, curves.getKey(), evaluation));
+            Charts.learning(file, curves.getKey(), curves.getValue());
         }
-        Files.writeString(page, text(stem(page), evaluation));
-    }
-
-    /** Files beside a page that {@link #write} would write, by name. */
-    private static Map<String, String> pictures(String stem, Evaluation evaluation) {
-        Charts charts = new Charts(evaluation.methods().keySet());
-        Map<String, String> pictures = new LinkedHashMap<>();
-        evaluation
-                .learning()
-                .forEach((metric, curves) ->
-                        pictures.put(learningFile(stem, metric, evaluation), charts.learning(metric, curves)));
         if (!evaluation.reliability().isEmpty()) {
-            pictures.put(calibrationFile(stem), charts.calibration(evaluation.reliability()));
+            Charts.calibration(page.resolveSibling(calibrationFile(stem)), evaluation.reliability());
         }
-        return pictures;
+        Files.writeString(page, text(stem, evaluation));
     }
 
     private static String text(String stem, Evaluation evaluation) {

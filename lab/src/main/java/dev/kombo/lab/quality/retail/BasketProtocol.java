@@ -1,8 +1,8 @@
 package dev.kombo.lab.quality.retail;
 
+import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.data.CompleteJourneyData;
-import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.quality.data.OnlineRetailData;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;

@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.data.DataSetException;
+import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.ranking.Ablations;

@@ -1,12 +1,11 @@
 package dev.kombo.lab.quality.tuning;
 
-
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.settings.Setting;
 import dev.kombo.learning.AdamSettings;
 import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.NetworkSettings;
+import dev.kombo.settings.Setting;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +53,8 @@ public final class SearchSpace {
     /** A number whose logarithm is drawn evenly, in four digits: more make no difference that could be measured. */
     private static Parameter logarithmic(Setting<?> setting, double from, double to) {
         return new Parameter(
-                setting.name(), place -> String.format(Locale.ROOT, "%.4g", from * Math.exp(place * Math.log(to / from))));
+                setting.name(),
+                place -> String.format(Locale.ROOT, "%.4g", from * Math.exp(place * Math.log(to / from))));
     }
 
     private static Parameter choice(Setting<?> setting, String... values) {

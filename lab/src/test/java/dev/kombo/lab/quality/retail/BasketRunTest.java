@@ -141,8 +141,7 @@ class BasketRunTest {
         invoices.add(1007, 7).add(1008, 8);
         invoices.read(folder);
 
-        SeedResult result =
-                BasketProtocol.onlineRetail().open(options(from)).run(1, Progress.NONE);
+        SeedResult result = BasketProtocol.onlineRetail().open(options(from)).run(1, Progress.NONE);
 
         assertThat(result.facts())
                 .containsEntry("measured from", from.toString())
