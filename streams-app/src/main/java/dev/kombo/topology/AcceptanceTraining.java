@@ -15,6 +15,7 @@ final class AcceptanceTraining implements ModelTraining {
 
     private final EngineContext engine;
     private BayesianLogistic model;
+    private long trainedAt;
 
     AcceptanceTraining(EngineContext engine) {
         this.engine = engine;
@@ -28,12 +29,14 @@ final class AcceptanceTraining implements ModelTraining {
     @Override
     public boolean restore(RankerModel stored) {
         model = engine.settings().acceptance().start();
+        trainedAt = 0;
         if (stored == null) {
             return false;
         }
         try {
             if (AcceptanceMapper.matches(stored)) {
                 AcceptanceMapper.restore(stored, model);
+                trainedAt = stored.getTrainedAt();
                 return true;
             }
             LOG.warn("Stored model of acceptance over {} gives way to a new one", stored.getSignals());
@@ -44,10 +47,10 @@ final class AcceptanceTraining implements ModelTraining {
     }
 
     @Override
-    public RankerModel learn(TrainingExample avro, long version) {
+    public boolean learn(TrainingExample avro) {
         AcceptanceExample example = AcceptanceMapper.toDomain(avro);
         if (example == null) {
-            return null;
+            return false;
         }
         long learned = 0;
         for (float[] features : example.features()) {
@@ -60,7 +63,13 @@ final class AcceptanceTraining implements ModelTraining {
         engine.counters()
                 .counter(KomboMetric.ACCEPTANCE_EXAMPLES, "dropped")
                 .add(example.features().size() - learned);
-        return AcceptanceMapper.toAvro(name(), version, model, example.time());
+        trainedAt = example.time();
+        return true;
+    }
+
+    @Override
+    public RankerModel state(long version) {
+        return AcceptanceMapper.toAvro(name(), version, model, trainedAt);
     }
 
     @Override

@@ -169,6 +169,9 @@ public final class BundleTopology {
         topology.addStateStore(
                 cached(StoreNames.TRAINER_STATE, engine.serdes().value(RankerModel.class)),
                 NodeNames.TRAINER_LEARN_EXAMPLE);
+        topology.addStateStore(
+                cached(StoreNames.TRAINER_PENDING, engine.serdes().value(TrainingExample.class)),
+                NodeNames.TRAINER_LEARN_EXAMPLE);
         sink(topology, NodeNames.TRAINER_WRITE_MODEL, topics.rankerModel(), NodeNames.TRAINER_LEARN_EXAMPLE);
     }
 

@@ -3,10 +3,7 @@ package dev.kombo.topology;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 
-/**
- * One of the models that the trainer task trains. Its whole state is one stored record, read once a start of the task
- * and kept decoded: the trainer is its only writer.
- */
+/** One of the models that the trainer task trains. Its state is kept decoded: the trainer is its only writer. */
 interface ModelTraining {
     /** Key of its record and of its examples. */
     String name();
@@ -20,12 +17,14 @@ interface ModelTraining {
     boolean restore(RankerModel stored);
 
     /**
-     * Learns from an example.
+     * Learns from an example. The same state and examples lead to the same state.
      *
-     * @param version of the model as published last
-     * @return the whole state, to be stored; null where the example is not for this version
+     * @return false where the example is not for this version: nothing was learned
      */
-    RankerModel learn(TrainingExample example, long version);
+    boolean learn(TrainingExample example);
+
+    /** The whole state, to be stored. */
+    RankerModel state(long version);
 
     /** What is published of a stored state. */
     RankerModel published(RankerModel stored);

@@ -22,6 +22,7 @@ final class RelevanceTraining implements ModelTraining {
     private final NetworkShape shape;
     private final NetworkTrainer trainer;
     private NetworkState state;
+    private long trainedAt;
 
     RelevanceTraining(EngineContext engine) {
         TrainingSettings training = engine.settings().training();
@@ -39,6 +40,7 @@ final class RelevanceTraining implements ModelTraining {
     public boolean restore(RankerModel stored) {
         boolean usable = stored != null && RankerMapper.matches(stored, shape);
         state = usable ? RankerMapper.state(stored, shape, NetworkTrainer.WINDOW) : trainer.start();
+        trainedAt = usable ? stored.getTrainedAt() : 0;
         if (stored != null && !usable) {
             LOG.warn("Stored ranker of kind {} gives way to a new one of kind {}", stored.getKind(), shape.kind());
         }
@@ -46,10 +48,10 @@ final class RelevanceTraining implements ModelTraining {
     }
 
     @Override
-    public RankerModel learn(TrainingExample avro, long version) {
+    public boolean learn(TrainingExample avro) {
         RankerExample example = RankerMapper.toDomain(avro, shape);
         if (example == null) {
-            return null;
+            return false;
         }
         NetworkTrainer.Outcome outcome = trainer.learnGroup(state, example.group());
         engine.counters()
@@ -58,7 +60,13 @@ final class RelevanceTraining implements ModelTraining {
         if (outcome == NetworkTrainer.Outcome.RESTORED) {
             LOG.warn("The ranker had diverged; its last good weights are back, loss was {}", state.loss());
         }
-        return RankerMapper.toAvro(name(), version, shape, state, example.time());
+        trainedAt = example.time();
+        return true;
+    }
+
+    @Override
+    public RankerModel state(long version) {
+        return RankerMapper.toAvro(name(), version, shape, state, trainedAt);
     }
 
     @Override

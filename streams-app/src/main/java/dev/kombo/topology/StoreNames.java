@@ -34,8 +34,11 @@ public final class StoreNames {
     /** Reports changed since their last publication; owned by the report task. */
     public static final String REPORT_PENDING = "report-pending";
 
-    /** Weights and optimiser state of the ranker; owned by the trainer task. */
+    /** State of each model in training, as of its latest write; owned by the trainer task. */
     public static final String TRAINER_STATE = "trainer-state";
+
+    /** Examples learned since then, by model and number; owned by the trainer task. */
+    public static final String TRAINER_PENDING = "trainer-pending";
 
     /** The active strategy and the experiments before it; owned by the strategy task. */
     public static final String STRATEGY_STATE = "strategy-state";

@@ -13,25 +13,43 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Trains the models that rank, one example after the other; the state of each is one stored record, written at each of
- * its examples. Models are published once an interval, if anything was learned since: the stored version tells.
+ * Trains the models that rank, one example after the other, and publishes each once per interval if it has learned
+ * anything since.
+ *
+ * <p>The state of a model (weights, optimiser, open mini-batch, calibration) is one large record: some 110 KB of the
+ * ranker network against one or two of an example. So it is stored when it is published and after every {@value
+ * #EXAMPLES} examples, and each example in between is stored as it came. A task that starts loads the state and learns
+ * these examples again, in their order: training is deterministic, so a crash or move neither loses nor repeats one.
+ * (The counters of examples count what is learned again a second time.)
  */
 final class TrainerProcessor implements Processor<String, TrainingExample, String, RankerModel> {
-    /** A model with what the store need not be asked for. */
+    /** Examples between two writes of the whole state, at most: what a start of the task learns again. */
+    static final int EXAMPLES = 256;
+
+    /** A model in training. */
     private static final class Trained {
         private final ModelTraining training;
+        /** Version published last. */
         private long version;
+        /** Examples stored beside the state, under the numbers from 0 on. */
+        private int open;
+
         private boolean changed;
 
         private Trained(ModelTraining training) {
             this.training = training;
+        }
+
+        private String key(int example) {
+            return training.name() + "/" + example;
         }
     }
 
     private final EngineContext engine;
     private final List<Trained> models = new ArrayList<>();
     private ProcessorContext<String, RankerModel> context;
-    private KeyValueStore<String, RankerModel> store;
+    private KeyValueStore<String, RankerModel> states;
+    private KeyValueStore<String, TrainingExample> pending;
 
     TrainerProcessor(EngineContext engine) {
         this.engine = engine;
@@ -42,7 +60,8 @@ final class TrainerProcessor implements Processor<String, TrainingExample, Strin
     @Override
     public void init(ProcessorContext<String, RankerModel> processorContext) {
         context = processorContext;
-        store = processorContext.getStateStore(StoreNames.TRAINER_STATE);
+        states = processorContext.getStateStore(StoreNames.TRAINER_STATE);
+        pending = processorContext.getStateStore(StoreNames.TRAINER_PENDING);
         models.forEach(this::restore);
         context.schedule(
                 Duration.ofMillis(engine.settings().training().publishMillis()),
@@ -51,16 +70,19 @@ final class TrainerProcessor implements Processor<String, TrainingExample, Strin
     }
 
     private void restore(Trained model) {
-        String name = model.training.name();
-        RankerModel stored = store.get(name);
+        RankerModel stored = states.get(model.training.name());
         model.version = stored == null ? 0 : stored.getVersion();
-        boolean restored = model.training.restore(stored);
         // What was learned before the task moved here may not be published yet.
-        model.changed = stored != null;
-        if (stored != null && !restored) {
+        model.changed = model.training.restore(stored);
+        if (stored != null && !model.changed) {
             engine.counters().count(KomboMetric.TRAINER_RESTARTS);
-            // Or the publication of what is stored would go out as the new kind's.
-            store.delete(name);
+        }
+        model.open = 0;
+        for (TrainingExample next = pending.get(model.key(0));
+                next != null;
+                next = pending.get(model.key(model.open))) {
+            model.changed |= model.training.learn(next);
+            model.open++;
         }
     }
 
@@ -68,13 +90,15 @@ final class TrainerProcessor implements Processor<String, TrainingExample, Strin
     public void process(Record<String, TrainingExample> record) {
         Trained model = modelOf(record.key());
         TrainingExample example = record.value();
-        RankerModel next = model == null || example == null ? null : model.training.learn(example, model.version);
-        if (next == null) {
+        if (model == null || example == null || !model.training.learn(example)) {
             engine.counters().count(KomboMetric.TRAINING_EXAMPLES, "foreign");
             return;
         }
-        store.put(model.training.name(), next);
         model.changed = true;
+        pending.put(model.key(model.open++), example);
+        if (model.open == EXAMPLES) {
+            save(model);
+        }
     }
 
     private Trained modelOf(String name) {
@@ -86,17 +110,23 @@ final class TrainerProcessor implements Processor<String, TrainingExample, Strin
         return null;
     }
 
+    private RankerModel save(Trained model) {
+        RankerModel state = model.training.state(model.version);
+        states.put(model.training.name(), state);
+        while (model.open > 0) {
+            pending.delete(model.key(--model.open));
+        }
+        return state;
+    }
+
     private void publish(Trained model) {
-        String name = model.training.name();
-        RankerModel stored = store.get(name);
-        if (!model.changed || stored == null) {
+        if (!model.changed) {
             return;
         }
-        model.version = stored.getVersion() + 1;
-        RankerModel next =
-                RankerModel.newBuilder(stored).setVersion(model.version).build();
-        store.put(name, next);
-        context.forward(new Record<>(name, model.training.published(next), Math.max(0, next.getTrainedAt())));
+        model.version++;
+        RankerModel state = save(model);
+        context.forward(new Record<>(
+                model.training.name(), model.training.published(state), Math.max(0, state.getTrainedAt())));
         model.changed = false;
     }
 }

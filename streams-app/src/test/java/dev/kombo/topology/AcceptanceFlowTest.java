@@ -258,7 +258,8 @@ class AcceptanceFlowTest {
                 1f,
                 "offer",
                 0L);
-        assertThat(again.learn(example, 1).getExamples()).isEqualTo(stored.getExamples() + 1);
+        assertThat(again.learn(example)).isTrue();
+        assertThat(again.state(1).getExamples()).isEqualTo(stored.getExamples() + 1);
         assertThat(AcceptanceMapper.matches(stored)).isTrue();
         stored.setKind("DENSE");
         assertThat(again.restore(stored)).isFalse();

@@ -219,6 +219,7 @@ class TrainerTest {
         for (int i = 0; i < BATCH + 3; i++) {
             learn(signalsOf(i), i % 2);
         }
+        engine.advance(INTERVAL);
         RankerModel before = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.RELEVANCE);
         assertThat(before.getExamples()).isEqualTo(BATCH);
         assertThat(before.getWaiting().remaining()).isPositive();
