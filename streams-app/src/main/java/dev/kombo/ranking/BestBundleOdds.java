@@ -40,9 +40,9 @@ final class BestBundleOdds {
         int[] winner = new int[draws];
         Arrays.fill(best, Double.NEGATIVE_INFINITY);
         for (int b = 0; b < count; b++) {
-            BetaDraws own = new BetaDraws(seed ^ hashes[b]);
+            BetaDraws own = new BetaDraws(seed ^ hashes[b], posteriors[b].successes(), posteriors[b].failures());
             for (int d = 0; d < draws; d++) {
-                double logOdds = own.logOdds(posteriors[b].successes(), posteriors[b].failures());
+                double logOdds = own.logOdds();
                 if (logOdds > best[d]) {
                     best[d] = logOdds;
                     winner[d] = b;

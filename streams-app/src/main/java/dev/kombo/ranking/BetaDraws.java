@@ -1,62 +1,53 @@
 package dev.kombo.ranking;
 
 import dev.kombo.catalog.StableHash;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
+import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
 
 /**
- * Draws from beta distributions, the same for the same seed. A beta variable is X / (X + Y) of two gamma variables, so
+ * Draws from a beta distribution, the same for the same seed. A beta variable is X / (X + Y) of two gamma variables, so
  * its log odds are ln X - ln Y; these are what is drawn, because they order draws alike and do not underflow where a
- * parameter is far below 1. Gamma variables by Marsaglia and Tsang (2000, "A simple method for generating gamma
- * variables", ACM Transactions on Mathematical Software 26): exact, by rejection of about one proposal in twenty; below
- * shape 1 by their remark that G(a) is G(a + 1) times U to the power of 1 / a. Touched by one thread.
+ * parameter is far below 1. Below shape 1, G(a) is drawn as G(a + 1) times U to the power of 1 / a (Marsaglia, Tsang 2000,
+ * "A simple method for generating gamma variables"), in logarithms. Touched by one thread.
  */
 final class BetaDraws {
-    private final long seed;
+    private final UniformRandomProvider random;
+    private final LogGammaVariable successes;
+    private final LogGammaVariable failures;
     private long drawn;
 
-    /** A stream of its own for each seed. */
-    BetaDraws(long seed) {
-        this.seed = seed;
-    }
-
     /**
-     * Log odds of the next draw.
+     * A stream of its own for each seed.
      *
      * @param successes first parameter, above 0
      * @param failures second parameter, above 0
      */
-    double logOdds(double successes, double failures) {
-        return logGamma(successes) - logGamma(failures);
+    BetaDraws(long seed, double successes, double failures) {
+        random = () -> StableHash.combine(seed, ++drawn);
+        this.successes = new LogGammaVariable(random, successes);
+        this.failures = new LogGammaVariable(random, failures);
     }
 
-    private double logGamma(double shape) {
-        return shape < 1 ? logGammaFromOne(shape + 1) + Math.log(positiveUnit()) / shape : logGammaFromOne(shape);
+    /** Log odds of the next draw. */
+    double logOdds() {
+        return successes.next() - failures.next();
     }
 
-    /** For shapes from 1 on. */
-    private double logGammaFromOne(double shape) {
-        double d = shape - 1.0 / 3;
-        double c = 1 / Math.sqrt(9 * d);
-        while (true) {
-            double x = gaussian();
-            double root = 1 + c * x;
-            if (root > 0) {
-                double v = root * root * root;
-                double logV = Math.log(v);
-                if (Math.log(positiveUnit()) < 0.5 * x * x + d - d * v + d * logV) {
-                    return Math.log(d) + logV;
-                }
-            }
+    private static final class LogGammaVariable {
+        private final UniformRandomProvider random;
+        private final double shape;
+        private final SharedStateContinuousSampler gamma;
+
+        private LogGammaVariable(UniformRandomProvider random, double shape) {
+            this.random = random;
+            this.shape = shape;
+            gamma = AhrensDieterMarsagliaTsangGammaSampler.of(random, shape < 1 ? shape + 1 : shape, 1);
         }
-    }
 
-    /** Standard normal, by Box and Muller's transform. */
-    private double gaussian() {
-        double radius = Math.sqrt(-2 * Math.log(positiveUnit()));
-        return radius * Math.cos(2 * Math.PI * positiveUnit());
-    }
-
-    /** In (0, 1]. */
-    private double positiveUnit() {
-        return 1 - StableHash.unit(StableHash.combine(seed, ++drawn));
+        private double next() {
+            double log = Math.log(gamma.sample());
+            return shape < 1 ? log + Math.log(1 - random.nextDouble()) / shape : log;
+        }
     }
 }

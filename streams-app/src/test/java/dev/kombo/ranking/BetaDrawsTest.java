@@ -14,11 +14,11 @@ class BetaDrawsTest {
     @ParameterizedTest
     @CsvSource({"2, 5", "0.3, 4", "1, 1", "1.5, 98.5", "0.05, 0.9", "40, 960"})
     void shouldHaveTheMeanAndVarianceOfItsDistribution(double successes, double failures) {
-        BetaDraws draws = new BetaDraws(11);
+        BetaDraws draws = new BetaDraws(11, successes, failures);
         double sum = 0;
         double squares = 0;
         for (int d = 0; d < DRAWS; d++) {
-            double value = 1 / (1 + Math.exp(-draws.logOdds(successes, failures)));
+            double value = 1 / (1 + Math.exp(-draws.logOdds()));
             sum += value;
             squares += value * value;
         }
@@ -32,15 +32,15 @@ class BetaDrawsTest {
 
     @Test
     void shouldNotUnderflowWhenAParameterIsTiny() {
-        BetaDraws draws = new BetaDraws(3);
+        BetaDraws draws = new BetaDraws(3, 1e-6, 100);
         for (int d = 0; d < 1000; d++) {
-            assertThat(draws.logOdds(1e-6, 100)).isFinite().isNegative();
+            assertThat(draws.logOdds()).isFinite().isNegative();
         }
     }
 
     @Test
     void shouldRepeatUnderTheSameSeedOnly() {
-        assertThat(new BetaDraws(5).logOdds(2, 3)).isEqualTo(new BetaDraws(5).logOdds(2, 3));
-        assertThat(new BetaDraws(5).logOdds(2, 3)).isNotEqualTo(new BetaDraws(6).logOdds(2, 3));
+        assertThat(new BetaDraws(5, 2, 3).logOdds()).isEqualTo(new BetaDraws(5, 2, 3).logOdds());
+        assertThat(new BetaDraws(5, 2, 3).logOdds()).isNotEqualTo(new BetaDraws(6, 2, 3).logOdds());
     }
 }

@@ -1,5 +1,7 @@
 package dev.kombo.tracking.uplift;
 
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
 /**
  * How probably each of some arms has the highest mean, where what is known of the means is independent and normal.
  *
@@ -10,6 +12,7 @@ package dev.kombo.tracking.uplift;
  * 1e-15. No draws, so the same observations give the same probabilities.
  */
 final class BestArm {
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
     private static final double REACH = 8.5;
     private static final double STEPS_A_DEVIATION = 2;
 
@@ -66,10 +69,10 @@ final class BestArm {
         for (int step = -reach; step <= reach; step++) {
             double z = (double) step / stepsADeviation;
             double mean = means[arm] + z * deviations[arm];
-            double product = NormalDistribution.density(z);
+            double product = NORMAL.density(z);
             for (int other = 0; other < means.length; other++) {
                 if (other != arm) {
-                    product *= NormalDistribution.cumulative((mean - means[other]) / deviations[other]);
+                    product *= NORMAL.cumulativeProbability((mean - means[other]) / deviations[other]);
                 }
             }
             sum += product;

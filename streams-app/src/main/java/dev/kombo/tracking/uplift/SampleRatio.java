@@ -3,6 +3,7 @@ package dev.kombo.tracking.uplift;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apache.commons.numbers.gamma.LogGamma;
 
 /**
  * Whether shoppers entered the arms in the planned shares, within each stratum.
@@ -115,9 +116,9 @@ public record SampleRatio(List<Stratum> strata, double logEvidence) {
                 return Double.POSITIVE_INFINITY;
             }
             double prior = concentration * shares[i];
-            evidence += LogGamma.of(prior + counts[i]) - LogGamma.of(prior) - counts[i] * Math.log(shares[i]);
+            evidence += LogGamma.value(prior + counts[i]) - LogGamma.value(prior) - counts[i] * Math.log(shares[i]);
             total += counts[i];
         }
-        return evidence + LogGamma.of(concentration) - LogGamma.of(concentration + total);
+        return evidence + LogGamma.value(concentration) - LogGamma.value(concentration + total);
     }
 }

@@ -11,6 +11,7 @@ import dev.kombo.tracking.StrategyOptions;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 /** When shares move, and where to. */
@@ -64,7 +65,7 @@ class ShareAllocatorTest {
         observe("GBP", stratum(3, users(400, 400, 1600, 1600), 50, 50, 50, 60));
         ShareMove move = next();
         // Difference 10, variances 1e4 / 1600 each: 10 / 3.54 standard errors.
-        double best = NormalDistribution.cumulative(10 / Math.sqrt(2 * 1e4 / 1600));
+        double best = NormalDistribution.of(0, 1).cumulativeProbability(10 / Math.sqrt(2 * 1e4 / 1600));
         assertThat(best).isGreaterThan(0.99);
         assertThat(move.version()).isEqualTo(4);
         assertThat(move.time()).isEqualTo(TIME);
@@ -83,7 +84,7 @@ class ShareAllocatorTest {
     void shouldDivideByTheProbabilityOfBeingTheBest() {
         observe("GBP", stratum(3, users(400, 400, 1600, 1600), 50, 50, 50, 51));
         ShareMove move = next();
-        double best = NormalDistribution.cumulative(1 / Math.sqrt(2 * 1e4 / 1600));
+        double best = NormalDistribution.of(0, 1).cumulativeProbability(1 / Math.sqrt(2 * 1e4 / 1600));
         // Rounded towards the share before.
         assertThat(move.arms().get(1).share()).isEqualTo(Math.floor(0.8 * best * 1000) / 1000);
         assertThat(move.arms().get(0).share() + move.arms().get(1).share()).isCloseTo(0.8, within(1e-12));
@@ -137,7 +138,7 @@ class ShareAllocatorTest {
         double difference = (4000 * -10.0 + 12_000 * 10.0) / 16_000;
         double variance = (16e6 * 2 / 1600 + 144e6 * 2 / 4800) * 1e4 / (16_000.0 * 16_000);
         assertThat(next().arms().get(1).probabilityBest())
-                .isCloseTo(NormalDistribution.cumulative(difference / Math.sqrt(variance)), within(1e-6));
+                .isCloseTo(NormalDistribution.of(0, 1).cumulativeProbability(difference / Math.sqrt(variance)), within(1e-6));
     }
 
     @Test
