@@ -1,11 +1,21 @@
 package dev.kombo.serde;
 
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.CLASS;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
@@ -30,12 +40,14 @@ final class AvroSettings extends AbstractConfig {
     static final String RETRIES_MAX_WAIT_MS = "retries.max.wait.ms";
 
     static final String AUTO_REGISTER = "auto.register.schemas";
-    static final String USE_LATEST = "use.latest.version";
     static final String SPECIFIC_READER = "specific.avro.reader";
     static final String VALUE_TYPE = "specific.avro.value.type";
     static final String KEY_TYPE = "specific.avro.key.type";
+    static final String USE_LATEST = "use.latest.version";
     static final String KEY_STRATEGY = "key.subject.name.strategy";
     static final String VALUE_STRATEGY = "value.subject.name.strategy";
+
+    private static final ValidString SOURCES = ValidString.in("URL", "USER_INFO");
 
     private static final List<String> CLIENT_SETTINGS = List.of(
             CREDENTIALS_SOURCE,
@@ -46,112 +58,24 @@ final class AvroSettings extends AbstractConfig {
             RETRIES_WAIT_MS,
             RETRIES_MAX_WAIT_MS);
 
-    private static final ConfigDef DEFINITION = serdeSettings(clientSettings(new ConfigDef()));
+    private static final ConfigDef DEFINITION = new ConfigDef()
+            .define(URL, LIST, List.of(), HIGH, "Addresses of one registry; mock://NAME: one in memory.")
+            .define(CREDENTIALS_SOURCE, STRING, "URL", SOURCES, MEDIUM, "Where user and password are.")
+            .define(USER_INFO, PASSWORD, "", MEDIUM, "user:password, with the source USER_INFO.")
+            .define(CONNECT_TIMEOUT_MS, INT, 5_000, Range.atLeast(1), LOW, "Longest wait for a connection.")
+            .define(READ_TIMEOUT_MS, INT, 10_000, Range.atLeast(1), LOW, "Longest wait for an answer.")
+            .define(MAX_RETRIES, INT, 5, Range.between(0, 100), LOW, "Retries of a request, at every address.")
+            .define(RETRIES_WAIT_MS, LONG, 100L, Range.atLeast(0), LOW, "Wait before the first retry; doubles.")
+            .define(RETRIES_MAX_WAIT_MS, LONG, 5_000L, Range.atLeast(0), LOW, "Longest wait before a retry.")
+            .define(AvroSerdes.SERIALIZER_CLASS, CLASS, KomboAvroSerializer.class, MEDIUM, "Writes values.")
+            .define(AvroSerdes.DESERIALIZER_CLASS, CLASS, KomboAvroDeserializer.class, MEDIUM, "Reads values.")
+            .define(AUTO_REGISTER, BOOLEAN, true, MEDIUM, "Register what is written; else it must be there.")
+            .define(SPECIFIC_READER, BOOLEAN, true, LOW, "Read into generated classes, not generic records.")
+            .define(VALUE_TYPE, CLASS, null, LOW, "Generated class that values are read into.")
+            .define(KEY_TYPE, CLASS, null, LOW, "Generated class that keys are read into.");
 
     AvroSettings(Map<String, ?> settings) {
         super(DEFINITION, withoutPrefix(settings), false);
-    }
-
-    private static ConfigDef clientSettings(ConfigDef settings) {
-        return settings.define(
-                        URL,
-                        ConfigDef.Type.LIST,
-                        List.of(),
-                        Importance.HIGH,
-                        "Addresses of one schema registry, comma separated; mock://NAME: one in memory, shared within the process.")
-                .define(
-                        CREDENTIALS_SOURCE,
-                        ConfigDef.Type.STRING,
-                        "URL",
-                        ValidString.in("URL", "USER_INFO"),
-                        Importance.MEDIUM,
-                        "Where user and password are: URL (user:password@host, if any) or USER_INFO.")
-                .define(
-                        USER_INFO,
-                        ConfigDef.Type.PASSWORD,
-                        "",
-                        Importance.MEDIUM,
-                        "user:password of the registry, with the source USER_INFO.")
-                .define(
-                        CONNECT_TIMEOUT_MS,
-                        ConfigDef.Type.INT,
-                        5_000,
-                        Range.atLeast(1),
-                        Importance.LOW,
-                        "Longest wait for a connection to the registry.")
-                .define(
-                        READ_TIMEOUT_MS,
-                        ConfigDef.Type.INT,
-                        10_000,
-                        Range.atLeast(1),
-                        Importance.LOW,
-                        "Longest wait for an answer of the registry.")
-                .define(
-                        MAX_RETRIES,
-                        ConfigDef.Type.INT,
-                        5,
-                        Range.between(0, 100),
-                        Importance.LOW,
-                        "How often a request is tried again, at every address, before it fails.")
-                .define(
-                        RETRIES_WAIT_MS,
-                        ConfigDef.Type.LONG,
-                        100L,
-                        Range.atLeast(0),
-                        Importance.LOW,
-                        "Wait before the first retry; doubles with each, less a random part of up to a half.")
-                .define(
-                        RETRIES_MAX_WAIT_MS,
-                        ConfigDef.Type.LONG,
-                        5_000L,
-                        Range.atLeast(0),
-                        Importance.LOW,
-                        "Longest wait before a retry.");
-    }
-
-    private static ConfigDef serdeSettings(ConfigDef settings) {
-        return settings.define(
-                        AvroSerdes.SERIALIZER_CLASS,
-                        ConfigDef.Type.CLASS,
-                        KomboAvroSerializer.class,
-                        Importance.MEDIUM,
-                        "Serializer of Avro values, such as io.confluent.kafka.serializers.KafkaAvroSerializer.")
-                .define(
-                        AvroSerdes.DESERIALIZER_CLASS,
-                        ConfigDef.Type.CLASS,
-                        KomboAvroDeserializer.class,
-                        Importance.MEDIUM,
-                        "Deserializer of Avro values, such as io.confluent.kafka.serializers.KafkaAvroDeserializer.")
-                .define(
-                        AUTO_REGISTER,
-                        ConfigDef.Type.BOOLEAN,
-                        true,
-                        Importance.MEDIUM,
-                        "Register the schema of a record that is written; false: it must be registered already.")
-                .define(
-                        USE_LATEST,
-                        ConfigDef.Type.BOOLEAN,
-                        false,
-                        Importance.LOW,
-                        "Write with the subject's latest schema; only where schemas are not registered by the writer.")
-                .define(
-                        SPECIFIC_READER,
-                        ConfigDef.Type.BOOLEAN,
-                        true,
-                        Importance.LOW,
-                        "Read into generated classes; false: into generic records.")
-                .define(
-                        VALUE_TYPE,
-                        ConfigDef.Type.CLASS,
-                        null,
-                        Importance.LOW,
-                        "Generated class that values are read into.")
-                .define(
-                        KEY_TYPE,
-                        ConfigDef.Type.CLASS,
-                        null,
-                        Importance.LOW,
-                        "Generated class that keys are read into.");
     }
 
     private static Map<String, Object> withoutPrefix(Map<String, ?> settings) {
@@ -165,8 +89,15 @@ final class AvroSettings extends AbstractConfig {
         return plain;
     }
 
-    /** Subjects are always named after the topic; a setting that asks for something else must not be ignored. */
-    void requireTopicNameStrategy() {
+    /**
+     * Subjects are always named after the topic, and records are written in their own schema: a setting of Confluent's
+     * that asks for something else must not be ignored.
+     */
+    void requireKnownWaysOfWriting() {
+        if (!getBoolean(AUTO_REGISTER)
+                && "true".equals(String.valueOf(originals().get(USE_LATEST)))) {
+            throw new ConfigException(USE_LATEST, true, "records are written in the schema of their own class");
+        }
         for (String setting : List.of(KEY_STRATEGY, VALUE_STRATEGY)) {
             Object strategy = originals().get(setting);
             String name = strategy instanceof Class<?> type ? type.getName() : String.valueOf(strategy);

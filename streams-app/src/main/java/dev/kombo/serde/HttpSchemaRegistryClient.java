@@ -46,7 +46,7 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         try {
             String purpose = "register a schema under subject " + subject;
             JsonNode answer = transport.post("/subjects/" + encoded(subject) + "/versions", document(schema), purpose);
-            id = intField(answer, "id", purpose);
+            id = id(answer, purpose);
         } catch (SchemaRegistryException e) {
             if (!e.incompatible()) {
                 throw e;
@@ -79,7 +79,7 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         }
         String purpose = "look up a schema under subject " + subject;
         JsonNode answer = transport.post("/subjects/" + encoded(subject), document(schema), purpose);
-        int id = intField(answer, "id", purpose);
+        int id = id(answer, purpose);
         lookedUpIds.put(key, id);
         return id;
     }
@@ -103,17 +103,6 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
             }
             throw e;
         }
-    }
-
-    @Override
-    public RegisteredSchema latest(String subject) {
-        String purpose = "read the latest version of subject " + subject;
-        JsonNode answer = transport.get("/subjects/" + encoded(subject) + "/versions/latest", purpose);
-        return new RegisteredSchema(
-                subject,
-                intField(answer, "version", purpose),
-                intField(answer, "id", purpose),
-                parsed(answer, purpose));
     }
 
     private void rejectIfKnownAsUnknown(int id) {
@@ -153,10 +142,10 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         }
     }
 
-    private static int intField(JsonNode answer, String field, String purpose) {
-        JsonNode value = answer.path(field);
+    private static int id(JsonNode answer, String purpose) {
+        JsonNode value = answer.path("id");
         if (!value.canConvertToInt()) {
-            throw SchemaRegistryException.refused("cannot " + purpose + ": the answer has no " + field, 200, 0);
+            throw SchemaRegistryException.refused("cannot " + purpose + ": the answer has no id", 200, 0);
         }
         return value.asInt();
     }

@@ -24,7 +24,7 @@ public final class InMemorySchemaRegistryClient implements SchemaRegistryClient 
     // Guarded by this.
     private final Map<String, Integer> ids = new HashMap<>();
     private final List<Schema> schemas = new ArrayList<>();
-    private final Map<String, List<RegisteredSchema>> subjects = new HashMap<>();
+    private final Map<String, List<Schema>> subjects = new HashMap<>();
 
     private InMemorySchemaRegistryClient(String scope) {
         this.scope = scope;
@@ -37,30 +37,28 @@ public final class InMemorySchemaRegistryClient implements SchemaRegistryClient 
 
     @Override
     public synchronized int register(String subject, Schema schema) {
-        List<RegisteredSchema> versions = subjects.computeIfAbsent(subject, key -> new ArrayList<>());
+        List<Schema> versions = subjects.computeIfAbsent(subject, key -> new ArrayList<>());
         String text = schema.toString();
-        for (RegisteredSchema version : versions) {
-            if (version.schema().toString().equals(text)) {
-                return version.id();
-            }
+        if (!holds(versions, text)) {
+            requireBackwardCompatible(subject, schema, versions);
+            versions.add(schema);
         }
-        requireBackwardCompatible(subject, schema, versions);
-        int id = ids.computeIfAbsent(text, key -> {
+        return ids.computeIfAbsent(text, key -> {
             schemas.add(schema);
             return schemas.size();
         });
-        versions.add(new RegisteredSchema(subject, versions.size() + 1, id, schemas.get(id - 1)));
-        return id;
     }
 
     @Override
     public synchronized int idOf(String subject, Schema schema) {
-        String text = schema.toString();
-        return versions(subject).stream()
-                .filter(version -> version.schema().toString().equals(text))
-                .findFirst()
-                .orElseThrow(() -> refused("the schema is not registered under subject " + subject, 404, 40403))
-                .id();
+        List<Schema> versions = subjects.getOrDefault(subject, List.of());
+        if (versions.isEmpty()) {
+            throw refused("subject " + subject + " is unknown", 404, 40401);
+        }
+        if (!holds(versions, schema.toString())) {
+            throw refused("the schema is not registered under subject " + subject, 404, 40403);
+        }
+        return ids.get(schema.toString());
     }
 
     @Override
@@ -71,25 +69,16 @@ public final class InMemorySchemaRegistryClient implements SchemaRegistryClient 
         return schemas.get(id - 1);
     }
 
-    @Override
-    public synchronized RegisteredSchema latest(String subject) {
-        List<RegisteredSchema> versions = versions(subject);
-        return versions.get(versions.size() - 1);
+    /** By text, as Avro's own comparison does not look at documentation. */
+    private static boolean holds(List<Schema> versions, String text) {
+        return versions.stream().anyMatch(version -> version.toString().equals(text));
     }
 
-    private List<RegisteredSchema> versions(String subject) {
-        List<RegisteredSchema> versions = subjects.get(subject);
-        if (versions == null || versions.isEmpty()) {
-            throw refused("subject " + subject + " is unknown", 404, 40401);
-        }
-        return versions;
-    }
-
-    private void requireBackwardCompatible(String subject, Schema schema, List<RegisteredSchema> versions) {
+    private void requireBackwardCompatible(String subject, Schema schema, List<Schema> versions) {
         if (versions.isEmpty()) {
             return;
         }
-        Schema latest = versions.get(versions.size() - 1).schema();
+        Schema latest = versions.get(versions.size() - 1);
         var result = SchemaCompatibility.checkReaderWriterCompatibility(schema, latest);
         if (result.getType() != SchemaCompatibilityType.COMPATIBLE) {
             throw refused(

@@ -12,8 +12,6 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes Avro records, generated or generic, in Confluent's wire format, under the subjects {@code <topic>-value} and
@@ -24,14 +22,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class KomboAvroSerializer implements Serializer<Object> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KomboAvroSerializer.class);
-
     private final ConcurrentMap<String, ConcurrentMap<Schema, Target>> targets = new ConcurrentHashMap<>();
     private final boolean ownsRegistry;
 
     private SchemaRegistryClient registry;
     private boolean autoRegister;
-    private boolean useLatest;
     private String subjectSuffix;
 
     /** The target used last; nearly always the next one as well. */
@@ -55,13 +50,9 @@ public final class KomboAvroSerializer implements Serializer<Object> {
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
         AvroSettings settings = new AvroSettings(configs);
-        settings.requireTopicNameStrategy();
+        settings.requireKnownWaysOfWriting();
         autoRegister = settings.getBoolean(AvroSettings.AUTO_REGISTER);
-        useLatest = settings.getBoolean(AvroSettings.USE_LATEST);
         subjectSuffix = isKey ? "-key" : "-value";
-        if (autoRegister && useLatest) {
-            LOG.warn("{} is ignored while {} is true", AvroSettings.USE_LATEST, AvroSettings.AUTO_REGISTER);
-        }
         if (ownsRegistry) {
             close();
             registry = SchemaRegistryClients.create(settings);
@@ -107,17 +98,9 @@ public final class KomboAvroSerializer implements Serializer<Object> {
             throw new IllegalStateException("the serializer is used before it is configured");
         }
         Schema schema = record.getSchema();
-        DatumWriter<Object> writer = writer(record);
         String subject = topic + subjectSuffix;
-        if (autoRegister) {
-            return new Target(topic, schema, registry.register(subject, schema), writer);
-        }
-        if (!useLatest) {
-            return new Target(topic, schema, registry.idOf(subject, schema), writer);
-        }
-        RegisteredSchema latest = registry.latest(subject);
-        boolean same = latest.schema().equals(schema);
-        return new Target(topic, schema, latest.id(), same ? writer : new LatestVersionWriter(writer, schema, latest));
+        int id = autoRegister ? registry.register(subject, schema) : registry.idOf(subject, schema);
+        return new Target(topic, schema, id, writer(record));
     }
 
     private static DatumWriter<Object> writer(IndexedRecord record) {

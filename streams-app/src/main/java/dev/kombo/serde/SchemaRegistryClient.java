@@ -28,9 +28,6 @@ public interface SchemaRegistryClient extends AutoCloseable {
     /** The schema with the id, under whatever subject it was registered. */
     Schema byId(int id);
 
-    /** The newest version of the subject; asked for anew each time, as others may register one. */
-    RegisteredSchema latest(String subject);
-
     @Override
     default void close() {}
 }

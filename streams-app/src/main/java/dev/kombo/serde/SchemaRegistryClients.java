@@ -2,6 +2,7 @@ package dev.kombo.serde;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Makes the registry client that {@code schema.registry.url} asks for. */
@@ -32,8 +33,7 @@ public final class SchemaRegistryClients {
             }
             return InMemorySchemaRegistryClient.scope(urls.get(0).substring(MOCK.length()));
         }
-        List<RegistryAddress> addresses =
-                urls.stream().map(url -> RegistryAddress.parse(url, settings)).toList();
-        return new HttpSchemaRegistryClient(new RegistryTransport(addresses, settings));
+        return new HttpSchemaRegistryClient(new RegistryTransport(
+                settings, Thread::sleep, () -> ThreadLocalRandom.current().nextDouble()));
     }
 }

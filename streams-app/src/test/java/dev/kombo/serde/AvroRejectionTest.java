@@ -127,13 +127,16 @@ class AvroRejectionTest extends AvroScope {
     }
 
     @Test
-    void shouldRefuseWhatIsNoRecordAndOtherSubjectNames() {
+    void shouldRefuseWhatIsNoRecordAndOtherWaysOfWriting() {
         assertThatThrownBy(() -> serializer(Map.of()).serialize(TOPIC, "text"))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("java.lang.String");
         assertThatThrownBy(() -> serializer(Map.of("value.subject.name.strategy", "a.RecordNameStrategy")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("value.subject.name.strategy");
+        assertThatThrownBy(() -> serializer(Map.of("auto.register.schemas", false, "use.latest.version", true)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("use.latest.version");
     }
 
     /** Cannot be reached. */
@@ -151,11 +154,6 @@ class AvroRejectionTest extends AvroScope {
 
         @Override
         public Schema byId(int id) {
-            throw failure();
-        }
-
-        @Override
-        public RegisteredSchema latest(String subject) {
             throw failure();
         }
 

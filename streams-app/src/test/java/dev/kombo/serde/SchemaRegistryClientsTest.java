@@ -52,7 +52,12 @@ class SchemaRegistryClientsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"trustore.location,/a.p12", "engine.factory.class,a.B", "endpoint.identification.algorithm,''"})
+    @CsvSource({
+        "trustore.location,/a.p12",
+        "engine.factory.class,a.B",
+        "endpoint.identification.algorithm,''",
+        "protocol,TLSv1"
+    })
     void shouldRefuseATlsSettingWhenItWouldHaveNoEffect(String name, String value) {
         assertThatThrownBy(() -> tls(Map.of(name, value)))
                 .isInstanceOf(ConfigException.class)

@@ -174,10 +174,8 @@ abstract class ConfluentSerdeContract {
     @Test
     void shouldRegisterNothingWhenConfluentWouldNot() {
         Map<String, Object> lookUp = Map.of("auto.register.schemas", false);
-        Map<String, Object> latest = Map.of("auto.register.schemas", false, "use.latest.version", true);
         Object event = random(BehaviorEvent.class).iterator().next();
-        List<Serializer<Object>> strict =
-                List.of(komboWriter(lookUp), confluentWriter(lookUp), komboWriter(latest), confluentWriter(latest));
+        List<Serializer<Object>> strict = List.of(komboWriter(lookUp), confluentWriter(lookUp));
         assertThat(strict)
                 .allSatisfy(serializer -> assertThatThrownBy(() -> serializer.serialize("not-registered", event))
                         .isInstanceOf(KafkaException.class));

@@ -74,9 +74,8 @@ class TlsSchemaRegistryClientTest extends SchemaRegistryClientContract {
         SchemaRegistryException failure = failure(front, Map.of());
 
         assertThat(failure)
-                .hasMessage("cannot read schema id 1 at " + front.url() + ": its certificate is not accepted: "
-                        + "unable to find valid certification path to requested target"
-                        + " (schema.registry.ssl.truststore.location says what is trusted)");
+                .hasMessageStartingWith("cannot read schema id 1 at " + front.url() + ": no answer: ")
+                .hasMessageEndingWith("unable to find valid certification path to requested target");
         assertThat(failure.retriable()).isFalse();
     }
 
@@ -87,7 +86,7 @@ class TlsSchemaRegistryClientTest extends SchemaRegistryClientContract {
         try (TlsFront elsewhere = new TlsFront(registry.url(), serverOfAnotherName, false)) {
             SchemaRegistryException failure = failure(elsewhere, Certificates.trusting(trust));
 
-            assertThat(failure).hasMessageContaining("is not accepted: No subject alternative names matching");
+            assertThat(failure).hasMessageContaining("No subject alternative names matching");
             assertThat(failure.retriable()).isFalse();
         }
     }

@@ -31,10 +31,13 @@ class NormalDistributionTest {
             double x = step / 40.0;
             double value = NormalDistribution.of(0, 1).cumulativeProbability(x);
             assertThat(value).isBetween(0.0, 1.0).isGreaterThanOrEqualTo(before - 1e-15);
-            assertThat(value + NormalDistribution.of(0, 1).cumulativeProbability(-x)).isCloseTo(1, within(1e-14));
+            assertThat(value + NormalDistribution.of(0, 1).cumulativeProbability(-x))
+                    .isCloseTo(1, within(1e-14));
             before = value;
         }
-        assertThat(NormalDistribution.of(0, 1).cumulativeProbability(Double.POSITIVE_INFINITY)).isEqualTo(1);
-        assertThat(NormalDistribution.of(0, 1).cumulativeProbability(Double.NEGATIVE_INFINITY)).isZero();
+        assertThat(NormalDistribution.of(0, 1).cumulativeProbability(Double.POSITIVE_INFINITY))
+                .isEqualTo(1);
+        assertThat(NormalDistribution.of(0, 1).cumulativeProbability(Double.NEGATIVE_INFINITY))
+                .isZero();
     }
 }

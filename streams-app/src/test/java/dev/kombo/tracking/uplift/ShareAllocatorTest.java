@@ -138,7 +138,9 @@ class ShareAllocatorTest {
         double difference = (4000 * -10.0 + 12_000 * 10.0) / 16_000;
         double variance = (16e6 * 2 / 1600 + 144e6 * 2 / 4800) * 1e4 / (16_000.0 * 16_000);
         assertThat(next().arms().get(1).probabilityBest())
-                .isCloseTo(NormalDistribution.of(0, 1).cumulativeProbability(difference / Math.sqrt(variance)), within(1e-6));
+                .isCloseTo(
+                        NormalDistribution.of(0, 1).cumulativeProbability(difference / Math.sqrt(variance)),
+                        within(1e-6));
     }
 
     @Test
