@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -95,9 +96,9 @@ final class ReportCommand implements Callable<Integer> {
                     percent(arm, "clickThroughRate"),
                     count(arm, "conversions"),
                     percent(arm, "conversionRate"),
-                    money(arm.path("revenue")),
-                    money(arm.path("attributed")),
-                    money(arm.path("saving")));
+                    money(arm, "revenueMinor"),
+                    money(arm, "attributedMinor"),
+                    money(arm, "savingMinor"));
         }
         return table;
     }
@@ -118,9 +119,9 @@ final class ReportCommand implements Callable<Integer> {
             table.row(
                     arm.path("arm").asText(),
                     arm.path("regime").asText("-"),
-                    means(arm.path("revenuePerUser")),
+                    money(arm, "revenuePerUser"),
                     count(arm, "viewThroughConversions"),
-                    money(arm.path("viewThrough")),
+                    money(arm, "viewThroughMinor"),
                     count(arm, "partialConversions"),
                     count(arm, "crossConversions"),
                     percent(arm, "returnedShare"),
@@ -142,7 +143,7 @@ final class ReportCommand implements Callable<Integer> {
                         count(placement, "clicks"),
                         count(placement, "dismissals"),
                         count(placement, "conversions"),
-                        money(placement.path("attributed")));
+                        attributed(placement));
             }
         }
         if (table.size() > 0) {
@@ -159,18 +160,25 @@ final class ReportCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.2f %%", 100 * arm.path(field).asDouble());
     }
 
-    private static String money(JsonNode amounts) {
+    /** One field of the amounts of an arm, in each currency in which there is one. */
+    private static String money(JsonNode arm, String field) {
         List<String> texts = new ArrayList<>();
-        amounts.forEach(amount -> texts.add(MoneyText.of(
-                amount.path("amountMinor").asLong(), amount.path("currency").asText())));
+        for (JsonNode amount : arm.path("amounts")) {
+            if (amount.path(field).isNumber()) {
+                texts.add(MoneyText.of(
+                        Math.round(amount.path(field).asDouble()),
+                        amount.path("currency").asText()));
+            }
+        }
         return String.join(", ", texts);
     }
 
-    private static String means(JsonNode amounts) {
+    private static String attributed(JsonNode placement) {
         List<String> texts = new ArrayList<>();
-        amounts.forEach(amount -> texts.add(MoneyText.of(
-                Math.round(amount.path("amountMinor").asDouble()),
-                amount.path("currency").asText())));
+        for (Map.Entry<String, JsonNode> amount :
+                placement.path("attributedMinor").properties()) {
+            texts.add(MoneyText.of(amount.getValue().asLong(), amount.getKey()));
+        }
         return String.join(", ", texts);
     }
 

@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
@@ -10,19 +11,21 @@ import dev.kombo.query.http.Headers;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Shape;
+import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.serde.AvroJson;
 import dev.kombo.topology.StoreNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What experiments and bundles earned, gathered from all instances that keep accounts. */
 final class ReportRoutes {
     private static final int LONGEST_LIST = 1000;
     private static final int STANDARD_LIST = 200;
+    private static final List<String> WINDOWS = List.of("TOTAL", "DAY", "HOUR");
     private static final char SEPARATOR = '\u001f';
 
     private final QuerySources sources;
@@ -42,8 +45,7 @@ final class ReportRoutes {
                                         + " with comparisons of the arms, of a day as they stood at its last look.")
                         .takes(
                                 Parameter.text("experiment", "Only of this experiment."),
-                                Parameter.choice(
-                                        "window", List.of("TOTAL", "DAY", "HOUR"), "Only windows of this length."),
+                                Parameter.choice("window", WINDOWS, "Only windows of this length."),
                                 Common.limit(LONGEST_LIST, STANDARD_LIST),
                                 Common.after())
                         .answers(Shape.of(ReportsView.class))
@@ -60,12 +62,12 @@ final class ReportRoutes {
 
     /** Reports of experiments. */
     record ReportsView(
-            List<ReportView> reports,
+            @Described(avro = ConversionReport.class) List<JsonNode> reports,
             @Described(value = "where the next page begins; null: there is none", nullable = true) String next,
             @Described("whether a part comes from a copy that may be behind") boolean stale) {}
 
     /** Reports of one instance, unordered. */
-    record ReportsPart(List<ReportView> reports, boolean stale) {}
+    record ReportsPart(List<JsonNode> reports, boolean stale) {}
 
     /** What a bundle did. */
     record PerformanceView(
@@ -77,7 +79,7 @@ final class ReportRoutes {
     record PerformancePart(List<ArmFigures> arms, boolean stale) {}
 
     /** What a bundle did in an arm. */
-    record ArmFigures(String experiment, String arm, ReportView.BundleFigures figures) {}
+    record ArmFigures(String experiment, String arm, @Described(avro = BundleReport.class) JsonNode figures) {}
 
     private int partitions() {
         return sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS);
@@ -92,12 +94,12 @@ final class ReportRoutes {
         int limit = request.number("limit", STANDARD_LIST);
         String after = request.text("after");
         String seen = after == null ? "" : placeOf(after);
-        List<ReportView> rest = parts.stream()
+        List<JsonNode> rest = parts.stream()
                 .flatMap(part -> part.reports().stream())
                 .sorted(Comparator.comparing(ReportRoutes::place))
                 .filter(report -> place(report).compareTo(seen) > 0)
                 .toList();
-        List<ReportView> page = rest.subList(0, Math.min(limit, rest.size()));
+        List<JsonNode> page = rest.subList(0, Math.min(limit, rest.size()));
         String next = page.size() < rest.size() ? token(place(page.get(page.size() - 1))) : null;
         boolean stale = parts.stream().anyMatch(ReportsPart::stale);
         return marked(new ReportsView(page, next, stale), stale);
@@ -107,21 +109,23 @@ final class ReportRoutes {
         String experiment = request.text("experiment");
         String window = request.text("window");
         Reading<List<ConversionReport>> read = sources.reports().latest(partitions);
-        Stream<ConversionReport> wanted = read.value().stream()
+        List<JsonNode> wanted = read.value().stream()
                 .filter(report -> experiment == null || experiment.equals(report.getExperiment()))
                 .filter(report ->
-                        window == null || window.equals(report.getWindow().name()));
-        return new ReportsPart(wanted.map(ReportView::of).toList(), read.stale());
+                        window == null || window.equals(report.getWindow().name()))
+                .<JsonNode>map(AvroJson::write)
+                .toList();
+        return new ReportsPart(wanted, read.stale());
     }
 
     /** Sorts by experiment, totals before days before hours, the newest first. */
-    private static String place(ReportView report) {
-        int length = List.of("TOTAL", "DAY", "HOUR").indexOf(report.window());
-        return report.experiment()
+    private static String place(JsonNode report) {
+        return report.path("experiment").asText()
                 + SEPARATOR
-                + length
+                + WINDOWS.indexOf(report.path("window").asText())
                 + SEPARATOR
-                + String.format("%019d", Long.MAX_VALUE - report.windowStart());
+                + String.format(
+                        "%019d", Long.MAX_VALUE - report.path("windowStart").asLong());
     }
 
     private static String token(String place) {
@@ -157,8 +161,7 @@ final class ReportRoutes {
     private PerformancePart figures(String bundleId, List<Integer> partitions) {
         Reading<List<Reports.OfBundle>> read = sources.reports().ofBundle(bundleId, partitions);
         List<ArmFigures> arms = read.value().stream()
-                .map(found ->
-                        new ArmFigures(found.experiment(), found.arm(), ReportView.BundleFigures.of(found.report())))
+                .map(found -> new ArmFigures(found.experiment(), found.arm(), AvroJson.write(found.report())))
                 .toList();
         return new PerformancePart(arms, read.stale());
     }

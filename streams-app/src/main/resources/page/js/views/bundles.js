@@ -173,13 +173,18 @@ async function one(place, id, signal) {
           { title: "Offered", numeric: true, of: (row) => whole(row.figures.offers) },
           { title: "Clicked", numeric: true, of: (row) => whole(row.figures.clicks) },
           { title: "Bought", numeric: true, of: (row) => whole(row.figures.conversions) },
-          { title: "Revenue", numeric: true, of: (row) => money(row.figures.revenue) },
+          { title: "Revenue", numeric: true, of: (row) => revenueOf(row.figures) },
         ],
         performance.arms,
         "It was not offered yet.",
       ),
     ),
   );
+}
+
+/** What was sold of it; nothing where no currency is known. */
+function revenueOf(figures) {
+  return money(figures.currency === null ? null : { amountMinor: figures.revenueMinor, currency: figures.currency });
 }
 
 function members(list) {

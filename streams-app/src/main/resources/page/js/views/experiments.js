@@ -209,7 +209,7 @@ function verdict(comparison) {
 
 /** Running revenue over running users, which is what the arms' means tend to. */
 function earnings(total, days) {
-  const currencies = [...new Set(total.arms.flatMap((arm) => arm.revenue.map((revenue) => revenue.currency)))];
+  const currencies = [...new Set(total.arms.flatMap((arm) => arm.amounts.map((one) => one.currency)))];
   return section(
     "Revenue a user",
     currencies.map((currency) =>
@@ -227,7 +227,7 @@ function earnings(total, days) {
 
 /** Backwards from the total, as days before the first one that is kept may be forgotten. */
 function running(days, total, currency) {
-  const paid = (figures) => figures?.revenue.find((one) => one.currency === currency)?.amountMinor ?? 0;
+  const paid = (figures) => figures?.amounts.find((one) => one.currency === currency)?.revenueMinor ?? 0;
   let users = total.users;
   let revenue = paid(total);
   const points = [];
@@ -242,18 +242,26 @@ function running(days, total, currency) {
   return points.reverse();
 }
 
+/** A field of the amounts of an arm, in each currency in which there is one. */
+function earned(arm, field) {
+  return monies(
+    arm.amounts
+      .filter((one) => one[field] !== null)
+      .map((one) => ({ amountMinor: one[field], currency: one.currency })),
+  );
+}
+
 function armTable(total) {
-  const means = (arm) => arm.revenuePerUser.map((mean) => amount(mean.amountMinor, mean.currency)).join(", ") || "–";
   return table(
     "What each arm did since the start",
     [
       { title: "Arm", of: (arm) => arm.arm },
       { title: "Users", numeric: true, of: (arm) => whole(arm.users) },
-      { title: "Revenue a user", numeric: true, of: means },
-      { title: "Revenue", numeric: true, of: (arm) => monies(arm.revenue) },
-      { title: "Attributed", numeric: true, of: (arm) => monies(arm.attributed) },
-      { title: "View-through", numeric: true, of: (arm) => monies(arm.viewThrough) },
-      { title: "Saving given", numeric: true, of: (arm) => monies(arm.saving) },
+      { title: "Revenue a user", numeric: true, of: (arm) => earned(arm, "revenuePerUser") },
+      { title: "Revenue", numeric: true, of: (arm) => earned(arm, "revenueMinor") },
+      { title: "Attributed", numeric: true, of: (arm) => earned(arm, "attributedMinor") },
+      { title: "View-through", numeric: true, of: (arm) => earned(arm, "viewThroughMinor") },
+      { title: "Saving given", numeric: true, of: (arm) => earned(arm, "savingMinor") },
       { title: "Offers", numeric: true, of: (arm) => whole(arm.offers) },
       { title: "Seen", numeric: true, of: (arm) => whole(arm.impressions) },
       { title: "Clicked", numeric: true, of: (arm) => `${whole(arm.clicks)} (${share(arm.clickThroughRate)})` },
@@ -265,6 +273,11 @@ function armTable(total) {
     ],
     total.arms,
   );
+}
+
+/** Amounts by currency as a list. */
+function amounts(byCurrency) {
+  return Object.entries(byCurrency).map(([currency, amountMinor]) => ({ amountMinor, currency }));
 }
 
 function placements(total) {
@@ -282,7 +295,7 @@ function placements(total) {
             { title: "Seen", numeric: true, of: (row) => whole(row.impressions) },
             { title: "Clicked", numeric: true, of: (row) => whole(row.clicks) },
             { title: "Bought", numeric: true, of: (row) => whole(row.conversions) },
-            { title: "Attributed", numeric: true, of: (row) => monies(row.attributed) },
+            { title: "Attributed", numeric: true, of: (row) => monies(amounts(row.attributedMinor)) },
           ],
           rows,
         ),

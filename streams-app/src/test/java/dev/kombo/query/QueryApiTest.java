@@ -150,17 +150,19 @@ class QueryApiTest {
 
         assertThat(reports.findValuesAsText("windowStart")).containsExactly("0", "7200000", "3600000");
         JsonNode arm = reports.path(0).path("arms").path(0);
-        assertThat(arm.path("attributed").toString()).isEqualTo("[{\"amountMinor\":13500,\"currency\":\"GBP\"}]");
-        assertThat(arm.path("viewThrough").toString()).isEqualTo("[{\"amountMinor\":5400,\"currency\":\"GBP\"}]");
+        JsonNode amount = arm.path("amounts").path(0);
+        assertThat(amount.path("currency").asText()).isEqualTo("GBP");
+        assertThat(amount.path("attributedMinor").asLong()).isEqualTo(13500);
+        assertThat(amount.path("viewThroughMinor").asLong()).isEqualTo(5400);
+        assertThat(amount.path("revenuePerUser").asDouble()).isEqualTo(3086.25);
         assertThat(arm.path("viewThroughConversions").asLong()).isEqualTo(4);
         assertThat(arm.path("crossConversions").asLong()).isEqualTo(3);
         assertThat(arm.path("returnedShare").asDouble()).isEqualTo(0.1);
         assertThat(arm.path("dismissalRate").asDouble()).isEqualTo(0.005);
-        assertThat(arm.path("revenuePerUser").toString()).isEqualTo("[{\"amountMinor\":3086.25,\"currency\":\"GBP\"}]");
         assertThat(arm.path("placements").toString())
                 .isEqualTo("[{\"placement\":\"home\",\"offers\":900,\"impressions\":800,\"clicks\":90,"
                         + "\"dismissals\":4,\"conversions\":8,"
-                        + "\"attributed\":[{\"amountMinor\":10800,\"currency\":\"GBP\"}]}]");
+                        + "\"attributedMinor\":{\"GBP\":10800}}]");
     }
 
     @Test

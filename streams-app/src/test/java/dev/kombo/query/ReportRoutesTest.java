@@ -110,7 +110,7 @@ class ReportRoutesTest {
         assertThat(performance.path("arms").findValuesAsText("experiment")).containsExactly("first", "second");
         assertThat(performance.path("arms").path(0).path("figures").toString())
                 .isEqualTo("{\"bundleId\":\"tea-time\",\"offers\":7,\"clicks\":3,\"conversions\":1,"
-                        + "\"revenue\":{\"amountMinor\":1350,\"currency\":\"GBP\"}}");
+                        + "\"revenueMinor\":1350,\"currency\":\"GBP\"}");
         sources.bundleReports.clear();
         assertThat(client.found("/v1/bundles/tea-time/performance").path("arms"))
                 .isEmpty();

@@ -14,4 +14,7 @@ public @interface Described {
 
     /** Whether it may be null. */
     boolean nullable() default false;
+
+    /** Of JSON, or a list of it: the generated class of the Avro record that it is. */
+    Class<?> avro() default Void.class;
 }

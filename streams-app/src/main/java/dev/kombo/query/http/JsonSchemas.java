@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 
 /**
  * JSON schemas (2020-12) of records, as components of one OpenAPI document. A record's own components are the properties;
@@ -68,8 +69,10 @@ final class JsonSchemas {
     }
 
     private ObjectNode property(RecordComponent component) {
-        ObjectNode schema = ofType(component.getGenericType());
         Described described = component.getAnnotation(Described.class);
+        ObjectNode schema = described != null && described.avro() != Void.class
+                ? ofAvro(component.getType(), described.avro())
+                : ofType(component.getGenericType());
         boolean boxed = Number.class.isAssignableFrom(component.getType()) || component.getType() == Boolean.class;
         if (boxed || (described != null && described.nullable())) {
             schema = nullable(schema);
@@ -78,6 +81,11 @@ final class JsonSchemas {
             schema.put("description", described.value());
         }
         return schema;
+    }
+
+    private ObjectNode ofAvro(Class<?> type, Class<?> record) {
+        ObjectNode schema = of(SpecificData.get().getSchema(record));
+        return Collection.class.isAssignableFrom(type) ? arrayOf(schema) : schema;
     }
 
     private ObjectNode nullable(ObjectNode schema) {
