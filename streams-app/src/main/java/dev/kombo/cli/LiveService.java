@@ -12,7 +12,7 @@ import dev.kombo.query.StreamsHealth;
 import dev.kombo.query.cluster.StreamsCluster;
 import dev.kombo.service.KomboService;
 import dev.kombo.service.RecordPublisher;
-import dev.kombo.topology.ArmRegimes;
+import dev.kombo.topology.ArmModelStages;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -61,7 +61,7 @@ final class LiveService implements Service {
                 new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
                 new StoreProfiles(streams, service.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS)),
-                new StoreReports(streams, new ArmRegimes(service.models())),
+                new StoreReports(streams, new ArmModelStages(service.models())),
                 service.engine(),
                 new OfferTail(
                         ClientSettings.consumer(config),

@@ -118,7 +118,7 @@ final class ReportCommand implements Callable<Integer> {
         for (JsonNode arm : arms) {
             table.row(
                     arm.path("arm").asText(),
-                    arm.path("regime").asText("-"),
+                    arm.path("modelStage").asText("-"),
                     money(arm, "revenuePerUser"),
                     count(arm, "viewThroughConversions"),
                     money(arm, "viewThroughMinor"),

@@ -87,8 +87,8 @@ public final class StrategyFile {
         if (arm.kind() == ArmKind.HOLDOUT) {
             throw CommandException.mistake("arm " + arm.name() + " makes no offers: there is nothing to judge");
         }
-        if (arm.policy().newBundleShare() > 0) {
-            throw CommandException.mistake("newBundleShare of arm " + arm.name()
+        if (arm.policy().explorationRate() > 0) {
+            throw CommandException.mistake("explorationRate of arm " + arm.name()
                     + " is above 0: the log does not hold how new bundles are drawn");
         }
         return arm;

@@ -77,7 +77,7 @@ final class WhatifText {
             return "";
         }
         return leftOut.otherArms().isEmpty()
-                ? "; decisionShare of the strategy makes Kombo log them"
+                ? "; decisionSamplingRate of the strategy makes Kombo log them"
                 : "; there are decisions of "
                         + String.join(", ", leftOut.otherArms().keySet()) + " (--from)";
     }

@@ -51,8 +51,8 @@ public final class Topics {
     }
 
     /** The way of what a session holds to the user who logged in; co-partitioned with behavior-event. */
-    public String sessionHandover() {
-        return prefix + "session-handover";
+    public String sessionMerge() {
+        return prefix + "session-merge";
     }
 
     public String itemCatalog() {
@@ -140,9 +140,9 @@ public final class Topics {
                         WEEK,
                         "Second hop of events that their producer put on another partition than the Java client would."),
                 spread(
-                        sessionHandover(),
+                        sessionMerge(),
                         "session id to ask, user id to answer",
-                        "SessionHandover",
+                        "SessionMerge",
                         WEEK,
                         "What sessions hold, on its way to the users who logged in."),
                 compacted(itemCatalog(), "item id", "Item", 1, "What can be bought: input."),

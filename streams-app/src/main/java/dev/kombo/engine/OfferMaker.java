@@ -126,7 +126,7 @@ public final class OfferMaker {
                 new OfferSource(placement, policyOf(goal, network), network.version()),
                 outside ? plan.outside() : shopper.enrollment().assignment(),
                 outputs);
-        if (LoggedDecision.drawn(open.offerId(), plan.options().decisionShare())) {
+        if (LoggedDecision.drawn(open.offerId(), plan.options().decisionSamplingRate())) {
             Decision decision = ranker.decision(request, slate, accepted);
             outputs.decision(event.partitionId(), logged(open, arm, network.version(), decision));
         }

@@ -28,8 +28,8 @@ final class SlateGoals {
                 kind,
                 policy.valued() ? acceptance : null,
                 arm.temperature(),
-                policy.newBundleShare(),
-                policy.relevanceShare(),
+                policy.explorationRate(),
+                policy.mmrLambda(),
                 policy.stockPressure(),
                 discountsOf(policy));
     }

@@ -63,7 +63,7 @@ public enum KomboMetric {
             "Time to rank a slate: candidates, rules, signals, scores and diversity. One in 16 is timed."),
     ANSWERS_LOST(
             Kind.COUNTER,
-            "kombo.answers.lost",
+            "kombo.offer.feedback.unmatched",
             "",
             "reason",
             "Impressions, clicks and dismissals that belong to no open offer."),
@@ -101,14 +101,14 @@ public enum KomboMetric {
             "Negative samples left out because item tasks are behind."),
     TARGET_UPDATES(
             Kind.COUNTER,
-            "kombo.target.updates",
+            "kombo.entity.updates",
             "",
             "stage=sent,applied",
             "What events teach about items and bundles: sent by user tasks, applied by item tasks."),
-    TARGET_MODELS(Kind.COUNTER, "kombo.target.models.published", "", "", "Models of items and bundles published."),
+    TARGET_MODELS(Kind.COUNTER, "kombo.entity.models.published", "", "", "Models of items and bundles published."),
     TARGET_BACKLOG(
             Kind.GAUGE,
-            "kombo.target.backlog.records",
+            "kombo.item.update.lag.records",
             "",
             "",
             "Records of item-update that the most laggard item task of any instance told to be behind: told when it"
@@ -156,14 +156,14 @@ public enum KomboMetric {
             "Expected calibration error of the ranker's probabilities, 0 to 1."),
     ACCEPTANCE_EXAMPLES(
             Kind.COUNTER,
-            "kombo.acceptance.examples",
+            "kombo.conversion.model.examples",
             "",
             "outcome=shown,taken,learned,dropped",
             "Examples for the model of acceptance: shown and taken (records sent by user tasks); by the trainer learned"
                     + " or dropped (bundles; dropped where a number was not finite)."),
     ACCEPTANCE_REFUSED(
             Kind.COUNTER,
-            "kombo.acceptance.refused",
+            "kombo.conversion.models.rejected",
             "",
             "",
             "Published models of acceptance that this instance cannot use."),
@@ -179,8 +179,9 @@ public enum KomboMetric {
             "topic reason",
             "Records of topics that every instance reads whole, such as the catalogue, that this instance left out."
                     + " Reason: undecodable, invalid, or failed."),
-    RANKER_REFUSED(Kind.COUNTER, "kombo.ranker.refused", "", "", "Published rankers that this instance cannot use."),
-    STRATEGY_REFUSED(Kind.COUNTER, "kombo.strategy.refused", "", "", "Strategies that are not valid."),
+    RANKER_REFUSED(
+            Kind.COUNTER, "kombo.ranker.models.rejected", "", "", "Published rankers that this instance cannot use."),
+    STRATEGY_REFUSED(Kind.COUNTER, "kombo.strategies.rejected", "", "", "Strategies that are not valid."),
     EXPERIMENT_UPLIFT(
             Kind.GAUGE,
             "kombo.experiment.uplift",

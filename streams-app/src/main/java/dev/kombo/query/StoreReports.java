@@ -8,7 +8,7 @@ import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.topology.AccountKeys;
-import dev.kombo.topology.ArmRegimes;
+import dev.kombo.topology.ArmModelStages;
 import dev.kombo.topology.StoreNames;
 import dev.kombo.tracking.BundleTotals;
 import dev.kombo.tracking.WindowKind;
@@ -21,16 +21,16 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Accounts in the stores of this instance, totals and days with comparisons, totals with regimes; without their bundles. */
+/** Accounts in the stores of this instance, totals and days with comparisons, totals with modelStages; without their bundles. */
 public final class StoreReports implements Reports {
     private final LocalStore<ConversionReport> accounts;
     private final LocalStore<UpliftState> uplifts;
     private final LocalStore<ConversionReport> history;
     private final LocalStore<BundleReport> bundles;
-    private final ArmRegimes regimes;
+    private final ArmModelStages modelStages;
 
-    public StoreReports(KafkaStreams streams, ArmRegimes regimes) {
-        this.regimes = regimes;
+    public StoreReports(KafkaStreams streams, ArmModelStages modelStages) {
+        this.modelStages = modelStages;
         this.accounts = new LocalStore<>(streams, StoreNames.EXPERIMENT_ACCOUNT);
         this.uplifts = new LocalStore<>(streams, StoreNames.UPLIFT_ACCOUNT);
         this.history = new LocalStore<>(streams, StoreNames.COMPARISON_HISTORY);
@@ -47,7 +47,7 @@ public final class StoreReports implements Reports {
             for (ConversionReport report : stored.value()) {
                 if (report.getWindow() == ReportWindow.TOTAL) {
                     Reading<UpliftState> observed = uplifts.read(partition, store -> store.get(report.getExperiment()));
-                    complete.add(regimes.addedTo(ComparisonMapper.complete(report, observed.value())));
+                    complete.add(modelStages.addedTo(ComparisonMapper.complete(report, observed.value())));
                     stale |= observed.stale();
                 } else if (report.getWindow() == ReportWindow.DAY) {
                     complete.add(ComparisonMapper.withLook(report, looks.value().get(dayOf(report))));

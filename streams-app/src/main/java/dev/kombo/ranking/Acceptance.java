@@ -17,7 +17,7 @@ public record Acceptance(float[] weights, long version, double accepted) {
     private static final double WARM_UP = 10;
 
     /** How much the model knows by itself. */
-    public enum Regime {
+    public enum ModelStage {
         /** Next to nothing: bundles are valued by relevance and popularity. */
         WARM_START,
         /** Something: relevance and popularity still count for much. */
@@ -45,8 +45,10 @@ public record Acceptance(float[] weights, long version, double accepted) {
     }
 
     /** How much it knows: below 10 offers taken next to nothing, from 200 on enough. */
-    public Regime regime() {
-        return accepted < WARM_UP ? Regime.WARM_START : accepted < LEARNED_FROM ? Regime.SHRUNK : Regime.LEARNED;
+    public ModelStage modelStage() {
+        return accepted < WARM_UP
+                ? ModelStage.WARM_START
+                : accepted < LEARNED_FROM ? ModelStage.SHRUNK : ModelStage.LEARNED;
     }
 
     /** Log odds that a bundle with these features is taken. */

@@ -8,9 +8,9 @@ package dev.kombo.ranking;
  * @param costMinor what it cost the shop, in minor units; {@link Double#NaN} where that is not known
  * @param logPrice natural logarithm of the catalogue's price; 0 without one
  * @param logUnitPrice natural logarithm of the price of one unit in the bundle; 0 without one
- * @param naturalRevenueMinor what its members are expected to bring without the offer, in minor units
- * @param naturalMarginMinor the same less their costs, where these are known
- * @param naturalWhole probability that all members are bought without the offer, 0 to 1
+ * @param organicRevenueMinor what its members are expected to bring without the offer, in minor units
+ * @param organicMarginMinor the same less their costs, where these are known
+ * @param organicWhole probability that all members are bought without the offer, 0 to 1
  * @param slowness part of the time its stock takes to sell: supply / (supply + 90 days), 0 to 1; 0 without a limit
  */
 public record BundleMoney(
@@ -19,9 +19,9 @@ public record BundleMoney(
         double costMinor,
         float logPrice,
         float logUnitPrice,
-        double naturalRevenueMinor,
-        double naturalMarginMinor,
-        double naturalWhole,
+        double organicRevenueMinor,
+        double organicMarginMinor,
+        double organicWhole,
         double slowness) {
 
     /** Price less cost in minor units; the whole price where the cost is not known. */

@@ -21,12 +21,12 @@ public record Decision(
     /**
      * What holds for all candidates of a decision.
      *
-     * @param usualRelevanceShare share of relevance where a goal does not say it, above 0 up to 1
+     * @param defaultMmrLambda share of relevance where a goal does not say it, above 0 up to 1
      * @param levels what prices are compared with
      * @param scored candidates that broke no rule; not fewer than were considered
      * @param size most bundles that the slate might have had
      */
-    public record Setting(double usualRelevanceShare, PriceLevels levels, int scored, int size) {}
+    public record Setting(double defaultMmrLambda, PriceLevels levels, int scored, int size) {}
 
     /**
      * A rank of the slate.

@@ -23,9 +23,9 @@ final class MaximalMarginalRelevance {
     /**
      * Starts a slate with a pool of {@code count} scores.
      *
-     * @param relevanceShare lambda, above 0 up to 1
+     * @param mmrLambda lambda, above 0 up to 1
      */
-    void begin(double[] poolScores, int count, double relevanceShare) {
+    void begin(double[] poolScores, int count, double mmrLambda) {
         if (count > scores.length) {
             scores = new double[count];
             likeness = new float[count];
@@ -38,7 +38,7 @@ final class MaximalMarginalRelevance {
             lowest = Math.min(lowest, scores[p]);
             highest = Math.max(highest, scores[p]);
         }
-        penalty = count == 0 ? 0 : (1 - relevanceShare) / relevanceShare * (highest - lowest);
+        penalty = count == 0 ? 0 : (1 - mmrLambda) / mmrLambda * (highest - lowest);
     }
 
     /** What pool entry {@code p} is worth at the next position. */

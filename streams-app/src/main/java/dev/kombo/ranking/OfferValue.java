@@ -63,7 +63,7 @@ final class OfferValue {
     /** What the shop gains where the bundle is taken at a price. */
     double gain(BundleMoney money, long at) {
         if (goal.kind() == SlateGoal.Kind.CONVERSION) {
-            return 1 - money.naturalWhole();
+            return 1 - money.organicWhole();
         }
         double margin = money.marginAt(at);
         if (margin < 0) {
@@ -71,8 +71,8 @@ final class OfferValue {
             return Double.NEGATIVE_INFINITY;
         }
         double more = goal.kind() == SlateGoal.Kind.MARGIN
-                ? margin - money.naturalMarginMinor()
-                : at - money.naturalRevenueMinor();
+                ? margin - money.organicMarginMinor()
+                : at - money.organicRevenueMinor();
         // A part of the price that grows with the time in which the stock would sell.
         return more + goal.stockPressure() * at * money.slowness();
     }

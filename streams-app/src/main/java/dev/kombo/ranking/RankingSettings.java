@@ -11,12 +11,7 @@ import dev.kombo.settings.SettingValues;
 
 /** Settings of the ranking. */
 public record RankingSettings(
-        int candidates,
-        int fullScan,
-        int rerank,
-        double relevanceShare,
-        long naturalHorizonMillis,
-        RuleSettings rules) {
+        int candidates, int fullScan, int rerank, double mmrLambda, long organicHorizonMillis, RuleSettings rules) {
     public static final Setting<Integer> CANDIDATES = Setting.ofInt(
             "kombo.ranking.candidates", 300, between(50, 5000), Importance.MEDIUM, "Most bundles scored per offer.");
     public static final Setting<Integer> FULL_SCAN = Setting.ofInt(

@@ -13,7 +13,7 @@ final class ReplayedPolicy {
     private final SlatePolicy policy = new SlatePolicy();
     private final SlateGoal goal;
     private final MaximalMarginalRelevance diversity;
-    private final double relevanceShare;
+    private final double mmrLambda;
     /** Place of each considered bundle in the pool; -1: not worth offering. */
     private final int[] places;
 
@@ -30,7 +30,7 @@ final class ReplayedPolicy {
         this.goal = goal;
         Decision.Setting setting = decision.setting();
         diversity = new MaximalMarginalRelevance();
-        relevanceShare = goal.relevanceShare(setting.usualRelevanceShare());
+        mmrLambda = goal.mmrLambda(setting.defaultMmrLambda());
         List<Considered> all = decision.considered();
         int most = all.size();
         places = new int[most];
@@ -68,7 +68,7 @@ final class ReplayedPolicy {
     /** Starts a slate. */
     void begin() {
         Arrays.fill(taken, false);
-        diversity.begin(worth, count, relevanceShare);
+        diversity.begin(worth, count, mmrLambda);
     }
 
     /** Works out the probabilities at the next rank; there must be a bundle left. */

@@ -9,9 +9,9 @@ import dev.kombo.settings.Range;
  * @param acceptance whether a bundle is taken; null where {@code kind} does not ask for it
  * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher. Its unit is that of the values: a
  *     logit, or the logarithm of money
- * @param newBundleShare probability that the last rank is given to a bundle of which little is known, where one is among
+ * @param explorationRate probability that the last rank is given to a bundle of which little is known, where one is among
  *     the best candidates, 0 to 1
- * @param relevanceShare share of value against diversity, 0.01 to 1; {@link Double#NaN}: as
+ * @param mmrLambda share of value against diversity, 0.01 to 1; {@link Double#NaN}: as
  *     the settings say, or 1 where bundles are valued
  * @param stockPressure added to the value for stock that sells slowly, as a part of the price, 0 to 1
  * @param discounts discounts off the list price to choose from, in hundredths of a percent, 0 to 9000; empty: the
@@ -21,8 +21,8 @@ public record SlateGoal(
         Kind kind,
         Acceptance acceptance,
         double temperature,
-        double newBundleShare,
-        double relevanceShare,
+        double explorationRate,
+        double mmrLambda,
         double stockPressure,
         int[] discounts) {
     private static final int[] NO_DISCOUNTS = {};
@@ -49,10 +49,10 @@ public record SlateGoal(
     /** Refuses what cannot be worked out. */
     public SlateGoal {
         Range.require("temperature", temperature, 0, 1e6);
-        Range.require("newBundleShare", newBundleShare, 0, 1);
+        Range.require("explorationRate", explorationRate, 0, 1);
         Range.require("stockPressure", stockPressure, 0, 1);
-        if (!Double.isNaN(relevanceShare)) {
-            Range.require("relevanceShare", relevanceShare, 0.01, 1);
+        if (!Double.isNaN(mmrLambda)) {
+            Range.require("mmrLambda", mmrLambda, 0.01, 1);
         }
         if (kind.valued() && acceptance == null) {
             throw new IllegalArgumentException(kind + " needs a model of acceptance");
@@ -76,7 +76,7 @@ public record SlateGoal(
 
     /** The same, but nothing is drawn. */
     public SlateGoal withoutExploration() {
-        return new SlateGoal(kind, acceptance, 0, 0, relevanceShare, stockPressure, discounts);
+        return new SlateGoal(kind, acceptance, 0, 0, mmrLambda, stockPressure, discounts);
     }
 
     /**
@@ -85,9 +85,9 @@ public record SlateGoal(
      *
      * @param usual what the settings say
      */
-    double relevanceShare(double usual) {
-        if (!Double.isNaN(relevanceShare)) {
-            return relevanceShare;
+    double mmrLambda(double usual) {
+        if (!Double.isNaN(mmrLambda)) {
+            return mmrLambda;
         }
         return kind.valued() ? 1 : usual;
     }

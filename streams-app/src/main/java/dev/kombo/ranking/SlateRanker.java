@@ -53,7 +53,7 @@ public final class SlateRanker {
         source = new CandidateSource(index, settings, rules);
         diversity = new MaximalMarginalRelevance();
         reranker = new DeepReranker(index, settings.rerank());
-        valuer = new BundleValuer(index, settings.naturalHorizonMillis());
+        valuer = new BundleValuer(index, settings.organicHorizonMillis());
         pool = new SlatePool(settings.rerank());
         newBundles = new NewBundleDraws(index, exploration);
         odds = new double[settings.rerank()];
@@ -131,7 +131,7 @@ public final class SlateRanker {
         return Decision.of(
                 request,
                 acceptance,
-                new Decision.Setting(settings.relevanceShare(), valuer.levels(), candidates.size(), request.size()),
+                new Decision.Setting(settings.mmrLambda(), valuer.levels(), candidates.size(), request.size()),
                 considered,
                 slate);
     }
@@ -243,12 +243,12 @@ public final class SlateRanker {
         long seed = StableHash.combine(request.eventHash(), StableHash.of(request.placement()));
         int size = Math.min(request.size(), count);
         List<RankedBundle> ranked = new ArrayList<>(size);
-        diversity.begin(pool.values(), count, goal.relevanceShare(settings.relevanceShare()));
+        diversity.begin(pool.values(), count, goal.mmrLambda(settings.mmrLambda()));
         for (int position = 1; position <= size; position++) {
             for (int p = 0; p < count; p++) {
                 values[p] = diversity.value(p);
             }
-            boolean explores = position == size && goal.newBundleShare() > 0;
+            boolean explores = position == size && goal.explorationRate() > 0;
             int chosen = explores && newBundles.measure(pool.entries(), taken, count, request.now(), odds)
                     ? chooseNewOrKnown(goal, count, seed, position)
                     : policy.choose(values, taken, count, goal.temperature(), SlatePolicy.draw(seed, position));
@@ -261,7 +261,7 @@ public final class SlateRanker {
 
     /** A new bundle with the goal's share, by its odds; else as at any rank. Either way may lead to the same bundle. */
     private int chooseNewOrKnown(SlateGoal goal, int count, long seed, int position) {
-        double share = goal.newBundleShare();
+        double share = goal.explorationRate();
         double draw = SlatePolicy.draw(seed, position);
         boolean fresh = draw < share;
         int chosen = fresh

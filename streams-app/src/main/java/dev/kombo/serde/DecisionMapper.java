@@ -37,15 +37,15 @@ public final class DecisionMapper {
                 .setClosesAt(logged.closesAt())
                 .setRanker(logged.ranker().name())
                 .setModelVersion(logged.modelVersion())
-                .setAcceptanceVersion(decision.acceptance().version())
-                .setAcceptanceWeights(Floats.toBuffer(decision.acceptance().weights()))
-                .setAcceptedOffers(decision.acceptance().accepted())
-                .setGoal(goal.kind().name())
+                .setConversionModelVersion(decision.acceptance().version())
+                .setConversionModelWeights(Floats.toBuffer(decision.acceptance().weights()))
+                .setConvertedOffers(decision.acceptance().accepted())
+                .setObjective(goal.kind().name())
                 .setTemperature(goal.temperature())
-                .setRelevanceShare(known(goal.relevanceShare()))
+                .setMmrLambda(known(goal.mmrLambda()))
                 .setStockPressure(goal.stockPressure())
                 .setDiscountsBasisPoints(discounts(goal.discounts()))
-                .setUsualRelevanceShare(setting.usualRelevanceShare())
+                .setDefaultMmrLambda(setting.defaultMmrLambda())
                 .setUsualLogPrice(setting.levels().usualLogPrice())
                 .setShopperLogPrice(known(setting.levels().shopperLogPrice()))
                 .setScored(setting.scored())
@@ -85,9 +85,9 @@ public final class DecisionMapper {
                 .setLogPrice(money.logPrice())
                 .setLogUnitPrice(money.logUnitPrice())
                 .setCostMinor(known(money.costMinor()))
-                .setNaturalRevenueMinor(money.naturalRevenueMinor())
-                .setNaturalMarginMinor(money.naturalMarginMinor())
-                .setNaturalWhole(money.naturalWhole())
+                .setOrganicRevenueMinor(money.organicRevenueMinor())
+                .setOrganicMarginMinor(money.organicMarginMinor())
+                .setOrganicWhole(money.organicWhole())
                 .setSlowness(money.slowness())
                 .setOfferedPriceMinor(bundle.terms().priceMinor())
                 .setValue(known(bundle.terms().value()))
@@ -124,27 +124,27 @@ public final class DecisionMapper {
      * @throws IllegalArgumentException where its numbers or names make no sense
      */
     public static LoggedDecision toDomain(dev.kombo.schema.Decision logged) {
-        if (Floats.length(logged.getAcceptanceWeights()) != AcceptanceFeature.count()
+        if (Floats.length(logged.getConversionModelWeights()) != AcceptanceFeature.count()
                 || !logged.getCandidates().stream().allMatch(DecisionMapper::matches)) {
             return null;
         }
         Acceptance acceptance = new Acceptance(
-                Floats.fromBuffer(logged.getAcceptanceWeights()),
-                logged.getAcceptanceVersion(),
-                logged.getAcceptedOffers());
+                Floats.fromBuffer(logged.getConversionModelWeights()),
+                logged.getConversionModelVersion(),
+                logged.getConvertedOffers());
         SlateGoal goal = new SlateGoal(
-                SlateGoal.Kind.valueOf(logged.getGoal()),
+                SlateGoal.Kind.valueOf(logged.getObjective()),
                 acceptance,
                 logged.getTemperature(),
                 // The probabilities that were stated hold it; how it came to them is not worked out again.
                 0,
-                orUnknown(logged.getRelevanceShare()),
+                orUnknown(logged.getMmrLambda()),
                 logged.getStockPressure(),
                 logged.getDiscountsBasisPoints().stream()
                         .mapToInt(Integer::intValue)
                         .toArray());
         Decision.Setting setting = new Decision.Setting(
-                logged.getUsualRelevanceShare(),
+                logged.getDefaultMmrLambda(),
                 new PriceLevels(logged.getUsualLogPrice(), orUnknown(logged.getShopperLogPrice())),
                 logged.getScored(),
                 logged.getSlateSize());
@@ -186,9 +186,9 @@ public final class DecisionMapper {
                         orUnknown(candidate.getCostMinor()),
                         candidate.getLogPrice(),
                         candidate.getLogUnitPrice(),
-                        candidate.getNaturalRevenueMinor(),
-                        candidate.getNaturalMarginMinor(),
-                        candidate.getNaturalWhole(),
+                        candidate.getOrganicRevenueMinor(),
+                        candidate.getOrganicMarginMinor(),
+                        candidate.getOrganicWhole(),
                         candidate.getSlowness()),
                 new Considered.Terms(
                         candidate.getOfferedPriceMinor(), candidate.getCurrency(), orUnknown(candidate.getValue())));

@@ -32,7 +32,7 @@ public final class StrategyMapper {
                 strategy.getStartsAt() == null ? Long.MIN_VALUE : strategy.getStartsAt(),
                 strategy.getEndsAt() == null ? Long.MAX_VALUE : strategy.getEndsAt(),
                 new Eligibility(Set.copyOf(strategy.getSegments()), Set.copyOf(strategy.getPlacements())),
-                new StrategyOptions(strategy.getDecisionShare(), allocationOf(strategy)));
+                new StrategyOptions(strategy.getDecisionSamplingRate(), allocationOf(strategy)));
     }
 
     /** The contract's form of a plan; {@link #toDomain} gives the plan back. */
@@ -50,7 +50,7 @@ public final class StrategyMapper {
                 .setEndsAt(plan.endsAt() == Long.MAX_VALUE ? null : plan.endsAt())
                 .setSegments(List.copyOf(plan.eligibility().segments()))
                 .setPlacements(List.copyOf(plan.eligibility().placements()))
-                .setDecisionShare(plan.options().decisionShare())
+                .setDecisionSamplingRate(plan.options().decisionSamplingRate())
                 .setAllocation(
                         allocation == null
                                 ? null
@@ -72,8 +72,8 @@ public final class StrategyMapper {
                         policy.objective().name()))
                 .setStockPressure(policy.stockPressure())
                 .setDiscountsBasisPoints(policy.discountsBasisPoints())
-                .setNewBundleShare(policy.newBundleShare())
-                .setRelevanceShare(Double.isNaN(policy.relevanceShare()) ? null : policy.relevanceShare())
+                .setExplorationRate(policy.explorationRate())
+                .setMmrLambda(Double.isNaN(policy.mmrLambda()) ? null : policy.mmrLambda())
                 .setRanker(dev.kombo.schema.ArmRanker.valueOf(policy.ranker().name()))
                 .build();
     }
@@ -96,8 +96,8 @@ public final class StrategyMapper {
                         : ArmRanker.valueOf(arm.getRanker().name()),
                 arm.getStockPressure(),
                 arm.getDiscountsBasisPoints(),
-                arm.getNewBundleShare(),
-                arm.getRelevanceShare() == null ? Double.NaN : arm.getRelevanceShare());
+                arm.getExplorationRate(),
+                arm.getMmrLambda() == null ? Double.NaN : arm.getMmrLambda());
     }
 
     /** The kind, or null where this version does not know it. */

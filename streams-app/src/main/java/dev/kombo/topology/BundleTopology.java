@@ -12,7 +12,7 @@ import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.RankerModel;
-import dev.kombo.schema.SessionHandover;
+import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.StrategyState;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.schema.UpliftMove;
@@ -97,9 +97,11 @@ public final class BundleTopology {
                 () -> new UserProcessor(engine),
                 NodeNames.USER_ROUTE_EVENT,
                 NodeNames.USER_READ_REKEYED);
-        source(topology, NodeNames.USER_READ_HANDOVER, topics.sessionHandover(), SessionHandover.class);
+        source(topology, NodeNames.USER_READ_SESSION_MERGE, topics.sessionMerge(), SessionMerge.class);
         topology.addProcessor(
-                NodeNames.USER_MOVE_SESSION, () -> new HandoverProcessor(engine), NodeNames.USER_READ_HANDOVER);
+                NodeNames.USER_MOVE_SESSION,
+                () -> new SessionMergeProcessor(engine),
+                NodeNames.USER_READ_SESSION_MERGE);
         source(topology, NodeNames.USER_READ_ERASURE, topics.erasureRequest(), ErasureRequest.class);
         topology.addProcessor(
                 NodeNames.USER_ERASE_PROFILE,
@@ -130,7 +132,7 @@ public final class BundleTopology {
         sink(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
         sink(topology, NodeNames.USER_WRITE_DECISION, topics.decisionLog(), NodeNames.USER_PROCESS_EVENT);
         String[] both = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION};
-        sink(topology, NodeNames.USER_WRITE_HANDOVER, topics.sessionHandover(), both);
+        sink(topology, NodeNames.USER_WRITE_SESSION_MERGE, topics.sessionMerge(), both);
         sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);
         sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), both);
         sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), both);

@@ -13,9 +13,9 @@ public final class NodeNames {
     public static final String USER_WRITE_UPDATE = "user-write-update";
     public static final String USER_WRITE_EXAMPLE = "user-write-example";
     public static final String USER_WRITE_REJECTION = "user-write-rejection";
-    public static final String USER_READ_HANDOVER = "user-read-handover";
+    public static final String USER_READ_SESSION_MERGE = "user-read-merge";
     public static final String USER_MOVE_SESSION = "user-move-session";
-    public static final String USER_WRITE_HANDOVER = "user-write-handover";
+    public static final String USER_WRITE_SESSION_MERGE = "user-write-merge";
     public static final String USER_READ_ERASURE = "user-read-erasure";
     public static final String USER_ERASE_PROFILE = "user-erase-profile";
 

@@ -53,7 +53,7 @@ final class OfferRecords {
                 .setRank(offered.rank())
                 .setScore(ranked.score())
                 .setProbability(ranked.probability())
-                .setAcceptance(ranked.terms().acceptance())
+                .setConversionProbability(ranked.terms().acceptance())
                 .setExpectedGainMinor(ranked.terms().valueMinor())
                 .setPropensity(offered.propensity())
                 .setPriceMinor(offered.priceMinor())

@@ -14,7 +14,7 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
-import dev.kombo.schema.SessionHandover;
+import dev.kombo.schema.SessionMerge;
 import dev.kombo.serde.AcceptanceMapper;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.ItemMapper;
@@ -67,9 +67,9 @@ final class Outputs implements EventOutputs {
     @Override
     public void login(Login login) {
         messages.add(new Message(
-                NodeNames.USER_WRITE_HANDOVER,
+                NodeNames.USER_WRITE_SESSION_MERGE,
                 login.sessionId(),
-                new SessionHandover(login.userId(), login.sessionId(), login.eventId(), login.time(), null)));
+                new SessionMerge(login.userId(), login.sessionId(), login.eventId(), login.time(), null)));
         counters.count(KomboMetric.SESSIONS_LINKED, "asked");
     }
 

@@ -36,7 +36,7 @@ final class ReportPublisher {
     private static final long PURGE_INTERVAL = 60_000;
 
     private final AccountRetention retention;
-    private final ArmRegimes regimes;
+    private final ArmModelStages modelStages;
     private final LiveModels models;
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ConversionReport> accounts;
@@ -49,7 +49,7 @@ final class ReportPublisher {
     ReportPublisher(AccountRetention retention, LiveModels models, ProcessorContext<String, SpecificRecord> context) {
         this.retention = retention;
         this.models = models;
-        this.regimes = new ArmRegimes(models);
+        this.modelStages = new ArmModelStages(models);
         this.context = context;
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
         this.bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
@@ -107,7 +107,7 @@ final class ReportPublisher {
         for (ArmReport arm : report.getArms()) {
             arms.add(ArmReport.newBuilder(arm)
                     .setBundles(busiest(report.getExperiment(), arm.getArm()))
-                    .setRegime(regimes.of(report.getExperiment(), arm.getArm()))
+                    .setModelStage(modelStages.of(report.getExperiment(), arm.getArm()))
                     .build());
         }
         ConversionReport total =

@@ -11,8 +11,8 @@ import java.util.TreeSet;
  * @param stockPressure added to a bundle's value for stock that sells slowly, as a part of its price, 0 to 1
  * @param discountsBasisPoints discounts off the list price that may be given, 0 to 9000, ascending, each once; empty: the
  *     catalogue's price
- * @param newBundleShare probability that the last rank is given to a bundle of which little is known, 0 to 0.5
- * @param relevanceShare share of relevance against diversity, {@value #LEAST_RELEVANCE_SHARE} to 1; {@link Double#NaN}: as
+ * @param explorationRate probability that the last rank is given to a bundle of which little is known, 0 to 0.5
+ * @param mmrLambda share of relevance against diversity, {@value #LEAST_RELEVANCE_SHARE} to 1; {@link Double#NaN}: as
  *     the settings say, or 1 where the objective is not relevance
  */
 public record OfferPolicy(
@@ -20,8 +20,8 @@ public record OfferPolicy(
         ArmRanker ranker,
         double stockPressure,
         List<Integer> discountsBasisPoints,
-        double newBundleShare,
-        double relevanceShare) {
+        double explorationRate,
+        double mmrLambda) {
     /** Below it likeness outweighs any difference of values a hundred times, and further below numbers overflow. */
     public static final double LEAST_RELEVANCE_SHARE = 0.01;
 
@@ -64,13 +64,13 @@ public record OfferPolicy(
         if (!(stockPressure >= 0 && stockPressure <= 1)) {
             problems.add("stockPressure " + stockPressure + " of arm " + arm + " is not within 0 and 1");
         }
-        if (!(newBundleShare >= 0 && newBundleShare <= LARGEST_NEW_BUNDLE_SHARE)) {
-            problems.add("newBundleShare " + newBundleShare + " of arm " + arm + " is not within 0 and "
+        if (!(explorationRate >= 0 && explorationRate <= LARGEST_NEW_BUNDLE_SHARE)) {
+            problems.add("explorationRate " + explorationRate + " of arm " + arm + " is not within 0 and "
                     + LARGEST_NEW_BUNDLE_SHARE);
         }
-        if (relevanceShare < LEAST_RELEVANCE_SHARE || relevanceShare > 1) {
-            problems.add("relevanceShare " + relevanceShare + " of arm " + arm + " is not within "
-                    + LEAST_RELEVANCE_SHARE + " and 1");
+        if (mmrLambda < LEAST_RELEVANCE_SHARE || mmrLambda > 1) {
+            problems.add(
+                    "mmrLambda " + mmrLambda + " of arm " + arm + " is not within " + LEAST_RELEVANCE_SHARE + " and 1");
         }
         for (int discount : discountsBasisPoints) {
             if (discount < 0 || discount > LARGEST_DISCOUNT) {

@@ -5,17 +5,17 @@ import java.util.List;
 /**
  * What a strategy asks for beside its arms.
  *
- * @param decisionShare share of the offers of which all candidates are logged, 0 to 1
+ * @param decisionSamplingRate share of the offers of which all candidates are logged, 0 to 1
  * @param allocation bounds within which shares may move; null: they stay
  */
-public record StrategyOptions(double decisionShare, Allocation allocation) {
+public record StrategyOptions(double decisionSamplingRate, Allocation allocation) {
     /** Nothing. */
     public static final StrategyOptions NONE = new StrategyOptions(0, null);
 
     void addProblems(List<Arm> arms, List<String> problems) {
         // Negated, so that NaN is a problem too.
-        if (!(decisionShare >= 0 && decisionShare <= 1)) {
-            problems.add("decisionShare " + decisionShare + " is not within 0 and 1");
+        if (!(decisionSamplingRate >= 0 && decisionSamplingRate <= 1)) {
+            problems.add("decisionSamplingRate " + decisionSamplingRate + " is not within 0 and 1");
         }
         if (allocation != null) {
             allocation.addProblems(arms, problems);

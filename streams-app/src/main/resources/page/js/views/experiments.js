@@ -269,7 +269,7 @@ function armTable(total) {
       { title: "In part", numeric: true, of: (arm) => whole(arm.partialConversions) },
       { title: "Returned", numeric: true, of: (arm) => share(arm.returnedShare) },
       { title: "Dismissed", numeric: true, of: (arm) => share(arm.dismissalRate) },
-      { title: "Ordered by", of: (arm) => (arm.regime === null ? "–" : words(arm.regime)) },
+      { title: "Ordered by", of: (arm) => (arm.modelStage === null ? "–" : words(arm.modelStage)) },
     ],
     total.arms,
   );

@@ -41,7 +41,7 @@ class WhatifCommandTest {
                   {'name': 'out', 'kind': 'HOLDOUT', 'share': 0.25},
                   {'name': 'other', 'kind': 'TREATMENT', 'share': 0.25},
                   {'name': 'in', 'kind': 'TREATMENT', 'share': 0.5, 'objective': 'REVENUE', 'temperature': 1,
-                   'relevanceShare': {'double': 0.5}, 'discountsBasisPoints': [500, 0]}],
+                   'mmrLambda': {'double': 0.5}, 'discountsBasisPoints': [500, 0]}],
                  'startsAt': 7, 'endsAt': null, 'allocation': {'minimumShare': 0.1, 'maximumShare': 0.9}}
                 """);
         StrategyPlan plan = StrategyFile.plan(file, StrategyFile.record(file));
@@ -55,7 +55,7 @@ class WhatifCommandTest {
             assertThat(arm.kind()).isEqualTo(ArmKind.TREATMENT);
             assertThat(arm.temperature()).isEqualTo(1);
             assertThat(arm.policy().objective()).isEqualTo(OfferObjective.REVENUE);
-            assertThat(arm.policy().relevanceShare()).isEqualTo(0.5);
+            assertThat(arm.policy().mmrLambda()).isEqualTo(0.5);
             assertThat(arm.policy().discountsBasisPoints()).isEqualTo(List.of(0, 500));
         });
     }
@@ -131,14 +131,14 @@ class WhatifCommandTest {
                 """
                 {'version': 1, 'salt': 's', 'arms': [
                   {'name': 'out', 'kind': 'HOLDOUT', 'share': 0.5},
-                  {'name': 'new', 'kind': 'TREATMENT', 'share': 0.5, 'newBundleShare': 0.1}]}
+                  {'name': 'new', 'kind': 'TREATMENT', 'share': 0.5, 'explorationRate': 0.1}]}
                 """;
 
         assertThat(whatif(strategy)).isEqualTo(2);
         assertThat(whatif(strategy, "--arm", "out")).isEqualTo(2);
         assertThat(whatif(strategy, "--arm", "gone")).isEqualTo(2);
         assertThat(console.errors())
-                .contains("newBundleShare of arm new is above 0")
+                .contains("explorationRate of arm new is above 0")
                 .contains("arm out makes no offers")
                 .contains("there is no arm gone");
     }

@@ -22,7 +22,8 @@ class WhatifTextTest {
 
     @Test
     void shouldSayWhatIsMissingWhereNothingCanBeJudged() {
-        assertThat(print(Map.of())).contains("no decision of arm offers can be judged; decisionShare of the strategy");
+        assertThat(print(Map.of()))
+                .contains("no decision of arm offers can be judged; decisionSamplingRate of the strategy");
         assertThat(print(Map.of("other", 3L))).contains("can be judged; there are decisions of other (--from)");
     }
 

@@ -29,7 +29,7 @@ class TopicsTest {
         for (String name : List.of(
                 topics.behaviorEvent(),
                 topics.behaviorEventRekeyed(),
-                topics.sessionHandover(),
+                topics.sessionMerge(),
                 topics.erasureRequest())) {
             assertThat(spec(topics, name).partitions()).isEqualTo(6);
         }

@@ -19,21 +19,21 @@ class SlateGoalsTest {
     @ParameterizedTest
     @CsvSource({"0, 0, 0, 0.01", "1000000, 0.5, 1, 1", "4.9e-324, 0.5, 1, 0.01"})
     void shouldHaveAGoalForTheUtmostThatAStrategyMayAskFor(
-            double temperature, double newBundleShare, double stockPressure, double relevanceShare) {
+            double temperature, double explorationRate, double stockPressure, double mmrLambda) {
         OfferPolicy policy = new OfferPolicy(
                 OfferObjective.REVENUE,
                 ArmRanker.LEARNED,
                 stockPressure,
                 List.of(0, 9_000),
-                newBundleShare,
-                relevanceShare);
+                explorationRate,
+                mmrLambda);
         Arm arm = new Arm("offers", ArmKind.TREATMENT, 1, temperature, policy);
         assertThat(new StrategyPlan(1, "s", List.of(arm), 0, 1).problems()).isEmpty();
 
         SlateGoal goal = SlateGoals.of(arm, Acceptance.prior());
         assertThat(goal.temperature()).isEqualTo(temperature);
-        assertThat(goal.newBundleShare()).isEqualTo(newBundleShare);
+        assertThat(goal.explorationRate()).isEqualTo(explorationRate);
         assertThat(goal.stockPressure()).isEqualTo(stockPressure);
-        assertThat(goal.relevanceShare()).isEqualTo(relevanceShare);
+        assertThat(goal.mmrLambda()).isEqualTo(mmrLambda);
     }
 }

@@ -47,7 +47,7 @@ class MetricsTest {
     @Test
     void shouldShowZeroBeforeAnythingIsCountedWhenTheCounterIsKnownByName() {
         assertThat(lines())
-                .contains("kombo_stream_threads_failed_total 0.0", "kombo_target_updates_total{stage=\"sent\"} 0.0");
+                .contains("kombo_stream_threads_failed_total 0.0", "kombo_entity_updates_total{stage=\"sent\"} 0.0");
         // An alert on its growth would miss the first one, were there no series before.
         assertThat(lines()).contains("kombo_training_examples_total{outcome=\"restored\"} 0.0");
     }

@@ -352,7 +352,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 .setReturnedConversions(1)
                 .setReturnedShare(0.1)
                 .setDismissalRate(0.005)
-                .setRegime(window == ReportWindow.TOTAL ? "shrunk" : null)
+                .setModelStage(window == ReportWindow.TOTAL ? "shrunk" : null)
                 .setPlacements(
                         window == ReportWindow.TOTAL
                                 ? List.of(new PlacementReport("home", 900L, 800L, 90L, 4L, 8L, Map.of("GBP", 10_800L)))

@@ -55,8 +55,8 @@ class DecisionReplayPropertyTest {
                         usual.candidates(),
                         usual.fullScan(),
                         rerank,
-                        usual.relevanceShare(),
-                        usual.naturalHorizonMillis(),
+                        usual.mmrLambda(),
+                        usual.organicHorizonMillis(),
                         usual.rules()));
     }
 

@@ -42,13 +42,13 @@ final class Requests {
     }
 
     /** Settings with other limits. */
-    static RankingSettings settings(int candidates, int fullScan, int rerank, double relevanceShare) {
+    static RankingSettings settings(int candidates, int fullScan, int rerank, double mmrLambda) {
         return new RankingSettings(
                 candidates,
                 fullScan,
                 rerank,
-                relevanceShare,
-                RankingSettings.of(SettingValues.defaults()).naturalHorizonMillis(),
+                mmrLambda,
+                RankingSettings.of(SettingValues.defaults()).organicHorizonMillis(),
                 RuleSettings.of(SettingValues.defaults()));
     }
 
@@ -60,7 +60,7 @@ final class Requests {
                 defaults.fullScan(),
                 defaults.rerank(),
                 1,
-                defaults.naturalHorizonMillis(),
+                defaults.organicHorizonMillis(),
                 rules);
     }
 }

@@ -118,9 +118,9 @@ class AcceptanceFlowTest {
         BundleOffer offer = offered("u", 1);
         assertThat(offer.getPolicy()).isEqualTo("revenue-1");
         for (OfferedBundle bundle : offer.getBundles()) {
-            assertThat(bundle.getAcceptance()).isBetween(0.0, 0.5);
+            assertThat(bundle.getConversionProbability()).isBetween(0.0, 0.5);
             assertThat(bundle.getExpectedGainMinor())
-                    .isCloseTo(bundle.getAcceptance() * bundle.getPriceMinor(), within(1e-6));
+                    .isCloseTo(bundle.getConversionProbability() * bundle.getPriceMinor(), within(1e-6));
         }
         assertThat(published()).as("nobody saw it").isEmpty();
     }
@@ -158,7 +158,7 @@ class AcceptanceFlowTest {
 
     @Test
     void shouldValueTheNextOfferByWhatWasLearned() {
-        double before = offered("first", 1).getBundles().get(0).getAcceptance();
+        double before = offered("first", 1).getBundles().get(0).getConversionProbability();
         for (int i = 0; i < 30; i++) {
             BundleOffer offer = offered("buyer" + i, 10 * i + 5);
             see(offer, 10 * i + 6);
@@ -169,33 +169,34 @@ class AcceptanceFlowTest {
                     10 * i + 7);
         }
         assertThat(published()).isNotEmpty();
-        assertThat(offered("last", 400).getBundles().get(0).getAcceptance()).isGreaterThan(5 * before);
-        assertThat(engine.models.acceptance().regime()).isEqualTo(Acceptance.Regime.SHRUNK);
+        assertThat(offered("last", 400).getBundles().get(0).getConversionProbability())
+                .isGreaterThan(5 * before);
+        assertThat(engine.models.acceptance().modelStage()).isEqualTo(Acceptance.ModelStage.SHRUNK);
     }
 
     @Test
     void shouldTellInTheReportHowMuchTheModelKnows() {
         BundleOffer offer = offered("u", 1);
-        assertThat(regimes()).containsExactly("warm-start");
+        assertThat(modelStages()).containsExactly("warm-start");
         for (int taken = 0; taken < 10; taken++) {
             BundleOffer next = offered("buyer" + taken, 10 * taken + 5);
             buy(next, next.getBundles().get(0).getBundleId(), 2700, 10 * taken + 6);
         }
         published();
         see(offer, 200);
-        assertThat(regimes()).contains("shrunk");
+        assertThat(modelStages()).contains("shrunk");
 
         publish(2, OfferObjective.RELEVANCE);
         see(offered("late", 210), 211);
-        assertThat(regimes()).contains("relevance");
+        assertThat(modelStages()).contains("relevance");
     }
 
     /** Of the total, as published since the last call. */
-    private List<String> regimes() {
+    private List<String> modelStages() {
         engine.advance(Duration.ofSeconds(1));
         return engine.values(engine.topics.conversionReport(), ConversionReport.class).stream()
                 .filter(report -> report.getWindow() == ReportWindow.TOTAL)
-                .map(report -> report.getArms().get(0).getRegime())
+                .map(report -> report.getArms().get(0).getModelStage())
                 .toList();
     }
 

@@ -52,11 +52,11 @@ class DecisionLogTest {
         engine.close();
     }
 
-    private Strategy publish(double decisionShare, List<Integer> discounts) {
+    private Strategy publish(double decisionSamplingRate, List<Integer> discounts) {
         Strategy strategy = Strategy.newBuilder()
                 .setVersion(1)
                 .setSalt("logged")
-                .setDecisionShare(decisionShare)
+                .setDecisionSamplingRate(decisionSamplingRate)
                 .setArms(List.of(StrategyArm.newBuilder()
                         .setName("offers")
                         .setKind(ArmKind.TREATMENT)
@@ -107,7 +107,7 @@ class DecisionLogTest {
                 assertThat(ranks.get(r).unsupported()).isZero();
                 assertThat(ranks.get(r).shown()).isEqualTo((double) position.getPriceMinor());
                 assertThat(replay.taken(chosen, r + 1, position.getPriceMinor()))
-                        .isEqualTo(position.getAcceptance());
+                        .isEqualTo(position.getConversionProbability());
             }
         }
     }

@@ -13,7 +13,7 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
-import dev.kombo.schema.SessionHandover;
+import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.UserProfile;
 import java.nio.file.Path;
@@ -75,8 +75,8 @@ class LoginFlowTest {
         return offer;
     }
 
-    private List<KeyValue<String, SessionHandover>> handovers() {
-        return engine.output(engine.topics.sessionHandover(), SessionHandover.class);
+    private List<KeyValue<String, SessionMerge>> merges() {
+        return engine.output(engine.topics.sessionMerge(), SessionMerge.class);
     }
 
     @Test
@@ -118,7 +118,7 @@ class LoginFlowTest {
     void shouldSendTheQuestionToTheSessionAndTheAnswerToTheUser() {
         offerSeenByTheVisitor();
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
-        List<KeyValue<String, SessionHandover>> sent = handovers();
+        List<KeyValue<String, SessionMerge>> sent = merges();
         assertThat(sent).extracting(record -> record.key).containsExactly(SESSION, USER);
         assertThat(sent.get(0).value.getProfile()).isNull();
         assertThat(sent.get(1).value.getProfile().getOffers()).hasSize(1);
@@ -198,13 +198,13 @@ class LoginFlowTest {
     void shouldAskOnceAndMoveNothingTwice() {
         offerSeenByTheVisitor();
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
-        handovers();
+        merges();
         engine.send(both("more", EventType.FAVOURITE, 6).setItemId("b"));
-        assertThat(handovers()).as("asked a second ago").isEmpty();
+        assertThat(merges()).as("asked a second ago").isEmpty();
         UserProfile before = engine.profile("u:" + USER);
-        SessionHandover again = new SessionHandover(USER, SESSION, "login", before.getLastSeen(), null);
-        engine.input(engine.topics.sessionHandover(), SessionHandover.class).pipeInput(SESSION, again);
-        assertThat(handovers()).as("no answer").isEmpty();
+        SessionMerge again = new SessionMerge(USER, SESSION, "login", before.getLastSeen(), null);
+        engine.input(engine.topics.sessionMerge(), SessionMerge.class).pipeInput(SESSION, again);
+        assertThat(merges()).as("no answer").isEmpty();
         assertThat(engine.profile("u:" + USER)).isEqualTo(before);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(1);
     }
@@ -212,7 +212,7 @@ class LoginFlowTest {
     @Test
     void shouldMoveNothingWhenTheSessionDidNothing() {
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
-        assertThat(handovers()).hasSize(1);
+        assertThat(merges()).hasSize(1);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "asked")).isEqualTo(1);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isZero();
     }
@@ -272,8 +272,8 @@ class LoginFlowTest {
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
                 .pipeInput(USER, new ErasureRequest(USER, EngineDriver.START.toEpochMilli()));
-        engine.input(engine.topics.sessionHandover(), SessionHandover.class)
-                .pipeInput(USER, new SessionHandover(USER, SESSION, "login", 5L, held));
+        engine.input(engine.topics.sessionMerge(), SessionMerge.class)
+                .pipeInput(USER, new SessionMerge(USER, SESSION, "login", 5L, held));
         assertThat(engine.profile("u:" + USER)).isNull();
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "erased")).isEqualTo(1);
     }

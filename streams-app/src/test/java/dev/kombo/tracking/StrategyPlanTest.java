@@ -71,8 +71,8 @@ class StrategyPlanTest {
         assertThat(plan("s", new Arm("a", ArmKind.TREATMENT, 1, 0, impossible)).problems())
                 .containsExactly(
                         "stockPressure NaN of arm a is not within 0 and 1",
-                        "newBundleShare 0.6 of arm a is not within 0 and 0.5",
-                        "relevanceShare 0.0 of arm a is not within 0.01 and 1",
+                        "explorationRate 0.6 of arm a is not within 0 and 0.5",
+                        "mmrLambda 0.0 of arm a is not within 0.01 and 1",
                         "discount -1 of arm a is not within 0 and 9000",
                         "discount 9500 of arm a is not within 0 and 9000");
         OfferPolicy unknown = new OfferPolicy(null, null, 0, List.of(), 0, Double.NaN);
@@ -111,7 +111,7 @@ class StrategyPlanTest {
     void shouldRefuseAShareOfDecisionsThatIsNone() {
         StrategyPlan plan = new StrategyPlan(
                 1, "s", List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, new StrategyOptions(1.5, null));
-        assertThat(plan.problems()).containsExactly("decisionShare 1.5 is not within 0 and 1");
+        assertThat(plan.problems()).containsExactly("decisionSamplingRate 1.5 is not within 0 and 1");
     }
 
     @Test

@@ -124,7 +124,7 @@ final class Replay {
                 List.of(
                         topics.behaviorEvent(),
                         topics.behaviorEventRekeyed(),
-                        topics.sessionHandover(),
+                        topics.sessionMerge(),
                         topics.itemUpdate(),
                         topics.offerOutcome()),
                 STALL);

@@ -59,7 +59,7 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
     private long events;
     private long time = Long.MIN_VALUE;
     private long rankerDue = Long.MIN_VALUE;
-    private long acceptanceVersion;
+    private long conversionModelVersion;
 
     /** A service that knows the catalogue and nothing else. */
     InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedCatalog shop, long seed) {
@@ -117,7 +117,7 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
         }
         if (time >= rankerDue) {
             models.ranker(trainer.ranker());
-            models.acceptance(new Acceptance(acceptance.weights(), ++acceptanceVersion, acceptance.accepted()));
+            models.acceptance(new Acceptance(acceptance.weights(), ++conversionModelVersion, acceptance.accepted()));
             rankerDue = time + RANKER_INTERVAL;
         }
     }

@@ -222,7 +222,7 @@ final class ShopperSession {
     }
 
     /** What is paid where nothing is ever offered, in minor units. */
-    long naturalRevenueMinor() {
+    long organicRevenueMinor() {
         long sum = 0;
         for (int item : visit.lines()) {
             sum += world.catalog().price(item);

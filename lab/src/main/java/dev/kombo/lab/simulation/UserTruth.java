@@ -18,7 +18,7 @@ final class UserTruth {
         long bundles = session.taken().stream()
                 .mapToLong(taken -> taken.position().priceMinor())
                 .sum();
-        visits.add(new Paid(time, session.purchases(), session.revenueMinor(), bundles, session.naturalRevenueMinor()));
+        visits.add(new Paid(time, session.purchases(), session.revenueMinor(), bundles, session.organicRevenueMinor()));
     }
 
     /** An offer was made. */

@@ -13,7 +13,7 @@ import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
-import dev.kombo.schema.SessionHandover;
+import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.service.KomboService;
 import dev.kombo.topology.StoreNames;
@@ -157,9 +157,9 @@ class CrashIT {
     }
 
     private List<String> handedOver() {
-        return clients.read(config, clients.topics().sessionHandover(), SessionHandover.class).stream()
-                .filter(handover -> handover.getProfile() != null)
-                .map(SessionHandover::getSessionId)
+        return clients.read(config, clients.topics().sessionMerge(), SessionMerge.class).stream()
+                .filter(merge -> merge.getProfile() != null)
+                .map(SessionMerge::getSessionId)
                 .toList();
     }
 

@@ -226,7 +226,7 @@ class QueryClusterIT {
         for (JsonNode report :
                 found(instance, "/v1/reports/conversions?window=TOTAL").path("reports")) {
             for (JsonNode arm : report.path("arms")) {
-                assertThat(arm.path("regime").asText())
+                assertThat(arm.path("modelStage").asText())
                         .isEqualTo(Map.of("holdout", "none", "popularity", "popularity", "treatment", "warm-start")
                                 .get(arm.path("arm").asText()));
             }

@@ -126,7 +126,7 @@ final class TestClients implements AutoCloseable {
                         () -> bytes(config),
                         List.of(
                                 topics.behaviorEvent(),
-                                topics.sessionHandover(),
+                                topics.sessionMerge(),
                                 topics.itemUpdate(),
                                 topics.offerOutcome()),
                         Duration.ofSeconds(60))

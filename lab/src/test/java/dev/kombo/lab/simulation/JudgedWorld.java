@@ -68,14 +68,14 @@ final class JudgedWorld {
     }
 
     /** An arm that maximises revenue. */
-    static Arm revenue(double temperature, double relevanceShare) {
+    static Arm revenue(double temperature, double mmrLambda) {
         OfferPolicy plain = OfferPolicy.of(OfferObjective.REVENUE);
         return new Arm(
                 "treatment",
                 ArmKind.TREATMENT,
                 1,
                 temperature,
-                new OfferPolicy(plain.objective(), plain.ranker(), 0, List.of(), 0, relevanceShare));
+                new OfferPolicy(plain.objective(), plain.ranker(), 0, List.of(), 0, mmrLambda));
     }
 
     private ServiceLog written() {

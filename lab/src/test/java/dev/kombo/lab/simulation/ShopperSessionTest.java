@@ -74,7 +74,7 @@ class ShopperSessionTest {
         }
         assertThat(taking.session().buys(taking.line())).isFalse();
         assertThat(taking.session().revenueMinor()).isEqualTo(apart + catalog.bundlePrice(taking.bundle()));
-        assertThat(taking.session().naturalRevenueMinor()).isEqualTo(apart + catalog.price(lines[taking.line()]));
+        assertThat(taking.session().organicRevenueMinor()).isEqualTo(apart + catalog.price(lines[taking.line()]));
         assertThat(taking.session().purchases()).isEqualTo(lines.length);
     }
 

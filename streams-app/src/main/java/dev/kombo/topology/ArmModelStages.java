@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** What orders the offers of arms now, in words for an operator. */
-public final class ArmRegimes {
+public final class ArmModelStages {
     private final LiveModels models;
 
-    /** Regimes by the strategy and models in force. */
-    public ArmRegimes(LiveModels models) {
+    /** Model stages by the strategy and models in force. */
+    public ArmModelStages(LiveModels models) {
         this.models = models;
     }
 
@@ -24,13 +24,13 @@ public final class ArmRegimes {
         List<ArmReport> arms = new ArrayList<>();
         for (ArmReport arm : total.getArms()) {
             arms.add(ArmReport.newBuilder(arm)
-                    .setRegime(of(total.getExperiment(), arm.getArm()))
+                    .setModelStage(of(total.getExperiment(), arm.getArm()))
                     .build());
         }
         return ConversionReport.newBuilder(total).setArms(arms).build();
     }
 
-    /** The regime of an arm; null where the experiment or the arm is not in force. */
+    /** The modelStage of an arm; null where the experiment or the arm is not in force. */
     String of(String experiment, String armName) {
         StrategyPlan users = models.strategy().plan();
         StrategyPlan plan = LiveStrategy.ofVisitors(experiment) ? users.ofVisitors() : users;
@@ -46,6 +46,10 @@ public final class ArmRegimes {
         }
         return arm.policy().objective() == OfferObjective.RELEVANCE
                 ? "relevance"
-                : models.acceptance().regime().name().toLowerCase(Locale.ROOT).replace('_', '-');
+                : models.acceptance()
+                        .modelStage()
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-');
     }
 }

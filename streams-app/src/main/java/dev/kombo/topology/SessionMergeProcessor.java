@@ -7,7 +7,7 @@ import dev.kombo.engine.Upkeep;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.schema.SessionHandover;
+import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.ProfileMapper;
 import org.apache.avro.specific.SpecificRecord;
@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * because it was asked before or the session never did anything, it sends nothing. The task of the user merges it. Each
  * step removes and sends, or reads and stores, in one transaction, so the session's state is in one place at any time.
  */
-final class HandoverProcessor implements Processor<String, SessionHandover, String, SpecificRecord> {
+final class SessionMergeProcessor implements Processor<String, SessionMerge, String, SpecificRecord> {
     private final EngineContext engine;
     private final Logins logins;
     private final ShopperDues dues;
@@ -28,7 +28,7 @@ final class HandoverProcessor implements Processor<String, SessionHandover, Stri
     private ShopperStore shoppers;
     private Outputs outputs;
 
-    HandoverProcessor(EngineContext engine) {
+    SessionMergeProcessor(EngineContext engine) {
         EngineSettings settings = engine.settings();
         Orders orders = EventFlows.orders(settings, engine.models().catalog());
         this.engine = engine;
@@ -48,46 +48,44 @@ final class HandoverProcessor implements Processor<String, SessionHandover, Stri
     }
 
     @Override
-    public void process(Record<String, SessionHandover> record) {
-        SessionHandover handover = record.value();
-        if (handover == null) {
+    public void process(Record<String, SessionMerge> record) {
+        SessionMerge merge = record.value();
+        if (merge == null) {
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
-        } else if (handover.getProfile() == null) {
-            handOver(handover, record.timestamp());
+        } else if (merge.getProfile() == null) {
+            handOver(merge, record.timestamp());
         } else {
-            absorb(handover);
+            absorb(merge);
         }
     }
 
-    private void handOver(SessionHandover asked, long time) {
+    private void handOver(SessionMerge asked, long time) {
         String key = ShopperKey.ofSession(asked.getSessionId());
         UserProfile profile = shoppers.stored(key);
         if (profile == null) {
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
             return;
         }
-        SessionHandover answer =
-                SessionHandover.newBuilder(asked).setProfile(profile).build();
+        SessionMerge answer = SessionMerge.newBuilder(asked).setProfile(profile).build();
         // Sent first: what cannot be sent is not forgotten.
-        context.forward(new Record<>(asked.getUserId(), answer, time), NodeNames.USER_WRITE_HANDOVER);
+        context.forward(new Record<>(asked.getUserId(), answer, time), NodeNames.USER_WRITE_SESSION_MERGE);
         shoppers.forget(key, profile);
         engine.counters().count(KomboMetric.SESSIONS_LINKED, "moved");
     }
 
-    private void absorb(SessionHandover handover) {
+    private void absorb(SessionMerge merge) {
         outputs.clear();
-        String key = ShopperKey.ofUser(handover.getUserId());
+        String key = ShopperKey.ofUser(merge.getUserId());
         ShopperState user = shoppers.find(key);
         if (user == null) {
             // The user was erased meanwhile; so is what the session held.
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "erased");
             return;
         }
-        Login login = new Login(
-                handover.getUserId(), handover.getSessionId(), handover.getEventId(), handover.getEventTime());
-        ShopperState session = shoppers.decode(ShopperKey.ofSession(handover.getSessionId()), handover.getProfile());
+        Login login = new Login(merge.getUserId(), merge.getSessionId(), merge.getEventId(), merge.getEventTime());
+        ShopperState session = shoppers.decode(ShopperKey.ofSession(merge.getSessionId()), merge.getProfile());
         logins.absorb(login, user, session, outputs);
         shoppers.save(key, user, dues.next(key, user));
-        outputs.forward(context, handover.getEventTime());
+        outputs.forward(context, merge.getEventTime());
     }
 }
