@@ -228,7 +228,7 @@ class OperatorsPageIT {
         signIn(READER, "#/topology");
         browser.await("svg.topology");
         assertThat(browser.number("document.querySelectorAll('svg.topology').length"))
-                .isEqualTo(4);
+                .isEqualTo(5);
         assertThat(browser.number("document.querySelectorAll('svg.topology .node').length"))
                 .isEqualTo(browser.number("document.querySelectorAll('details tbody tr').length"))
                 .isGreaterThan(20);
