@@ -80,14 +80,17 @@ final class YoushuJudge {
         for (int user = 0; user < data.users(); user++) {
             progress.update(user, data.users());
             interruptible();
-            if (relevant[user].length > 0) {
+            Set<String> masked = ids(known[user]);
+            Set<String> taken = ids(relevant[user]);
+            // What is masked cannot be found, so it does not count as something to find.
+            taken.removeAll(masked);
+            if (!taken.isEmpty()) {
                 ranked++;
-                Set<String> taken = ids(relevant[user]);
                 Behavior behavior = shoppers.apply(ShopperKey.ofUser(YoushuStream.user(user)));
                 Question question = Question.untaught(
                         behavior,
                         time,
-                        ids(known[user]),
+                        masked,
                         entry -> taken.contains(entry.bundle().id()));
                 task.ask(question, (method, hits, count) -> {
                     means.add(method, RECALL, RankingMetrics.recall(hits, count, TOP));
