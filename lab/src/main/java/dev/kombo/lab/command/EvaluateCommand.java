@@ -23,8 +23,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
@@ -185,13 +187,19 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<String> chosen(Protocol protocol) {
         throughKafka.requireConsistent();
         if (!throughKafka.asked()) {
-            return ProtocolChoice.methods(protocol, methods, ablation);
+            Set<String> chosen = new LinkedHashSet<>(
+                    ProtocolChoice.methods("method", methods, protocol.methods(), protocol.ablations()));
+            chosen.addAll(ablation ? protocol.ablations() : List.of());
+            return List.copyOf(chosen);
         }
         if (ablation) {
             throw CommandException.mistake(
                     "--ablation does not go with --through-kafka: a service has all of its parts");
         }
-        return ProtocolChoice.serviceMethods(protocols, protocol, methods);
+        if (protocol.serviceMethods().isEmpty()) {
+            throw CommandException.mistake("--through-kafka is not for " + dataset);
+        }
+        return ProtocolChoice.methods("method of --through-kafka", methods, protocol.serviceMethods(), List.of());
     }
 
     private Map<String, String> implied() {

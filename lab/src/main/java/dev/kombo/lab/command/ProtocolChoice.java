@@ -6,10 +6,9 @@ import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.quality.protocol.Protocol;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Finds what a person named among the protocols and their methods; what is not there is their mistake. */
 final class ProtocolChoice {
@@ -33,53 +32,26 @@ final class ProtocolChoice {
     /**
      * The methods to run.
      *
-     * @param names comma-separated; {@code all} or null: the protocol's own
-     * @param ablations whether to run those as well
+     * @param kind what they are, for messages
+     * @param names comma-separated; {@code all} or null: the usual ones
+     * @param others that may be named as well
      */
-    static List<String> methods(Protocol protocol, String names, boolean ablations) {
-        Set<String> chosen = new LinkedHashSet<>();
+    static List<String> methods(String kind, String names, List<String> usual, List<String> others) {
         if (names == null || names.equals("all")) {
-            chosen.addAll(protocol.methods());
-        } else {
-            List<String> known = new ArrayList<>(protocol.methods());
-            known.addAll(protocol.ablations());
-            for (String name : List.of(names.split(",", -1))) {
-                if (!known.contains(name.strip())) {
-                    throw unknown("method", name.strip(), known);
-                }
-                chosen.add(name.strip());
-            }
+            return usual;
         }
-        if (ablations) {
-            chosen.addAll(protocol.ablations());
-        }
-        return List.copyOf(chosen);
-    }
-
-    /**
-     * The methods to run on a service.
-     *
-     * @param names comma-separated; {@code all} or null: the protocol's own
-     * @throws CommandException where the data set cannot be evaluated on a service
-     */
-    static List<String> serviceMethods(List<Protocol> protocols, Protocol protocol, String names) {
-        List<String> known = protocol.serviceMethods();
-        if (known.isEmpty()) {
-            List<String> able = protocols.stream()
-                    .filter(other -> !other.serviceMethods().isEmpty())
-                    .map(Protocol::dataset)
-                    .toList();
-            throw CommandException.mistake("--through-kafka does not know the data set " + protocol.dataset()
-                    + "; it knows " + String.join(", ", able));
-        }
-        Set<String> chosen = new LinkedHashSet<>(names == null || names.equals("all") ? known : List.of());
-        for (String name : chosen.isEmpty() ? names.split(",", -1) : new String[0]) {
-            if (!known.contains(name.strip())) {
-                throw unknown("method of --through-kafka", name.strip(), known);
-            }
-            chosen.add(name.strip());
-        }
-        return List.copyOf(chosen);
+        List<String> known = new ArrayList<>(usual);
+        known.addAll(others);
+        return Arrays.stream(names.split(",", -1))
+                .map(String::strip)
+                .map(name -> {
+                    if (!known.contains(name)) {
+                        throw unknown(kind, name, known);
+                    }
+                    return name;
+                })
+                .distinct()
+                .toList();
     }
 
     private static CommandException unknown(String kind, String name, Collection<String> known) {

@@ -102,7 +102,7 @@ class EvaluateCommandTest {
 
     @Test
     void shouldNameTheMistakeInWhatIsAskedOfABroker() {
-        assertMistake("--through-kafka does not know the data set youshu; it knows ", "--through-kafka");
+        assertMistake("--through-kafka is not for youshu", "--through-kafka");
         assertMistake("go with --through-kafka, which is missing", "--partitions", "2");
         List<String> asked = List.of("evaluate", "--dir", folder.toString(), "--dataset", "youshu", "--through-kafka");
         Map.of(

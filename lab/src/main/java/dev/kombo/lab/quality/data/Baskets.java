@@ -3,7 +3,6 @@ package dev.kombo.lab.quality.data;
 import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
-import dev.kombo.lab.data.ItemDescription;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ObjIntConsumer;
 
 /**
  * Baskets in order of time, those of one time in the order of the file. Immutable.
@@ -31,13 +29,9 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
         baskets = List.copyOf(baskets);
     }
 
-    /**
-     * Gathers the purchases of known users, as the replay of a file gives them.
-     *
-     * @param described hears of each purchase's description and item number
-     */
-    static Baskets read(EventFormat format, Path file, ObjIntConsumer<ItemDescription> described) throws IOException {
-        Gathered gathered = new Gathered(described);
+    /** Gathers the purchases of known users, as the replay of a file gives them. */
+    static Baskets read(EventFormat format, Path file) throws IOException {
+        Gathered gathered = new Gathered();
         try (EventRows source = format.open(file)) {
             for (EventRow row = source.next(); row != null; row = source.next()) {
                 gathered.take(row);
@@ -64,7 +58,6 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
 
     /** Baskets that still grow. */
     private static final class Gathered {
-        private final ObjIntConsumer<ItemDescription> described;
         private final IdIndex users = new IdIndex();
         private final IdIndex items = new IdIndex();
         private final Map<Key, Map<Integer, BasketLine>> open = new LinkedHashMap<>();
@@ -73,10 +66,6 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
         private long merged;
 
         private record Key(int user, String order) {}
-
-        Gathered(ObjIntConsumer<ItemDescription> described) {
-            this.described = described;
-        }
 
         void take(EventRow row) {
             rows++;
@@ -89,14 +78,13 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
                 } else if (event.getUserId() == null) {
                     leftOut.merge("anonymous", 1L, Long::sum);
                 } else {
-                    buy(event, accepted.item());
+                    buy(event);
                 }
             }
         }
 
-        private void buy(BehaviorEvent event, ItemDescription description) {
+        private void buy(BehaviorEvent event) {
             int item = items.add(event.getItemId());
-            described.accept(description, item);
             Map<Integer, BasketLine> lines = open.computeIfAbsent(
                     new Key(users.add(event.getUserId()), event.getOrderId()), key -> new LinkedHashMap<>());
             int units = event.getQuantity();

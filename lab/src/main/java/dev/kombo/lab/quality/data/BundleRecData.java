@@ -25,7 +25,6 @@ import java.util.TreeMap;
  * @param bundles ids of the bundles by number
  * @param sessions in order of time, those of one time in the order of the file
  * @param bundleItems items of each bundle, ascending and each once
- * @param userBundles in order of time, those of one time in the order of the file
  * @param catalog titles and categories by item id
  * @param leftOut rows that could not be used, by name of the file and reason: some sessions, for example, have items, but
  *     no user
@@ -36,7 +35,6 @@ public record BundleRecData(
         IdIndex bundles,
         List<Session> sessions,
         int[][] bundleItems,
-        List<UserBundle> userBundles,
         BundleRecCatalog catalog,
         SortedMap<String, Long> leftOut) {
     /** Name of the data set. */
@@ -54,19 +52,9 @@ public record BundleRecData(
      */
     public record Session(String id, int user, long time, int[] items, int[] bundles) {}
 
-    /**
-     * A bundle that a user took.
-     *
-     * @param user number of the user
-     * @param bundle number of the bundle
-     * @param time epoch milliseconds of the day
-     */
-    public record UserBundle(int user, int bundle, long time) {}
-
-    /** Copies lists and map. */
+    /** Copies list and map. */
     public BundleRecData {
         sessions = List.copyOf(sessions);
-        userBundles = List.copyOf(userBundles);
         leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
     }
 
@@ -91,12 +79,8 @@ public record BundleRecData(
 
         Reader(DataSetFolder folder) {
             this.folder = folder;
-            this.files = folder.require(
-                    "user_session.csv",
-                    "session_item.csv",
-                    "session_bundle.csv",
-                    BundleRec.BUNDLE_ITEM,
-                    BundleRec.USER_BUNDLE);
+            this.files =
+                    folder.require("user_session.csv", "session_item.csv", "session_bundle.csv", BundleRec.BUNDLE_ITEM);
         }
 
         BundleRecData read() throws IOException {
@@ -108,23 +92,8 @@ public record BundleRecData(
                 bundleItems.add(new int[] {bundles.add(row.key(BundleRec.BUNDLE)), items.add(item)});
             });
             List<Session> visits = sessions();
-            List<UserBundle> userBundles = new ArrayList<>();
-            BundleRec.timedPairs(BundleRec.USER, BundleRec.BUNDLE)
-                    .read(files.get(BundleRec.USER_BUNDLE), leftOut, row -> {
-                        int bundle = known(row, BundleRec.BUNDLE, bundles, "unknown-bundle");
-                        long time = BundleRec.time(row);
-                        userBundles.add(new UserBundle(users.add(row.key(BundleRec.USER)), bundle, time));
-                    });
-            userBundles.sort(Comparator.comparingLong(UserBundle::time));
             return new BundleRecData(
-                    users,
-                    items,
-                    bundles,
-                    visits,
-                    IdPairs.of(bundleItems).byFirst(bundles.size()),
-                    userBundles,
-                    catalog,
-                    leftOut);
+                    users, items, bundles, visits, IdPairs.of(bundleItems).byFirst(bundles.size()), catalog, leftOut);
         }
 
         private List<Session> sessions() throws IOException {

@@ -5,7 +5,6 @@ import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.OnlineRetail;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 
 /**
  * UCI Online Retail (Chen, Sain, Guo 2012): invoices of known customers, cleaned as in a replay: products only, units and
@@ -14,9 +13,6 @@ import java.time.Instant;
 public final class OnlineRetailData {
     /** Name of the data set. */
     public static final String NAME = OnlineRetail.NAME;
-
-    /** Epoch milliseconds from which invoices are kept for the last look; what is before may be used for choices. */
-    public static final long TEST_START = Instant.parse("2011-10-01T00:00:00Z").toEpochMilli();
 
     /** Most lines of an invoice that a household might have; larger ones are those of wholesalers. */
     public static final int MOST_HOUSEHOLD_LINES = 40;
@@ -40,7 +36,7 @@ public final class OnlineRetailData {
      * @throws IOException when it cannot be read
      */
     public static Baskets readFile(Path file) throws IOException {
-        Baskets baskets = Baskets.read(new OnlineRetail(), file, (description, item) -> {});
+        Baskets baskets = Baskets.read(new OnlineRetail(), file);
         if (baskets.baskets().isEmpty()) {
             throw new DataSetException(file + " holds no purchase of a known customer: " + baskets.counts());
         }

@@ -55,10 +55,7 @@ public final class BasketProtocol implements Protocol {
     /** Complete Journey: baskets of the last quarter of 2017 count. */
     public static BasketProtocol completeJourney() {
         return new BasketProtocol(
-                CompleteJourneyData.NAME,
-                folder -> CompleteJourneyData.read(folder).baskets(),
-                "USD",
-                Instant.parse("2017-10-01T00:00:00Z"));
+                CompleteJourneyData.NAME, CompleteJourneyData::read, "USD", Instant.parse("2017-10-01T00:00:00Z"));
     }
 
     @Override

@@ -26,8 +26,6 @@ class BundleRecDataTest {
         DataFiles.write(folder, "session_bundle.csv", "session ID,bundle ID", "s1,b1", "s2,b2", "s2,b3");
         DataFiles.write(
                 folder, "bundle_item.csv", "bundle ID,item ID", "b1,i1", "b1,i2", "b2,i3", "b2,i1", "b3,i1", "b3,i4");
-        DataFiles.write(
-                folder, "user_bundle.csv", "user ID,bundle ID,timestamp", "u1,b1,172800", "u2,b3,86400", "u2,b2,86400");
         DataFiles.write(folder, "item_titles.csv.gz", "item ID,titles", "i1,\"A \"\"fast\"\" disk, 1 TB\"");
         DataFiles.write(
                 folder,
@@ -38,7 +36,7 @@ class BundleRecDataTest {
     }
 
     @Test
-    void shouldReadSessionsBundlesAndWhoTookThem() throws IOException {
+    void shouldReadSessionsAndBundles() throws IOException {
         BundleRecData data = BundleRecData.read(folder);
 
         assertThat(data.sessions().stream().map(BundleRecData.Session::id)).containsExactly("s2", "s1");
@@ -49,9 +47,6 @@ class BundleRecDataTest {
         assertThat(ids(data.bundles(), first.bundles())).containsExactlyInAnyOrder("b2", "b3");
         assertThat(ids(data.items(), data.bundleItems()[data.bundles().find("b2")]))
                 .containsExactlyInAnyOrder("i1", "i3");
-        assertThat(data.userBundles().stream().map(pair -> data.bundles().id(pair.bundle())))
-                .containsExactly("b3", "b2", "b1");
-        assertThat(data.userBundles().get(2).time()).isEqualTo(172_800_000L);
     }
 
     @Test
@@ -77,7 +72,6 @@ class BundleRecDataTest {
                 "u3,s3,soon");
         DataFiles.write(folder, "session_item.csv", "session ID,item ID", "s1,i1", "s7,i1", "s2,", "s2,i3", "s3,i8");
         DataFiles.write(folder, "session_bundle.csv", "session ID,bundle ID", "s1,b1", "s7,b2", "s2,b8");
-        DataFiles.write(folder, "user_bundle.csv", "user ID,bundle ID,timestamp", "u1,b1,172800", "u1,b8,172800");
         DataFiles.write(
                 folder,
                 "item_categories.csv.gz",
@@ -96,7 +90,6 @@ class BundleRecDataTest {
                         "session_item.csv: unparsable-row", 1L,
                         "session_bundle.csv: unknown-session", 1L,
                         "session_bundle.csv: unknown-bundle", 1L,
-                        "user_bundle.csv: unknown-bundle", 1L,
                         "item_categories.csv.gz: unparsable-row", 1L));
         assertThat(data.sessions().stream().map(BundleRecData.Session::id)).containsExactly("s2", "s1");
         assertThat(ids(data.items(), data.sessions().get(1).items())).containsExactly("i1");
@@ -106,17 +99,17 @@ class BundleRecDataTest {
 
     @Test
     void shouldRefuseWhenAFileHasNoRowThatCanBeUsed() {
-        DataFiles.write(folder, "user_bundle.csv", "user ID,bundle ID,timestamp", "u1,b1,soon", "u1,b8,1");
+        DataFiles.write(folder, "user_session.csv.gz", "user ID,session ID,timestamp", "u1,s1,soon");
         assertThatThrownBy(() -> BundleRecData.read(folder))
                 .isInstanceOf(DataSetException.class)
                 .hasMessageContaining("no row of ")
-                .hasMessageContaining("user_bundle.csv can be used as bundlerec")
+                .hasMessageContaining("user_session.csv.gz can be used as bundlerec")
                 .hasMessageContaining("line 2, timestamp: expected a number, found 'soon'");
     }
 
     @Test
     void shouldReadTheRealFiles() throws IOException {
-        Path file = DataSets.require("bundlerec/electronic/user_bundle.csv.gz");
+        Path file = DataSets.require("bundlerec/electronic/user_session.csv.gz");
 
         BundleRecData data = BundleRecData.read(file.getParent());
 
@@ -124,7 +117,6 @@ class BundleRecDataTest {
         assertThat(data.sessions()).hasSize(1_145);
         assertThat(data.users().size()).isEqualTo(1_133);
         assertThat(data.items().size()).isEqualTo(4_943);
-        assertThat(data.userBundles()).hasSize(1_750);
         assertThat(data.bundleItems().length).isEqualTo(1_750);
         assertThat(data.sessions().stream()
                         .mapToInt(session -> session.items().length)

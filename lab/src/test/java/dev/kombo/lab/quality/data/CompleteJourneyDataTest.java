@@ -27,25 +27,13 @@ class CompleteJourneyDataTest {
                 "7,b2,102,1,2.00,2017-02-01T10:00:00",
                 "8,b1,103,1,0,2017-01-01T10:00:00",
                 "8,b3,104,1,1,2017-03-01T10:00:00");
-        DataFiles.write(
-                folder,
-                "products.csv",
-                "product_id,department,product_category,product_type,package_size",
-                "101,GROCERY,BREAD,TOAST,1 LB",
-                "102,GROCERY,MILK,MILK,",
-                "104,GROCERY,BREAD,ROLL,");
+        Baskets baskets = CompleteJourneyData.read(folder);
 
-        CompleteJourneyData data = CompleteJourneyData.read(folder);
-
-        Baskets baskets = data.baskets();
         assertThat(baskets.baskets().stream().map(Basket::id)).containsExactly("b1", "b2", "b3");
         Basket first = baskets.baskets().get(0);
         assertThat(baskets.users().id(first.user())).isEqualTo("8");
         assertThat(first.lines()).containsExactly(new BasketLine(baskets.items().find("102"), 2, 500, 0, first.time()));
         assertThat(baskets.counts().leftOut()).containsEntry("price-not-positive", 1L);
-        assertThat(category(data, "101")).isEqualTo("BREAD").isEqualTo(category(data, "104"));
-        assertThat(category(data, "102")).isEqualTo("MILK");
-        assertThat(data.categories().size()).isEqualTo(2);
     }
 
     @Test
@@ -53,30 +41,16 @@ class CompleteJourneyDataTest {
         assertThatThrownBy(() -> CompleteJourneyData.read(folder))
                 .isInstanceOf(DataSetException.class)
                 .hasMessageContaining("it lacks a file transactions*.csv");
-        DataFiles.write(folder, "transactions.csv", HEADER);
-        assertThatThrownBy(() -> CompleteJourneyData.read(folder))
-                .isInstanceOf(DataSetException.class)
-                .hasMessageContaining("it lacks products.csv");
     }
 
     @Test
     void shouldReadTheRealFiles() throws IOException {
         Path file = DataSets.require("completejourney/transactions_sample.csv.gz");
 
-        CompleteJourneyData data = CompleteJourneyData.read(file.getParent());
+        Baskets data = CompleteJourneyData.read(file.getParent());
 
-        assertThat(data.baskets().counts().rows()).isEqualTo(75_000);
-        assertThat(data.baskets().baskets().stream().mapToLong(Basket::time)).isSorted();
-        assertThat(data.baskets().baskets().size()).isEqualTo(46_297);
-        assertThat(data.categoryOfItem()).hasSize(data.baskets().items().size());
-        assertThat(data.categoryOfItem().stream()
-                        .filter(category -> category == IdIndex.UNKNOWN)
-                        .count())
-                .isEqualTo(1);
-    }
-
-    private static String category(CompleteJourneyData data, String item) {
-        return data.categories()
-                .id(data.categoryOfItem().get(data.baskets().items().find(item)));
+        assertThat(data.counts().rows()).isEqualTo(75_000);
+        assertThat(data.baskets().stream().mapToLong(Basket::time)).isSorted();
+        assertThat(data.baskets().size()).isEqualTo(46_297);
     }
 }

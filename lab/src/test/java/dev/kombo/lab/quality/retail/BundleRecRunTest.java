@@ -7,6 +7,7 @@ import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,10 @@ class BundleRecRunTest {
         List<String> sessionItems = new ArrayList<>(List.of("session ID,item ID"));
         List<String> sessionBundles = new ArrayList<>(List.of("session ID,bundle ID"));
         List<String> bundleItems = new ArrayList<>(List.of("bundle ID,item ID"));
-        List<String> userBundles = new ArrayList<>(List.of("user ID,bundle ID,timestamp"));
         for (int s = 0; s < SESSIONS; s++) {
             long time = (START + DAY * s) / 1000;
             sessions.add(s % 7 + "," + s + "," + time);
             sessionBundles.add(s + "," + s);
-            userBundles.add(s % 7 + "," + s + "," + time);
             for (int i = 0; i < ITEMS; i++) {
                 sessionItems.add(s + "," + (ITEMS * s + i));
                 bundleItems.add(s + "," + (ITEMS * s + i));
@@ -44,7 +43,6 @@ class BundleRecRunTest {
         DataFiles.write(folder, "session_item.csv", sessionItems.toArray(String[]::new));
         DataFiles.write(folder, "session_bundle.csv", sessionBundles.toArray(String[]::new));
         DataFiles.write(folder, "bundle_item.csv", bundleItems.toArray(String[]::new));
-        DataFiles.write(folder, "user_bundle.csv", userBundles.toArray(String[]::new));
         DataFiles.write(folder, "item_titles.csv", "item ID,titles", "0,LAMP");
         DataFiles.write(folder, "item_categories.csv", "item ID,categories", "0,\"[['Home', 'Light']]\"");
         return BundleRecData.read(folder);
@@ -70,6 +68,25 @@ class BundleRecRunTest {
         assertThat(run(data, methods, 2).metrics())
                 .isEqualTo(run(data, methods, 2).metrics())
                 .isNotEqualTo(run(data, methods, 3).metrics());
+    }
+
+    /** As in the clothing and food parts of the real data: sessions without a user, and items without a category. */
+    @Test
+    void shouldShowRowsThatCannotBeUsedAndMeasureTheOthers() throws Exception {
+        data();
+        Path sessions = folder.resolve("session_item.csv");
+        Files.writeString(sessions, Files.readString(sessions) + "nobody,1\nnobody,2\n");
+        Path visits = folder.resolve("user_session.csv");
+        Files.writeString(visits, Files.readString(visits) + "1,empty," + (START + DAY * SESSIONS) / 1000 + "\n");
+        DataFiles.write(folder, "item_categories.csv", "item ID,categories", "0,[[]]");
+
+        SeedResult result = run(BundleRecData.read(folder), List.of(BasketMethods.OVERLAP), 1);
+
+        assertThat(result.facts())
+                .containsEntry("rows left out", "{session_item.csv: unknown-session=2}")
+                .containsEntry("sessions without items", "1")
+                .containsEntry("sessions measured", "20");
+        assertThat(result.metrics().get(BasketMethods.OVERLAP)).containsEntry("recall@10", 1.0);
     }
 
     private static SeedResult run(BundleRecData data, List<String> methods, long seed) throws InterruptedException {
