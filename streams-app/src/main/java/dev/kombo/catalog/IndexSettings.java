@@ -3,26 +3,17 @@ package dev.kombo.catalog;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /** Settings of the {@link CatalogIndex}. */
 public record IndexSettings(double cooccurrenceShrinkage, PopularitySettings popularity, ResponseSettings responses) {
     public static final Setting<Double> COOCCURRENCE_SHRINKAGE = Setting.ofDouble(
-            "kombo.cooccurrence.shrinkage",
-            3,
-            between(0.0, 1000.0),
-            Importance.LOW,
-            "Weight of common shoppers at which shrinkage halves the cosine of a co-occurrence.");
+                    "kombo.cooccurrence.shrinkage", 3, between(0.0, 1000.0))
+            .low("Weight of common shoppers at which shrinkage halves the cosine of a co-occurrence.");
     public static final Setting<Long> REFRESH_INTERVAL = Setting.ofLong(
-            "kombo.index.refresh.interval.ms",
-            200,
-            between(0L, 60_000L),
-            Importance.LOW,
-            "Shortest time between two refreshes of the bundles whose members changed, in milliseconds; a bundle of several"
-                    + " members that change close together is assembled once. 0: at once.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(COOCCURRENCE_SHRINKAGE, REFRESH_INTERVAL);
+                    "kombo.index.refresh.interval.ms", 200, between(0L, 60_000L))
+            .low("Shortest time between two refreshes of the bundles whose members changed, in milliseconds; "
+                    + "a bundle of several members that change close together is assembled once. 0: at once.");
 
     /** Settings as given. */
     public static IndexSettings of(SettingValues values) {

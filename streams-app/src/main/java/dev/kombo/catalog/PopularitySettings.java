@@ -6,26 +6,17 @@ import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /** How fast popularity fades. */
 public record PopularitySettings(long shortHalfLifeMillis, long longHalfLifeMillis) {
-    public static final Setting<Long> SHORT_HALF_LIFE = Setting.ofLong(
-            "kombo.popularity.short.half.life.ms",
-            3 * DAY,
-            between(MINUTE, DECADE),
-            Importance.MEDIUM,
-            "Half-life of short-term popularity, in milliseconds.");
     public static final Setting<Long> LONG_HALF_LIFE = Setting.ofLong(
-            "kombo.popularity.long.half.life.ms",
-            14 * DAY,
-            between(MINUTE, DECADE),
-            Importance.MEDIUM,
-            "Half-life of long-term popularity, in milliseconds.");
-    public static final SettingGroup SETTINGS =
-            SettingGroup.of(SHORT_HALF_LIFE, LONG_HALF_LIFE).atMost(SHORT_HALF_LIFE, LONG_HALF_LIFE);
+                    "kombo.popularity.long.half.life.ms", 14 * DAY, between(MINUTE, DECADE))
+            .medium("Half-life of long-term popularity, in milliseconds.");
+    public static final Setting<Long> SHORT_HALF_LIFE = Setting.ofLong(
+                    "kombo.popularity.short.half.life.ms", 3 * DAY, between(MINUTE, DECADE))
+            .atMost(LONG_HALF_LIFE)
+            .medium("Half-life of short-term popularity, in milliseconds.");
 
     /** Settings as given. */
     public static PopularitySettings of(SettingValues values) {

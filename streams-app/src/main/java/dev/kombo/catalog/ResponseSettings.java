@@ -6,25 +6,17 @@ import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /** How the engagement of bundles is counted, and how soon a bundle's own counts. */
 public record ResponseSettings(long halfLifeMillis, double strength) {
     public static final Setting<Long> HALF_LIFE = Setting.ofLong(
-            "kombo.engagement.half.life.ms",
-            120 * DAY,
-            between(MINUTE, DECADE),
-            Importance.MEDIUM,
-            "Half-life of a bundle's impressions, clicks and conversions, in milliseconds.");
+                    "kombo.engagement.half.life.ms", 120 * DAY, between(MINUTE, DECADE))
+            .medium("Half-life of a bundle's impressions, clicks and conversions, in milliseconds.");
     public static final Setting<Double> PRIOR_STRENGTH = Setting.ofDouble(
-            "kombo.engagement.prior.strength",
-            30,
-            between(1.0, 1e6),
-            Importance.LOW,
-            "Impressions of its own at which a bundle's click and conversion rates weigh as much as those of all bundles.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(HALF_LIFE, PRIOR_STRENGTH);
+                    "kombo.engagement.prior.strength", 30, between(1.0, 1e6))
+            .low("Impressions of its own at which a bundle's click and conversion rates weigh as much as "
+                    + "those of all bundles.");
 
     /** Settings as given. */
     public static ResponseSettings of(SettingValues values) {

@@ -4,124 +4,74 @@ import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Format;
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How the query API is served. */
 public final class ApiSettings {
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:/\\[\\]]+):\\d{1,5}");
 
-    public static final Setting<String> HOST = Setting.ofNonBlank(
-            "kombo.api.host",
-            "127.0.0.1",
-            Importance.HIGH,
-            "Address that the query API binds to. One that other machines reach needs tokens.");
-    public static final Setting<Integer> PORT = Setting.ofInt(
-            "kombo.api.port", 7700, between(0, 65_535), Importance.HIGH, "Port of the query API; 0: any free port.");
-    public static final Setting<String> ADVERTISED = Setting.ofFormat(
-            "kombo.api.advertised",
-            "",
-            new Format<>("host:port", ApiSettings::address),
-            Importance.MEDIUM,
-            "Where other instances reach this one's query API, host:port; empty: nowhere, then each answers only for what"
-                    + " it has itself.");
+    public static final Setting<String> HOST = Setting.ofString("kombo.api.host", "127.0.0.1", Format.notBlank())
+            .high("Address that the query API binds to. One that other machines reach needs tokens.");
+    public static final Setting<Integer> PORT =
+            Setting.ofInt("kombo.api.port", 7700, between(0, 65_535)).high("Port of the query API; 0: any free port.");
+    public static final Setting<String> ADVERTISED = Setting.ofString(
+                    "kombo.api.advertised", "", new Format<>("host:port", ApiSettings::address))
+            .medium("Where other instances reach this one's query API, host:port; empty: nowhere, then each "
+                    + "answers only for what it has itself.");
     public static final Setting<Long> FORWARD_TIMEOUT = Setting.ofLong(
-            "kombo.api.forward.timeout.ms",
-            2000,
-            between(50L, 60_000L),
-            Importance.LOW,
-            "Longest time that a request passed on to another instance may take, in milliseconds; then a standby is asked.");
+                    "kombo.api.forward.timeout.ms", 2000, between(50L, 60_000L))
+            .low("Longest time that a request passed on to another instance may take, in milliseconds; then a"
+                    + " standby is asked.");
     public static final Setting<List<TokenEntry>> TOKENS = Setting.ofList(
-            "kombo.api.tokens",
-            "",
-            new Format<>("name:roles:SHA-256", ApiSettings::tokens),
-            Importance.HIGH,
-            "Tokens of the query API, as name:roles:SHA-256 of the token; roles are read, ingest and admin, joined by +."
-                    + " 'kombo token' makes one. Empty: whoever reaches the loopback address may do everything.");
-    public static final Setting<String> KEYSTORE = Setting.ofString(
-            "kombo.api.tls.keystore",
-            "",
-            Importance.MEDIUM,
-            "File with the key and certificate of the query API, PKCS #12 or JKS; empty: plain HTTP.");
+                    "kombo.api.tokens", "", new Format<>("name:roles:SHA-256", ApiSettings::tokens))
+            .high("Tokens of the query API, as name:roles:SHA-256 of the token; roles are read, ingest and "
+                    + "admin, joined by +. 'kombo token' makes one. Empty: whoever reaches the loopback address "
+                    + "may do everything.");
+    public static final Setting<String> KEYSTORE = Setting.ofString("kombo.api.tls.keystore", "", Format.text())
+            .medium("File with the key and certificate of the query API, PKCS #12 or JKS; empty: plain HTTP.");
     public static final Setting<String> KEYSTORE_PASSWORD =
-            Setting.ofPassword("kombo.api.tls.keystore.password", Importance.MEDIUM, "Password of that file.");
-    public static final Setting<String> TRUSTSTORE = Setting.ofString(
-            "kombo.api.tls.truststore",
-            "",
-            Importance.MEDIUM,
-            "File with the certificates that are trusted in other instances; empty: those that Java trusts.");
+            Setting.ofPassword("kombo.api.tls.keystore.password").medium("Password of that file.");
+    public static final Setting<String> TRUSTSTORE = Setting.ofString("kombo.api.tls.truststore", "", Format.text())
+            .medium("File with the certificates that are trusted in other instances; empty: those that Java "
+                    + "trusts.");
     public static final Setting<String> TRUSTSTORE_PASSWORD =
-            Setting.ofPassword("kombo.api.tls.truststore.password", Importance.MEDIUM, "Password of that file.");
-    public static final Setting<Integer> BODY = Setting.ofInt(
-            "kombo.api.body.bytes",
-            1 << 20,
-            between(1024, 64 << 20),
-            Importance.LOW,
-            "Largest body that the query API accepts, in bytes.");
+            Setting.ofPassword("kombo.api.tls.truststore.password").medium("Password of that file.");
+    public static final Setting<Integer> BODY = Setting.ofInt("kombo.api.body.bytes", 1 << 20, between(1024, 64 << 20))
+            .low("Largest body that the query API accepts, in bytes.");
     public static final Setting<Integer> RATE = Setting.ofInt(
-            "kombo.api.requests.per.second",
-            200,
-            between(0, 1_000_000),
-            Importance.MEDIUM,
-            "Requests per second that one client of the query API, by token or address, may make over time, twice as many"
-                    + " at once; 0: any number.");
-    public static final Setting<Integer> CONCURRENCY = Setting.ofInt(
-            "kombo.api.concurrency",
-            32,
-            between(1, 1000),
-            Importance.LOW,
-            "Requests that the query API works on at a time; as many again that other instances pass on.");
+                    "kombo.api.requests.per.second", 200, between(0, 1_000_000))
+            .medium("Requests per second that one client of the query API, by token or address, may make over "
+                    + "time, twice as many at once; 0: any number.");
+    public static final Setting<Integer> CONCURRENCY = Setting.ofInt("kombo.api.concurrency", 32, between(1, 1000))
+            .low("Requests that the query API works on at a time; as many again that other instances pass on.");
     public static final Setting<Long> READY_LAG = Setting.ofLong(
-            "kombo.api.ready.lag.records",
-            100_000,
-            between(0L, Long.MAX_VALUE),
-            Importance.MEDIUM,
-            "Records that an instance may be behind and still be ready.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(
-                    HOST,
-                    PORT,
-                    ADVERTISED,
-                    FORWARD_TIMEOUT,
-                    TOKENS,
-                    KEYSTORE,
-                    KEYSTORE_PASSWORD,
-                    TRUSTSTORE,
-                    TRUSTSTORE_PASSWORD,
-                    BODY,
-                    RATE,
-                    CONCURRENCY,
-                    READY_LAG)
-            .check(ApiSettings::openToAll)
-            .check(values -> onlyWithKeystore(
-                    values,
-                    values.get(KEYSTORE_PASSWORD) != null,
-                    KEYSTORE_PASSWORD.name() + ": there is no " + KEYSTORE.name()))
-            .check(values -> onlyWithKeystore(
-                    values,
-                    !values.get(TRUSTSTORE).isEmpty(),
-                    TRUSTSTORE.name() + ": there is no " + KEYSTORE.name()
-                            + ", so other instances are asked over plain HTTP"));
+                    "kombo.api.ready.lag.records", 100_000, between(0L, Long.MAX_VALUE))
+            .medium("Records that an instance may be behind and still be ready.");
 
     private ApiSettings() {}
 
-    /** An API without tokens trusts everybody who reaches it: that must be this machine alone. */
-    private static Optional<String> openToAll(SettingValues values) {
+    /** How the values contradict one another. */
+    static List<String> contradictions(SettingValues values) {
+        List<String> found = new ArrayList<>();
         String host = values.get(HOST);
-        return values.get(TOKENS).isEmpty() && !loopback(host)
-                ? Optional.of(HOST.name() + ": " + host + " is reached by other machines, for which " + TOKENS.name()
-                        + " is needed ('kombo token' makes one); without, only 127.0.0.1 can be used")
-                : Optional.empty();
-    }
-
-    private static Optional<String> onlyWithKeystore(SettingValues values, boolean given, String problem) {
-        return given && values.get(KEYSTORE).isEmpty() ? Optional.of(problem) : Optional.empty();
+        // An API without tokens trusts everybody who reaches it: that must be this machine alone.
+        if (values.get(TOKENS).isEmpty() && !loopback(host)) {
+            found.add(HOST.name() + ": " + host + " is reached by other machines, for which " + TOKENS.name()
+                    + " is needed ('kombo token' makes one); without, only 127.0.0.1 can be used");
+        }
+        if (values.get(KEYSTORE).isEmpty() && values.get(KEYSTORE_PASSWORD) != null) {
+            found.add(KEYSTORE_PASSWORD.name() + ": there is no " + KEYSTORE.name());
+        }
+        if (values.get(KEYSTORE).isEmpty() && !values.get(TRUSTSTORE).isEmpty()) {
+            found.add(TRUSTSTORE.name() + ": there is no " + KEYSTORE.name()
+                    + ", so other instances are asked over plain HTTP");
+        }
+        return found;
     }
 
     private static boolean loopback(String host) {

@@ -47,10 +47,7 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
                     unusable.add(value.name());
                 }));
         usable.keySet().removeAll(unusable);
-        List<String> between = new ArrayList<>();
-        KomboConfig rest = new KomboConfig(usable);
-        Settings.GROUPS.forEach(
-                group -> group.checks().forEach(check -> check.apply(rest).ifPresent(between::add)));
+        List<String> between = Settings.contradictions(new KomboConfig(usable));
         // What concerns a setting that cannot be used was found out about its default.
         between.removeIf(problem -> unusable.stream().anyMatch(problem::contains));
         problems.addAll(between);

@@ -85,7 +85,7 @@ final class PassedOnSettings {
     private static String typingError(String name, List<ConfigDef> readers, String prefix) {
         Stream<String> known =
                 readers.stream().flatMap(reader -> reader.names().stream()).sorted();
-        return known.filter(candidate -> UnknownSettings.distance(name, candidate) <= TYPING_ERROR)
+        return known.filter(candidate -> NearestName.distance(name, candidate) <= TYPING_ERROR)
                 .findFirst()
                 .map(nearest ->
                         "unknown setting; the nearest known name is " + KomboConfig.STREAMS_PREFIX + prefix + nearest)

@@ -4,92 +4,52 @@ import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Format;
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import java.util.List;
 
 /** Where one installation stands: its brokers, registry, topics and folders. */
 public final class ServiceSettings {
-    public static final Setting<String> BOOTSTRAP_SERVERS = Setting.ofNonBlank(
-            "kombo.bootstrap.servers",
-            "127.0.0.1:9092",
-            Importance.HIGH,
-            "Brokers to connect to, host:port, separated by commas.");
-    public static final Setting<String> APPLICATION_ID = Setting.ofNonBlank(
-            "kombo.application.id",
-            "kombo",
-            Importance.HIGH,
-            "Name of the application: its consumer group, and the prefix of its changelogs.");
-    public static final Setting<String> STATE_DIR = Setting.ofNonBlank(
-            "kombo.state.dir",
-            ".kombo/state",
-            Importance.HIGH,
-            "Folder of the RocksDB stores; it must outlive a restart.");
+    public static final Setting<String> BOOTSTRAP_SERVERS = Setting.ofString(
+                    "kombo.bootstrap.servers", "127.0.0.1:9092", Format.notBlank())
+            .high("Brokers to connect to, host:port, separated by commas.");
+    public static final Setting<String> APPLICATION_ID = Setting.ofString(
+                    "kombo.application.id", "kombo", Format.notBlank())
+            .high("Name of the application: its consumer group, and the prefix of its changelogs.");
+    public static final Setting<String> STATE_DIR = Setting.ofString(
+                    "kombo.state.dir", ".kombo/state", Format.notBlank())
+            .high("Folder of the RocksDB stores; it must outlive a restart.");
     public static final Setting<String> TOPIC_PREFIX =
-            Setting.ofString("kombo.topic.prefix", "", Importance.HIGH, "Put before the name of each topic.");
+            Setting.ofString("kombo.topic.prefix", "", Format.text()).high("Put before the name of each topic.");
     public static final Setting<Integer> TOPIC_PARTITIONS = Setting.ofInt(
-            "kombo.topic.partitions",
-            4,
-            between(1, 10_000),
-            Importance.HIGH,
-            "Partitions of the topics that are spread by shopper or item. Cannot be changed later without moving all state.");
+                    "kombo.topic.partitions", 4, between(1, 10_000))
+            .high("Partitions of the topics that are spread by shopper or item. Cannot be changed later "
+                    + "without moving all state.");
     public static final Setting<Integer> TOPIC_REPLICATION = Setting.ofInt(
-            "kombo.topic.replication.factor",
-            -1,
-            between(-1, 100),
-            Importance.HIGH,
-            "Replicas of each topic; -1: the broker's default.");
-    public static final Setting<String> PROCESSING_GUARANTEE = Setting.ofFormat(
-            "kombo.processing.guarantee",
-            "exactly_once_v2",
-            oneOf("exactly_once_v2", "at_least_once"),
-            Importance.MEDIUM,
-            "What Kafka Streams guarantees; at_least_once may count an event twice after a crash.");
+                    "kombo.topic.replication.factor", -1, between(-1, 100))
+            .high("Replicas of each topic; -1: the broker's default.");
+    public static final Setting<String> PROCESSING_GUARANTEE = Setting.ofString(
+                    "kombo.processing.guarantee",
+                    "exactly_once_v2",
+                    Format.oneOf(List.of("exactly_once_v2", "at_least_once")))
+            .medium("What Kafka Streams guarantees; at_least_once may count an event twice after a crash.");
     public static final Setting<Long> COMMIT_INTERVAL = Setting.ofLong(
-            "kombo.commit.interval.ms",
-            100,
-            between(1L, 60_000L),
-            Importance.MEDIUM,
-            "Longest time between two commits, in milliseconds; readers of committed records wait half of it on average.");
-    public static final Setting<Integer> STREAM_THREADS = Setting.ofInt(
-            "kombo.stream.threads", 1, between(1, 256), Importance.HIGH, "Stream threads of this instance.");
-    public static final Setting<String> REGISTRY_URL = Setting.ofNonBlank(
-            KomboConfig.AVRO_PREFIX + "schema.registry.url",
-            "mock://kombo",
-            Importance.HIGH,
-            "Schema registry: http(s) addresses separated by commas, or mock://<scope> within one process.");
-    public static final Setting<String> SERIALIZER_CLASS = Setting.ofNonBlank(
-            KomboConfig.AVRO_PREFIX + "serializer.class",
-            "dev.kombo.serde.KomboAvroSerializer",
-            Importance.LOW,
-            "Serializer of Avro values, such as io.confluent.kafka.serializers.KafkaAvroSerializer.");
-    public static final Setting<String> DESERIALIZER_CLASS = Setting.ofNonBlank(
-            KomboConfig.AVRO_PREFIX + "deserializer.class",
-            "dev.kombo.serde.KomboAvroDeserializer",
-            Importance.LOW,
-            "Deserializer of Avro values, such as io.confluent.kafka.serializers.KafkaAvroDeserializer.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(
-            BOOTSTRAP_SERVERS,
-            APPLICATION_ID,
-            STATE_DIR,
-            TOPIC_PREFIX,
-            TOPIC_PARTITIONS,
-            TOPIC_REPLICATION,
-            PROCESSING_GUARANTEE,
-            COMMIT_INTERVAL,
-            STREAM_THREADS,
-            REGISTRY_URL,
-            SERIALIZER_CLASS,
-            DESERIALIZER_CLASS);
+                    "kombo.commit.interval.ms", 100, between(1L, 60_000L))
+            .medium("Longest time between two commits, in milliseconds; readers of committed records wait half "
+                    + "of it on average.");
+    public static final Setting<Integer> STREAM_THREADS =
+            Setting.ofInt("kombo.stream.threads", 1, between(1, 256)).high("Stream threads of this instance.");
+    public static final Setting<String> REGISTRY_URL = Setting.ofString(
+                    KomboConfig.AVRO_PREFIX + "schema.registry.url", "mock://kombo", Format.notBlank())
+            .high("Schema registry: http(s) addresses separated by commas, or mock://<scope> within one " + "process.");
+    public static final Setting<String> SERIALIZER_CLASS = Setting.ofString(
+                    KomboConfig.AVRO_PREFIX + "serializer.class",
+                    "dev.kombo.serde.KomboAvroSerializer",
+                    Format.notBlank())
+            .low("Serializer of Avro values, such as io.confluent.kafka.serializers.KafkaAvroSerializer.");
+    public static final Setting<String> DESERIALIZER_CLASS = Setting.ofString(
+                    KomboConfig.AVRO_PREFIX + "deserializer.class",
+                    "dev.kombo.serde.KomboAvroDeserializer",
+                    Format.notBlank())
+            .low("Deserializer of Avro values, such as io.confluent.kafka.serializers.KafkaAvroDeserializer.");
 
     private ServiceSettings() {}
-
-    private static Format<String> oneOf(String... choices) {
-        return new Format<>(String.join(", ", choices), given -> {
-            if (!List.of(choices).contains(given)) {
-                throw new IllegalArgumentException(given + " is not known");
-            }
-            return given.toString();
-        });
-    }
 }

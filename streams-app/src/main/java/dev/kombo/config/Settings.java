@@ -21,10 +21,13 @@ import dev.kombo.ranking.ExplorationSettings;
 import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.RuleSettings;
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.SettingGroup;
+import dev.kombo.settings.SettingValues;
 import dev.kombo.tracking.AccountRetention;
 import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.uplift.UpliftSettings;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,36 +37,38 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** All settings, gathered from the classes that declare them. */
 public final class Settings {
-    static final List<SettingGroup> GROUPS = List.of(
-            ServiceSettings.SETTINGS,
-            ApiSettings.SETTINGS,
-            EventRules.SETTINGS,
-            ProfileLimits.SETTINGS,
-            ShopperSettings.SETTINGS,
-            TaskSettings.SETTINGS,
-            FactorSettings.SETTINGS,
-            PopularitySettings.SETTINGS,
-            ResponseSettings.SETTINGS,
-            NeighborSettings.SETTINGS,
-            CooccurrenceSettings.SETTINGS,
-            IndexSettings.SETTINGS,
-            MiningSettings.SETTINGS,
-            TrainingSettings.SETTINGS,
-            NetworkSettings.SETTINGS,
-            AdamSettings.SETTINGS,
-            Evenness.SETTINGS,
-            AcceptanceSettings.SETTINGS,
-            OfferSettings.SETTINGS,
-            RankingSettings.SETTINGS,
-            ExplorationSettings.SETTINGS,
-            RuleSettings.SETTINGS,
-            AttributionSettings.SETTINGS,
-            UpliftSettings.SETTINGS,
-            AccountRetention.SETTINGS);
+    private static final List<Class<?>> DECLARED_BY = List.of(
+            ServiceSettings.class,
+            ApiSettings.class,
+            EventRules.class,
+            ProfileLimits.class,
+            ShopperSettings.class,
+            TaskSettings.class,
+            FactorSettings.class,
+            PopularitySettings.class,
+            ResponseSettings.class,
+            NeighborSettings.class,
+            CooccurrenceSettings.class,
+            IndexSettings.class,
+            MiningSettings.class,
+            TrainingSettings.class,
+            NetworkSettings.class,
+            AdamSettings.class,
+            Evenness.class,
+            AcceptanceSettings.class,
+            OfferSettings.class,
+            RankingSettings.class,
+            ExplorationSettings.class,
+            RuleSettings.class,
+            AttributionSettings.class,
+            UpliftSettings.class,
+            AccountRetention.class);
 
     /** Each setting by its name. */
-    public static final Map<String, Setting<?>> BY_NAME = GROUPS.stream()
-            .flatMap(group -> group.settings().stream())
+    public static final Map<String, Setting<?>> BY_NAME = DECLARED_BY.stream()
+            .flatMap(type -> Arrays.stream(type.getFields()))
+            .filter(field -> field.getType() == Setting.class)
+            .map(Settings::constant)
             .collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
     static final ConfigDef DEFINITION = new ConfigDef();
@@ -82,6 +87,21 @@ public final class Settings {
     }
 
     private Settings() {}
+
+    private static Setting<?> constant(Field field) {
+        try {
+            return (Setting<?>) field.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(field + " is not public", e);
+        }
+    }
+
+    /** How values that can be used contradict one another. */
+    static List<String> contradictions(SettingValues values) {
+        List<String> found = new ArrayList<>(ApiSettings.contradictions(values));
+        BY_NAME.values().forEach(setting -> setting.contradiction(values).ifPresent(found::add));
+        return found;
+    }
 
     private static void validate(Setting<?> setting, Object value) {
         try {

@@ -48,41 +48,15 @@ final class UnknownSettings {
                 .filter(name -> !name.startsWith(KomboConfig.STREAMS_PREFIX))
                 .filter(name -> !name.startsWith(KomboConfig.AVRO_PREFIX))
                 .sorted()
-                .map(name -> name + ": unknown setting; "
-                        + (RENAMED.containsKey(name)
-                                ? "it is now called " + RENAMED.get(name)
-                                : "the nearest known name is " + nearest(name)))
+                .map(name -> name + ": unknown setting" + hint(name))
                 .toList();
     }
 
-    private static String nearest(String name) {
-        String nearest = null;
-        int best = Integer.MAX_VALUE;
-        for (String known : Settings.BY_NAME.keySet()) {
-            int distance = distance(name, known);
-            if (distance < best) {
-                best = distance;
-                nearest = known;
-            }
-        }
-        return nearest;
-    }
-
-    /** Edit distance of Levenshtein, with one row. */
-    static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int substitution = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitution, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
+    private static String hint(String name) {
+        return RENAMED.containsKey(name)
+                ? "; it is now called " + RENAMED.get(name)
+                : NearestName.of(name, Settings.BY_NAME.keySet())
+                        .map(nearest -> "; the nearest known name is " + nearest)
+                        .orElse("");
     }
 }

@@ -5,25 +5,17 @@ import static dev.kombo.settings.Range.between;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.ranking.AcceptanceFeature;
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /** How the conversion model is trained in the stream. */
 public record AcceptanceSettings(double share, double memory) {
     public static final Setting<Double> SAMPLING_RATE = Setting.ofDouble(
-            "kombo.conversion.model.sampling.rate",
-            1,
-            between(0.001, 1.0),
-            Importance.LOW,
-            "Share of the seen offers from which the conversion model learns, drawn by hash; each conversion counts.");
+                    "kombo.conversion.model.sampling.rate", 1, between(0.001, 1.0))
+            .low("Share of the seen offers from which the conversion model learns, drawn by hash; each "
+                    + "conversion counts.");
     public static final Setting<Double> MEMORY = Setting.ofDouble(
-            "kombo.conversion.model.memory",
-            1e6,
-            between(100.0, 1e12),
-            Importance.LOW,
-            "Shown bundles after which what the conversion model learned from one has faded to 1 / e.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(SAMPLING_RATE, MEMORY);
+                    "kombo.conversion.model.memory", 1e6, between(100.0, 1e12))
+            .low("Shown bundles after which what the conversion model learned from one has faded to 1 / e.");
 
     /** Settings as given. */
     public static AcceptanceSettings of(SettingValues values) {

@@ -5,8 +5,6 @@ import static dev.kombo.settings.Range.between;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 
 /**
  * What a choice weighs when the ranker learns: (1 + earlier choices of the shopper) to the power of minus the exponent.
@@ -16,13 +14,9 @@ import dev.kombo.settings.SettingGroup;
  */
 public record Evenness(double exponent) {
     public static final Setting<Double> USER_BALANCE = Setting.ofDouble(
-            "kombo.ranker.user.balance",
-            0,
-            between(0.0, 1.0),
-            Importance.LOW,
-            "How much less a choice of an active shopper weighs when the ranker learns: 1 / (1 + earlier choices) to the"
-                    + " power of the setting. 0: each choice weighs the same; 1: each shopper.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(USER_BALANCE);
+                    "kombo.ranker.user.balance", 0, between(0.0, 1.0))
+            .low("How much less a choice of an active shopper weighs when the ranker learns: 1 / (1 + earlier"
+                    + " choices) to the power of the setting. 0: each choice weighs the same; 1: each shopper.");
 
     /** Each choice counts the same. */
     public static final Evenness OF_CHOICES = new Evenness(0);

@@ -8,8 +8,6 @@ import static dev.kombo.settings.Range.between;
 import dev.kombo.profile.EventType;
 import dev.kombo.settings.Format;
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,31 +28,22 @@ public record OfferSettings(
             EventType.OFFER_CLICK);
 
     public static final Setting<Set<EventType>> TRIGGERS = Setting.ofList(
-            "kombo.offer.triggers",
-            "VIEW,CLICK,FAVOURITE,ADD_TO_CART,PURCHASE,OFFER_REQUEST",
-            new Format<>("any of " + POSSIBLE_TRIGGERS, OfferSettings::triggers),
-            Importance.HIGH,
-            "Types of events that trigger an offer.");
+                    "kombo.offer.triggers",
+                    "VIEW,CLICK,FAVOURITE,ADD_TO_CART,PURCHASE,OFFER_REQUEST",
+                    new Format<>("any of " + POSSIBLE_TRIGGERS, OfferSettings::triggers))
+            .high("Types of events that trigger an offer.");
     public static final Setting<Integer> SIZE =
-            Setting.ofInt("kombo.offer.size", 5, between(1, 100), Importance.HIGH, "Most bundles of a slate.");
-    public static final Setting<Long> INTERVAL = Setting.ofLong(
-            "kombo.offer.interval.ms",
-            SECOND,
-            between(0L, DECADE),
-            Importance.MEDIUM,
-            "Shortest time between two triggered offers of a shopper and placement, in milliseconds; requests are always"
-                    + " answered.");
-    public static final Setting<Long> VALIDITY = Setting.ofLong(
-            "kombo.offer.validity.ms",
-            DAY,
-            between(SECOND, DECADE),
-            Importance.MEDIUM,
-            "How long an offer's prices hold, in milliseconds.");
-    public static final Setting<String> PLACEMENT = Setting.ofNonBlank(
-            "kombo.offer.placement", "default", Importance.MEDIUM, "Placement of offers whose trigger names none.");
+            Setting.ofInt("kombo.offer.size", 5, between(1, 100)).high("Most bundles of a slate.");
+    public static final Setting<Long> INTERVAL = Setting.ofLong("kombo.offer.interval.ms", SECOND, between(0L, DECADE))
+            .medium("Shortest time between two triggered offers of a shopper and placement, in milliseconds; "
+                    + "requests are always answered.");
+    public static final Setting<Long> VALIDITY = Setting.ofLong("kombo.offer.validity.ms", DAY, between(SECOND, DECADE))
+            .medium("How long an offer's prices hold, in milliseconds.");
+    public static final Setting<String> PLACEMENT = Setting.ofString(
+                    "kombo.offer.placement", "default", Format.notBlank())
+            .medium("Placement of offers whose trigger names none.");
     public static final Setting<Integer> REASONS =
-            Setting.ofInt("kombo.offer.reasons", 3, between(0, 50), Importance.LOW, "Reasons given with each bundle.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(TRIGGERS, SIZE, INTERVAL, VALIDITY, PLACEMENT, REASONS);
+            Setting.ofInt("kombo.offer.reasons", 3, between(0, 50)).low("Reasons given with each bundle.");
 
     /** Settings as given. */
     public static OfferSettings of(SettingValues values) {

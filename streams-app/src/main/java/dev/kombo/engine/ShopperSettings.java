@@ -6,57 +6,25 @@ import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
-import dev.kombo.settings.SettingValues;
 
 /** What a shopper is taken for, and how long what was left open counts. */
-public record ShopperSettings(
-        int robotActionsPerMinute,
-        long robotFlagMillis,
-        long sessionExpiryMillis,
-        long cartExpiryMillis,
-        long orderCloseMillis) {
+public final class ShopperSettings {
     public static final Setting<Integer> ROBOT_RATE = Setting.ofInt(
-            "kombo.robot.actions.per.minute",
-            120,
-            between(1, 1_000_000),
-            Importance.MEDIUM,
-            "Actions per minute above which a shopper is taken for a robot; the lines of an order are one action.");
+                    "kombo.robot.actions.per.minute", 120, between(1, 1_000_000))
+            .medium("Actions per minute above which a shopper is taken for a robot; the lines of an order are "
+                    + "one action.");
     public static final Setting<Long> ROBOT_FLAG = Setting.ofLong(
-            "kombo.robot.flag.ms",
-            30 * MINUTE,
-            between(1L, DECADE),
-            Importance.LOW,
-            "How long a robot stays flagged, in milliseconds of event time.");
+                    "kombo.robot.flag.ms", 30 * MINUTE, between(1L, DECADE))
+            .low("How long a robot stays flagged, in milliseconds of event time.");
     public static final Setting<Long> SESSION_EXPIRY = Setting.ofLong(
-            "kombo.session.expiry.ms",
-            DAY,
-            between(MINUTE, DECADE),
-            Importance.MEDIUM,
-            "How long a visitor without a user id is remembered after the latest event, in milliseconds.");
+                    "kombo.session.expiry.ms", DAY, between(MINUTE, DECADE))
+            .medium("How long a visitor without a user id is remembered after the latest event, in milliseconds.");
     public static final Setting<Long> CART_EXPIRY = Setting.ofLong(
-            "kombo.cart.expiry.ms",
-            7 * DAY,
-            between(MINUTE, DECADE),
-            Importance.MEDIUM,
-            "How long an abandoned cart is still used as a signal, in milliseconds.");
+                    "kombo.cart.expiry.ms", 7 * DAY, between(MINUTE, DECADE))
+            .medium("How long an abandoned cart is still used as a signal, in milliseconds.");
     public static final Setting<Long> ORDER_CLOSE = Setting.ofLong(
-            "kombo.order.close.ms",
-            30 * MINUTE,
-            between(1L, DECADE),
-            Importance.MEDIUM,
-            "Time without a new line after which an order is complete, in milliseconds.");
-    public static final SettingGroup SETTINGS =
-            SettingGroup.of(ROBOT_RATE, ROBOT_FLAG, SESSION_EXPIRY, CART_EXPIRY, ORDER_CLOSE);
+                    "kombo.order.close.ms", 30 * MINUTE, between(1L, DECADE))
+            .medium("Time without a new line after which an order is complete, in milliseconds.");
 
-    /** Settings as given. */
-    public static ShopperSettings of(SettingValues values) {
-        return new ShopperSettings(
-                values.get(ROBOT_RATE),
-                values.get(ROBOT_FLAG),
-                values.get(SESSION_EXPIRY),
-                values.get(CART_EXPIRY),
-                values.get(ORDER_CLOSE));
-    }
+    private ShopperSettings() {}
 }

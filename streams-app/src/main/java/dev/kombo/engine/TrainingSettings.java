@@ -8,8 +8,6 @@ import dev.kombo.learning.NetworkSettings;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /** How the ranker is trained in the stream. */
@@ -22,37 +20,21 @@ public record TrainingSettings(
         NetworkSettings network,
         Evenness evenness,
         long seed) {
-    public static final Setting<NetworkKind> KIND = Setting.ofChoice(
-            "kombo.ranker.kind",
-            NetworkKind.DENSE,
-            Importance.MEDIUM,
-            "What ranks beside the weights of the signals: nothing, two dense layers, or these with a convolution or a"
-                    + " recurrent unit over the latest interactions. After a change the ranker learns from scratch.");
+    public static final Setting<NetworkKind> KIND = Setting.ofChoice("kombo.ranker.kind", NetworkKind.DENSE)
+            .medium("What ranks beside the weights of the signals: nothing, two dense layers, or these with a "
+                    + "convolution or a recurrent unit over the latest interactions. After a change the ranker "
+                    + "learns from scratch.");
     public static final Setting<Double> SAMPLING_RATE = Setting.ofDouble(
-            "kombo.training.sampling.rate",
-            0.1,
-            between(0.0, 1.0),
-            Importance.MEDIUM,
-            "Share of the cart and purchase events from which the ranker learns, drawn by hash.");
-    public static final Setting<Integer> NEGATIVES = Setting.ofInt(
-            "kombo.training.negatives",
-            4,
-            between(1, 100),
-            Importance.LOW,
-            "Negative samples per bundle that was chosen, for the ranker.");
+                    "kombo.training.sampling.rate", 0.1, between(0.0, 1.0))
+            .medium("Share of the cart and purchase events from which the ranker learns, drawn by hash.");
+    public static final Setting<Integer> NEGATIVES = Setting.ofInt("kombo.training.negatives", 4, between(1, 100))
+            .low("Negative samples per bundle that was chosen, for the ranker.");
     public static final Setting<Integer> RATE = Setting.ofInt(
-            "kombo.training.examples.per.second",
-            200,
-            between(0, 100_000),
-            Importance.MEDIUM,
-            "Most training examples per second and task.");
+                    "kombo.training.examples.per.second", 200, between(0, 100_000))
+            .medium("Most training examples per second and task.");
     public static final Setting<Long> PUBLISH_INTERVAL = Setting.ofLong(
-            "kombo.training.publish.interval.ms",
-            10_000,
-            between(10L, 3_600_000L),
-            Importance.LOW,
-            "Shortest time between two publications of the ranker, in milliseconds.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(KIND, SAMPLING_RATE, NEGATIVES, RATE, PUBLISH_INTERVAL);
+                    "kombo.training.publish.interval.ms", 10_000, between(10L, 3_600_000L))
+            .low("Shortest time between two publications of the ranker, in milliseconds.");
 
     /** Settings as given. */
     public static TrainingSettings of(SettingValues values) {

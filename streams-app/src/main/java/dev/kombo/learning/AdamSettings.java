@@ -3,38 +3,23 @@ package dev.kombo.learning;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /** Settings of the optimiser of {@link NetworkTrainer}. */
 public record AdamSettings(float rate, float wideRate, int warmUp, float gradientNorm) {
     public static final Setting<Double> LEARNING_RATE = Setting.ofDouble(
-            "kombo.ranker.learning.rate",
-            0.003,
-            between(1e-6, 1.0),
-            Importance.LOW,
-            "Highest learning rate of the ranker's network (Adam).");
+                    "kombo.ranker.learning.rate", 0.003, between(1e-6, 1.0))
+            .low("Highest learning rate of the ranker's network (Adam).");
     public static final Setting<Double> WIDE_LEARNING_RATE = Setting.ofDouble(
-            "kombo.ranker.wide.learning.rate",
-            0.003,
-            between(0.0, 1.0),
-            Importance.LOW,
-            "Highest learning rate of the weights of the signals; 0 keeps the initial weights.");
+                    "kombo.ranker.wide.learning.rate", 0.003, between(0.0, 1.0))
+            .low("Highest learning rate of the weights of the signals; 0 keeps the initial weights.");
     public static final Setting<Integer> WARM_UP_STEPS = Setting.ofInt(
-            "kombo.ranker.warm.up.steps",
-            100,
-            between(1, 1_000_000),
-            Importance.LOW,
-            "Steps over which the learning rate grows to its highest; it then falls with the square root of the steps.");
+                    "kombo.ranker.warm.up.steps", 100, between(1, 1_000_000))
+            .low("Steps over which the learning rate grows to its highest; it then falls with the square root"
+                    + " of the steps.");
     public static final Setting<Double> GRADIENT_CLIP_NORM = Setting.ofDouble(
-            "kombo.ranker.gradient.clip.norm",
-            5,
-            between(0.001, 1000.0),
-            Importance.LOW,
-            "Norm to which the gradient of a training step is clipped.");
-    public static final SettingGroup SETTINGS =
-            SettingGroup.of(LEARNING_RATE, WIDE_LEARNING_RATE, WARM_UP_STEPS, GRADIENT_CLIP_NORM);
+                    "kombo.ranker.gradient.clip.norm", 5, between(0.001, 1000.0))
+            .low("Norm to which the gradient of a training step is clipped.");
 
     /** Share of the highest step size below which it never falls: a stream never ends, so learning never stops. */
     private static final double FLOOR = 0.2;

@@ -6,37 +6,21 @@ import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /** Settings of {@link CooccurrenceCounts}. */
 public record CooccurrenceSettings(int capacity, long halfLifeMillis, int published, int contextSize) {
     public static final Setting<Integer> CONTEXT_SIZE = Setting.ofInt(
-            "kombo.cooccurrence.context.size",
-            50,
-            between(0, 1000),
-            Importance.LOW,
-            "How many of a shopper's latest distinct items and bundles each new interaction is paired with.");
-    public static final Setting<Integer> CAPACITY = Setting.ofInt(
-            "kombo.cooccurrence.capacity",
-            1000,
-            between(0, 1000),
-            Importance.LOW,
-            "Co-occurrences counted per item or bundle; 0 counts none.");
+                    "kombo.cooccurrence.context.size", 50, between(0, 1000))
+            .low("How many of a shopper's latest distinct items and bundles each new interaction is paired " + "with.");
+    public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.cooccurrence.capacity", 1000, between(0, 1000))
+            .low("Co-occurrences counted per item or bundle; 0 counts none.");
     public static final Setting<Integer> PUBLISHED = Setting.ofInt(
-            "kombo.cooccurrence.published",
-            1000,
-            between(0, 1000),
-            Importance.LOW,
-            "Co-occurrences published with an item or bundle.");
+                    "kombo.cooccurrence.published", 1000, between(0, 1000))
+            .low("Co-occurrences published with an item or bundle.");
     public static final Setting<Long> HALF_LIFE = Setting.ofLong(
-            "kombo.cooccurrence.half.life.ms",
-            60 * DAY,
-            between(MINUTE, DECADE),
-            Importance.MEDIUM,
-            "Half-life of co-occurrence counts, in milliseconds.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(CONTEXT_SIZE, CAPACITY, PUBLISHED, HALF_LIFE);
+                    "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
+            .medium("Half-life of co-occurrence counts, in milliseconds.");
 
     /** Settings as given. Without room for counts, interactions need no context. */
     public static CooccurrenceSettings of(SettingValues values) {

@@ -6,8 +6,6 @@ import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /**
@@ -22,25 +20,13 @@ import dev.kombo.settings.SettingValues;
  */
 public record NeighborSettings(
         int capacity, int triplePartners, int tripleMinimumOrders, long halfLifeMillis, int published) {
-    public static final Setting<Integer> CAPACITY = Setting.ofInt(
-            "kombo.copurchase.capacity",
-            100,
-            between(2, 1000),
-            Importance.LOW,
-            "Co-purchase neighbours counted per item.");
-    public static final Setting<Integer> PUBLISHED = Setting.ofInt(
-            "kombo.copurchase.published",
-            30,
-            between(0, 1000),
-            Importance.LOW,
-            "Co-purchase neighbours published with an item.");
+    public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.copurchase.capacity", 100, between(2, 1000))
+            .low("Co-purchase neighbours counted per item.");
+    public static final Setting<Integer> PUBLISHED = Setting.ofInt("kombo.copurchase.published", 30, between(0, 1000))
+            .low("Co-purchase neighbours published with an item.");
     public static final Setting<Long> HALF_LIFE = Setting.ofLong(
-            "kombo.copurchase.half.life.ms",
-            60 * DAY,
-            between(MINUTE, DECADE),
-            Importance.MEDIUM,
-            "Half-life of co-purchase weights, in milliseconds.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(CAPACITY, PUBLISHED, HALF_LIFE);
+                    "kombo.copurchase.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
+            .medium("Half-life of co-purchase weights, in milliseconds.");
 
     private static final int TRIPLE_PARTNERS = 20;
 

@@ -6,8 +6,6 @@ import static dev.kombo.settings.Range.between;
 
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 import java.util.Objects;
 
@@ -15,33 +13,19 @@ import java.util.Objects;
 public record EventRules(
         int maxIdLength, int maxQuantity, long maxUnitPriceMinor, long futureTolerance, int maxAttributes) {
     public static final Setting<Integer> ID_LENGTH_MAX = Setting.ofInt(
-            "kombo.event.id.length.max",
-            128,
-            between(8, 1024),
-            Importance.LOW,
-            "Longest id accepted, in characters (UTF-16 units).");
+                    "kombo.event.id.length.max", 128, between(8, 1024))
+            .low("Longest id accepted, in characters (UTF-16 units).");
     public static final Setting<Integer> QUANTITY_MAX = Setting.ofInt(
-            "kombo.event.quantity.max",
-            1_000_000,
-            between(1, 10_000_000),
-            Importance.MEDIUM,
-            "Most units accepted in one event.");
+                    "kombo.event.quantity.max", 1_000_000, between(1, 10_000_000))
+            .medium("Most units accepted in one event.");
     public static final Setting<Long> UNIT_PRICE_MAX = Setting.ofLong(
-            "kombo.event.unit.price.max.minor",
-            10_000_000_000L,
-            between(1L, 100_000_000_000L),
-            Importance.MEDIUM,
-            "Highest price of one unit accepted, in minor units.");
+                    "kombo.event.unit.price.max.minor", 10_000_000_000L, between(1L, 100_000_000_000L))
+            .medium("Highest price of one unit accepted, in minor units.");
     public static final Setting<Long> FUTURE_TOLERANCE = Setting.ofLong(
-            "kombo.event.future.tolerance.ms",
-            5 * MINUTE,
-            between(0L, DECADE),
-            Importance.MEDIUM,
-            "How far the time of an event may be ahead of its record's, in milliseconds.");
-    public static final Setting<Integer> ATTRIBUTES_MAX = Setting.ofInt(
-            "kombo.event.attributes.max", 32, between(0, 1000), Importance.LOW, "Most free attributes of an event.");
-    public static final SettingGroup SETTINGS =
-            SettingGroup.of(ID_LENGTH_MAX, QUANTITY_MAX, UNIT_PRICE_MAX, FUTURE_TOLERANCE, ATTRIBUTES_MAX);
+                    "kombo.event.future.tolerance.ms", 5 * MINUTE, between(0L, DECADE))
+            .medium("How far the time of an event may be ahead of its record's, in milliseconds.");
+    public static final Setting<Integer> ATTRIBUTES_MAX =
+            Setting.ofInt("kombo.event.attributes.max", 32, between(0, 1000)).low("Most free attributes of an event.");
 
     private static final int MAX_SEGMENTS_LENGTH = 1024;
 

@@ -5,8 +5,6 @@ import static dev.kombo.settings.Millis.DECADE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 import dev.kombo.tracking.AttributionSettings;
 
@@ -30,49 +28,24 @@ public record ProfileLimits(
         int purchasedItems,
         int exposedBundles) {
     public static final Setting<Integer> RECENT_INTERACTIONS = Setting.ofInt(
-            "kombo.profile.recent.interactions",
-            50,
-            between(1, 1000),
-            Importance.MEDIUM,
-            "Latest interactions kept per shopper.");
-    public static final Setting<Integer> DUPLICATE_IDS = Setting.ofInt(
-            "kombo.duplicate.ids",
-            256,
-            between(1, 10_000),
-            Importance.LOW,
-            "Latest event ids kept per shopper to recognise duplicates; purchases and returns have their own.");
-    public static final Setting<Long> DUPLICATE_AGE = Setting.ofLong(
-            "kombo.duplicate.age.ms",
-            DAY,
-            between(1L, DECADE),
-            Importance.LOW,
-            "How long an event id is kept, in milliseconds of event time; those of purchases and returns are kept for the"
-                    + " attribution window, if that is longer.");
+                    "kombo.profile.recent.interactions", 50, between(1, 1000))
+            .medium("Latest interactions kept per shopper.");
+    public static final Setting<Integer> DUPLICATE_IDS = Setting.ofInt("kombo.duplicate.ids", 256, between(1, 10_000))
+            .low("Latest event ids kept per shopper to recognise duplicates; purchases and returns have their"
+                    + " own.");
+    public static final Setting<Long> DUPLICATE_AGE = Setting.ofLong("kombo.duplicate.age.ms", DAY, between(1L, DECADE))
+            .low("How long an event id is kept, in milliseconds of event time; those of purchases and returns"
+                    + " are kept for the attribution window, if that is longer.");
     public static final Setting<Integer> DUPLICATE_PURCHASE_IDS = Setting.ofInt(
-            "kombo.duplicate.purchase.ids",
-            512,
-            between(1, 10_000),
-            Importance.LOW,
-            "Latest ids of purchases and returns kept per shopper, so that their money is counted once; 16 bytes each.");
+                    "kombo.duplicate.purchase.ids", 512, between(1, 10_000))
+            .low("Latest ids of purchases and returns kept per shopper, so that their money is counted once; "
+                    + "16 bytes each.");
     public static final Setting<Integer> PURCHASED_ITEMS = Setting.ofInt(
-            "kombo.profile.purchased.items",
-            256,
-            between(1, 10_000),
-            Importance.LOW,
-            "Purchased items remembered per shopper.");
+                    "kombo.profile.purchased.items", 256, between(1, 10_000))
+            .low("Purchased items remembered per shopper.");
     public static final Setting<Integer> EXPOSED_BUNDLES = Setting.ofInt(
-            "kombo.profile.exposed.bundles",
-            64,
-            between(1, 1000),
-            Importance.LOW,
-            "Offered bundles remembered per shopper.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(
-            RECENT_INTERACTIONS,
-            DUPLICATE_IDS,
-            DUPLICATE_AGE,
-            DUPLICATE_PURCHASE_IDS,
-            PURCHASED_ITEMS,
-            EXPOSED_BUNDLES);
+                    "kombo.profile.exposed.bundles", 64, between(1, 1000))
+            .low("Offered bundles remembered per shopper.");
 
     /** Limits as given. */
     public static ProfileLimits of(SettingValues values) {

@@ -7,8 +7,6 @@ import static dev.kombo.settings.Range.between;
 
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /**
@@ -20,18 +18,12 @@ import dev.kombo.settings.SettingValues;
  */
 public record ExplorationSettings(double newBundleImpressions, long intervalMillis, double priorImpressions) {
     public static final Setting<Double> NEW_BUNDLE_IMPRESSIONS = Setting.ofDouble(
-            "kombo.exploration.new.bundle.impressions",
-            200,
-            between(1.0, 1e6),
-            Importance.MEDIUM,
-            "Decayed impressions below which a bundle is new; an arm with an exploration rate draws from the new bundles.");
+                    "kombo.exploration.new.bundle.impressions", 200, between(1.0, 1e6))
+            .medium("Decayed impressions below which a bundle is new; an arm with an exploration rate draws from"
+                    + " the new bundles.");
     public static final Setting<Long> INTERVAL = Setting.ofLong(
-            "kombo.exploration.interval.ms",
-            HOUR,
-            between(MINUTE, 7 * DAY),
-            Importance.LOW,
-            "Time for which the probabilities of drawing new bundles stay as they are, in milliseconds.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(NEW_BUNDLE_IMPRESSIONS, INTERVAL);
+                    "kombo.exploration.interval.ms", HOUR, between(MINUTE, 7 * DAY))
+            .low("Time for which the probabilities of drawing new bundles stay as they are, in milliseconds.");
 
     /** Settings as given. */
     public static ExplorationSettings of(SettingValues values) {

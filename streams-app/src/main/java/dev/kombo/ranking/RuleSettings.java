@@ -7,8 +7,6 @@ import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Format;
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 import java.util.HashMap;
 import java.util.List;
@@ -25,45 +23,27 @@ public record RuleSettings(
         long frequencyWindowMillis,
         long coolDownMillis,
         Map<String, Long> categoryCoolDownMillis) {
-    public static final Setting<Long> PRICE_MIN = Setting.ofLong(
-            "kombo.rule.price.min.minor",
-            0,
-            between(0L, Long.MAX_VALUE),
-            Importance.MEDIUM,
-            "Lowest price of an offered bundle, in minor units.");
     public static final Setting<Long> PRICE_MAX = Setting.ofLong(
-            "kombo.rule.price.max.minor",
-            Long.MAX_VALUE,
-            between(0L, Long.MAX_VALUE),
-            Importance.MEDIUM,
-            "Highest price of an offered bundle, in minor units.");
-    public static final Setting<Integer> FREQUENCY_CAP = Setting.ofInt(
-            "kombo.rule.frequency.cap",
-            10,
-            between(1, 1000),
-            Importance.HIGH,
-            "How often a bundle is offered to a shopper within the frequency window, at most.");
+                    "kombo.rule.price.max.minor", Long.MAX_VALUE, between(0L, Long.MAX_VALUE))
+            .medium("Highest price of an offered bundle, in minor units.");
+    public static final Setting<Long> PRICE_MIN = Setting.ofLong(
+                    "kombo.rule.price.min.minor", 0, between(0L, Long.MAX_VALUE))
+            .atMost(PRICE_MAX)
+            .medium("Lowest price of an offered bundle, in minor units.");
+    public static final Setting<Integer> FREQUENCY_CAP = Setting.ofInt("kombo.rule.frequency.cap", 10, between(1, 1000))
+            .high("How often a bundle is offered to a shopper within the frequency window, at most.");
     public static final Setting<Long> FREQUENCY_WINDOW = Setting.ofLong(
-            "kombo.rule.frequency.window.ms",
-            DAY,
-            between(SECOND, DECADE),
-            Importance.MEDIUM,
-            "The frequency window, in milliseconds.");
+                    "kombo.rule.frequency.window.ms", DAY, between(SECOND, DECADE))
+            .medium("The frequency window, in milliseconds.");
     public static final Setting<Long> COOL_DOWN = Setting.ofLong(
-            "kombo.rule.cool.down.ms",
-            30 * DAY,
-            between(0L, DECADE),
-            Importance.HIGH,
-            "How long a bundle that was bought whole is not offered again, in milliseconds.");
+                    "kombo.rule.cool.down.ms", 30 * DAY, between(0L, DECADE))
+            .high("How long a bundle that was bought whole is not offered again, in milliseconds.");
     public static final Setting<Map<String, Long>> CATEGORY_COOL_DOWNS = Setting.ofList(
-            "kombo.rule.cool.down.categories",
-            "",
-            new Format<>("category=milliseconds", RuleSettings::coolDowns),
-            Importance.MEDIUM,
-            "Cool-downs of categories, as category=milliseconds; a bundle takes the shortest of its members'.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(
-                    PRICE_MIN, PRICE_MAX, FREQUENCY_CAP, FREQUENCY_WINDOW, COOL_DOWN, CATEGORY_COOL_DOWNS)
-            .atMost(PRICE_MIN, PRICE_MAX);
+                    "kombo.rule.cool.down.categories",
+                    "",
+                    new Format<>("category=milliseconds", RuleSettings::coolDowns))
+            .medium("Cool-downs of categories, as category=milliseconds; a bundle takes the shortest of its "
+                    + "members'.");
 
     /** Settings as given. */
     public static RuleSettings of(SettingValues values) {

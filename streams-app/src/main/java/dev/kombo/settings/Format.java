@@ -1,6 +1,10 @@
 package dev.kombo.settings;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Values of some form.
@@ -9,6 +13,38 @@ import java.util.function.Function;
  * @param reader reads a value; an IllegalArgumentException says what is wrong with it
  */
 public record Format<T>(String expected, Function<Object, T> reader) implements Allowed<T> {
+    /** Any value of a type. */
+    static <T> Format<T> any(Class<T> type) {
+        return new Format<>("", type::cast);
+    }
+
+    /** Any text. */
+    public static Format<String> text() {
+        return any(String.class);
+    }
+
+    /** A text that is not blank. */
+    public static Format<String> notBlank() {
+        return new Format<>("not blank", given -> {
+            if (given.toString().isBlank()) {
+                throw new IllegalArgumentException("nothing is given");
+            }
+            return given.toString();
+        });
+    }
+
+    /** One of some values, written in lower case. */
+    public static <T> Format<T> oneOf(List<T> choices) {
+        Map<String, T> byName = choices.stream()
+                .collect(Collectors.toMap(choice -> choice.toString().toLowerCase(Locale.ROOT), choice -> choice));
+        return new Format<>(choices.toString().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""), given -> {
+            if (!byName.containsKey(given.toString())) {
+                throw new IllegalArgumentException(given + " is not known");
+            }
+            return byName.get(given.toString());
+        });
+    }
+
     @Override
     public T read(Object given) {
         return reader.apply(given);

@@ -2,21 +2,34 @@ package dev.kombo.settings;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Optional;
 
 /**
- * A setting: the one place for its name, type, default, range, importance and documentation.
+ * A setting: the one place for its name, type, default, range, importance and documentation. A class declares its
+ * settings as constants:
+ *
+ * <pre>
+ *   public static final Setting&lt;Integer> SIZE =
+ *           Setting.ofInt("kombo.offer.size", 5, between(1, 100)).high("Most bundles of a slate.");
+ * </pre>
  *
  * @param <T> type of the value that code reads
  * @param name full name, such as {@code kombo.offer.size}
  * @param kind what a person writes
  * @param standard the default, as {@code kind} says; a list as text separated by commas
  * @param allowed the values that can be used
+ * @param limit a setting whose value this one must not be above, or null
  * @param importance who should know it
  * @param doc one sentence for the reference page
  */
 public record Setting<T>(
-        String name, Kind kind, Object standard, Allowed<T> allowed, Importance importance, String doc) {
+        String name,
+        Kind kind,
+        Object standard,
+        Allowed<T> allowed,
+        Setting<T> limit,
+        Importance importance,
+        String doc) {
     /** What a person writes. */
     public enum Kind {
         INT,
@@ -38,85 +51,72 @@ public record Setting<T>(
         LOW
     }
 
+    private static <T> Setting<T> of(String name, Kind kind, Object standard, Allowed<T> allowed) {
+        return new Setting<>(name, kind, standard, allowed, null, Importance.LOW, "");
+    }
+
     /** A whole number. */
-    public static Setting<Integer> ofInt(
-            String name, int standard, Range<Integer> range, Importance importance, String doc) {
-        return new Setting<>(name, Kind.INT, standard, range, importance, doc);
+    public static Setting<Integer> ofInt(String name, int standard, Range<Integer> range) {
+        return of(name, Kind.INT, standard, range);
     }
 
     /** A large whole number, such as a time in milliseconds. */
-    public static Setting<Long> ofLong(
-            String name, long standard, Range<Long> range, Importance importance, String doc) {
-        return new Setting<>(name, Kind.LONG, standard, range, importance, doc);
+    public static Setting<Long> ofLong(String name, long standard, Range<Long> range) {
+        return of(name, Kind.LONG, standard, range);
     }
 
     /** A real number. */
-    public static Setting<Double> ofDouble(
-            String name, double standard, Range<Double> range, Importance importance, String doc) {
-        return new Setting<>(name, Kind.DOUBLE, standard, range, importance, doc);
+    public static Setting<Double> ofDouble(String name, double standard, Range<Double> range) {
+        return of(name, Kind.DOUBLE, standard, range);
     }
 
     /** Yes or no. */
-    public static Setting<Boolean> ofBoolean(String name, boolean standard, Importance importance, String doc) {
-        return new Setting<>(name, Kind.BOOLEAN, standard, new Format<>("", Boolean.class::cast), importance, doc);
-    }
-
-    /** Any text. */
-    public static Setting<String> ofString(String name, String standard, Importance importance, String doc) {
-        return new Setting<>(name, Kind.STRING, standard, new Format<>("", String.class::cast), importance, doc);
-    }
-
-    /** A text that says something. */
-    public static Setting<String> ofNonBlank(String name, String standard, Importance importance, String doc) {
-        return ofFormat(
-                name,
-                standard,
-                new Format<>("not blank", given -> {
-                    if (given.toString().isBlank()) {
-                        throw new IllegalArgumentException("nothing is given");
-                    }
-                    return given.toString();
-                }),
-                importance,
-                doc);
+    public static Setting<Boolean> ofBoolean(String name, boolean standard) {
+        return of(name, Kind.BOOLEAN, standard, Format.any(Boolean.class));
     }
 
     /** A text of some form. */
-    public static Setting<String> ofFormat(
-            String name, String standard, Format<String> format, Importance importance, String doc) {
-        return new Setting<>(name, Kind.STRING, standard, format, importance, doc);
+    public static Setting<String> ofString(String name, String standard, Format<String> format) {
+        return of(name, Kind.STRING, standard, format);
     }
 
     /** One of the constants of an enumeration, written in lower case. */
-    public static <E extends Enum<E>> Setting<E> ofChoice(String name, E standard, Importance importance, String doc) {
-        List<String> choices = List.of(standard.getDeclaringClass().getEnumConstants()).stream()
-                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                .toList();
-        Function<Object, E> reader = given -> {
-            int index = choices.indexOf(given.toString());
-            if (index < 0) {
-                throw new IllegalArgumentException(given + " is not known");
-            }
-            return standard.getDeclaringClass().getEnumConstants()[index];
-        };
-        return new Setting<>(
+    public static <E extends Enum<E>> Setting<E> ofChoice(String name, E standard) {
+        return of(
                 name,
                 Kind.STRING,
                 standard.name().toLowerCase(Locale.ROOT),
-                new Format<>(String.join(", ", choices), reader),
-                importance,
-                doc);
+                Format.oneOf(List.of(standard.getDeclaringClass().getEnumConstants())));
     }
 
     /** A list, written with commas. */
-    public static <T> Setting<T> ofList(
-            String name, String standard, Format<T> format, Importance importance, String doc) {
-        return new Setting<>(name, Kind.LIST, standard, format, importance, doc);
+    public static <T> Setting<T> ofList(String name, String standard, Format<T> format) {
+        return of(name, Kind.LIST, standard, format);
     }
 
     /** A secret, which is never shown; null where none is given. */
-    public static Setting<String> ofPassword(String name, Importance importance, String doc) {
-        return new Setting<>(name, Kind.PASSWORD, null, new Format<>("", String.class::cast), importance, doc);
+    public static Setting<String> ofPassword(String name) {
+        return of(name, Kind.PASSWORD, null, Format.any(String.class));
+    }
+
+    /** The same; its value must not be above that of another. */
+    public Setting<T> atMost(Setting<T> other) {
+        return new Setting<>(name, kind, standard, allowed, other, importance, doc);
+    }
+
+    /** The same for everybody to know. */
+    public Setting<T> high(String sentence) {
+        return new Setting<>(name, kind, standard, allowed, limit, Importance.HIGH, sentence);
+    }
+
+    /** The same for whoever adapts or operates Kombo. */
+    public Setting<T> medium(String sentence) {
+        return new Setting<>(name, kind, standard, allowed, limit, Importance.MEDIUM, sentence);
+    }
+
+    /** The same for whoever studies it. */
+    public Setting<T> low(String sentence) {
+        return new Setting<>(name, kind, standard, allowed, limit, Importance.LOW, sentence);
     }
 
     /**
@@ -136,6 +136,19 @@ public record Setting<T>(
     /** What is wrong with a value, with what is expected instead. */
     public String problem(String found) {
         return name + ": " + found + (allowed.toString().isEmpty() ? "" : "; expected: " + allowed);
+    }
+
+    /** How a value contradicts that of the limit; empty where it does not. */
+    public Optional<String> contradiction(SettingValues values) {
+        return limit == null || compare(values.get(this), values.get(limit)) <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        name + ": " + values.get(this) + " must not be above " + limit.name + ", " + values.get(limit));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> int compare(T value, T most) {
+        return ((Comparable<T>) value).compareTo(most);
     }
 
     /** The value where nothing is given. */

@@ -3,8 +3,6 @@ package dev.kombo.topology;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.engine.AcceptanceSettings;
 import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.ShopperSettings;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.learning.CooccurrenceSettings;
 import dev.kombo.learning.FactorSettings;
@@ -24,8 +22,6 @@ public record EngineSettings(
         SettingValues values,
         EventRules rules,
         ProfileLimits profile,
-        ShopperSettings shoppers,
-        TaskSettings tasks,
         FactorSettings factors,
         NeighborSettings neighbors,
         CooccurrenceSettings cooccurrences,
@@ -44,8 +40,6 @@ public record EngineSettings(
                 values,
                 EventRules.of(values),
                 ProfileLimits.of(values),
-                ShopperSettings.of(values),
-                TaskSettings.of(values),
                 FactorSettings.of(values),
                 NeighborSettings.of(values),
                 CooccurrenceSettings.of(values),

@@ -10,6 +10,8 @@ import dev.kombo.engine.OfferMaker;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.RankerExamples;
 import dev.kombo.engine.RobotWatch;
+import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.TasteLearner;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.ranking.SlateRanker;
@@ -32,7 +34,7 @@ public final class EventFlows {
         TasteLearner taste = new TasteLearner(
                 settings.factors(),
                 models.catalog(),
-                settings.tasks().replayBudget(),
+                settings.get(TaskSettings.REPLAY_BUDGET),
                 settings.cooccurrences().contextSize(),
                 dropped,
                 shed,
@@ -44,9 +46,7 @@ public final class EventFlows {
         return new EventFlow(
                 models,
                 new RobotWatch(
-                        settings.shoppers().robotActionsPerMinute(),
-                        settings.shoppers().robotFlagMillis(),
-                        counts),
+                        settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
                 orders,
                 examples,
                 taste,
@@ -59,7 +59,7 @@ public final class EventFlows {
     static Orders orders(EngineSettings settings, CatalogIndex catalog) {
         return new Orders(
                 catalog,
-                settings.shoppers().orderCloseMillis(),
+                settings.get(ShopperSettings.ORDER_CLOSE),
                 settings.attribution().windowMillis());
     }
 
@@ -71,7 +71,7 @@ public final class EventFlows {
     /** Lifetimes as the settings say. */
     static Lifetimes lifetimes(EngineSettings settings) {
         return new Lifetimes(
-                settings.shoppers().cartExpiryMillis(),
+                settings.get(ShopperSettings.CART_EXPIRY),
                 settings.ranking().rules().frequencyWindowMillis());
     }
 

@@ -4,6 +4,7 @@ import dev.kombo.catalog.Target;
 import dev.kombo.engine.FirstFactors;
 import dev.kombo.engine.TargetState;
 import dev.kombo.engine.TargetUpdate;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.learning.CooccurrenceCounts;
 import dev.kombo.learning.ItemFactorLearner;
 import dev.kombo.learning.NeighborCounts;
@@ -55,7 +56,7 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
         pending = context.getStateStore(StoreNames.ITEM_PENDING);
         ItemPublisher publisher = new ItemPublisher(engine, context);
         context.schedule(
-                Duration.ofMillis(engine.settings().tasks().itemFlushMillis()),
+                Duration.ofMillis(engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL)),
                 PunctuationType.WALL_CLOCK_TIME,
                 publisher::publish);
     }

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.ops.KomboMetric;
@@ -70,7 +71,7 @@ final class ItemPublisher {
     private void tellBacklog(long systemTime) {
         int partition = context.taskId().partition();
         long backlog = engine.backlog().records(engine.topics().itemUpdate(), partition);
-        long bound = engine.settings().tasks().backlogRecords();
+        long bound = engine.settings().get(TaskSettings.BACKLOG);
         if (told < 0) {
             // What this partition told before a restart still stands.
             told = engine.models().watermarks().of(partition);

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.SweepLearner;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.UserProfile;
@@ -55,8 +56,7 @@ final class ReplaySweep {
 
     /** Replays a slice, if the task has caught up; called by a punctuator. */
     void run(ProcessorContext<String, SpecificRecord> context) {
-        if (behind()
-                || engine.models().itemBacklog() > engine.settings().tasks().backlogRecords()) {
+        if (behind() || engine.models().itemBacklog() > engine.settings().get(TaskSettings.BACKLOG)) {
             waits.increment();
             return;
         }
@@ -76,14 +76,14 @@ final class ReplaySweep {
     }
 
     private boolean behind() {
-        long limit = engine.settings().tasks().backlogRecords();
+        long limit = engine.settings().get(TaskSettings.BACKLOG);
         return engine.backlog().records(engine.topics().behaviorEvent(), partition) > limit
                 || engine.backlog().records(engine.topics().behaviorEventRekeyed(), partition) > limit;
     }
 
     /** The next profiles from the cursor on; from the start again where the end was reached. */
     private List<KeyValue<String, UserProfile>> slice() {
-        int users = engine.settings().tasks().sweepUsers();
+        int users = engine.settings().get(TaskSettings.SWEEP_USERS);
         List<KeyValue<String, UserProfile>> slice = new ArrayList<>(users);
         try (KeyValueIterator<String, UserProfile> stored = profiles.range(cursor, null)) {
             while (slice.size() < users && stored.hasNext()) {

@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
@@ -52,7 +53,7 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, S
         pending = context.getStateStore(StoreNames.REPORT_PENDING);
         ReportPublisher publisher = new ReportPublisher(engine.settings().retention(), engine.models(), context);
         context.schedule(
-                Duration.ofMillis(engine.settings().tasks().reportMillis()),
+                Duration.ofMillis(engine.settings().get(TaskSettings.REPORT_INTERVAL)),
                 PunctuationType.WALL_CLOCK_TIME,
                 publisher::publish);
     }

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import dev.kombo.engine.Login;
 import dev.kombo.engine.Logins;
 import dev.kombo.engine.Orders;
+import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.Upkeep;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
@@ -33,7 +34,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         Orders orders = EventFlows.orders(settings, engine.models().catalog());
         this.engine = engine;
         this.logins = new Logins(orders, EventFlows.lifetimes(settings), EventFlows.acceptance(settings));
-        this.dues = new ShopperDues(new Upkeep(orders), settings.shoppers().sessionExpiryMillis());
+        this.dues = new ShopperDues(new Upkeep(orders), settings.get(ShopperSettings.SESSION_EXPIRY));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.Upkeep;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
@@ -43,8 +44,7 @@ final class ShopperCare {
     /** Looks after all shoppers whose time has come. */
     void lookAfter(ProcessorContext<String, SpecificRecord> context, long systemTime) {
         engine.models().refresh().run(systemTime);
-        itemLegBehind =
-                engine.models().itemBacklog() > engine.settings().tasks().backlogRecords();
+        itemLegBehind = engine.models().itemBacklog() > engine.settings().get(TaskSettings.BACKLOG);
         if (!clock.known()) {
             return;
         }

@@ -1,6 +1,8 @@
 package dev.kombo.topology;
 
 import dev.kombo.engine.EventFlow;
+import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
@@ -77,17 +79,17 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         KeyValueStore<String, UserProfile> profiles = context.getStateStore(StoreNames.USER_PROFILE);
         ShopperTimers timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
         shoppers = new ShopperStore(profiles, new ProfileMapper(settings.profile(), settings.attribution()), timers);
-        dues = new ShopperDues(flow.upkeep(), settings.shoppers().sessionExpiryMillis());
+        dues = new ShopperDues(flow.upkeep(), settings.get(ShopperSettings.SESSION_EXPIRY));
         care = new ShopperCare(engine, shoppers, flow.upkeep(), dues, clock);
         context.schedule(
-                Duration.ofMillis(settings.tasks().maintenanceMillis()),
+                Duration.ofMillis(settings.get(TaskSettings.MAINTENANCE_INTERVAL)),
                 PunctuationType.WALL_CLOCK_TIME,
                 time -> care.lookAfter(context, time));
-        if (settings.tasks().sweepUsers() > 0) {
+        if (settings.get(TaskSettings.SWEEP_USERS) > 0) {
             ReplaySweep sweep =
                     new ReplaySweep(engine, profiles, shoppers, context.taskId().partition());
             context.schedule(
-                    Duration.ofMillis(settings.tasks().sweepMillis()),
+                    Duration.ofMillis(settings.get(TaskSettings.SWEEP_INTERVAL)),
                     PunctuationType.WALL_CLOCK_TIME,
                     time -> sweep.run(context));
         }

@@ -5,8 +5,6 @@ import static dev.kombo.settings.Millis.HOUR;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /**
@@ -16,19 +14,10 @@ import dev.kombo.settings.SettingValues;
  * @param hourMillis for hourly accounts, in milliseconds
  */
 public record AccountRetention(long dayMillis, long hourMillis) {
-    public static final Setting<Integer> HOURS = Setting.ofInt(
-            "kombo.report.retention.hours",
-            72,
-            between(1, 87_600),
-            Importance.MEDIUM,
-            "Hours for which hourly reports are kept.");
-    public static final Setting<Integer> DAYS = Setting.ofInt(
-            "kombo.report.retention.days",
-            400,
-            between(1, 3650),
-            Importance.MEDIUM,
-            "Days for which daily reports are kept.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(HOURS, DAYS);
+    public static final Setting<Integer> HOURS = Setting.ofInt("kombo.report.retention.hours", 72, between(1, 87_600))
+            .medium("Hours for which hourly reports are kept.");
+    public static final Setting<Integer> DAYS = Setting.ofInt("kombo.report.retention.days", 400, between(1, 3650))
+            .medium("Days for which daily reports are kept.");
 
     /** Retention as given. */
     public static AccountRetention of(SettingValues values) {

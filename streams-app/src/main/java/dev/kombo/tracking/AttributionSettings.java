@@ -6,8 +6,6 @@ import static dev.kombo.settings.Millis.SECOND;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 import dev.kombo.settings.SettingValues;
 
 /**
@@ -23,18 +21,11 @@ import dev.kombo.settings.SettingValues;
 public record AttributionSettings(
         long windowMillis, int maxOpenOffers, int maxConversions, int maxBoughtLines, int maxWaiting) {
     public static final Setting<Long> WINDOW = Setting.ofLong(
-            "kombo.attribution.window.ms",
-            7 * DAY,
-            between(SECOND, DECADE),
-            Importance.HIGH,
-            "Time after an offer within which a purchase can be credited to it, in milliseconds.");
+                    "kombo.attribution.window.ms", 7 * DAY, between(SECOND, DECADE))
+            .high("Time after an offer within which a purchase can be credited to it, in milliseconds.");
     public static final Setting<Integer> OPEN_OFFERS = Setting.ofInt(
-            "kombo.attribution.open.offers",
-            20,
-            between(1, 1000),
-            Importance.MEDIUM,
-            "Open offers kept per shopper; one more closes the oldest.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(WINDOW, OPEN_OFFERS);
+                    "kombo.attribution.open.offers", 20, between(1, 1000))
+            .medium("Open offers kept per shopper; one more closes the oldest.");
 
     private static final int CONVERSIONS = 20;
     private static final int BOUGHT_LINES = 100;

@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.config.NearestName;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

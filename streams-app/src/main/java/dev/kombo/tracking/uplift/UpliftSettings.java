@@ -3,8 +3,6 @@ package dev.kombo.tracking.uplift;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
-import dev.kombo.settings.Setting.Importance;
-import dev.kombo.settings.SettingGroup;
 
 /**
  * How sure one wants to be.
@@ -20,13 +18,10 @@ import dev.kombo.settings.SettingGroup;
  */
 public record UpliftSettings(double error, int family, int burnIn, double tightestAt, double mismatchError) {
     public static final Setting<Long> REVENUE_CAP = Setting.ofLong(
-            "kombo.experiment.revenue.cap.minor",
-            100_000,
-            between(1L, 1_000_000_000_000_000L),
-            Importance.MEDIUM,
-            "Most that a user counts for when the revenue of arms is compared, in each window after assignment and before"
-                    + " it, in minor units of any currency. Not to be changed while an experiment runs.");
-    public static final SettingGroup SETTINGS = SettingGroup.of(REVENUE_CAP);
+                    "kombo.experiment.revenue.cap.minor", 100_000, between(1L, 1_000_000_000_000_000L))
+            .medium("Most that a user counts for when the revenue of arms is compared, in each window after "
+                    + "assignment and before it, in minor units of any currency. Not to be changed while an "
+                    + "experiment runs.");
 
     /**
      * 5 % error; burn-in of 250 shoppers, with which the intervals held in all studies of {@code

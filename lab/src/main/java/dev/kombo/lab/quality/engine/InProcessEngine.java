@@ -2,6 +2,8 @@ package dev.kombo.lab.quality.engine;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.Orders;
+import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.TasteLearner;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.profile.EventType;
@@ -38,13 +40,13 @@ public final class InProcessEngine {
         this.taste = new TasteLearner(
                 settings.factors(),
                 catalog,
-                settings.tasks().replayBudget(),
+                settings.get(TaskSettings.REPLAY_BUDGET),
                 settings.cooccurrences().contextSize(),
                 dropped,
                 new LongAdder());
         this.orders = new Orders(
                 catalog,
-                settings.shoppers().orderCloseMillis(),
+                settings.get(ShopperSettings.ORDER_CLOSE),
                 settings.attribution().windowMillis());
         this.shoppers = new InProcessShoppers(settings, catalog, dropped);
         this.targets = new InProcessTargets(settings, indexes, dropped);

@@ -4,6 +4,7 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.SweepLearner;
 import dev.kombo.engine.TargetUpdates;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
@@ -62,7 +63,7 @@ public final class InProcessShoppers {
      */
     public void sweep(long time, TargetUpdates updates) {
         sweeper.begin();
-        for (int i = 0; i < settings.tasks().sweepUsers(); i++) {
+        for (int i = 0; i < settings.get(TaskSettings.SWEEP_USERS); i++) {
             if (cursor >= keys.size()) {
                 cursor = 0;
                 round++;

@@ -6,6 +6,7 @@ import dev.kombo.catalog.TargetModel;
 import dev.kombo.cli.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
@@ -107,7 +108,7 @@ public final class LiveRun {
     }
 
     private InputGate gate(ServiceGroup services, Waiting waiting) {
-        boolean sweeping = new EngineSettings(services.config()).tasks().sweepUsers() > 0;
+        boolean sweeping = new EngineSettings(services.config()).get(TaskSettings.SWEEP_USERS) > 0;
         return new InputGate(services, plan, trial.pace(), waiting, sweeping);
     }
 

@@ -1,4 +1,4 @@
-package dev.kombo.cli;
+package dev.kombo.config;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ public final class NearestName {
     }
 
     /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours count one. */
-    static int distance(String from, String to) {
+    public static int distance(String from, String to) {
         int[][] table = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {
             for (int j = 0; j <= to.length(); j++) {
