@@ -225,6 +225,18 @@ class QueryApiTest {
     }
 
     @Test
+    void shouldRememberNoSessionWhenSomebodyAsksForAWebSocket() throws Exception {
+        HttpRequest handshake = HttpRequest.newBuilder(URI.create(api.url() + "/health/live"))
+                .header("Sec-WebSocket-Version", "13")
+                .build();
+
+        HttpResponse<String> response = client.send(handshake, BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
     void shouldAnswerBadRequestWhenAParameterMakesNoSense() throws Exception {
         sources.profiles.put("u:ann", ScriptedSources.profile(2000));
 

@@ -1,7 +1,10 @@
 package dev.kombo.query.http;
 
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -17,6 +20,7 @@ final class Connectors {
 
     static ServerConnector create(Server jetty, HttpConfiguration configuration, HttpSettings settings) {
         HttpConfiguration http = new HttpConfiguration(configuration);
+        http.addCustomizer(Connectors::withoutWebSockets);
         ServerConnector connector;
         if (settings.tls() == null) {
             connector = new ServerConnector(jetty, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
@@ -33,6 +37,20 @@ final class Connectors {
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         return connector;
+    }
+
+    /** Javalin would make a session of each handshake, which anybody may send, and keep it for ever. */
+    private static Request withoutWebSockets(Request request, HttpFields.Mutable unused) {
+        if (!request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_VERSION)) {
+            return request;
+        }
+        HttpFields headers = HttpFields.build(request.getHeaders()).remove(HttpHeader.SEC_WEBSOCKET_VERSION);
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return headers;
+            }
+        };
     }
 
     private static SslContextFactory.Server certificate(TlsSettings tls) {
