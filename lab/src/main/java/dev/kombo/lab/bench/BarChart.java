@@ -1,5 +1,7 @@
 package dev.kombo.lab.bench;
 
+import java.awt.Color;
+import java.awt.Font;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import org.knowm.xchart.CategoryChartBuilder;
 final class BarChart {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 420;
+    private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    private static final float TITLE_SIZE = 15;
 
     private BarChart() {}
 
@@ -26,7 +30,10 @@ final class BarChart {
                 .title(title)
                 .build();
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setXAxisLabelRotation(45);
+        chart.getStyler().setXAxisLabelRotation(30);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setAxisTickLabelsFont(TEXT);
+        chart.getStyler().setChartTitleFont(TEXT.deriveFont(TITLE_SIZE));
         chart.addSeries(title, new ArrayList<>(figures.keySet()), List.copyOf(figures.values()));
         try (OutputStream out = Files.newOutputStream(file)) {
             BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);

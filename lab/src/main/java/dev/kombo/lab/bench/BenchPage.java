@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 
 /** The figures in words and tables, for a terminal and for a page. */
 public final class BenchPage {
+    private static final int MOST_BARS = 9;
     private static final String INPUT = "behavior-event";
 
     private final BenchSummary summary;
@@ -61,7 +62,9 @@ public final class BenchPage {
             cost.put("C3 with its broker", middleOfReference());
             BarChart.write(file.resolveSibling(name + "-cpu.png"), "Processor time of an event, µs", cost);
             Map<String, Double> bytes = new LinkedHashMap<>();
-            topicFigures().forEach((topic, figures) -> bytes.put(topic, figures.bytes()));
+            topicFigures()
+                    .forEach((topic, figures) ->
+                            bytes.merge(bytes.size() < MOST_BARS ? topic : "the others", figures.bytes(), Double::sum));
             BarChart.write(file.resolveSibling(name + "-bytes.png"), "Bytes written for an event", bytes);
             text.append("\n![Processor time of an event](").append(name).append("-cpu.png)\n");
             text.append("\n![Bytes written for an event](").append(name).append("-bytes.png)\n");

@@ -26,9 +26,9 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
     enum ThreadKind {
         STREAM("stream threads", ".*-StreamThread-\\d+"),
         GLOBAL("global thread", ".*-GlobalStreamThread"),
-        PRODUCER("producers' network threads", "kafka-producer-network-thread.*"),
-        ROCKSDB("RocksDB in the background", "rocksdb:.*"),
-        GC("garbage collection", "G1 .*|GC Thread.*|VM Thread|Z(Director|Driver|Worker|Stat|Uncommitter).*"),
+        PRODUCER("producers' network", "kafka-producer-network-thread.*"),
+        ROCKSDB("RocksDB", "rocksdb:.*"),
+        GC("collector", "G1 .*|GC Thread.*|VM Thread|Z(Director|Driver|Worker|Stat|Uncommitter).*"),
         JIT("compiler", "C[12] Comp.*"),
         REST("the rest", ".*");
 

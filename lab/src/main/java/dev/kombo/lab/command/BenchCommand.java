@@ -4,6 +4,7 @@ import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.bench.Bench;
 import dev.kombo.lab.bench.BenchPage;
@@ -13,9 +14,11 @@ import dev.kombo.lab.bench.BenchSummary;
 import dev.kombo.lab.kafka.BrokerStartException;
 import dev.kombo.lab.replay.ReplayException;
 import dev.kombo.lab.replay.SummaryFile;
+import dev.kombo.settings.Setting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,6 +44,12 @@ import picocli.CommandLine.Spec;
                     + " missing."
         })
 final class BenchCommand implements Callable<Integer> {
+    private static final List<Setting<?>> OWN = List.of(
+            ServiceSettings.BOOTSTRAP_SERVERS,
+            ServiceSettings.REGISTRY_URL,
+            ServiceSettings.STATE_DIR,
+            ApiSettings.PORT);
+
     @Mixin
     private final BenchOptions options = new BenchOptions();
 
@@ -77,6 +86,11 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, String> implied = new HashMap<>();
         if (options.threads != null) {
             implied.put(ServiceSettings.STREAM_THREADS.name(), options.threads.toString());
+        }
+        for (Setting<?> own : OWN) {
+            if (settings.isOnCommandLine(own.name())) {
+                throw CommandException.mistake("bench chooses " + own.name() + " itself");
+            }
         }
         Map<String, String> overrides = settings.gather(implied);
         BenchSettings asked = options.settings(overrides);

@@ -25,6 +25,7 @@ class LabCommandsTest {
         assertThat(console.run("tune", "--help")).isZero();
         assertThat(console.run("tune", "--help")).isZero();
         assertThat(console.run("simulate", "--help")).isZero();
+        assertThat(console.run("bench", "--help")).isZero();
         assertThat(console.out.toString()).contains("--duration=TIME");
     }
 
@@ -64,6 +65,22 @@ class LabCommandsTest {
         assertMistake("shoppers is 0, 1 to 100000 is expected", "demo", "--shoppers", "0");
         assertMistake("kombo.api.port", "demo", "--port", "70000");
         assertMistake("unknown option --sed, did you mean --seed?", "demo", "--sed", "1");
+    }
+
+    @Test
+    void shouldNameTheMistakeOfABenchmark() {
+        assertMistake("--events must be from 100 to 10,000,000, is 5", "bench", "--events", "5");
+        assertMistake("--latency must be from 1 to 100,000, is 0", "bench", "--latency", "0");
+        assertMistake(
+                "--growth size=3: an axis (users, bundles, age, history) and sizes", "bench", "--growth", "size=3");
+        assertMistake("--growth age: an axis", "bench", "--growth", "age");
+        assertMistake(
+                "no such folder for --page",
+                "bench",
+                "--page",
+                temporary.resolve("none/p.md").toString());
+        assertMistake("bench chooses kombo.bootstrap.servers itself", "bench", "-Dkombo.bootstrap.servers=x:1");
+        assertMistake("kombo.offer.size", "bench", "-Dkombo.offer.size=0");
     }
 
     @Test
