@@ -44,8 +44,8 @@ final class Demo {
     void run(ShopSettings settings, Duration duration, Path summary) throws IOException, InterruptedException {
         try (RunReports reports = new RunReports(connection)) {
             tellEarlier(reports.earlier());
-            long openedAt = System.nanoTime();
             Shop shop = Shop.open(settings, connection, System::currentTimeMillis, reports.time());
+            long openedAt = System.nanoTime();
             long from = shop.time();
             DayText day = new DayText(settings.pace(), from, System.currentTimeMillis());
             try (shop) {

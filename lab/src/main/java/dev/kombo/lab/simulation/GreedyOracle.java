@@ -15,11 +15,11 @@ final class GreedyOracle {
     private final World world;
     private final Timetable timetable;
     private final List<Shopper> shoppers;
-    private final List<List<Visit>> lives;
+    private final List<NaturalLife> lives;
 
     private final TopK best = new TopK(Calibration.SLATE, 0);
 
-    GreedyOracle(World world, List<Shopper> shoppers, List<List<Visit>> lives) {
+    GreedyOracle(World world, List<Shopper> shoppers, List<NaturalLife> lives) {
         this.world = world;
         this.timetable = world.settings().timetable();
         this.shoppers = shoppers;
@@ -33,7 +33,7 @@ final class GreedyOracle {
             ServiceReport.Entry entry = entries.get(shopper.userId());
             if (entry != null && entry.arm().equals(arm)) {
                 ShopperMemory memory = new ShopperMemory();
-                for (Visit visit : lives.get(shopper.number())) {
+                for (Visit visit : lives.get(shopper.number()).visits()) {
                     ShopperSession session = new ShopperSession(world, shopper, visit, memory);
                     visit(session, entry.time());
                     truth.user(shopper.userId()).paid(session, timetable.at(shopper, visit.day(), session.checkout()));

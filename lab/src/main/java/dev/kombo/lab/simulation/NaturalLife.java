@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws what shoppers do without offers. Each draw is keyed by (seed, shopper, visit, line): a shopper's natural life is
- * the same whatever is offered to whom, which is what a true uplift is measured against.
+ * Draws what a shopper does without offers, when it is asked for. Each draw is keyed by (seed, shopper, visit, line): a shopper's natural life is
+ * the same whatever is offered to whom, which is what a true uplift is measured against. For one thread.
  */
 final class NaturalLife {
     private static final double BROWSES = 0.5;
@@ -13,31 +13,39 @@ final class NaturalLife {
     private static final long LINE_SALT = 0x6c696e65L;
 
     private final World world;
-    private final OrderSizes sizes;
+    private final Shopper shopper;
+    private final List<Visit> visits = new ArrayList<>();
+    private final ItemList history = new ItemList();
 
-    NaturalLife(World world) {
+    NaturalLife(World world, Shopper shopper) {
         this.world = world;
-        this.sizes = world.sizes();
+        this.shopper = shopper;
     }
 
-    /** All visits of a shopper. */
-    List<Visit> visits(Shopper shopper) {
-        List<Visit> visits = new ArrayList<>();
-        ItemList history = new ItemList();
-        for (int day : shopper.visitDays()) {
-            Visit visit = visit(shopper, visits.size(), day, history.copy());
+    /** All visits. */
+    List<Visit> visits() {
+        if (shopper.visitDays().length > 0) {
+            visit(shopper.visitDays().length - 1);
+        }
+        return visits;
+    }
+
+    /** The visit of a number, from 0. */
+    Visit visit(int number) {
+        while (visits.size() <= number) {
+            Visit visit = draw(visits.size(), shopper.visitDays()[visits.size()]);
             visits.add(visit);
             for (int item : visit.lines()) {
                 history.add(item);
             }
         }
-        return visits;
+        return visits.get(number);
     }
 
-    private Visit visit(Shopper shopper, int number, int day, ItemList history) {
+    private Visit draw(int number, int day) {
         long seed = world.settings().seed();
         double[] preferences = world.tastes().preferences(shopper, day);
-        int[] lines = new int[sizes.draw(new HashedDraws(seed, SIZE_SALT, shopper.number(), number))];
+        int[] lines = new int[world.sizes().draw(new HashedDraws(seed, SIZE_SALT, shopper.number(), number))];
         int[] browsed = new int[lines.length];
         ItemList basket = new ItemList();
         for (int line = 0; line < lines.length; line++) {
@@ -46,6 +54,6 @@ final class NaturalLife {
             lines[line] = draws.weighted(world.choice().probabilities(preferences, history, basket));
             basket.add(lines[line]);
         }
-        return new Visit(number, day, lines, browsed, history);
+        return new Visit(number, day, lines, browsed, history.copy());
     }
 }

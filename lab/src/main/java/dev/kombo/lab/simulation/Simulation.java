@@ -19,7 +19,7 @@ final class Simulation {
     private final Timetable timetable;
     private final SlateWatch watch;
     private final List<Shopper> shoppers;
-    private final List<List<Visit>> lives;
+    private final List<NaturalLife> lives;
     private final ShopperMemory[] memories;
     private final TruthAccount truth = new TruthAccount();
     private long events;
@@ -34,8 +34,9 @@ final class Simulation {
         this.timetable = world.settings().timetable();
         this.watch = watch;
         this.shoppers = Shopper.all(world.settings());
-        NaturalLife life = new NaturalLife(world);
-        this.lives = shoppers.stream().map(life::visits).toList();
+        this.lives = shoppers.stream()
+                .map(shopper -> new NaturalLife(world, shopper))
+                .toList();
         this.memories = new ShopperMemory[shoppers.size()];
         for (int s = 0; s < memories.length; s++) {
             memories[s] = new ShopperMemory();
@@ -58,11 +59,11 @@ final class Simulation {
         for (int day = 0; day < days; day++) {
             SortedMap<Long, List<SessionEvents>> rounds = new TreeMap<>();
             for (int s = 0; s < next.length; s++) {
-                List<Visit> life = lives.get(s);
-                if (next[s] < life.size() && life.get(next[s]).day() == day) {
-                    ShopperSession session =
-                            new ShopperSession(world, shoppers.get(s), life.get(next[s]++), memories[s]);
-                    rounds.computeIfAbsent(timetable.round(session.shopper(), day), start -> new ArrayList<>())
+                Shopper shopper = shoppers.get(s);
+                if (next[s] < shopper.visitDays().length && shopper.visitDays()[next[s]] == day) {
+                    Visit visit = lives.get(s).visit(next[s]++);
+                    ShopperSession session = new ShopperSession(world, shopper, visit, memories[s]);
+                    rounds.computeIfAbsent(timetable.round(shopper, day), start -> new ArrayList<>())
                             .add(new SessionEvents(world, session));
                 }
             }
@@ -137,7 +138,7 @@ final class Simulation {
     }
 
     /** What each does without offers, in the order of the shoppers. */
-    List<List<Visit>> lives() {
+    List<NaturalLife> lives() {
         return lives;
     }
 

@@ -127,7 +127,7 @@ class DistributionIT {
     private void runShop() throws IOException {
         Path summary = folder.resolve("summary.json");
         int exitCode = KomboCommandLine.create(LabCommands.wiring(cluster()), LabCommands.all(cluster()))
-                .execute("shop", "--duration", "10s", "--summary", summary.toString());
+                .execute("shop", "--duration", "20s", "--summary", summary.toString());
 
         assertThat(exitCode).isZero();
         assertThat(new ObjectMapper().readTree(summary.toFile()).path("offers").asLong())

@@ -15,11 +15,10 @@ class HiddenAcceptanceTest {
     void shouldSellFromARandomSlateAsOftenAsIsAskedFor() {
         double asked = 0.08;
         World world = new World(Simulated.settings(5, 4_000, 120, asked));
-        NaturalLife life = new NaturalLife(world);
         int seen = 0;
         int taken = 0;
         for (Shopper shopper : Shopper.all(world.settings())) {
-            for (Visit visit : life.visits(shopper)) {
+            for (Visit visit : new NaturalLife(world, shopper).visits()) {
                 ShopperSession session = new ShopperSession(world, shopper, visit, new ShopperMemory());
                 HashedDraws draws = new HashedDraws(77, shopper.number(), visit.number());
                 ShopperSession.Answer answer = session.answer(0, slate(world, Calibration.randomSlate(draws)), 0);

@@ -13,7 +13,6 @@ class ShopperSessionTest {
     private final World world = new World(Simulated.settings(2, 60, 400, 0.5));
     private final SimulatedCatalog catalog = world.catalog();
     private final List<Shopper> shoppers = Shopper.all(world.settings());
-    private final NaturalLife life = new NaturalLife(world);
 
     /** A visit whose shopper takes a bundle that holds one of the lines but not the others. */
     private record Taking(
@@ -21,7 +20,7 @@ class ShopperSessionTest {
 
     private Taking taking(boolean carted) {
         for (Shopper shopper : shoppers) {
-            for (Visit visit : life.visits(shopper)) {
+            for (Visit visit : new NaturalLife(world, shopper).visits()) {
                 for (int line = 0; line < visit.lines().length; line++) {
                     int bundle = bundleWith(visit.lines(), line);
                     if (bundle >= 0) {
@@ -137,7 +136,7 @@ class ShopperSessionTest {
         int repeats = 0;
         int needed = 0;
         for (Shopper shopper : shoppers) {
-            List<Visit> visits = life.visits(shopper);
+            List<Visit> visits = new NaturalLife(world, shopper).visits();
             for (int first = 0; first + 4 < visits.size(); first++) {
                 ShopperMemory memory = new ShopperMemory();
                 memory.took(visits.get(first).lines(), first, 0);

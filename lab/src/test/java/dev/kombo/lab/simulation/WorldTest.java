@@ -136,11 +136,10 @@ class WorldTest {
     /** Of the lines of later orders, about as many are repeats as the statistics say: some by taste come on top. */
     @Test
     void shouldRepeatWhatWasBought() {
-        NaturalLife life = new NaturalLife(world);
         double repeats = 0;
         double lines = 0;
         for (Shopper shopper : Shopper.all(world.settings())) {
-            for (Visit visit : life.visits(shopper)) {
+            for (Visit visit : new NaturalLife(world, shopper).visits()) {
                 if (visit.history().size() > 0) {
                     lines += visit.lines().length;
                     repeats += Arrays.stream(visit.lines())
