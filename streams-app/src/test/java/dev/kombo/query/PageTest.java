@@ -83,11 +83,12 @@ class PageTest {
 
     @Test
     void shouldServeNothingElse() throws Exception {
+        // First: the server closes the connection after a path that it cannot read, and a POST is not sent again.
+        assertThat(client.post("/", "{}").statusCode()).isBetween(400, 405);
         ApiClient.problem(404, client.get("/js/none.js"));
         ApiClient.problem(404, client.get("/js/"));
         for (String path : new String[] {"/../logback.xml", "/js/..%2f..%2flogback.xml", "/%2e%2e/logback.xml"}) {
             assertThat(client.get(path).statusCode()).as(path).isBetween(400, 404);
         }
-        assertThat(client.post("/", "{}").statusCode()).isBetween(400, 405);
     }
 }
