@@ -110,6 +110,10 @@ public final class RankingTask {
      * @param answers null where the question only teaches
      */
     public void ask(Question question, Answers answers) {
+        boolean teaches = question.weight() > 0 && !networks.byMethod().isEmpty();
+        if (answers == null && !teaches) {
+            return;
+        }
         RankingRequest request = request(question, first);
         ScoredCandidates scored = slates.scoreAll(request);
         boolean[] relevant = new boolean[scored.size()];
@@ -118,8 +122,7 @@ public final class RankingTask {
             relevant[c] = question.relevant().test(scored.bundle(c));
             count += relevant[c] ? 1 : 0;
         }
-        List<RankerExample> examples =
-                question.weight() > 0 ? examples(question, request, scored, relevant) : List.of();
+        List<RankerExample> examples = teaches ? examples(question, request, scored, relevant) : List.of();
         if (answers != null) {
             int wanted = count;
             baselines.forEach((method, baseline) -> answers.answered(method, hits(scored, baseline, relevant), wanted));

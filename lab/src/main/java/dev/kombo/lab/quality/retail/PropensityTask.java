@@ -59,6 +59,9 @@ final class PropensityTask {
 
     /** Predicts what of the answer is bought, measures, and learns. */
     void ask(Question question, boolean measured) {
+        if (!measured && networks.byMethod().isEmpty()) {
+            return;
+        }
         RankingRequest request = RankingTask.request(question, Ranker.linear(Signal.priorWeights()));
         ScoredCandidates scored = slates.scoreAll(request);
         float[] context = ShopperContext.of(request);
