@@ -11,9 +11,9 @@ import dev.kombo.lab.bench.BenchPage;
 import dev.kombo.lab.bench.BenchParts;
 import dev.kombo.lab.bench.BenchSettings;
 import dev.kombo.lab.bench.BenchSummary;
+import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.kafka.BrokerStartException;
 import dev.kombo.lab.replay.ReplayException;
-import dev.kombo.lab.replay.SummaryFile;
 import dev.kombo.settings.Setting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ final class BenchCommand implements Callable<Integer> {
             out.print(words.markdown());
             out.flush();
             if (summary != null) {
-                SummaryFile.write(summary, figures);
+                JsonFile.write(summary, figures);
             }
             if (page != null) {
                 words.write(page);

@@ -2,7 +2,7 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.lab.replay.SummaryFile;
+import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.simulation.Connection;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.Shop;
@@ -56,7 +56,7 @@ final class Demo {
             DemoSummary figures = DemoSummary.of(shop.events(), (shop.time() - from) / DAY, reports.arms());
             draw(table(open, day.at(shop.time(), System.currentTimeMillis()), figures, reports));
             if (summary != null) {
-                SummaryFile.write(summary, figures);
+                JsonFile.write(summary, figures);
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.lab.replay.DrainMonitor;
 import dev.kombo.lab.replay.KafkaTopicLog;
@@ -18,7 +19,6 @@ import dev.kombo.lab.replay.ReplayAccount;
 import dev.kombo.lab.replay.ReplayRunner;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
-import dev.kombo.lab.replay.SummaryFile;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
 import java.io.PrintWriter;
@@ -96,7 +96,7 @@ final class Replay {
             });
             print(summary);
             if (summaryFile != null) {
-                SummaryFile.write(summaryFile, summary);
+                JsonFile.write(summaryFile, summary);
             }
             if (summary.accepted() == 0) {
                 throw new DataSetException("no row of " + file + " is an event that the service took");

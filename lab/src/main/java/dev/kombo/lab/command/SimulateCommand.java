@@ -5,10 +5,10 @@ import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.replay.ProgressDisplay;
-import dev.kombo.lab.replay.SummaryFile;
 import dev.kombo.lab.simulation.SimulationResult;
 import dev.kombo.lab.simulation.SimulationRun;
 import dev.kombo.lab.simulation.SimulationSettings;
@@ -158,7 +158,7 @@ final class SimulateCommand implements Callable<Integer> {
         out.print(SimulationText.of(figures));
         out.flush();
         if (summary != null) {
-            SummaryFile.write(summary, figures);
+            JsonFile.write(summary, figures);
         }
     }
 }

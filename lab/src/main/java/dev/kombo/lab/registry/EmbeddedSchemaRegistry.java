@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,6 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int LARGEST_BODY = 1 << 20;
     private static final int THREADS = 4;
-    private static final long LONGEST_SAVE_SECONDS = 10;
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     static {
@@ -44,14 +42,12 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         }
     }
 
-    private final RegistryFile file;
     private final RegistryRoutes routes;
     private final HttpServer server;
     private final ExecutorService threads;
 
-    private EmbeddedSchemaRegistry(RegistryFile file, HttpServer server) throws IOException {
-        this.file = file;
-        this.routes = new RegistryRoutes(new PersistentRegistry(file));
+    private EmbeddedSchemaRegistry(PersistentRegistry registry, HttpServer server) {
+        this.routes = new RegistryRoutes(registry);
         this.server = server;
         this.threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "schema-registry");
@@ -60,6 +56,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         });
         server.createContext("/", this::handle);
         server.setExecutor(threads);
+        server.start();
     }
 
     /**
@@ -70,19 +67,11 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
      * @throws UncheckedIOException where the directory or the port cannot be used
      */
     public static EmbeddedSchemaRegistry start(Path directory, int port) {
-        RegistryFile file = null;
-        HttpServer server = null;
         try {
-            file = new RegistryFile(directory);
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
-            EmbeddedSchemaRegistry registry = new EmbeddedSchemaRegistry(file, server);
-            server.start();
-            return registry;
+            PersistentRegistry registry = new PersistentRegistry(directory);
+            return new EmbeddedSchemaRegistry(
+                    registry, HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0));
         } catch (IOException e) {
-            if (server != null) {
-                server.stop(0);
-            }
-            release(file);
             throw new UncheckedIOException(
                     "cannot start a schema registry in " + directory + " on port " + port + ": " + e.getMessage(), e);
         }
@@ -93,30 +82,11 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Stops; everything that was answered is on the disk already. */
+    /** Stops; everything that was answered is in the file already. */
     @Override
     public void close() {
         server.stop(0);
         threads.shutdown();
-        try {
-            // A save that is under way must not outlive the lock on the directory.
-            if (!threads.awaitTermination(LONGEST_SAVE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("requests still run after {} s", LONGEST_SAVE_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        release(file);
-    }
-
-    private static void release(RegistryFile file) {
-        if (file != null) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                LOG.warn("cannot release the schema registry's directory", e);
-            }
-        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -1,21 +1,38 @@
 package dev.kombo.lab.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.lab.data.JsonFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * A registry's current state and its file. Reads take the state as it is, without a lock; changes come one after the
- * other, and nobody sees a state that is not on the disk: an id that was handed out is never given to another schema.
+ * A registry's current state, and {@code registry.json}, in which it lies. Reads take the state as it is, without a lock;
+ * changes come one after the other, and nobody sees a state that is not in the file: an id that was handed out is never given
+ * to another schema. A save is whole or not at all.
  */
 final class PersistentRegistry {
-
-    private final RegistryFile file;
+    private final Path file;
     private volatile RegistryState state;
 
-    PersistentRegistry(RegistryFile file) throws IOException {
-        this.file = file;
-        this.state = file.load();
+    /**
+     * Takes up the state saved last, or an empty one.
+     *
+     * @param directory made if need be
+     * @throws IOException where the file is there but cannot be understood: to start anew would give its ids to others
+     */
+    PersistentRegistry(Path directory) throws IOException {
+        file = Files.createDirectories(directory).resolve("registry.json");
+        try {
+            state = Files.exists(file)
+                    ? new ObjectMapper().readValue(file.toFile(), RegistryState.class)
+                    : RegistryState.EMPTY;
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is not the state of a schema registry: " + e.getOriginalMessage(), e);
+        }
     }
 
     RegistryState state() {
@@ -37,7 +54,7 @@ final class PersistentRegistry {
     private void publish(RegistryState next) {
         if (!next.equals(state)) {
             try {
-                file.save(next);
+                JsonFile.write(file, next);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot save the registry", e);
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.lab.data.EventRow;
+import dev.kombo.lab.data.JsonFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -112,8 +113,8 @@ class ReplayPartsTest {
         ReplayAccount account = new ReplayAccount(
                 10, 7, new TreeMap<>(Map.of("duplicate-row", 2L, "zero-quantity", 1L)), new TreeMap<>());
 
-        SummaryFile.write(file, "older");
-        SummaryFile.write(file, ReplaySummary.of(account, 4, 5, 6, Duration.ofMillis(1_500)));
+        JsonFile.write(file, "older");
+        JsonFile.write(file, ReplaySummary.of(account, 4, 5, 6, Duration.ofMillis(1_500)));
 
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.fieldNames())

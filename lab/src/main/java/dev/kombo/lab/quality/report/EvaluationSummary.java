@@ -1,9 +1,9 @@
 package dev.kombo.lab.quality.report;
 
+import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.metrics.Spread;
-import dev.kombo.lab.replay.SummaryFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ public final class EvaluationSummary {
 
     /** Writes it; a reader of the file finds all of it or what was there before. */
     public static void write(Path file, Evaluation evaluation) throws IOException {
-        SummaryFile.write(file, of(evaluation));
+        JsonFile.write(file, of(evaluation));
     }
 
     private static Map<String, Object> of(Evaluation evaluation) {

@@ -1,4 +1,4 @@
-package dev.kombo.lab.replay;
+package dev.kombo.lab.data;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes a summary as one JSON document. */
-public final class SummaryFile {
+/** Writes JSON files. */
+public final class JsonFile {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    private SummaryFile() {}
+    private JsonFile() {}
 
     /** Writes a record; a reader of the file finds all of it or what was there before, never a part. */
     public static void write(Path file, Object summary) throws IOException {
