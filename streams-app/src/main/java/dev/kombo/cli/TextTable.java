@@ -1,32 +1,33 @@
 package dev.kombo.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A table of plain text: columns as wide as they need to be, numbers to the right. */
+/**
+ * A table of plain text: columns as wide as they need to be, numbers to the right. Picocli's table wants to know the widths
+ * beforehand and sets all text to the left.
+ */
 public final class TextTable {
     private static final String GAP = "  ";
-    private static final Pattern NUMBER = Pattern.compile("-?\\d[\\d,.]*( \\S{1,4})?");
+    private static final Pattern NUMBER = Pattern.compile("(-?\\d[\\d,.]*( \\S{1,4})?)?");
 
-    private final List<List<String>> rows = new ArrayList<>();
+    private final List<Object[]> rows = new ArrayList<>();
 
     /** A table with a head. */
     public TextTable(String... head) {
-        rows.add(List.of(head));
+        rows.add(head.clone());
     }
 
     /** Adds a row; it must have as many cells as the head. */
     public TextTable row(Object... cells) {
-        if (cells.length != rows.get(0).size()) {
-            throw new IllegalArgumentException(
-                    cells.length + " cells under a head of " + rows.get(0).size());
+        if (cells.length != rows.get(0).length) {
+            throw new IllegalArgumentException(cells.length + " cells under a head of " + rows.get(0).length);
         }
-        List<String> row = new ArrayList<>();
-        for (Object cell : cells) {
-            row.add(cell == null ? "" : cell.toString());
-        }
-        rows.add(row);
+        rows.add(Arrays.stream(cells)
+                .map(cell -> cell == null ? "" : cell.toString())
+                .toArray());
         return this;
     }
 
@@ -37,43 +38,28 @@ public final class TextTable {
 
     @Override
     public String toString() {
-        int columns = rows.get(0).size();
-        int[] widths = new int[columns];
-        boolean[] numbers = new boolean[columns];
-        for (int column = 0; column < columns; column++) {
-            numbers[column] = rows.size() > 1;
-            for (int row = 0; row < rows.size(); row++) {
-                String cell = rows.get(row).get(column);
-                widths[column] = Math.max(widths[column], cell.length());
-                numbers[column] &= row == 0 || isNumber(cell);
-            }
+        Object[] rule = new Object[rows.get(0).length];
+        StringBuilder format = new StringBuilder();
+        for (int i = 0; i < rule.length; i++) {
+            int column = i;
+            List<String> cells =
+                    rows.stream().map(row -> row[column].toString()).toList();
+            int width = cells.stream().mapToInt(String::length).max().orElseThrow();
+            boolean numbers = size() > 0
+                    && cells.stream().skip(1).allMatch(cell -> NUMBER.matcher(cell)
+                            .matches());
+            rule[i] = "-".repeat(width);
+            format.append(i == 0 ? "%" : GAP + "%")
+                    .append(numbers ? "" : "-")
+                    .append(Math.max(1, width))
+                    .append('s');
         }
+        List<Object[]> lines = new ArrayList<>(rows);
+        lines.add(1, rule);
         StringBuilder text = new StringBuilder();
-        for (int row = 0; row < rows.size(); row++) {
-            append(text, rows.get(row), widths, numbers);
-            if (row == 0) {
-                List<String> rule = new ArrayList<>();
-                for (int width : widths) {
-                    rule.add("-".repeat(width));
-                }
-                append(text, rule, widths, numbers);
-            }
+        for (Object[] line : lines) {
+            text.append(String.format(format.toString(), line).stripTrailing()).append(System.lineSeparator());
         }
         return text.toString();
-    }
-
-    private static void append(StringBuilder text, List<String> row, int[] widths, boolean[] numbers) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < widths.length; column++) {
-            String cell = row.get(column);
-            String space = " ".repeat(widths[column] - cell.length());
-            line.append(column == 0 ? "" : GAP).append(numbers[column] ? space + cell : cell + space);
-        }
-        text.append(line.toString().stripTrailing()).append(System.lineSeparator());
-    }
-
-    /** A number, perhaps with a unit after it. */
-    private static boolean isNumber(String cell) {
-        return cell.isEmpty() || NUMBER.matcher(cell).matches();
     }
 }

@@ -65,12 +65,13 @@ public final class BundleRec implements EventFormat {
         FileCatalog catalog = FileCatalog.unpriced(
                 pairs(BUNDLE, ITEM), beside.get(BUNDLE_ITEM), BUNDLE, ITEM, described::describe, 0);
         return new JoinedFiles(file, catalog.andLeftOut(described.leftOut()))
-                .add(file, timedPairs(USER, ITEM), new ItemMapper(described))
-                .add(beside.get(USER_BUNDLE), timedPairs(USER, BUNDLE), new BundleMapper())
+                .add(file, timedPairs(USER, ITEM), new PurchaseMapper(ITEM, described))
+                .add(beside.get(USER_BUNDLE), timedPairs(USER, BUNDLE), new PurchaseMapper(BUNDLE, described))
                 .byTime();
     }
 
-    private record ItemMapper(BundleRecCatalog catalog) implements RowMapper {
+    /** What a user took at a time: items, or bundles. */
+    private record PurchaseMapper(String taken, BundleRecCatalog catalog) implements RowMapper {
         @Override
         public long eventTime(Row row) {
             return time(row);
@@ -80,25 +81,14 @@ public final class BundleRec implements EventFormat {
         public ItemDescription fill(BehaviorEvent event, Row row) {
             event.setType(EventType.PURCHASE);
             event.setUserId(row.key(USER));
+            if (taken.equals(BUNDLE)) {
+                event.setBundleId(row.key(BUNDLE));
+                event.setAttributes(Map.of("derived", "true"));
+                return ItemDescription.NONE;
+            }
             event.setItemId(row.key(ITEM));
-            event.setOrderId(row.key(USER) + '-' + row.key(TIME));
+            event.setOrderId(event.getUserId() + '-' + row.key(TIME));
             return catalog.describe(event.getItemId());
-        }
-    }
-
-    private record BundleMapper() implements RowMapper {
-        @Override
-        public long eventTime(Row row) {
-            return time(row);
-        }
-
-        @Override
-        public ItemDescription fill(BehaviorEvent event, Row row) {
-            event.setType(EventType.PURCHASE);
-            event.setUserId(row.key(USER));
-            event.setBundleId(row.key(BUNDLE));
-            event.setAttributes(Map.of("derived", "true"));
-            return ItemDescription.NONE;
         }
     }
 }
