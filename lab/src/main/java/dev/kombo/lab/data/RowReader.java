@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -38,6 +39,7 @@ final class RowReader implements Closeable {
     private final FileChannel file;
     private final BufferedReader reader;
     private final CSVFormat format;
+    private final Pattern delimiter;
     private final Map<String, Integer> columns = new HashMap<>();
     private final Deque<String> ahead = new ArrayDeque<>();
     private int lines;
@@ -52,6 +54,7 @@ final class RowReader implements Closeable {
         this.reader = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8), BUFFER_BYTES);
         this.format =
                 CSVFormat.RFC4180.builder().setDelimiter(layout.delimiter()).get();
+        this.delimiter = Pattern.compile(String.valueOf(layout.delimiter()), Pattern.LITERAL);
         nameColumns(layout.names().isEmpty() ? header(path, layout) : layout.names(), path, layout);
     }
 
@@ -139,6 +142,9 @@ final class RowReader implements Closeable {
 
     /** The values of a text that is one whole row, else null. */
     private List<String> parse(String text) {
+        if (text.indexOf('"') < 0) {
+            return List.of(delimiter.split(text, -1)); // as the parser would, for a tenth of the time
+        }
         try (CSVParser parser = CSVParser.parse(text, format)) {
             return parser.iterator().next().toList();
         } catch (IOException | UncheckedIOException e) {
