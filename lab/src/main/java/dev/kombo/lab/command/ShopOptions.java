@@ -19,7 +19,7 @@ final class ShopOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Another number is another shop; default 7.")
     private Long seed;
 
-    @Option(names = "--shoppers", paramLabel = "N", description = "Shoppers; default 2200.")
+    @Option(names = "--shoppers", paramLabel = "N", description = "Shoppers; default 3200.")
     private Integer shoppers;
 
     @Option(

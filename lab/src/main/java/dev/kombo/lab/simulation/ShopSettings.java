@@ -4,8 +4,8 @@ import dev.kombo.schema.Strategy;
 import java.time.Duration;
 
 /**
- * A shop that is played live, faster than life until it reaches the present. Its shoppers come every three weeks and
- * take offers ten times as readily as those of simulations, so that a few minutes have something to show.
+ * A shop that is played live, faster than life until it reaches the present. Its shoppers take offers ten times as readily as
+ * those of simulations, so that a few minutes have something to show.
  *
  * @param seed of the catalogue, the tastes and every choice
  * @param shoppers at least 1
@@ -24,7 +24,6 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
     private static final Duration FASTEST = Duration.ofMillis(100);
     private static final Duration SLOWEST = Duration.ofDays(1);
     private static final double ACCEPTANCE = 0.15;
-    private static final ShopStatistics STATISTICS = ShopStatistics.builtIn().withGaps(Math.log(21), 0.3);
 
     /** Checks the ranges. */
     public ShopSettings {
@@ -43,9 +42,9 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
         }
     }
 
-    /** A shop of 2,200 shoppers that begins 90 days ago, with a day in two seconds. */
+    /** A shop of 3,200 shoppers that begins 90 days ago, with a day in two seconds. */
     public static ShopSettings defaults() {
-        return new ShopSettings(7, 2_200, 90, Duration.ofSeconds(2));
+        return new ShopSettings(7, 3_200, 90, Duration.ofSeconds(2));
     }
 
     /** The first day of a shop that is opened, epoch milliseconds: in whole minutes. */
@@ -54,7 +53,7 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
     }
 
     SimulatedCatalog catalog(long firstDay) {
-        return new SimulatedCatalog(seed, STATISTICS, firstDay);
+        return new SimulatedCatalog(seed, ShopStatistics.builtIn(), firstDay);
     }
 
     /** The world of a shop that was opened on a day, of which so many days lie before the present. */
@@ -66,7 +65,7 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
                 0,
                 ACCEPTANCE,
                 BasketKind.SMALL,
-                STATISTICS,
+                ShopStatistics.builtIn(),
                 new Timetable(firstDay, past));
     }
 

@@ -38,21 +38,6 @@ public record ShopStatistics(
         return new ShopStatistics(5.238, 1.018, 0.450, 2.486, 1.120, 0.400, 0.382, 3.641, 0.567, 0.836);
     }
 
-    /** The same but for how often shoppers come: see the components of these names. */
-    ShopStatistics withGaps(double logMean, double logSpreadBetween) {
-        return new ShopStatistics(
-                priceLogMean,
-                priceLogSpread,
-                popularitySkew,
-                linesLogMean,
-                linesLogSpread,
-                repeatShare,
-                copurchaseShare,
-                logMean,
-                logSpreadBetween,
-                gapLogSpreadWithin);
-    }
-
     /** Refuses values that no shop can have. */
     public ShopStatistics {
         require(Double.isFinite(priceLogMean) && priceLogSpread >= 0, "prices");

@@ -42,7 +42,7 @@ final class SimulationStrategy {
         TrustedRecords.install();
         return Strategy.newBuilder()
                 .setVersion(1)
-                .setSalt("demo")
+                .setSalt("demo-shop")
                 .setArms(List.of(
                         arm("holdout", ArmKind.HOLDOUT, 1 - 2 * EACH_SHARE, OfferObjective.RELEVANCE),
                         arm("relevance", ArmKind.TREATMENT, EACH_SHARE, OfferObjective.RELEVANCE),

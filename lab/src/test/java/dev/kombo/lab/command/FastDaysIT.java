@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two weeks of a shop in a minute, with the real service on a real broker. */
-@Timeout(400)
+@Timeout(600)
 class FastDaysIT {
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final int DAYS = 14;
@@ -45,7 +45,7 @@ class FastDaysIT {
 
     @Test
     void shouldEndWindowsAndNarrowIntervalsInTimeWhenDaysPassInABlink() throws Exception {
-        ShopSettings settings = new ShopSettings(7, 2_000, 90, Duration.ofMillis(100));
+        ShopSettings settings = new ShopSettings(7, 4_000, 90, Duration.ofMillis(100));
         Map<String, String> service = SimulationRun.liveSettings(Map.of(ApiSettings.PORT.name(), "0"));
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(

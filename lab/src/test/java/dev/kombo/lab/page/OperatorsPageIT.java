@@ -159,7 +159,7 @@ class OperatorsPageIT {
         browser.until("the shopper came", () -> found(SHOPPER));
 
         browser.await("main h2", SHOPPER);
-        assertThat(browser.text("main .facts")).contains("demo, arm ", "view ");
+        assertThat(browser.text("main .facts")).contains("demo-shop, arm ", "view ");
         browser.await("table button", "Why?").click();
         browser.await("#explanation h3");
         browser.until(
