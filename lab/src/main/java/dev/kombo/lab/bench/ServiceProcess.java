@@ -38,6 +38,8 @@ final class ServiceProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 25;
+    /** Whoever kills a service knows that it is gone; otherwise the client would find out and warn of it. */
+    private static final Map<String, Long> UNCHECKED = Map.of("jmx.remote.x.client.connection.check.period", 0L);
 
     private final ChildJvm jvm;
     private final HttpClient http =
@@ -207,7 +209,7 @@ final class ServiceProcess implements AutoCloseable {
                 } finally {
                     machine.detach();
                 }
-                connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
+                connector = JMXConnectorFactory.connect(new JMXServiceURL(address), UNCHECKED);
                 threads = ManagementFactory.newPlatformMXBeanProxy(
                         connector.getMBeanServerConnection(), ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
             } catch (IOException | AttachNotSupportedException e) {
