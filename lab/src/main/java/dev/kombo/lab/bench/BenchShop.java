@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Makes the catalogue and the events of a benchmark: the same ones for the same seed and the same offers. Users and items
@@ -32,6 +34,9 @@ public final class BenchShop {
 
     static final double CLICKED = 0.10;
     static final double BOUGHT = 0.03;
+
+    /** Users with more offers in a batch do not answer: the service would have closed the offer, as it keeps the latest. */
+    private static final int MOST_OFFERS = 5;
 
     /** What an answer needs to know of an offer: its bundle is that of the first position. */
     record Offered(String offerId, String userId, String bundleId, long priceMinor, String currency) {
@@ -136,8 +141,12 @@ public final class BenchShop {
      */
     public List<BehaviorEvent> batch(int count, List<Offered> offers) {
         List<BehaviorEvent.Builder> answers = new ArrayList<>();
+        Map<String, Long> offersByUser =
+                offers.stream().collect(Collectors.groupingBy(Offered::userId, Collectors.counting()));
         for (Offered offer : offers) {
-            if (random.nextDouble() < SEEN && answers.size() < MOST_ANSWERS * count) {
+            if (offersByUser.get(offer.userId()) <= MOST_OFFERS
+                    && random.nextDouble() < SEEN
+                    && answers.size() < MOST_ANSWERS * count) {
                 answer(offer, answers);
             }
         }

@@ -34,7 +34,7 @@ class BenchShopTest {
     private static List<BenchShop.Offered> offers(int count) {
         List<BenchShop.Offered> offers = new ArrayList<>();
         for (int o = 0; o < count; o++) {
-            offers.add(new BenchShop.Offered("offer-" + o, "user-" + o % 2_000, "bundle-" + o % 400, 1_000, "EUR"));
+            offers.add(new BenchShop.Offered("offer-" + o, "user-" + o % 10_000, "bundle-" + o % 400, 1_000, "EUR"));
         }
         return offers;
     }
@@ -118,6 +118,12 @@ class BenchShopTest {
                 .toList();
         assertThat(bought).isNotEmpty().allSatisfy(event -> assertThat(event.getBundleId())
                 .isNotNull());
+    }
+
+    @Test
+    void shouldAnswerNoOfferOfAUserWhoGetsManyInABatch() {
+        assertThat(shop.batch(1_000, offers(100_000)))
+                .allSatisfy(event -> assertThat(event.getOfferId()).isNull());
     }
 
     @Test
