@@ -19,6 +19,9 @@ import java.util.List;
  * @param cooccurrences targets touched by the same shoppers before
  * @param responses what became of offers of it
  * @param version number of updates applied
+ * @param generation number of the sweep whose basis the vector belongs to; 0 before the first
+ * @param mass decayed sum of the weights of its interactions at {@code massTime}
+ * @param massTime time the mass is decayed to, epoch milliseconds
  */
 public record TargetModel(
         String target,
@@ -34,7 +37,46 @@ public record TargetModel(
         List<Neighbor> neighbors,
         Cooccurrences cooccurrences,
         Responses responses,
-        long version) {
+        long version,
+        int generation,
+        double mass,
+        long massTime) {
+
+    /** A target of which no sweep and no mass is known. */
+    public TargetModel(
+            String target,
+            float[] vector,
+            float bias,
+            double popularityShort,
+            double popularityLong,
+            long popularityTime,
+            long interactions,
+            long purchases,
+            long lastPriceMinor,
+            String currency,
+            List<Neighbor> neighbors,
+            Cooccurrences cooccurrences,
+            Responses responses,
+            long version) {
+        this(
+                target,
+                vector,
+                bias,
+                popularityShort,
+                popularityLong,
+                popularityTime,
+                interactions,
+                purchases,
+                lastPriceMinor,
+                currency,
+                neighbors,
+                cooccurrences,
+                responses,
+                version,
+                0,
+                0,
+                0);
+    }
 
     /** A target that was never offered. */
     public TargetModel(
