@@ -28,6 +28,7 @@ public final class CatalogIndex {
     private final DenseFloats itemRoots = new DenseFloats(0f);
     private final DenseFloats bundlePopularities = new DenseFloats(Float.NaN);
     private final BundleDirections directions = new BundleDirections();
+    private final FactorIndex factors;
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final RecentTouches touchedItems = new RecentTouches();
     private final RecentTouches touchedBundles = new RecentTouches();
@@ -42,6 +43,7 @@ public final class CatalogIndex {
     /** An empty index. */
     public CatalogIndex(IndexSettings settings) {
         this.settings = settings;
+        factors = new FactorIndex(settings.massHalfLifeMillis(), bundles);
         cooccurrences =
                 new CooccurrenceIndex((float) settings.cooccurrenceShrinkage(), itemOrdinals::get, bundleOrdinals::get);
         popularBundles = new PopularTargets(POPULAR_TARGETS);
@@ -108,6 +110,7 @@ public final class CatalogIndex {
             putItemModel(model);
         } else if (Target.isBundle(target)) {
             BundleEntry before = bundleOf(StableHash.of(target));
+            factors.put(before.hash(), model);
             touchedBundles.add(before.ordinal(), newTouches(before.model(), model));
             cooccurrences.put(
                     false, before.ordinal(), before.hash(), cooccurrencesOf(before.model()), model.cooccurrences());
@@ -128,6 +131,7 @@ public final class CatalogIndex {
             partners[i] = itemOf(neighbors.get(i).itemId()).ordinal();
             weights[i] = neighbors.get(i).weight();
         }
+        factors.put(entry.hash(), model);
         touchedItems.add(entry.ordinal(), newTouches(entry.model(), model));
         cooccurrences.put(true, entry.ordinal(), entry.hash(), cooccurrencesOf(entry.model()), model.cooccurrences());
         replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, settings));
@@ -159,6 +163,7 @@ public final class CatalogIndex {
         if (Target.isItem(target)) {
             int ordinal = itemOrdinals.get(StableHash.of(target));
             if (ordinal != UNKNOWN) {
+                factors.remove(items.get(ordinal).hash());
                 cooccurrences.put(
                         true,
                         ordinal,
@@ -171,6 +176,7 @@ public final class CatalogIndex {
             int ordinal = bundleOrdinals.get(StableHash.of(target));
             if (ordinal != UNKNOWN) {
                 BundleEntry before = bundles.get(ordinal);
+                factors.remove(before.hash());
                 cooccurrences.put(false, ordinal, before.hash(), cooccurrencesOf(before.model()), Cooccurrences.NONE);
                 responses.replace(before.model(), null);
                 replace(reassemble(before, null));
@@ -179,6 +185,17 @@ public final class CatalogIndex {
         } else if (target.equals(Target.ALL)) {
             all = null;
         }
+    }
+
+    /**
+     * Makes a generation the one in force: vectors of it that were put before are whitened, all at once for whoever
+     * reads, and those put from now on as they come.
+     *
+     * @param factorCount length of its vectors
+     * @param whitening symmetric inverse root of VᵀV over its vectors, row by row; not copied, never written
+     */
+    public synchronized void beginGeneration(int generation, int factorCount, float[] whitening) {
+        factors.begin(generation, factorCount, whitening);
     }
 
     private static long newTouches(TargetModel before, TargetModel after) {
@@ -233,6 +250,7 @@ public final class CatalogIndex {
 
     private void replace(BundleEntry entry) {
         bundles.set(entry.ordinal(), entry);
+        factors.assemble(entry);
         directions.set(entry.ordinal(), entry.vector(), entry.norm());
         bundlePopularities.set(entry.ordinal(), entry.bundle() == null ? Float.NaN : (float) entry.logPopularityLong());
         if (entry.bundle() == null) {
@@ -369,6 +387,11 @@ public final class CatalogIndex {
     /** Ordinals of the bundles that contain an item, in a fixed order; must not be written. */
     public int[] bundlesOfItem(int itemOrdinal) {
         return items.get(itemOrdinal).bundles();
+    }
+
+    /** The factor vectors. */
+    public FactorIndex factors() {
+        return factors;
     }
 
     /** What was learned of a target, or null. */

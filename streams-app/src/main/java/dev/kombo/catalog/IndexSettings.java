@@ -1,15 +1,25 @@
 package dev.kombo.catalog;
 
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /** Settings of the {@link CatalogIndex}. */
-public record IndexSettings(double cooccurrenceShrinkage, PopularitySettings popularity, ResponseSettings responses) {
+public record IndexSettings(
+        double cooccurrenceShrinkage,
+        long massHalfLifeMillis,
+        PopularitySettings popularity,
+        ResponseSettings responses) {
     public static final Setting<Double> COOCCURRENCE_SHRINKAGE = Setting.ofDouble(
                     "kombo.cooccurrence.shrinkage", 3, between(0.0, 1000.0))
             .low("Weight of common shoppers at which shrinkage halves the cosine of a co-occurrence.");
+    public static final Setting<Long> MASS_HALF_LIFE = Setting.ofLong(
+                    "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
+            .medium("Half-life of co-occurrence counts and of the masses of items and bundles, in milliseconds.");
     public static final Setting<Long> REFRESH_INTERVAL = Setting.ofLong(
                     "kombo.index.refresh.interval.ms", 200, between(0L, 60_000L))
             .low("Shortest time between two refreshes of the bundles whose members changed, in milliseconds; "
@@ -18,6 +28,9 @@ public record IndexSettings(double cooccurrenceShrinkage, PopularitySettings pop
     /** Settings as given. */
     public static IndexSettings of(SettingValues values) {
         return new IndexSettings(
-                values.get(COOCCURRENCE_SHRINKAGE), PopularitySettings.of(values), ResponseSettings.of(values));
+                values.get(COOCCURRENCE_SHRINKAGE),
+                values.get(MASS_HALF_LIFE),
+                PopularitySettings.of(values),
+                ResponseSettings.of(values));
     }
 }

@@ -1,10 +1,8 @@
 package dev.kombo.learning;
 
-import static dev.kombo.settings.Millis.DAY;
-import static dev.kombo.settings.Millis.DECADE;
-import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
+import dev.kombo.catalog.IndexSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
@@ -18,14 +16,14 @@ public record CooccurrenceSettings(int capacity, long halfLifeMillis, int publis
     public static final Setting<Integer> PUBLISHED = Setting.ofInt(
                     "kombo.cooccurrence.published", 1000, between(0, 1000))
             .low("Co-occurrences published with an item or bundle.");
-    public static final Setting<Long> HALF_LIFE = Setting.ofLong(
-                    "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
-            .medium("Half-life of co-occurrence counts, in milliseconds.");
 
     /** Settings as given. Without room for counts, interactions need no context. */
     public static CooccurrenceSettings of(SettingValues values) {
         int capacity = values.get(CAPACITY);
         return new CooccurrenceSettings(
-                capacity, values.get(HALF_LIFE), values.get(PUBLISHED), capacity == 0 ? 0 : values.get(CONTEXT_SIZE));
+                capacity,
+                values.get(IndexSettings.MASS_HALF_LIFE),
+                values.get(PUBLISHED),
+                capacity == 0 ? 0 : values.get(CONTEXT_SIZE));
     }
 }

@@ -87,7 +87,33 @@ public final class CatalogFixtures {
                 null,
                 neighbors,
                 Cooccurrences.NONE,
-                1);
+                Responses.NONE,
+                1,
+                0,
+                popularity,
+                time);
+    }
+
+    /** A model of which nothing counts but the vector, of a generation, and the mass. */
+    public static TargetModel factors(String target, int generation, double mass, float... vector) {
+        return new TargetModel(
+                target,
+                vector,
+                0f,
+                mass,
+                mass,
+                NOW,
+                1,
+                0,
+                Item.UNKNOWN,
+                null,
+                List.of(),
+                Cooccurrences.NONE,
+                Responses.NONE,
+                1,
+                generation,
+                mass,
+                NOW);
     }
 
     /** A model of a bundle of which nothing is known but what became of its offers. */

@@ -22,7 +22,10 @@ class CatalogIndexConcurrencyTest {
     private static final int ROUNDS = 40;
 
     private final CatalogIndex index = new CatalogIndex(new IndexSettings(
-            3, new PopularitySettings(86_400_000L, 86_400_000L), ResponseSettings.of(SettingValues.defaults())));
+            3,
+            86_400_000L,
+            new PopularitySettings(86_400_000L, 86_400_000L),
+            ResponseSettings.of(SettingValues.defaults())));
     private final AtomicBoolean writing = new AtomicBoolean(true);
 
     private void write() {

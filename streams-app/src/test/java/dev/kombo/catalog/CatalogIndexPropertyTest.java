@@ -98,6 +98,7 @@ class CatalogIndexPropertyTest {
         Random random = new Random(seed);
         IndexSettings settings = new IndexSettings(
                 3,
+                86_400_000L,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
                 ResponseSettings.of(SettingValues.defaults()));
         CatalogIndex lived = new CatalogIndex(settings);
@@ -124,6 +125,7 @@ class CatalogIndexPropertyTest {
         Random random = new Random(seed);
         IndexSettings settings = new IndexSettings(
                 3,
+                86_400_000L,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
                 ResponseSettings.of(SettingValues.defaults()));
         CatalogIndex atOnce = new CatalogIndex(settings);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class CatalogIndexTest {
     private final CatalogIndex index = new CatalogIndex(new IndexSettings(
             3,
+            86_400_000L,
             new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
             ResponseSettings.of(SettingValues.defaults())));
 

@@ -20,6 +20,7 @@ class CooccurrenceIndexTest {
 
     private final CatalogIndex index = new CatalogIndex(new IndexSettings(
             SHRINKAGE,
+            86_400_000L,
             new PopularitySettings(86_400_000L, 86_400_000L),
             ResponseSettings.of(SettingValues.defaults())));
 
@@ -223,6 +224,7 @@ class CooccurrenceIndexTest {
         for (int shift = 1; shift < latest.size(); shift++) {
             CatalogIndex restarted = new CatalogIndex(new IndexSettings(
                     SHRINKAGE,
+                    86_400_000L,
                     new PopularitySettings(86_400_000L, 86_400_000L),
                     ResponseSettings.of(SettingValues.defaults())));
             for (int i = 0; i < latest.size(); i++) {

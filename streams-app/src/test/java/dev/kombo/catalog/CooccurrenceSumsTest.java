@@ -14,7 +14,10 @@ class CooccurrenceSumsTest {
     private static final int ITEMS = 3000;
 
     private final CatalogIndex index = new CatalogIndex(new IndexSettings(
-            3, new PopularitySettings(86_400_000L, 86_400_000L), ResponseSettings.of(SettingValues.defaults())));
+            3,
+            86_400_000L,
+            new PopularitySettings(86_400_000L, 86_400_000L),
+            ResponseSettings.of(SettingValues.defaults())));
     private final CooccurrenceSums sums = new CooccurrenceSums();
 
     CooccurrenceSumsTest() {

@@ -24,7 +24,7 @@ class HistorySignalsTest {
     private static final long DAY = 86_400_000L;
 
     private final CatalogIndex index = new CatalogIndex(new IndexSettings(
-            3, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
+            3, 86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
     private final Requests request = new Requests();
 
     HistorySignalsTest() {

@@ -155,7 +155,10 @@ class SlateRankerPropertyTest {
 
     private CatalogIndex index(List<Consumer<CatalogIndex>> order) {
         CatalogIndex index = new CatalogIndex(new IndexSettings(
-                3, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
+                3,
+                86_400_000L,
+                new PopularitySettings(3 * DAY, 14 * DAY),
+                ResponseSettings.of(SettingValues.defaults())));
         order.forEach(change -> change.accept(index));
         return index;
     }
