@@ -26,7 +26,8 @@ public final class InMemorySchemaRegistryClient implements SchemaRegistryClient 
     private final List<Schema> schemas = new ArrayList<>();
     private final Map<String, List<Schema>> subjects = new HashMap<>();
 
-    private InMemorySchemaRegistryClient(String scope) {
+    /** A registry of its own, that no scope leads to. */
+    public InMemorySchemaRegistryClient(String scope) {
         this.scope = scope;
     }
 
@@ -51,14 +52,19 @@ public final class InMemorySchemaRegistryClient implements SchemaRegistryClient 
 
     @Override
     public synchronized int idOf(String subject, Schema schema) {
+        if (!holds(versions(subject), schema.toString())) {
+            throw refused("the schema is not registered under subject " + subject, 404, 40403);
+        }
+        return ids.get(schema.toString());
+    }
+
+    /** Schemas of a subject, the oldest first. */
+    public synchronized List<Schema> versions(String subject) {
         List<Schema> versions = subjects.getOrDefault(subject, List.of());
         if (versions.isEmpty()) {
             throw refused("subject " + subject + " is unknown", 404, 40401);
         }
-        if (!holds(versions, schema.toString())) {
-            throw refused("the schema is not registered under subject " + subject, 404, 40403);
-        }
-        return ids.get(schema.toString());
+        return List.copyOf(versions);
     }
 
     @Override

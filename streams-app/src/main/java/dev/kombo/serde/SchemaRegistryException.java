@@ -27,7 +27,8 @@ public final class SchemaRegistryException extends KafkaException {
         this.retriable = retriable;
     }
 
-    static SchemaRegistryException refused(String message, int status, int errorCode) {
+    /** An answer that will not be another one when it is asked again. */
+    public static SchemaRegistryException refused(String message, int status, int errorCode) {
         return new SchemaRegistryException(message, status, errorCode, false, null);
     }
 

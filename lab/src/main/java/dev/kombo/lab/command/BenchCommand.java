@@ -81,8 +81,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Outputs.checkSummary(summary);
-        Outputs.check(page, "--page");
+        Checks.output(summary, "--summary");
+        Checks.output(page, "--page");
         Map<String, String> implied = new HashMap<>();
         if (options.threads != null) {
             implied.put(ServiceSettings.STREAM_THREADS.name(), options.threads.toString());

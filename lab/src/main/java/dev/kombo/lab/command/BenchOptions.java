@@ -141,11 +141,6 @@ final class BenchOptions {
     }
 
     private static int within(String option, Integer given, int usual, int least, int most) {
-        int value = given == null ? usual : given;
-        if (value < least || value > most) {
-            throw CommandException.mistake(
-                    String.format(Locale.ROOT, "%s must be from %,d to %,d, is %,d", option, least, most, value));
-        }
-        return value;
+        return Checks.within(option, given == null ? usual : given, least, most);
     }
 }

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -104,8 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--no-progress", description = "Do not show how far it has come.")
     private boolean noProgress;
 
-    @Mixin
-    private final ThroughKafkaOptions throughKafka = new ThroughKafkaOptions();
+    @ArgGroup(exclusive = false)
+    private ThroughKafkaOptions throughKafka;
 
     @Mixin
     private final SettingsOptions settings;
@@ -145,27 +146,24 @@ final class EvaluateCommand implements Callable<Integer> {
     private record Opened(Protocol.Run run, int runsAtOnce) {}
 
     private Opened open(Protocol protocol, RunOptions options) throws IOException {
-        if (!throughKafka.asked()) {
+        if (throughKafka == null) {
             return new Opened(protocol.open(options), Runtime.getRuntime().availableProcessors());
         }
         ServiceTrial trial = protocol.serviceTrial(options).orElseThrow();
-        ThroughKafka run = new ThroughKafka(
-                trial, throughKafka.plan(), protocol.settings(options.settings()), throughKafka.data());
-        return new Opened(run, 1);
+        Map<String, String> given = protocol.settings(options.settings());
+        return new Opened((seed, progress) -> throughKafka.run(trial, given, seed, progress), 1);
     }
 
     private RunOptions options(Protocol protocol) {
-        if (seeds < 1 || seeds > MOST_SEEDS) {
-            throw CommandException.mistake("--seeds is " + seeds + ", 1 to " + MOST_SEEDS + " is expected");
-        }
+        Checks.within("--seeds", seeds, 1, MOST_SEEDS);
         if (testFile != null && part == Part.TUNE) {
             throw CommandException.mistake("--test-file is of the part test, but --part says tune; give one of them");
         }
         if (testFile != null && !Files.isRegularFile(testFile)) {
             throw CommandException.mistake("no such file: " + testFile);
         }
-        Outputs.check(summary, "--summary");
-        Outputs.check(page, "--page");
+        Checks.output(summary, "--summary");
+        Checks.output(page, "--page");
         Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
         if (predicted == Part.TEST && !protocol.hasTestPart()) {
             throw CommandException.mistake(
@@ -185,13 +183,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<String> chosen(Protocol protocol) {
-        throughKafka.requireConsistent();
-        if (!throughKafka.asked()) {
+        if (throughKafka == null) {
             Set<String> chosen = new LinkedHashSet<>(
                     ProtocolChoice.methods("method", methods, protocol.methods(), protocol.ablations()));
             chosen.addAll(ablation ? protocol.ablations() : List.of());
             return List.copyOf(chosen);
         }
+        throughKafka.check();
         if (ablation) {
             throw CommandException.mistake(
                     "--ablation does not go with --through-kafka: a service has all of its parts");
@@ -203,11 +201,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Map<String, String> implied() {
-        return throughKafka.asked()
-                ? Map.of(
-                        ServiceSettings.TOPIC_PARTITIONS.name(),
-                        Integer.toString(throughKafka.plan().partitions()))
-                : Map.of();
+        return throughKafka == null
+                ? Map.of()
+                : Map.of(ServiceSettings.TOPIC_PARTITIONS.name(), Integer.toString(throughKafka.partitions()));
     }
 
     private Subject subject(RunOptions options, List<Long> seedList) {
@@ -230,7 +226,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         command.append(ablation ? " --ablation" : "");
         command.append(from != null ? " --from " + from : "");
-        command.append(share < 1 ? " --share " + share : "").append(throughKafka.written());
+        command.append(share < 1 ? " --share " + share : "");
+        command.append(throughKafka == null ? "" : throughKafka.written());
         given.keySet().removeAll(implied().keySet());
         given.forEach((name, value) ->
                 command.append(" --set ").append(name).append('=').append(value));

@@ -136,7 +136,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (mapping != null && !Files.isRegularFile(mapping)) {
             throw CommandException.mistake("no such file: " + mapping);
         }
-        Outputs.checkSummary(summary);
+        Checks.output(summary, "--summary");
     }
 
     private static <T> T mistake(Supplier<T> parsed) {

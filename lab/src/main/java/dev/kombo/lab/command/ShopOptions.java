@@ -54,7 +54,7 @@ final class ShopOptions {
      * @throws CommandException where a number is out of range, or the summary cannot be written
      */
     ShopSettings shop() {
-        Outputs.checkSummary(summary);
+        Checks.output(summary, "--summary");
         ShopSettings standard = ShopSettings.defaults();
         try {
             return new ShopSettings(

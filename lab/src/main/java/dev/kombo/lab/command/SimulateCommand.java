@@ -76,7 +76,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Outputs.checkSummary(summary);
+        Checks.output(summary, "--summary");
         Map<String, String> given = settings.gather(Map.of());
         SimulationSettings first = simulation.settings();
         Strategy strategy = simulation.strategy(first);

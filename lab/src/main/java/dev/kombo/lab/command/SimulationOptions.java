@@ -90,24 +90,17 @@ final class SimulationOptions {
      * @throws CommandException naming the first mistake
      */
     SimulationSettings settings() {
-        require("--users", users, 1, MOST_USERS);
-        require("--days", days, 2, MOST_DAYS);
-        require("--seeds", seeds, 1, MOST_SEEDS);
+        Checks.within("--users", users, 1, MOST_USERS);
+        Checks.within("--days", days, 2, MOST_DAYS);
+        Checks.within("--seeds", seeds, 1, MOST_SEEDS);
         if (seed > Long.MAX_VALUE - seeds) {
             throw CommandException.mistake("--seed is " + seed + ", there are no " + seeds + " seeds from it on");
         }
-        int warmUpDays = warmUp == null ? days / WARM_UP_PART : warmUp;
-        require("--warm-up", warmUpDays, 0, days - 1);
+        int warmUpDays = Checks.within("--warm-up", warmUp == null ? days / WARM_UP_PART : warmUp, 0, days - 1);
         if (!(acceptance > 0 && acceptance <= 0.5)) {
             throw CommandException.mistake("--acceptance is " + acceptance + ", above 0 to 0.5 is expected");
         }
         return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket, statistics());
-    }
-
-    private static void require(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw CommandException.mistake(option + " is " + value + ", " + least + " to " + most + " is expected");
-        }
     }
 
     private ShopStatistics statistics() {

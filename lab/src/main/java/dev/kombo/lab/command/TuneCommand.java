@@ -1,11 +1,8 @@
 package dev.kombo.lab.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.TextTable;
 import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
@@ -14,15 +11,8 @@ import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.tuning.SearchSpace;
 import dev.kombo.lab.replay.ProgressDisplay;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,14 +27,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Searches settings with which the engine ranks better on the part of a data set that choices are made on, at random. */
+/**
+ * Searches settings at random: the same seed tries the same settings, whatever the number of threads. Any data set but the
+ * part tune would be spent by it, so there is no other.
+ */
 @Command(
         name = "tune",
         description = "Tries random settings on the part tune of a public data set; settings given stay fixed.")
 final class TuneCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
-    private static final int SHOWN = 10;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MOST_SAMPLES = 100_000;
 
     @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "As for evaluate.")
     private String dataset;
@@ -59,9 +51,6 @@ final class TuneCommand implements Callable<Integer> {
             description = "Settings to try, the defaults first; default ${DEFAULT-VALUE}.")
     private int samples;
 
-    @Option(names = "--minutes", paramLabel = "M", description = "No trial is begun later; default no limit.")
-    private double minutes = Double.POSITIVE_INFINITY;
-
     @Option(
             names = "--seed",
             paramLabel = "S",
@@ -71,12 +60,6 @@ final class TuneCommand implements Callable<Integer> {
 
     @Option(names = "--metric", paramLabel = "NAME", description = "What is to be high; default the first one.")
     private String metric;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "Adds each trial as a line of JSON; those that are there already are not run again.")
-    private Path out;
 
     @Option(names = "--no-progress", description = "Do not show how far it has come.")
     private boolean noProgress;
@@ -88,19 +71,16 @@ final class TuneCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final List<Protocol> protocols;
-    private final List<Trial> trials = new ArrayList<>();
-    private Map<String, String> fixed;
-    private SearchSpace space;
-    private PrintWriter screen;
-    private Instant end;
+    private Trial best;
 
-    /**
-     * A trial, as a line of the file.
-     *
-     * @param settings all that differ from the defaults
-     * @param values metric to value
-     */
-    record Trial(String dataset, Map<String, String> settings, Map<String, Double> values) {}
+    /** Settings and what the metric came to with them. */
+    private record Trial(Map<String, String> settings, double value) {
+        String options() {
+            return settings.entrySet().stream()
+                    .map(setting -> " --set " + setting.getKey() + "=" + setting.getValue())
+                    .collect(Collectors.joining());
+        }
+    }
 
     TuneCommand(Map<String, String> environment, List<Protocol> protocols) {
         this.protocols = protocols;
@@ -110,25 +90,25 @@ final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
-        if (samples < 1 || !(minutes > 0)) {
-            throw CommandException.mistake("--samples is %d and --minutes is %s, at least 1 and above 0 are expected"
-                    .formatted(samples, minutes));
-        }
-        fixed = settings.gather(Map.of());
-        space = SearchSpace.without(fixed.keySet());
+        Checks.within("--samples", samples, 1, MOST_SAMPLES);
+        Map<String, String> fixed = settings.gather(Map.of());
+        SearchSpace space = SearchSpace.without(fixed.keySet());
         if (space.isEmpty()) {
             throw CommandException.mistake("all settings that could be searched are given");
         }
         ProtocolChoice.reading(() -> protocol.open(options(fixed)));
-        List<Trial> known = known();
-        screen = spec.commandLine().getOut();
-        end = Double.isInfinite(minutes) ? Instant.MAX : Instant.now().plusMillis(Math.round(minutes * 60_000));
         int code = ExitCode.OK;
         try (StopSignal stop = StopSignal.install();
                 ProgressDisplay display = Terminal.progress(noProgress, "tune", "events")) {
             SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
             List<Long> numbers = LongStream.range(0, samples).boxed().toList();
-            stop.interruptibly(() -> runner.run((number, progress) -> run(protocol, known, number, progress), numbers));
+            stop.interruptibly(() -> runner.run(
+                    (number, progress) -> {
+                        Map<String, String> tried = new TreeMap<>(number == 0 ? Map.of() : space.draw(seed, number));
+                        tried.putAll(fixed);
+                        return run(protocol, tried, number, progress);
+                    },
+                    numbers));
         } catch (InterruptedException e) {
             code = INTERRUPTED;
         }
@@ -140,100 +120,38 @@ final class TuneCommand implements Callable<Integer> {
         return new RunOptions(dir, Part.TUNE, null, List.of(Networks.KOMBO), tried);
     }
 
-    private List<Trial> known() throws IOException {
-        List<Trial> known = new ArrayList<>();
-        if (out != null && Files.exists(out)) {
-            for (String line : Files.readAllLines(out)) {
-                try {
-                    known.add(MAPPER.readValue(line, Trial.class));
-                } catch (JsonProcessingException ignored) {
-                    // The last line of a process that was killed.
-                }
-            }
-        }
-        return known;
-    }
-
-    private Boolean run(Protocol protocol, List<Trial> known, long number, Progress progress)
+    private Trial run(Protocol protocol, Map<String, String> tried, long number, Progress progress)
             throws InterruptedException {
-        Map<String, String> tried = new TreeMap<>(number == 0 ? Map.of() : space.draw(seed, number));
-        tried.putAll(fixed);
-        Trial found = known.stream()
-                .filter(trial ->
-                        trial.dataset().equals(dataset) && trial.settings().equals(tried))
-                .findFirst()
-                .orElse(null);
-        if (found == null && Instant.now().isAfter(end)) {
-            return false;
-        }
-        Instant begun = Instant.now();
-        Trial trial = found != null
-                ? found
-                : new Trial(
-                        dataset,
-                        tried,
-                        ProtocolChoice.reading(() -> protocol.open(options(tried)))
-                                .run(1, progress)
-                                .metrics()
-                                .get(Networks.KOMBO));
-        note(
-                number,
-                trial,
-                found == null,
-                Duration.between(begun, Instant.now()).toSeconds());
-        return true;
+        Map<String, Double> values = ProtocolChoice.reading(() -> protocol.open(options(tried)))
+                .run(1, progress)
+                .metrics()
+                .get(Networks.KOMBO);
+        return note(number, tried, values);
     }
 
-    private synchronized void note(long number, Trial trial, boolean ran, long seconds) {
+    private synchronized Trial note(long number, Map<String, String> tried, Map<String, Double> values) {
         if (metric == null) {
-            metric = trial.values().keySet().iterator().next();
+            metric = values.keySet().iterator().next();
         }
-        if (!trial.values().containsKey(metric)) {
-            throw CommandException.mistake(
-                    "no metric " + metric + "; known are " + trial.values().keySet());
+        if (!values.containsKey(metric)) {
+            throw CommandException.mistake("no metric " + metric + "; known are " + values.keySet());
         }
-        trials.add(trial);
-        String how = ran ? seconds + " s" : "known";
-        screen.printf(Locale.ROOT, "%d: %s %.4f (%s)%s%n", number, metric, value(trial), how, given(trial));
-        screen.flush();
-        if (ran && out != null) {
-            try {
-                Files.writeString(
-                        out,
-                        MAPPER.writeValueAsString(trial) + "\n",
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
-            } catch (IOException e) {
-                throw CommandException.failure(out + " cannot be written: " + e, e);
-            }
-        }
+        Trial trial = new Trial(tried, values.get(metric));
+        best = best == null || trial.value() > best.value() ? trial : best;
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "%d: %s %.4f%s%n", number, metric, trial.value(), trial.options());
+        out.flush();
+        return trial;
     }
 
-    private double value(Trial trial) {
-        return trial.values().get(metric);
-    }
-
-    private static String given(Trial trial) {
-        return trial.settings().entrySet().stream()
-                .map(setting -> " --set " + setting.getKey() + "=" + setting.getValue())
-                .collect(Collectors.joining());
-    }
-
-    private void printBest() {
-        if (trials.isEmpty()) {
-            throw CommandException.failure("no trial was finished; give it more --minutes");
+    private synchronized void printBest() {
+        if (best == null) {
+            throw CommandException.failure("no trial was finished");
         }
-        trials.sort(Comparator.comparingDouble(this::value).reversed());
-        TextTable table = new TextTable("place", metric, "settings");
-        for (int i = 0; i < Math.min(SHOWN, trials.size()); i++) {
-            table.row(
-                    i + 1,
-                    String.format(Locale.ROOT, "%.4f", value(trials.get(i))),
-                    given(trials.get(i)).strip());
-        }
-        screen.printf("%n%s%n%d trials, one seed each.%n", table, trials.size());
-        screen.println("The best was picked for its figure: another seed, or the test part, would show a lower one.");
-        screen.println("./kombo evaluate --dataset " + dataset + " --dir DIR --part tune" + given(trials.get(0)));
-        screen.flush();
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "%nBest: %s %.4f, with one seed.%n", metric, best.value());
+        out.println("It was picked for its figure: another seed, or the test part, would show a lower one.");
+        out.println("./kombo evaluate --dataset " + dataset + " --dir DIR --part tune" + best.options());
+        out.flush();
     }
 }

@@ -1,62 +1,72 @@
 package dev.kombo.lab.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.lab.data.JsonFile;
+import dev.kombo.serde.InMemorySchemaRegistryClient;
+import dev.kombo.serde.SchemaRegistryException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JavalinJackson;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.eclipse.jetty.http.UriCompliance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A schema registry for embedded runs that speaks the core of Confluent's REST protocol on 127.0.0.1. Its state lies in
- * a directory, so ids survive a restart and stored bytes stay readable. May be used by any number of clients.
+ * A schema registry for embedded runs that speaks the core of Confluent's REST protocol on 127.0.0.1: what serializers and
+ * deserializers ask for. New schemas of a subject must be able to read what the latest wrote. May be used by any number of
+ * clients.
+ *
+ * <p>Its registrations lie in {@code registry.json} in their order, which decides the ids: so ids survive a restart, and
+ * stored bytes stay readable. No id is handed out before it is in the file.
  */
 public final class EmbeddedSchemaRegistry implements AutoCloseable {
-
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSchemaRegistry.class);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
-    private static final int LARGEST_BODY = 1 << 20;
-    private static final int THREADS = 4;
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    static {
-        // The server sends headers and body apart; with Nagle's algorithm each answer then waits 40 ms for an
-        // acknowledgement. The property is read when the first server of the process is made.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
+    private final InMemorySchemaRegistryClient schemas = new InMemorySchemaRegistryClient("embedded");
+    private final Path file;
+    /** In the order in which they were made. Guarded by this. */
+    private final Set<Registration> registrations = new LinkedHashSet<>();
+    /** How many of them are in the file. Guarded by this. */
+    private int saved;
+
+    private final Javalin server;
+
+    private record Registration(String subject, String schema) {}
+
+    private EmbeddedSchemaRegistry(Path file, int port) throws IOException {
+        this.file = file;
+        try {
+            if (Files.exists(file)) {
+                for (Registration each : JSON.readValue(file.toFile(), new TypeReference<List<Registration>>() {})) {
+                    register(each.subject(), new Schema.Parser().parse(each.schema()));
+                }
+                saved = registrations.size();
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is not the state of a schema registry: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private final RegistryRoutes routes;
-    private final HttpServer server;
-    private final ExecutorService threads;
-
-    private EmbeddedSchemaRegistry(PersistentRegistry registry, HttpServer server) {
-        this.routes = new RegistryRoutes(registry);
-        this.server = server;
-        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "schema-registry");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.createContext("/", this::handle);
-        server.setExecutor(threads);
-        server.start();
+        server = Javalin.create(EmbeddedSchemaRegistry.this::configure).start("127.0.0.1", port);
     }
 
     /**
@@ -68,88 +78,147 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
      */
     public static EmbeddedSchemaRegistry start(Path directory, int port) {
         try {
-            PersistentRegistry registry = new PersistentRegistry(directory);
-            return new EmbeddedSchemaRegistry(
-                    registry, HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0));
-        } catch (IOException e) {
+            return new EmbeddedSchemaRegistry(Files.createDirectories(directory).resolve("registry.json"), port);
+        } catch (IOException | JavalinException e) {
             throw new UncheckedIOException(
-                    "cannot start a schema registry in " + directory + " on port " + port + ": " + e.getMessage(), e);
+                    "cannot start a schema registry in " + directory + " on port " + port + ": " + e.getMessage(),
+                    e instanceof IOException failure ? failure : new IOException(e));
         }
     }
 
     /** The address for {@code schema.registry.url}. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     /** Stops; everything that was answered is in the file already. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdown();
+        server.stop();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            try {
-                send(exchange, 200, routes.answer(request(exchange)));
-            } catch (RegistryError e) {
-                send(exchange, e.status(), error(e.code(), e.getMessage()));
-            } catch (RuntimeException e) {
-                LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-                send(exchange, 500, error(50001, "Error in the backend data store: " + e.getMessage()));
-            }
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.jsonMapper(new JavalinJackson(JSON, false));
+        // A subject may have any name.
+        config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.UNSAFE));
+        RoutesConfig routes = config.routes;
+        routes.get("/subjects", context -> answer(context, subjects()));
+        routes.get("/subjects/{subject}/versions", context -> answer(context, versions(context)));
+        routes.get("/subjects/{subject}/versions/{version}", context -> answer(context, version(context)));
+        routes.post("/subjects/{subject}/versions", context -> answer(context, register(context)));
+        routes.post("/subjects/{subject}", context -> answer(context, lookUp(context)));
+        routes.get("/schemas/types", context -> answer(context, List.of("AVRO")));
+        routes.get("/schemas/ids/{id}", context -> {
+            Integer id = context.pathParamAsClass("id", Integer.class).getOrDefault(0);
+            answer(context, Map.of("schema", schemas.byId(id).toString()));
+        });
+        routes.exception(
+                SchemaRegistryException.class,
+                (e, context) -> error(context, e.status(), e.errorCode(), e.getMessage()));
+        routes.exception(
+                HttpResponseException.class,
+                (e, context) -> error(context, e.getStatus(), e.getStatus(), e.getMessage()));
+        routes.exception(Exception.class, (e, context) -> {
+            LOG.error("{} {} failed", context.method(), context.path(), e);
+            error(context, 500, 50001, "Error in the backend data store: " + e.getMessage());
+        });
+    }
+
+    private static void answer(Context context, Object document) {
+        context.json(document).contentType(CONTENT_TYPE);
+    }
+
+    private static void error(Context context, int status, int code, String message) {
+        answer(context.status(status), Map.of("error_code", code, "message", message));
+    }
+
+    private synchronized List<String> subjects() {
+        return registrations.stream()
+                .map(Registration::subject)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private List<Integer> versions(Context context) {
+        int versions = schemas.versions(context.pathParam("subject")).size();
+        return IntStream.rangeClosed(1, versions).boxed().toList();
+    }
+
+    private Map<String, Object> version(Context context) {
+        String wanted = context.pathParam("version");
+        List<Schema> versions = schemas.versions(context.pathParam("subject"));
+        if (!wanted.matches("latest|-1|[1-9][0-9]{0,8}")) {
+            throw SchemaRegistryException.refused(wanted + " is not a version", 422, 42202);
         }
-    }
-
-    private static Map<String, Object> error(int code, String message) {
-        return Map.of("error_code", code, "message", message);
-    }
-
-    private static void send(HttpExchange exchange, int status, Object document) throws IOException {
-        byte[] body = RegistryRoutes.JSON.writeValueAsBytes(document);
-        exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-    }
-
-    private static RegistryRoutes.Request request(HttpExchange exchange) throws IOException {
-        List<String> path = new ArrayList<>();
-        for (String segment : exchange.getRequestURI().getRawPath().split("/", -1)) {
-            if (!segment.isEmpty()) {
-                // In a path, unlike in a form, a plus is a plus.
-                path.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
-            }
+        int version = wanted.matches("[0-9]+") ? Integer.parseInt(wanted) : versions.size();
+        if (version > versions.size()) {
+            throw SchemaRegistryException.refused("Version " + version + " not found.", 404, 40402);
         }
-        return new RegistryRoutes.Request(
-                exchange.getRequestMethod(), path, query(exchange.getRequestURI()), body(exchange));
+        return found(context, versions, version);
     }
 
-    private static Map<String, String> query(URI uri) {
-        Map<String, String> parameters = new HashMap<>();
-        if (uri.getRawQuery() != null) {
-            for (String pair : uri.getRawQuery().split("&", -1)) {
-                int equals = pair.indexOf('=');
-                if (equals > 0) {
-                    parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
-                }
-            }
-        }
-        return parameters;
+    private Map<String, Object> lookUp(Context context) {
+        Schema schema = schemaOf(context);
+        List<Schema> versions = schemas.versions(context.pathParam("subject"));
+        schemas.idOf(context.pathParam("subject"), schema);
+        List<String> texts = versions.stream().map(Schema::toString).toList();
+        return found(context, versions, texts.indexOf(schema.toString()) + 1);
     }
 
-    private static JsonNode body(HttpExchange exchange) throws IOException {
-        byte[] bytes = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-        if (bytes.length == 0) {
-            return MissingNode.getInstance();
+    private Map<String, Object> found(Context context, List<Schema> versions, int version) {
+        String subject = context.pathParam("subject");
+        Schema schema = versions.get(version - 1);
+        return Map.of(
+                "subject",
+                subject,
+                "version",
+                version,
+                "id",
+                schemas.idOf(subject, schema),
+                "schema",
+                schema.toString());
+    }
+
+    private Map<String, Integer> register(Context context) throws IOException {
+        return Map.of("id", registerAndSave(context.pathParam("subject"), schemaOf(context)));
+    }
+
+    private synchronized int registerAndSave(String subject, Schema schema) throws IOException {
+        int id = register(subject, schema);
+        if (registrations.size() > saved) {
+            JsonFile.write(file, registrations);
+            saved = registrations.size();
         }
-        if (bytes.length > LARGEST_BODY) {
-            throw new RegistryError(422, 42209, "Schema is too large: more than " + LARGEST_BODY + " bytes");
+        return id;
+    }
+
+    private int register(String subject, Schema schema) {
+        int id = schemas.register(subject, schema);
+        registrations.add(new Registration(subject, schema.toString()));
+        return id;
+    }
+
+    private static Schema schemaOf(Context context) {
+        JsonNode body;
+        try {
+            body = JSON.readTree(context.bodyAsBytes());
+        } catch (IOException e) {
+            throw SchemaRegistryException.refused("Not a JSON document: " + e.getMessage(), 400, 400);
+        }
+        String type = body.path("schemaType").asText("AVRO");
+        if (!body.path("schema").isTextual()
+                || !type.equals("AVRO")
+                || !body.path("references").isEmpty()) {
+            throw SchemaRegistryException.refused("Invalid schema: a self-contained Avro schema is needed", 422, 42201);
         }
         try {
-            return RegistryRoutes.JSON.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            throw new RegistryError(400, 400, "Not a JSON document: " + e.getOriginalMessage());
+            return new Schema.Parser().parse(body.path("schema").asText());
+        } catch (AvroRuntimeException e) {
+            throw SchemaRegistryException.refused("Invalid schema: " + e.getMessage(), 422, 42201);
         }
     }
 }

@@ -89,7 +89,7 @@ public final class ReplayRunner {
     public ReplayAccount run(EventFormat format, Path file, boolean resume) throws IOException, InterruptedException {
         String fileName = file.getFileName().toString();
         BitSet published = resume ? log.published(fileName) : new BitSet();
-        Publication publication = new Publication(new RowSender(producer, topics, fileName), published);
+        Publication publication = new Publication(new RowSender(producer, topics), fileName, published);
         SortedMap<String, Long> leftOut;
         try (EventRows rows = format.open(file);
                 ProgressDisplay shown = display) {
@@ -103,6 +103,7 @@ public final class ReplayRunner {
     /** The publishing of one file. */
     private final class Publication {
         private final RowSender sender;
+        private final String fileName;
         private final BitSet published;
         private final BitSet rows = new BitSet();
         private final CatalogBuilder catalog = new CatalogBuilder();
@@ -116,8 +117,9 @@ public final class ReplayRunner {
 
         private int read;
 
-        Publication(RowSender sender, BitSet published) {
+        Publication(RowSender sender, String fileName, BitSet published) {
             this.sender = sender;
+            this.fileName = fileName;
             this.published = published;
         }
 
@@ -133,7 +135,7 @@ public final class ReplayRunner {
                 if (row instanceof EventRow.Accepted accepted) {
                     accept(accepted, known);
                 } else if (row instanceof EventRow.Rejected rejected && !known) {
-                    sender.send(rejected);
+                    sender.send(rejected, fileName);
                 }
                 if (read % ROWS_BETWEEN_UPDATES == 0) {
                     shown.update(source.position(), source.size(), read);

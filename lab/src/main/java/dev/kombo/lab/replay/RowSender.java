@@ -19,10 +19,9 @@ import org.apache.kafka.common.KafkaException;
  * <p>Records carry the producer's time, not the event's: a broker deletes records by their time, and a replay of 2011 would
  * be gone at its next look.
  */
-final class RowSender {
+public final class RowSender {
     private final Producer<String, SpecificRecord> producer;
     private final Topics topics;
-    private final String fileName;
 
     /** Written by the producer's thread, read by the replay's. */
     private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -33,26 +32,28 @@ final class RowSender {
         }
     };
 
-    RowSender(Producer<String, SpecificRecord> producer, Topics topics, String fileName) {
+    /** Sends nothing yet. */
+    public RowSender(Producer<String, SpecificRecord> producer, Topics topics) {
         this.producer = producer;
         this.topics = topics;
-        this.fileName = fileName;
     }
 
     void send(Item item) {
         send(topics.itemCatalog(), item.getItemId(), item);
     }
 
-    void send(Bundle bundle) {
+    /** Sends a bundle of the catalogue. */
+    public void send(Bundle bundle) {
         send(topics.bundleCatalog(), bundle.getBundleId(), bundle);
     }
 
-    void send(BehaviorEvent event) {
+    /** Sends an event. */
+    public void send(BehaviorEvent event) {
         String key = event.getUserId() != null ? event.getUserId() : event.getSessionId();
         send(topics.behaviorEvent(), key, event);
     }
 
-    void send(EventRow.Rejected row) {
+    void send(EventRow.Rejected row, String fileName) {
         String source = EventRow.id(fileName, row.line());
         RejectedEvent rejected = new RejectedEvent();
         rejected.setSource(source);
@@ -65,7 +66,7 @@ final class RowSender {
     }
 
     /** Waits until all that was sent is stored. */
-    void flush() {
+    public void flush() {
         producer.flush();
         failOnError();
     }

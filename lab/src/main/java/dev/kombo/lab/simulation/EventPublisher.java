@@ -1,6 +1,6 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.lab.quality.live.Waiting;
+import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.schema.BehaviorEvent;
 import java.util.HashMap;
 import java.util.List;

@@ -103,13 +103,11 @@ class EvaluateCommandTest {
     @Test
     void shouldNameTheMistakeInWhatIsAskedOfABroker() {
         assertMistake("--through-kafka is not for youshu", "--through-kafka");
-        assertMistake("go with --through-kafka, which is missing", "--partitions", "2");
+        assertMistake("--through-kafka", "--partitions", "2");
         List<String> asked = List.of("evaluate", "--dir", folder.toString(), "--dataset", "youshu", "--through-kafka");
         Map.of(
                         "--partitions=0", "--partitions is 0, 1 to 64 is expected",
                         "--instances=9", "--instances is 9, 1 to 8 is expected",
-                        "--rate=0", "--rate is 0.0, 1 to 100000 is expected",
-                        "--rate=9 --unpaced", "--unpaced knows no rate, but --rate is 9.0; give one of them",
                         "--methods=linear", "unknown method of --through-kafka 'linear'",
                         "--ablation", "--ablation does not go with --through-kafka",
                         "-Dkombo.topic.partitions=3", "kombo.topic.partitions: an option of this command sets it to 4",

@@ -69,8 +69,8 @@ class LabCommandsTest {
 
     @Test
     void shouldNameTheMistakeOfABenchmark() {
-        assertMistake("--events must be from 100 to 10,000,000, is 5", "bench", "--events", "5");
-        assertMistake("--latency must be from 1 to 100,000, is 0", "bench", "--latency", "0");
+        assertMistake("--events is 5, 100 to 10000000 is expected", "bench", "--events", "5");
+        assertMistake("--latency is 0, 1 to 100000 is expected", "bench", "--latency", "0");
         assertMistake(
                 "--growth size=3: an axis (users, bundles, age, history) and sizes", "bench", "--growth", "size=3");
         assertMistake("--growth age: an axis", "bench", "--growth", "age");

@@ -80,26 +80,21 @@ class ThroughKafkaIT {
     }
 
     @Test
-    void shouldRankAboutAsWellAsInProcessWhenPaced() throws IOException {
+    void shouldRankAboutAsWellAsInProcess() throws IOException {
         JsonNode inProcess = evaluate("in-process.json");
         JsonNode live = evaluate(
                 "live.json",
                 "--through-kafka",
                 "--partitions=2",
                 "--instances=2",
-                "--rate=300",
                 "--data=" + folder.resolve("data"),
                 "--set=kombo.item.flush.interval.ms=200",
                 "--set=kombo.training.publish.interval.ms=500",
                 "--set=kombo.training.sampling.rate=1");
 
         assertThat(live.at("/facts/events").asInt()).isEqualTo(events);
-        assertThat(live.at("/facts/instances").asText()).isEqualTo("2, which own [1, 1] of the partitions");
-        assertThat(live.at("/facts/negatives shed an event").asText()).isEqualTo("0.000");
-        assertThat(live.at("/facts/steps dropped").asText()).isEqualTo("0");
+        assertThat(live.at("/facts/instances").asText()).isEqualTo("2, with 2 partitions");
         assertThat(live.at("/facts/ranker").asText()).doesNotStartWith("version 0");
-        assertThat(live.at("/facts/replays an event").asDouble())
-                .isCloseTo(inProcess.at("/facts/replays an event").asDouble(), within(2.5));
         for (String method : List.of("popularity", "neighbors", "overlap")) {
             assertThat(recall(live, method)).as(method).isCloseTo(recall(inProcess, method), within(0.02));
         }
@@ -108,7 +103,7 @@ class ThroughKafkaIT {
         assertThat(live.path("command").asText())
                 .startsWith("./kombo evaluate --dataset youshu --dir DIR --part tune --seeds 1"
                         + " --methods popularity,overlap,neighbors,prior,kombo"
-                        + " --through-kafka --partitions 2 --instances 2 --rate 300 --set kombo.item.flush");
+                        + " --through-kafka --partitions 2 --instances 2 --set kombo.item.flush");
         threads.requireNoneLeft();
     }
 

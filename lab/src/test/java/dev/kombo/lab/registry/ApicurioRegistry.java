@@ -1,6 +1,7 @@
 package dev.kombo.lab.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -104,7 +105,7 @@ final class ApicurioRegistry implements AutoCloseable {
 
     /** Forgets all subjects, and with them the schemas. */
     void clear() throws IOException, InterruptedException {
-        for (JsonNode subject : RegistryRoutes.JSON.readTree(send("GET", "/subjects", ""))) {
+        for (JsonNode subject : new ObjectMapper().readTree(send("GET", "/subjects", ""))) {
             // A path segment: unlike a form, it has %20 for a space.
             String path = "/subjects/"
                     + URLEncoder.encode(subject.asText(), StandardCharsets.UTF_8)

@@ -4,13 +4,16 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.cli.ClientSettings;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.engine.TaskSettings;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.replay.ReplayRunner;
+import dev.kombo.lab.replay.RowSender;
+import dev.kombo.learning.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
 import dev.kombo.schema.BehaviorEvent;
@@ -24,41 +27,48 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * One pass of a data set through a running service: the catalogue is published and indexed, then the events come, held back
- * as the plan says. When each of them is learned from and published by its target's owner, the shoppers' states are read and
- * the instances stopped, so that index and shoppers are of one moment; then they are judged. Not thread-safe.
+ * One pass of a data set through a running service: the catalogue is published and indexed, then the events come, as fast as
+ * they are learned from. When each of them is published by its target's owner, the shoppers' states are read and the
+ * instances stopped, so that index and shoppers are of one moment; then they are judged. Not thread-safe.
  */
 public final class LiveRun {
     private static final Duration STALL = Duration.ofMinutes(2);
 
+    /** Events that may be sent and not yet learned from. */
+    private static final long MOST_WAITING = 400;
+    /** Item updates that may be sent and not yet applied: about as many as 200 events make. */
+    private static final long MOST_ITEM_LAG = 4_000;
+    /** Events between two looks. */
+    private static final int STEP = 20;
+
     private final ServiceTrial trial;
-    private final LivePlan plan;
+    private final int instances;
     private final Map<String, String> settings;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
-    private final Set<String> targets = new HashSet<>();
 
     /**
      * A run.
      *
      * @param settings of a service on an empty installation whose topics exist, as {@link #settings} made them
      */
-    public LiveRun(ServiceTrial trial, LivePlan plan, Map<String, String> settings) {
+    public LiveRun(ServiceTrial trial, int instances, Map<String, String> settings) {
         this.trial = trial;
-        this.plan = plan;
+        this.instances = instances;
         this.settings = Map.copyOf(settings);
     }
 
-    /** Settings of the service for a plan; those given stay. */
-    public static Map<String, String> settings(ServiceTrial trial, LivePlan plan, Map<String, String> given) {
-        return plan.settings(given, trial.pace());
+    /** Settings of the service; those given stay. Nobody is there to see offers, so they are made on request only. */
+    public static Map<String, String> settings(Map<String, String> given, int partitions) {
+        Map<String, String> settings = new HashMap<>(given);
+        settings.put(ServiceSettings.TOPIC_PARTITIONS.name(), Integer.toString(partitions));
+        settings.putIfAbsent(OfferSettings.TRIGGERS.name(), "OFFER_REQUEST");
+        settings.putIfAbsent(MiningSettings.AUTO_APPROVE.name(), "false");
+        return settings;
     }
 
     /**
@@ -69,28 +79,29 @@ public final class LiveRun {
     public SeedResult run(long seed, Progress progress) throws InterruptedException {
         ServiceTrial.Events events = trial.events(seed);
         long total = events.size() + (long) events.size() / 10;
-        ServiceTrial.Learned learned;
         Map<String, String> facts;
-        try (ServiceGroup services = new ServiceGroup(settings, plan.instances());
+        ServiceTrial.Learned learned;
+        try (ServiceGroup services = new ServiceGroup(settings, instances);
                 AvroSerdes serdes = new AvroSerdes(services.config().avroSettings());
-                Producer<String, SpecificRecord> producer = producer(services.config(), serdes)) {
-            Waiting waiting = new Waiting(STALL, () -> {
-                services.requireAlive();
-                failOnError();
-            });
+                Producer<String, SpecificRecord> producer = producer(services, serdes)) {
+            RowSender sender = new RowSender(producer, Topics.of(services.config()));
+            Waiting waiting = new Waiting(STALL, services::requireAlive);
             services.start(waiting);
-            publishCatalog(producer, services, waiting);
-            InputGate gate = gate(services, waiting);
-            publish(events, producer, services, gate, (done, all) -> progress.update(done, total));
-            double sendingSeconds = gate.seconds();
-            awaitLearned(services, gate, events.size(), waiting);
+            publishCatalog(sender, services, waiting);
+            long startedAt = System.nanoTime();
+            Set<String> targets =
+                    publish(events, sender, services, waiting, (done, all) -> progress.update(done, total));
+            CatalogIndex index = services.indexes().get(0);
+            waiting.until(
+                    "all events are learned from and published",
+                    () -> accepted(services) >= events.size() && touches(index, targets) >= events.size(),
+                    () -> List.of(accepted(services), touches(index, targets), updates(services, "applied")));
+            facts = facts(services, events.size(), (System.nanoTime() - startedAt) / 1e9);
             Map<String, Behavior> shoppers = services.shoppers();
-            facts = new LiveFacts(services, plan, gate, events.size(), sendingSeconds).facts();
             requireEachCounted(shoppers, events.size());
+            Behavior unknown = new Behavior(new EngineSettings(services.config()).profile());
             learned = new ServiceTrial.Learned(
-                    services.indexes().get(0),
-                    shopper -> shoppers.computeIfAbsent(shopper, unused -> unknown(services.config())),
-                    services.ranker());
+                    index, shopper -> shoppers.getOrDefault(shopper, unknown), services.ranker());
         }
         learned.index().refresh();
         SeedResult result = trial.judge(
@@ -101,84 +112,57 @@ public final class LiveRun {
         return result;
     }
 
-    private static Producer<String, SpecificRecord> producer(KomboConfig config, AvroSerdes serdes) {
-        Map<String, Object> clientSettings = new HashMap<>(ClientSettings.producer(config));
-        clientSettings.putAll(ReplayRunner.PRODUCER_SETTINGS);
-        return new KafkaProducer<>(clientSettings, new StringSerializer(), serdes.serializer());
+    private static Producer<String, SpecificRecord> producer(ServiceGroup services, AvroSerdes serdes) {
+        Map<String, Object> client = new HashMap<>(ClientSettings.producer(services.config()));
+        client.putAll(ReplayRunner.PRODUCER_SETTINGS);
+        return new KafkaProducer<>(client, new StringSerializer(), serdes.serializer());
     }
 
-    private InputGate gate(ServiceGroup services, Waiting waiting) {
-        boolean sweeping = new EngineSettings(services.config()).get(TaskSettings.SWEEP_USERS) > 0;
-        return new InputGate(services, plan, trial.pace(), waiting, sweeping);
-    }
-
-    private void publishCatalog(Producer<String, SpecificRecord> producer, ServiceGroup services, Waiting waiting)
-            throws InterruptedException {
+    private void publishCatalog(RowSender sender, ServiceGroup services, Waiting waiting) throws InterruptedException {
         List<Bundle> bundles = trial.catalog();
-        String topic = Topics.of(services.config()).bundleCatalog();
-        for (Bundle bundle : bundles) {
-            send(producer, topic, bundle.getBundleId(), bundle);
-        }
-        producer.flush();
+        bundles.forEach(sender::send);
+        sender.flush();
         waiting.until(
                 "all instances have indexed the catalogue",
                 () -> services.indexes().stream().allMatch(index -> index.bundleCount() == bundles.size()),
                 () -> services.indexes().stream().map(CatalogIndex::bundleCount).toList());
     }
 
-    private void publish(
-            ServiceTrial.Events events,
-            Producer<String, SpecificRecord> producer,
-            ServiceGroup services,
-            InputGate gate,
-            Progress progress)
+    /** Publishes the events, while the service keeps up; returns the items and bundles that they touch. */
+    private static Set<String> publish(
+            ServiceTrial.Events events, RowSender sender, ServiceGroup services, Waiting waiting, Progress progress)
             throws InterruptedException {
-        String topic = Topics.of(services.config()).behaviorEvent();
+        Set<String> targets = new HashSet<>();
         for (int e = 0; e < events.size(); e++) {
-            gate.await(e);
-            send(producer, topic, events.event(e));
-            progress.update(e, events.size());
-        }
-        producer.flush();
-    }
-
-    private void send(Producer<String, SpecificRecord> producer, String topic, BehaviorEvent event) {
-        targets.add(
-                event.getItemId() != null ? Target.ofItem(event.getItemId()) : Target.ofBundle(event.getBundleId()));
-        send(producer, topic, event.getUserId(), event);
-    }
-
-    private void send(Producer<String, SpecificRecord> producer, String topic, String key, SpecificRecord value) {
-        failOnError();
-        var unused = producer.send(new ProducerRecord<>(topic, key, value), (metadata, exception) -> {
-            if (exception != null) {
-                failure.compareAndSet(null, exception);
+            long sent = e;
+            if (e % STEP == 0) {
+                waiting.until(
+                        "the service catches up",
+                        () -> sent - accepted(services) <= MOST_WAITING
+                                && updates(services, "sent") - updates(services, "applied") <= MOST_ITEM_LAG,
+                        () -> List.of(accepted(services), updates(services, "applied")));
+                progress.update(e, events.size());
             }
-        });
-    }
-
-    private void failOnError() {
-        Exception cause = failure.get();
-        if (cause != null) {
-            throw new IllegalStateException("a record could not be published: " + cause.getMessage(), cause);
+            BehaviorEvent event = events.event(e);
+            targets.add(
+                    event.getItemId() != null
+                            ? Target.ofItem(event.getItemId())
+                            : Target.ofBundle(event.getBundleId()));
+            sender.send(event);
         }
+        sender.flush();
+        return targets;
     }
 
-    /** Each event touches one target, whose published model counts its touches. */
-    private void awaitLearned(ServiceGroup services, InputGate gate, long events, Waiting waiting)
-            throws InterruptedException {
-        waiting.until(
-                "all events are learned from",
-                () -> gate.look(events) >= 0 && gate.accepted() >= events,
-                () -> gate.accepted());
-        waiting.until(
-                "all touches are published",
-                () -> touches(services.indexes().get(0)) >= events,
-                () -> List.of(
-                        touches(services.indexes().get(0)), services.count(KomboMetric.TARGET_UPDATES, "applied")));
+    private static long accepted(ServiceGroup services) {
+        return services.count(KomboMetric.EVENTS, "accepted");
     }
 
-    private long touches(CatalogIndex index) {
+    private static long updates(ServiceGroup services, String stage) {
+        return services.count(KomboMetric.TARGET_UPDATES, stage);
+    }
+
+    private static long touches(CatalogIndex index, Set<String> targets) {
         long touches = 0;
         for (String target : targets) {
             TargetModel model = index.model(target);
@@ -187,18 +171,27 @@ public final class LiveRun {
         return touches;
     }
 
+    private Map<String, String> facts(ServiceGroup services, int events, double seconds) {
+        return Map.of(
+                "events",
+                Integer.toString(events),
+                "instances",
+                instances + ", with " + services.config().get(ServiceSettings.TOPIC_PARTITIONS) + " partitions",
+                "events a second",
+                String.format(Locale.ROOT, "%.0f", events / seconds),
+                "item updates an event",
+                String.format(Locale.ROOT, "%.3f", updates(services, "applied") / (double) events),
+                "ranker",
+                "version " + services.ranker().version());
+    }
+
+    /** Learning must be seen to be exactly once: what the profiles count is what was published. */
     private static void requireEachCounted(Map<String, Behavior> shoppers, long events) {
-        long counted = 0;
-        for (Behavior behavior : shoppers.values()) {
-            counted += behavior.totalCount();
-        }
+        long counted =
+                shoppers.values().stream().mapToLong(Behavior::totalCount).sum();
         if (counted != events) {
             throw new IllegalStateException(String.format(
                     Locale.ROOT, "%,d events were published, but the profiles count %,d", events, counted));
         }
-    }
-
-    private static Behavior unknown(KomboConfig config) {
-        return new Behavior(new EngineSettings(config).profile());
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.live;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.Ranker;
@@ -19,12 +20,11 @@ import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 
 /** Instances of the service in this process, as one application; each with a state folder of its own. Not thread-safe. */
-final class ServiceGroup implements ServiceFigures, AutoCloseable {
+final class ServiceGroup implements AutoCloseable {
     private final KomboConfig config;
     private final List<KomboService> services = new ArrayList<>();
 
@@ -41,34 +41,15 @@ final class ServiceGroup implements ServiceFigures, AutoCloseable {
         }
     }
 
-    /** Starts all and waits until each runs and each partition of the events has its owner. */
+    /** Starts all and waits until each runs: it has its part of the tasks. */
     void start(Waiting waiting) throws InterruptedException {
         services.forEach(KomboService::start);
-        int partitions = config.get(ServiceSettings.TOPIC_PARTITIONS);
         waiting.until(
-                "all instances run and own the partitions",
-                () -> services.stream().allMatch(service -> service.streams().state() == KafkaStreams.State.RUNNING)
-                        && owned().stream().mapToInt(Integer::intValue).sum() == partitions,
+                "all instances run",
+                () -> services.stream().allMatch(service -> service.streams().state() == KafkaStreams.State.RUNNING),
                 () -> services.stream()
                         .map(service -> service.streams().state())
                         .toList());
-    }
-
-    /** Partitions of the events that each instance owns. */
-    List<Integer> owned() {
-        List<Integer> owned = new ArrayList<>();
-        for (KomboService service : services) {
-            String topic = service.topics().behaviorEvent();
-            int count = 0;
-            for (ThreadMetadata thread : service.streams().metadataForLocalThreads()) {
-                count += (int) thread.activeTasks().stream()
-                        .flatMap(task -> task.topicPartitions().stream())
-                        .filter(partition -> partition.topic().equals(topic))
-                        .count();
-            }
-            owned.add(count);
-        }
-        return owned;
     }
 
     /**
@@ -85,8 +66,8 @@ final class ServiceGroup implements ServiceFigures, AutoCloseable {
         }
     }
 
-    @Override
-    public long count(KomboMetric metric, String... labelValues) {
+    /** A counter over all instances; label values may be left out from the end on. */
+    long count(KomboMetric metric, String... labelValues) {
         long sum = 0;
         for (KomboService service : services) {
             sum += service.counters().get(metric, labelValues);

@@ -1,7 +1,6 @@
 package dev.kombo.lab.quality.protocol;
 
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.BehaviorEvent;
@@ -16,9 +15,6 @@ public interface ServiceTrial {
 
     /** The events of a seed: the same, in the same order, as an evaluation in process learns from. */
     Events events(long seed);
-
-    /** What happens how often in process, where it goes by the number of events. */
-    EnginePace pace();
 
     /**
      * Judges by the measures of the evaluation in process.

@@ -4,7 +4,6 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.Evenness;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.lab.quality.data.YoushuData;
-import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
@@ -143,11 +142,6 @@ public final class YoushuProtocol implements Protocol {
             @Override
             public Events events(long seed) {
                 return new YoushuStream(data, seed, options.share());
-            }
-
-            @Override
-            public EnginePace pace() {
-                return YoushuRun.PACE;
             }
 
             @Override

@@ -1,4 +1,4 @@
-package dev.kombo.lab.quality.live;
+package dev.kombo.lab.kafka;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -4,17 +4,20 @@ import dev.kombo.cli.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Checks of files that a command writes at its end: a mistake there should be seen at its beginning. */
-final class Outputs {
-    private Outputs() {}
+/** Checks of what commands are asked for: a mistake should be seen before the work, not after it. */
+final class Checks {
+    private Checks() {}
 
     /**
-     * Refuses a summary file that could not be written.
+     * Refuses a number out of range.
      *
-     * @param file may be null: none is asked for
+     * @return the number
      */
-    static void checkSummary(Path file) {
-        check(file, "--summary");
+    static int within(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw CommandException.mistake(option + " is " + value + ", " + least + " to " + most + " is expected");
+        }
+        return value;
     }
 
     /**
@@ -23,7 +26,7 @@ final class Outputs {
      * @param file may be null: none is asked for
      * @param option that names it
      */
-    static void check(Path file, String option) {
+    static void output(Path file, String option) {
         if (file == null) {
             return;
         }
