@@ -1,6 +1,5 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.cli.ClientSettings;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
@@ -8,11 +7,10 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.kafka.BrokerOptions;
 import dev.kombo.lab.kafka.ChildProcessKafka;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
-import dev.kombo.lab.replay.ReplayRunner;
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.serde.AvroSerdes;
 import dev.kombo.service.KomboService;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,19 +25,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TopologyDescription;
 
 /**
@@ -63,8 +55,7 @@ final class Installation implements AutoCloseable {
     private final Map<String, String> settings;
     private final KomboConfig config;
     private final Topics topics;
-    private final AvroSerdes serdes;
-    private final Admin admin;
+    private final LabClients clients;
     private final Producer<String, SpecificRecord> producer;
 
     /**
@@ -86,21 +77,13 @@ final class Installation implements AutoCloseable {
         try (TopicAdmin topicAdmin = new TopicAdmin(config)) {
             topicAdmin.createMissing(topics.all());
         }
-        serdes = new AvroSerdes(config.avroSettings());
-        admin = Admin.create(ClientSettings.admin(config));
-        producer = producer(Map.of(
+        clients = new LabClients(config);
+        producer = clients.producer(Map.of(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 "kombo-bench",
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 TRANSACTION_MILLIS));
         producer.initTransactions();
-    }
-
-    private Producer<String, SpecificRecord> producer(Map<String, Object> more) {
-        Map<String, Object> merged = new HashMap<>(ClientSettings.producer(config));
-        merged.putAll(ReplayRunner.PRODUCER_SETTINGS);
-        merged.putAll(more);
-        return new KafkaProducer<>(merged, new StringSerializer(), serdes.serializer());
     }
 
     Path folder() {
@@ -119,17 +102,8 @@ final class Installation implements AutoCloseable {
         return topics;
     }
 
-    AvroSerdes serdes() {
-        return serdes;
-    }
-
-    Admin admin() {
-        return admin;
-    }
-
-    /** For events one by one; with little linger, like a shop's. */
-    Producer<String, SpecificRecord> pacedProducer() {
-        return producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
+    LabClients clients() {
+        return clients;
     }
 
     /** Processor time of the broker so far. */
@@ -207,25 +181,8 @@ final class Installation implements AutoCloseable {
             }
         }
         return new ConsumerGroupDrain(
-                        ConsumerGroupDrain.committedBy(admin, config.get(ServiceSettings.APPLICATION_ID)),
-                        this::committedReader,
-                        read,
-                        STALL)
+                        clients::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, STALL)
                 .drained(snapshot);
-    }
-
-    /** A consumer of committed records, undecoded, without a group. */
-    Consumer<byte[], byte[]> committedReader() {
-        return reader("read_committed");
-    }
-
-    /** A consumer of records, undecoded, without a group. */
-    Consumer<byte[], byte[]> reader(String isolation) {
-        Map<String, Object> merged = new HashMap<>(ClientSettings.consumer(config));
-        merged.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
-        merged.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        merged.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
-        return new KafkaConsumer<>(merged, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Names of all topics that belong to Kombo, changelogs included. */
@@ -234,7 +191,7 @@ final class Installation implements AutoCloseable {
         Set<String> own = new TreeSet<>();
         topics.all().forEach(spec -> own.add(spec.name()));
         try {
-            admin.listTopics().names().get().stream()
+            clients.admin().listTopics().names().get().stream()
                     .filter(name -> name.startsWith(changelogs) && name.endsWith("-changelog"))
                     .forEach(own::add);
             return own;
@@ -254,9 +211,8 @@ final class Installation implements AutoCloseable {
     public void close() {
         try (registry;
                 broker;
-                serdes) {
+                clients) {
             producer.close(Duration.ZERO);
-            admin.close(Duration.ZERO);
         }
     }
 }

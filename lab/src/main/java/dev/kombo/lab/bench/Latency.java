@@ -19,7 +19,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -77,9 +79,10 @@ final class Latency {
         int warmUp = (int) (rate * seconds * WARM_UP_SHARE);
         List<BehaviorEvent> events = trial.nextEvents(rate * seconds + warmUp);
         ExecutorService readers = Executors.newFixedThreadPool(2);
-        try (Producer<String, SpecificRecord> producer = trial.installation().pacedProducer();
-                Consumer<byte[], byte[]> all = atEnd("read_uncommitted");
-                Consumer<byte[], byte[]> committed = atEnd("read_committed")) {
+        try (Producer<String, SpecificRecord> producer =
+                        trial.installation().clients().producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
+                Consumer<byte[], byte[]> all = atEnd(IsolationLevel.READ_UNCOMMITTED);
+                Consumer<byte[], byte[]> committed = atEnd(IsolationLevel.READ_COMMITTED)) {
             // The first send of a producer fetches metadata and schemas.
             producer.partitionsFor(trial.installation().topics().behaviorEvent());
             Schedule schedule = new Schedule(events, rate, warmUp, System.nanoTime() + 500_000_000L);
@@ -101,8 +104,8 @@ final class Latency {
         }
     }
 
-    private Consumer<byte[], byte[]> atEnd(String isolation) {
-        Consumer<byte[], byte[]> consumer = trial.installation().reader(isolation);
+    private Consumer<byte[], byte[]> atEnd(IsolationLevel isolation) {
+        Consumer<byte[], byte[]> consumer = trial.installation().clients().bytes(isolation);
         String topic = trial.installation().topics().bundleOffer();
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
@@ -114,8 +117,7 @@ final class Latency {
     }
 
     private Callable<Histogram> reader(Consumer<byte[], byte[]> consumer, Schedule schedule) {
-        Deserializer<BundleOffer> decoder =
-                trial.installation().serdes().value(BundleOffer.class).deserializer();
+        Deserializer<BundleOffer> decoder = trial.installation().clients().decoder(BundleOffer.class);
         return () -> {
             Histogram micros = new Histogram(3);
             boolean more = true;

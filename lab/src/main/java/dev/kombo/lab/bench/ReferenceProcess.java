@@ -2,7 +2,6 @@ package dev.kombo.lab.bench;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.service.StreamsSettings;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -64,7 +63,7 @@ final class ReferenceProcess implements AutoCloseable {
         for (Reference.Variant variant : Reference.Variant.values()) {
             outputs.add(new NewTopic(variant.id(), Optional.of(partitions), Optional.empty()));
         }
-        installation.admin().createTopics(outputs).all().get();
+        installation.clients().admin().createTopics(outputs).all().get();
         ChildJvm jvm = ChildJvm.start(
                 Reference.class,
                 List.of(
@@ -113,11 +112,9 @@ final class ReferenceProcess implements AutoCloseable {
      * @return the snapshot
      */
     <T> T run(Reference.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot) throws Exception {
-        Supplier<Map<TopicPartition, Long>> committed =
-                ConsumerGroupDrain.committedBy(installation.admin(), variant.id());
         tell("resume " + variant.name());
         long giveUpAt = System.nanoTime() + LONGEST.toNanos();
-        while (!reached(committed.get(), ends)) {
+        while (!reached(installation.clients().committedOffsets(variant.id()), ends)) {
             jvm.requireAlive();
             if (System.nanoTime() > giveUpAt) {
                 throw CommandException.failure("the reference application did not come to the end of its input in "

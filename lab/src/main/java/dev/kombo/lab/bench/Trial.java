@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -128,7 +129,7 @@ final class Trial implements AutoCloseable {
 
     /** Publishes events, waits until nothing is left to read, and counts what was written. */
     Batch process(List<BehaviorEvent> events) throws InterruptedException {
-        try (Consumer<byte[], byte[]> consumer = installation.committedReader()) {
+        try (Consumer<byte[], byte[]> consumer = installation.clients().bytes(IsolationLevel.READ_COMMITTED)) {
             Map<TopicPartition, Long> from = TopicTraffic.ends(consumer, installation.topicNames());
             Map<String, Long> logBefore = TopicTraffic.logBytes(installation.brokerLog());
             Map<TopicPartition, Long> ends = installation.publish(events);
@@ -148,8 +149,7 @@ final class Trial implements AutoCloseable {
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
         List<BenchShop.Offered> made = new ArrayList<>();
         String offerTopic = installation.topics().bundleOffer();
-        Deserializer<BundleOffer> decoder =
-                installation.serdes().value(BundleOffer.class).deserializer();
+        Deserializer<BundleOffer> decoder = installation.clients().decoder(BundleOffer.class);
         Map<String, TopicTraffic.Written> written = TopicTraffic.count(consumer, from, to, record -> {
             if (record.topic().equals(offerTopic)) {
                 made.add(BenchShop.Offered.of(decoder.deserialize(offerTopic, record.value())));

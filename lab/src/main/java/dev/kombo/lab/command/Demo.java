@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.lab.data.JsonFile;
-import dev.kombo.lab.simulation.Connection;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
@@ -23,14 +23,14 @@ final class Demo {
     private static final long LOOK_MILLIS = 200;
     private static final double DAY = Duration.ofDays(1).toMillis();
 
-    private final Connection connection;
+    private final LabClients clients;
     private final StopSignal stop;
     private final PrintWriter out;
     private final boolean interactive = Terminal.isInteractive();
     private int drawn;
 
-    Demo(Connection connection, StopSignal stop, PrintWriter out) {
-        this.connection = connection;
+    Demo(LabClients clients, StopSignal stop, PrintWriter out) {
+        this.clients = clients;
         this.stop = stop;
         this.out = out;
     }
@@ -42,9 +42,9 @@ final class Demo {
      * @param summary file to write the figures to, or null
      */
     void run(ShopSettings settings, Duration duration, Path summary) throws IOException, InterruptedException {
-        try (RunReports reports = new RunReports(connection)) {
+        try (RunReports reports = new RunReports(clients)) {
             tellEarlier(reports.earlier());
-            Shop shop = Shop.open(settings, connection, System::currentTimeMillis, reports.time());
+            Shop shop = Shop.open(settings, clients, System::currentTimeMillis, reports.time());
             long openedAt = System.nanoTime();
             long from = shop.time();
             DayText day = new DayText(settings.pace(), from, System.currentTimeMillis());
@@ -77,7 +77,7 @@ final class Demo {
             throws InterruptedException {
         long shownAt = openedAt;
         while (!stop.await(REDRAW)) {
-            connection.requireAlive();
+            clients.requireAlive();
             if (shop.failure() != null) {
                 throw CommandException.failure(
                         "the simulated shop failed: " + shop.failure().getMessage(), shop.failure());

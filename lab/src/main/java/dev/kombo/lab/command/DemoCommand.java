@@ -5,7 +5,8 @@ import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.ApiSettings;
-import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.replay.ReplayException;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopException;
 import dev.kombo.lab.simulation.ShopSettings;
@@ -71,8 +72,14 @@ final class DemoCommand implements Callable<Integer> {
         out.println("Starting broker, registry and service on " + data + " ...");
         out.flush();
         try (StopSignal stop = StopSignal.install();
-                EmbeddedRun run = EmbeddedRun.start(wiring, data, fresh, given, stop, config -> publish(shop, config));
-                ServiceClients clients = ServiceClients.of(run)) {
+                EmbeddedRun run = EmbeddedRun.start(
+                        wiring,
+                        data,
+                        fresh,
+                        given,
+                        stop,
+                        clients -> Shop.publish(shop, clients, System.currentTimeMillis()));
+                LabClients clients = run.clients()) {
             out.println("Page: " + run.url());
             out.println("Query API: " + run.url() + "   (for example " + run.url() + "/v1/reports/conversions)");
             out.println(run.addresses());
@@ -83,14 +90,8 @@ final class DemoCommand implements Callable<Integer> {
             out.println("Stopped before the shop was open.");
             out.flush();
             return ExitCode.OK;
-        } catch (ShopException e) {
+        } catch (ShopException | ReplayException e) {
             throw CommandException.failure(e.getMessage(), e);
-        }
-    }
-
-    private static void publish(ShopSettings shop, KomboConfig config) {
-        try (ServiceClients clients = ServiceClients.of(config)) {
-            Shop.publish(shop, clients, System.currentTimeMillis());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.MoneyText;
+import dev.kombo.cli.TextTable;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.schema.ArmComparison;
@@ -16,9 +17,7 @@ import java.util.TreeMap;
 
 /** Shows a demo's figures as text. */
 final class DemoDisplay {
-    private static final String ROW = "%-16s %7s %9s %11s %8s %7s %11s %7s %14s";
     private static final List<String> WINDOWS = List.of("revenue1d", "revenue7d", "revenue28d");
-    private static final String COMPARED = "%-32s %-28s %-28s %s";
 
     private DemoDisplay() {}
 
@@ -37,20 +36,11 @@ final class DemoDisplay {
                 when,
                 summary.events(),
                 perSecond(summary.events(), elapsed)));
-        lines.add(String.format(
-                Locale.ROOT,
-                ROW,
-                "arm",
-                "users",
-                "offers",
-                "impressions",
-                "clicks",
-                "CTR",
-                "conversions",
-                "CVR",
-                "attributed"));
-        summary.arms().forEach((name, arm) -> lines.add(row(name, arm)));
-        lines.add(row("all", DemoSummary.sum(summary.arms())));
+        TextTable table = new TextTable(
+                "arm", "users", "offers", "impressions", "clicks", "CTR", "conversions", "CVR", "attributed");
+        summary.arms().forEach((name, arm) -> row(table, name, arm));
+        row(table, "all", DemoSummary.sum(summary.arms()));
+        table.toString().lines().forEach(lines::add);
         return List.copyOf(lines);
     }
 
@@ -87,19 +77,13 @@ final class DemoDisplay {
                 }
             }
         }
-        List<String> lines = new ArrayList<>();
-        if (!byArm.isEmpty()) {
-            lines.add(String.format(Locale.ROOT, COMPARED, "revenue per user, within", "1 day", "7 days", "28 days"));
-            byArm.forEach((arm, effects) -> lines.add(String.format(
-                            Locale.ROOT,
-                            COMPARED,
-                            arm,
-                            effects.getOrDefault(WINDOWS.get(0), "-"),
-                            effects.getOrDefault(WINDOWS.get(1), "-"),
-                            effects.getOrDefault(WINDOWS.get(2), "-"))
-                    .stripTrailing()));
-        }
-        return lines;
+        TextTable table = new TextTable("revenue per user, within", "1 day", "7 days", "28 days");
+        byArm.forEach((arm, effects) -> table.row(
+                arm,
+                effects.getOrDefault(WINDOWS.get(0), "-"),
+                effects.getOrDefault(WINDOWS.get(1), "-"),
+                effects.getOrDefault(WINDOWS.get(2), "-")));
+        return byArm.isEmpty() ? List.of() : table.toString().lines().toList();
     }
 
     private static String effect(ArmComparison comparison) {
@@ -125,10 +109,8 @@ final class DemoDisplay {
         return start + String.join("\n", lines) + "\n";
     }
 
-    private static String row(String name, ArmFigures arm) {
-        return String.format(
-                Locale.ROOT,
-                ROW,
+    private static void row(TextTable table, String name, ArmFigures arm) {
+        table.row(
                 name,
                 count(arm.users()),
                 count(arm.offers()),

@@ -6,6 +6,7 @@ import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.tracking.StrategyPlan;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class EmbeddedRun implements AutoCloseable {
      */
     static EmbeddedRun start(Wiring wiring, Path data, boolean fresh, Map<String, String> given, StopSignal stop)
             throws Exception {
-        return start(wiring, data, fresh, given, stop, config -> {});
+        return start(wiring, data, fresh, given, stop, clients -> {});
     }
 
     /**
@@ -50,7 +51,7 @@ final class EmbeddedRun implements AutoCloseable {
             boolean fresh,
             Map<String, String> given,
             StopSignal stop,
-            Consumer<KomboConfig> prepare)
+            Consumer<LabClients> prepare)
             throws Exception {
         DataFolder folder = DataFolder.take(data, fresh);
         LogFile log = LogFile.open(folder.log());
@@ -60,7 +61,9 @@ final class EmbeddedRun implements AutoCloseable {
         try {
             stack = EmbeddedStack.start(folder, given);
             KomboConfig config = SettingsOptions.checked(stack.settings());
-            prepare.accept(config);
+            try (LabClients clients = new LabClients(config)) {
+                prepare.accept(clients);
+            }
             service = RunningService.start(wiring, config);
             RunningService starting = service;
             stop.interruptibly(() -> starting.awaitRunning(LONGEST_START));
@@ -92,20 +95,21 @@ final class EmbeddedRun implements AutoCloseable {
         return service.url();
     }
 
-    /** The strategy that is active in the service. */
-    StrategyPlan strategy() {
-        return service.strategy();
-    }
+    /** Clients for the installation, which ask this service. */
+    LabClients clients() {
+        return new LabClients(config) {
+            @Override
+            public StrategyPlan strategy() {
+                return service.strategy();
+            }
 
-    /**
-     * Fails where the service gave up.
-     *
-     * @throws CommandException then
-     */
-    void requireAlive() {
-        if (service.failed()) {
-            throw CommandException.failure("the service gave up");
-        }
+            @Override
+            public void requireAlive() {
+                if (service.failed()) {
+                    throw CommandException.failure("the service gave up");
+                }
+            }
+        };
     }
 
     @Override

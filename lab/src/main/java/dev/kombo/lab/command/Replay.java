@@ -4,12 +4,12 @@ import dev.kombo.cli.Brokers;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.data.JsonFile;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.lab.replay.DrainMonitor;
 import dev.kombo.lab.replay.KafkaTopicLog;
@@ -27,8 +27,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.IsolationLevel;
@@ -65,9 +65,8 @@ final class Replay {
     void run(EventFormat format, Path file, ReplaySpeed speed, boolean resume, Path summaryFile) throws Exception {
         Brokers.requireReachable(config);
         try (LabClients clients = new LabClients(config);
-                Admin admin = clients.admin();
                 Consumer<byte[], byte[]> ends = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
-                Producer<String, SpecificRecord> producer = clients.producer(ReplayRunner.PRODUCER_SETTINGS);
+                Producer<String, SpecificRecord> producer = clients.producer(Map.of());
                 Deserializer<BehaviorEvent> events = clients.decoder(BehaviorEvent.class);
                 Deserializer<RejectedEvent> rejections = clients.decoder(RejectedEvent.class)) {
             KafkaTopicLog log = new KafkaTopicLog(clients::bytes, STALL);
@@ -79,9 +78,9 @@ final class Replay {
                                     ? rejections.deserialize(topic, value)
                                     : events.deserialize(topic, value),
                             speed,
-                            drain(clients, admin),
+                            drain(clients),
                             ProgressDisplay.on(System.out, Terminal.isInteractive()))
-                    .within(lagLimit(ends, admin));
+                    .within(lagLimit(clients, ends));
             ReplaySummary summary = stop.interruptibly(() -> {
                 long startedAt = System.nanoTime();
                 ReplayAccount account = runner.run(format, file, resume);
@@ -104,22 +103,18 @@ final class Replay {
         }
     }
 
-    private LagLimit lagLimit(Consumer<byte[], byte[]> consumer, Admin admin) {
+    private LagLimit lagLimit(LabClients clients, Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : List.of(topics.behaviorEvent(), topics.itemUpdate())) {
             consumer.partitionsFor(topic)
                     .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
         }
-        return new LagLimit(
-                ConsumerGroupDrain.committedBy(admin, config.get(ServiceSettings.APPLICATION_ID)),
-                () -> consumer.endOffsets(partitions),
-                MOST_BEHIND,
-                STALL);
+        return new LagLimit(clients::committedOffsets, () -> consumer.endOffsets(partitions), MOST_BEHIND, STALL);
     }
 
-    private DrainMonitor drain(LabClients clients, Admin admin) {
+    private DrainMonitor drain(LabClients clients) {
         ConsumerGroupDrain drain = new ConsumerGroupDrain(
-                ConsumerGroupDrain.committedBy(admin, config.get(ServiceSettings.APPLICATION_ID)),
+                clients::committedOffsets,
                 () -> clients.bytes(IsolationLevel.READ_COMMITTED),
                 List.of(
                         topics.behaviorEvent(),

@@ -1,6 +1,6 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.lab.simulation.Connection;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.ReportReader;
 import dev.kombo.lab.simulation.ServiceReport;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
@@ -28,12 +28,12 @@ final class RunReports implements AutoCloseable {
     private Collection<ConversionReport> totals;
 
     /** Begins a run. */
-    RunReports(Connection connection) {
-        reports = new ReportReader(connection);
+    RunReports(LabClients clients) {
+        reports = new ReportReader(clients);
         totals = reports.totals();
         earlier = ServiceReport.arms(totals);
         outcomes = TopicTail.fromNowOn(
-                connection, OfferOutcome.class, connection.topics().offerOutcome());
+                clients, OfferOutcome.class, clients.topics().offerOutcome());
     }
 
     /** Takes in what the service has written. */

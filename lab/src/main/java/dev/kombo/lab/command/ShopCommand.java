@@ -7,6 +7,8 @@ import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.replay.ReplayException;
 import dev.kombo.lab.simulation.ShopException;
 import dev.kombo.lab.simulation.ShopSettings;
 import java.io.PrintWriter;
@@ -44,10 +46,10 @@ final class ShopCommand implements Callable<Integer> {
         out.println("The shop opens on " + config.get(ServiceSettings.BOOTSTRAP_SERVERS) + ".");
         out.flush();
         try (StopSignal stop = StopSignal.install();
-                ServiceClients clients = ServiceClients.of(config)) {
+                LabClients clients = new LabClients(config)) {
             new Demo(clients, stop, out).run(shop, options.duration(), options.summary());
             return ExitCode.OK;
-        } catch (ShopException e) {
+        } catch (ShopException | ReplayException e) {
             throw CommandException.failure(e.getMessage(), e);
         }
     }

@@ -6,6 +6,7 @@ import dev.kombo.cli.Wiring;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.data.JsonFile;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.replay.ProgressDisplay;
@@ -81,11 +82,6 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationSettings first = simulation.settings();
         Strategy strategy = simulation.strategy(first);
         PrintWriter out = spec.commandLine().getOut();
-        if (simulation.fitted()) {
-            out.println("Fitted to " + simulation.fit() + ":");
-            first.statistics().described().forEach((name, value) -> out.printf("  %-36s %s%n", name, value));
-            out.flush();
-        }
         List<SimulationResult> results;
         try (StopSignal stop = StopSignal.install();
                 ProgressDisplay display = Terminal.progress(noProgress, "simulate", "days")) {
@@ -123,26 +119,22 @@ final class SimulateCommand implements Callable<Integer> {
             ProgressDisplay display,
             StopSignal stop)
             throws Exception {
-        LiveSimulation live = new LiveSimulation(wiring, data, stop);
         long all = (long) simulation.seeds().size() * first.days();
         List<SimulationResult> results = new ArrayList<>();
         for (long seed : simulation.seeds()) {
             long before = (long) results.size() * first.days();
             Map<String, String> own = SimulationRun.liveSettings(SeededSettings.of(given, seed));
             own.putIfAbsent(ApiSettings.PORT.name(), "0");
-            results.add(live.run(
-                    new SimulationRun(first.withSeed(seed), strategy),
-                    own,
-                    this::tell,
-                    (done, days) -> display.update(before + done, all, before + done)));
+            SimulationRun run = new SimulationRun(first.withSeed(seed), strategy);
+            try (EmbeddedRun embedded = EmbeddedRun.start(wiring, data, true, own, stop, run::publishShop);
+                    LabClients clients = embedded.clients()) {
+                spec.commandLine().getOut().println("Page: " + embedded.url());
+                spec.commandLine().getOut().flush();
+                results.add(stop.interruptibly(() ->
+                        run.throughKafka(clients, (done, days) -> display.update(before + done, all, before + done))));
+            }
         }
         return results;
-    }
-
-    private void tell(String page) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("Page: " + page);
-        out.flush();
     }
 
     private Map<String, String> asked(SimulationSettings first, Map<String, String> given) {

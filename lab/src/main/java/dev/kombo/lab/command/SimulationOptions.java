@@ -2,16 +2,10 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StrategyFile;
-import dev.kombo.lab.data.DataSetException;
-import dev.kombo.lab.quality.data.OnlineRetailData;
 import dev.kombo.lab.simulation.BasketKind;
-import dev.kombo.lab.simulation.ShopStatistics;
 import dev.kombo.lab.simulation.SimulationSettings;
-import dev.kombo.lab.simulation.StatisticsFit;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,12 +58,6 @@ final class SimulationOptions {
     private BasketKind basket;
 
     @Option(
-            names = "--fit",
-            paramLabel = "FILE",
-            description = "Fit the shop to a file of Online Retail, plain or gzip; default built-in statistics.")
-    private Path fit;
-
-    @Option(
             names = "--strategy",
             paramLabel = "FILE",
             description =
@@ -100,23 +88,7 @@ final class SimulationOptions {
         if (!(acceptance > 0 && acceptance <= 0.5)) {
             throw CommandException.mistake("--acceptance is " + acceptance + ", above 0 to 0.5 is expected");
         }
-        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket, statistics());
-    }
-
-    private ShopStatistics statistics() {
-        if (fit == null) {
-            return ShopStatistics.builtIn();
-        }
-        if (!Files.isRegularFile(fit)) {
-            throw CommandException.mistake("no such file: " + fit);
-        }
-        try {
-            return StatisticsFit.of(OnlineRetailData.readFile(fit));
-        } catch (DataSetException e) {
-            throw CommandException.mistake("--fit: " + e.getMessage());
-        } catch (IOException e) {
-            throw CommandException.mistake("--fit: " + fit + " cannot be read: " + e.getMessage());
-        }
+        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket);
     }
 
     /**
@@ -148,16 +120,6 @@ final class SimulationOptions {
         return LongStream.range(seed, seed + seeds).boxed().toList();
     }
 
-    /** Whether the shop is fitted to a file. */
-    boolean fitted() {
-        return fit != null;
-    }
-
-    /** The file that it is fitted to, or null. */
-    Path fit() {
-        return fit;
-    }
-
     /** What was asked for, by name; files by their last name only. */
     Map<String, String> described(SimulationSettings settings) {
         Map<String, String> described = new LinkedHashMap<>();
@@ -166,7 +128,6 @@ final class SimulationOptions {
         described.put("warmUp", Integer.toString(settings.warmUpDays()));
         described.put("acceptance", Double.toString(settings.acceptance()));
         described.put("basket", settings.basket().name().toLowerCase(Locale.ROOT));
-        described.put("fit", fit == null ? "built-in" : fit.getFileName().toString());
         if (strategy == null) {
             OfferObjective aim = objective == null ? OfferObjective.REVENUE : objective;
             described.put("objective", aim.name().toLowerCase(Locale.ROOT));

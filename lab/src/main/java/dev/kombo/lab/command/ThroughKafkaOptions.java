@@ -18,7 +18,7 @@ final class ThroughKafkaOptions {
             required = true,
             description = "Run the service on an embedded broker instead of its classes over maps; youshu only."
                     + " The input waits where the service does not keep up; seeds run one after the other.")
-    private boolean throughKafka;
+    private boolean unused;
 
     @Option(
             names = "--partitions",
@@ -67,7 +67,8 @@ final class ThroughKafkaOptions {
             throws InterruptedException {
         Map<String, String> settings = LiveRun.settings(SeededSettings.of(given, seed), partitions);
         DataFolder folder = DataFolder.take(data, true);
-        try (LogFile log = LogFile.open(folder.log());
+        LogFile log = LogFile.open(folder.log());
+        try (log;
                 EmbeddedStack stack = EmbeddedStack.start(folder, settings)) {
             return new LiveRun(trial, instances, stack.settings()).run(seed, progress);
         } catch (IllegalStateException | ReplayException e) {

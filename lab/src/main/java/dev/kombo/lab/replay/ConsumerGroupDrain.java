@@ -7,9 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -52,29 +50,6 @@ public final class ConsumerGroupDrain implements DrainMonitor {
         this.consumers = consumers;
         this.topics = List.copyOf(topics);
         this.stallTimeout = stallTimeout;
-    }
-
-    /** Asks the cluster for what a group committed. */
-    public static Supplier<Map<TopicPartition, Long>> committedBy(Admin admin, String groupId) {
-        return () -> {
-            try {
-                Map<TopicPartition, Long> offsets = new HashMap<>();
-                admin.listConsumerGroupOffsets(groupId)
-                        .partitionsToOffsetAndMetadata()
-                        .get()
-                        .forEach((partition, committed) -> {
-                            if (committed != null) {
-                                offsets.put(partition, committed.offset());
-                            }
-                        });
-                return offsets;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ReplayException("interrupted while asking for the offsets of " + groupId, e);
-            } catch (ExecutionException e) {
-                throw new ReplayException("cannot read the offsets of " + groupId + ": " + e.getCause(), e);
-            }
-        };
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -26,19 +25,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class ReplayRunner {
     /** Settings that the producer needs: idempotent and in order; the rest is for throughput. */
-    public static final Map<String, Object> PRODUCER_SETTINGS = Map.of(
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.LINGER_MS_CONFIG,
-            20,
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            1 << 16,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4");
-
     private static final int ROWS_BETWEEN_UPDATES = 512;
+
     private static final Duration LONGEST_NAP = Duration.ofMillis(500);
 
     private final Producer<String, SpecificRecord> producer;
@@ -50,7 +38,7 @@ public final class ReplayRunner {
     private final ProgressDisplay display;
 
     /**
-     * @param producer with {@link #PRODUCER_SETTINGS} and the application's value serializer; stays open
+     * @param producer one that loses no record; stays open
      * @param log reads the topics back
      * @param decoder decodes their values
      */

@@ -38,7 +38,8 @@ public final class RowSender {
         this.topics = topics;
     }
 
-    void send(Item item) {
+    /** Sends an item of the catalogue. */
+    public void send(Item item) {
         send(topics.itemCatalog(), item.getItemId(), item);
     }
 
@@ -83,7 +84,8 @@ public final class RowSender {
         }
     }
 
-    private void send(String topic, String key, SpecificRecord value) {
+    /** Sends any record. */
+    public void send(String topic, String key, SpecificRecord value) {
         failOnError();
         try {
             var unused = producer.send(new ProducerRecord<>(topic, key, value), noteFailure);

@@ -41,7 +41,7 @@ import java.util.concurrent.atomic.LongAdder;
  * (publication of targets, replay sweeps) or by event time (publication of the ranker, what is due for shoppers). For one
  * thread.
  */
-final class InProcessService implements ServiceUnderTest, EventOutputs {
+class InProcessService implements ServiceUnderTest, EventOutputs {
     private static final EnginePace PACE = new EnginePace(600, 60);
     private static final long RANKER_INTERVAL = TimeUnit.HOURS.toMillis(1);
 
@@ -55,7 +55,6 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
     private final EventFlow flow;
     private final InProcessReports reports;
     private final List<Slate> offers = new ArrayList<>();
-    private final ServiceLog log;
     private long events;
     private long time = Long.MIN_VALUE;
     private long rankerDue = Long.MIN_VALUE;
@@ -63,13 +62,7 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
 
     /** A service that knows the catalogue and nothing else. */
     InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedCatalog shop, long seed) {
-        this(settings, plan, shop, seed, ServiceLog.NONE);
-    }
-
-    /** The same, with what it says of its offers written down. */
-    InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedCatalog shop, long seed, ServiceLog log) {
         this.shop = shop;
-        this.log = log;
         this.rules = settings.rules();
         LongAdder dropped = new LongAdder();
         CatalogIndex catalog = new CatalogIndex(settings.index());
@@ -139,7 +132,6 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
     @Override
     public void outcome(Outcome outcome) {
         reports.apply(outcome);
-        log.outcome(outcome);
     }
 
     @Override
@@ -155,9 +147,7 @@ final class InProcessService implements ServiceUnderTest, EventOutputs {
     }
 
     @Override
-    public void decision(String shopperId, LoggedDecision decision) {
-        log.decision(decision);
-    }
+    public void decision(String shopperId, LoggedDecision decision) {}
 
     @Override
     public void example(RankerExample example, long modelVersion) {

@@ -14,10 +14,10 @@ final class LineChoice {
     private final double[] partners = new double[SimulatedCatalog.ITEMS];
     private final double[] chosen = new double[SimulatedCatalog.ITEMS];
 
-    LineChoice(SimulatedCatalog catalog, ShopStatistics statistics) {
+    LineChoice(SimulatedCatalog catalog) {
         this.catalog = catalog;
-        this.repeatShare = statistics.repeatShare();
-        this.copurchaseShare = statistics.copurchaseShare();
+        this.repeatShare = ShopStatistics.REPEAT_SHARE;
+        this.copurchaseShare = ShopStatistics.COPURCHASE_SHARE;
     }
 
     /**

@@ -1,11 +1,13 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.OfferedBundle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reaches the real service as any shop does: publishes events, and reads what is offered once the service has committed
@@ -17,12 +19,12 @@ final class OfferExchange implements OfferService, AutoCloseable {
     private final EventPublisher publisher;
     private final TopicTail<BundleOffer> offers;
 
-    OfferExchange(Connection connection, SimulatedCatalog shop, Waiting waiting) {
-        this.topic = connection.topics().behaviorEvent();
+    OfferExchange(LabClients clients, SimulatedCatalog shop, Waiting waiting) {
+        this.topic = clients.topics().behaviorEvent();
         this.shop = shop;
-        this.offers = TopicTail.fromNowOn(
-                connection, BundleOffer.class, connection.topics().bundleOffer());
-        this.publisher = new EventPublisher(connection.producer(), connection::committedOffsets, waiting);
+        this.offers =
+                TopicTail.fromNowOn(clients, BundleOffer.class, clients.topics().bundleOffer());
+        this.publisher = new EventPublisher(clients.producer(Map.of()), clients::committedOffsets, waiting);
     }
 
     @Override

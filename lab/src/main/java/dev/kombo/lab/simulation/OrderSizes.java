@@ -5,13 +5,11 @@ final class OrderSizes {
     private static final double REACH = 6;
     private static final double STEP = 0.001;
 
-    private final ShopStatistics statistics;
     private final int most;
     /** Expected lines beyond k, of orders of at least k lines. */
     private final double[] beyond;
 
-    OrderSizes(ShopStatistics statistics, int most) {
-        this.statistics = statistics;
+    OrderSizes(int most) {
         this.most = most;
         double[] share = new double[most + 1];
         for (double z = -REACH; z <= REACH; z += STEP) {
@@ -29,7 +27,7 @@ final class OrderSizes {
     }
 
     private int lines(double z) {
-        double drawn = Math.exp(statistics.linesLogMean() + statistics.linesLogSpread() * z);
+        double drawn = Math.exp(ShopStatistics.LINES_LOG_MEAN + ShopStatistics.LINES_LOG_SPREAD * z);
         return (int) Math.max(1, Math.min(most, Math.round(drawn)));
     }
 

@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
 import java.util.Collection;
@@ -17,9 +18,9 @@ public final class ReportReader implements AutoCloseable {
      *
      * @throws ShopException where the topic does not exist
      */
-    public ReportReader(Connection connection) {
+    public ReportReader(LabClients clients) {
         this.reports = TopicTail.fromTheBeginning(
-                connection, ConversionReport.class, connection.topics().conversionReport());
+                clients, ConversionReport.class, clients.topics().conversionReport());
     }
 
     /** The total of each experiment, as published last; empty before the first report. */

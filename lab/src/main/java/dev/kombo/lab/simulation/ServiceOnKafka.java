@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.ConversionReport;
@@ -16,7 +17,7 @@ import java.util.List;
 final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
     private static final Duration STALL = Duration.ofMinutes(2);
 
-    private final Connection connection;
+    private final LabClients clients;
     private final String experiment;
     private final InProcessReports expected;
     private final Waiting waiting;
@@ -30,20 +31,20 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
      * @param experiment salt of the experiment that is looked at
      * @param capMinor most that a user counts for when arms are compared, in minor units
      */
-    ServiceOnKafka(Connection connection, SimulatedCatalog shop, String experiment, long capMinor) {
-        this.connection = connection;
+    ServiceOnKafka(LabClients clients, SimulatedCatalog shop, String experiment, long capMinor) {
+        this.clients = clients;
         this.experiment = experiment;
         this.expected = new InProcessReports(experiment, capMinor);
-        this.waiting = new Waiting(STALL, connection::requireAlive);
-        this.exchange = new OfferExchange(connection, shop, waiting);
+        this.waiting = new Waiting(STALL, clients::requireAlive);
+        this.exchange = new OfferExchange(clients, shop, waiting);
         this.outcomes = TopicTail.fromNowOn(
-                connection, OfferOutcome.class, connection.topics().offerOutcome());
-        this.reports = new ReportReader(connection);
+                clients, OfferOutcome.class, clients.topics().offerOutcome());
+        this.reports = new ReportReader(clients);
     }
 
     /** Waits until the service goes by a strategy that was published. */
     void awaitStrategy(StrategyPlan plan) throws InterruptedException {
-        waiting.until("the strategy is active", () -> connection.strategy().equals(plan), connection::strategy);
+        waiting.until("the strategy is active", () -> clients.strategy().equals(plan), clients::strategy);
     }
 
     @Override

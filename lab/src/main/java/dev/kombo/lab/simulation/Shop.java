@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.schema.BehaviorEvent;
@@ -37,14 +38,14 @@ public final class Shop implements AutoCloseable {
     private final AtomicLong events = new AtomicLong();
     private volatile long time;
 
-    private Shop(ShopSettings settings, Connection connection, LongSupplier clock, long after)
+    private Shop(ShopSettings settings, LabClients clients, LongSupplier clock, long after)
             throws InterruptedException {
-        this.world = settings.world(Storefront.open(settings, connection, clock.getAsLong()));
+        this.world = settings.world(Storefront.open(settings, clients, clock.getAsLong()));
         World hidden = new World(world);
         this.simulation = new Simulation(hidden);
-        Waiting waiting = new Waiting(STALL, connection::requireAlive);
-        awaitStrategy(connection, waiting);
-        this.exchange = new OfferExchange(connection, hidden.catalog(), waiting);
+        Waiting waiting = new Waiting(STALL, clients::requireAlive);
+        awaitStrategy(clients, waiting);
+        this.exchange = new OfferExchange(clients, hidden.catalog(), waiting);
         this.pace = new Pace(settings.pace());
         this.clock = clock;
         this.after = after;
@@ -58,8 +59,8 @@ public final class Shop implements AutoCloseable {
      * @param now epoch milliseconds
      * @throws ShopException where the topics do not exist, or hold another shop's catalogue
      */
-    public static void publish(ShopSettings settings, Connection connection, long now) {
-        Storefront.open(settings, connection, now);
+    public static void publish(ShopSettings settings, LabClients clients, long now) {
+        Storefront.open(settings, clients, now);
     }
 
     /**
@@ -69,20 +70,19 @@ public final class Shop implements AutoCloseable {
      * @param after time that earlier runs have reached, epoch milliseconds; any earlier one where there was none
      * @throws ShopException as {@link #publish} does
      */
-    public static Shop open(ShopSettings settings, Connection connection, LongSupplier clock, long after)
+    public static Shop open(ShopSettings settings, LabClients clients, LongSupplier clock, long after)
             throws InterruptedException {
-        Shop shop = new Shop(settings, connection, clock, after);
+        Shop shop = new Shop(settings, clients, clock, after);
         shop.thread.start();
         return shop;
     }
 
     /** Or the first shoppers would be in the experiment that runs where none is published. */
-    private static void awaitStrategy(Connection connection, Waiting waiting) throws InterruptedException {
+    private static void awaitStrategy(LabClients clients, Waiting waiting) throws InterruptedException {
         String unpublished = StrategyPlan.standard().salt();
         waiting.until(
                 "a published strategy is active",
-                () -> connection.strategy() == null
-                        || !connection.strategy().salt().equals(unpublished),
+                () -> clients.strategy() == null || !clients.strategy().salt().equals(unpublished),
                 () -> "none");
     }
 

@@ -53,20 +53,13 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
     }
 
     SimulatedCatalog catalog(long firstDay) {
-        return new SimulatedCatalog(seed, ShopStatistics.builtIn(), firstDay);
+        return new SimulatedCatalog(seed, firstDay);
     }
 
     /** The world of a shop that was opened on a day, of which so many days lie before the present. */
     SimulationSettings world(long firstDay) {
         return new SimulationSettings(
-                seed,
-                shoppers,
-                past + FUTURE,
-                0,
-                ACCEPTANCE,
-                BasketKind.SMALL,
-                ShopStatistics.builtIn(),
-                new Timetable(firstDay, past));
+                seed, shoppers, past + FUTURE, 0, ACCEPTANCE, BasketKind.SMALL, new Timetable(firstDay, past));
     }
 
     /** The experiment that the shop brings along where there is none. */

@@ -25,8 +25,8 @@ record Shopper(int number, String userId, int cluster, double priceSensitivity, 
             HashedDraws draws = new HashedDraws(settings.seed(), SHOPPER_SALT, number);
             int cluster = draws.below(Tastes.CLUSTERS);
             double sensitivity = Math.exp(SENSITIVITY_SPREAD * draws.gaussian());
-            ShopStatistics statistics = settings.statistics();
-            double meanGap = Math.exp(statistics.gapLogMean() + statistics.gapLogSpreadBetween() * draws.gaussian());
+            double meanGap =
+                    Math.exp(ShopStatistics.GAP_LOG_MEAN + ShopStatistics.GAP_LOG_SPREAD_BETWEEN * draws.gaussian());
             String userId = String.format(Locale.ROOT, "user-%05d", number + 1);
             shoppers.add(new Shopper(number, userId, cluster, sensitivity, visits(settings, number, meanGap)));
         }
@@ -34,7 +34,7 @@ record Shopper(int number, String userId, int cluster, double priceSensitivity, 
     }
 
     private static int[] visits(SimulationSettings settings, int number, double meanGap) {
-        double spread = settings.statistics().gapLogSpreadWithin();
+        double spread = ShopStatistics.GAP_LOG_SPREAD_WITHIN;
         List<Integer> days = new ArrayList<>();
         // Somebody is met in the middle of a gap.
         double time = meanGap * new HashedDraws(settings.seed(), VISIT_SALT, number).unit();

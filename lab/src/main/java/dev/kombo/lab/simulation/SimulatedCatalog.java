@@ -65,12 +65,12 @@ final class SimulatedCatalog {
      *
      * @param createdAt time in the records, epoch milliseconds
      */
-    SimulatedCatalog(long seed, ShopStatistics statistics, long createdAt) {
+    SimulatedCatalog(long seed, long createdAt) {
         this.createdAt = createdAt;
         drawTraits(seed);
-        drawDemand(seed, statistics.popularitySkew());
+        drawDemand(seed, ShopStatistics.POPULARITY_SKEW);
         for (int i = 0; i < ITEMS; i++) {
-            items.add(item(i, statistics, new HashedDraws(seed, ITEM_SALT, i, 1)));
+            items.add(item(i, new HashedDraws(seed, ITEM_SALT, i, 1)));
         }
         for (int i = 0; i < ITEMS; i++) {
             partners[i] = drawPartners(i, new HashedDraws(seed, PARTNER_SALT, i));
@@ -116,8 +116,8 @@ final class SimulatedCatalog {
         }
     }
 
-    private Item item(int i, ShopStatistics statistics, HashedDraws draws) {
-        double drawn = Math.exp(statistics.priceLogMean() + statistics.priceLogSpread() * draws.gaussian());
+    private Item item(int i, HashedDraws draws) {
+        double drawn = Math.exp(ShopStatistics.PRICE_LOG_MEAN + ShopStatistics.PRICE_LOG_SPREAD * draws.gaussian());
         long price = Math.max(10, Math.round(drawn));
         return Item.newBuilder()
                 .setItemId(String.format(Locale.ROOT, "item-%03d", i + 1))

@@ -1,10 +1,10 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.config.Topics;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.TrainingSettings;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.learning.MiningSettings;
 import dev.kombo.profile.EventType;
@@ -19,8 +19,6 @@ import dev.kombo.tracking.uplift.UpliftSettings;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.Producer;
 
 /** One simulation: the shoppers' world, the service, and the truth beside its report. */
 public final class SimulationRun {
@@ -79,15 +77,14 @@ public final class SimulationRun {
      * Publishes what the service must know before the first event, and preferably before it starts: catalogue and
      * strategy.
      */
-    public void publishShop(Producer<String, SpecificRecord> producer, Topics topics) {
-        Storefront.publish(producer, topics, world.catalog(), strategy);
+    public void publishShop(LabClients clients) {
+        Storefront.publish(clients, world.catalog(), strategy);
     }
 
     /** Runs with the service on Kafka, which knows the shop and has seen no event. */
-    public SimulationResult throughKafka(Connection connection, EngineSettings engine, Progress progress)
-            throws InterruptedException {
-        try (ServiceOnKafka service =
-                new ServiceOnKafka(connection, world.catalog(), plan.salt(), engine.get(UpliftSettings.REVENUE_CAP))) {
+    public SimulationResult throughKafka(LabClients clients, Progress progress) throws InterruptedException {
+        long capMinor = clients.config().get(UpliftSettings.REVENUE_CAP);
+        try (ServiceOnKafka service = new ServiceOnKafka(clients, world.catalog(), plan.salt(), capMinor)) {
             service.awaitStrategy(plan);
             return run(service, progress);
         }

@@ -13,30 +13,15 @@ import java.util.concurrent.TimeUnit;
  * @param warmUpDays days before the experiment starts, at least 0 and fewer than {@code days}
  * @param acceptance probability that a random slate seen at an empty basket sells a bundle, above 0 to 0.5
  * @param basket how much is bought at once
- * @param statistics what the shop has in common with a real one
  * @param timetable when things happen
  */
 public record SimulationSettings(
-        long seed,
-        int users,
-        int days,
-        int warmUpDays,
-        double acceptance,
-        BasketKind basket,
-        ShopStatistics statistics,
-        Timetable timetable) {
+        long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket, Timetable timetable) {
     static final long DAY = TimeUnit.DAYS.toMillis(1);
 
     /** A simulation whose days pass faster than life. */
-    public SimulationSettings(
-            long seed,
-            int users,
-            int days,
-            int warmUpDays,
-            double acceptance,
-            BasketKind basket,
-            ShopStatistics statistics) {
-        this(seed, users, days, warmUpDays, acceptance, basket, statistics, Timetable.fast());
+    public SimulationSettings(long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket) {
+        this(seed, users, days, warmUpDays, acceptance, basket, Timetable.fast());
     }
 
     /** Refuses values out of range. */
@@ -54,7 +39,7 @@ public record SimulationSettings(
 
     /** The same with another seed. */
     public SimulationSettings withSeed(long other) {
-        return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, statistics, timetable);
+        return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, timetable);
     }
 
     /** First moment of the experiment, epoch milliseconds. */

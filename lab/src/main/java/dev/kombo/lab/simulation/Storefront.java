@@ -1,16 +1,14 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.config.Topics;
+import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.replay.RowSender;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.Strategy;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Publishes what the service must know before the first event, and preferably before it starts. */
 final class Storefront {
@@ -23,31 +21,17 @@ final class Storefront {
      *
      * @throws ShopException where that fails
      */
-    static void publish(
-            Producer<String, SpecificRecord> producer, Topics topics, SimulatedCatalog catalog, Strategy strategy) {
-        List<Future<?>> sent = new ArrayList<>();
-        // Items first: a bundle whose members are unknown cannot be offered.
-        for (Item item : catalog.items()) {
-            sent.add(producer.send(new ProducerRecord<>(topics.itemCatalog(), item.getItemId(), item)));
-        }
-        producer.flush();
-        for (Bundle bundle : catalog.bundles()) {
-            sent.add(producer.send(new ProducerRecord<>(topics.bundleCatalog(), bundle.getBundleId(), bundle)));
-        }
-        if (strategy != null) {
-            sent.add(producer.send(new ProducerRecord<>(topics.strategy(), STRATEGY_KEY, strategy)));
-        }
-        producer.flush();
-        for (Future<?> each : sent) {
-            try {
-                each.get();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ShopException("interrupted while publishing the shop", e);
-            } catch (ExecutionException e) {
-                throw new ShopException(
-                        "the shop cannot be published: " + e.getCause().getMessage(), e);
+    static void publish(LabClients clients, SimulatedCatalog catalog, Strategy strategy) {
+        try (Producer<String, SpecificRecord> producer = clients.producer(Map.of())) {
+            RowSender sender = new RowSender(producer, clients.topics());
+            // Items first: a bundle whose members are unknown cannot be offered.
+            catalog.items().forEach(sender::send);
+            sender.flush();
+            catalog.bundles().forEach(sender::send);
+            if (strategy != null) {
+                sender.send(clients.topics().strategy(), STRATEGY_KEY, strategy);
             }
+            sender.flush();
         }
     }
 
@@ -58,16 +42,15 @@ final class Storefront {
      * @return the shop's first day, epoch milliseconds: that of the earlier run, if any
      * @throws ShopException where another shop's catalogue is there
      */
-    static long open(ShopSettings settings, Connection connection, long now) {
-        Topics topics = connection.topics();
+    static long open(ShopSettings settings, LabClients clients, long now) {
+        Topics topics = clients.topics();
         SimulatedCatalog catalog = settings.catalog(settings.firstDay(now));
         Item first = catalog.items().get(0);
         int found = 0;
-        try (TopicTail<Item> items = TopicTail.fromTheBeginning(connection, Item.class, topics.itemCatalog());
-                TopicTail<Bundle> bundles =
-                        TopicTail.fromTheBeginning(connection, Bundle.class, topics.bundleCatalog());
+        try (TopicTail<Item> items = TopicTail.fromTheBeginning(clients, Item.class, topics.itemCatalog());
+                TopicTail<Bundle> bundles = TopicTail.fromTheBeginning(clients, Bundle.class, topics.bundleCatalog());
                 TopicTail<Strategy> strategies =
-                        TopicTail.fromTheBeginning(connection, Strategy.class, topics.strategy())) {
+                        TopicTail.fromTheBeginning(clients, Strategy.class, topics.strategy())) {
             for (Item item : items.readToEnd()) {
                 if (item != null && item.getItemId().equals(first.getItemId())) {
                     if (!item.getPriceMinor().equals(first.getPriceMinor())
@@ -82,9 +65,7 @@ final class Storefront {
             found += bundles.readToEnd().size();
             if (found < catalog.items().size() + catalog.bundles().size()) {
                 Strategy strategy = strategies.readToEnd().isEmpty() ? ShopSettings.strategy() : null;
-                try (Producer<String, SpecificRecord> producer = connection.producer()) {
-                    publish(producer, topics, catalog, strategy);
-                }
+                publish(clients, catalog, strategy);
             }
         }
         return catalog.createdAt();

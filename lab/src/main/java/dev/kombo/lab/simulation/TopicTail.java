@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.kafka.LabClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
@@ -25,9 +27,9 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
     private final Consumer<?, ?> all;
     private final List<TopicPartition> partitions;
 
-    private TopicTail(Connection connection, Class<T> type, String topic) {
-        this.committed = connection.committed(type);
-        this.all = connection.uncommitted();
+    private TopicTail(LabClients clients, Class<T> type, String topic) {
+        this.committed = clients.consumer(type);
+        this.all = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
         this.partitions = partitions(all, topic);
         committed.assign(partitions);
     }
@@ -38,8 +40,8 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
      * @throws ShopException where the topic does not exist
      */
     public static <T extends SpecificRecord> TopicTail<T> fromTheBeginning(
-            Connection connection, Class<T> type, String topic) {
-        TopicTail<T> tail = new TopicTail<>(connection, type, topic);
+            LabClients clients, Class<T> type, String topic) {
+        TopicTail<T> tail = new TopicTail<>(clients, type, topic);
         tail.committed.seekToBeginning(tail.partitions);
         return tail;
     }
@@ -49,9 +51,8 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
      *
      * @throws ShopException where the topic does not exist
      */
-    public static <T extends SpecificRecord> TopicTail<T> fromNowOn(
-            Connection connection, Class<T> type, String topic) {
-        TopicTail<T> tail = new TopicTail<>(connection, type, topic);
+    public static <T extends SpecificRecord> TopicTail<T> fromNowOn(LabClients clients, Class<T> type, String topic) {
+        TopicTail<T> tail = new TopicTail<>(clients, type, topic);
         tail.committed.seekToEnd(tail.partitions);
         // Seeking is lazy: without asking for the position, what is written before the first poll would be missed.
         tail.partitions.forEach(tail.committed::position);

@@ -12,11 +12,11 @@ final class World {
     /** The world of a seed; offers are accepted as often as the settings say. */
     World(SimulationSettings settings) {
         this.settings = settings;
-        this.catalog = new SimulatedCatalog(
-                settings.seed(), settings.statistics(), settings.timetable().firstDay());
+        this.catalog =
+                new SimulatedCatalog(settings.seed(), settings.timetable().firstDay());
         this.tastes = new Tastes(catalog, settings.seed());
-        this.sizes = new OrderSizes(settings.statistics(), settings.basket().mostLines());
-        this.choice = new LineChoice(catalog, settings.statistics());
+        this.sizes = new OrderSizes(settings.basket().mostLines());
+        this.choice = new LineChoice(catalog);
         this.acceptance = Calibration.acceptance(settings, catalog, tastes);
     }
 

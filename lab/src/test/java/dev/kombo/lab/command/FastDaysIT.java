@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.ApiSettings;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.ReportReader;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
@@ -49,12 +50,13 @@ class FastDaysIT {
         Map<String, String> service = SimulationRun.liveSettings(Map.of(ApiSettings.PORT.name(), "0"));
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(
-                        Wiring.standard(Map.of(), Optional.empty()), folder, true, service, stop, config -> {
-                            try (ServiceClients clients = ServiceClients.of(config)) {
-                                Shop.publish(settings, clients, System.currentTimeMillis());
-                            }
-                        });
-                ServiceClients clients = ServiceClients.of(run);
+                        Wiring.standard(Map.of(), Optional.empty()),
+                        folder,
+                        true,
+                        service,
+                        stop,
+                        clients -> Shop.publish(settings, clients, System.currentTimeMillis()));
+                LabClients clients = run.clients();
                 RunReports reports = new RunReports(clients);
                 TopicTail<OfferOutcome> outcomes = TopicTail.fromNowOn(
                         clients, OfferOutcome.class, clients.topics().offerOutcome());
@@ -109,7 +111,7 @@ class FastDaysIT {
     }
 
     private static <T extends org.apache.avro.specific.SpecificRecord> List<T> all(
-            ServiceClients clients, Class<T> type, String topic) {
+            LabClients clients, Class<T> type, String topic) {
         try (TopicTail<T> tail = TopicTail.fromTheBeginning(clients, type, topic)) {
             return tail.readToEnd();
         }

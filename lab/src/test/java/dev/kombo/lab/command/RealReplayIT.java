@@ -10,6 +10,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.lab.data.DataSets;
 import dev.kombo.lab.data.OnlineRetailTruth;
 import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;

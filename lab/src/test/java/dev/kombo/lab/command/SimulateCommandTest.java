@@ -87,11 +87,9 @@ class SimulateCommandTest {
         assertMistake("--basket", "--basket=huge");
         assertMistake("--objective", "--objective=happiness");
         assertMistake("--objective is unknown", "--objective=unknown");
-        assertMistake("no such file: nowhere.csv", "--fit=nowhere.csv");
         assertMistake("no such file: nowhere.json", "--strategy=nowhere.json");
         assertMistake("no such folder for --summary", "--summary=" + folder.resolve("none/s.json"));
         Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
-        assertMistake("--fit: ", "--fit=" + other);
         assertMistake(other + " is not JSON", "--strategy=" + other);
         Path half = Files.writeString(
                 folder.resolve("half.json"),

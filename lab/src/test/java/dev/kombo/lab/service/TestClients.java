@@ -4,6 +4,7 @@ import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -115,9 +116,10 @@ final class TestClients implements AutoCloseable {
                 .sum();
     }
 
-    private Map<TopicPartition, Long> committedOffsets(KomboConfig config) {
-        return ConsumerGroupDrain.committedBy(admin, config.get(ServiceSettings.APPLICATION_ID))
-                .get();
+    private static Map<TopicPartition, Long> committedOffsets(KomboConfig config) {
+        try (LabClients clients = new LabClients(config)) {
+            return clients.committedOffsets();
+        }
     }
 
     void awaitDrained(KomboConfig config) throws InterruptedException {

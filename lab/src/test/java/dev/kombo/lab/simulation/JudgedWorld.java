@@ -62,7 +62,20 @@ final class JudgedWorld {
                 new StrategyOptions(1, null));
         EngineSettings engine = new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(
                 Map.of(OfferSettings.SIZE.name(), "2", RankingSettings.RERANK_CANDIDATES.name(), "10"))));
-        InProcessService service = new InProcessService(engine, plan, world.catalog(), settings.seed(), written());
+        InProcessService service = new InProcessService(engine, plan, world.catalog(), settings.seed()) {
+            @Override
+            public void decision(String shopperId, LoggedDecision decision) {
+                decisions.put(decision.offerId(), decision);
+                log.add(decision);
+            }
+
+            @Override
+            public void outcome(Outcome outcome) {
+                super.outcome(outcome);
+                rewards.add(outcome);
+                outcomes.add(outcome);
+            }
+        };
         new Simulation(world, (session, slate, time) -> shown(world, session, slate, time))
                 .run(service, (position, size) -> {});
     }
@@ -76,22 +89,6 @@ final class JudgedWorld {
                 1,
                 temperature,
                 new OfferPolicy(plain.objective(), plain.ranker(), 0, List.of(), 0, mmrLambda));
-    }
-
-    private ServiceLog written() {
-        return new ServiceLog() {
-            @Override
-            public void decision(LoggedDecision decision) {
-                decisions.put(decision.offerId(), decision);
-                log.add(decision);
-            }
-
-            @Override
-            public void outcome(Outcome outcome) {
-                rewards.add(outcome);
-                outcomes.add(outcome);
-            }
-        };
     }
 
     private void shown(World world, ShopperSession session, Slate slate, long time) {

@@ -24,8 +24,7 @@ class OffPolicyTruthTest {
         List<OffPolicyAccumulator> slates = new ArrayList<>();
         double[] truths = new double[candidates.size()];
         for (int seed = 1; seed <= SEEDS; seed++) {
-            SimulationSettings settings =
-                    new SimulationSettings(seed, 1_200, 20, 2, 0.3, BasketKind.SMALL, ShopStatistics.builtIn());
+            SimulationSettings settings = new SimulationSettings(seed, 1_200, 20, 2, 0.3, BasketKind.SMALL);
             JudgedWorld world = new JudgedWorld(settings, logging, candidates);
             for (int c = 0; c < truths.length; c++) {
                 OffPolicyAccumulator judged = world.judged(c).slates();

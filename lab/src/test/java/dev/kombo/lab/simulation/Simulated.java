@@ -11,8 +11,7 @@ final class Simulated {
     private Simulated() {}
 
     static SimulationSettings settings(long seed, int users, int days, double acceptance) {
-        return new SimulationSettings(
-                seed, users, days, days / 6, acceptance, BasketKind.SMALL, ShopStatistics.builtIn());
+        return new SimulationSettings(seed, users, days, days / 6, acceptance, BasketKind.SMALL);
     }
 
     static EngineSettings engine(long seed) {

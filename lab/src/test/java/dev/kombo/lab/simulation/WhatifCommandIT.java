@@ -49,8 +49,7 @@ class WhatifCommandIT {
     void shouldJudgeAStrategyByWhatIsOnTheTopicsAndRefuseOneThatTheLogCannotTellOf() throws Exception {
         Arm logging = JudgedWorld.revenue(1, Double.NaN);
         Arm candidate = JudgedWorld.revenue(0.6, Double.NaN);
-        SimulationSettings settings =
-                new SimulationSettings(1, 300, 16, 2, 0.3, BasketKind.SMALL, ShopStatistics.builtIn());
+        SimulationSettings settings = new SimulationSettings(1, 300, 16, 2, 0.3, BasketKind.SMALL);
         JudgedWorld world = new JudgedWorld(settings, logging, List.of(candidate));
         PolicyEstimate expected =
                 (PolicyEstimate) world.judged(0).slates().value(Estimator.INVERSE_PROPENSITY, OverlapLimits.standard());

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is hidden from the service follows the statistics. */
 class WorldTest {
-    private static final ShopStatistics STATISTICS = ShopStatistics.builtIn();
 
     private final World world = new World(Simulated.settings(9, 400, 365, 0.015));
 
@@ -42,8 +41,8 @@ class WorldTest {
         double[] logs = catalog.items().stream()
                 .mapToDouble(item -> Math.log(item.getPriceMinor()))
                 .toArray();
-        assertThat(mean(logs)).isCloseTo(STATISTICS.priceLogMean(), within(0.2));
-        assertThat(spread(logs)).isCloseTo(STATISTICS.priceLogSpread(), within(0.15));
+        assertThat(mean(logs)).isCloseTo(ShopStatistics.PRICE_LOG_MEAN, within(0.2));
+        assertThat(spread(logs)).isCloseTo(ShopStatistics.PRICE_LOG_SPREAD, within(0.15));
     }
 
     @Test
@@ -74,8 +73,8 @@ class WorldTest {
                 .map(Math::log)
                 .toArray();
         assertThat(means).hasSizeGreaterThan(480);
-        assertThat(mean(means)).isCloseTo(STATISTICS.gapLogMean(), within(0.1));
-        assertThat(spread(means)).isCloseTo(STATISTICS.gapLogSpreadBetween(), within(0.1));
+        assertThat(mean(means)).isCloseTo(ShopStatistics.GAP_LOG_MEAN, within(0.1));
+        assertThat(spread(means)).isCloseTo(ShopStatistics.GAP_LOG_SPREAD_BETWEEN, within(0.1));
     }
 
     private static double meanGap(Shopper shopper) {
@@ -86,8 +85,8 @@ class WorldTest {
 
     @Test
     void shouldDrawOrdersOfTheKindOfBasket() {
-        OrderSizes small = new OrderSizes(STATISTICS, BasketKind.SMALL.mostLines());
-        OrderSizes large = new OrderSizes(STATISTICS, BasketKind.LARGE.mostLines());
+        OrderSizes small = new OrderSizes(BasketKind.SMALL.mostLines());
+        OrderSizes large = new OrderSizes(BasketKind.LARGE.mostLines());
         int draws = 40_000;
         double smallSum = 0;
         double largeSum = 0;
@@ -123,12 +122,13 @@ class WorldTest {
 
         assertThat(Arrays.stream(next).sum()).isCloseTo(1, within(1e-9));
         assertThat(next[8]).isZero();
-        assertThat(next[7]).isGreaterThanOrEqualTo(STATISTICS.repeatShare());
+        assertThat(next[7]).isGreaterThanOrEqualTo(ShopStatistics.REPEAT_SHARE);
         double following = 0;
         for (int item = 0; item < next.length; item++) {
             following += item != 7 && next[item] > 2.0 / even.length ? next[item] : 0;
         }
-        assertThat(following).isCloseTo((1 - STATISTICS.repeatShare()) * STATISTICS.copurchaseShare(), within(0.01));
+        assertThat(following)
+                .isCloseTo((1 - ShopStatistics.REPEAT_SHARE) * ShopStatistics.COPURCHASE_SHARE, within(0.01));
         assertThat(distance(world.choice().probabilities(even, new ItemList(), new ItemList()), even))
                 .isLessThan(1e-9);
     }
@@ -148,15 +148,13 @@ class WorldTest {
                 }
             }
         }
-        assertThat(repeats / lines).isBetween(STATISTICS.repeatShare() - 0.05, STATISTICS.repeatShare() + 0.1);
+        assertThat(repeats / lines).isBetween(ShopStatistics.REPEAT_SHARE - 0.05, ShopStatistics.REPEAT_SHARE + 0.1);
     }
 
     @Test
     void shouldRefuseWhatCannotBe() {
         assertThatThrownBy(() -> Simulated.settings(1, 0, 30, 0.1)).hasMessageContaining("0 users");
         assertThatThrownBy(() -> Simulated.settings(1, 5, 30, 0.7)).hasMessageContaining("acceptance 0.7");
-        assertThatThrownBy(() -> new ShopStatistics(5, 1, 0.4, 2, 1, 1.2, 0.3, 3, 0.5, 1))
-                .hasMessageContaining("repeats");
     }
 
     private static double mean(double[] values) {

@@ -40,13 +40,6 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
         return gathered.baskets();
     }
 
-    /** Without the baskets of more lines than that: those of wholesalers. Numbers of users and items stay as they are. */
-    public Baskets withoutLargerThan(int lines) {
-        return with(baskets.stream()
-                .filter(basket -> basket.lines().size() <= lines)
-                .toList());
-    }
-
     /** With the lines of each basket in an order drawn by the seed. */
     public Baskets withShuffledLines(long seed) {
         return with(baskets.stream().map(basket -> basket.shuffled(seed)).toList());

@@ -26,16 +26,7 @@ public final class OnlineRetailData {
      * @throws IOException when it cannot be read
      */
     public static Baskets read(Path folder) throws IOException {
-        return readFile(DataSetFolder.of(NAME, folder).requireOne("a file *.csv", name -> name.endsWith(".csv")));
-    }
-
-    /**
-     * Reads the file itself, plain or gzip.
-     *
-     * @throws DataSetException when it is not a file of Online Retail, or no invoice is left
-     * @throws IOException when it cannot be read
-     */
-    public static Baskets readFile(Path file) throws IOException {
+        Path file = DataSetFolder.of(NAME, folder).requireOne("a file *.csv", name -> name.endsWith(".csv"));
         Baskets baskets = Baskets.read(new OnlineRetail(), file);
         if (baskets.baskets().isEmpty()) {
             throw new DataSetException(file + " holds no purchase of a known customer: " + baskets.counts());

@@ -3,22 +3,19 @@ package dev.kombo.lab.quality.live;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
-import dev.kombo.cli.ClientSettings;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.config.Topics;
 import dev.kombo.engine.OfferSettings;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
-import dev.kombo.lab.replay.ReplayRunner;
 import dev.kombo.lab.replay.RowSender;
 import dev.kombo.learning.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
-import dev.kombo.serde.AvroSerdes;
 import dev.kombo.topology.EngineSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,9 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * One pass of a data set through a running service: the catalogue is published and indexed, then the events come, as fast as
@@ -82,9 +77,9 @@ public final class LiveRun {
         Map<String, String> facts;
         ServiceTrial.Learned learned;
         try (ServiceGroup services = new ServiceGroup(settings, instances);
-                AvroSerdes serdes = new AvroSerdes(services.config().avroSettings());
-                Producer<String, SpecificRecord> producer = producer(services, serdes)) {
-            RowSender sender = new RowSender(producer, Topics.of(services.config()));
+                LabClients clients = new LabClients(services.config());
+                Producer<String, SpecificRecord> producer = clients.producer(Map.of())) {
+            RowSender sender = new RowSender(producer, clients.topics());
             Waiting waiting = new Waiting(STALL, services::requireAlive);
             services.start(waiting);
             publishCatalog(sender, services, waiting);
@@ -110,12 +105,6 @@ public final class LiveRun {
                 (done, all) -> progress.update(events.size() + done * (events.size() / 10) / all, total));
         facts.forEach(result::fact);
         return result;
-    }
-
-    private static Producer<String, SpecificRecord> producer(ServiceGroup services, AvroSerdes serdes) {
-        Map<String, Object> client = new HashMap<>(ClientSettings.producer(services.config()));
-        client.putAll(ReplayRunner.PRODUCER_SETTINGS);
-        return new KafkaProducer<>(client, new StringSerializer(), serdes.serializer());
     }
 
     private void publishCatalog(RowSender sender, ServiceGroup services, Waiting waiting) throws InterruptedException {

@@ -1,0 +1,148 @@
+package dev.kombo.lab.kafka;
+
+import dev.kombo.cli.ClientSettings;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
+import dev.kombo.serde.AvroSerdes;
+import dev.kombo.tracking.StrategyPlan;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes clients for an installation as a service beside Kombo would; whoever asks for one closes it, but for the admin
+ * client. What is asked of the service itself has no answer here: whether one lives that runs elsewhere, or not yet, shows by
+ * the offsets that it commits.
+ */
+public class LabClients implements AutoCloseable {
+    private static final int LARGEST_FETCH_RECORDS = 2000;
+    private static final Map<String, Object> PRODUCER = Map.of(
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            20,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            1 << 16,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4");
+
+    private final KomboConfig config;
+    private final Topics topics;
+    private final AvroSerdes serdes;
+    private final Admin admin;
+
+    /** Clients for the installation that a service with these settings uses. */
+    public LabClients(KomboConfig config) {
+        this.config = config;
+        this.topics = Topics.of(config);
+        this.serdes = new AvroSerdes(config.avroSettings());
+        this.admin = Admin.create(ClientSettings.admin(config));
+    }
+
+    /** The configuration that service and clients use. */
+    public KomboConfig config() {
+        return config;
+    }
+
+    /** Names of the topics. */
+    public Topics topics() {
+        return topics;
+    }
+
+    /** The admin client, shared by all who ask. */
+    public Admin admin() {
+        return admin;
+    }
+
+    /** A producer of Avro records that loses none, doubles none, and writes in batches. */
+    public Producer<String, SpecificRecord> producer(Map<String, Object> overrides) {
+        Map<String, Object> settings = ClientSettings.producer(config);
+        settings.putAll(PRODUCER);
+        settings.putAll(overrides);
+        return new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
+    }
+
+    /** A consumer of committed records of one type, without a group. */
+    public <T extends SpecificRecord> Consumer<String, T> consumer(Class<T> type) {
+        return new KafkaConsumer<>(
+                consumerSettings(IsolationLevel.READ_COMMITTED), new StringDeserializer(), decoder(type));
+    }
+
+    /** A consumer of undecoded records, without a group. */
+    public Consumer<byte[], byte[]> bytes(IsolationLevel isolation) {
+        return new KafkaConsumer<>(
+                consumerSettings(isolation), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Decodes records of one type. */
+    public <T extends SpecificRecord> Deserializer<T> decoder(Class<T> type) {
+        return serdes.value(type).deserializer();
+    }
+
+    private Map<String, Object> consumerSettings(IsolationLevel isolation) {
+        Map<String, Object> settings = new HashMap<>(ClientSettings.consumer(config));
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString().toLowerCase(Locale.ROOT));
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_FETCH_RECORDS);
+        return settings;
+    }
+
+    /** Offsets that the service has committed. */
+    public Map<TopicPartition, Long> committedOffsets() {
+        return committedOffsets(config.get(ServiceSettings.APPLICATION_ID));
+    }
+
+    /** Offsets that an application has committed. */
+    public Map<TopicPartition, Long> committedOffsets(String groupId) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        try {
+            admin.listConsumerGroupOffsets(groupId)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, committed) -> {
+                        if (committed != null) {
+                            offsets.put(partition, committed.offset());
+                        }
+                    });
+            return offsets;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot read the offsets of " + groupId + ": " + e.getCause(), e);
+        }
+    }
+
+    /** The strategy that is active in the service; null where it cannot be asked. */
+    public StrategyPlan strategy() {
+        return null;
+    }
+
+    /** Fails where the service gave up. */
+    public void requireAlive() {}
+
+    @Override
+    public void close() {
+        try (serdes) {
+            admin.close();
+        }
+    }
+}
