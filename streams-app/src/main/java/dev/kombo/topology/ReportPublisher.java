@@ -1,15 +1,12 @@
 package dev.kombo.topology;
 
 import dev.kombo.schema.ArmReport;
-import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftState;
-import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.serde.UpliftMapper;
 import dev.kombo.tracking.AccountRetention;
-import dev.kombo.tracking.BundleAccount;
 import dev.kombo.tracking.StrategyPlan;
 import dev.kombo.tracking.WindowKind;
 import dev.kombo.tracking.uplift.ExperimentUplift;
@@ -21,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -32,52 +28,49 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * forgets windows that are past their age. Touched only by the stream thread that owns the partition.
  */
 final class ReportPublisher {
-    private static final int BUSIEST_BUNDLES = 100;
     private static final long PURGE_INTERVAL = 60_000;
 
+    private final ReportAccounts changes;
     private final AccountRetention retention;
     private final ArmModelStages modelStages;
     private final LiveModels models;
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ConversionReport> accounts;
-    private final KeyValueStore<String, BundleReport> bundles;
     private final KeyValueStore<String, UpliftState> uplifts;
     private final ComparisonHistory history;
-    private final KeyValueStore<String, byte[]> pending;
     private long nextPurge;
 
-    ReportPublisher(AccountRetention retention, LiveModels models, ProcessorContext<String, SpecificRecord> context) {
+    ReportPublisher(
+            ReportAccounts changes,
+            AccountRetention retention,
+            LiveModels models,
+            ProcessorContext<String, SpecificRecord> context) {
+        this.changes = changes;
         this.retention = retention;
         this.models = models;
         this.modelStages = new ArmModelStages(models);
         this.context = context;
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
-        this.bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
         this.uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
         this.history = new ComparisonHistory(context.getStateStore(StoreNames.COMPARISON_HISTORY));
-        this.pending = context.getStateStore(StoreNames.REPORT_PENDING);
     }
 
     /** Publishes what changed; called by a punctuator. */
     void publish(long systemTime) {
-        List<String> changed = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> all = pending.all()) {
-            all.forEachRemaining(entry -> changed.add(entry.key));
-        }
+        Map<String, ConversionReport> changed = changes.write();
         Map<String, ConversionReport> windows = new LinkedHashMap<>();
         List<ConversionReport> totals = new ArrayList<>();
-        for (String key : changed) {
-            ConversionReport account = accounts.get(key);
-            if (account != null && account.getWindow() == ReportWindow.TOTAL) {
+        changed.forEach((key, account) -> {
+            if (account.getWindow() == ReportWindow.TOTAL) {
                 totals.add(account);
-            } else if (account != null) {
+            } else {
                 windows.put(key, account);
             }
-        }
+        });
         // Totals first: a look at one belongs to the report of its day.
         totals.forEach(total -> publishTotal(total, windows));
         windows.forEach((key, account) -> forward(key, history.complete(key, account)));
-        changed.forEach(pending::delete);
+        changes.published();
         if (!changed.isEmpty() && systemTime >= nextPurge) {
             purge();
             nextPurge = systemTime + PURGE_INTERVAL;
@@ -106,7 +99,7 @@ final class ReportPublisher {
         List<ArmReport> arms = new ArrayList<>();
         for (ArmReport arm : report.getArms()) {
             arms.add(ArmReport.newBuilder(arm)
-                    .setBundles(busiest(report.getExperiment(), arm.getArm()))
+                    .setBundles(changes.busiest(report.getExperiment(), arm.getArm()))
                     .setModelStage(modelStages.of(report.getExperiment(), arm.getArm()))
                     .build());
         }
@@ -141,23 +134,6 @@ final class ReportPublisher {
         UpliftState moved = UpliftMapper.toAvro(uplift);
         uplifts.put(experiment, moved);
         return moved;
-    }
-
-    private List<BundleReport> busiest(String experiment, String arm) {
-        List<BundleAccount> all = new ArrayList<>();
-        String prefix = AccountKeys.bundlesOf(experiment, arm);
-        try (KeyValueIterator<String, BundleReport> stored = bundles.range(prefix, AccountKeys.after(prefix))) {
-            while (stored.hasNext()) {
-                KeyValue<String, BundleReport> entry = stored.next();
-                all.add(AccountMapper.toDomain(entry.value));
-            }
-        }
-        all.sort(BundleAccount.BUSIEST);
-        List<BundleReport> busiest = new ArrayList<>();
-        for (BundleAccount account : all.subList(0, Math.min(BUSIEST_BUNDLES, all.size()))) {
-            busiest.add(AccountMapper.toAvro(account));
-        }
-        return busiest;
     }
 
     private void purge() {

@@ -31,7 +31,7 @@ public final class StoreNames {
     /** How arms compared at the last look of each day, by experiment and day; owned by the report task. */
     public static final String COMPARISON_HISTORY = "comparison-history";
 
-    /** Reports changed since their last publication; owned by the report task. */
+    /** Outcomes since the last publication, which are not in the accounts yet; owned by the report task. */
     public static final String REPORT_PENDING = "report-pending";
 
     /** State of each model in training, as of its latest write; owned by the trainer task. */

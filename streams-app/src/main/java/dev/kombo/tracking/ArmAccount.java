@@ -97,6 +97,15 @@ public final class ArmAccount {
         return whole == 0 ? 0 : (double) part / whole;
     }
 
+    /** Whether an account counts anything of an outcome. */
+    public static boolean counts(Outcome outcome) {
+        return ArmCount.of(outcome) != null || money(outcome.amount());
+    }
+
+    private static boolean money(Amount amount) {
+        return !Lines.isNone(amount.currency()) && (amount.revenueMinor() != 0 || amount.savingMinor() != 0);
+    }
+
     /** Counts an outcome of the arm; false if nothing changed. */
     boolean apply(Outcome outcome) {
         ArmCount count = ArmCount.of(outcome);
@@ -107,12 +116,11 @@ public final class ArmAccount {
         if (part != null) {
             counts[part.ordinal()]++;
         }
-        Amount amount = outcome.amount();
-        boolean money = !Lines.isNone(amount.currency()) && (amount.revenueMinor() != 0 || amount.savingMinor() != 0);
-        if (money) {
-            amounts.computeIfAbsent(amount.currency(), CurrencyAccount::new).apply(outcome);
+        if (money(outcome.amount())) {
+            amounts.computeIfAbsent(outcome.amount().currency(), CurrencyAccount::new)
+                    .apply(outcome);
         }
-        return count != null || money;
+        return counts(outcome);
     }
 
     /** Counts an outcome by its placement, where it has one and is counted. */

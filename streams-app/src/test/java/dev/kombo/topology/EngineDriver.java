@@ -57,6 +57,7 @@ final class EngineDriver implements AutoCloseable {
             StoreNames.USER_TIMER,
             StoreNames.STRATEGY_STATE,
             StoreNames.EXPERIMENT_ACCOUNT,
+            StoreNames.BUNDLE_ACCOUNT,
             StoreNames.UPLIFT_ACCOUNT,
             StoreNames.COMPARISON_HISTORY,
             StoreNames.REPORT_PENDING);

@@ -1,0 +1,76 @@
+package dev.kombo.serde;
+
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link FlatWriter} wrote, in the same order. Touched by one thread. */
+public final class FlatReader {
+    private final byte[] bytes;
+    private int position;
+
+    public FlatReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Whether anything is left. */
+    public boolean hasMore() {
+        return position < bytes.length;
+    }
+
+    /** One byte, 0 to 255. */
+    public int get() {
+        return bytes[position++] & 0xff;
+    }
+
+    public boolean flag() {
+        return get() != 0;
+    }
+
+    /** A number of any sign. */
+    public long number() {
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = bytes[position++];
+            value |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return (value >>> 1) ^ -(value & 1);
+            }
+        }
+    }
+
+    /** A number of 32 bits. */
+    public int count() {
+        return (int) number();
+    }
+
+    /** A number of eight bytes. */
+    public long fixed() {
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = value << 8 | (bytes[position++] & 0xff);
+        }
+        return value;
+    }
+
+    public float realFloat() {
+        int bits = 0;
+        for (int i = 0; i < Float.BYTES; i++) {
+            bits = bits << 8 | (bytes[position++] & 0xff);
+        }
+        return Float.intBitsToFloat(bits);
+    }
+
+    public double realDouble() {
+        return Double.longBitsToDouble(fixed());
+    }
+
+    /** A text, or null. */
+    public String text() {
+        int length = count();
+        if (length < 0) {
+            return null;
+        }
+        String text = new String(bytes, position, length, StandardCharsets.UTF_8);
+        position += length;
+        return text;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.kombo.serde;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes values one after the other, without names or types: the layout of what is read and written at each event.
+ * Whole numbers take as few bytes as they need. Kept and reused by one thread.
+ */
+public final class FlatWriter {
+    private static final int ASCII = 0x80;
+
+    private byte[] bytes = new byte[1 << 11];
+    private int size;
+
+    /** Begins anew. */
+    public FlatWriter clear() {
+        size = 0;
+        return this;
+    }
+
+    /** What was written. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** One byte. */
+    public void put(int value) {
+        ensure(1);
+        bytes[size++] = (byte) value;
+    }
+
+    public void flag(boolean value) {
+        put(value ? 1 : 0);
+    }
+
+    /** A number of any sign, the smaller the shorter: seven bits a byte, the sign in the lowest. */
+    public void number(long value) {
+        ensure(10);
+        long rest = (value << 1) ^ (value >> 63);
+        while ((rest & ~0x7FL) != 0) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    /** A number whose bits are all alike to be set, in eight bytes. */
+    public void fixed(long value) {
+        ensure(Long.BYTES);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+    }
+
+    public void real(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        ensure(Float.BYTES);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (bits >>> shift);
+        }
+    }
+
+    public void real(double value) {
+        fixed(Double.doubleToRawLongBits(value));
+    }
+
+    /** A text, or null. */
+    public void text(String value) {
+        if (value == null) {
+            number(-1);
+            return;
+        }
+        int length = value.length();
+        ensure(length + 10);
+        int before = size;
+        number(length);
+        for (int i = 0; i < length; i++) {
+            char next = value.charAt(i);
+            if (next >= ASCII) {
+                size = before;
+                bytes(value.getBytes(StandardCharsets.UTF_8));
+                return;
+            }
+            bytes[size++] = (byte) next;
+        }
+    }
+
+    private void bytes(byte[] value) {
+        number(value.length);
+        ensure(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
+    }
+
+    private void ensure(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+}
