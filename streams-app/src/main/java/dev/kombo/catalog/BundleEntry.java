@@ -1,14 +1,13 @@
 package dev.kombo.catalog;
 
+import java.util.Arrays;
+
 /**
  * What the index holds of one bundle: a snapshot that never changes, assembled from scratch whenever the bundle, a
  * member or a model of them changes, so that it depends on their latest state only and not on the order in which they
  * came. The arrays are shared and must not be written.
  *
  * <ul>
- *   <li><b>Vector</b>: with n interactions of its own, w * own + (1 - w) * members, w = n / (n + evidence); members is
- *       the mean of the members' vectors weighted by quantity. A vector that is missing, not finite or of another
- *       length than the others is left out. The bias is blended alike.
  *   <li><b>Popularity</b>: the bundle's own plus that of its least popular member, because a set is not bought more
  *       often than the rarest thing in it (the Apriori bound), while a mean would let one bestseller carry a set that
  *       nobody wants.
@@ -18,21 +17,6 @@ package dev.kombo.catalog;
  * </ul>
  */
 public final class BundleEntry implements BundleContent {
-    /**
-     * The members' factors: their mean by quantity.
-     *
-     * @param factors the mean, empty where none is known; never written
-     * @param norm its Euclidean length
-     */
-    public record MemberFactors(float[] factors, float norm) {
-        static final MemberFactors NONE = new MemberFactors(new float[0], 0f);
-    }
-
-    /** Interactions of its own at which a bundle's own vector counts as much as its members' mean. */
-    private static final double MEMBER_EVIDENCE = 1;
-
-    private static final float[] NO_VECTOR = {};
-
     /** Ordinal, quantity and category of a member lie side by side: one candidate costs few cache lines. */
     private static final int MEMBER_FIELDS = 3;
 
@@ -43,10 +27,6 @@ public final class BundleEntry implements BundleContent {
     private final int[] members;
     private final long[] memberHashes;
     private final long memberSignature;
-    private final float[] vector;
-    private final float norm;
-    private final float bias;
-    private final MemberFactors memberFactors;
     private final double logPopularityShort;
     private final double logPopularityLong;
     private final ResponseKeys responses;
@@ -65,7 +45,6 @@ public final class BundleEntry implements BundleContent {
     private final boolean forEveryone;
     private final boolean dearerThanMembers;
     private final boolean mined;
-    private final boolean blended;
 
     /**
      * Assembles a snapshot.
@@ -76,7 +55,7 @@ public final class BundleEntry implements BundleContent {
      * @param model what was learned of the bundle itself, or null
      * @param items its members, each once, in ascending hashes: sums must not depend on the order of arrival
      * @param quantities units of each of them
-     * @param settings half-lives and evidence
+     * @param settings half-lives
      */
     BundleEntry(
             int ordinal,
@@ -101,11 +80,6 @@ public final class BundleEntry implements BundleContent {
             signature |= 1L << (items[m].hash() & 63);
         }
         memberSignature = signature;
-        BlendedFactors factors = BlendedFactors.of(model, items, quantities, MEMBER_EVIDENCE);
-        vector = factors.vector() == null ? NO_VECTOR : factors.vector();
-        norm = factors.norm();
-        bias = factors.bias();
-        memberFactors = factors.members();
         logPopularityShort =
                 BundlePopularity.shortTerm(model, items, settings.popularity().shortHalfLifeMillis());
         logPopularityLong =
@@ -127,7 +101,6 @@ public final class BundleEntry implements BundleContent {
         forEveryone = bundle == null || bundle.segments().isEmpty();
         dearerThanMembers = bundle != null && listPriceMinor >= 0 && priceMinor > listPriceMinor;
         mined = bundle != null && bundle.origin() == Bundle.Origin.MINED;
-        blended = vector != memberFactors.factors();
     }
 
     /** The bundle's number in this index. */
@@ -170,6 +143,11 @@ public final class BundleEntry implements BundleContent {
         return members[MEMBER_FIELDS * m + 2];
     }
 
+    /** Whether both hold the same items, in whatever quantities. */
+    boolean sameMembers(BundleEntry other) {
+        return Arrays.equals(memberHashes, other.memberHashes);
+    }
+
     /** Units of member {@code m} in one bundle. */
     public int quantity(int m) {
         return members[MEMBER_FIELDS * m + 1];
@@ -178,29 +156,6 @@ public final class BundleEntry implements BundleContent {
     @Override
     public long memberSignature() {
         return memberSignature;
-    }
-
-    public float[] vector() {
-        return vector;
-    }
-
-    public float norm() {
-        return norm;
-    }
-
-    /** Whether the factors are others than the members'. */
-    public boolean blended() {
-        return blended;
-    }
-
-    /** What is known of the members alone. */
-    public MemberFactors members() {
-        return memberFactors;
-    }
-
-    /** Blended bias. */
-    public float bias() {
-        return bias;
     }
 
     /**

@@ -27,12 +27,11 @@ public final class CatalogIndex {
     private final CategoryNumbers categories = new CategoryNumbers();
     private final DenseFloats itemRoots = new DenseFloats(0f);
     private final DenseFloats bundlePopularities = new DenseFloats(Float.NaN);
-    private final BundleDirections directions = new BundleDirections();
     private final FactorIndex factors;
     private final BundleLinks links = new BundleLinks(items, bundles);
+    private final ContentIndex contents = new ContentIndex(items, bundles);
     private final RecentTouches touchedItems = new RecentTouches();
     private final RecentTouches touchedBundles = new RecentTouches();
-    private final CooccurrenceIndex cooccurrences;
     private final PopularTargets popularBundles;
     private final ResponseTotals responses;
     private final CategoryCentroids centroids = new CategoryCentroids();
@@ -44,8 +43,6 @@ public final class CatalogIndex {
     public CatalogIndex(IndexSettings settings) {
         this.settings = settings;
         factors = new FactorIndex(settings.massHalfLifeMillis(), bundles);
-        cooccurrences =
-                new CooccurrenceIndex((float) settings.cooccurrenceShrinkage(), itemOrdinals::get, bundleOrdinals::get);
         popularBundles = new PopularTargets(POPULAR_TARGETS);
         responses = new ResponseTotals(settings.responses());
     }
@@ -73,12 +70,7 @@ public final class CatalogIndex {
     public synchronized void putBundle(Bundle bundle) {
         BundleEntry before = bundleOf(StableHash.of(Target.ofBundle(bundle.id())));
         BundleEntry after = assemble(before, bundle, before.model());
-        for (int m = 0; m < after.size(); m++) {
-            cooccurrences.addMember(after.member(m));
-        }
-        links.unlink(before, after);
-        replace(after);
-        links.link(after);
+        relink(before, after);
         popularBundles.publish();
     }
 
@@ -87,10 +79,21 @@ public final class CatalogIndex {
         int ordinal = bundleOrdinal(id);
         if (ordinal != UNKNOWN) {
             BundleEntry before = bundles.get(ordinal);
-            BundleEntry after = assemble(before, null, before.model());
-            replace(after);
-            links.unlink(before, after);
+            relink(before, assemble(before, null, before.model()));
             popularBundles.publish();
+        }
+    }
+
+    private void relink(BundleEntry before, BundleEntry after) {
+        boolean changed = !after.sameMembers(before);
+        links.unlink(before, after);
+        if (changed) {
+            contents.forget(before);
+        }
+        replace(after);
+        links.link(after);
+        if (changed) {
+            contents.forget(after);
         }
     }
 
@@ -112,8 +115,6 @@ public final class CatalogIndex {
             BundleEntry before = bundleOf(StableHash.of(target));
             factors.put(before.hash(), model);
             touchedBundles.add(before.ordinal(), newTouches(before.model(), model));
-            cooccurrences.put(
-                    false, before.ordinal(), before.hash(), cooccurrencesOf(before.model()), model.cooccurrences());
             responses.replace(before.model(), model);
             replace(reassemble(before, model));
             popularBundles.publish();
@@ -133,7 +134,6 @@ public final class CatalogIndex {
         }
         factors.put(entry.hash(), model);
         touchedItems.add(entry.ordinal(), newTouches(entry.model(), model));
-        cooccurrences.put(true, entry.ordinal(), entry.hash(), cooccurrencesOf(entry.model()), model.cooccurrences());
         replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, settings));
         for (int ordinal : items.get(entry.ordinal()).bundles()) {
             outdated.set(ordinal);
@@ -164,12 +164,6 @@ public final class CatalogIndex {
             int ordinal = itemOrdinals.get(StableHash.of(target));
             if (ordinal != UNKNOWN) {
                 factors.remove(items.get(ordinal).hash());
-                cooccurrences.put(
-                        true,
-                        ordinal,
-                        items.get(ordinal).hash(),
-                        cooccurrencesOf(items.get(ordinal).model()),
-                        Cooccurrences.NONE);
                 replace(items.get(ordinal).withoutModel());
             }
         } else if (Target.isBundle(target)) {
@@ -177,7 +171,6 @@ public final class CatalogIndex {
             if (ordinal != UNKNOWN) {
                 BundleEntry before = bundles.get(ordinal);
                 factors.remove(before.hash());
-                cooccurrences.put(false, ordinal, before.hash(), cooccurrencesOf(before.model()), Cooccurrences.NONE);
                 responses.replace(before.model(), null);
                 replace(reassemble(before, null));
                 popularBundles.publish();
@@ -191,11 +184,10 @@ public final class CatalogIndex {
      * Makes a generation the one in force: vectors of it that were put before are whitened, all at once for whoever
      * reads, and those put from now on as they come.
      *
-     * @param factorCount length of its vectors
      * @param whitening symmetric inverse root of VᵀV over its vectors, row by row; not copied, never written
      */
-    public synchronized void beginGeneration(int generation, int factorCount, float[] whitening) {
-        factors.begin(generation, factorCount, whitening);
+    public synchronized void beginGeneration(int generation, float[][] whitening) {
+        factors.begin(generation, whitening);
     }
 
     private static long newTouches(TargetModel before, TargetModel after) {
@@ -204,10 +196,6 @@ public final class CatalogIndex {
 
     private static float[] vectorOf(ItemEntry entry) {
         return entry.model() == null ? null : entry.model().vector();
-    }
-
-    private static Cooccurrences cooccurrencesOf(TargetModel model) {
-        return model == null ? Cooccurrences.NONE : model.cooccurrences();
     }
 
     private ItemEntry itemOf(String id) {
@@ -251,7 +239,6 @@ public final class CatalogIndex {
     private void replace(BundleEntry entry) {
         bundles.set(entry.ordinal(), entry);
         factors.assemble(entry);
-        directions.set(entry.ordinal(), entry.vector(), entry.norm());
         bundlePopularities.set(entry.ordinal(), entry.bundle() == null ? Float.NaN : (float) entry.logPopularityLong());
         if (entry.bundle() == null) {
             popularBundles.remove(entry.ordinal());
@@ -320,28 +307,6 @@ public final class CatalogIndex {
         return bundlePopularities.get(bundleOrdinal);
     }
 
-    /**
-     * Cosines of two vectors and those of all bundles, in one pass over what is known of the bundles.
-     *
-     * @param first finite
-     * @param firstNorm its Euclidean length; 0 gives cosines of 0
-     * @param firstCosines gets them by ordinal; 0 where a bundle has no vector, or one of another length
-     * @param second of the same length as the first
-     * @param secondNorm its Euclidean length
-     * @param secondCosines gets its cosines
-     * @param count of ordinals, at most {@link #bundleCount}
-     */
-    public void bundleCosines(
-            float[] first,
-            float firstNorm,
-            float[] firstCosines,
-            float[] second,
-            float secondNorm,
-            float[] secondCosines,
-            int count) {
-        directions.cosines(first, firstNorm, firstCosines, second, secondNorm, secondCosines, count);
-    }
-
     /** {@link #logPopularityLong} of the bundles with ordinals in [0, count), at most {@link #bundleCount}. */
     public void logPopularitiesLong(float[] popularities, int count) {
         bundlePopularities.copy(popularities, count);
@@ -389,6 +354,15 @@ public final class CatalogIndex {
         return items.get(itemOrdinal).bundles();
     }
 
+    /**
+     * The bundles whose members are most like those of a bundle.
+     *
+     * @param search the caller's buffers
+     */
+    public ContentNeighbors contentNeighbors(int bundleOrdinal, ContentSearch search) {
+        return contents.of(bundleOrdinal, search);
+    }
+
     /** The factor vectors. */
     public FactorIndex factors() {
         return factors;
@@ -420,16 +394,6 @@ public final class CatalogIndex {
         }
         int bundle = bundleOrdinals.get(targetHash);
         return bundle == UNKNOWN ? null : bundles.get(bundle).model();
-    }
-
-    /** Targets touched together with an item. */
-    public CooccurrenceLinks cooccurrencesOfItem(int itemOrdinal) {
-        return cooccurrences.ofItem(itemOrdinal);
-    }
-
-    /** Targets touched together with a bundle. */
-    public CooccurrenceLinks cooccurrencesOfBundle(int bundleOrdinal) {
-        return cooccurrences.ofBundle(bundleOrdinal);
     }
 
     /** Ordinal of an item drawn by popularity, or {@link #UNKNOWN} where none was touched yet. */

@@ -79,9 +79,7 @@ final class ContentHash {
     }
 
     private ContentHash addDerived(BundleEntry entry) {
-        return add(entry.vector())
-                .add(entry.bias())
-                .add(entry.logPopularityShort())
+        return add(entry.logPopularityShort())
                 .add(entry.logPopularityLong())
                 .add(entry.sellable())
                 .add(entry.priced() ? 1 : 0)

@@ -26,7 +26,7 @@ public final class FactorIndex {
     private final Snapshots<Row> rows = new Snapshots<>();
     private final Snapshots<BundleEntry> bundles;
     private long latest = Long.MIN_VALUE;
-    private volatile FactorSpace space = new FactorSpace(0, 0, new float[0], 0);
+    private volatile FactorSpace space = new FactorSpace(0, new float[0][], 0);
 
     /**
      * Nothing is known.
@@ -88,9 +88,9 @@ public final class FactorIndex {
     }
 
     /** See {@link CatalogIndex#beginGeneration}. */
-    void begin(int generation, int factors, float[] whitening) {
+    void begin(int generation, float[][] whitening) {
         FactorSpace next =
-                new FactorSpace(generation, factors, whitening, LogPopularity.decay(latest, massHalfLifeMillis));
+                new FactorSpace(generation, whitening, LogPopularity.decay(latest, massHalfLifeMillis));
         for (int slot = 0; slot < rows.size(); slot++) {
             Row row = rows.get(slot);
             if (row.next() != null) {

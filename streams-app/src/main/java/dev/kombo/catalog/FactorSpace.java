@@ -16,8 +16,7 @@ package dev.kombo.catalog;
  */
 public final class FactorSpace {
     private final int generation;
-    private final int factors;
-    private final float[] whitening;
+    private final float[][] whitening;
     private final double moment;
     private final Snapshots<float[]> targets = new Snapshots<>();
     private final DenseFloats shrinkages = new DenseFloats(0f);
@@ -27,21 +26,19 @@ public final class FactorSpace {
     /**
      * A space without vectors.
      *
-     * @param factors length of the vectors
      * @param whitening (VᵀV)^-1/2, row by row
      * @param moment {@link LogPopularity#decay} of the time at which masses are taken
      */
-    FactorSpace(int generation, int factors, float[] whitening, double moment) {
+    FactorSpace(int generation, float[][] whitening, double moment) {
         this.generation = generation;
-        this.factors = factors;
         this.whitening = whitening;
         this.moment = moment;
-        columns = new BundleColumns(factors);
+        columns = new BundleColumns(whitening.length);
     }
 
     /** One like this, without vectors, at another moment. */
     FactorSpace at(double otherMoment) {
-        return new FactorSpace(generation, factors, whitening, otherMoment);
+        return new FactorSpace(generation, whitening, otherMoment);
     }
 
     /**
@@ -53,19 +50,19 @@ public final class FactorSpace {
     void set(int slot, float[] raw, double massKey) {
         double logMass = massKey - moment;
         float root = (float) Math.exp(logMass / 2);
-        boolean usable = raw != null && raw.length == factors && root > 0 && Float.isFinite(root);
+        boolean usable = raw != null && raw.length == whitening.length && root > 0 && Float.isFinite(root);
         fill(targets, slot);
         targets.set(slot, usable ? whitened(raw, (float) Math.exp(logMass / 4)) : null);
         shrinkages.set(slot, usable ? 1 / root : 0f);
     }
 
     private float[] whitened(float[] raw, float scale) {
-        float[] row = new float[factors];
-        for (int j = 0; j < factors; j++) {
+        float[] row = new float[raw.length];
+        for (int j = 0; j < raw.length; j++) {
             float factor = scale * raw[j];
-            int from = j * factors;
-            for (int k = 0; k < factors; k++) {
-                row[k] += factor * whitening[from + k];
+            float[] from = whitening[j];
+            for (int k = 0; k < row.length; k++) {
+                row[k] += factor * from[k];
             }
         }
         return row;
@@ -91,7 +88,7 @@ public final class FactorSpace {
 
     /** Length of the vectors; 0 where there is no generation yet. */
     public int factors() {
-        return factors;
+        return whitening.length;
     }
 
     /** The vector of a target, by its {@link FactorIndex#slot}; null where none is known. Must not be written. */

@@ -10,13 +10,9 @@ import dev.kombo.settings.SettingValues;
 
 /** Settings of the {@link CatalogIndex}. */
 public record IndexSettings(
-        double cooccurrenceShrinkage,
         long massHalfLifeMillis,
         PopularitySettings popularity,
         ResponseSettings responses) {
-    public static final Setting<Double> COOCCURRENCE_SHRINKAGE = Setting.ofDouble(
-                    "kombo.cooccurrence.shrinkage", 3, between(0.0, 1000.0))
-            .low("Weight of common shoppers at which shrinkage halves the cosine of a co-occurrence.");
     public static final Setting<Long> MASS_HALF_LIFE = Setting.ofLong(
                     "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
             .medium("Half-life of co-occurrence counts and of the masses of items and bundles, in milliseconds.");
@@ -28,7 +24,6 @@ public record IndexSettings(
     /** Settings as given. */
     public static IndexSettings of(SettingValues values) {
         return new IndexSettings(
-                values.get(COOCCURRENCE_SHRINKAGE),
                 values.get(MASS_HALF_LIFE),
                 PopularitySettings.of(values),
                 ResponseSettings.of(values));

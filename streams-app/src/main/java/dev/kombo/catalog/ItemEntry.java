@@ -11,7 +11,6 @@ package dev.kombo.catalog;
  * @param bundles ordinals of the bundles that contain it, by the hash of the bundle's target
  * @param neighbors ordinals of the items bought in the same orders, strongest first
  * @param neighborWeights decayed number of common orders of each of them
- * @param factorsUsable whether the model has factors and they are finite
  * @param logPopularityShort short-term popularity as a {@link LogPopularity} key
  * @param logPopularityLong the same of the long term
  * @param rootPurchases square root of the number of closed orders that contain it
@@ -25,7 +24,6 @@ public record ItemEntry(
         int[] bundles,
         int[] neighbors,
         float[] neighborWeights,
-        boolean factorsUsable,
         double logPopularityShort,
         double logPopularityLong,
         float rootPurchases) {
@@ -35,7 +33,7 @@ public record ItemEntry(
 
     /** An item of which only the name is known. */
     static ItemEntry unknown(int ordinal, long hash) {
-        return new ItemEntry(ordinal, hash, null, null, -1, NONE, NONE, NO_WEIGHTS, false, UNKNOWN, UNKNOWN, 0f);
+        return new ItemEntry(ordinal, hash, null, null, -1, NONE, NONE, NO_WEIGHTS, UNKNOWN, UNKNOWN, 0f);
     }
 
     ItemEntry withItem(Item changed, int categoryNumber) {
@@ -48,7 +46,6 @@ public record ItemEntry(
                 bundles,
                 neighbors,
                 neighborWeights,
-                factorsUsable,
                 logPopularityShort,
                 logPopularityLong,
                 rootPurchases);
@@ -64,7 +61,6 @@ public record ItemEntry(
                 changed,
                 neighbors,
                 neighborWeights,
-                factorsUsable,
                 logPopularityShort,
                 logPopularityLong,
                 rootPurchases);
@@ -80,7 +76,6 @@ public record ItemEntry(
                 bundles,
                 partners,
                 weights,
-                BlendedFactors.usable(changed),
                 LogPopularity.key(
                         changed.popularityShort(),
                         changed.popularityTime(),
@@ -94,6 +89,6 @@ public record ItemEntry(
 
     ItemEntry withoutModel() {
         return new ItemEntry(
-                ordinal, hash, item, null, category, bundles, NONE, NO_WEIGHTS, false, UNKNOWN, UNKNOWN, 0f);
+                ordinal, hash, item, null, category, bundles, NONE, NO_WEIGHTS, UNKNOWN, UNKNOWN, 0f);
     }
 }

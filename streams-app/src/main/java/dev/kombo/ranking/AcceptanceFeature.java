@@ -17,17 +17,17 @@ public enum AcceptanceFeature {
     POPULARITY("popularity", 0.1, 0.15),
     /** {@link Signal#CATEGORY_AFFINITY}, standardised. */
     CATEGORY("category", 0.1, 0.15),
-    /** {@link Signal#HISTORY_MEMBERS}, standardised: whether it goes with what was touched before. */
-    HISTORY("history", 0.1, 0.15),
-    /** {@link Signal#HISTORY_BUNDLES}, standardised: whether it goes with the bundles touched before. */
-    HISTORY_BUNDLES("history-bundles", 0.1, 0.15),
+    /** {@link Signal#COSINE}, standardised: whether it goes with what was touched before. */
+    TASTE("taste", 0.1, 0.15),
+    /** {@link Signal#MEMBER_COSINE}, standardised: whether its members go with what was touched before. */
+    MEMBER_TASTE("member-taste", 0.1, 0.15),
     /** {@link Signal#MEMBER_OVERLAP}, standardised: whether its items were touched lately. */
     OVERLAP("overlap", 0.1, 0.15),
-    /** {@link Signal#BASKET_NEIGHBORS}, standardised: whether it goes with the basket. */
+    /** {@link Signal#BASKET_CONFIDENCE}, standardised: whether it goes with the basket. */
     BASKET("basket", 0.1, 0.15),
     /** {@link Signal#BASKET_SHARE}: part of it that is in the basket, 0 to 1. */
     BASKET_SHARE("basket-share", 0, 0.5),
-    /** {@link Signal#OWN_REPEAT_LEAST}, standardised: whether the shopper buys all of it again and again. */
+    /** {@link Signal#OWN_REPEAT}, standardised: whether the shopper buys all of it again and again. */
     REPEAT("repeat", 0, 0.15),
     /** {@link Signal#CLICK_RATE}. */
     CLICK_RATE("click-rate", 0.3, 0.2),

@@ -2,13 +2,14 @@ package dev.kombo.ranking;
 
 import java.util.Arrays;
 
-/** The same as {@link ItemMarks} for bundles: what a shopper was offered and bought of them. */
+/** The same as {@link ItemMarks} for bundles: what a shopper was offered and bought of them, and how alike they are to those touched. */
 final class BundleMarks {
     private int stamp;
     private int[] stamps = new int[64];
     private int[] offers = new int[64];
     private long[] offeredAt = new long[64];
     private long[] boughtAt = new long[64];
+    private float[] contents = new float[64];
 
     void clear() {
         stamp++;
@@ -25,12 +26,14 @@ final class BundleMarks {
             offers = Arrays.copyOf(offers, length);
             offeredAt = Arrays.copyOf(offeredAt, length);
             boughtAt = Arrays.copyOf(boughtAt, length);
+            contents = Arrays.copyOf(contents, length);
         }
         if (stamps[bundle] != stamp) {
             stamps[bundle] = stamp;
             offers[bundle] = 0;
             offeredAt[bundle] = Long.MIN_VALUE;
             boughtAt[bundle] = Long.MIN_VALUE;
+            contents[bundle] = 0;
         }
     }
 
@@ -45,8 +48,19 @@ final class BundleMarks {
         boughtAt[bundle] = time;
     }
 
+    /** Adds how alike a bundle is to one that was touched. */
+    void addContent(int bundle, float likeness) {
+        mark(bundle);
+        contents[bundle] += likeness;
+    }
+
     private boolean isMarked(int bundle) {
         return bundle < stamps.length && stamps[bundle] == stamp;
+    }
+
+    /** How alike it is to the bundles that were touched, in all. */
+    float content(int bundle) {
+        return isMarked(bundle) ? contents[bundle] : 0f;
     }
 
     /** Offers counted. */

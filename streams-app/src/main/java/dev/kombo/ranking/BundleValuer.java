@@ -182,14 +182,14 @@ final class BundleValuer {
         set(AcceptanceFeature.RELEVANCE, ranker.slope() * candidates.score(candidate) + ranker.offset());
         set(AcceptanceFeature.POPULARITY, standardized(Signal.POPULARITY_LONG, candidate));
         set(AcceptanceFeature.CATEGORY, standardized(Signal.CATEGORY_AFFINITY, candidate));
-        set(AcceptanceFeature.HISTORY, standardized(Signal.HISTORY_MEMBERS, candidate));
-        set(AcceptanceFeature.HISTORY_BUNDLES, standardized(Signal.HISTORY_BUNDLES, candidate));
+        set(AcceptanceFeature.TASTE, standardized(Signal.COSINE, candidate));
+        set(AcceptanceFeature.MEMBER_TASTE, standardized(Signal.MEMBER_COSINE, candidate));
         set(AcceptanceFeature.OVERLAP, standardized(Signal.MEMBER_OVERLAP, candidate));
         set(AcceptanceFeature.CLICK_RATE, standardized(Signal.CLICK_RATE, candidate));
         set(AcceptanceFeature.CONVERSION_RATE, standardized(Signal.CONVERSION_RATE, candidate));
-        set(AcceptanceFeature.BASKET, standardized(Signal.BASKET_NEIGHBORS, candidate));
+        set(AcceptanceFeature.BASKET, standardized(Signal.BASKET_CONFIDENCE, candidate));
         set(AcceptanceFeature.BASKET_SHARE, candidates.value(Signal.BASKET_SHARE, candidate));
-        set(AcceptanceFeature.REPEAT, standardized(Signal.OWN_REPEAT_LEAST, candidate));
+        set(AcceptanceFeature.REPEAT, standardized(Signal.OWN_REPEAT, candidate));
         set(AcceptanceFeature.EXPOSURE, candidates.value(Signal.EXPOSURE, candidate));
         set(AcceptanceFeature.SIZE, Math.log(Math.max(1, entry.size())));
         set(AcceptanceFeature.RANK, Math.log(rank));

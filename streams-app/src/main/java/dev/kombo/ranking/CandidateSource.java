@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Finds the bundles worth scoring: those of the trigger, of the basket and of what was touched lately, of what the
- * shopper buys most, of the strongest neighbours, and then the best of all others by taste and popularity where the
+ * shopper buys most, of what goes with the basket, and then the best of all others by taste and popularity where the
  * catalogue is small, the most popular ones where it is large. Each source may fill only a part of the list, so that none crowds out the next. A bundle comes in only if
  * it breaks no rule, and once. The list does not depend on ordinals. Touched by one thread.
  */
@@ -106,7 +106,7 @@ final class CandidateSource {
         strongest.reset(STRONGEST_ITEMS);
         for (int i = 0; i < items.size(); i++) {
             int item = items.item(i);
-            float score = items.neighbor(item) + items.basketNeighbor(item);
+            float score = items.basketConfidence(item);
             if (score > 0 && !strongest.refuses(score)) {
                 strongest.offer(score, index.itemAt(item).hash(), item);
             }

@@ -42,7 +42,7 @@ final class CatalogueScan {
             scores = new float[length];
         }
         index.logPopularitiesLong(logPopularities, bundles);
-        BundleCosines bundleCosines = view.cosines(bundles);
+        float[] products = view.products(bundles);
         double reference = view.decayLong();
         int added = 0;
         for (int ordinal = 0; ordinal < bundles; ordinal++) {
@@ -50,7 +50,7 @@ final class CatalogueScan {
             // A bundle that was removed or is not known yet has none.
             if (!Float.isNaN(logPopularity) && stamps[ordinal] != stamp) {
                 ordinals[added] = ordinal;
-                cosines[added] = bundleCosines.ofFactors(ordinal);
+                cosines[added] = products[ordinal];
                 popularities[added] = Softplus.of(logPopularity - reference);
                 added++;
             }

@@ -2,8 +2,8 @@ package dev.kombo.ranking;
 
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.CooccurrenceLinks;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.BundleFactors;
+import dev.kombo.catalog.FactorSpace;
 import dev.kombo.learning.Factors;
 import dev.kombo.learning.SequenceRows;
 import dev.kombo.profile.RecentInteractions;
@@ -12,7 +12,7 @@ import java.util.Arrays;
 /**
  * A shopper's latest interactions against each candidate, for rankers that see sequences. Features of one interaction:
  * cosine of the factors of what was touched and of the bundle; share of what was touched that is in the bundle, 0 to 1;
- * shrunk cosine of their co-occurrence, 0 or more; preference of the event's type, 0 to 1; ln(1 + age in days) / 2, 0 to
+ * preference of the event's type, 0 to 1; ln(1 + age in days) / 2, 0 to
  * 3. What the catalogue does not know any more is left out. Buffers are used again; touched by one thread.
  */
 final class InteractionSequences {
@@ -20,19 +20,16 @@ final class InteractionSequences {
     static final int STEPS = 16;
 
     /** Features of one of them. */
-    static final int FEATURES = 5;
+    static final int FEATURES = 4;
 
     private static final int COSINE = 0;
     private static final int SHARED = 1;
-    private static final int COOCCURRENCE = 2;
-    private static final int PREFERENCE = 3;
-    private static final int AGE = 4;
+    private static final int PREFERENCE = 2;
+    private static final int AGE = 3;
     private static final double DAY = 86_400_000.0;
-    private static final int NONE = -1;
 
     private final CatalogIndex index;
     private final float[][] rows;
-    private int[] slots = new int[64];
     private int length;
 
     /**
@@ -41,7 +38,6 @@ final class InteractionSequences {
     InteractionSequences(CatalogIndex index, int candidates) {
         this.index = index;
         rows = new float[STEPS * FEATURES][candidates];
-        Arrays.fill(slots, NONE);
     }
 
     /**
@@ -51,9 +47,7 @@ final class InteractionSequences {
      * @param now epoch milliseconds
      */
     SequenceRows load(BundleEntry[] entries, int count, RecentInteractions recent, long now) {
-        for (int c = 0; c < count; c++) {
-            assign(entries[c].ordinal(), c);
-        }
+        FactorSpace space = index.factors().space();
         length = 0;
         for (int i = Math.max(0, recent.size() - STEPS); i < recent.size(); i++) {
             long target = recent.target(i);
@@ -63,21 +57,12 @@ final class InteractionSequences {
                 continue;
             }
             int first = length * FEATURES;
-            fillCosines(rows[first + COSINE], entries, count, index.model(target));
+            fillCosines(rows[first + COSINE], entries, count, space, space.vector(index.factors().slot(target)));
             fillShared(rows[first + SHARED], entries, count, item, bundle);
-            fillCooccurrences(
-                    rows[first + COOCCURRENCE],
-                    count,
-                    item == CatalogIndex.UNKNOWN
-                            ? index.cooccurrencesOfBundle(bundle)
-                            : index.cooccurrencesOfItem(item));
             Arrays.fill(rows[first + PREFERENCE], 0, count, recent.type(i).preference());
             double days = Math.max(0, (double) now - recent.time(i)) / DAY;
             Arrays.fill(rows[first + AGE], 0, count, (float) Math.min(3, Math.log1p(days) / 2));
             length++;
-        }
-        for (int c = 0; c < count; c++) {
-            slots[entries[c].ordinal()] = NONE;
         }
         return new SequenceRows(rows, length);
     }
@@ -91,23 +76,13 @@ final class InteractionSequences {
         return sequence;
     }
 
-    private void assign(int bundle, int slot) {
-        if (bundle >= slots.length) {
-            int before = slots.length;
-            slots = Arrays.copyOf(slots, Math.max(bundle + 1, 2 * before));
-            Arrays.fill(slots, before, slots.length, NONE);
-        }
-        slots[bundle] = slot;
-    }
-
-    private static void fillCosines(float[] row, BundleEntry[] entries, int count, TargetModel touched) {
-        float[] factors = touched == null ? new float[0] : touched.vector();
-        float norm = (float) Factors.norm(factors);
+    private static void fillCosines(
+            float[] row, BundleEntry[] entries, int count, FactorSpace space, float[] touched) {
+        float norm = touched == null ? 0f : (float) Factors.norm(touched);
         for (int c = 0; c < count; c++) {
-            float norms = norm * entries[c].norm();
-            row[c] = norms > 0 && Float.isFinite(norms) && entries[c].vector().length == factors.length
-                    ? Factors.dot(factors, entries[c].vector()) / norms
-                    : 0f;
+            BundleFactors known = space.bundle(entries[c].ordinal());
+            float norms = norm * known.norm();
+            row[c] = norms > 0 ? Factors.dot(touched, known.vector()) / norms : 0f;
         }
     }
 
@@ -137,17 +112,5 @@ final class InteractionSequences {
             }
         }
         return false;
-    }
-
-    /** Walks the links once instead of searching them for each candidate. */
-    private void fillCooccurrences(float[] row, int count, CooccurrenceLinks links) {
-        Arrays.fill(row, 0, count, 0f);
-        int size = links.size();
-        for (int l = 0; l < size; l++) {
-            int ordinal = links.ordinal(l);
-            if (!links.isItem(l) && ordinal < slots.length && slots[ordinal] != NONE) {
-                row[slots[ordinal]] = links.score(l);
-            }
-        }
     }
 }

@@ -19,19 +19,15 @@ final class ItemMarks {
     /** Part of what triggered the offer. */
     static final int TRIGGER = 8;
 
-    private static final int SHIFT = 4;
+    private static final int SHIFT = 3;
     private static final int FLAGS = 0;
     private static final int CART_UNITS = 1;
-    private static final int NEIGHBOR = 2;
-    private static final int BASKET_NEIGHBOR = 3;
-    private static final int REPEAT = 4;
-    private static final int BOUGHT_HIGH = 5;
-    private static final int BOUGHT_LOW = 6;
-    private static final int RECENCY = 7;
-    private static final int DUE = 8;
-    private static final int BASKET_CONFIDENCE = 9;
-    private static final int COUNT = 10;
-    private static final int BASKET_FIT = 11;
+    private static final int REPEAT = 2;
+    private static final int BOUGHT_HIGH = 3;
+    private static final int BOUGHT_LOW = 4;
+    private static final int RECENCY = 5;
+    private static final int BASKET_CONFIDENCE = 6;
+    private static final int BASKET_FIT = 7;
 
     /** Row of each item; means something only where that row names the item. */
     private int[] rows = new int[256];
@@ -76,21 +72,6 @@ final class ItemMarks {
         cells[at + CART_UNITS] += units;
     }
 
-    void addNeighbor(int item, float score) {
-        add(mark(item) + NEIGHBOR, score);
-    }
-
-    void addBasketNeighbor(int item, float score) {
-        add(mark(item) + BASKET_NEIGHBOR, score);
-    }
-
-    /** Notes ln(1 + number of purchases). */
-    void logCount(int item, float logCount) {
-        // Marked first: that may put another array in the place of cells.
-        int at = mark(item);
-        cells[at + COUNT] = Float.floatToRawIntBits(logCount);
-    }
-
     /** Notes with which confidence an item of the basket makes it likely; the greatest counts. */
     void raiseBasketConfidence(int item, float confidence) {
         int cell = mark(item) + BASKET_CONFIDENCE;
@@ -103,22 +84,16 @@ final class ItemMarks {
         cells[cell] = Float.floatToRawIntBits(Math.max(fit, Float.intBitsToFloat(cells[cell])));
     }
 
-    private void add(int cell, float score) {
-        cells[cell] = Float.floatToRawIntBits(Float.intBitsToFloat(cells[cell]) + score);
-    }
-
     /**
      * Notes purchases.
      *
      * @param logRepeat ln(1 + decayed number)
      * @param recency how lately, 0 to 1
-     * @param due how near the usual time for the next one is, 0 to 1
      * @param time of the last one, epoch milliseconds
      */
-    void bought(int item, float logRepeat, float recency, float due, long time) {
+    void bought(int item, float logRepeat, float recency, long time) {
         int at = mark(item);
         cells[at + RECENCY] = Float.floatToRawIntBits(recency);
-        cells[at + DUE] = Float.floatToRawIntBits(due);
         cells[at + REPEAT] = Float.floatToRawIntBits(logRepeat);
         cells[at + BOUGHT_HIGH] = (int) (time >> 32);
         cells[at + BOUGHT_LOW] = (int) time;
@@ -145,18 +120,6 @@ final class ItemMarks {
         return cells[(rows[item] << SHIFT) + CART_UNITS];
     }
 
-    float neighbor(int item) {
-        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + NEIGHBOR]);
-    }
-
-    float basketNeighbor(int item) {
-        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_NEIGHBOR]);
-    }
-
-    float logCount(int item) {
-        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + COUNT]);
-    }
-
     float basketConfidence(int item) {
         return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_CONFIDENCE]);
     }
@@ -168,10 +131,6 @@ final class ItemMarks {
 
     float recency(int item) {
         return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + RECENCY]);
-    }
-
-    float due(int item) {
-        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + DUE]);
     }
 
     float repeat(int item) {

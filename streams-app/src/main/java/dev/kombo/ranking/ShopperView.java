@@ -1,12 +1,14 @@
 package dev.kombo.ranking;
 
 import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.BundleFactors;
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.CooccurrenceSums;
+import dev.kombo.catalog.ContentNeighbors;
+import dev.kombo.catalog.ContentSearch;
+import dev.kombo.catalog.FactorSpace;
 import dev.kombo.catalog.ItemEntry;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
 import dev.kombo.learning.Factors;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
@@ -20,69 +22,57 @@ import java.util.List;
  * One shopper at one moment, laid out by the index's ordinals, so that each candidate costs a few array reads. Loaded
  * for each event into the same buffers. Touched by one thread.
  *
- * <p>A neighbour's score is the shrunk cosine of co-purchases, c_ij / (sqrt(n_i n_j) + shrinkage), summed over what the
- * shopper touched, what lies further back counting less.
+ * <p>The shopper's factors are the sum over the latest different targets of n^-1/4 (VᵀV)^-1/2 v, see {@link FactorSpace}:
+ * nothing of them is stored, so they are as new as the targets' and in their basis.
  */
 final class ShopperView {
-    /** Weight of an interaction against that of the next later one. */
-    static final float RECENCY = 0.9f;
-
     /** Time in which an own purchase comes to count half. */
     static final double REPEAT_HALF_LIFE_MILLIS = 60 * 86_400_000.0;
 
     /** Age at which a purchase is half as recent as one just made. */
     static final double RECENCY_MILLIS = 14 * 86_400_000.0;
 
-    /** Latest different items from which co-purchase neighbours are taken. */
+    /** Latest interactions by which members count as touched lately. */
     private static final int RECENT_ITEMS = 20;
 
-    /** Latest interactions whose co-occurrences and factors are summed up. */
+    /** Latest different targets whose factors and contents are summed up. */
     private static final int HISTORY_TARGETS = 50;
-
-    /** Common orders at which shrinkage halves the cosine of co-purchases. */
-    private static final float NEIGHBOR_SHRINKAGE = 10;
 
     private final CatalogIndex index;
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
     private final TouchedTargets touched;
     private final CategoryTaste taste = new CategoryTaste();
-    private final BundleCosines cosines;
-    private final CooccurrenceSums fromItems = new CooccurrenceSums();
-    private final CooccurrenceSums fromBundles = new CooccurrenceSums();
+    private final ContentSearch contents = new ContentSearch();
     private float[] categoryShare = new float[16];
     private final int[] likedCategories = new int[64];
     private int liked;
     private int triggerBundle;
     private int triggerSize;
-    private float[] factors = {};
-    private float factorNorm;
+    private FactorSpace space;
+    private float[] user = {};
+    private float userNorm;
+    private float[] products = {};
+    private int productCount;
     private double decayLong;
     private double decayShort;
-    private float[] history = {};
-    private float historyNorm;
     private Behavior behavior;
 
     ShopperView(CatalogIndex index) {
         this.index = index;
-        touched = new TouchedTargets(index);
-        cosines = new BundleCosines(index);
+        touched = new TouchedTargets(index, HISTORY_TARGETS);
     }
 
     /** Takes in what a request says of the shopper. */
     void load(RankingRequest request) {
         behavior = request.behavior();
-        factors = behavior.factors();
-        double norm = Factors.norm(factors);
-        factorNorm = Double.isFinite(norm) ? (float) norm : 0f;
         decayLong = index.decayLong(request.now());
         decayShort = index.decayShort(request.now());
         items.clear();
         bundles.clear();
-        cosines.clear();
         loadTrigger(request.trigger());
         loadRecent(behavior.recent());
-        loadHistory(behavior.recent(), request.now());
+        loadHistory(behavior.recent());
         loadBasket();
         loadPurchases(behavior.purchases(), request.now());
         loadExposures(behavior.exposures());
@@ -120,7 +110,6 @@ final class ShopperView {
     }
 
     private void loadRecent(RecentInteractions recent) {
-        float weight = 1f;
         int sources = 0;
         for (int i = recent.size() - 1; i >= 0 && sources < RECENT_ITEMS; i--) {
             long target = recent.target(i);
@@ -129,44 +118,35 @@ final class ShopperView {
                 flagMembers(index.bundleOrdinal(target), ItemMarks.RECENT);
             } else if (!items.has(ordinal, ItemMarks.RECENT)) {
                 items.flag(ordinal, ItemMarks.RECENT);
-                addNeighbors(index.itemAt(ordinal), weight * recent.type(i).preference(), false);
-                weight *= RECENCY;
                 sources++;
             }
         }
     }
 
-    /** What the shopper touched, as sums over its co-occurrences and as the mean direction of its factors. */
-    private void loadHistory(RecentInteractions recent, long now) {
-        if (history.length != factors.length) {
-            history = new float[factors.length];
-        }
-        Arrays.fill(history, 0f);
-        fromItems.clear(index);
-        fromBundles.clear(index);
-        touched.load(recent, HISTORY_TARGETS, now);
+    /** Sums up the factors of what the shopper touched, and the likeness of bundles to those. */
+    private void loadHistory(RecentInteractions recent) {
+        touched.load(recent);
         taste.load(index, touched);
+        space = index.factors().space();
+        productCount = 0;
+        if (user.length != space.factors()) {
+            user = new float[space.factors()];
+        }
+        Arrays.fill(user, 0f);
         for (int t = 0; t < touched.size(); t++) {
-            float weight = touched.weight(t);
-            int ordinal = touched.ordinal(t);
-            if (touched.isItem(t)) {
-                addToHistory(index.itemAt(ordinal).model(), weight);
-                fromItems.add(index.cooccurrencesOfItem(ordinal), weight);
-            } else {
-                addToHistory(index.bundleModel(ordinal), weight);
-                fromBundles.add(index.cooccurrencesOfBundle(ordinal), weight);
+            space.addTouched(index.factors().slot(touched.hash(t)), touched.weight(t), user);
+            if (!touched.isItem(t)) {
+                addContents(touched.ordinal(t), touched.weight(t));
             }
         }
-        double norm = Factors.norm(history);
-        historyNorm = Double.isFinite(norm) ? (float) norm : 0f;
+        double norm = Factors.norm(user);
+        userNorm = Double.isFinite(norm) ? (float) norm : 0f;
     }
 
-    private void addToHistory(TargetModel model, float weight) {
-        if (model != null && model.vector().length == history.length) {
-            double norm = Factors.norm(model.vector());
-            if (norm > 0 && Double.isFinite(norm)) {
-                Factors.addScaled(history, (float) (weight / norm), model.vector());
-            }
+    private void addContents(int bundle, float weight) {
+        ContentNeighbors alike = index.contentNeighbors(bundle, contents);
+        for (int i = 0; i < alike.bundles().length; i++) {
+            bundles.addContent(alike.bundles()[i], weight * alike.cosines()[i]);
         }
     }
 
@@ -177,7 +157,7 @@ final class ShopperView {
             if (ordinal != CatalogIndex.UNKNOWN) {
                 items.cart(ordinal, lines.get(i).quantity());
                 BasketCompanions.mark(index, ordinal, items);
-                addNeighbors(index.itemAt(ordinal), 1f, true);
+                raiseConfidences(index.itemAt(ordinal));
             }
         }
         if (behavior.order() == null) {
@@ -191,31 +171,16 @@ final class ShopperView {
                 items.flag(ordinal, ItemMarks.BASKET | ItemMarks.ORDERED);
                 if (!counted) {
                     BasketCompanions.mark(index, ordinal, items);
-                    addNeighbors(index.itemAt(ordinal), 1f, true);
+                    raiseConfidences(index.itemAt(ordinal));
                 }
             }
         }
     }
 
-    private void addNeighbors(ItemEntry source, float weight, boolean basket) {
-        if (weight <= 0) {
-            return;
-        }
+    private void raiseConfidences(ItemEntry source) {
         int[] neighbors = source.neighbors();
-        float[] common = source.neighborWeights();
-        float root = source.rootPurchases();
-        float shrinkage = NEIGHBOR_SHRINKAGE;
         for (int n = 0; n < neighbors.length; n++) {
-            float denominator = root * index.rootPurchases(neighbors[n]) + shrinkage;
-            if (denominator > 0) {
-                float score = weight * common[n] / denominator;
-                if (basket) {
-                    items.addBasketNeighbor(neighbors[n], score);
-                    items.raiseBasketConfidence(neighbors[n], confidence(source, n));
-                } else {
-                    items.addNeighbor(neighbors[n], score);
-                }
-            }
+            items.raiseBasketConfidence(neighbors[n], confidence(source, n));
         }
     }
 
@@ -233,12 +198,10 @@ final class ShopperView {
             if (ordinal != CatalogIndex.UNKNOWN) {
                 double age = Math.max(0, (double) now - last);
                 double decayed = purchases.countAt(i) * Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
-                items.logCount(ordinal, (float) Math.log1p(purchases.countAt(i)));
                 items.bought(
                         ordinal,
                         (float) Math.log(1 + decayed),
                         (float) (1 / (1 + age / RECENCY_MILLIS)),
-                        due(purchases, i, age),
                         last);
             } else {
                 int bundle = index.bundleOrdinal(purchases.hash(i));
@@ -247,14 +210,6 @@ final class ShopperView {
                 }
             }
         }
-    }
-
-    /** 1 where the time since the last purchase is the mean time between two, less the further it is from that. */
-    private static float due(TimedCounts purchases, int index, double age) {
-        int intervals = purchases.countAt(index) - 1;
-        double between =
-                intervals < 1 ? 0 : ((double) purchases.lastTimeAt(index) - purchases.firstTimeAt(index)) / intervals;
-        return between > 0 && age > 0 ? (float) Math.min(age / between, between / age) : 0f;
     }
 
     private void loadExposures(TimedCounts exposures) {
@@ -300,21 +255,6 @@ final class ShopperView {
         return bundles;
     }
 
-    /** Sum of what all that was touched says for an item. */
-    float itemCooccurrence(int item) {
-        return fromItems.ofItem(item) + fromBundles.ofItem(item);
-    }
-
-    /** Sum of what touched items say for a bundle. */
-    float bundleFromItems(int bundle) {
-        return fromItems.ofBundle(bundle);
-    }
-
-    /** Sum of what touched bundles say for a bundle. */
-    float bundleFromBundles(int bundle) {
-        return fromBundles.ofBundle(bundle);
-    }
-
     /** Share of the shopper's interest that goes to a category, by its number, 0 to 1; -1 is no category. */
     float categoryShare(int category) {
         return category >= 0 && category < categoryShare.length ? categoryShare[category] : 0f;
@@ -335,35 +275,40 @@ final class ShopperView {
         return triggerSize;
     }
 
-    /** The shopper's factors; empty before the first learning step. */
-    float[] factors() {
-        return factors;
+    /** The vectors that the shopper's are compared with. */
+    FactorSpace space() {
+        return space;
     }
 
-    /** Their Euclidean length; 0 where they cannot be used. */
-    float factorNorm() {
-        return factorNorm;
+    /** The shopper's factors: one a factor of the {@link #space}. */
+    float[] user() {
+        return user;
     }
 
-    /** Cosines of factors and history with the bundles, worked out for those with ordinals in [0, bundles). */
-    BundleCosines cosines(int bundleCount) {
-        cosines.load(this, bundleCount);
-        return cosines;
+    /** Their Euclidean length; 0 where nothing can be said. */
+    float userNorm() {
+        return userNorm;
     }
 
-    /** The same, for as many bundles as were asked for. */
-    BundleCosines cosines() {
-        return cosines;
+    /**
+     * Products of the shopper's factors with the directions of the bundles with ordinals in [0, bundleCount): all of
+     * them in one pass over columns cost less than those of a few hundred candidates one by one.
+     */
+    float[] products(int bundleCount) {
+        if (bundleCount > products.length) {
+            products = new float[bundleCount + bundleCount / 4];
+        }
+        space.products(user, products, bundleCount);
+        productCount = bundleCount;
+        return products;
     }
 
-    /** Sum of the directions of what was touched, the later the more; of the factors' length. */
-    float[] history() {
-        return history;
-    }
-
-    /** Its Euclidean length; 0 where nothing can be said. */
-    float historyNorm() {
-        return historyNorm;
+    /** The same of one bundle; 0 where its direction is not known. */
+    float product(int bundle, BundleFactors known) {
+        if (bundle < productCount) {
+            return products[bundle];
+        }
+        return known.norm() > 0 ? Factors.dot(user, known.vector()) / known.norm() : 0f;
     }
 
     /** See {@link CatalogIndex#decayLong}. */

@@ -1,30 +1,39 @@
 package dev.kombo.ranking;
 
 /**
- * What speaks for or against a bundle. The order is that of weights and of the signals in training examples: append
- * only. Each is measured in its own unit and then standardised over one shopper's candidates, but for those whose scale
+ * What speaks for or against a bundle. The order is that of weights and of the signals in training examples: where
+ * it changes, so does the shape of the rankers, and those of before are not used. Each is measured in its own unit and then standardised over one shopper's candidates, but for those whose scale
  * says how much is known. The prior weights are
  * those that came out again and again when fused rankings were fitted to real orders; negative ones count against.
  */
 public enum Signal {
-    /** Cosine of the shopper's factors and the bundle's, -1 to 1; 0 where one is not known. */
-    COSINE("cosine", 0.15f),
-    /** Dot product of the same, plus the bundle's bias. */
-    DOT("dot", 0f),
+    /** Product of the shopper's factors and the bundle's: how much it is touched by such shoppers. */
+    DOT("dot", 0.15f),
+    /** Cosine of the same, -1 to 1: taste without popularity. */
+    COSINE("cosine", 0.3f),
+    /** Cosine of the shopper's factors and the mean direction of the members', -1 to 1. */
+    MEMBER_COSINE("member-cosine", 0.3f),
+    /** How much its members are those of bundles that the shopper touched: sum of weighted cosines. */
+    CONTENT("content", 0.15f),
     /** ln(1 + long-term decayed popularity). */
     POPULARITY_LONG("popularity-long", 0.6f),
     /** ln(1 + short-term decayed popularity). */
     POPULARITY_SHORT("popularity-short", 0.1f),
-    /** How much the members are bought with what the shopper touched lately: mean of the members' sums. */
-    NEIGHBORS("neighbors", 0.4f),
-    /** How much the members not yet in the basket are bought with what is in it: mean of the members' sums. */
-    BASKET_NEIGHBORS("basket-neighbors", 0.3f),
     /** Members that the shopper touched lately, over the square root of the number of members. */
     MEMBER_OVERLAP("member-overlap", 0.22f),
-    /** ln(1 + decayed number of own purchases), mean of the members. */
-    OWN_REPEAT("own-repeat", 0.2f),
-    /** The same of the member bought least: above 0 only where the shopper buys all of them. */
-    OWN_REPEAT_LEAST("own-repeat-least", 0.2f),
+    /** ln(1 + decayed number of own purchases) of the member bought least: above 0 only where all of them were bought. */
+    OWN_REPEAT("own-repeat", 0.3f),
+    /** How lately the members were bought: 1 just now, 1/2 after 14 days; mean of the members. */
+    OWN_RECENCY("own-recency", 0.1f),
+    /**
+     * How likely the basket makes the members that are not in it: of each the greatest share of an item's orders that
+     * held it too, and of these the least; 0 to 1.
+     */
+    BASKET_CONFIDENCE("basket-confidence", 0.4f),
+    /** Share of the members that are in the basket, 0 to 1. */
+    BASKET_SHARE("basket-share", 0.2f),
+    /** How much the members are bought together: ln(1 + decayed common orders of the pair that has fewest). */
+    SUPPORT("support", 0.2f),
     /** Share of the shopper's interest that goes to the members' categories, mean of the members, 0 to 1. */
     CATEGORY_AFFINITY("category-affinity", 0.12f),
     /** Distance of the price of one unit from what the shopper usually pays: |ln ratio|; 0 without purchases. */
@@ -37,37 +46,6 @@ public enum Signal {
     EXPOSURE("exposure", -0.12f),
     /** Share of what triggered the offer that is in the bundle: an item is or is not, a bundle may be in part. */
     TRIGGER("trigger", 0.3f),
-    /** How much the bundle is touched together with the bundles touched: sum of shrunk cosines. */
-    HISTORY_BUNDLES("history-bundles", 0.36f),
-    /** The same with the items touched. */
-    HISTORY_ITEMS("history-items", 0.19f),
-    /** How much the members are touched together with what was touched: mean of the members' sums. */
-    HISTORY_MEMBERS("history-members", 0.05f),
-    /** Cosine of the bundle's factors and the mean direction of what was touched, -1 to 1. */
-    HISTORY_COSINE("history-cosine", 0.12f),
-    /** Cosine of the shopper's factors and the mean of the members', -1 to 1. */
-    MEMBER_COSINE("member-cosine", 0.28f),
-    /** How lately the members were bought: 1 just now, 1/2 after 14 days; mean of the members. */
-    OWN_RECENCY("own-recency", 0.05f),
-    /** How near the usual time between two purchases of the members has come, 0 to 1; mean of the members. */
-    REPEAT_DUE("repeat-due", 0f),
-    /** How much the members are bought together: ln(1 + decayed common orders of the pair that has fewest). */
-    SUPPORT("support", 0.2f),
-    /**
-     * How likely the basket makes the members that are not in it: of each the greatest share of an item's orders that
-     * held it too, and of these the least; 0 to 1.
-     */
-    BASKET_CONFIDENCE("basket-confidence", 0.25f),
-    /** Share of the members that are in the basket, 0 to 1. */
-    BASKET_SHARE("basket-share", 0.2f),
-    /** As {@link #NEIGHBORS}, of the member with the least: a bundle is bought only where all of it is wanted. */
-    NEIGHBORS_LEAST("neighbors-least", 0f),
-    /** As {@link #HISTORY_MEMBERS}, of the member with the least. */
-    HISTORY_MEMBERS_LEAST("history-members-least", 0f),
-    /** As {@link #OWN_RECENCY}, of the member bought the longest ago: above 0 only where all of them were bought. */
-    OWN_RECENCY_LEAST("own-recency-least", 0f),
-    /** ln(1 + number of own purchases), however long ago, mean of the members. */
-    OWN_COUNT("own-count", 0f),
     /**
      * How often offers of the bundle are clicked: ln of its rate over that of all bundles, shrunk to 0 while it was
      * seldom shown; see {@link ResponseSignals}. Not standardised: that would blow up what little is known, and undo

@@ -1,6 +1,7 @@
 package dev.kombo.ranking;
 
 import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.BundleFactors;
 import dev.kombo.learning.Factors;
 
 /** Measures the signals of candidates; see {@link Signal} for what each means. */
@@ -29,36 +30,22 @@ final class SignalCalculator {
             double age = Math.max(0, (double) now - entry.createdAt());
             candidates.set(Signal.FRESHNESS, c, (float) (1 / (1 + age / FRESHNESS_MILLIS)));
             int offers = view.bundles().offers(entry.ordinal());
-            candidates.set(Signal.HISTORY_BUNDLES, c, view.bundleFromBundles(entry.ordinal()));
-            candidates.set(Signal.HISTORY_ITEMS, c, view.bundleFromItems(entry.ordinal()));
             candidates.set(Signal.SUPPORT, c, entry.support());
             candidates.set(Signal.EXPOSURE, c, offers == 0 ? 0f : (float) Math.log(1.0 + offers));
         }
     }
 
     private static void measureTaste(Candidates candidates, int c, BundleEntry entry, ShopperView view) {
-        boolean known = view.cosines().know(entry.ordinal());
-        float cosine = known
-                ? view.cosines().ofFactors(entry.ordinal())
-                : cosine(view.factors(), view.factorNorm(), entry.vector(), entry.norm());
-        candidates.set(Signal.COSINE, c, cosine);
-        candidates.set(Signal.DOT, c, cosine * view.factorNorm() * entry.norm() + entry.bias());
+        BundleFactors known = view.space().bundle(entry.ordinal());
+        float product = view.product(entry.ordinal(), known);
+        float norm = view.userNorm();
+        candidates.set(Signal.DOT, c, product * known.norm());
+        candidates.set(Signal.COSINE, c, norm > 0 ? product / norm : 0f);
         candidates.set(
-                Signal.HISTORY_COSINE,
+                Signal.MEMBER_COSINE,
                 c,
-                known
-                        ? view.cosines().ofHistory(entry.ordinal())
-                        : cosine(view.history(), view.historyNorm(), entry.vector(), entry.norm()));
-        candidates.set(Signal.MEMBER_COSINE, c, entry.blended() ? memberCosine(entry.members(), view) : cosine);
-    }
-
-    private static float memberCosine(BundleEntry.MemberFactors members, ShopperView view) {
-        return cosine(view.factors(), view.factorNorm(), members.factors(), members.norm());
-    }
-
-    private static float cosine(float[] factors, float norm, float[] other, float otherNorm) {
-        float norms = norm * otherNorm;
-        return norms > 0 && factors.length == other.length ? Factors.dot(factors, other) / norms : 0f;
+                norm > 0 && known.members() != null ? Factors.dot(view.user(), known.members()) / norm : 0f);
+        candidates.set(Signal.CONTENT, c, view.bundles().content(entry.ordinal()));
     }
 
     private static float priceDistance(BundleEntry entry, ShopperView view) {

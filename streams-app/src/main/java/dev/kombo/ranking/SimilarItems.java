@@ -1,6 +1,7 @@
 package dev.kombo.ranking;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.FactorSpace;
 import dev.kombo.catalog.ItemEntry;
 import dev.kombo.catalog.Target;
 import dev.kombo.learning.Factors;
@@ -30,26 +31,33 @@ public final class SimilarItems {
      */
     public static List<Similar> of(CatalogIndex index, String itemId, int most) {
         int own = index.itemOrdinal(itemId);
-        if (own == CatalogIndex.UNKNOWN || !index.itemAt(own).factorsUsable()) {
+        FactorSpace space = index.factors().space();
+        float[] factors = own == CatalogIndex.UNKNOWN ? null : vector(index, space, own);
+        if (factors == null) {
             return List.of();
         }
-        float[] factors = index.itemAt(own).model().vector();
         TopSelection nearest = new TopSelection();
         nearest.reset(most);
         int count = index.itemCount();
         for (int ordinal = 0; ordinal < count; ordinal++) {
-            ItemEntry entry = index.itemAt(ordinal);
-            if (ordinal != own && entry.factorsUsable() && entry.model().vector().length == factors.length) {
-                nearest.offer(Factors.cosine(factors, entry.model().vector()), entry.hash(), ordinal);
+            float[] other = ordinal == own ? null : vector(index, space, ordinal);
+            if (other != null) {
+                nearest.offer(Factors.cosine(factors, other), index.itemAt(ordinal).hash(), ordinal);
             }
         }
         List<Similar> similar = new ArrayList<>(nearest.size());
         for (int i = 0; i < nearest.size(); i++) {
-            ItemEntry entry = index.itemAt(nearest.ordinal(i));
+            int ordinal = nearest.ordinal(i);
             similar.add(new Similar(
-                    Target.idOf(entry.model().target()),
-                    Factors.cosine(factors, entry.model().vector())));
+                    Target.idOf(index.itemAt(ordinal).model().target()),
+                    Factors.cosine(factors, vector(index, space, ordinal))));
         }
         return similar;
+    }
+
+    /** Null where the item has none, or has no model any more. */
+    private static float[] vector(CatalogIndex index, FactorSpace space, int ordinal) {
+        ItemEntry entry = index.itemAt(ordinal);
+        return entry.model() == null ? null : space.vector(index.factors().slot(entry.hash()));
     }
 }

@@ -107,7 +107,7 @@ public final class SlateRanker {
                 candidates.add(entry);
             }
         }
-        view.cosines(index.bundleCount());
+        view.products(index.bundleCount());
         score(request);
         return candidates;
     }

@@ -94,6 +94,15 @@ public final class CatalogFixtures {
                 time);
     }
 
+    /** A basis in which vectors are as they were published. */
+    public static float[][] identity(int factors) {
+        float[][] identity = new float[factors][factors];
+        for (int k = 0; k < factors; k++) {
+            identity[k][k] = 1;
+        }
+        return identity;
+    }
+
     /** A model of which nothing counts but the vector, of a generation, and the mass. */
     public static TargetModel factors(String target, int generation, double mass, float... vector) {
         return new TargetModel(

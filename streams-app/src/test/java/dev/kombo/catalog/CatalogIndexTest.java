@@ -15,9 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CatalogIndexTest {
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
-            3,
-            86_400_000L,
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(86_400_000L,
             new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
             ResponseSettings.of(SettingValues.defaults())));
 
@@ -77,46 +75,12 @@ class CatalogIndexTest {
         assertThat(index.popularBundles()).isEmpty();
 
         index.putBundle(bundle("ab", 150, "a", "b"));
-        assertThat(index.bundle("ab").vector()).containsExactly(1f, 0f);
+        assertThat(index.bundle("ab").model().vector()).containsExactly(1f, 0f);
 
         index.removeBundle("ab");
         assertThat(index.model("b:ab")).isNotNull();
         index.removeModel("b:ab");
         assertThat(index.model("b:ab")).isNull();
-    }
-
-    @Test
-    void shouldBlendVectorsByEvidenceAndQuantity() {
-        index.putBundle(bundle("ab", 150, List.of(new BundleMember("a", 3), new BundleMember("b", 1))));
-        assertThat(index.bundle("ab").vector()).isEmpty();
-
-        index.putModel(model("i:a", 1, 4f, 0f));
-        assertThat(index.bundle("ab").vector()).containsExactly(4f, 0f);
-
-        index.putModel(model("i:b", 1, 0f, 8f));
-        assertThat(index.bundle("ab").vector()).containsExactly(3f, 2f);
-
-        // One interaction against an evidence of 1: half and half.
-        index.putModel(model("b:ab", 1, -1f, -1f));
-        BundleEntry entry = index.bundle("ab");
-        assertThat(entry.vector()).containsExactly(1f, 0.5f);
-        assertThat(entry.norm()).isCloseTo((float) Math.sqrt(1.25), within(1e-6f));
-        assertThat(entry.bias()).isEqualTo(0.5f);
-
-        index.removeModel("i:a");
-        index.removeModel("b:ab");
-        assertThat(index.bundle("ab").vector()).containsExactly(0f, 8f);
-    }
-
-    @Test
-    void shouldLeaveOutVectorsThatCannotBeUsed() {
-        index.putBundle(bundle("ab", 150, "a", "b"));
-        index.putModel(model("i:a", 1, Float.NaN, 0f));
-        index.putModel(model("i:b", 1, 1f, 2f));
-        assertThat(index.bundle("ab").vector()).containsExactly(1f, 2f);
-
-        index.putModel(model("b:ab", 20, 1f));
-        assertThat(index.bundle("ab").vector()).containsExactly(1f);
     }
 
     @Test

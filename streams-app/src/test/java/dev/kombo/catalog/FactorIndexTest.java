@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class FactorIndexTest {
     private static final Offset<Float> EXACT = within(1e-5f);
-    private static final float[] IDENTITY = {1, 0, 0, 1};
-    private static final float[] WHITENING = {2f, 0.5f, 0.5f, 1f};
+    private static final float[][] IDENTITY = CatalogFixtures.identity(2);
+    private static final float[][] WHITENING = {{2f, 0.5f}, {0.5f, 1f}};
 
     private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final FactorIndex factors = index.factors();
@@ -39,7 +39,7 @@ class FactorIndexTest {
         put("i:b", 0, 1, 1, 0);
         assertThat(vector("i:a")).as("no basis yet").isNull();
 
-        index.beginGeneration(1, 2, WHITENING);
+        index.beginGeneration(1, WHITENING);
 
         // The reference is the time of the latest mass: 16^1/4 = 2.
         assertThat(vector("i:a")).containsExactly(new float[] {2 * (2 + 1.5f), 2 * (0.5f + 3)}, EXACT);
@@ -72,7 +72,7 @@ class FactorIndexTest {
                 32,
                 CatalogFixtures.NOW - halfLife));
         put("i:new", 0, 1, 1, 0);
-        index.beginGeneration(1, 2, IDENTITY);
+        index.beginGeneration(1, IDENTITY);
 
         assertThat(vector("i:old")[0]).isCloseTo(2f, EXACT);
         assertThat(factors.mass(slot("i:old"), CatalogFixtures.NOW)).isCloseTo(16, within(1e-6));
@@ -81,7 +81,7 @@ class FactorIndexTest {
     @Test
     void shouldKeepVectorsOfTheNextGenerationUntilItBegins() {
         put("i:a", 0, 1, 1, 0);
-        index.beginGeneration(1, 2, IDENTITY);
+        index.beginGeneration(1, IDENTITY);
         put("i:a", 1, 1, 2, 0);
         assertThat(vector("i:a")).containsExactly(2, 0);
         FactorSpace before = factors.space();
@@ -95,7 +95,7 @@ class FactorIndexTest {
         put("i:a", 1, 1, 3, 0);
         assertThat(vector("i:a")).as("a step on the vectors in force").containsExactly(3, 0);
 
-        index.beginGeneration(2, 2, WHITENING);
+        index.beginGeneration(2, WHITENING);
         assertThat(factors.space().generation()).isEqualTo(2);
         assertThat(factors.vector(slot("i:a"))).containsExactly(0, 5);
         assertThat(vector("i:a")).containsExactly(new float[] {2.5f, 5f}, EXACT);
@@ -108,7 +108,7 @@ class FactorIndexTest {
         put("i:b", 0, 1, 0, 2);
         index.putBundle(CatalogFixtures.bundle("ab", 100, "a", "b", "unknown"));
         index.putBundle(CatalogFixtures.bundle("none", 100, "unknown"));
-        index.beginGeneration(1, 2, IDENTITY);
+        index.beginGeneration(1, IDENTITY);
         int ordinal = index.bundleOrdinal("ab");
 
         BundleFactors untouched = factors.space().bundle(ordinal);
@@ -142,7 +142,7 @@ class FactorIndexTest {
     @Test
     void shouldGoOnWithTheLastVectorWhenTheNextIsNotFiniteOrOfAnotherLength() {
         put("i:a", 0, 1, 1, 0);
-        index.beginGeneration(1, 2, IDENTITY);
+        index.beginGeneration(1, IDENTITY);
         put("i:a", 1, 1, Float.NaN, 0);
         assertThat(vector("i:a")).containsExactly(1, 0);
         put("i:a", 1, 1, 1, 2, 3);
@@ -155,11 +155,7 @@ class FactorIndexTest {
     void shouldMultiplyByColumnsAsRowByRow() {
         int length = 7;
         int bundles = 300;
-        float[] identity = new float[length * length];
-        for (int k = 0; k < length; k++) {
-            identity[k * length + k] = 1;
-        }
-        index.beginGeneration(1, length, identity);
+        index.beginGeneration(1, CatalogFixtures.identity(length));
         for (int b = 0; b < bundles; b++) {
             float[] vector = new float[length];
             for (int k = 0; k < length; k++) {
@@ -191,7 +187,7 @@ class FactorIndexTest {
             put("i:" + t, 0, 1, 1, 1);
             index.putBundle(CatalogFixtures.bundle("b" + t, 100, "" + t));
         }
-        index.beginGeneration(1, 2, IDENTITY);
+        index.beginGeneration(1, IDENTITY);
         ExecutorService reader = Executors.newSingleThreadExecutor();
         try {
             Future<Integer> seen = reader.submit(() -> {
@@ -214,7 +210,7 @@ class FactorIndexTest {
                 for (int t = 0; t < targets; t++) {
                     put("i:" + t, g, 1, g, g);
                 }
-                index.beginGeneration(g, 2, IDENTITY);
+                index.beginGeneration(g, IDENTITY);
             }
             writing.set(false);
             assertThat(seen.get()).isEqualTo(generations);

@@ -2,6 +2,7 @@ package dev.kombo.ranking;
 
 import static dev.kombo.catalog.CatalogFixtures.NOW;
 import static dev.kombo.catalog.CatalogFixtures.bundle;
+import static dev.kombo.catalog.CatalogFixtures.identity;
 import static dev.kombo.catalog.CatalogFixtures.item;
 import static dev.kombo.catalog.CatalogFixtures.model;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class DeepRankerTest {
         for (int i = 0; i < BUNDLES; i++) {
             index.putBundle(bundle("b" + i, 180, "i" + i, "i" + (i + 1) % BUNDLES));
         }
-        request.behavior.factors(new float[] {1f, 0.5f});
+        index.beginGeneration(1, identity(2));
         for (int i = 0; i < 20; i++) {
             request.behavior.recent().add(StableHash.of("i:i" + i), EventType.PURCHASE, 0, NOW - i * 3_600_000L);
         }

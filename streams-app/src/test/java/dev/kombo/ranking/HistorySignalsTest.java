@@ -6,25 +6,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.IndexSettings;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.TargetModel;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Signals of the shopper's history, each worked out by hand. Bundle x holds a and b, bundle y holds b and c. */
 class HistorySignalsTest {
+    private static final Offset<Float> EXACT = within(1e-5f);
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
-            3, 86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
     private final Requests request = new Requests();
 
     HistorySignalsTest() {
@@ -35,23 +33,8 @@ class HistorySignalsTest {
         index.putBundle(CatalogFixtures.bundle("y", 180, "b", "c"));
     }
 
-    private void put(String target, float mass, String other, float weight, float... vector) {
-        index.putModel(new TargetModel(
-                target,
-                vector,
-                0f,
-                1,
-                1,
-                NOW,
-                1,
-                1,
-                Item.UNKNOWN,
-                null,
-                List.of(),
-                other == null
-                        ? new Cooccurrences(new long[0], new float[0], mass)
-                        : new Cooccurrences(new long[] {StableHash.of(other)}, new float[] {weight}, mass),
-                1));
+    private void put(String target, double mass, float... vector) {
+        index.putModel(CatalogFixtures.factors(target, 0, mass, vector));
     }
 
     private void touched(String target, EventType type, long age) {
@@ -64,60 +47,73 @@ class HistorySignalsTest {
         return scored.value(signal, scored.indexOf(index.bundle(bundle).hash()));
     }
 
+    /** Bundle x is touched itself, y is not. A mass of 16 weighs a target twice, and half a shopper who touched it. */
     @Test
-    void shouldSumCosinesWithTheBundlesTouched() {
-        put("b:y", 4f, null, 0f);
-        put("b:x", 9f, "b:y", 3f);
+    void shouldCompareTheSumOfWhatWasTouchedWithABundleAndItsMembers() {
+        put("i:a", 1, 3f, 0f);
+        put("i:b", 16, 0f, 2f);
+        put("i:c", 1, -1f, 1f);
+        put("b:x", 16, 1f, 1f);
+        index.beginGeneration(1, CatalogFixtures.identity(2));
+        touched("i:b", EventType.PURCHASE, 30 * DAY);
+        touched("i:a", EventType.VIEW, 2 * DAY);
+        touched("i:b", EventType.PURCHASE, 0);
+        touched("i:unknown", EventType.PURCHASE, 0);
+
+        float view = EventType.VIEW.preference();
+        float[] user = {3 * view, 0.5f * 2};
+        float norm = (float) Math.hypot(user[0], user[1]);
+        assertThat(value(Signal.DOT, "x")).isCloseTo(2 * (user[0] + user[1]), EXACT);
+        assertThat(value(Signal.COSINE, "x")).isCloseTo((user[0] + user[1]) / norm / (float) Math.sqrt(2), EXACT);
+        // Directions of a and b are (1, 0) and (0, 1).
+        assertThat(value(Signal.MEMBER_COSINE, "x"))
+                .isCloseTo((user[0] + user[1]) / norm / (float) Math.sqrt(2), EXACT);
+
+        // Nobody has touched y: the mean of its members, (0, 4) and (-1, 1).
+        float[] mean = {-0.5f, 2.5f};
+        float product = user[0] * mean[0] + user[1] * mean[1];
+        assertThat(value(Signal.DOT, "y")).isCloseTo(product, EXACT);
+        assertThat(value(Signal.COSINE, "y"))
+                .isCloseTo(product / norm / (float) Math.hypot(mean[0], mean[1]), EXACT);
+        float half = (float) Math.sqrt(0.5);
+        float[] directions = {-half, 1 + half};
+        assertThat(value(Signal.MEMBER_COSINE, "y"))
+                .isCloseTo(
+                        (user[0] * directions[0] + user[1] * directions[1])
+                                / norm
+                                / (float) Math.hypot(directions[0], directions[1]),
+                        EXACT);
+    }
+
+    @Test
+    void shouldSayNothingOfTasteWithoutAGenerationOrAHistory() {
+        put("i:a", 1, 3f, 0f);
+        touched("i:a", EventType.PURCHASE, 0);
+        assertThat(value(Signal.COSINE, "x")).isZero();
+        index.beginGeneration(1, CatalogFixtures.identity(2));
+        assertThat(value(Signal.COSINE, "x")).isCloseTo(1f, EXACT);
+        request.behavior = new Requests().behavior;
+        assertThat(value(Signal.COSINE, "x")).isZero();
+        assertThat(value(Signal.MEMBER_COSINE, "x")).isZero();
+    }
+
+    /** Of n bundles those that hold an item are n / df: b in both, a in x only, c in y only. */
+    @Test
+    void shouldSumUpHowAlikeTheMembersAreToThoseOfBundlesTouched() {
         touched("b:y", EventType.PURCHASE, 0);
-        float cosine = 3f / (3f * 2f + 3f);
-        assertThat(value(Signal.HISTORY_BUNDLES, "x")).isCloseTo(cosine, within(1e-6f));
-        assertThat(value(Signal.HISTORY_BUNDLES, "y")).isZero();
-        assertThat(value(Signal.HISTORY_ITEMS, "x")).isZero();
+        touched("b:y", EventType.VIEW, 0);
+        double shared = Math.pow(Math.log(1 + 2 / 2.0), 2);
+        double single = Math.pow(Math.log(1 + 2 / 1.0), 2);
+        float cosine = (float) (shared / (shared + single));
+        assertThat(value(Signal.CONTENT, "x")).isCloseTo(EventType.VIEW.preference() * cosine, EXACT);
+        assertThat(value(Signal.CONTENT, "y")).as("itself").isZero();
 
-        touched("b:y", EventType.PURCHASE, (long) ShopperView.REPEAT_HALF_LIFE_MILLIS);
-        assertThat(value(Signal.HISTORY_BUNDLES, "x")).isCloseTo(1.5f * cosine, within(1e-5f));
-    }
-
-    @Test
-    void shouldSumCosinesWithTheItemsTouched() {
-        put("i:d", 1f, null, 0f);
-        put("b:x", 1f, "i:d", 1f);
-        touched("i:d", EventType.VIEW, 0);
-        float expected = EventType.VIEW.preference() * 1f / (1f + 3f);
-        assertThat(value(Signal.HISTORY_ITEMS, "x")).isCloseTo(expected, within(1e-6f));
-        assertThat(value(Signal.HISTORY_BUNDLES, "x")).isZero();
-    }
-
-    @Test
-    void shouldAverageTheMembersCosines() {
-        put("i:d", 1f, null, 0f);
-        put("i:a", 1f, "i:d", 1f);
-        touched("i:d", EventType.PURCHASE, 0);
-        assertThat(value(Signal.HISTORY_MEMBERS, "x")).isCloseTo(0.25f / 2, within(1e-6f));
-        assertThat(value(Signal.HISTORY_MEMBERS, "y")).isZero();
-    }
-
-    @Test
-    void shouldCompareFactorsWithTheMeanDirectionOfTheHistory() {
-        put("i:a", 1f, null, 0f, 1f, 0f);
-        put("i:b", 1f, null, 0f, 1f, 0f);
-        put("i:c", 1f, null, 0f, 0f, 3f);
-        put("i:d", 1f, null, 0f, 0f, 5f);
-        request.behavior.factors(new float[] {1f, 0f});
-        touched("i:d", EventType.PURCHASE, 0);
-        assertThat(value(Signal.HISTORY_COSINE, "x")).as("orthogonal").isCloseTo(0f, within(1e-6f));
-        float[] mean = {0.5f, 1.5f};
-        float expected = mean[1] / (float) Math.sqrt(mean[0] * mean[0] + mean[1] * mean[1]);
-        assertThat(value(Signal.HISTORY_COSINE, "y")).isCloseTo(expected, within(1e-5f));
-    }
-
-    @Test
-    void shouldCompareTheShoppersFactorsWithThoseOfTheMembersAlone() {
-        put("i:a", 1f, null, 0f, 2f, 0f);
-        put("i:b", 1f, null, 0f, 0f, 2f);
-        put("b:x", 1f, null, 0f, -1f, -1f);
-        request.behavior.factors(new float[] {1f, 0f});
-        assertThat(value(Signal.MEMBER_COSINE, "x")).isCloseTo((float) Math.sqrt(0.5), within(1e-5f));
+        index.putBundle(CatalogFixtures.bundle("y", 180, "c", "d"));
+        assertThat(value(Signal.CONTENT, "x")).as("no member in common any more").isZero();
+        index.putBundle(CatalogFixtures.bundle("y", 180, "a", "b"));
+        assertThat(value(Signal.CONTENT, "x")).isCloseTo(EventType.VIEW.preference(), EXACT);
+        index.removeBundle("y");
+        assertThat(value(Signal.CONTENT, "x")).isZero();
     }
 
     @Test
@@ -128,17 +124,4 @@ class HistorySignalsTest {
         assertThat(value(Signal.OWN_RECENCY, "x")).isCloseTo((0.5f + 1f) / 2, within(1e-6f));
     }
 
-    @Test
-    void shouldSayThatAPurchaseIsDueAroundItsUsualInterval() {
-        request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 30 * DAY));
-        assertThat(value(Signal.REPEAT_DUE, "x"))
-                .as("no interval from one purchase")
-                .isZero();
-        request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 10 * DAY));
-        assertThat(value(Signal.REPEAT_DUE, "x")).isCloseTo(10f / 20 / 2, within(1e-5f));
-        request.now = NOW + 10 * DAY;
-        assertThat(value(Signal.REPEAT_DUE, "x")).isCloseTo(1f / 2, within(1e-5f));
-        request.now = NOW + 30 * DAY;
-        assertThat(value(Signal.REPEAT_DUE, "x")).isCloseTo(20f / 40 / 2, within(1e-5f));
-    }
 }

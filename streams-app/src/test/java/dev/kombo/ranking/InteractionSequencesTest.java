@@ -2,6 +2,7 @@ package dev.kombo.ranking;
 
 import static dev.kombo.catalog.CatalogFixtures.NOW;
 import static dev.kombo.catalog.CatalogFixtures.bundle;
+import static dev.kombo.catalog.CatalogFixtures.identity;
 import static dev.kombo.catalog.CatalogFixtures.item;
 import static dev.kombo.catalog.CatalogFixtures.model;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,12 +10,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.TargetModel;
 import dev.kombo.learning.SequenceRows;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.RecentInteractions;
@@ -25,8 +24,7 @@ import org.junit.jupiter.api.Test;
 class InteractionSequencesTest {
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
-            3, 86_400_000L, new PopularitySettings(DAY, DAY), ResponseSettings.of(SettingValues.defaults())));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(86_400_000L, new PopularitySettings(DAY, DAY), ResponseSettings.of(SettingValues.defaults())));
     private final RecentInteractions recent = new RecentInteractions(50);
     private final InteractionSequences sequences;
     private final BundleEntry[] entries;
@@ -40,6 +38,7 @@ class InteractionSequencesTest {
         index.putModel(model("i:c", 1, 0f, 1f));
         index.putBundle(bundle("x", 100, "a", "b"));
         index.putBundle(bundle("y", 100, "b", "c"));
+        index.beginGeneration(1, identity(2));
         entries = new BundleEntry[] {index.bundle("x"), index.bundle("y")};
         sequences = new InteractionSequences(index, 2);
     }
@@ -57,9 +56,9 @@ class InteractionSequencesTest {
         touched("i:a", EventType.PURCHASE, DAY);
         assertThat(load().length()).isEqualTo(1);
         float age = (float) (Math.log(2) / 2);
-        assertThat(sequences.of(0)).containsExactly(new float[] {1f, 1f, 0f, 1f, age}, within(1e-6f));
+        assertThat(sequences.of(0)).containsExactly(new float[] {1f, 1f, 1f, age}, within(1e-6f));
         float half = (float) Math.sqrt(0.5);
-        assertThat(sequences.of(1)).containsExactly(new float[] {half, 0f, 0f, 1f, age}, within(1e-6f));
+        assertThat(sequences.of(1)).containsExactly(new float[] {half, 0f, 1f, age}, within(1e-6f));
     }
 
     @Test
@@ -68,24 +67,7 @@ class InteractionSequencesTest {
         load();
         assertThat(sequences.of(0)[1]).isEqualTo(0.5f);
         assertThat(sequences.of(1)[1]).isEqualTo(1f);
-        assertThat(sequences.of(1)[3]).isEqualTo(EventType.ADD_TO_CART.preference());
-    }
-
-    private static TargetModel cooccurring(String target, Cooccurrences cooccurrences) {
-        TargetModel plain = model(target, 1, 1f, 0f);
-        return new TargetModel(
-                target, plain.vector(), 0f, 1, 1, NOW, 1, 1, -1, null, java.util.List.of(), cooccurrences, 1);
-    }
-
-    @Test
-    void shouldFindCooccurrences() {
-        index.putModel(cooccurring("i:c", new Cooccurrences(new long[0], new float[0], 4f)));
-        index.putModel(cooccurring("b:x", new Cooccurrences(new long[] {StableHash.of("i:c")}, new float[] {1f}, 1f)));
-        entries[0] = index.bundle("x");
-        touched("i:c", EventType.VIEW, 0);
-        load();
-        assertThat(sequences.of(0)[2]).isCloseTo(1f / (2 + 3), within(1e-6f));
-        assertThat(sequences.of(1)[2]).isZero();
+        assertThat(sequences.of(1)[2]).isEqualTo(EventType.ADD_TO_CART.preference());
     }
 
     @Test
@@ -97,7 +79,7 @@ class InteractionSequencesTest {
         assertThat(rows.length()).isEqualTo(InteractionSequences.STEPS - 1);
         float[] sequence = sequences.of(0);
         assertThat(sequence).hasSize((InteractionSequences.STEPS - 1) * InteractionSequences.FEATURES);
-        assertThat(sequence[4]).isCloseTo((float) (Math.log(17) / 2), within(1e-5f));
+        assertThat(sequence[3]).isCloseTo((float) (Math.log(17) / 2), within(1e-5f));
         assertThat(sequence[sequence.length - 1]).isCloseTo((float) (Math.log(3) / 2), within(1e-5f));
     }
 

@@ -14,11 +14,9 @@ class ItemMarksGrowthTest {
         return Stream.of(
                 (marks, item) -> marks.flag(item, ItemMarks.RECENT),
                 (marks, item) -> marks.cart(item, 1),
-                (marks, item) -> marks.addNeighbor(item, 1f),
-                (marks, item) -> marks.addBasketNeighbor(item, 1f),
-                (marks, item) -> marks.logCount(item, 1f),
+                (marks, item) -> marks.raiseBasketFit(item, 1f),
                 (marks, item) -> marks.raiseBasketConfidence(item, 1f),
-                (marks, item) -> marks.bought(item, 1f, 1f, 1f, 1L << 40));
+                (marks, item) -> marks.bought(item, 1f, 1f, 1L << 40));
     }
 
     /** Any of them may be the one that makes the arrays grow. */
@@ -28,11 +26,11 @@ class ItemMarksGrowthTest {
         ItemMarks marks = new ItemMarks();
         for (int item = ITEMS; item > 0; item--) {
             writer.accept(marks, item);
-            marks.logCount(item, item);
+            marks.raiseBasketConfidence(item, item);
         }
         for (int item = 1; item <= ITEMS; item++) {
             assertThat(marks.isMarked(item)).isTrue();
-            assertThat(marks.logCount(item)).isEqualTo(item);
+            assertThat(marks.basketConfidence(item)).isEqualTo(item);
         }
         marks.clear();
         assertThat(marks.isMarked(1)).isFalse();

@@ -13,21 +13,15 @@ class ItemMarksTest {
         for (int item = 5000; item >= 0; item -= 7) {
             marks.flag(item, ItemMarks.RECENT);
             marks.cart(item, item + 1);
-            marks.addNeighbor(item, 0.5f);
-            marks.addNeighbor(item, item);
-            marks.addBasketNeighbor(item, -item);
-            marks.bought(item, 2f, 0.5f, 0.25f, -item * 1_000_000_000_000L);
+            marks.bought(item, 2f, 0.5f, -item * 1_000_000_000_000L);
         }
         assertThat(marks.size()).isEqualTo(715);
         for (int item = 5000; item >= 0; item -= 7) {
             assertThat(marks.flags(item)).isEqualTo(ItemMarks.RECENT | ItemMarks.BASKET);
             assertThat(marks.has(item, ItemMarks.ORDERED)).isFalse();
             assertThat(marks.cartUnits(item)).isEqualTo(item + 1);
-            assertThat(marks.neighbor(item)).isEqualTo(item + 0.5f);
-            assertThat(marks.basketNeighbor(item)).isEqualTo(-item);
             assertThat(marks.repeat(item)).isEqualTo(2f);
             assertThat(marks.recency(item)).isEqualTo(0.5f);
-            assertThat(marks.due(item)).isEqualTo(0.25f);
             assertThat(marks.boughtAt(item)).isEqualTo(-item * 1_000_000_000_000L);
         }
         assertThat(marks.isMarked(5001)).isFalse();
@@ -37,7 +31,7 @@ class ItemMarksTest {
     @Test
     void shouldForgetEverythingWhenCleared() {
         marks.clear();
-        marks.bought(3, 1f, 1f, 1f, 99);
+        marks.bought(3, 1f, 1f, 99);
         marks.cart(3, 2);
         marks.clear();
         assertThat(marks.isMarked(3)).isFalse();

@@ -87,13 +87,16 @@ class SlateRankerPropertyTest {
     }
 
     private static void drawShopper(Behavior behavior, Random random) {
-        behavior.factors(vector(random));
         for (int i = 0; i < 25; i++) {
             String item = "i" + random.nextInt(ITEMS);
             long time = NOW - random.nextInt(40) * DAY;
             EventType type = random.nextBoolean() ? EventType.PURCHASE : EventType.ADD_TO_CART;
             behavior.record(Events.item(type, item, 1 + random.nextInt(2), 100, time));
             behavior.interacted(StableHash.of(Target.ofItem(item)), type, "c" + i % 3, 20, time);
+        }
+        for (int i = 0; i < 5; i++) {
+            long hash = StableHash.of(Target.ofBundle("b" + random.nextInt(BUNDLES)));
+            behavior.interacted(hash, EventType.VIEW, null, 20, NOW);
         }
         for (int i = 0; i < 10; i++) {
             long hash = StableHash.of(Target.ofBundle("b" + random.nextInt(BUNDLES)));
@@ -154,12 +157,11 @@ class SlateRankerPropertyTest {
     }
 
     private CatalogIndex index(List<Consumer<CatalogIndex>> order) {
-        CatalogIndex index = new CatalogIndex(new IndexSettings(
-                3,
-                86_400_000L,
+        CatalogIndex index = new CatalogIndex(new IndexSettings(86_400_000L,
                 new PopularitySettings(3 * DAY, 14 * DAY),
                 ResponseSettings.of(SettingValues.defaults())));
         order.forEach(change -> change.accept(index));
+        index.beginGeneration(1, CatalogFixtures.identity(4));
         return index;
     }
 

@@ -167,7 +167,7 @@ class TrainerTest {
         assertThat(examples()).singleElement().satisfies(avro -> {
             RankerExample example =
                     RankerMapper.toDomain(avro, engine.models.ranker().shape());
-            for (Signal signal : List.of(Signal.BASKET_SHARE, Signal.BASKET_NEIGHBORS, Signal.BASKET_CONFIDENCE)) {
+            for (Signal signal : List.of(Signal.BASKET_SHARE, Signal.BASKET_CONFIDENCE)) {
                 assertThat(example.signals().get(0)[signal.ordinal()])
                         .as(signal.label())
                         .isZero();

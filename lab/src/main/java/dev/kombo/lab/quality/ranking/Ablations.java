@@ -17,31 +17,10 @@ public final class Ablations {
     public static Map<String, Set<Signal>> groups() {
         Map<String, Set<Signal>> groups = new LinkedHashMap<>();
         add(groups, "popularity", Signal.POPULARITY_LONG, Signal.POPULARITY_SHORT, Signal.SUPPORT);
-        add(groups, "neighbors", Signal.NEIGHBORS, Signal.NEIGHBORS_LEAST);
-        add(groups, "factors", Signal.COSINE, Signal.DOT, Signal.MEMBER_COSINE, Signal.HISTORY_COSINE);
-        add(
-                groups,
-                "own purchases",
-                Signal.OWN_REPEAT,
-                Signal.OWN_REPEAT_LEAST,
-                Signal.OWN_RECENCY,
-                Signal.REPEAT_DUE,
-                Signal.OWN_RECENCY_LEAST,
-                Signal.OWN_COUNT);
-        add(
-                groups,
-                "co-occurrence",
-                Signal.HISTORY_BUNDLES,
-                Signal.HISTORY_ITEMS,
-                Signal.HISTORY_MEMBERS,
-                Signal.HISTORY_MEMBERS_LEAST);
-        add(
-                groups,
-                "basket",
-                Signal.BASKET_NEIGHBORS,
-                Signal.MEMBER_OVERLAP,
-                Signal.BASKET_CONFIDENCE,
-                Signal.BASKET_SHARE);
+        add(groups, "factors", Signal.DOT, Signal.COSINE, Signal.MEMBER_COSINE);
+        add(groups, "content", Signal.CONTENT);
+        add(groups, "own purchases", Signal.OWN_REPEAT, Signal.OWN_RECENCY);
+        add(groups, "basket", Signal.MEMBER_OVERLAP, Signal.BASKET_CONFIDENCE, Signal.BASKET_SHARE);
         add(groups, "price and age", Signal.PRICE_DISTANCE, Signal.DISCOUNT, Signal.FRESHNESS);
         return groups;
     }

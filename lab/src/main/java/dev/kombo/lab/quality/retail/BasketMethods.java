@@ -19,8 +19,6 @@ final class BasketMethods {
     private static final String POPULARITY_LONG = "popularity-long";
     private static final String POPULARITY_SHORT = "popularity-short";
     private static final String OWN_REPEAT = "own-repeat";
-    private static final String NEIGHBORS = "neighbors";
-    private static final String COOCCURRENCE = "co-occurrence";
     private static final String FACTORS = "factors";
 
     private BasketMethods() {}
@@ -34,8 +32,6 @@ final class BasketMethods {
                 SUPPORT,
                 FREQUENCY,
                 OWN_REPEAT,
-                NEIGHBORS,
-                COOCCURRENCE,
                 CONFIDENCE,
                 FACTORS,
                 PRIOR,
@@ -45,15 +41,14 @@ final class BasketMethods {
 
     /** Those of sessions that make bundles. */
     static List<String> ofSessions() {
-        return List.of(POPULARITY_LONG, NEIGHBORS, COOCCURRENCE, FACTORS, OVERLAP, Networks.LINEAR, Networks.KOMBO);
+        return List.of(POPULARITY_LONG, FACTORS, OVERLAP, Networks.LINEAR, Networks.KOMBO);
     }
 
     private static Map<String, Baseline> common() {
         return new HashMap<>(Map.of(
                 POPULARITY_LONG, Baseline.of(Signal.POPULARITY_LONG),
                 POPULARITY_SHORT, Baseline.of(Signal.POPULARITY_SHORT),
-                COOCCURRENCE, Baseline.of(Signal.HISTORY_MEMBERS),
-                FACTORS, Baseline.of(Signal.COSINE)));
+                FACTORS, Baseline.of(Signal.DOT)));
     }
 
     /**
@@ -66,7 +61,6 @@ final class BasketMethods {
         Map<String, Baseline> baselines = common();
         baselines.put(POPULARITY, popularity);
         baselines.put(FREQUENCY, frequency.thenBy(popularity));
-        baselines.put(NEIGHBORS, Baseline.of(Signal.NEIGHBORS));
         return baselines;
     }
 
@@ -80,7 +74,6 @@ final class BasketMethods {
         baselines.put(POPULARITY, popularity);
         baselines.put(SUPPORT, Baseline.of(Signal.SUPPORT));
         baselines.put(OWN_REPEAT, ownRepeat());
-        baselines.put(NEIGHBORS, Baseline.of(Signal.NEIGHBORS));
         return baselines;
     }
 
@@ -89,13 +82,12 @@ final class BasketMethods {
         Map<String, Baseline> baselines = common();
         baselines.put(SUPPORT, Baseline.of(Signal.SUPPORT));
         baselines.put(OWN_REPEAT, ownRepeat());
-        baselines.put(NEIGHBORS, Baseline.of(Signal.BASKET_NEIGHBORS));
         baselines.put(CONFIDENCE, Baseline.of(Signal.BASKET_CONFIDENCE).thenBy(Baseline.of(Signal.SUPPORT)));
         baselines.put(OVERLAP, Baseline.of(Signal.BASKET_SHARE));
         return baselines;
     }
 
     private static Baseline ownRepeat() {
-        return Baseline.of(Signal.OWN_REPEAT_LEAST).thenBy(Baseline.of(Signal.POPULARITY_LONG));
+        return Baseline.of(Signal.OWN_REPEAT).thenBy(Baseline.of(Signal.POPULARITY_LONG));
     }
 }

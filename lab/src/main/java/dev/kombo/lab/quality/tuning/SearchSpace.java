@@ -27,7 +27,6 @@ public final class SearchSpace {
             choice(FactorSettings.POPULAR_NEGATIVES, "0", "0.25", "0.5", "0.75", "1"),
             choice(FactorSettings.REPLAYS, "0", "5", "10", "20"),
             choice(FactorSettings.LOSS, "logistic", "squared"),
-            logarithmic(IndexSettings.COOCCURRENCE_SHRINKAGE, 0.5, 20),
             logarithmic(AdamSettings.LEARNING_RATE, 0.0003, 0.01),
             logarithmic(AdamSettings.WIDE_LEARNING_RATE, 0.0003, 0.01),
             logarithmic(NetworkSettings.REGULARIZATION, 0.00001, 0.01),

@@ -33,7 +33,7 @@ final class YoushuJudge {
     static final Map<String, Baseline> BASELINES = Map.of(
             "popularity", Baseline.of(Signal.POPULARITY_LONG),
             "overlap", Baseline.of(Signal.MEMBER_OVERLAP),
-            "neighbors", Baseline.of(Signal.HISTORY_BUNDLES),
+            "content", Baseline.of(Signal.CONTENT),
             "factors", Baseline.of(Signal.DOT));
 
     private final YoushuData data;

@@ -46,23 +46,15 @@ public final class YoushuProtocol implements Protocol {
      * offers in this data.
      */
     static final Map<String, Set<Signal>> ABLATIONS = Ablations.single(List.of(
-            Signal.COSINE,
             Signal.DOT,
+            Signal.COSINE,
+            Signal.MEMBER_COSINE,
+            Signal.CONTENT,
             Signal.POPULARITY_LONG,
             Signal.POPULARITY_SHORT,
             Signal.MEMBER_OVERLAP,
-            Signal.HISTORY_BUNDLES,
-            Signal.HISTORY_ITEMS,
-            Signal.HISTORY_MEMBERS,
-            Signal.HISTORY_MEMBERS_LEAST,
-            Signal.HISTORY_COSINE,
-            Signal.MEMBER_COSINE,
             Signal.OWN_REPEAT,
-            Signal.OWN_REPEAT_LEAST,
-            Signal.OWN_RECENCY,
-            Signal.OWN_RECENCY_LEAST,
-            Signal.REPEAT_DUE,
-            Signal.OWN_COUNT));
+            Signal.OWN_RECENCY));
 
     @Override
     public String dataset() {
@@ -74,7 +66,7 @@ public final class YoushuProtocol implements Protocol {
         return List.of(
                 "popularity",
                 "overlap",
-                "neighbors",
+                "content",
                 "factors",
                 YoushuJudge.PRIOR,
                 Networks.LINEAR,
