@@ -7,6 +7,7 @@ import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
@@ -37,7 +38,6 @@ final class SyntheticShop {
     private static final int TASTES = 20;
     private static final int CATEGORIES = 40;
     private static final int PUBLISHED_NEIGHBORS = 30;
-    private static final int PUBLISHED_COOCCURRENCES = 500;
     private static final double BUNDLE_SHARE = 0.2;
 
     /** Interactions of the target of rank r are this / (r + 10). */
@@ -84,6 +84,15 @@ final class SyntheticShop {
                 Cooccurrences.NONE,
                 1));
         index.refresh();
+        index.beginGeneration(1, identity());
+    }
+
+    private static float[][] identity() {
+        float[][] identity = new float[FACTORS][FACTORS];
+        for (int k = 0; k < FACTORS; k++) {
+            identity[k][k] = 1;
+        }
+        return identity;
     }
 
     CatalogIndex index() {
@@ -100,9 +109,6 @@ final class SyntheticShop {
             behavior.record(event);
             behavior.interacted(StableHash.of(target(event)), event.type(), category, 10, event.time());
         }
-        float[] factors = tastes[tasteOf(number)].clone();
-        addNoise(factors);
-        behavior.factors(factors);
         return behavior;
     }
 
@@ -182,8 +188,12 @@ final class SyntheticShop {
                 Item.UNKNOWN,
                 null,
                 neighbors(target, rank, purchases),
-                cooccurrences(rank, interactions),
-                interactions);
+                Cooccurrences.NONE,
+                Responses.NONE,
+                interactions,
+                1,
+                interactions,
+                NOW);
     }
 
     private List<Neighbor> neighbors(String target, int rank, long purchases) {
@@ -200,25 +210,6 @@ final class SyntheticShop {
         neighbors.sort((a, b) ->
                 a.orders() != b.orders() ? b.orders() - a.orders() : a.itemId().compareTo(b.itemId()));
         return List.copyOf(neighbors);
-    }
-
-    private Cooccurrences cooccurrences(int rank, long interactions) {
-        Map<Long, Float> weights = new HashMap<>();
-        long draws = Math.min(4 * PUBLISHED_COOCCURRENCES, 5 * interactions);
-        for (int n = 0; n < draws && weights.size() < PUBLISHED_COOCCURRENCES; n++) {
-            int taste = unit() < 0.7 ? rank % TASTES : below(TASTES);
-            String other = unit() < BUNDLE_SHARE
-                    ? Target.ofBundle(bundle(rank(bundles, taste)))
-                    : Target.ofItem(item(rank(ITEMS, taste)));
-            weights.merge(StableHash.of(other), 1f, Float::sum);
-        }
-        long[] targets =
-                weights.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
-        float[] values = new float[targets.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = weights.get(targets[i]);
-        }
-        return new Cooccurrences(targets, values, interactions);
     }
 
     private static int tasteOf(int shopper) {

@@ -35,8 +35,9 @@ public final class CatalogIndex {
     private final PopularTargets popularBundles;
     private final ResponseTotals responses;
     private final CategoryCentroids centroids = new CategoryCentroids();
-    private final CategoryPairs categoryPairs = new CategoryPairs(items, itemOrdinals::get, bundleOrdinals::get);
     private final BitSet outdated = new BitSet();
+    private boolean recategorized;
+    private volatile CategoryLifts lifts = CategoryLifts.NONE;
     private volatile TargetModel all;
 
     /** An empty index. */
@@ -141,11 +142,14 @@ public final class CatalogIndex {
     }
 
     /**
-     * Assembles the bundles that {@link #putModelLater} left behind, and counts by category anew where that is due. A
+     * Assembles the bundles that {@link #putModelLater} left behind, and compares categories anew where that is due. A
      * bundle that fails stays as it was; the others follow at the next call.
      */
     public synchronized void refresh() {
-        categoryPairs.refresh();
+        if (recategorized) {
+            recategorized = false;
+            lifts = CategoryLifts.of(factors, items, categories.size());
+        }
         if (outdated.isEmpty()) {
             return;
         }
@@ -188,6 +192,7 @@ public final class CatalogIndex {
      */
     public synchronized void beginGeneration(int generation, float[][] whitening) {
         factors.begin(generation, whitening);
+        lifts = CategoryLifts.of(factors, items, categories.size());
     }
 
     private static long newTouches(TargetModel before, TargetModel after) {
@@ -232,7 +237,7 @@ public final class CatalogIndex {
         ItemEntry before = items.get(entry.ordinal());
         centroids.replace(before.category(), vectorOf(before), entry.category(), vectorOf(entry));
         items.set(entry.ordinal(), entry);
-        categoryPairs.replace(before, entry);
+        recategorized |= before.category() != entry.category();
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
     }
 
@@ -427,7 +432,7 @@ public final class CatalogIndex {
      * numbers: 0 or more, and 1 where nothing is known.
      */
     public float categoryLift(int touched, int category) {
-        return categoryPairs.lift(touched, category);
+        return lifts.of(touched, category);
     }
 
     /** Ordinals of the bundles with the highest long-term popularity, highest first; must not be written. */

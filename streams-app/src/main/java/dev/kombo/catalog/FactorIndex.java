@@ -89,8 +89,7 @@ public final class FactorIndex {
 
     /** See {@link CatalogIndex#beginGeneration}. */
     void begin(int generation, float[][] whitening) {
-        FactorSpace next =
-                new FactorSpace(generation, whitening, LogPopularity.decay(latest, massHalfLifeMillis));
+        FactorSpace next = new FactorSpace(generation, whitening, LogPopularity.decay(latest, massHalfLifeMillis));
         for (int slot = 0; slot < rows.size(); slot++) {
             Row row = rows.get(slot);
             if (row.next() != null) {
@@ -135,6 +134,11 @@ public final class FactorIndex {
     /** Mass of a target at a time, epoch milliseconds. */
     public double mass(int slot, long time) {
         return Math.exp(rows.get(slot).massKey() - LogPopularity.decay(time, massHalfLifeMillis));
+    }
+
+    /** Mass of a target at the time of the latest of all. */
+    double latestMass(int slot) {
+        return mass(slot, latest);
     }
 
     /** Places given so far: all lie in [0, this). */

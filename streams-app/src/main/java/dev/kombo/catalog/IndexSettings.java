@@ -9,10 +9,7 @@ import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /** Settings of the {@link CatalogIndex}. */
-public record IndexSettings(
-        long massHalfLifeMillis,
-        PopularitySettings popularity,
-        ResponseSettings responses) {
+public record IndexSettings(long massHalfLifeMillis, PopularitySettings popularity, ResponseSettings responses) {
     public static final Setting<Long> MASS_HALF_LIFE = Setting.ofLong(
                     "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
             .medium("Half-life of co-occurrence counts and of the masses of items and bundles, in milliseconds.");
@@ -24,8 +21,6 @@ public record IndexSettings(
     /** Settings as given. */
     public static IndexSettings of(SettingValues values) {
         return new IndexSettings(
-                values.get(MASS_HALF_LIFE),
-                PopularitySettings.of(values),
-                ResponseSettings.of(values));
+                values.get(MASS_HALF_LIFE), PopularitySettings.of(values), ResponseSettings.of(values));
     }
 }

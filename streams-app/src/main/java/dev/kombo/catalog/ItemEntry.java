@@ -88,7 +88,6 @@ public record ItemEntry(
     }
 
     ItemEntry withoutModel() {
-        return new ItemEntry(
-                ordinal, hash, item, null, category, bundles, NONE, NO_WEIGHTS, UNKNOWN, UNKNOWN, 0f);
+        return new ItemEntry(ordinal, hash, item, null, category, bundles, NONE, NO_WEIGHTS, UNKNOWN, UNKNOWN, 0f);
     }
 }

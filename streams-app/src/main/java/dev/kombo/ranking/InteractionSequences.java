@@ -1,8 +1,8 @@
 package dev.kombo.ranking;
 
 import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.BundleFactors;
+import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.FactorSpace;
 import dev.kombo.learning.Factors;
 import dev.kombo.learning.SequenceRows;
@@ -57,7 +57,12 @@ final class InteractionSequences {
                 continue;
             }
             int first = length * FEATURES;
-            fillCosines(rows[first + COSINE], entries, count, space, space.vector(index.factors().slot(target)));
+            fillCosines(
+                    rows[first + COSINE],
+                    entries,
+                    count,
+                    space,
+                    space.vector(index.factors().slot(target)));
             fillShared(rows[first + SHARED], entries, count, item, bundle);
             Arrays.fill(rows[first + PREFERENCE], 0, count, recent.type(i).preference());
             double days = Math.max(0, (double) now - recent.time(i)) / DAY;
@@ -76,8 +81,7 @@ final class InteractionSequences {
         return sequence;
     }
 
-    private static void fillCosines(
-            float[] row, BundleEntry[] entries, int count, FactorSpace space, float[] touched) {
+    private static void fillCosines(float[] row, BundleEntry[] entries, int count, FactorSpace space, float[] touched) {
         float norm = touched == null ? 0f : (float) Factors.norm(touched);
         for (int c = 0; c < count; c++) {
             BundleFactors known = space.bundle(entries[c].ordinal());

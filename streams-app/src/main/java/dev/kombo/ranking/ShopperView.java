@@ -198,11 +198,7 @@ final class ShopperView {
             if (ordinal != CatalogIndex.UNKNOWN) {
                 double age = Math.max(0, (double) now - last);
                 double decayed = purchases.countAt(i) * Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
-                items.bought(
-                        ordinal,
-                        (float) Math.log(1 + decayed),
-                        (float) (1 / (1 + age / RECENCY_MILLIS)),
-                        last);
+                items.bought(ordinal, (float) Math.log(1 + decayed), (float) (1 / (1 + age / RECENCY_MILLIS)), last);
             } else {
                 int bundle = index.bundleOrdinal(purchases.hash(i));
                 if (bundle != CatalogIndex.UNKNOWN) {

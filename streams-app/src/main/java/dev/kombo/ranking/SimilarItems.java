@@ -42,7 +42,8 @@ public final class SimilarItems {
         for (int ordinal = 0; ordinal < count; ordinal++) {
             float[] other = ordinal == own ? null : vector(index, space, ordinal);
             if (other != null) {
-                nearest.offer(Factors.cosine(factors, other), index.itemAt(ordinal).hash(), ordinal);
+                nearest.offer(
+                        Factors.cosine(factors, other), index.itemAt(ordinal).hash(), ordinal);
             }
         }
         List<Similar> similar = new ArrayList<>(nearest.size());

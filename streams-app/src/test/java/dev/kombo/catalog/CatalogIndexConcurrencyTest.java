@@ -21,7 +21,8 @@ class CatalogIndexConcurrencyTest {
     private static final int TARGETS = 300;
     private static final int ROUNDS = 40;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(86_400_000L,
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            86_400_000L,
             new PopularitySettings(86_400_000L, 86_400_000L),
             ResponseSettings.of(SettingValues.defaults())));
     private final AtomicBoolean writing = new AtomicBoolean(true);

@@ -96,7 +96,8 @@ class CatalogIndexPropertyTest {
     void shouldDependOnTheLatestStateOnly(@ForAll @IntRange(max = 1_000_000) int seed) {
         latest.clear();
         Random random = new Random(seed);
-        IndexSettings settings = new IndexSettings(86_400_000L,
+        IndexSettings settings = new IndexSettings(
+                86_400_000L,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
                 ResponseSettings.of(SettingValues.defaults()));
         CatalogIndex lived = new CatalogIndex(settings);
@@ -121,7 +122,8 @@ class CatalogIndexPropertyTest {
     @Property(tries = 100, seed = "13")
     void shouldEndUpTheSameWhenBundlesFollowTheirMembersLater(@ForAll @IntRange(max = 1_000_000) int seed) {
         Random random = new Random(seed);
-        IndexSettings settings = new IndexSettings(86_400_000L,
+        IndexSettings settings = new IndexSettings(
+                86_400_000L,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
                 ResponseSettings.of(SettingValues.defaults()));
         CatalogIndex atOnce = new CatalogIndex(settings);

@@ -15,7 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CatalogIndexTest {
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(86_400_000L,
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            86_400_000L,
             new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
             ResponseSettings.of(SettingValues.defaults())));
 

@@ -3,8 +3,10 @@ package dev.kombo.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
 import java.util.List;
@@ -39,7 +41,11 @@ class CatalogRoutesTest {
                 null,
                 List.of(neighbors),
                 Cooccurrences.NONE,
-                1));
+                Responses.NONE,
+                1,
+                1,
+                1,
+                1000));
     }
 
     @Test
@@ -47,6 +53,8 @@ class CatalogRoutesTest {
         learn(Target.ofItem("near"), new float[] {1, -2.1f}, 1, 1);
         learn(Target.ofItem("far"), new float[] {-1, 2}, 1, 1);
         learn(Target.ofItem("cup"), new float[] {1, 0}, 1, 1);
+        learn(Target.ofItem("tea"), new float[] {0.5f, -1f}, 1, 1);
+        sources.catalog.beginGeneration(1, CatalogFixtures.identity(2));
 
         JsonNode answer = client.found("/v1/items/tea/similar?limit=2");
 

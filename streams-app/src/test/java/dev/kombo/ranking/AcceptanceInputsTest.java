@@ -30,9 +30,9 @@ class AcceptanceInputsTest {
         return new Item(id, id, category, 100, "GBP", Item.UNKNOWN, Item.UNLIMITED);
     }
 
-    private void put(String item, int purchases, List<Neighbor> neighbors, Cooccurrences together) {
+    private void put(String item, int purchases, List<Neighbor> neighbors) {
         index.putModel(new TargetModel(
-                item, new float[0], 0f, 1, 1, NOW, 1, purchases, Item.UNKNOWN, null, neighbors, together, 1));
+                item, new float[0], 0f, 1, 1, NOW, 1, purchases, Item.UNKNOWN, null, neighbors, Cooccurrences.NONE, 1));
     }
 
     private float feature(AcceptanceFeature feature, String bundle) {
@@ -54,10 +54,10 @@ class AcceptanceInputsTest {
         index.putBundle(CatalogFixtures.bundle("held", 180, "a", "b"));
         index.putBundle(CatalogFixtures.bundle("next", 180, "b", "c"));
         index.putBundle(CatalogFixtures.bundle("far", 180, "d", "e"));
-        put(Target.ALL, 100, List.of(), Cooccurrences.NONE);
-        put("i:c", 20, List.of(), Cooccurrences.NONE);
-        put("i:d", 40, List.of(), Cooccurrences.NONE);
-        put("i:a", 10, List.of(new Neighbor("c", 1f, 5), new Neighbor("d", 1f, 3)), Cooccurrences.NONE);
+        put(Target.ALL, 100, List.of());
+        put("i:c", 20, List.of());
+        put("i:d", 40, List.of());
+        put("i:a", 10, List.of(new Neighbor("c", 1f, 5), new Neighbor("d", 1f, 3)));
         assertThat(feature(AcceptanceFeature.BASKET_FIT, "next"))
                 .as("no basket")
                 .isZero();
@@ -82,13 +82,15 @@ class AcceptanceInputsTest {
         index.putItem(item("c", "garden"));
         index.putBundle(CatalogFixtures.bundle("teas", 180, "a", "b"));
         index.putBundle(CatalogFixtures.bundle("both", 180, "b", "c"));
-        put("i:b", 1, List.of(), together("i:a", 30f));
-        put("i:c", 1, List.of(), together("i:a", 10f));
+        index.putModel(CatalogFixtures.factors("i:a", 0, 1, 6, 2));
+        index.putModel(CatalogFixtures.factors("i:b", 0, 1, 5, 0));
+        index.putModel(CatalogFixtures.factors("i:c", 0, 1, 0, 5));
+        index.beginGeneration(1, CatalogFixtures.identity(2));
         assertThat(feature(AcceptanceFeature.CATEGORY_TASTE, "teas"))
                 .as("nothing touched")
                 .isZero();
 
-        // Thrice the same item counts once. Lifts as in CategoryPairsTest; a shopper like all others weighs 2 items.
+        // Thrice the same item counts once. Lifts as in CategoryLiftsTest; a shopper like all others weighs 2 items.
         for (int time = 0; time < 3; time++) {
             request.behavior.recent().add(StableHash.of("i:a"), EventType.VIEW, 0, NOW - 1);
         }
@@ -97,9 +99,5 @@ class AcceptanceInputsTest {
         double garden = Math.log((2 + (10 + 2.5) / 11.25) / 3);
         assertThat(feature(AcceptanceFeature.CATEGORY_TASTE, "teas")).isCloseTo((float) tea, EXACT);
         assertThat(feature(AcceptanceFeature.CATEGORY_TASTE, "both")).isCloseTo((float) ((tea + garden) / 2), EXACT);
-    }
-
-    private static Cooccurrences together(String target, float weight) {
-        return new Cooccurrences(new long[] {StableHash.of(target)}, new float[] {weight}, 1f);
     }
 }

@@ -23,7 +23,8 @@ class BasketSignalsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
     private final Requests request = new Requests();
 
     BasketSignalsTest() {

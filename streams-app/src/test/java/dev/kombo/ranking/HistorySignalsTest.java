@@ -22,7 +22,8 @@ class HistorySignalsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
     private final Requests request = new Requests();
 
     HistorySignalsTest() {
@@ -73,8 +74,7 @@ class HistorySignalsTest {
         float[] mean = {-0.5f, 2.5f};
         float product = user[0] * mean[0] + user[1] * mean[1];
         assertThat(value(Signal.DOT, "y")).isCloseTo(product, EXACT);
-        assertThat(value(Signal.COSINE, "y"))
-                .isCloseTo(product / norm / (float) Math.hypot(mean[0], mean[1]), EXACT);
+        assertThat(value(Signal.COSINE, "y")).isCloseTo(product / norm / (float) Math.hypot(mean[0], mean[1]), EXACT);
         float half = (float) Math.sqrt(0.5);
         float[] directions = {-half, 1 + half};
         assertThat(value(Signal.MEMBER_COSINE, "y"))
@@ -109,7 +109,9 @@ class HistorySignalsTest {
         assertThat(value(Signal.CONTENT, "y")).as("itself").isZero();
 
         index.putBundle(CatalogFixtures.bundle("y", 180, "c", "d"));
-        assertThat(value(Signal.CONTENT, "x")).as("no member in common any more").isZero();
+        assertThat(value(Signal.CONTENT, "x"))
+                .as("no member in common any more")
+                .isZero();
         index.putBundle(CatalogFixtures.bundle("y", 180, "a", "b"));
         assertThat(value(Signal.CONTENT, "x")).isCloseTo(EventType.VIEW.preference(), EXACT);
         index.removeBundle("y");
@@ -123,5 +125,4 @@ class HistorySignalsTest {
         request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW));
         assertThat(value(Signal.OWN_RECENCY, "x")).isCloseTo((0.5f + 1f) / 2, within(1e-6f));
     }
-
 }

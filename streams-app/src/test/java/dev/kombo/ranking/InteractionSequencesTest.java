@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class InteractionSequencesTest {
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(86_400_000L, new PopularitySettings(DAY, DAY), ResponseSettings.of(SettingValues.defaults())));
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            86_400_000L, new PopularitySettings(DAY, DAY), ResponseSettings.of(SettingValues.defaults())));
     private final RecentInteractions recent = new RecentInteractions(50);
     private final InteractionSequences sequences;
     private final BundleEntry[] entries;

@@ -157,9 +157,8 @@ class SlateRankerPropertyTest {
     }
 
     private CatalogIndex index(List<Consumer<CatalogIndex>> order) {
-        CatalogIndex index = new CatalogIndex(new IndexSettings(86_400_000L,
-                new PopularitySettings(3 * DAY, 14 * DAY),
-                ResponseSettings.of(SettingValues.defaults())));
+        CatalogIndex index = new CatalogIndex(new IndexSettings(
+                86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
         order.forEach(change -> change.accept(index));
         index.beginGeneration(1, CatalogFixtures.identity(4));
         return index;

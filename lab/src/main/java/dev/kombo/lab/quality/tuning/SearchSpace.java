@@ -1,6 +1,5 @@
 package dev.kombo.lab.quality.tuning;
 
-import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.learning.AdamSettings;
 import dev.kombo.learning.FactorSettings;
