@@ -2,6 +2,8 @@ package dev.kombo.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The topics of one installation, with what each needs of the broker. The only list of them: created, checked and
@@ -10,6 +12,15 @@ import java.util.Map;
 public final class Topics {
     private static final String WEEK = "604800000";
     private static final String MONTH = "2592000000";
+
+    /** Largest batch of records that is let in: the broker's default. */
+    private static final String LARGEST_INPUT = "1048588";
+
+    /**
+     * Largest record of all other topics, changelogs included. What is let in must fit into what it becomes: JSON of a
+     * rejected event may take six bytes for one, and a dead letter adds the stack trace.
+     */
+    public static final int LARGEST_OUTPUT = 8 << 20;
 
     /**
      * A topic as the broker should have it.
@@ -22,7 +33,13 @@ public final class Topics {
      * @param doc what it is for
      */
     public record Spec(
-            String name, String keys, String record, int partitions, Map<String, String> settings, String doc) {}
+            String name, String keys, String record, int partitions, Map<String, String> settings, String doc) {
+        private Spec with(String setting, String value) {
+            Map<String, String> more = new TreeMap<>(settings);
+            more.put(setting, value);
+            return new Spec(name, keys, record, partitions, more, doc);
+        }
+    }
 
     private final String prefix;
     private final int partitions;
@@ -131,6 +148,16 @@ public final class Topics {
 
     /** All topics with what each needs, inputs first. */
     public List<Spec> all() {
+        Set<String> inputs = Set.of(
+                behaviorEvent(), itemCatalog(), bundleCatalog(), strategy(), erasureRequest(), suggestionDecision());
+        return specs().stream()
+                .map(spec -> spec.with(
+                        "max.message.bytes",
+                        inputs.contains(spec.name()) ? LARGEST_INPUT : Integer.toString(LARGEST_OUTPUT)))
+                .toList();
+    }
+
+    private List<Spec> specs() {
         return List.of(
                 spread(behaviorEvent(), "user id, or session id", "BehaviorEvent", MONTH, "What shoppers did: input."),
                 spread(
