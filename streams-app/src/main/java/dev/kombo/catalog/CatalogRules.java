@@ -1,5 +1,9 @@
 package dev.kombo.catalog;
 
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * What an item or a bundle must satisfy to be taken into the catalogue. Within these bounds no sum of quantities and
  * prices overflows, wherever it is made.
@@ -8,6 +12,9 @@ package dev.kombo.catalog;
  * @param maxPriceMinor highest price accepted, in minor units
  */
 public record CatalogRules(int maxIdLength, long maxPriceMinor) {
+    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
     private static final int MAX_MEMBERS = 1_000;
     private static final int MAX_QUANTITY = 10_000;
 
@@ -67,11 +74,11 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     }
 
     private static String currencyProblem(String code) {
-        return isCurrencyCode(code) ? null : "currency is not three capital letters, as ISO 4217 has them";
+        return isCurrencyCode(code) ? null : "currency is not a code of ISO 4217, such as GBP";
     }
 
-    /** Whether a text has the form of a code of ISO 4217. */
+    /** Whether a text is a code of ISO 4217. So the currencies of a shopper and of an experiment are bounded. */
     public static boolean isCurrencyCode(String code) {
-        return code != null && code.length() == 3 && code.chars().allMatch(letter -> letter >= 'A' && letter <= 'Z');
+        return code != null && CURRENCIES.contains(code);
     }
 }

@@ -5,6 +5,7 @@ import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.catalog.CatalogRules;
+import dev.kombo.catalog.Names;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 import java.util.Objects;
@@ -83,7 +84,7 @@ public record EventRules(
         violation = violation != null ? violation : checkLength("bundleId", event.bundleId());
         violation = violation != null ? violation : checkLength("offerId", event.offerId());
         violation = violation != null ? violation : checkLength("orderId", event.orderId());
-        violation = violation != null ? violation : checkLength("placement", event.placement());
+        violation = violation != null ? violation : checkPlacement(event.placement());
         if (violation == null && event.segments() != null && event.segments().length() > MAX_SEGMENTS_LENGTH) {
             return new Violation(
                     "attributes",
@@ -105,6 +106,11 @@ public record EventRules(
         }
         return new Violation(
                 field, "id-too-long", id.length() + " characters, at most " + maxIdLength + " are accepted");
+    }
+
+    private static Violation checkPlacement(String placement) {
+        String problem = placement == null || placement.isEmpty() ? null : Names.problem("placement", placement);
+        return problem == null ? null : new Violation("placement", "no-name", problem);
     }
 
     private static Violation checkSubject(ShopperEvent event) {
@@ -177,7 +183,7 @@ public record EventRules(
             return new Violation(
                     "currency",
                     "missing-currency",
-                    Objects.toString(event.currency(), "none") + ", a price needs three capital letters of ISO 4217");
+                    Objects.toString(event.currency(), "none") + ", a price needs a code of ISO 4217, such as GBP");
         }
         return null;
     }

@@ -1,5 +1,6 @@
 package dev.kombo.tracking;
 
+import dev.kombo.catalog.Names;
 import dev.kombo.catalog.StableHash;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,8 +69,9 @@ public record StrategyPlan(
     /** What keeps this plan from being used, in words for an operator; empty if it is valid. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        if (salt == null || salt.isBlank()) {
-            problems.add("salt is blank");
+        String problem = Names.problem("salt", salt);
+        if (problem != null) {
+            problems.add(problem);
         } else if (salt.endsWith(VISITORS) || salt.endsWith(OUTSIDE)) {
             problems.add("salt " + salt + " ends like the name of an account of its own");
         }
@@ -123,8 +125,9 @@ public record StrategyPlan(
 
     private static void addProblems(Arm arm, Set<String> names, List<String> problems) {
         String name = arm.name();
-        if (name == null || name.isBlank()) {
-            problems.add("an arm has no name");
+        String problem = Names.problem("name of an arm", name);
+        if (problem != null) {
+            problems.add(problem);
         } else if (!names.add(name)) {
             problems.add("arm " + name + " is there twice");
         }

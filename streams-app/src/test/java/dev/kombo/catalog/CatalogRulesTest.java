@@ -36,7 +36,7 @@ class CatalogRulesTest {
         assertThat(rules.problem(item("id", Long.MIN_VALUE))).startsWith("priceMinor is -9223372036854775808, ");
         for (String code : new String[] {null, "", "GB", "gbp", "GBPS", "G\u0000P"}) {
             assertThat(rules.problem(item("id", "tea", 100, code, 1)))
-                    .isEqualTo("currency is not three capital letters, as ISO 4217 has them");
+                    .isEqualTo("currency is not a code of ISO 4217, such as GBP");
         }
     }
 

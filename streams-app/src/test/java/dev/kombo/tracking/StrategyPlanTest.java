@@ -37,7 +37,7 @@ class StrategyPlanTest {
         assertThat(new StrategyPlan(1, "s", List.of(arm("a", 1)), 5, 5).problems())
                 .containsExactly("endsAt 5 is not after startsAt 5");
         assertThat(plan("s", arm("a", 0.5), arm("a", 0.5)).problems()).containsExactly("arm a is there twice");
-        assertThat(plan("s", arm("", 1)).problems()).containsExactly("an arm has no name");
+        assertThat(plan("s", arm("", 1)).problems()).containsExactly("name of an arm is blank");
         assertThat(plan("s", new Arm("a", null, 1, 0)).problems()).containsExactly("arm a has no kind");
         assertThat(plan("s", arm("a", 0.5), arm("b", 0.4)).problems())
                 .containsExactly("shares sum to 0.9 instead of 1");

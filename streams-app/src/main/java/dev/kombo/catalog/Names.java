@@ -1,0 +1,41 @@
+package dev.kombo.catalog;
+
+/** Names that people read: in logs, on the page, as labels of metrics. */
+public final class Names {
+    private static final int MAX_LENGTH = 100;
+
+    private Names() {}
+
+    /**
+     * What keeps a text from being a name, or null.
+     *
+     * @param field the field, for the answer
+     */
+    public static String problem(String field, String name) {
+        if (name == null || name.isBlank()) {
+            return field + " is blank";
+        }
+        if (name.length() > MAX_LENGTH) {
+            return field + " has " + name.length() + " characters, at most " + MAX_LENGTH + " are accepted";
+        }
+        return name.codePoints().allMatch(Names::visible)
+                ? null
+                : field + " has control characters, marks of direction, or accents that stand alone";
+    }
+
+    /** Neither a control character nor a format character, such as one that reverses the text, nor a combining mark. */
+    private static boolean visible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK -> false;
+            default -> true;
+        };
+    }
+}
