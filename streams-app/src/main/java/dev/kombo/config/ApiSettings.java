@@ -23,6 +23,9 @@ public final class ApiSettings {
                     "kombo.api.advertised", "", new Format<>("host:port", ApiSettings::address))
             .medium("Where other instances reach this one's query API, host:port; empty: nowhere, then each "
                     + "answers only for what it has itself.");
+    public static final Setting<String> PEER_SECRET = Setting.ofPassword("kombo.api.peer.secret")
+            .medium("Secret that all instances share: by it one knows that a request comes from another. Needed with "
+                    + "kombo.api.advertised.");
     public static final Setting<Long> FORWARD_TIMEOUT = Setting.ofLong(
                     "kombo.api.forward.timeout.ms", 2000, between(50L, 60_000L))
             .low("Longest time that a request passed on to another instance may take, in milliseconds; then a"
@@ -63,6 +66,9 @@ public final class ApiSettings {
         if (values.get(TOKENS).isEmpty() && !loopback(host)) {
             found.add(HOST.name() + ": " + host + " is reached by other machines, for which " + TOKENS.name()
                     + " is needed ('kombo token' makes one); without, only 127.0.0.1 can be used");
+        }
+        if (!values.get(ADVERTISED).isEmpty() && values.get(PEER_SECRET) == null) {
+            found.add(ADVERTISED.name() + ": other instances are asked only with " + PEER_SECRET.name());
         }
         if (values.get(KEYSTORE).isEmpty() && values.get(KEYSTORE_PASSWORD) != null) {
             found.add(KEYSTORE_PASSWORD.name() + ": there is no " + KEYSTORE.name());

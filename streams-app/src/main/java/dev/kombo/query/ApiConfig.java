@@ -28,7 +28,8 @@ final class ApiConfig {
                 config.get(ApiSettings.TOKENS).stream().map(ApiConfig::token).toList(),
                 config.get(ApiSettings.BODY),
                 config.get(ApiSettings.RATE),
-                config.get(ApiSettings.CONCURRENCY));
+                config.get(ApiSettings.CONCURRENCY),
+                config.get(ApiSettings.PEER_SECRET));
     }
 
     private static ApiToken token(TokenEntry entry) {

@@ -25,6 +25,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 final class EventRoutes {
     private static final int ACCEPTED = 202;
+    private static final int MOST_EVENTS = 10_000;
+    private static final int MOST_TOLD = 100;
 
     private final QuerySources sources;
 
@@ -48,7 +50,22 @@ final class EventRoutes {
     /** What became of the events. */
     record EventsView(
             @Described("events that the broker has") int accepted,
-            @Described("events that break a rule; they will never be accepted") List<Rejection> rejected) {}
+            @Described("events that break a rule, the first 100 of them; they will never be accepted")
+                    List<Rejection> rejected,
+            @Described("how many break one") int rejectedCount) {}
+
+    /** Rejections, the first of them in detail: an answer must not be many times as large as its question. */
+    private static final class Rejections {
+        private final List<Rejection> told = new ArrayList<>();
+        private int count;
+
+        void add(Rejection rejection) {
+            count++;
+            if (told.size() < MOST_TOLD) {
+                told.add(rejection);
+            }
+        }
+    }
 
     /** Why an event was not accepted. */
     record Rejection(
@@ -64,14 +81,9 @@ final class EventRoutes {
     private record Sent(int index, String eventId, CompletableFuture<Void> publication) {}
 
     private Answer publish(Request request) {
-        JsonNode body = JsonBody.read(request.body());
-        List<JsonNode> documents = new ArrayList<>();
-        if (body.isArray()) {
-            body.forEach(documents::add);
-        } else {
-            documents.add(body);
-        }
-        List<Rejection> rejected = new ArrayList<>();
+        List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
+        request.charge().accept(documents.size() - 1);
+        Rejections rejected = new Rejections();
         List<Sent> sent = new ArrayList<>();
         for (int index = 0; index < documents.size(); index++) {
             AvroJson.Read<BehaviorEvent> read = AvroJson.read(documents.get(index), BehaviorEvent.class);
@@ -115,7 +127,7 @@ final class EventRoutes {
         return sources.outbox().publish(sources.engine().topics().behaviorEvent(), shopperEvent.partitionId(), event);
     }
 
-    private Answer answer(List<Sent> sent, List<Rejection> rejected) {
+    private Answer answer(List<Sent> sent, Rejections rejected) {
         List<Failure> failed = new ArrayList<>();
         for (Sent one : sent) {
             String problem = Common.problemOf(one.publication());
@@ -128,15 +140,17 @@ final class EventRoutes {
         if (!failed.isEmpty()) {
             throw ApiException.unavailable("not-published", failed.size() + " events were not taken by the broker")
                     .with("accepted", accepted)
-                    .with("rejected", rejected)
+                    .with("rejected", rejected.told)
+                    .with("rejectedCount", rejected.count)
                     .with("failed", failed);
         }
-        if (accepted == 0 && !rejected.isEmpty()) {
-            Rejection first = rejected.get(0);
+        if (accepted == 0 && rejected.count > 0) {
+            Rejection first = rejected.told.get(0);
             throw ApiException.badField(first.field(), first.field() + ": " + first.detail())
                     .with("accepted", 0)
-                    .with("rejected", rejected);
+                    .with("rejected", rejected.told)
+                    .with("rejectedCount", rejected.count);
         }
-        return Answer.accepted(new EventsView(accepted, rejected));
+        return Answer.accepted(new EventsView(accepted, rejected.told, rejected.count));
     }
 }

@@ -1,14 +1,20 @@
 package dev.kombo.query;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kombo.query.http.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads bodies strictly: one document, no field twice. */
 final class JsonBody {
@@ -16,6 +22,8 @@ final class JsonBody {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final ObjectReader ELEMENT = JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private JsonBody() {}
 
@@ -25,20 +33,65 @@ final class JsonBody {
      * @throws ApiException 400 where it is none
      */
     static JsonNode read(byte[] body) {
-        try {
+        return parse(() -> {
             JsonNode document = JSON.readTree(body);
             if (document.isMissingNode()) {
-                throw ApiException.badField("body", "the body is empty");
+                throw empty();
             }
             return document;
+        });
+    }
+
+    /**
+     * The document, or the elements of an array of them.
+     *
+     * @param most elements accepted: the rest is not read
+     * @throws ApiException 400 where it is none, or has more
+     */
+    static List<JsonNode> readOneOrMany(byte[] body, int most) {
+        return parse(() -> {
+            try (JsonParser parser = JSON.createParser(body)) {
+                if (parser.nextToken() != JsonToken.START_ARRAY) {
+                    return List.of(read(body));
+                }
+                List<JsonNode> elements = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    if (elements.size() == most) {
+                        throw ApiException.badField("body", "at most " + most + " elements are accepted");
+                    }
+                    elements.add(ELEMENT.readTree(parser));
+                }
+                if (parser.nextToken() != null) {
+                    throw ApiException.badField("body", "the body is no JSON: something follows the array");
+                }
+                return elements;
+            }
+        });
+    }
+
+    /** Reads JSON. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T parse(Reading<T> reading) {
+        try {
+            return reading.read();
         } catch (JsonProcessingException e) {
+            JsonLocation place = e.getLocation();
             throw ApiException.badField(
                     "body",
-                    "the body is no JSON: " + e.getOriginalMessage() + " (line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")");
+                    "the body is no JSON: " + e.getOriginalMessage()
+                            + (place == null
+                                    ? ""
+                                    : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ApiException empty() {
+        return ApiException.badField("body", "the body is empty");
     }
 }

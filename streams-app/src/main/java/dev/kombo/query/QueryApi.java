@@ -2,6 +2,7 @@ package dev.kombo.query;
 
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.cluster.Peers;
 import dev.kombo.query.http.ApiServer;
@@ -27,9 +28,12 @@ public final class QueryApi implements AutoCloseable {
      */
     public static QueryApi start(KomboConfig config, QuerySources sources) {
         Duration timeout = Duration.ofMillis(config.get(ApiSettings.FORWARD_TIMEOUT));
-        Peers peers =
-                new Peers(ApiConfig.peerTrust(config), timeout, sources.clock().nanos());
-        Owners owners = new Owners(sources.cluster(), peers);
+        Peers peers = new Peers(
+                ApiConfig.peerTrust(config),
+                timeout,
+                config.get(ApiSettings.PEER_SECRET),
+                sources.clock().nanos());
+        Owners owners = new Owners(sources.cluster(), config.get(ServiceSettings.TOPIC_PARTITIONS), peers);
         Previews previews = new Previews(sources.engine());
         LiveOffers live = new LiveOffers(
                 sources.offers(),

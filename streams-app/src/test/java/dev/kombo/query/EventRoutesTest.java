@@ -43,7 +43,7 @@ class EventRoutesTest {
         HttpResponse<String> many = client.post("/v1/events", "[" + BOUGHT + "]");
 
         assertThat(one.statusCode()).isEqualTo(202);
-        assertThat(ApiClient.json(one).toString()).isEqualTo("{\"accepted\":1,\"rejected\":[]}");
+        assertThat(ApiClient.json(one).toString()).isEqualTo("{\"accepted\":1,\"rejected\":[],\"rejectedCount\":0}");
         assertThat(many.statusCode()).isEqualTo(202);
         assertThat(sources.published).extracting(Published::topic).containsOnly("behavior-event");
         assertThat(sources.published).extracting(Published::key).containsExactly("ann", "visit");

@@ -8,11 +8,12 @@ import dev.kombo.query.http.Headers;
 import dev.kombo.query.http.Request;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -27,17 +28,25 @@ public final class Owners {
     private static final int MOST_HOPS = 2;
     private static final int UNAVAILABLE = 503;
     private static final int OK = 200;
-    private static final Pattern PARTITIONS = Pattern.compile("\\d{1,6}(,\\d{1,6})*");
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final int LONGEST_NUMBER = 6;
     private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
     /** While instances are replaced one by one, newer ones answer with more than this one knows of. */
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Cluster cluster;
+    private final int partitions;
     private final Peers peers;
 
-    public Owners(Cluster cluster, Peers peers) {
+    /**
+     * Owners of the partitions.
+     *
+     * @param partitions number of partitions
+     */
+    public Owners(Cluster cluster, int partitions, Peers peers) {
         this.cluster = cluster;
+        this.partitions = partitions;
         this.peers = peers;
     }
 
@@ -135,12 +144,19 @@ public final class Owners {
 
     /** The partitions that another instance wants of this one; empty where a client asks. */
     public Optional<List<Integer>> wanted(Request request) {
-        Optional<String> header = request.header(Headers.PARTITIONS);
-        return header.map(text -> {
-            if (!PARTITIONS.matcher(text).matches()) {
-                throw ApiException.badField(Headers.PARTITIONS, "numbers of partitions are expected, found " + text);
+        return request.header(Headers.PARTITIONS).map(text -> {
+            Set<Integer> wanted = new LinkedHashSet<>();
+            for (String number : text.split(",", partitions + 1)) {
+                int partition = number.length() <= LONGEST_NUMBER
+                                && DIGITS.matcher(number).matches()
+                        ? Integer.parseInt(number)
+                        : partitions;
+                if (partition >= partitions || !wanted.add(partition)) {
+                    throw ApiException.badField(
+                            Headers.PARTITIONS, "different numbers below " + partitions + " are expected");
+                }
             }
-            return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+            return List.copyOf(wanted);
         });
     }
 

@@ -30,14 +30,16 @@ public final class Peers {
     private final HttpClient client;
     private final String scheme;
     private final Duration timeout;
+    private final String secret;
     private final LongSupplier nanoTime;
     private final Map<Address, Long> silentUntil = new ConcurrentHashMap<>();
 
     /**
      * @param tls what is trusted in other instances; null: they speak plain HTTP
      * @param timeout longest wait for an answer
+     * @param secret what the instances share; null: they take what is asked for a client's question
      */
-    public Peers(SSLContext tls, Duration timeout, LongSupplier nanoTime) {
+    public Peers(SSLContext tls, Duration timeout, String secret, LongSupplier nanoTime) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
@@ -48,6 +50,7 @@ public final class Peers {
         this.client = builder.build();
         this.scheme = tls == null ? "http" : "https";
         this.timeout = timeout;
+        this.secret = secret;
         this.nanoTime = nanoTime;
     }
 
@@ -87,6 +90,9 @@ public final class Peers {
             request.header(name).ifPresent(value -> question.header(name, value));
         }
         more.forEach(question::header);
+        if (secret != null) {
+            question.header(Headers.PEER, secret);
+        }
         return question.method(request.method(), HttpRequest.BodyPublishers.noBody())
                 .build();
     }

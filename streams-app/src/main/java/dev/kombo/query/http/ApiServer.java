@@ -28,6 +28,11 @@ public final class ApiServer implements AutoCloseable {
     /** Threads beside those that work on requests and streams: accepting, selecting, health. */
     private static final int SPARE_THREADS = 8;
 
+    private static final byte[] NONE = {};
+
+    /** Slower clients are cut off: a body of the largest size takes a minute then, which is more than it may. */
+    private static final int LEAST_BYTES_A_SECOND = 1_000;
+
     private static final int LEAST_THREADS = 4;
     private static final int IDLE_MILLIS = 60_000;
     private static final UriCompliance ANY_ID = UriCompliance.DEFAULT.with(
@@ -87,7 +92,7 @@ public final class ApiServer implements AutoCloseable {
         config.staticFiles.add(ApiServer::page);
         config.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
         QueuedThreadPool threads = new QueuedThreadPool(
-                2 * settings.concurrency() + Limits.MOST_STREAMS + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
+                3 * settings.concurrency() + Limits.MOST_STREAMS + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
         threads.setName("kombo-api");
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(ApiServer::configure);
@@ -107,6 +112,7 @@ public final class ApiServer implements AutoCloseable {
         // Ids may hold any character, a slash arrives as %2F.
         http.setUriCompliance(ANY_ID);
         http.setSendServerVersion(false);
+        http.setMinRequestDataRate(LEAST_BYTES_A_SECOND);
     }
 
     private Connector connector(Server jetty, HttpConfiguration http) {
@@ -144,20 +150,34 @@ public final class ApiServer implements AutoCloseable {
         String client = access.admit(context, endpoint);
         if (endpoint.role() == Role.ANYONE) {
             // Health must be answered while all places are taken, or a busy instance would be killed.
-            answer(endpoint, context, client);
+            answer(endpoint, context, client, false, NONE);
             return;
         }
-        boolean passedOn = context.header(Headers.HOPS) != null;
-        Limits.Place place = endpoint.streams() ? limits.takeForStream(client) : limits.take(client, passedOn);
+        // A body that trickles in must not hold the place of a request that could be answered.
+        byte[] body = body(endpoint, context);
+        boolean peer = settings.fromPeer(context.header(Headers.PEER));
+        Limits.Place place = endpoint.streams() ? limits.takeForStream(client) : limits.take(client, peer);
         try {
-            answer(endpoint, context, client);
+            answer(endpoint, context, client, peer, body);
         } finally {
             place.giveBack();
         }
     }
 
-    private void answer(Endpoint endpoint, Context context, String client) {
-        Request request = Requests.read(endpoint, context, client, bodies);
+    private byte[] body(Endpoint endpoint, Context context) {
+        if (endpoint.body() == null) {
+            return NONE;
+        }
+        Limits.Place place = limits.takeForBody();
+        try {
+            return bodies.read(context);
+        } finally {
+            place.giveBack();
+        }
+    }
+
+    private void answer(Endpoint endpoint, Context context, String client, boolean peer, byte[] body) {
+        Request request = Requests.read(endpoint, context, client, peer, body, more -> limits.charge(client, more));
         Answers.write(endpoint.handler().answer(request), context);
     }
 

@@ -11,6 +11,9 @@ public final class Headers {
     /** Set by an instance that gathers an answer: the partitions that it wants of the one asked. */
     public static final String PARTITIONS = "X-Kombo-Partitions";
 
+    /** Set by an instance that asks another: the secret that they share. */
+    public static final String PEER = "X-Kombo-Peer";
+
     /** Of an answer: the instance that owns what was asked for, host:port. */
     public static final String OWNER = "X-Kombo-Owner";
 

@@ -1,5 +1,7 @@
 package dev.kombo.query.http;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 
 /**
@@ -12,6 +14,7 @@ import java.util.List;
  * @param bodyBytes largest body accepted
  * @param ratePerSecond requests a second that one client may make over time; 0: any number
  * @param concurrency requests worked on at a time
+ * @param peerSecret what other instances show, or null: no request is another instance's
  */
 public record HttpSettings(
         String host,
@@ -20,4 +23,13 @@ public record HttpSettings(
         List<ApiToken> tokens,
         int bodyBytes,
         int ratePerSecond,
-        int concurrency) {}
+        int concurrency,
+        String peerSecret) {
+    /** Whether a request that shows this comes from another instance. */
+    boolean fromPeer(String shown) {
+        return peerSecret != null
+                && shown != null
+                && MessageDigest.isEqual(
+                        peerSecret.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -14,6 +14,7 @@ final class Limits {
     private final RateLimiter rate;
     private final Semaphore own;
     private final Semaphore passedOn;
+    private final Semaphore bodies;
     private final Semaphore streams = new Semaphore(MOST_STREAMS);
     private final LongSupplier nanoTime;
 
@@ -28,6 +29,7 @@ final class Limits {
         this.rate = new RateLimiter(ratePerSecond);
         this.own = new Semaphore(concurrency);
         this.passedOn = new Semaphore(concurrency);
+        this.bodies = new Semaphore(concurrency);
         this.nanoTime = nanoTime;
     }
 
@@ -39,6 +41,20 @@ final class Limits {
     Place take(String client, boolean passed) {
         requireRate(client);
         return take(passed ? passedOn : own, "the instance works on as many requests as it may");
+    }
+
+    /**
+     * Takes a place for a body that is being read: who sends slowly holds up others who send, and nobody who asks.
+     *
+     * @throws ApiException 503 where all are taken
+     */
+    Place takeForBody() {
+        return take(bodies, "as many bodies are being read as may be");
+    }
+
+    /** Counts what a client did as so many requests more: it pays for them before its next one. */
+    void charge(String client, int requests) {
+        rate.charge(client, requests);
     }
 
     /**

@@ -34,6 +34,14 @@ final class RateLimiter {
         this.perSecond = perSecond;
     }
 
+    /** Takes so many more from the bucket of a client that was allowed, below zero if need be. */
+    synchronized void charge(String client, int requests) {
+        Bucket bucket = buckets.get(client);
+        if (bucket != null) {
+            bucket.left -= requests;
+        }
+    }
+
     /** Takes a request from a client's bucket; false where it is empty. */
     synchronized boolean allows(String client, long nanoTime) {
         if (perSecond == 0) {

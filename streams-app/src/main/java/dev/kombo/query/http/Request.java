@@ -3,6 +3,7 @@ package dev.kombo.query.http;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * A request whose parameters were read.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param parameters values by name, as their {@link Parameter} reads them; only those that were given
  * @param headers headers by name, in lower case
  * @param body empty where the endpoint takes none; never written
+ * @param charge counts the request as so many more: what the client may do a second is bounded
  */
 public record Request(
         String method,
@@ -20,7 +22,8 @@ public record Request(
         String client,
         Map<String, Object> parameters,
         Map<String, String> headers,
-        byte[] body) {
+        byte[] body,
+        IntConsumer charge) {
     /** A text that was given, or null. */
     public String text(String name) {
         return (String) parameters.get(name);

@@ -1,0 +1,124 @@
+package dev.kombo.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.config.ApiSettings;
+import dev.kombo.config.ServiceSettings;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that would cost an instance far more than who sends them. */
+class HostileRequestsTest {
+    private static final String REPORTS = "/v1/reports/conversions";
+
+    private final QueryApi api = QueryApi.start(
+            ScriptedSources.config(Map.of(
+                    ApiSettings.PEER_SECRET.name(), "known to all",
+                    ApiSettings.CONCURRENCY.name(), "2",
+                    ServiceSettings.TOPIC_PARTITIONS.name(), "4")),
+            new ScriptedSources().sources());
+    private final ApiClient client = new ApiClient(api.url());
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void shouldTakePartitionsOnlyFromOtherInstances() throws Exception {
+        String many = "2,".repeat(2_000) + "2";
+
+        HttpResponse<String> asClient = client.get(REPORTS, "X-Kombo-Partitions", many);
+        HttpResponse<String> wrong = client.get(REPORTS, "X-Kombo-Partitions", "1", "X-Kombo-Peer", "guessed");
+
+        assertThat(asClient.body()).isEqualTo(client.get(REPORTS).body());
+        assertThat(wrong.body()).isEqualTo(asClient.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2,2", "4", "99", "-1", "", "1,", "x", "0,1,2,3,0", "1234567890123"})
+    void shouldRefuseAnotherInstanceThatAsksForPartitionsTwiceOrThatAreNotThere(String partitions) throws Exception {
+        JsonNode problem = ApiClient.problem(
+                400, client.get(REPORTS, "X-Kombo-Peer", "known to all", "X-Kombo-Partitions", partitions));
+
+        assertThat(problem.path("detail").asText()).contains("different numbers below 4");
+    }
+
+    @Test
+    void shouldTellOfTheFirstRejectionsOnlyWhenThereAreMany() throws Exception {
+        JsonNode problem = ApiClient.problem(400, client.post("/v1/events", "[" + "{},".repeat(4_999) + "{}]"));
+
+        assertThat(problem.path("rejected")).hasSize(100);
+        assertThat(problem.path("rejectedCount").asInt()).isEqualTo(5_000);
+    }
+
+    @Test
+    void shouldReadNoFurtherWhenABodyHoldsTooManyEvents() throws Exception {
+        JsonNode problem = ApiClient.problem(400, client.post("/v1/events", "[" + "{},".repeat(300_000) + "{}]"));
+
+        assertThat(problem.path("detail").asText()).contains("at most 10000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":"})
+    void shouldRefuseJsonThatIsNestedTooDeeply(String opening) throws Exception {
+        for (int depth : new int[] {1_000, 1_001, 100_000}) {
+            ApiClient.problem(400, client.post("/v1/events", opening.repeat(depth)));
+            ApiClient.problem(400, client.post("/v1/strategy", opening.repeat(depth)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/items/%?x=1", "/v1/bundles/%?x=1", "/v1/items/%zz", "/v1/items/a?limit=%"})
+    void shouldRefuseAPathThatIsBadlyEncoded(String path) throws Exception {
+        try (Socket socket = connect()) {
+            send(socket, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void shouldAnswerQuestionsWhileBodiesTrickleIn() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Socket socket = connect();
+                slow.add(socket);
+                send(
+                        socket,
+                        "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 100000\r\n\r\n[");
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.get(REPORTS).statusCode()).isEqualTo(200);
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket connect() throws Exception {
+        return new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(api.url()).getPort());
+    }
+
+    private static void send(Socket socket, String request) throws Exception {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+    }
+}
