@@ -37,6 +37,24 @@ public final class ServiceSettings {
                     + "of it on average.");
     public static final Setting<Integer> STREAM_THREADS =
             Setting.ofInt("kombo.stream.threads", 1, between(1, 256)).high("Stream threads of this instance.");
+    public static final Setting<String> INSTANCE_NAME = Setting.ofString("kombo.instance.name", "", Format.text())
+            .high("Name of this instance in its group, such as its pod's: one that stops keeps its place for "
+                    + "kombo.session.timeout.ms, and finds its stores as it left them. Empty: it leaves the group when it "
+                    + "stops, and others take over at once.");
+    public static final Setting<Integer> SESSION_TIMEOUT = Setting.ofInt(
+                    "kombo.session.timeout.ms", 10_000, between(1_000, 3_600_000))
+            .medium("Time after which an instance that is silent has failed, in milliseconds: its tasks move then. "
+                    + "Above the longest pause of the machine or the garbage collector.");
+    public static final Setting<Integer> STANDBY_REPLICAS = Setting.ofInt("kombo.standby.replicas", 1, between(0, 10))
+            .medium("Copies of each store that other instances keep, as far as there are others: a task that moves "
+                    + "to one of them need not restore.");
+    public static final Setting<Boolean> TRANSACTIONAL_STORES = Setting.ofBoolean("kombo.stores.transactional", true)
+            .medium("Whether RocksDB gets only what was committed, so that an instance that was killed restores the "
+                    + "latest changes and not all of its stores.");
+    public static final Setting<Long> STORE_MEMORY = Setting.ofLong(
+                    "kombo.stores.memory.bytes", 256L << 20, between(16L << 20, 1L << 40))
+            .medium("Memory of all RocksDB stores of this process together, beside the heap: blocks that were read, "
+                    + "indexes, filters and memtables, in bytes.");
     public static final Setting<String> REGISTRY_URL = Setting.ofString(
                     KomboConfig.AVRO_PREFIX + "schema.registry.url", "mock://kombo", Format.notBlank())
             .high("Schema registry: http(s) addresses separated by commas, or mock://<scope> within one " + "process.");

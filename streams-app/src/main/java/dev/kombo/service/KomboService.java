@@ -2,6 +2,7 @@ package dev.kombo.service;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
@@ -12,6 +13,7 @@ import dev.kombo.topology.EngineContext;
 import dev.kombo.topology.EngineSettings;
 import dev.kombo.topology.LiveModels;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,7 +37,8 @@ public final class KomboService implements AutoCloseable {
     private final Counters counters = new Counters();
     private final Metrics metrics = new Metrics(counters);
     private final LagMetrics lag = new LagMetrics();
-    private final ThreadRestarts restarts = new ThreadRestarts();
+    private final ThreadRestarts restarts;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch settled = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final EngineContext engine;
@@ -46,12 +49,13 @@ public final class KomboService implements AutoCloseable {
     private KomboService(KomboConfig config) {
         this.config = config;
         this.topics = Topics.of(config);
+        this.restarts = new ThreadRestarts(config.get(ServiceSettings.STREAM_THREADS));
         this.serdes = new AvroSerdes(config.avroSettings());
         EngineSettings settings = new EngineSettings(config);
         this.models = LiveModels.initial(settings);
         this.engine = new EngineContext(settings, topics, serdes, models, lag, counters, metrics.measurements());
         this.topology = new BundleTopology(engine).build();
-        this.streams = new KafkaStreams(topology, StreamsSettings.of(config));
+        this.streams = new SafeMetricsStreams(topology, StreamsSettings.of(config));
         lag.watch(streams::metrics);
         InstanceFigures.add(metrics, streams, models);
         streams.setUncaughtExceptionHandler(this::failed);
@@ -133,12 +137,18 @@ public final class KomboService implements AutoCloseable {
     private StreamThreadExceptionResponse failed(Throwable cause) {
         failure.set(cause);
         counters.count(KomboMetric.THREADS_FAILED);
-        if (restarts.allowed(System.nanoTime())) {
-            LOG.error("A stream thread failed and is replaced", cause);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        Optional<Duration> pause = restarts.pause(cause, System.nanoTime());
+        if (pause.isEmpty()) {
+            LOG.error("Stream threads keep failing; the instance stops", cause);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.error("Stream threads keep failing; the instance stops", cause);
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        LOG.error("A stream thread failed and is replaced in {} s", pause.get().toSeconds(), cause);
+        try {
+            stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     public KafkaStreams streams() {
@@ -190,6 +200,7 @@ public final class KomboService implements AutoCloseable {
     /** Finishes what is under way, commits, leaves its tasks to the others and stops. */
     @Override
     public void close() {
+        stopping.countDown();
         // Or the others would wait until its session ends, and its shoppers for offers.
         GroupMembershipOperation membership = StreamsSettings.keepsItsPlace(config)
                 ? GroupMembershipOperation.REMAIN_IN_GROUP

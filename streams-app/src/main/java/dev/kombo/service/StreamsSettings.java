@@ -9,12 +9,17 @@ import dev.kombo.ops.ProcessingFailures;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings of Kafka Streams; whatever is given under {@code kombo.streams.} wins. */
 public final class StreamsSettings {
     private static final long CACHE_BYTES = 64L << 20;
     private static final int BATCH_BYTES = 128 << 10;
+    private static final int LONGEST_HEARTBEAT_MILLIS = 3_000;
+    private static final int HEARTBEATS_A_SESSION = 4;
+    private static final int TRANSACTION_MILLIS = 10_000;
     private static final String GLOBAL_PROCESSING_FAILURES = "processing.exception.handler.global.enabled";
 
     private StreamsSettings() {}
@@ -26,8 +31,8 @@ public final class StreamsSettings {
 
     /** Whether the operator gave the instance a name in the group, so that its tasks wait for it to come back. */
     static boolean keepsItsPlace(KomboConfig config) {
-        return config.streamsSettings().keySet().stream()
-                .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        return of(config).keySet().stream()
+                .anyMatch(name -> name.toString().endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
     }
 
     /** Settings as the configuration says. */
@@ -42,6 +47,15 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.get(ApiSettings.ADVERTISED));
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.get(ServiceSettings.TOPIC_REPLICATION));
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.get(ServiceSettings.STANDBY_REPLICAS));
+        settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.get(ServiceSettings.TRANSACTIONAL_STORES));
+        // See SafeMetricsStreams: JMX can leave out beans, not attributes.
+        settings.put(JmxReporter.EXCLUDE_CONFIG, "kafka\\.streams:type=stream-state-metrics.*");
+        // What the API shows was committed, and is not taken back.
+        settings.put(StreamsConfig.DEFAULT_INTERACTIVE_QUERY_ISOLATION_LEVEL_CONFIG, "READ_COMMITTED");
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        settings.put(BoundedRocksDb.MEMORY_BYTES, config.get(ServiceSettings.STORE_MEMORY));
+        membership(settings, config);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // Undecodable and failing records go to the dead-letter topic, and the stream goes on.
         settings.put(
@@ -57,7 +71,24 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LARGEST_OUTPUT);
+        settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.LARGEST_OUTPUT);
         settings.putAll(config.streamsSettings());
         return settings;
+    }
+
+    /** When an instance that is silent has failed, and its open transaction with it: readers of its offers wait for both. */
+    private static void membership(Properties settings, KomboConfig config) {
+        int session = config.get(ServiceSettings.SESSION_TIMEOUT);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+        settings.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                Math.min(LONGEST_HEARTBEAT_MILLIS, session / HEARTBEATS_A_SESSION));
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                Math.max(TRANSACTION_MILLIS, 2 * config.get(ServiceSettings.COMMIT_INTERVAL)));
+        String name = config.get(ServiceSettings.INSTANCE_NAME);
+        if (!name.isEmpty()) {
+            settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name);
+        }
     }
 }

@@ -1,21 +1,64 @@
 package dev.kombo.service;
 
+import dev.kombo.serde.SchemaRegistryException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.RetriableException;
 
-/** Lets failed stream threads be replaced a few times, not for ever: a fault that stays must become visible. */
+/**
+ * When a failed stream thread is replaced: after a pause that doubles with each failure of the last ten minutes. Where a
+ * broker or the registry is away the instance waits for it, however long. Any other fault that stays must become visible:
+ * after five failures a thread within ten minutes the instance stops.
+ */
 final class ThreadRestarts {
-    private static final int LIMIT = 5;
+    private static final int FAILURES_A_THREAD = 5;
     private static final long WINDOW = TimeUnit.MINUTES.toNanos(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    private final int limit;
     private final Deque<Long> failures = new ArrayDeque<>();
+    private final Deque<Long> faults = new ArrayDeque<>();
 
-    synchronized boolean allowed(long nanoTime) {
-        while (!failures.isEmpty() && nanoTime - failures.peekFirst() > WINDOW) {
-            failures.removeFirst();
+    /**
+     * Restarts of an instance.
+     *
+     * @param threads stream threads it has, at least 1
+     */
+    ThreadRestarts(int threads) {
+        this.limit = FAILURES_A_THREAD * threads;
+    }
+
+    /** The pause before a failed thread is replaced; none where it is not to be replaced. */
+    synchronized Optional<Duration> pause(Throwable cause, long nanoTime) {
+        count(failures, nanoTime);
+        if (!away(cause)) {
+            count(faults, nanoTime);
         }
-        failures.addLast(nanoTime);
-        return failures.size() <= LIMIT;
+        if (faults.size() > limit) {
+            return Optional.empty();
+        }
+        long seconds = 1L << Math.min(failures.size() - 1, Long.SIZE - 2);
+        return Optional.of(Duration.ofSeconds(Math.min(seconds, LONGEST_PAUSE.toSeconds())));
+    }
+
+    private static void count(Deque<Long> times, long nanoTime) {
+        times.addLast(nanoTime);
+        while (nanoTime - times.peekFirst() > WINDOW) {
+            times.removeFirst();
+        }
+    }
+
+    /** Whether something that the instance needs does not answer, so that no record is to blame. */
+    static boolean away(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RetriableException
+                    || (cause instanceof SchemaRegistryException registry && registry.retriable())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -47,8 +47,34 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void shouldKeepThePlaceInTheGroupOfAnInstanceWithAName() {
+        KomboConfig named = KomboConfig.of(Map.of(
+                ServiceSettings.INSTANCE_NAME.name(), "kombo-0", ServiceSettings.SESSION_TIMEOUT.name(), "8000"));
+        KomboConfig nameless = KomboConfig.of(Map.of());
+
+        assertThat(StreamsSettings.keepsItsPlace(named)).isTrue();
+        assertThat(new StreamsConfig(StreamsSettings.of(named)).getMainConsumerConfigs("group", "client", 1))
+                .containsEntry("group.instance.id", "kombo-0-1")
+                .containsEntry("session.timeout.ms", 8000)
+                .containsEntry("heartbeat.interval.ms", 2000);
+        assertThat(StreamsSettings.keepsItsPlace(nameless)).isFalse();
+        assertThat(new StreamsConfig(StreamsSettings.of(nameless)).getMainConsumerConfigs("group", "client", 1))
+                .doesNotContainKey("group.instance.id")
+                .containsEntry("session.timeout.ms", 10_000);
+    }
+
+    @Test
+    void shouldLetATransactionLastLongerThanTheTimeBetweenTwoCommits() {
+        KomboConfig rare = KomboConfig.of(Map.of(ServiceSettings.COMMIT_INTERVAL.name(), "60000"));
+
+        assertThat(new StreamsConfig(StreamsSettings.of(rare)).getProducerConfigs("client"))
+                .containsEntry("transaction.timeout.ms", 120_000);
+    }
+
+    @Test
     void shouldTellOtherInstancesWhereThisOneIs() {
-        KomboConfig config = KomboConfig.of(Map.of(ApiSettings.ADVERTISED.name(), "kombo-0.kombo:7700"));
+        KomboConfig config = KomboConfig.of(Map.of(
+                ApiSettings.ADVERTISED.name(), "kombo-0.kombo:7700", ApiSettings.PEER_SECRET.name(), "known to all"));
 
         assertThat(StreamsSettings.of(config)).containsEntry("application.server", "kombo-0.kombo:7700");
         assertThat(StreamsSettings.applicationServer(config)).isEqualTo("kombo-0.kombo:7700");

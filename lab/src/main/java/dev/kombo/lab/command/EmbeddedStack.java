@@ -16,7 +16,6 @@ import java.util.Map;
 
 /** A broker and a schema registry in this process, with Kombo's topics; all on one data folder. */
 final class EmbeddedStack implements EmbeddedCluster {
-    private static final String SESSION_MILLIS = "10000";
 
     private final DataFolder folder;
     private EmbeddedSchemaRegistry registry;
@@ -58,8 +57,6 @@ final class EmbeddedStack implements EmbeddedCluster {
         merged.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
         merged.put(ServiceSettings.STATE_DIR.name(), folder.state().toString());
         merged.putIfAbsent(MiningSettings.AUTO_APPROVE.name(), "true");
-        // Kafka Streams does not leave its group when it closes, so the next start waits for this timeout.
-        merged.putIfAbsent(KomboConfig.STREAMS_PREFIX + "consumer.session.timeout.ms", SESSION_MILLIS);
         settings = Map.copyOf(merged);
         KomboConfig config = SettingsOptions.checked(settings);
         try (TopicAdmin admin = new TopicAdmin(config)) {

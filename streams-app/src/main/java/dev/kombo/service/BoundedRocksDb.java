@@ -1,0 +1,55 @@
+package dev.kombo.service;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * Gives all RocksDB stores of the process one budget of memory: blocks, indexes, filters and memtables are charged to
+ * one cache. Kafka Streams makes an instance of this class for each store, so the budget is the process's; the first
+ * store decides its size. RocksDB may exceed it for a moment, while it flushes memtables.
+ */
+public final class BoundedRocksDb implements RocksDBConfigSetter {
+    /** Setting of Kafka Streams that carries the budget, in bytes. */
+    static final String MEMORY_BYTES = "kombo.stores.memory.bytes";
+
+    /** Share of the budget that memtables may take; the rest is for what is read. */
+    private static final int MEMTABLE_SHARE = 2;
+
+    private static final long MEMTABLE_BYTES = 8L << 20;
+    private static final int MEMTABLES = 3;
+
+    private static Cache cache;
+    private static WriteBufferManager memtables;
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        share(((Number) configs.get(MEMORY_BYTES)).longValue());
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(cache);
+        table.setCacheIndexAndFilterBlocks(true);
+        table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+        table.setPinTopLevelIndexAndFilter(true);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(memtables);
+        options.setWriteBufferSize(MEMTABLE_BYTES);
+        options.setMaxWriteBufferNumber(MEMTABLES);
+    }
+
+    private static synchronized void share(long bytes) {
+        if (cache == null) {
+            RocksDB.loadLibrary();
+            cache = new LRUCache(bytes);
+            memtables = new WriteBufferManager(bytes / MEMTABLE_SHARE, cache);
+        }
+    }
+
+    /** The budget outlives the stores: the next ones share it. */
+    @Override
+    public void close(String storeName, Options options) {}
+}
