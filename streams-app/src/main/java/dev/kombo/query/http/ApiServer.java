@@ -30,9 +30,6 @@ public final class ApiServer implements AutoCloseable {
 
     private static final byte[] NONE = {};
 
-    /** Slower clients are cut off: a body of the largest size takes a minute then, which is more than it may. */
-    private static final int LEAST_BYTES_A_SECOND = 1_000;
-
     private static final int LEAST_THREADS = 4;
     private static final int IDLE_MILLIS = 60_000;
     private static final UriCompliance ANY_ID = UriCompliance.DEFAULT.with(
@@ -112,7 +109,6 @@ public final class ApiServer implements AutoCloseable {
         // Ids may hold any character, a slash arrives as %2F.
         http.setUriCompliance(ANY_ID);
         http.setSendServerVersion(false);
-        http.setMinRequestDataRate(LEAST_BYTES_A_SECOND);
     }
 
     private Connector connector(Server jetty, HttpConfiguration http) {

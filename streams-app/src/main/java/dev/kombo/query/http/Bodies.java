@@ -18,6 +18,8 @@ import org.eclipse.jetty.http.HttpException;
 record Bodies(int most, LongSupplier nanoTime) {
     private static final String JSON = "application/json";
     private static final long LONGEST_SECONDS = 30;
+    private static final long GRACE_SECONDS = 3;
+    private static final long LEAST_BYTES_A_SECOND = 1_000;
     private static final int CHUNK = 8192;
 
     /**
@@ -57,7 +59,8 @@ record Bodies(int most, LongSupplier nanoTime) {
             if (body.size() > most) {
                 throw tooLarge();
             }
-            if (nanoTime.getAsLong() - start > TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - start);
+            if (seconds >= LONGEST_SECONDS || body.size() < (seconds - GRACE_SECONDS) * LEAST_BYTES_A_SECOND) {
                 throw tooSlow();
             }
         }
@@ -74,6 +77,10 @@ record Bodies(int most, LongSupplier nanoTime) {
 
     private static ApiException tooSlow() {
         return new ApiException(
-                408, "too-slow", "Request timeout", "the body did not arrive within " + LONGEST_SECONDS + " seconds");
+                408,
+                "too-slow",
+                "Request timeout",
+                "the body did not arrive within " + LONGEST_SECONDS + " seconds, or came slower than "
+                        + LEAST_BYTES_A_SECOND + " bytes a second");
     }
 }
