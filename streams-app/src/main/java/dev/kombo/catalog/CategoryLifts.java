@@ -68,9 +68,8 @@ final class CategoryLifts {
         for (int a = 0; a < size; a++) {
             for (int b = 0; b < size; b++) {
                 double share = all > 0 ? rows[b] / all : 0;
-                lifts[a * size + b] = share > 0
-                        ? (float) ((pairs[a][b] + EVIDENCE * share) / ((rows[a] + EVIDENCE) * share))
-                        : 1f;
+                lifts[a * size + b] =
+                        share > 0 ? (float) ((pairs[a][b] + EVIDENCE * share) / ((rows[a] + EVIDENCE) * share)) : 1f;
             }
         }
     }
