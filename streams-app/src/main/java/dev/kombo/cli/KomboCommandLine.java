@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 
 /** Puts the command line together. */
 public final class KomboCommandLine {
@@ -15,17 +16,14 @@ public final class KomboCommandLine {
      */
     public static CommandLine create(Wiring wiring, List<Object> more) {
         KomboCommand root = new KomboCommand();
-        CommandLine line = new CommandLine(root);
+        CommandLine line = new CommandLine(root, new SettingsFactory(wiring));
         more.forEach(line::addSubcommand);
         line.addSubcommand(new RunCommand(wiring));
-        line.addSubcommand(new CommandLine(new TopicsCommand())
-                .addSubcommand(new TopicsCheckCommand(wiring))
-                .addSubcommand(new TopicsCreateCommand(wiring))
-                .addSubcommand(new TopicsManifestCommand(wiring)));
+        line.addSubcommand(new TopicsCommand());
         line.addSubcommand(new TopologyCommand(wiring));
         line.addSubcommand(new OffersCommand(wiring));
         line.addSubcommand(new ReportCommand(wiring));
-        line.addSubcommand(new WhatifCommand(wiring));
+        line.addSubcommand(new WhatifCommand());
         line.addSubcommand(new TokenCommand());
         line.addSubcommand(new CompletionCommand());
         Mistakes mistakes = new Mistakes(root);
@@ -33,5 +31,15 @@ public final class KomboCommandLine {
         line.setExecutionExceptionHandler(mistakes::onFailure);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
+    }
+
+    /** Makes what picocli cannot: the options of settings know the environment. */
+    private record SettingsFactory(Wiring wiring) implements IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == SettingsOptions.class
+                    ? type.cast(new SettingsOptions(wiring.environment()))
+                    : CommandLine.defaultFactory().create(type);
+        }
     }
 }

@@ -45,7 +45,10 @@ final class Mistakes {
                     : "unknown command " + typed
                             + suggestion(typed, spec.subcommands().keySet());
         }
-        return firstLine(mistake.getMessage());
+        return spec.subcommands().isEmpty()
+                ? firstLine(mistake.getMessage())
+                : "which command? There are "
+                        + String.join(", ", spec.subcommands().keySet());
     }
 
     private static Set<String> optionNames(CommandSpec spec) {

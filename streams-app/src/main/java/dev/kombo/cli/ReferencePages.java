@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Settings;
 import dev.kombo.config.Topics;
+import dev.kombo.ops.KafkaMetric;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.query.QueryRoutes;
 import dev.kombo.query.http.OpenApi;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.TopologyDescription;
@@ -23,10 +27,10 @@ final class ReferencePages {
 
     ReferencePages(KomboConfig config, TopologyDescription topology) {
         Topics topics = Topics.of(config);
-        add("topology", "Topology", TopologyPage.of(topology));
-        add("topics", "Topics", TopicsPage.of(topics));
+        add("topology", "Topology", charts(topology));
+        add("topics", "Topics", topics(topics));
         add("stores", "Stores", StoresPage.of(config, topology));
-        add("metrics", "Metrics", MetricsPage.of());
+        add("metrics", "Metrics", metrics());
         add("settings", "Settings", SettingsPage.of(Settings.BY_NAME.values()));
         add("schemas", "Schemas", SchemasPage.of(topics));
         String openApi = OpenApi.of(QueryRoutes.described());
@@ -40,6 +44,63 @@ final class ReferencePages {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was written as JSON cannot be read", e);
         }
+    }
+
+    private static String charts(TopologyDescription topology) {
+        StringBuilder page = new StringBuilder("Topics are rounded, processors are boxes, stores are cylinders.\n");
+        Mermaid.charts(topology).forEach((title, chart) -> page.append("\n## ")
+                .append(title)
+                .append("\n\n```mermaid\n")
+                .append(chart)
+                .append("```\n"));
+        return page.toString();
+    }
+
+    private static String topics(Topics topics) {
+        MarkdownTable table =
+                new MarkdownTable("Topic", "Key", "Value", "Partitions", "Clean-up", "Retention", "What it is for");
+        for (Topics.Spec spec : topics.all()) {
+            table.row(
+                    MarkdownTable.code(spec.name()),
+                    spec.keys(),
+                    spec.record(),
+                    spec.partitions(),
+                    spec.settings().get("cleanup.policy"),
+                    StrimziTopics.retention(spec),
+                    spec.doc());
+        }
+        return "With the default settings; `" + ServiceSettings.TOPIC_PREFIX.name() + "` is put before each name, and `"
+                + ServiceSettings.TOPIC_PARTITIONS.name()
+                + "` is the number of partitions of the topics that are spread by shopper or item. `kombo topics create`"
+                + " creates them, `kombo topics check` compares.\n\n" + table;
+    }
+
+    private static String metrics() {
+        MarkdownTable own = new MarkdownTable("Metric", "Kind", "Labels", "What it tells");
+        for (KomboMetric metric : KomboMetric.values()) {
+            own.row(
+                    MarkdownTable.code(metric.prometheusName()),
+                    metric.kind().name().toLowerCase(Locale.ROOT),
+                    String.join(", ", metric.labels()),
+                    metric.doc());
+        }
+        MarkdownTable kafka = new MarkdownTable("Metric", "Labels", "What it tells");
+        for (KafkaMetric metric : KafkaMetric.values()) {
+            kafka.row(MarkdownTable.code(metric.prometheusName()), metric.labels(), metric.doc());
+        }
+        return "`GET /metrics` of the HTTP API, in the text format of Prometheus. Each instance tells what it did itself"
+                + " since it started: sums over instances are sums of rates. An event that is processed again after a"
+                + " crash is counted again; what must be exact is in stores and topics.\n\n## Kombo\n\nA histogram has"
+                + " the series `_bucket`, `_count`, `_sum` and `_max`, a summary the last three; `_max` is that of the"
+                + " last two minutes. A reason, type or outcome that has not come up yet may have no series.\n\n"
+                + own
+                + "\n## Kafka Streams and its clients\n\nTheir metrics are exposed as Micrometer names them:"
+                + " `kafka_stream_*`, `kafka_consumer_*`, `kafka_producer_*`, `kafka_admin_*`; but those of each store,"
+                + " node, produced topic and connection are left out, which would be three in four. Alerts and dashboard"
+                + " look at these:\n\n"
+                + kafka
+                + "\n## JVM and process\n\n`jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`, `process_cpu_*`,"
+                + " `process_files_*`, `process_uptime_seconds`, `system_cpu_*`, `system_load_*`, as Micrometer names them.\n";
     }
 
     private void add(String name, String title, String body) {

@@ -19,7 +19,7 @@ final class RunCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     @Mixin
-    private final SettingsOptions settings;
+    private SettingsOptions settings;
 
     @Mixin
     private final EmbeddedOptions embedded = new EmbeddedOptions();
@@ -39,7 +39,6 @@ final class RunCommand implements Callable<Integer> {
 
     RunCommand(Wiring wiring) {
         this.wiring = wiring;
-        this.settings = new SettingsOptions(wiring.environment());
     }
 
     @Override

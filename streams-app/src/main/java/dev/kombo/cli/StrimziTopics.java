@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,20 @@ final class StrimziTopics {
             }
         }
         return yaml.toString();
+    }
+
+    /** How long a topic keeps its records, for people; empty where it does not say. */
+    static String retention(Topics.Spec topic) {
+        String millis = topic.settings().get("retention.ms");
+        if (millis == null) {
+            return "";
+        }
+        Duration time = Duration.ofMillis(Long.parseLong(millis));
+        if (time.isNegative()) {
+            return "for ever";
+        }
+        long days = time.toDays();
+        return days == 0 || !Duration.ofDays(days).equals(time) ? millis + " ms" : days == 1 ? "1 day" : days + " days";
     }
 
     /** Names of the topics that have another number of partitions where the setting has another value. */

@@ -1,5 +1,6 @@
 package dev.kombo.cli;
 
+import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import java.io.PrintWriter;
 import java.util.List;
@@ -7,22 +8,52 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The topics that Kombo needs of the broker. */
 @Command(name = "topics", description = "Creates, checks or describes the topics.", synopsisSubcommandLabel = "COMMAND")
-final class TopicsCommand implements Runnable {
+final class TopicsCommand {
     @Spec
     private CommandSpec spec;
 
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "which command? There are "
-                        + String.join(", ", spec.subcommands().keySet()));
+    @Command(description = "Compares the broker's topics with what Kombo needs; 1 where they differ.")
+    int check(@Mixin SettingsOptions settings) {
+        return compare(settings.config(), false);
+    }
+
+    @Command(
+            description =
+                    "Creates the topics that are missing and changes no other; 1 where those that were there differ.")
+    int create(@Mixin SettingsOptions settings) {
+        return compare(settings.config(), true);
+    }
+
+    /** Needs no broker. */
+    @Command(description = "Prints the topics as KafkaTopic resources of Strimzi, for Kubernetes.")
+    int manifest(
+            @Mixin SettingsOptions settings,
+            @Option(
+                            names = "--cluster",
+                            paramLabel = "NAME",
+                            defaultValue = "kafka",
+                            description = "Name of the Kafka resource; default ${DEFAULT-VALUE}.")
+                    String cluster) {
+        String topics = StrimziTopics.of(settings.config(), cluster);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print("# Written by ./kombo topics manifest; changes made by hand are lost.\n" + topics);
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private int compare(KomboConfig config, boolean create) {
+        List<Topics.Spec> specs = Topics.of(config).all();
+        try (TopicAdmin admin = new TopicAdmin(config)) {
+            Set<String> created = create ? admin.createMissing(specs) : Set.of();
+            return print(spec.commandLine().getOut(), specs, admin.describe(specs), created, admin.replication());
+        }
     }
 
     /** Prints a table of all topics and then the differences; 0 where there are none, else 1. */
@@ -34,17 +65,19 @@ final class TopicsCommand implements Runnable {
             int replication) {
         TextTable table = new TextTable("topic", "partitions", "replicas", "settings", "state");
         TextTable problems = new TextTable("topic", "difference");
-        for (Topics.Spec spec : specs) {
-            TopicState state = present.get(spec.name());
-            List<String> differences = state == null ? List.of("is missing") : state.differences(spec, replication);
-            differences.forEach(difference -> problems.row(spec.name(), difference));
+        for (Topics.Spec topic : specs) {
+            TopicState state = present.get(topic.name());
+            List<String> differences = state == null ? List.of("is missing") : state.differences(topic, replication);
+            differences.forEach(difference -> problems.row(topic.name(), difference));
             String verdict = state == null ? "missing" : differences.isEmpty() ? "ok" : "differs";
+            String retention = StrimziTopics.retention(topic);
+            String policy = topic.settings().get("cleanup.policy");
             table.row(
-                    spec.name(),
-                    spec.partitions(),
+                    topic.name(),
+                    topic.partitions(),
                     replication > 0 ? replication : state == null ? "default" : state.replication(),
-                    settings(spec),
-                    created.contains(spec.name()) && differences.isEmpty() ? "created" : verdict);
+                    retention.isEmpty() ? policy : policy + ", " + retention,
+                    created.contains(topic.name()) && differences.isEmpty() ? "created" : verdict);
         }
         out.print(table);
         if (problems.size() > 0) {
@@ -53,11 +86,5 @@ final class TopicsCommand implements Runnable {
         }
         out.flush();
         return problems.size() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private static String settings(Topics.Spec spec) {
-        String retention = spec.settings().get("retention.ms");
-        String policy = spec.settings().get("cleanup.policy");
-        return retention == null ? policy : policy + ", " + Retention.text(retention);
     }
 }

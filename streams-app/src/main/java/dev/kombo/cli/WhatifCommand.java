@@ -65,17 +65,13 @@ final class WhatifCommand implements Callable<Integer> {
     private String currency;
 
     @Mixin
-    private final SettingsOptions settings;
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
 
     private final Map<String, Long> otherArms = new TreeMap<>();
     private long otherVersion;
-
-    WhatifCommand(Wiring wiring) {
-        this.settings = new SettingsOptions(wiring.environment());
-    }
 
     @Override
     public Integer call() {

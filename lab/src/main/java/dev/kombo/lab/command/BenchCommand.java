@@ -3,7 +3,6 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.Wiring;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.bench.Bench;
@@ -70,14 +69,10 @@ final class BenchCommand implements Callable<Integer> {
     private Path page;
 
     @Mixin
-    private final SettingsOptions settings;
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
-
-    BenchCommand(Wiring wiring) {
-        this.settings = new SettingsOptions(wiring.environment());
-    }
 
     @Override
     public Integer call() throws Exception {

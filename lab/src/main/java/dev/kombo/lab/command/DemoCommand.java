@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     private Integer port;
 
     @Mixin
-    private final SettingsOptions settings;
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
@@ -57,7 +57,6 @@ final class DemoCommand implements Callable<Integer> {
 
     DemoCommand(Wiring wiring) {
         this.wiring = wiring;
-        this.settings = new SettingsOptions(wiring.environment());
     }
 
     @Override

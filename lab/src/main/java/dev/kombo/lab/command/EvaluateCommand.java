@@ -109,16 +109,15 @@ final class EvaluateCommand implements Callable<Integer> {
     private ThroughKafkaOptions throughKafka;
 
     @Mixin
-    private final SettingsOptions settings;
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
 
     private final List<Protocol> protocols;
 
-    EvaluateCommand(Map<String, String> environment, List<Protocol> protocols) {
+    EvaluateCommand(List<Protocol> protocols) {
         this.protocols = protocols;
-        this.settings = new SettingsOptions(environment);
     }
 
     @Override

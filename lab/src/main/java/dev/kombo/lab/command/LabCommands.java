@@ -23,11 +23,11 @@ public final class LabCommands {
         List<Protocol> protocols = Protocols.builtIn();
         return List.of(
                 new DemoCommand(wiring),
-                new ShopCommand(wiring),
+                new ShopCommand(),
                 new ReplayCommand(wiring),
-                new EvaluateCommand(environment, protocols),
-                new TuneCommand(environment, protocols),
+                new EvaluateCommand(protocols),
+                new TuneCommand(protocols),
                 new SimulateCommand(wiring),
-                new BenchCommand(wiring));
+                new BenchCommand());
     }
 }

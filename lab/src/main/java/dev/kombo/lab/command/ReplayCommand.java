@@ -69,7 +69,7 @@ final class ReplayCommand implements Callable<Integer> {
     private Path summary;
 
     @Mixin
-    private final SettingsOptions settings;
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
@@ -78,7 +78,6 @@ final class ReplayCommand implements Callable<Integer> {
 
     ReplayCommand(Wiring wiring) {
         this.wiring = wiring;
-        this.settings = new SettingsOptions(wiring.environment());
     }
 
     @Override

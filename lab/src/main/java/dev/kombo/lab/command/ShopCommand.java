@@ -4,7 +4,6 @@ import dev.kombo.cli.Brokers;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.LabClients;
@@ -28,14 +27,10 @@ final class ShopCommand implements Callable<Integer> {
     private final ShopOptions options = new ShopOptions();
 
     @Mixin
-    private final SettingsOptions settings;
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
-
-    ShopCommand(Wiring wiring) {
-        this.settings = new SettingsOptions(wiring.environment());
-    }
 
     @Override
     public Integer call() throws Exception {

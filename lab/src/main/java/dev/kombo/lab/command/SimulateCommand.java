@@ -63,7 +63,7 @@ final class SimulateCommand implements Callable<Integer> {
     private boolean noProgress;
 
     @Mixin
-    private final SettingsOptions settings;
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
@@ -72,7 +72,6 @@ final class SimulateCommand implements Callable<Integer> {
 
     SimulateCommand(Wiring wiring) {
         this.wiring = wiring;
-        this.settings = new SettingsOptions(wiring.environment());
     }
 
     @Override

@@ -65,7 +65,7 @@ final class TuneCommand implements Callable<Integer> {
     private boolean noProgress;
 
     @Mixin
-    private final SettingsOptions settings;
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
@@ -82,9 +82,8 @@ final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    TuneCommand(Map<String, String> environment, List<Protocol> protocols) {
+    TuneCommand(List<Protocol> protocols) {
         this.protocols = protocols;
-        this.settings = new SettingsOptions(environment);
     }
 
     @Override

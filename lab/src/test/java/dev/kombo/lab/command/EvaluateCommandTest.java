@@ -117,7 +117,7 @@ class EvaluateCommandTest {
                     List<String> arguments = new ArrayList<>(asked);
                     arguments.addAll(List.of(more.split(" ", -1)));
                     console.err.getBuffer().setLength(0);
-                    List<Object> real = List.of(new EvaluateCommand(Map.of(), Protocols.builtIn()));
+                    List<Object> real = List.of(new EvaluateCommand(Protocols.builtIn()));
                     assertThat(console.run(real, arguments.toArray(new String[0])))
                             .as(more)
                             .isEqualTo(2);
@@ -127,7 +127,7 @@ class EvaluateCommandTest {
 
     @Test
     void shouldRefuseADateWhereThereIsNoTime() {
-        List<Object> real = List.of(new EvaluateCommand(Map.of(), Protocols.builtIn()));
+        List<Object> real = List.of(new EvaluateCommand(Protocols.builtIn()));
         String[] arguments = {"evaluate", "--dir", folder.toString(), "--dataset", "youshu", "--from", "2011-09-01"};
 
         assertThat(console.run(real, arguments)).isEqualTo(2);
@@ -136,7 +136,7 @@ class EvaluateCommandTest {
 
     @Test
     void shouldRefuseATestPartWhereThereIsNone() {
-        List<Object> real = List.of(new EvaluateCommand(Map.of(), Protocols.builtIn()));
+        List<Object> real = List.of(new EvaluateCommand(Protocols.builtIn()));
         String[] arguments = {"evaluate", "--dir", folder.toString(), "--dataset", "online-retail", "--part", "test"};
 
         assertThat(console.run(real, arguments)).isEqualTo(2);
@@ -149,7 +149,7 @@ class EvaluateCommandTest {
             arguments.addAll(List.of("--dataset", "youshu"));
         }
         arguments.addAll(List.of(more));
-        return console.run(List.of(new EvaluateCommand(Map.of(), List.of(protocol))), arguments.toArray(new String[0]));
+        return console.run(List.of(new EvaluateCommand(List.of(protocol))), arguments.toArray(new String[0]));
     }
 
     private void assertMistake(String part, String... more) {

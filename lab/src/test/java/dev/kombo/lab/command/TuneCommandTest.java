@@ -7,7 +7,6 @@ import dev.kombo.lab.quality.protocol.RunOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +66,7 @@ class TuneCommandTest {
             }
         }
         arguments.addAll(given);
-        return console.run(List.of(new TuneCommand(Map.of(), List.of(protocol))), arguments.toArray(new String[0]));
+        return console.run(List.of(new TuneCommand(List.of(protocol))), arguments.toArray(new String[0]));
     }
 
     private void assertMistake(String part, String... more) {
