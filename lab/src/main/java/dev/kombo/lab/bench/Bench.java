@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 
 /** Measures what is asked for, one thing after the other. */
 public final class Bench {
@@ -57,7 +58,7 @@ public final class Bench {
                     latency = new Latency(trial, parts.latencyRate(), parts.latencySeconds()).run();
                 }
             }
-            Starts.delete(own);
+            Utils.delete(own.toFile());
         }
         return new BenchSummary(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -150,7 +151,7 @@ public final class Bench {
         try (Trial trial = Trial.start(settings.withInstances(1), own)) {
             starts = new Starts(trial).run(settings.warmUp());
         }
-        Starts.delete(own);
+        Utils.delete(own.toFile());
         return starts;
     }
 
@@ -177,7 +178,7 @@ public final class Bench {
             warmUp(trial, own.warmUp());
             point = new GrowthPoint(name, value, trial.batch(own.events()).figures());
         }
-        Starts.delete(data);
+        Utils.delete(data.toFile());
         tell(
                 "%,.0f events/s, %.0f + %.0f µs",
                 point.batch().eventsPerSecond(),

@@ -2,6 +2,7 @@ package dev.kombo.lab.bench;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.service.StreamsSettings;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -66,6 +67,7 @@ final class ReferenceProcess implements AutoCloseable {
         installation.clients().admin().createTopics(outputs).all().get();
         ChildJvm jvm = ChildJvm.start(
                 Reference.class,
+                "2g",
                 List.of(
                         installation.config().get(ServiceSettings.BOOTSTRAP_SERVERS),
                         installation.topics().behaviorEvent(),

@@ -6,6 +6,7 @@ import com.sun.tools.attach.VirtualMachine;
 import dev.kombo.cli.CommandException;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.ops.KomboMetric;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,7 +83,7 @@ final class ServiceProcess implements AutoCloseable {
         Path log = folder.resolve("service.log");
         Files.deleteIfExists(log);
         long startedAt = System.nanoTime();
-        ChildJvm jvm = ChildJvm.start(ServiceMain.class, List.of("run", "--config", file.toString()), log, false);
+        ChildJvm jvm = ChildJvm.start(ServiceMain.class, "2g", List.of("run", "--config", file.toString()), log, false);
         boolean ready = false;
         try {
             ServiceProcess service = new ServiceProcess(jvm, startedAt);

@@ -1,13 +1,9 @@
 package dev.kombo.lab.bench;
 
 import dev.kombo.lab.bench.BenchSummary.StartFigures;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Measures how long one instance takes from the start of its process until it is ready: empty, after a clean stop, after a
@@ -40,7 +36,7 @@ final class Starts {
         trial.services().remove(0).kill();
         start("a kill in the middle of events");
         trial.services().remove(0).close();
-        delete(trial.folderOf(0).resolve("state"));
+        Utils.delete(trial.folderOf(0).resolve("state").toFile());
         start("a stop and the loss of the state folder");
         return starts;
     }
@@ -57,13 +53,5 @@ final class Starts {
         ServiceProcess service = trial.services().get(0);
         long restored = Math.round(ServiceProcess.sum(service.metrics(), RESTORED));
         starts.add(new StartFigures(after, service.readySeconds(), restored));
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
@@ -12,7 +13,6 @@ import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.quality.report.Evaluation;
 import dev.kombo.lab.quality.report.EvaluationPage;
-import dev.kombo.lab.quality.report.EvaluationSummary;
 import dev.kombo.lab.quality.report.EvaluationText;
 import dev.kombo.lab.quality.report.Subject;
 import dev.kombo.lab.replay.ProgressDisplay;
@@ -244,7 +244,7 @@ final class EvaluateCommand implements Callable<Integer> {
         out.print(EvaluationText.of(evaluation));
         out.flush();
         if (summary != null) {
-            EvaluationSummary.write(summary, evaluation);
+            JsonFile.write(summary, evaluation);
         }
         if (page != null) {
             EvaluationPage.write(page, evaluation);

@@ -29,9 +29,4 @@ public record BrokerOptions(int port, Map<String, String> overrides) {
             }
         }
     }
-
-    /** The same options with another port. */
-    public BrokerOptions withPort(int newPort) {
-        return new BrokerOptions(newPort, overrides);
-    }
 }

@@ -3,11 +3,12 @@ package dev.kombo.lab.replay;
 import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Progress as a bar with rate and remaining time. The bar draws itself, from a thread of its own. */
+/** Progress as a bar with rate and remaining time: a line of its own every five seconds where it cannot be drawn over. The bar draws itself, from a thread of its own. */
 final class ProgressBarDisplay implements ProgressDisplay {
     private static final int STEPS = 1000;
     private static final int WIDTH = 100;
@@ -16,15 +17,18 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private final String unit;
     private final long startedAt = System.nanoTime();
 
-    ProgressBarDisplay(PrintStream out, String task, String unit) {
+    ProgressBarDisplay(PrintStream out, boolean terminal, String task, String unit) {
         this.unit = unit;
         bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(STEPS)
                 .setUnit(" %", STEPS / 100)
-                .setUpdateIntervalMillis(500)
+                .setUpdateIntervalMillis(terminal ? 500 : 5_000)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
+                .setConsumer(
+                        terminal
+                                ? new ConsoleProgressBarConsumer(out, WIDTH)
+                                : new DelegatingProgressBarConsumer(out::println, WIDTH))
                 .build();
     }
 
@@ -32,8 +36,9 @@ final class ProgressBarDisplay implements ProgressDisplay {
     public void update(long position, long size, long rows) {
         double seconds = Math.max(1e-3, (System.nanoTime() - startedAt) / 1e9);
         bar.stepTo(size == 0 ? STEPS : STEPS * position / size);
-        bar.setExtraMessage(
-                String.format(Locale.ROOT, " %,d %s, %s", rows, unit, ProgressDisplay.rate(rows / seconds, unit)));
+        double rate = rows / seconds;
+        String format = rate < 10 ? " %,d %s, %.2f %s/s" : " %,d %s, %,.0f %s/s";
+        bar.setExtraMessage(String.format(Locale.ROOT, format, rows, unit, rate, unit));
     }
 
     @Override

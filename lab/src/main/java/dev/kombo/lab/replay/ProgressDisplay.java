@@ -1,8 +1,6 @@
 package dev.kombo.lab.replay;
 
 import java.io.PrintStream;
-import java.time.Duration;
-import java.util.Locale;
 
 /** Shows how far work has come. Called often: an implementation sees to its own rate. */
 public interface ProgressDisplay extends AutoCloseable {
@@ -32,13 +30,6 @@ public interface ProgressDisplay extends AutoCloseable {
      * @param unit pieces that are counted, in the plural
      */
     static ProgressDisplay on(PrintStream out, boolean terminal, String task, String unit) {
-        return terminal
-                ? new ProgressBarDisplay(out, task, unit)
-                : new ProgressLines(out, Duration.ofSeconds(5), System::nanoTime, task, unit);
-    }
-
-    /** Pieces a second for a person: rare ones with two digits. */
-    static String rate(double perSecond, String unit) {
-        return String.format(Locale.ROOT, perSecond < 10 ? "%.2f %s/s" : "%,.0f %s/s", perSecond, unit);
+        return new ProgressBarDisplay(out, terminal, task, unit);
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,44 +22,43 @@ class ChildProcessKafkaIT {
     void shouldKeepAcknowledgedRecordsWhenKilled() throws Exception {
         List<String> values =
                 IntStream.range(0, 5_000).mapToObj(i -> "event-" + i).toList();
-        try (ChildProcessKafka broker = ChildProcessKafka.start(folder)) {
-            String address = broker.bootstrapServers();
+        String address;
+        try (ChildProcessKafka broker = ChildProcessKafka.start(folder, BrokerOptions.DEFAULT)) {
+            address = broker.bootstrapServers();
             Records.createTopic(broker, TOPIC);
             Records.send(broker, TOPIC, values);
-
             broker.kill();
-            assertThat(broker.isRunning()).isFalse();
-            broker.restart();
+            assertThat(broker.process().isAlive()).isFalse();
+        }
+        ChildProcessKafka again = ChildProcessKafka.start(folder, BrokerOptions.DEFAULT);
+        try (again) {
+            assertThat(again.bootstrapServers()).isEqualTo(address);
+            assertThat(Records.readCommitted(again, TOPIC)).isEqualTo(values);
 
-            assertThat(broker.bootstrapServers()).isEqualTo(address);
-            assertThat(Records.readCommitted(broker, TOPIC)).isEqualTo(values);
-
-            assertThatThrownBy(() -> ChildProcessKafka.start(folder))
+            assertThatThrownBy(() -> ChildProcessKafka.start(folder, BrokerOptions.DEFAULT))
                     .isInstanceOf(BrokerStartException.class)
                     .hasMessageContaining("already running on " + folder.toRealPath());
-            assertThat(Records.readCommitted(broker, TOPIC)).hasSize(values.size());
-
-            broker.stop();
-            broker.stop();
-            assertThat(broker.isRunning()).isFalse();
+            assertThat(Records.readCommitted(again, TOPIC)).hasSize(values.size());
         }
+        assertThat(again.process().isAlive()).isFalse();
+        again.close();
     }
 
     @Test
     void shouldEndWhenItsParentIsGone() throws Exception {
-        BrokerOptions options = new BrokerOptions(Ports.findFree(0), Map.of("num.io.threads", "2"));
-        Process child = new ProcessBuilder(ChildProcessKafka.command(folder, options))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            assertThat(child.inputReader(StandardCharsets.UTF_8).readLine())
-                    .isEqualTo(BrokerProcess.READY + "127.0.0.1:" + options.port());
+        int port = Ports.findFree(0);
+        ChildJvm child = ChildJvm.start(
+                BrokerProcess.class,
+                "512m",
+                List.of(folder.toString(), Integer.toString(port), "num.io.threads=2"),
+                folder.resolve("broker.out"),
+                true);
+        try (child) {
+            assertThat(child.process().inputReader(StandardCharsets.UTF_8).readLine())
+                    .isEqualTo("127.0.0.1:" + port);
             // What the system does to the pipe when the parent ends.
-            child.getOutputStream().close();
-            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(child.exitValue()).isZero();
-        } finally {
-            child.destroyForcibly();
+            child.process().getOutputStream().close();
+            assertThat(child.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

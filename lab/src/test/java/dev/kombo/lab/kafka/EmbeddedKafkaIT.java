@@ -72,7 +72,7 @@ class EmbeddedKafkaIT {
                         .hasMessageContaining(folder.resolve("data").toString());
             }
             // The refusals above must not have let go of the lock that other processes see.
-            assertThatThrownBy(() -> ChildProcessKafka.start(link))
+            assertThatThrownBy(() -> ChildProcessKafka.start(link, BrokerOptions.DEFAULT))
                     .isInstanceOf(BrokerStartException.class)
                     .hasMessageContaining("already running on");
 
@@ -84,7 +84,7 @@ class EmbeddedKafkaIT {
     @Test
     void shouldNameThePortWhenAnotherProgramHasTakenIt() throws Exception {
         int port = Ports.findFree(0);
-        try (EmbeddedKafka broker = EmbeddedKafka.start(folder, BrokerOptions.DEFAULT.withPort(port))) {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(folder, new BrokerOptions(port, Map.of()))) {
             assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
         }
         try (ServerSocket other = listenOn(port)) {
@@ -92,8 +92,7 @@ class EmbeddedKafkaIT {
             assertThatThrownBy(() -> EmbeddedKafka.start(folder))
                     .isInstanceOf(BrokerStartException.class)
                     .hasMessageContaining("Port " + port);
-            assertThatThrownBy(
-                            () -> EmbeddedKafka.start(folder.resolve("another"), BrokerOptions.DEFAULT.withPort(port)))
+            assertThatThrownBy(() -> EmbeddedKafka.start(folder.resolve("another"), new BrokerOptions(port, Map.of())))
                     .isInstanceOf(BrokerStartException.class)
                     .hasMessageContaining("Port " + port);
         }

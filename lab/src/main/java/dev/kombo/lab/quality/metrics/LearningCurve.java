@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.metrics;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class LearningCurve {
     }
 
     /** The intervals that hold a value, in the order of the stream. */
+    @JsonValue
     public List<Point> points() {
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < sums.length; i++) {

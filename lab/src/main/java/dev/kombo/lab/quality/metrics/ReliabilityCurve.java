@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.metrics;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class ReliabilityCurve {
     }
 
     /** The bins that hold a case, from low to high predictions. */
+    @JsonValue
     public List<Bin> bins() {
         List<Bin> bins = new ArrayList<>();
         for (int bin = 0; bin < BINS; bin++) {

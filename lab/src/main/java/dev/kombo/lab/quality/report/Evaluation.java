@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.report;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.metrics.Spread;
@@ -26,7 +27,7 @@ import java.util.function.Function;
  * @param notes what a reader has to know of the figures, in sentences
  */
 public record Evaluation(
-        Subject subject,
+        @JsonUnwrapped Subject subject,
         Map<String, Map<String, Spread>> methods,
         Map<String, Map<String, SeedResult.Gain>> gains,
         Map<String, Map<String, LearningCurve>> learning,

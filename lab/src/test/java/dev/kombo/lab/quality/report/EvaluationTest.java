@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.quality.metrics.Spread;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.io.IOException;
@@ -77,7 +78,7 @@ class EvaluationTest {
     @Test
     void shouldWriteTheSummaryThatMachinesExpect() throws IOException {
         Path file = folder.resolve("summary.json");
-        EvaluationSummary.write(file, Evaluations.ofSeeds(1L, 3L));
+        JsonFile.write(file, Evaluations.ofSeeds(1L, 3L));
 
         JsonNode summary = new ObjectMapper().readTree(file.toFile());
         assertThat(summary.path("dataset").asText()).isEqualTo("youshu");

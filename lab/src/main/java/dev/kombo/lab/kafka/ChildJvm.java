@@ -1,8 +1,9 @@
-package dev.kombo.lab.bench;
+package dev.kombo.lab.kafka;
 
 import dev.kombo.cli.CommandException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A Java process of this class path, with the JVM options of {@code ./kombo}. It ends when this process ends, however that
  * happens: its standard input comes to an end then, which the child's {@link #endWithParent} waits for. Errors go to a file.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final int LONGEST_STOP_SECONDS = 90;
 
     private final Process process;
@@ -27,14 +28,16 @@ final class ChildJvm implements AutoCloseable {
     /**
      * Starts one.
      *
+     * @param heap at most, such as 2g
      * @param output file that gets its standard error, and also its standard output unless that is read
      * @param readOutput whether this process reads the standard output
      */
-    static ChildJvm start(Class<?> main, List<String> arguments, Path output, boolean readOutput) throws IOException {
+    public static ChildJvm start(Class<?> main, String heap, List<String> arguments, Path output, boolean readOutput)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC",
-                "-Xmx2g",
+                "-Xmx" + heap,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -48,11 +51,11 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** To be called by a child: ends its JVM in order when the parent is gone. */
-    static void endWithParent(InputStream in) {
+    public static void endWithParent(InputStream in) {
         Thread watch = new Thread(
                 () -> {
                     try {
-                        in.transferTo(java.io.OutputStream.nullOutputStream());
+                        in.transferTo(OutputStream.nullOutputStream());
                     } catch (IOException e) {
                         // Then the parent is gone as well.
                     }
@@ -63,16 +66,18 @@ final class ChildJvm implements AutoCloseable {
         watch.start();
     }
 
-    Process process() {
+    /** For whoever talks to it. */
+    public Process process() {
         return process;
     }
 
-    ProcessHandle handle() {
+    /** For whoever measures it. */
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
     /** What it has written so far. */
-    String output() {
+    public String output() {
         try {
             return Files.exists(output) ? Files.readString(output) : "";
         } catch (IOException e) {
@@ -85,16 +90,21 @@ final class ChildJvm implements AutoCloseable {
      *
      * @throws CommandException with the end of what it wrote
      */
-    void requireAlive() {
+    public void requireAlive() {
         if (!process.isAlive()) {
-            String text = output();
-            throw CommandException.failure("a process has ended with exit code " + process.exitValue() + "; the end of "
-                    + output + ":\n" + text.substring(Math.max(0, text.length() - 2_000)));
+            throw CommandException.failure(
+                    "a process has ended with exit code " + process.exitValue() + "; " + lastOutput());
         }
     }
 
+    /** The end of what it has written, with the name of the file. */
+    String lastOutput() {
+        String text = output();
+        return "the end of " + output + ":\n" + text.substring(Math.max(0, text.length() - 2_000));
+    }
+
     /** Ends it at once, as a crash would. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
