@@ -28,16 +28,13 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
     private static final String UNDECODABLE = "undecodable";
     private static final String INVALID = "invalid";
     private static final String FAILED = "failed";
-    private static final int MOST_LINES = 100;
-    private static final long LINES_MILLIS = 60_000;
 
     private final String name;
     private final Deserializer<V> values;
     private final Index<V> index;
     private final Counters counters;
+    private final LogLimit limit;
     private ProcessorContext<Void, Void> context;
-    private long linesSince;
-    private int lines;
 
     /** Takes what the topic says. */
     @FunctionalInterface
@@ -73,6 +70,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
      */
     GlobalIndexer(String name, Deserializer<V> values, Index<V> index, Counters counters) {
         this.name = name;
+        this.limit = new LogLimit(LOG, name);
         this.values = values;
         this.index = index;
         this.counters = counters;
@@ -117,7 +115,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
             throw cause;
         }
         counters.count(KomboMetric.GLOBAL_DROPPED, name, reason);
-        if (!mayLog(context.currentSystemTimeMs())) {
+        if (!limit.mayLog(context.currentSystemTimeMs())) {
             return;
         }
         String place = metadata.topic() + "-" + metadata.partition() + " at offset " + metadata.offset();
@@ -126,17 +124,5 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
         } else {
             LOG.warn("A record of {} is left out, because it is {}: {}", place, reason, cause.getMessage());
         }
-    }
-
-    /** A topic full of such records must not fill the disk with log. */
-    private boolean mayLog(long now) {
-        if (now - linesSince >= LINES_MILLIS || now < linesSince) {
-            if (lines > MOST_LINES) {
-                LOG.warn("{} more records of {} were left out", lines - MOST_LINES, name);
-            }
-            linesSince = now;
-            lines = 0;
-        }
-        return ++lines <= MOST_LINES;
     }
 }

@@ -39,6 +39,7 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
     private final String topic;
     private final Serde<Strategy> strategies;
     private final Counters counters;
+    private final LogLimit limit;
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, StrategyState> store;
 
@@ -46,6 +47,7 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
         this.topic = engine.topics().strategy();
         this.strategies = engine.serdes().value(Strategy.class);
         this.counters = engine.counters();
+        this.limit = new LogLimit(LOG, topic);
     }
 
     /** What a store of this sub-topology holds; null before the first strategy was published. */
@@ -62,19 +64,19 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
     @Override
     public void process(Record<String, byte[]> record) {
         StrategyState state = stateIn(store);
+        StrategyPlan active = active(state);
         if (record.value() == null) {
-            remove(record, state);
+            remove(record, state, active);
             return;
         }
         Strategy strategy = strategies.deserializer().deserialize(topic, record.value());
         StrategyPlan plan = StrategyMapper.toDomain(strategy);
-        StrategyPlan active = active(state);
         // The active one may be published again. It is passed on again, too, should the topic have lost it.
         List<String> problems = plan.equals(active)
                 ? List.of()
                 : plan.problemsAfter(active, state == null ? Set.of() : Set.copyOf(state.getUsedExperiments()));
         if (problems.isEmpty()) {
-            activate(record.key(), plan, record, state);
+            activate(record.key(), plan, record, state, active);
         } else {
             reject(record, strategy, active, problems);
         }
@@ -89,19 +91,20 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
     }
 
     /** Records of other keys than that of the active strategy may go: the topic does not say more without them. */
-    private void remove(Record<String, byte[]> record, StrategyState state) {
+    private void remove(Record<String, byte[]> record, StrategyState state, StrategyPlan active) {
         if (state == null || !record.key().equals(state.getKey())) {
             LOG.warn("Strategy {} is removed; it was not active", record.key());
             return;
         }
         StrategyPlan standard = StrategyPlan.standard();
         byte[] bytes = strategies.serializer().serialize(topic, StrategyMapper.toAvro(standard));
-        activate(null, standard, record.withValue(bytes), state);
+        activate(null, standard, record.withValue(bytes), state, active);
     }
 
-    private void activate(String key, StrategyPlan plan, Record<String, byte[]> record, StrategyState state) {
+    private void activate(
+            String key, StrategyPlan plan, Record<String, byte[]> record, StrategyState state, StrategyPlan active) {
         Collection<String> used = new TreeSet<>(state == null ? List.of() : state.getUsedExperiments());
-        used.add(active(state).salt());
+        used.add(active.salt());
         used.remove(plan.salt());
         store.put(STATE, new StrategyState(key, ByteBuffer.wrap(record.value()), List.copyOf(used)));
         LOG.info("Strategy {} of {} is active: {}", plan.version(), plan.salt(), plan);
@@ -109,12 +112,14 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
     }
 
     private void reject(Record<String, byte[]> record, Strategy strategy, StrategyPlan active, List<String> problems) {
-        LOG.error(
-                "Strategy {} is refused, {} of {} stays: {}",
-                strategy.getVersion(),
-                active.version(),
-                active.salt(),
-                problems);
+        if (limit.mayLog(context.currentSystemTimeMs())) {
+            LOG.error(
+                    "Strategy {} is refused, {} of {} stays: {}",
+                    strategy.getVersion(),
+                    active.version(),
+                    active.salt(),
+                    problems);
+        }
         counters.count(KomboMetric.STRATEGY_REFUSED);
         RejectedEvent rejection = RejectedEvent.newBuilder()
                 .setSource(topic)

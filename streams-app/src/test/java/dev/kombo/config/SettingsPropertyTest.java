@@ -154,15 +154,6 @@ class SettingsPropertyTest {
     }
 
     @Test
-    void shouldSayWhatARenamedSettingIsCalledNow() {
-        UnknownSettings.RENAMED.forEach((before, now) -> {
-            assertThat(Settings.BY_NAME).containsKey(now).doesNotContainKey(before);
-            assertThat(problems(Map.of(before, "1")))
-                    .containsExactly(before + ": unknown setting; it is now called " + now);
-        });
-    }
-
-    @Test
     void shouldRefuseAValueOutOfRangeInPlaceOfAnother() {
         SettingValues values = SettingValues.defaults();
         assertThat(values.with(RankingSettings.CANDIDATES, 60).get(RankingSettings.CANDIDATES))
