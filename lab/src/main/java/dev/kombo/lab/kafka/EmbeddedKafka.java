@@ -21,13 +21,11 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class EmbeddedKafka implements KafkaBroker {
 
-    private final BrokerFolder folder;
     private final KafkaRaftServer server;
     private final String bootstrapServers;
     private boolean closed;
 
-    private EmbeddedKafka(BrokerFolder folder, KafkaRaftServer server, String bootstrapServers) {
-        this.folder = folder;
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
     }
@@ -40,24 +38,17 @@ public final class EmbeddedKafka implements KafkaBroker {
     /**
      * Starts a broker and returns when it is ready for clients, after 2 to 6 seconds.
      *
-     * @param directory the data folder, created if absent; a folder used before continues its cluster at its old address
-     * @throws BrokerStartException if another broker holds the folder, a port is taken, or Kafka fails to start
+     * @param directory the data folder, created if absent, which no other broker may have; a folder used before continues its cluster at its old address
+     * @throws BrokerStartException if the folder cannot be used, a port is taken, or Kafka fails to start
      */
     public static EmbeddedKafka start(Path directory, BrokerOptions options) {
-        BrokerFolder folder = BrokerFolder.take(directory);
-        EmbeddedKafka started = null;
         try {
-            started = startOn(folder, options);
-            return started;
+            return startOn(new BrokerFolder(directory), options);
         } catch (BrokerStartException failure) {
             throw failure;
         } catch (Exception failure) {
             throw new BrokerStartException(
                     "Kafka did not start on " + directory + ": " + failure.getMessage(), failure);
-        } finally {
-            if (started == null) {
-                folder.close();
-            }
         }
     }
 
@@ -73,11 +64,7 @@ public final class EmbeddedKafka implements KafkaBroker {
             return;
         }
         closed = true;
-        try {
-            stop(server);
-        } finally {
-            folder.close();
-        }
+        stop(server);
     }
 
     private static EmbeddedKafka startOn(BrokerFolder folder, BrokerOptions options) throws Exception {
@@ -95,7 +82,7 @@ public final class EmbeddedKafka implements KafkaBroker {
             throw failure;
         }
         folder.keepPort(port);
-        return new EmbeddedKafka(folder, server, BrokerSettings.HOST + ":" + port);
+        return new EmbeddedKafka(server, BrokerSettings.HOST + ":" + port);
     }
 
     private static int clientPort(BrokerFolder folder, BrokerOptions options) {

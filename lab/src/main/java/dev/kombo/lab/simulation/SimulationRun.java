@@ -34,7 +34,7 @@ public final class SimulationRun {
      * @param strategy the experiment; valid
      */
     public SimulationRun(SimulationSettings settings, Strategy strategy) {
-        this.world = new World(settings);
+        this.world = World.of(settings);
         this.strategy = strategy;
         this.plan = StrategyMapper.toDomain(strategy);
     }

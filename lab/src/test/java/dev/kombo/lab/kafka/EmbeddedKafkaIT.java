@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,27 +57,6 @@ class EmbeddedKafkaIT {
             assertThat(Records.readCommitted(again, TOPIC)).containsExactly("bought", "viewed");
         }
         again.close();
-    }
-
-    @Test
-    void shouldRefuseASecondStartWhenTheFolderIsInUse() throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("data")));
-        try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("data"))) {
-            Records.createTopic(broker, TOPIC);
-            for (Path same : List.of(folder.resolve("data"), link)) {
-                assertThatThrownBy(() -> EmbeddedKafka.start(same))
-                        .isInstanceOf(BrokerStartException.class)
-                        .hasMessageContaining("already running on")
-                        .hasMessageContaining(folder.resolve("data").toString());
-            }
-            // The refusals above must not have let go of the lock that other processes see.
-            assertThatThrownBy(() -> ChildProcessKafka.start(link, BrokerOptions.DEFAULT))
-                    .isInstanceOf(BrokerStartException.class)
-                    .hasMessageContaining("already running on");
-
-            Records.send(broker, TOPIC, List.of("still here"));
-            assertThat(Records.readCommitted(broker, TOPIC)).containsExactly("still here");
-        }
     }
 
     @Test

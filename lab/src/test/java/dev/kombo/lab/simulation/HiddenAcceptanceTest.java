@@ -14,7 +14,7 @@ class HiddenAcceptanceTest {
     @Test
     void shouldSellFromARandomSlateAsOftenAsIsAskedFor() {
         double asked = 0.08;
-        World world = new World(Simulated.settings(5, 4_000, 120, asked));
+        World world = World.of(Simulated.settings(5, 4_000, 120, asked));
         int seen = 0;
         int taken = 0;
         for (Shopper shopper : Shopper.all(world.settings())) {
@@ -34,7 +34,7 @@ class HiddenAcceptanceTest {
     @Test
     void shouldMeetTheRareAcceptanceOnOtherSamples() {
         for (long seed = 1; seed <= 3; seed++) {
-            World world = new World(Simulated.settings(seed, 500, 60, 0.015));
+            World world = World.of(Simulated.settings(seed, 500, 60, 0.015));
             List<Shopper> shoppers = Shopper.all(world.settings());
             double sum = 0;
             int samples = 6_000;
@@ -55,7 +55,7 @@ class HiddenAcceptanceTest {
 
     @Test
     void shouldPreferWhatGoesWithTheBasketAndTireOfOffers() {
-        World world = new World(Simulated.settings(1, 10, 30, 0.05));
+        World world = World.of(Simulated.settings(1, 10, 30, 0.05));
         Shopper shopper = Shopper.all(world.settings()).get(0);
         double[] wishes = wishes(world, shopper, 0);
         int[] members = world.catalog().members(0);

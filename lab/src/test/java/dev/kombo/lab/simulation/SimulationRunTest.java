@@ -82,7 +82,7 @@ class SimulationRunTest {
     @Test
     void shouldLeaveEverybodyAloneWithoutOffers() throws InterruptedException {
         List<Integer> published = new ArrayList<>();
-        Simulation simulation = new Simulation(new World(SETTINGS));
+        Simulation simulation = new Simulation(World.of(SETTINGS));
         simulation.run(
                 events -> {
                     published.add(events.size());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What is hidden from the service follows the statistics. */
 class WorldTest {
 
-    private final World world = new World(Simulated.settings(9, 400, 365, 0.015));
+    private final World world = World.of(Simulated.settings(9, 400, 365, 0.015));
 
     @Test
     void shouldSellItemsAndBundlesOfThem() {
