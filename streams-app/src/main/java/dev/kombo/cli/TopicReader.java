@@ -5,8 +5,8 @@ import dev.kombo.serde.AvroSerdes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Reads topics from their beginning to where they end when it starts: committed records only, as no member of a group. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
@@ -38,33 +38,65 @@ final class TopicReader implements AutoCloseable {
      * @param each gets the records, in order within a partition
      * @throws CommandException where there is no such topic, or the broker falls silent
      */
-    <V extends SpecificRecord> void read(String topic, Class<V> type, Consumer<V> each) {
-        List<TopicPartition> partitions = partitions(topic);
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    <V extends SpecificRecord> void read(String topic, Class<V> type, java.util.function.Consumer<V> each) {
+        List<TopicPartition> partitions = partitions(consumer, topic);
+        try (Deserializer<V> values = serdes.value(type).deserializer()) {
+            read(
+                    consumer,
+                    consumer.beginningOffsets(partitions),
+                    consumer.endOffsets(partitions),
+                    LONGEST_SILENCE,
+                    record -> {
+                        if (record.value() != null) {
+                            each.accept(values.deserialize(topic, record.value()));
+                        }
+                    });
+        }
+    }
+
+    /**
+     * Reads partitions. Positions pass the markers of transactions, which are given to nobody.
+     *
+     * @param consumer its assignment changes
+     * @param from offset of the first record of each partition
+     * @param ends the offset after the last one
+     * @param longestSilence without any progress for so long, reading fails
+     * @param each gets the records, in order within a partition
+     * @throws CommandException where the broker falls silent
+     */
+    public static void read(
+            Consumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> ends,
+            Duration longestSilence,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        consumer.assign(ends.keySet());
+        ends.keySet().forEach(partition -> consumer.seek(partition, from.get(partition)));
         long lastMoved = System.nanoTime();
         long position = -1;
-        try (Deserializer<V> values = serdes.value(type).deserializer()) {
-            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (record.value() != null) {
-                        each.accept(values.deserialize(topic, record.value()));
-                    }
+        while (ends.keySet().stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                    each.accept(record);
                 }
-                long reached = partitions.stream().mapToLong(consumer::position).sum();
-                if (reached != position) {
-                    position = reached;
-                    lastMoved = System.nanoTime();
-                } else if (System.nanoTime() - lastMoved > LONGEST_SILENCE.toNanos()) {
-                    throw CommandException.failure(
-                            "the broker sends nothing more of " + topic + ", though there is more");
-                }
+            }
+            long reached = ends.keySet().stream().mapToLong(consumer::position).sum();
+            if (reached != position) {
+                position = reached;
+                lastMoved = System.nanoTime();
+            } else if (System.nanoTime() - lastMoved > longestSilence.toNanos()) {
+                throw CommandException.failure(ends.keySet() + " could not be read to their ends: nothing came for "
+                        + longestSilence.toSeconds() + " s; a transaction may be open");
             }
         }
     }
 
-    private List<TopicPartition> partitions(String topic) {
+    /**
+     * The partitions of a topic.
+     *
+     * @throws CommandException where there is no such topic
+     */
+    public static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
         List<PartitionInfo> known = consumer.partitionsFor(topic);
         if (known == null || known.isEmpty()) {
             throw CommandException.failure("there is no topic " + topic + "; kombo topics create makes it");

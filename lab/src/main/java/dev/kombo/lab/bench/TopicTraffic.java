@@ -1,6 +1,7 @@
 package dev.kombo.lab.bench;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.cli.TopicReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import org.apache.kafka.common.header.Header;
  * count the markers of transactions and what was aborted. To be read soon: what is compacted away is not counted.
  */
 final class TopicTraffic {
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration STALL = Duration.ofMinutes(1);
 
     /**
@@ -45,8 +45,7 @@ final class TopicTraffic {
     /** Ends of the topics now, markers and what is not committed included. */
     static Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Collection<String> topics) {
         List<TopicPartition> partitions = topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .flatMap(topic -> TopicReader.partitions(consumer, topic).stream())
                 .toList();
         return new HashMap<>(consumer.endOffsets(partitions));
     }
@@ -65,28 +64,13 @@ final class TopicTraffic {
             Map<TopicPartition, Long> to,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
         Map<String, Written> written = new TreeMap<>();
-        List<TopicPartition> grown = to.keySet().stream()
-                .filter(partition -> from.getOrDefault(partition, 0L) < to.get(partition))
-                .toList();
         to.keySet().forEach(partition -> written.put(partition.topic(), new Written(0, 0)));
-        consumer.assign(grown);
-        grown.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
-        long movedAt = System.nanoTime();
-        while (grown.stream().anyMatch(partition -> consumer.position(partition) < to.get(partition))) {
-            var polled = consumer.poll(POLL);
-            for (ConsumerRecord<byte[], byte[]> record : polled) {
-                if (record.offset() < to.get(new TopicPartition(record.topic(), record.partition()))) {
-                    written.computeIfPresent(record.topic(), (topic, before) -> before.plus(record));
-                    each.accept(record);
-                }
-            }
-            if (!polled.isEmpty()) {
-                movedAt = System.nanoTime();
-            } else if (System.nanoTime() - movedAt > STALL.toNanos()) {
-                throw CommandException.failure("topics could not be read to their ends: nothing came for "
-                        + STALL.toSeconds() + " s; a transaction may be open");
-            }
-        }
+        Map<TopicPartition, Long> starts = new HashMap<>(from);
+        to.keySet().forEach(partition -> starts.putIfAbsent(partition, 0L));
+        TopicReader.read(consumer, starts, to, STALL, record -> {
+            written.computeIfPresent(record.topic(), (topic, before) -> before.plus(record));
+            each.accept(record);
+        });
         return written;
     }
 

@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.cli.TopicReader;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -23,8 +24,7 @@ final class Quiet {
     static boolean await(Consumer<?, ?> consumer, Collection<String> topics, Duration quiet, Duration atMost)
             throws InterruptedException {
         List<TopicPartition> partitions = topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .flatMap(topic -> TopicReader.partitions(consumer, topic).stream())
                 .toList();
         long startedAt = System.nanoTime();
         long changedAt = startedAt;

@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.cli.TopicReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,7 +67,7 @@ public final class ConsumerGroupDrain implements DrainMonitor {
     public <T> T drained(Supplier<T> snapshot) throws InterruptedException {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             List<TopicPartition> partitions = new ArrayList<>();
-            topics.forEach(topic -> partitions.addAll(KafkaTopicLog.partitions(consumer, topic)));
+            topics.forEach(topic -> partitions.addAll(TopicReader.partitions(consumer, topic)));
             Map<TopicPartition, Long> before = Map.of();
             long movedAt = System.nanoTime();
             long loggedAt = movedAt;
@@ -123,7 +124,7 @@ public final class ConsumerGroupDrain implements DrainMonitor {
         consumer.assign(ends.keySet());
         ends.keySet().forEach(partition -> consumer.seek(partition, from.get(partition)));
         long deadline = System.nanoTime() + LONGEST_LOOK.toNanos();
-        while (!KafkaTopicLog.reached(consumer, ends)) {
+        while (ends.keySet().stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             if (!records.isEmpty()) {
                 return records.partitions();

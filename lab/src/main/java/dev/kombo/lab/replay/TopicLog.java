@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.cli.CommandException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,7 +15,7 @@ public interface TopicLog {
      * Gives the reader every record from the beginning of the topic to its end at the time of the call; those of one
      * partition in their order.
      *
-     * @throws ReplayException when the topic does not exist or cannot be read to its end
+     * @throws CommandException when the topic does not exist or cannot be read to its end
      */
     void read(String topic, IsolationLevel isolation, Consumer<ConsumerRecord<byte[], byte[]>> reader);
 

@@ -1,5 +1,7 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.cli.CommandException;
+import dev.kombo.cli.TopicReader;
 import dev.kombo.lab.kafka.LabClients;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +11,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -30,14 +31,14 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
     private TopicTail(LabClients clients, Class<T> type, String topic) {
         this.committed = clients.consumer(type);
         this.all = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
-        this.partitions = partitions(all, topic);
+        this.partitions = TopicReader.partitions(all, topic);
         committed.assign(partitions);
     }
 
     /**
      * A reader of a whole topic.
      *
-     * @throws ShopException where the topic does not exist
+     * @throws CommandException where the topic does not exist
      */
     public static <T extends SpecificRecord> TopicTail<T> fromTheBeginning(
             LabClients clients, Class<T> type, String topic) {
@@ -49,7 +50,7 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
     /**
      * A reader of what is written from now on.
      *
-     * @throws ShopException where the topic does not exist
+     * @throws CommandException where the topic does not exist
      */
     public static <T extends SpecificRecord> TopicTail<T> fromNowOn(LabClients clients, Class<T> type, String topic) {
         TopicTail<T> tail = new TopicTail<>(clients, type, topic);
@@ -57,17 +58,6 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
         // Seeking is lazy: without asking for the position, what is written before the first poll would be missed.
         tail.partitions.forEach(tail.committed::position);
         return tail;
-    }
-
-    /** The partitions of a topic that must exist. */
-    static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
-        List<PartitionInfo> found = consumer.partitionsFor(topic);
-        if (found == null || found.isEmpty()) {
-            throw new ShopException("the topic " + topic + " does not exist; create the topics first", null);
-        }
-        return found.stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
     }
 
     /**

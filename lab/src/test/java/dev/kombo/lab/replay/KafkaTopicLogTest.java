@@ -3,6 +3,7 @@ package dev.kombo.lab.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.cli.CommandException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,8 @@ class KafkaTopicLogTest {
         consumer.block();
 
         assertThatThrownBy(() -> read(Duration.ofMillis(50)))
-                .isInstanceOf(ReplayException.class)
-                .hasMessageContaining("events could not be read");
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("could not be read");
     }
 
     @Test
@@ -46,8 +47,8 @@ class KafkaTopicLogTest {
         KafkaTopicLog log = new KafkaTopicLog(isolation -> consumer, Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> log.read("nothing", IsolationLevel.READ_COMMITTED, any -> {}))
-                .isInstanceOf(ReplayException.class)
-                .hasMessageContaining("no such topic: nothing");
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("there is no topic nothing");
     }
 
     private List<Long> read(Duration stall) {
