@@ -1,13 +1,11 @@
 package dev.kombo.query;
 
-import dev.kombo.catalog.BundleEntry;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
-import dev.kombo.query.http.Headers;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Shape;
@@ -99,9 +97,8 @@ final class BundleReportRoutes {
         List<BundleEarnings> bundles = all.best(question.measure(), question.most()).stream()
                 .map(this::view)
                 .toList();
-        Answer answer = Answer.ok(
-                new BundleReportsView(experiment, question.measure().name().toLowerCase(Locale.ROOT), bundles, stale));
-        return stale ? answer.with(Headers.STALE, "true") : answer;
+        String sort = question.measure().name().toLowerCase(Locale.ROOT);
+        return Common.marked(new BundleReportsView(experiment, sort, bundles, stale), stale);
     }
 
     private record Question(String experiment, Measure measure, int most) {}
@@ -126,10 +123,9 @@ final class BundleReportRoutes {
     }
 
     private BundleEarnings view(BundleTotal total) {
-        BundleEntry known = sources.engine().models().catalog().bundle(total.bundleId());
         return new BundleEarnings(
                 total.bundleId(),
-                known == null ? null : known.bundle().title(),
+                Common.bundleTitle(sources.engine().models().catalog(), total.bundleId()),
                 total.offers(),
                 total.clicks(),
                 total.conversions(),

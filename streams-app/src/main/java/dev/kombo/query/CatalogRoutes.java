@@ -2,7 +2,6 @@ package dev.kombo.query;
 
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
@@ -138,7 +137,8 @@ final class CatalogRoutes {
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
         List<SimilarItem> similar = SimilarItems.of(catalog, id, request.number("limit", STANDARD_LIST)).stream()
-                .map(found -> new SimilarItem(found.itemId(), title(catalog, found.itemId()), found.cosine()))
+                .map(found ->
+                        new SimilarItem(found.itemId(), Common.itemTitle(catalog, found.itemId()), found.cosine()))
                 .toList();
         return Answer.ok(new SimilarItemsView(id, similar));
     }
@@ -162,7 +162,7 @@ final class CatalogRoutes {
         double independent = other == null ? 0 : (double) purchases * other.purchases() / Math.max(1, catalog.orders());
         return new Partner(
                 neighbor.itemId(),
-                title(catalog, neighbor.itemId()),
+                Common.itemTitle(catalog, neighbor.itemId()),
                 neighbor.weight(),
                 neighbor.orders(),
                 purchases == 0 ? 0 : Math.min(1, (double) neighbor.orders() / purchases),
@@ -194,22 +194,14 @@ final class CatalogRoutes {
                 .stream()
                         .map(trend -> new Trend(
                                 trend.id(),
-                                bundles ? bundleTitle(catalog, trend.id()) : title(catalog, trend.id()),
+                                bundles
+                                        ? Common.bundleTitle(catalog, trend.id())
+                                        : Common.itemTitle(catalog, trend.id()),
                                 trend.popularity(),
                                 trend.expected(),
                                 trend.surge()))
                         .toList();
         return Answer.ok(new TrendingView(
                 bundles ? "bundles" : "items", direction.name().toLowerCase(Locale.ROOT), now, trends));
-    }
-
-    private static String title(CatalogIndex catalog, String itemId) {
-        Item item = catalog.item(itemId);
-        return item == null ? null : item.title();
-    }
-
-    private static String bundleTitle(CatalogIndex catalog, String bundleId) {
-        BundleEntry entry = catalog.bundle(bundleId);
-        return entry == null ? null : entry.bundle().title();
     }
 }

@@ -1,7 +1,15 @@
 package dev.kombo.query;
 
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Item;
+import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Headers;
 import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +35,46 @@ final class Common {
     /** Where a list goes on. */
     static Parameter after() {
         return Parameter.text("after", "Value of next in the page before; unless given, the first page.");
+    }
+
+    /** The place at which a list goes on, for {@link #after}. */
+    static String token(String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The place of a token; empty unless one is given.
+     *
+     * @throws ApiException 400 where it is none
+     */
+    static String placeAfter(Request request) {
+        String token = request.text("after");
+        try {
+            return token == null ? "" : new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw badPlace();
+        }
+    }
+
+    static ApiException badPlace() {
+        return ApiException.badField("after", "after must be the value of next in an earlier page");
+    }
+
+    /** An answer; marked where a part comes from a copy that may be behind. */
+    static Answer marked(Object view, boolean stale) {
+        return stale ? Answer.ok(view).with(Headers.STALE, "true") : Answer.ok(view);
+    }
+
+    /** What the catalogue calls an item; null where it does not know it. */
+    static String itemTitle(CatalogIndex catalog, String itemId) {
+        Item item = catalog.item(itemId);
+        return item == null ? null : item.title();
+    }
+
+    /** What the catalogue calls a bundle; null where it does not know it. */
+    static String bundleTitle(CatalogIndex catalog, String bundleId) {
+        BundleEntry entry = catalog.bundle(bundleId);
+        return entry == null ? null : entry.bundle().title();
     }
 
     /**

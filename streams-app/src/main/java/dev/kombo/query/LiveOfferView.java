@@ -1,6 +1,5 @@
 package dev.kombo.query;
 
-import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.query.http.Described;
 import dev.kombo.schema.BundleOffer;
@@ -45,10 +44,9 @@ record LiveOfferView(
     }
 
     private static Position position(OfferedBundle bundle, CatalogIndex catalog) {
-        BundleEntry known = catalog.bundle(bundle.getBundleId());
         return new Position(
                 bundle.getBundleId(),
-                known == null ? null : known.bundle().title(),
+                Common.bundleTitle(catalog, bundle.getBundleId()),
                 bundle.getRank(),
                 new Money(bundle.getPriceMinor(), bundle.getCurrency()),
                 new Money(bundle.getSavingMinor(), bundle.getCurrency()),

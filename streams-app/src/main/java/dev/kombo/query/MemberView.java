@@ -1,7 +1,6 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.Item;
 import dev.kombo.query.http.Described;
 
 /** A member of a bundle as JSON. */
@@ -10,7 +9,6 @@ record MemberView(
         @Described(value = "as the catalogue has it now", nullable = true) String title,
         @Described("units in one bundle") int quantity) {
     static MemberView of(CatalogIndex catalog, String itemId, int quantity) {
-        Item item = catalog.item(itemId);
-        return new MemberView(itemId, item == null ? null : item.title(), quantity);
+        return new MemberView(itemId, Common.itemTitle(catalog, itemId), quantity);
     }
 }

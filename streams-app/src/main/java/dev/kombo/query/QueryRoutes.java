@@ -29,9 +29,7 @@ public final class QueryRoutes {
      */
     static List<Endpoint> of(QuerySources sources, Owners owners, Previews previews, LiveOffers live) {
         List<Endpoint> endpoints = new ArrayList<>();
-        Shoppers shoppers = new Shoppers(sources, owners);
-        endpoints.addAll(new UserRoutes(sources, shoppers, previews).endpoints());
-        endpoints.addAll(new ExplainRoutes(sources, shoppers, previews).endpoints());
+        endpoints.addAll(new UserRoutes(sources, new Shoppers(sources, owners), previews).endpoints());
         endpoints.addAll(new CatalogRoutes(sources).endpoints());
         endpoints.addAll(new ReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new BundleReportRoutes(sources, owners).endpoints());

@@ -7,7 +7,6 @@ import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
-import dev.kombo.query.http.Headers;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Shape;
@@ -15,9 +14,7 @@ import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.topology.StoreNames;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 
@@ -92,17 +89,16 @@ final class ReportRoutes {
         List<ReportsPart> parts = owners.gather(
                 request, StoreNames.EXPERIMENT_ACCOUNT, partitions(), own -> reports(request, own), ReportsPart.class);
         int limit = request.number("limit", STANDARD_LIST);
-        String after = request.text("after");
-        String seen = after == null ? "" : placeOf(after);
+        String seen = Common.placeAfter(request);
         List<JsonNode> rest = parts.stream()
                 .flatMap(part -> part.reports().stream())
                 .sorted(Comparator.comparing(ReportRoutes::place))
                 .filter(report -> place(report).compareTo(seen) > 0)
                 .toList();
         List<JsonNode> page = rest.subList(0, Math.min(limit, rest.size()));
-        String next = page.size() < rest.size() ? token(place(page.get(page.size() - 1))) : null;
+        String next = page.size() < rest.size() ? Common.token(place(page.get(page.size() - 1))) : null;
         boolean stale = parts.stream().anyMatch(ReportsPart::stale);
-        return marked(new ReportsView(page, next, stale), stale);
+        return Common.marked(new ReportsView(page, next, stale), stale);
     }
 
     private ReportsPart reports(Request request, List<Integer> partitions) {
@@ -128,18 +124,6 @@ final class ReportRoutes {
                         "%019d", Long.MAX_VALUE - report.path("windowStart").asLong());
     }
 
-    private static String token(String place) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String placeOf(String token) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw ApiException.badField("after", "after must be the value of next in an earlier page");
-        }
-    }
-
     private Answer performance(Request request) {
         String id = request.text("id");
         if (owners.wanted(request).isPresent()) {
@@ -155,7 +139,7 @@ final class ReportRoutes {
             Common.requireInformed(sources);
             throw ApiException.unknown("bundle", id);
         }
-        return marked(new PerformanceView(id, arms, stale), stale);
+        return Common.marked(new PerformanceView(id, arms, stale), stale);
     }
 
     private PerformancePart figures(String bundleId, List<Integer> partitions) {
@@ -164,9 +148,5 @@ final class ReportRoutes {
                 .map(found -> new ArmFigures(found.experiment(), found.arm(), AvroJson.write(found.report())))
                 .toList();
         return new PerformancePart(arms, read.stale());
-    }
-
-    private static Answer marked(Object view, boolean stale) {
-        return stale ? Answer.ok(view).with(Headers.STALE, "true") : Answer.ok(view);
     }
 }

@@ -5,7 +5,6 @@ import dev.kombo.profile.ShopperKey;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
-import dev.kombo.query.http.Headers;
 import dev.kombo.query.http.Request;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.topology.Partitioning;
@@ -42,8 +41,7 @@ final class Shoppers {
         int partition = Partitioning.partitionOf(id, sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS));
         return owners.answer(request, StoreNames.USER_PROFILE, partition, () -> {
             Found found = find(id, session);
-            Answer answer = Answer.ok(view.apply(found));
-            return found.stale() ? answer.with(Headers.STALE, "true") : answer;
+            return Common.marked(view.apply(found), found.stale());
         });
     }
 

@@ -1,7 +1,6 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
 import dev.kombo.query.http.Described;
@@ -144,10 +143,9 @@ record SlateView(
     }
 
     private static Position position(OpenBundle bundle, CatalogIndex catalog) {
-        BundleEntry known = catalog.bundle(bundle.getBundleId());
         return new Position(
                 bundle.getBundleId(),
-                known == null ? null : known.bundle().title(),
+                Common.bundleTitle(catalog, bundle.getBundleId()),
                 bundle.getRank(),
                 new Money(bundle.getPriceMinor(), bundle.getCurrency()),
                 new Money(bundle.getSavingMinor(), bundle.getCurrency()),

@@ -16,8 +16,6 @@ import dev.kombo.query.http.Shape;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.topology.MinedBundles;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 
 /** Mined bundles that await approval. */
@@ -93,9 +91,8 @@ final class SuggestionRoutes {
     }
 
     private Answer list(Request request) {
-        String after = request.text("after");
         SuggestionIndex.Page page = index().open(
-                        after == null ? null : placeOf(after),
+                        placeOf(Common.placeAfter(request)),
                         request.number("limit", STANDARD_LIST),
                         id -> catalog().bundle(id) != null);
         return Answer.ok(new SuggestionsView(
@@ -119,19 +116,16 @@ final class SuggestionRoutes {
     }
 
     private static String token(SuggestionIndex.Place place) {
-        String text = Double.toHexString(place.rank()) + " " + place.id();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return Common.token(Double.toHexString(place.rank()) + " " + place.id());
     }
 
-    private static SuggestionIndex.Place placeOf(String token) {
+    /** Null: from the beginning. */
+    private static SuggestionIndex.Place placeOf(String text) {
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split(" ", 2);
-            if (parts.length == 2) {
-                return new SuggestionIndex.Place(Double.parseDouble(parts[0]), parts[1]);
-            }
-            throw new IllegalArgumentException(token);
-        } catch (IllegalArgumentException e) {
-            throw ApiException.badField("after", "after must be the value of next in an earlier page");
+            String[] parts = text.split(" ", 2);
+            return text.isEmpty() ? null : new SuggestionIndex.Place(Double.parseDouble(parts[0]), parts[1]);
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw Common.badPlace();
         }
     }
 

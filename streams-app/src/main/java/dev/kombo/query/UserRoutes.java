@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.Answer;
@@ -66,7 +67,22 @@ final class UserRoutes {
                         .takes(Parameter.id("id", "User id."))
                         .answers(ACCEPTED, Shape.of(ErasureView.class))
                         .problems(503)
-                        .by(this::erase));
+                        .by(this::erase),
+                Endpoint.get("/v1/explain")
+                        .named("Users", "explain")
+                        .summary(
+                                "Why a bundle is or is not offered to a shopper: the rule that keeps it out, each signal's value and"
+                                        + " contribution, its place.")
+                        .takes(
+                                Parameter.text("user", "User id, or session id.")
+                                        .asNeeded(),
+                                Parameter.text("bundle", "Bundle id.").asNeeded(),
+                                Common.SESSION,
+                                Common.PLACEMENT,
+                                Common.AT)
+                        .answers(Shape.of(ExplanationView.class))
+                        .problems(404, 503)
+                        .by(this::explain));
     }
 
     /** An erasure that was asked for. */
@@ -97,12 +113,12 @@ final class UserRoutes {
             return open;
         }
         Common.requireInformed(sources);
-        OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion(sources, request, found, asOf)));
+        OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion(request, found, asOf)));
         return open.with(SlateView.Preview.of(preview, sources.engine().models().catalog()));
     }
 
     /** Whom to rank for as an offer would be made now. */
-    static OfferPreview.Occasion occasion(QuerySources sources, Request request, Shoppers.Found found, long asOf) {
+    private OfferPreview.Occasion occasion(Request request, Shoppers.Found found, long asOf) {
         ProfileMapper mapper = new ProfileMapper(
                 sources.engine().settings().profile(),
                 sources.engine().settings().attribution());
@@ -114,6 +130,21 @@ final class UserRoutes {
                 placement == null ? sources.engine().settings().offers().placement() : placement,
                 asOf,
                 request.number("n", sources.engine().settings().offers().size()));
+    }
+
+    private Answer explain(Request request) {
+        String user = request.text("user");
+        String bundle = request.text("bundle");
+        Common.requireInformed(sources);
+        if (sources.engine().models().catalog().bundleOrdinal(bundle) == CatalogIndex.UNKNOWN) {
+            throw ApiException.unknown("bundle", bundle);
+        }
+        return shoppers.answer(request, user, request.flag("session"), found -> {
+            long asOf = shoppers.momentOf(request, found);
+            OfferPreview.Occasion occasion = occasion(request, found, asOf);
+            return ExplanationView.of(
+                    found, occasion, bundle, previews.ask(ranker -> ranker.explain(occasion, bundle)));
+        });
     }
 
     private Answer erase(Request request) {
