@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.ServiceSettings;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A broker and a registry in this process. */
@@ -17,4 +18,18 @@ public interface EmbeddedCluster extends AutoCloseable {
     /** Stops both; the data stays. */
     @Override
     void close();
+
+    /** Starts broker and registry in this process. */
+    @FunctionalInterface
+    interface Starter {
+        /**
+         * Starts on a data folder and creates the topics that are missing.
+         *
+         * @param data folder to keep everything in; created where it is missing
+         * @param fresh wipes what an earlier run left there
+         * @param settings the user's settings, already checked
+         * @throws CommandException when the folder cannot be used or the broker does not start
+         */
+        EmbeddedCluster start(Path data, boolean fresh, Map<String, String> settings);
+    }
 }

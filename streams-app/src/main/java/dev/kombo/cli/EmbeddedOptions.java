@@ -42,7 +42,7 @@ final class EmbeddedOptions {
     }
 
     EmbeddedCluster start(Wiring wiring, Map<String, String> settings) {
-        EmbeddedClusters clusters = wiring.embedded()
+        EmbeddedCluster.Starter clusters = wiring.embedded()
                 .orElseThrow(() -> CommandException.mistake(
                         "--embedded is not part of this build; it is in ./kombo of the source tree"));
         return clusters.start(data == null ? Path.of(".kombo", "run") : data, fresh, settings);

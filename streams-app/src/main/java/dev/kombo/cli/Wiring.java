@@ -19,9 +19,9 @@ public record Wiring(
         Map<String, String> environment,
         Function<KomboConfig, Service> services,
         Function<KomboConfig, Topology> topology,
-        Optional<EmbeddedClusters> embedded) {
+        Optional<EmbeddedCluster.Starter> embedded) {
     /** The real service. */
-    public static Wiring standard(Map<String, String> environment, Optional<EmbeddedClusters> embedded) {
+    public static Wiring standard(Map<String, String> environment, Optional<EmbeddedCluster.Starter> embedded) {
         return new Wiring(environment, LiveService::new, KomboService::describe, embedded);
     }
 }

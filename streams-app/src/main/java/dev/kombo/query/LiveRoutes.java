@@ -38,6 +38,9 @@ final class LiveRoutes {
                             nullable = true)
                     String instance) {}
 
+    /** Offers that were made but not shown. */
+    record SkippedOffersView(long offers) {}
+
     private Answer watch(Request request) {
         Address self = sources.cluster().self();
         return Answer.ok(

@@ -42,7 +42,7 @@ final class LiveWatcher implements EventStream {
 
     /** Tells how many offers they did not get since this was told last. */
     void tellSkipped() {
-        if (skipped > 0 && waiting.offer(new ServerEvent("skipped", new SkippedOffersView(skipped)))) {
+        if (skipped > 0 && waiting.offer(new ServerEvent("skipped", new LiveRoutes.SkippedOffersView(skipped)))) {
             skipped = 0;
         }
     }

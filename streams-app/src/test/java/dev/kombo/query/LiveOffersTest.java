@@ -83,7 +83,7 @@ class LiveOffersTest {
         nanoTime.addAndGet(SECOND);
         feed.offer("next");
 
-        assertThat(stream.next()).isEqualTo(new ServerEvent("skipped", new SkippedOffersView(17)));
+        assertThat(stream.next()).isEqualTo(new ServerEvent("skipped", new LiveRoutes.SkippedOffersView(17)));
         assertThat(names(stream, 2)).containsExactly("offer", ": keep-alive");
         nanoTime.addAndGet(SECOND);
         feed.offer();
@@ -106,7 +106,7 @@ class LiveOffersTest {
         feed.offer("next");
 
         int missed = made - (LiveWatcher.MOST_WAITING - 1);
-        assertThat(slow.next()).isEqualTo(new ServerEvent("skipped", new SkippedOffersView(missed)));
+        assertThat(slow.next()).isEqualTo(new ServerEvent("skipped", new LiveRoutes.SkippedOffersView(missed)));
         assertThat(names(slow, 2)).containsExactly("offer", ": keep-alive");
         assertThat(names(quick, 3)).as("the other one missed none").containsExactly("offer", "offer", ": keep-alive");
     }

@@ -70,11 +70,7 @@ public record BenchSummary(
             double allocatedBytes,
             double offersPerEvent,
             double otherCores,
-            Map<String, TopicFigures> topics) {
-        double cpuMicros() {
-            return serviceMicros + brokerMicros;
-        }
-    }
+            Map<String, TopicFigures> topics) {}
 
     /**
      * What one topic gets of an event.

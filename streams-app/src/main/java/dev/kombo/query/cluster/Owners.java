@@ -8,15 +8,19 @@ import dev.kombo.query.http.Headers;
 import dev.kombo.query.http.Request;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,67 +174,40 @@ public final class Owners {
      */
     public <T> List<T> gather(
             Request request, String store, int partitions, Function<List<Integer>, T> local, Class<T> type) {
-        Map<Address, List<Integer>> byOwner = new LinkedHashMap<>();
-        List<Integer> own = new ArrayList<>();
-        Map<Integer, Placement> placements = new LinkedHashMap<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            Placement placement =
-                    cluster.self() == null ? new Placement(null, List.of()) : cluster.place(store, partition);
-            placements.put(partition, placement);
-            if (cluster.self() == null || cluster.self().equals(placement.owner())) {
-                own.add(partition);
-            } else if (placement.owner() == null) {
-                byStandby(placement, List.of(), partition, byOwner, own);
-            } else {
-                byOwner.computeIfAbsent(placement.owner(), none -> new ArrayList<>())
-                        .add(partition);
-            }
-        }
-        return collect(request, new Plan(byOwner, own, placements), local, type);
-    }
-
-    private record Plan(Map<Address, List<Integer>> byOwner, List<Integer> own, Map<Integer, Placement> placements) {}
-
-    private <T> List<T> collect(Request request, Plan plan, Function<List<Integer>, T> local, Class<T> type) {
         List<T> parts = new ArrayList<>();
-        List<Address> silent = new ArrayList<>();
-        Map<Address, List<Integer>> left = plan.byOwner();
+        List<Integer> own = new ArrayList<>();
+        Set<Address> silent = new HashSet<>();
+        List<Integer> left = IntStream.range(0, partitions).boxed().toList();
         while (!left.isEmpty()) {
-            Map<Address, List<Integer>> again = new LinkedHashMap<>();
-            for (Map.Entry<Address, List<Integer>> share : left.entrySet()) {
-                Optional<T> part = ask(share.getKey(), request, share.getValue(), type);
-                if (part.isPresent()) {
-                    parts.add(part.get());
+            Map<Address, List<Integer>> shares = new LinkedHashMap<>();
+            for (int partition : left) {
+                if (cluster.self() == null) {
+                    own.add(partition);
                 } else {
-                    silent.add(share.getKey());
-                    for (int partition : share.getValue()) {
-                        byStandby(plan.placements().get(partition), silent, partition, again, plan.own());
-                    }
+                    shares.computeIfAbsent(whoHas(cluster.place(store, partition), silent), who -> new ArrayList<>())
+                            .add(partition);
                 }
             }
-            left = again;
+            own.addAll(Objects.requireNonNullElse(shares.remove(cluster.self()), List.of()));
+            List<Integer> unanswered = new ArrayList<>();
+            shares.forEach((peer, share) -> ask(peer, request, share, type).ifPresentOrElse(parts::add, () -> {
+                silent.add(peer);
+                unanswered.addAll(share);
+            }));
+            left = unanswered;
         }
-        if (!plan.own().isEmpty()) {
-            parts.add(local.apply(plan.own()));
+        if (!own.isEmpty()) {
+            parts.add(local.apply(own));
         }
         return parts;
     }
 
-    private void byStandby(
-            Placement placement,
-            List<Address> silent,
-            int partition,
-            Map<Address, List<Integer>> byOwner,
-            List<Integer> own) {
-        Address next = standbys(placement).stream()
-                .filter(standby -> !silent.contains(standby))
+    /** The owner, or else a standby, that is not known to be silent. */
+    private Address whoHas(Placement placement, Set<Address> silent) {
+        return Stream.concat(Stream.ofNullable(placement.owner()), standbys(placement).stream())
+                .filter(address -> !silent.contains(address))
                 .findFirst()
                 .orElseThrow(() -> nobody(placement));
-        if (next.equals(cluster.self())) {
-            own.add(partition);
-        } else {
-            byOwner.computeIfAbsent(next, none -> new ArrayList<>()).add(partition);
-        }
     }
 
     private <T> Optional<T> ask(Address peer, Request request, List<Integer> partitions, Class<T> type) {

@@ -1,4 +1,0 @@
-package dev.kombo.query;
-
-/** Offers that were made but not shown, as JSON. */
-record SkippedOffersView(long offers) {}
