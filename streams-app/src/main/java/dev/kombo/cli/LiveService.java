@@ -2,7 +2,6 @@ package dev.kombo.cli;
 
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.MachineClock;
 import dev.kombo.query.OfferTail;
 import dev.kombo.query.QuerySources;
@@ -60,7 +59,7 @@ final class LiveService implements Service {
         return new QuerySources(
                 new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
-                new StoreProfiles(streams, service.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS)),
+                new StoreProfiles(streams, service.engine()),
                 new StoreReports(streams, new ArmModelStages(service.models())),
                 service.engine(),
                 new OfferTail(

@@ -162,7 +162,9 @@ public final class OfferMaker {
             boolean visitor = ShopperKey.isSession(shopperKey);
             if (!visitor) {
                 shopper.observations()
-                        .enter(enrollment, shopper.behavior().revenue().upTo(event.time()));
+                        .enter(
+                                enrollment,
+                                shopper.behavior().history().parts().revenue().upTo(event.time()));
             }
             outputs.outcome(Outcome.entered(
                     ShopperKey.shopper(shopperKey), enrollment, visitor ? List.of() : plan.arms(), event.eventId()));

@@ -43,7 +43,7 @@ final class OutcomeTracker {
         if (shopper.ledger().nextDue() <= event.time()) {
             outputs.ledger(id, shopper.ledger().expire(event.time(), awaited));
         }
-        outputs.matured(identity, shopper.observations().mature(event.time()));
+        outputs.matured(identity, shopper.mature(event.time()));
         switch (event.type()) {
             case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL -> tell(
                     id, shopper.ledger().touch(touch(event)), robot, outputs);

@@ -18,7 +18,7 @@ public final class Upkeep {
     /** When the shopper is due next, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
     public long nextDue(ShopperState shopper) {
         long due = Math.min(orders.nextDue(shopper.behavior()), shopper.ledger().nextDue());
-        return Math.min(due, shopper.observations().nextDue());
+        return Math.min(due, shopper.observationsDue());
     }
 
     /** Does what is due. */
@@ -31,7 +31,7 @@ public final class Upkeep {
                     ShopperKey.idOf(key),
                     shopper.ledger().expire(now, shopper.sessions().awaits(now)));
         }
-        outputs.matured(ShopperKey.shopper(key), shopper.observations().mature(now));
+        outputs.matured(ShopperKey.shopper(key), shopper.mature(now));
     }
 
     /** Ends what is open of a shopper who will not come back, after what is due was done. */

@@ -16,12 +16,11 @@ import java.util.Set;
 public final class Behavior {
     private final RecentInteractions recent;
     private final KnownEvents knownEvents;
-    private final TimedCounts purchases;
+    private final History history;
     private final TimedCounts exposures;
     private final Cart cart;
     private final CategoryAffinities categories;
     private final RateWatch rate;
-    private final RecentRevenue revenue = new RecentRevenue();
     private final int[] eventCounts = new int[EventType.count()];
     private final Map<String, Long> spend = new HashMap<>();
     private final Map<String, Long> lastOfferAt = new HashMap<>();
@@ -38,8 +37,8 @@ public final class Behavior {
     public Behavior(ProfileLimits limits) {
         this(
                 new RecentInteractions(limits.recentInteractions()),
-                new KnownEvents(limits),
-                new TimedCounts(limits.purchasedItems()),
+                new RecentEventIds(limits.recentEventIds(), limits.eventIdAge()),
+                new History(limits),
                 new TimedCounts(limits.exposedBundles()),
                 new Cart(),
                 new CategoryAffinities(),
@@ -49,15 +48,15 @@ public final class Behavior {
     /** A shopper from stored parts; the scalars are set by the caller. */
     public Behavior(
             RecentInteractions recent,
-            KnownEvents knownEvents,
-            TimedCounts purchases,
+            RecentEventIds eventIds,
+            History history,
             TimedCounts exposures,
             Cart cart,
             CategoryAffinities categories,
             RateWatch rate) {
         this.recent = recent;
-        this.knownEvents = knownEvents;
-        this.purchases = purchases;
+        this.knownEvents = new KnownEvents(history, eventIds);
+        this.history = history;
         this.exposures = exposures;
         this.cart = cart;
         this.categories = categories;
@@ -93,7 +92,7 @@ public final class Behavior {
             long amount = event.unitPriceMinor() * event.quantity();
             long paid = event.type() == EventType.PURCHASE ? amount : -amount;
             spend.merge(event.currency(), paid, Long::sum);
-            revenue.add(event.currency(), paid, event.time());
+            history.parts().revenue().add(event.currency(), paid, event.time());
         }
     }
 
@@ -104,13 +103,13 @@ public final class Behavior {
             case REMOVE_FROM_CART -> cart.remove(item, event.quantity());
             case PURCHASE -> {
                 cart.remove(item, event.quantity());
-                purchases.add(StableHash.of(Target.ofItem(item)), event.time());
+                history.parts().purchases().add(StableHash.of(Target.ofItem(item)), event.time());
                 if (event.priced() && event.unitPriceMinor() > 0) {
                     logPriceCount++;
                     logPriceMean += (Math.log((double) event.unitPriceMinor()) - logPriceMean) / logPriceCount;
                 }
             }
-            case RETURN -> purchases.remove(StableHash.of(Target.ofItem(item)));
+            case RETURN -> history.parts().purchases().remove(StableHash.of(Target.ofItem(item)));
             default -> {
                 // Views and clicks change neither the cart nor what is owned.
             }
@@ -120,12 +119,14 @@ public final class Behavior {
     private void recordBundle(ShopperEvent event, List<BundleMember> members) {
         long bundle = StableHash.of(Target.ofBundle(event.bundleId()));
         if (event.type() == EventType.PURCHASE) {
+            TimedCounts purchases = history.parts().purchases();
             purchases.add(bundle, event.time());
             for (BundleMember member : members) {
                 purchases.add(StableHash.of(Target.ofItem(member.itemId())), event.time());
                 cart.remove(member.itemId(), units(member, event));
             }
         } else if (event.type() == EventType.RETURN) {
+            TimedCounts purchases = history.parts().purchases();
             purchases.remove(bundle);
             for (BundleMember member : members) {
                 purchases.remove(StableHash.of(Target.ofItem(member.itemId())));
@@ -265,9 +266,9 @@ public final class Behavior {
         return spend;
     }
 
-    /** Money of the latest days. */
-    public RecentRevenue revenue() {
-        return revenue;
+    /** What purchases left. */
+    public History history() {
+        return history;
     }
 
     /** Time of the latest triggered offer by placement, epoch milliseconds. */
@@ -283,9 +284,9 @@ public final class Behavior {
         return knownEvents;
     }
 
-    /** Items and bundles bought, by hash of their target. */
+    /** Items and bundles bought, by hash of their target; a view. */
     public TimedCounts purchases() {
-        return purchases;
+        return history.purchases();
     }
 
     /** Bundles offered, by hash of their target. */

@@ -7,22 +7,14 @@ import dev.kombo.catalog.StableHash;
  * from the rest and longer, since a repeated one would count its money again. Touched only by the stream thread that
  * owns the shopper's partition.
  *
- * @param paid ids of purchases and returns
+ * @param history has the ids of purchases and returns
  * @param others ids of all other events
  */
-public record KnownEvents(RecentEventIds paid, RecentEventIds others) {
-
-    /** No event is known. */
-    public KnownEvents(ProfileLimits limits) {
-        this(
-                new RecentEventIds(limits.paidEventIds(), limits.paidEventIdAge()),
-                new RecentEventIds(limits.recentEventIds(), limits.eventIdAge()));
-    }
-
+public record KnownEvents(History history, RecentEventIds others) {
     /** Whether an event of that id is known. */
     public boolean contains(String eventId) {
         long hash = StableHash.of(eventId);
-        return others.contains(hash) || paid.contains(hash);
+        return others.contains(hash) || history.paid(hash);
     }
 
     /**
@@ -31,12 +23,12 @@ public record KnownEvents(RecentEventIds paid, RecentEventIds others) {
      * @param latest latest time known of the shopper, from which ages are measured
      */
     void add(ShopperEvent event, long latest) {
-        RecentEventIds ids = event.type().movesMoney() ? paid : others;
+        RecentEventIds ids = event.type().movesMoney() ? history.parts().paid() : others;
         ids.add(event.eventId(), event.time(), latest);
     }
 
     void absorb(KnownEvents other) {
-        paid.absorb(other.paid);
+        history.parts().paid().absorb(other.history.parts().paid());
         others.absorb(other.others);
     }
 }

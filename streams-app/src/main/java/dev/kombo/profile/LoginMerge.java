@@ -23,10 +23,10 @@ public final class LoginMerge {
         mergeCart(user, session);
         user.recent().absorb(session.recent());
         user.knownEvents().absorb(session.knownEvents());
-        user.purchases().absorb(session.purchases(), Long.MAX_VALUE);
+        user.history().parts().purchases().absorb(session.purchases(), Long.MAX_VALUE);
         user.exposures().absorb(session.exposures(), exposureWindow);
         user.rate().absorb(session.rate());
-        user.revenue().absorb(session.revenue());
+        user.history().parts().revenue().absorb(session.history().parts().revenue());
         session.spend().forEach((currency, spent) -> user.spend().merge(currency, spent, Long::sum));
         session.lastOfferAt().forEach((placement, time) -> user.lastOfferAt().merge(placement, time, Math::max));
         for (int i = 0; i < EventType.count(); i++) {

@@ -54,6 +54,21 @@ public final class RecentEventIds {
         return bytes.flip();
     }
 
+    /** Remembers a stored id; they are put back oldest first. */
+    public void restore(long hash, long time) {
+        append(hash, time);
+    }
+
+    /** Hash of id {@code index}, 0 being the oldest. */
+    public long hash(int index) {
+        return hashes[index];
+    }
+
+    /** Time of id {@code index}, epoch milliseconds. */
+    public long time(int index) {
+        return times[index];
+    }
+
     /** Whether the id is remembered. */
     public boolean contains(String eventId) {
         return contains(StableHash.of(eventId));

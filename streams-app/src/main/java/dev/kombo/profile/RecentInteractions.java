@@ -46,6 +46,11 @@ public final class RecentInteractions {
         return bytes.flip();
     }
 
+    /** Replays that interaction {@code index} has left. */
+    public int replaysLeft(int index) {
+        return replays[index];
+    }
+
     private void add(long target, EventType type, byte replaysLeft, long time) {
         if (size == targets.length) {
             System.arraycopy(targets, 1, targets, 0, size - 1);

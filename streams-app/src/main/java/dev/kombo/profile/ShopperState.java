@@ -2,7 +2,9 @@ package dev.kombo.profile;
 
 import dev.kombo.tracking.Enrollment;
 import dev.kombo.tracking.OfferLedger;
+import dev.kombo.tracking.uplift.Maturity;
 import dev.kombo.tracking.uplift.ShopperObservations;
+import java.util.List;
 
 /**
  * All that is kept of one shopper: what they did, what they were offered, and the arm they are in. Touched only by the
@@ -11,7 +13,6 @@ import dev.kombo.tracking.uplift.ShopperObservations;
 public final class ShopperState {
     private final Behavior behavior;
     private final OfferLedger ledger;
-    private final ShopperObservations observations = new ShopperObservations();
     private final SessionLinks sessions = new SessionLinks();
     private Enrollment enrollment;
     private long timerAt;
@@ -39,7 +40,17 @@ public final class ShopperState {
 
     /** What is observed of the shopper since entry. */
     public ShopperObservations observations() {
-        return observations;
+        return behavior.history().parts().observations();
+    }
+
+    /** When the next window of an experiment ends, epoch milliseconds; {@link Long#MAX_VALUE}: none is open. */
+    public long observationsDue() {
+        return behavior.history().observationsDue();
+    }
+
+    /** Windows of experiments that have ended by now and were not told yet; they are told by this. */
+    public List<Maturity> mature(long now) {
+        return observationsDue() > now ? List.of() : observations().mature(now);
     }
 
     /** The sessions that the shopper, a user, was seen with. */

@@ -43,7 +43,8 @@ public final class TimedCounts {
         return counts;
     }
 
-    private void restore(long hash, int count, long firstTime, long lastTime) {
+    /** Puts a stored thing back; where more is stored than fits, the most recent are kept. */
+    public void restore(long hash, int count, long firstTime, long lastTime) {
         if (size == capacity && last[leastRecent()] >= lastTime) {
             return;
         }

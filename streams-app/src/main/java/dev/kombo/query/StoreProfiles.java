@@ -1,27 +1,57 @@
 package dev.kombo.query;
 
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.schema.UserProfile;
+import dev.kombo.topology.EngineContext;
 import dev.kombo.topology.Partitioning;
+import dev.kombo.topology.ShopperReader;
 import dev.kombo.topology.StoreNames;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Profiles in the store of this instance. */
+/** Profiles in the stores of this instance. */
 public final class StoreProfiles implements Profiles {
-    private final LocalStore<UserProfile> profiles;
+    /** An offer may close between the reads of the stores; the next read does not find it open any more. */
+    private static final int ATTEMPTS = 5;
+
+    private final LocalStore<byte[]> profiles;
+    private final LocalStore<UserProfile> histories;
+    private final LocalStore<byte[]> offers;
+    private final ShopperReader reader;
     private final int partitions;
 
-    /**
-     * @param partitions number of partitions of the shoppers
-     */
-    public StoreProfiles(KafkaStreams streams, int partitions) {
+    public StoreProfiles(KafkaStreams streams, EngineContext engine) {
         this.profiles = new LocalStore<>(streams, StoreNames.USER_PROFILE);
-        this.partitions = partitions;
+        this.histories = new LocalStore<>(streams, StoreNames.USER_HISTORY);
+        this.offers = new LocalStore<>(streams, StoreNames.USER_OFFER);
+        this.reader = new ShopperReader(engine);
+        this.partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
     }
 
     @Override
     public Reading<UserProfile> find(String shopperKey) {
         int partition = Partitioning.partitionOf(ShopperKey.idOf(shopperKey), partitions);
-        return profiles.read(partition, store -> store.get(shopperKey));
+        for (int attempt = 1; ; attempt++) {
+            Reading<byte[]> stored = profiles.read(partition, store -> store.get(shopperKey));
+            try {
+                return new Reading<>(profile(shopperKey, partition, stored.value()), stored.stale());
+            } catch (ShopperReader.OfferGoneException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private UserProfile profile(String shopperKey, int partition, byte[] stored) {
+        return stored == null
+                ? null
+                : reader.profile(
+                        shopperKey,
+                        stored,
+                        key -> histories
+                                .read(partition, store -> store.get(key))
+                                .value(),
+                        key -> offers.read(partition, store -> store.get(key)).value());
     }
 }

@@ -1,6 +1,8 @@
 package dev.kombo.serde;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Reads what {@link FlatWriter} wrote, in the same order. Touched by one thread. */
 public final class FlatReader {
@@ -61,6 +63,19 @@ public final class FlatReader {
 
     public double realDouble() {
         return Double.longBitsToDouble(fixed());
+    }
+
+    /** Bytes; a view. */
+    public ByteBuffer blob() {
+        int length = count();
+        ByteBuffer blob = ByteBuffer.wrap(bytes, position, length);
+        position += length;
+        return blob;
+    }
+
+    /** A text written as a number in 16 hexadecimal digits, or as it is. */
+    public String hex() {
+        return flag() ? HexFormat.of().toHexDigits(fixed()) : text();
     }
 
     /** A text, or null. */

@@ -1,7 +1,9 @@
 package dev.kombo.serde;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Writes values one after the other, without names or types: the layout of what is read and written at each event.
@@ -9,7 +11,7 @@ import java.util.Arrays;
  */
 public final class FlatWriter {
     private static final int ASCII = 0x80;
-
+    private static final int HEX_DIGITS = 16;
     private byte[] bytes = new byte[1 << 11];
     private int size;
 
@@ -84,6 +86,28 @@ public final class FlatWriter {
             }
             bytes[size++] = (byte) next;
         }
+    }
+
+    /** A text that is half as long where it is a number in 16 hexadecimal digits, as ids of offers are. */
+    public void hex(String value) {
+        boolean number = value.length() == HEX_DIGITS;
+        for (int i = 0; number && i < HEX_DIGITS; i++) {
+            char digit = value.charAt(i);
+            number = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+        }
+        flag(number);
+        if (number) {
+            fixed(HexFormat.fromHexDigitsToLong(value));
+        } else {
+            text(value);
+        }
+    }
+
+    /** Bytes from the buffer's position on. */
+    public void blob(ByteBuffer value) {
+        byte[] copy = new byte[value.remaining()];
+        value.duplicate().get(copy);
+        bytes(copy);
     }
 
     private void bytes(byte[] value) {

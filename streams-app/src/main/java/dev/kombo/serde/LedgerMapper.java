@@ -35,8 +35,12 @@ final class LedgerMapper {
         return state;
     }
 
+    static List<dev.kombo.schema.OpenOffer> offers(List<OpenOffer> offers) {
+        return mapped(offers, LedgerMapper::offer);
+    }
+
+    /** All but the open offers. */
     static void toAvro(LedgerState state, UserProfile profile) {
-        profile.setOffers(mapped(state.offers(), LedgerMapper::offer));
         profile.setBought(mapped(state.bought(), LedgerMapper::line));
         profile.setConversions(mapped(state.conversions(), LedgerMapper::conversion));
         profile.setWaiting(mapped(state.waiting(), LedgerMapper::waiting));

@@ -1,13 +1,14 @@
 package dev.kombo.serde;
 
+import dev.kombo.profile.History;
 import dev.kombo.profile.RecentRevenue;
-import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.ObservedRevenue;
 import dev.kombo.schema.RevenueDay;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.tracking.Enrollment;
 import dev.kombo.tracking.uplift.ObservationWindow;
 import dev.kombo.tracking.uplift.ObservedEntry;
+import dev.kombo.tracking.uplift.ShopperObservations;
 import dev.kombo.tracking.uplift.UserRevenue;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,20 @@ import java.util.List;
 final class ObservationMapper {
     private ObservationMapper() {}
 
-    static void toDomain(UserProfile profile, ShopperState state) {
+    static RecentRevenue revenue(UserProfile profile) {
+        RecentRevenue revenue = new RecentRevenue();
         for (RevenueDay day : profile.getRevenueDays()) {
-            state.behavior()
-                    .revenue()
-                    .restore(new RecentRevenue.Day(day.getCurrency(), day.getDay(), day.getRevenueMinor()));
+            revenue.restore(new RecentRevenue.Day(day.getCurrency(), day.getDay(), day.getRevenueMinor()));
         }
+        return revenue;
+    }
+
+    static ShopperObservations observations(UserProfile profile) {
+        ShopperObservations observations = new ShopperObservations();
         for (dev.kombo.schema.ObservedEntry stored : profile.getObserved()) {
-            state.observations().restore(entry(stored));
+            observations.restore(entry(stored));
         }
+        return observations;
     }
 
     private static ObservedEntry entry(dev.kombo.schema.ObservedEntry stored) {
@@ -46,14 +52,14 @@ final class ObservationMapper {
         revenue.restore(window, minor, revenue.observed(window));
     }
 
-    static void toAvro(ShopperState state, UserProfile profile) {
+    static void toAvro(History.Parts history, UserProfile profile) {
         List<RevenueDay> days = new ArrayList<>();
-        for (RecentRevenue.Day day : state.behavior().revenue().days()) {
+        for (RecentRevenue.Day day : history.revenue().days()) {
             days.add(new RevenueDay(day.currency(), day.day(), day.revenueMinor()));
         }
         profile.setRevenueDays(days);
         List<dev.kombo.schema.ObservedEntry> entries = new ArrayList<>();
-        for (ObservedEntry entry : state.observations().entries()) {
+        for (ObservedEntry entry : history.observations().entries()) {
             entries.add(entry(entry));
         }
         profile.setObserved(entries);

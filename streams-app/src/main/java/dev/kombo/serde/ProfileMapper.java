@@ -4,7 +4,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
 import dev.kombo.profile.CategoryAffinities;
 import dev.kombo.profile.EventType;
-import dev.kombo.profile.KnownEvents;
+import dev.kombo.profile.History;
 import dev.kombo.profile.OpenOrder;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.RateWatch;
@@ -18,15 +18,16 @@ import dev.kombo.schema.CategoryAffinity;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.Enrollment;
-import dev.kombo.tracking.LedgerState;
 import dev.kombo.tracking.OfferLedger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is kept of a shopper: store to domain and back. */
 public final class ProfileMapper {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private final ProfileLimits limits;
     private final AttributionSettings attribution;
 
@@ -38,11 +39,7 @@ public final class ProfileMapper {
 
     /** A shopper of whom nothing is known yet. */
     public ShopperState create(String shopperKey) {
-        return new ShopperState(
-                new Behavior(limits),
-                new OfferLedger(attribution, ShopperKey.shopper(shopperKey), LedgerState.empty()),
-                null,
-                0);
+        return state(shopperKey, new Behavior(limits), null, 0);
     }
 
     /** The stored shopper in domain terms. */
@@ -52,25 +49,37 @@ public final class ProfileMapper {
                 ? null
                 : new Enrollment(
                         stored.getExperiment(), stored.getArm(), stored.getStrategyVersion(), stored.getEnteredAt());
-        ShopperState state = new ShopperState(
-                behavior(profile),
-                new OfferLedger(attribution, ShopperKey.shopper(shopperKey), LedgerMapper.toDomain(profile)),
-                enrollment,
-                profile.getTimerAt());
-        ObservationMapper.toDomain(profile, state);
+        ShopperState state = state(shopperKey, behavior(profile), enrollment, profile.getTimerAt());
         state.sessions().restore(view(profile.getSessions()));
         return state;
+    }
+
+    private ShopperState state(String shopperKey, Behavior behavior, Enrollment enrollment, long timerAt) {
+        OfferLedger ledger = new OfferLedger(
+                attribution,
+                ShopperKey.shopper(shopperKey),
+                behavior.history().parts().credit());
+        return new ShopperState(behavior, ledger, enrollment, timerAt);
+    }
+
+    /** What purchases left of a shopper: that part of a profile, or nothing for null. */
+    public History.Parts history(UserProfile profile) {
+        if (profile == null) {
+            return new History.Parts(limits);
+        }
+        return new History.Parts(
+                TimedCounts.read(view(profile.getPurchases()), limits.purchasedItems()),
+                RecentEventIds.read(view(profile.getPaidEvents()), limits.paidEventIds(), limits.paidEventIdAge()),
+                ObservationMapper.revenue(profile),
+                ObservationMapper.observations(profile),
+                LedgerMapper.toDomain(profile));
     }
 
     private Behavior behavior(UserProfile profile) {
         Behavior behavior = new Behavior(
                 RecentInteractions.read(view(profile.getRecent()), limits.recentInteractions()),
-                new KnownEvents(
-                        RecentEventIds.read(
-                                view(profile.getPaidEvents()), limits.paidEventIds(), limits.paidEventIdAge()),
-                        RecentEventIds.read(
-                                view(profile.getSeenEvents()), limits.recentEventIds(), limits.eventIdAge())),
-                TimedCounts.read(view(profile.getPurchases()), limits.purchasedItems()),
+                RecentEventIds.read(view(profile.getSeenEvents()), limits.recentEventIds(), limits.eventIdAge()),
+                new History(history(profile)),
                 TimedCounts.read(view(profile.getExposures()), limits.exposedBundles()),
                 cart(profile.getCart()),
                 categories(profile.getCategories()),
@@ -109,10 +118,32 @@ public final class ProfileMapper {
         return new CategoryAffinities(affinities);
     }
 
-    /** The shopper as stored. */
+    /** What purchases left of a shopper: a profile that holds nothing else. */
+    public static UserProfile toAvro(History.Parts history) {
+        UserProfile profile = new UserProfile();
+        profile.setVector(NOTHING);
+        profile.setEventCounts(List.of());
+        profile.setSpend(Map.of());
+        profile.setCategories(List.of());
+        profile.setRecent(NOTHING);
+        profile.setSeenEvents(NOTHING);
+        profile.setExposures(NOTHING);
+        profile.setSegments(List.of());
+        profile.setCart(List.of());
+        profile.setOffers(List.of());
+        profile.setLastOfferAt(Map.of());
+        profile.setSessions(NOTHING);
+        profile.setPurchases(history.purchases().write());
+        profile.setPaidEvents(history.paid().write());
+        LedgerMapper.toAvro(history.credit(), profile);
+        ObservationMapper.toAvro(history, profile);
+        return profile;
+    }
+
+    /** All that is known of the shopper. */
     public UserProfile toAvro(ShopperState state) {
         Behavior behavior = state.behavior();
-        UserProfile profile = new UserProfile();
+        UserProfile profile = toAvro(behavior.history().parts());
         profile.setVector(Floats.toBuffer(behavior.factors()));
         profile.setFirstSeen(behavior.firstSeen());
         profile.setLastSeen(behavior.lastSeen());
@@ -131,9 +162,7 @@ public final class ProfileMapper {
         profile.setCategories(categories);
         profile.setRecent(behavior.recent().write());
         profile.setSeenEvents(behavior.knownEvents().others().write());
-        profile.setPaidEvents(behavior.knownEvents().paid().write());
         profile.setSessions(state.sessions().write());
-        profile.setPurchases(behavior.purchases().write());
         profile.setExposures(behavior.exposures().write());
         profile.setSegments(List.copyOf(behavior.segments()));
         List<CartLine> cart = new ArrayList<>();
@@ -145,7 +174,7 @@ public final class ProfileMapper {
                         ? null
                         : new dev.kombo.schema.OpenOrder(
                                 order.orderId(), order.lastLineAt(), order.lineCount(), List.copyOf(order.items())));
-        LedgerMapper.toAvro(state.ledger().state(), profile);
+        profile.setOffers(LedgerMapper.offers(state.ledger().offers()));
         Enrollment enrollment = state.enrollment();
         profile.setEnrollment(
                 enrollment == null
@@ -161,7 +190,6 @@ public final class ProfileMapper {
         profile.setRateCount(behavior.rate().count());
         profile.setRobotUntil(behavior.rate().robotUntil());
         profile.setTimerAt(state.timerAt());
-        ObservationMapper.toAvro(state, profile);
         return profile;
     }
 

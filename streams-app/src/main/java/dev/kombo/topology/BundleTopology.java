@@ -112,19 +112,17 @@ public final class BundleTopology {
     }
 
     private void addUserStores(Topology topology) {
-        topology.addStateStore(
-                cached(StoreNames.USER_PROFILE, engine.serdes().value(UserProfile.class)),
-                NodeNames.USER_PROCESS_EVENT,
-                NodeNames.USER_MOVE_SESSION,
-                NodeNames.USER_ERASE_PROFILE);
+        String[] users = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE};
+        topology.addStateStore(cached(StoreNames.USER_PROFILE, Serdes.ByteArray()), users);
+        topology.addStateStore(cached(StoreNames.USER_HISTORY, engine.serdes().value(UserProfile.class)), users);
+        topology.addStateStore(cached(StoreNames.USER_OFFER, Serdes.ByteArray()), users);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(StoreNames.USER_TIMER),
                                 Serdes.Bytes(),
                                 Serdes.ByteArray())
                         .withLoggingEnabled(CHANGELOG),
-                NodeNames.USER_PROCESS_EVENT,
-                NodeNames.USER_MOVE_SESSION);
+                users);
     }
 
     private void addUserSinks(Topology topology) {

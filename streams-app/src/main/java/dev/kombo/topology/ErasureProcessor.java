@@ -4,19 +4,17 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.RejectedEvent;
-import dev.kombo.schema.UserProfile;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Forgets a user: the profile goes, with factors, history and open offers. What was published stays until it ages. */
 final class ErasureProcessor implements Processor<String, ErasureRequest, String, SpecificRecord> {
     private final EngineContext engine;
     private final int partitions;
     private ProcessorContext<String, SpecificRecord> context;
-    private KeyValueStore<String, UserProfile> profiles;
+    private ShopperStore shoppers;
 
     /**
      * @param partitions partitions of erasure-request, the same as of behavior-event
@@ -29,7 +27,7 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
     @Override
     public void init(ProcessorContext<String, SpecificRecord> processorContext) {
         context = processorContext;
-        profiles = processorContext.getStateStore(StoreNames.USER_PROFILE);
+        shoppers = new ShopperStore(engine, processorContext);
     }
 
     @Override
@@ -51,7 +49,7 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
                             + ": send the request with the user id as key and the Java client's partitioner");
             return;
         }
-        profiles.delete(ShopperKey.ofUser(request.getUserId()));
+        shoppers.forget(ShopperKey.ofUser(request.getUserId()));
         engine.counters().count(KomboMetric.USERS_ERASED);
     }
 

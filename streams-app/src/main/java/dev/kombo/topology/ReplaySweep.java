@@ -5,15 +5,11 @@ import dev.kombo.engine.SweepLearner;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.schema.UserProfile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Learns again from stored histories while the task has nothing else to do: a walk over the profiles, a slice at a time,
@@ -23,7 +19,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class ReplaySweep {
     private final EngineContext engine;
-    private final KeyValueStore<String, UserProfile> profiles;
     private final ShopperStore shoppers;
     private final int partition;
     private final SweepLearner learner;
@@ -36,10 +31,8 @@ final class ReplaySweep {
     private String cursor;
     private long round;
 
-    ReplaySweep(
-            EngineContext engine, KeyValueStore<String, UserProfile> profiles, ShopperStore shoppers, int partition) {
+    ReplaySweep(EngineContext engine, ShopperStore shoppers, int partition) {
         this.engine = engine;
-        this.profiles = profiles;
         this.shoppers = shoppers;
         this.partition = partition;
         this.learner = new SweepLearner(
@@ -63,8 +56,8 @@ final class ReplaySweep {
         long time = 0;
         outputs.clear();
         learner.begin();
-        for (KeyValue<String, UserProfile> stored : slice()) {
-            ShopperState shopper = shoppers.decode(stored.key, stored.value);
+        for (KeyValue<String, ShopperState> stored : slice()) {
+            ShopperState shopper = stored.value;
             if (replay(stored.key, shopper)) {
                 shoppers.save(stored.key, shopper, Long.MAX_VALUE);
                 time = Math.max(time, shopper.behavior().lastSeen());
@@ -82,14 +75,9 @@ final class ReplaySweep {
     }
 
     /** The next profiles from the cursor on; from the start again where the end was reached. */
-    private List<KeyValue<String, UserProfile>> slice() {
+    private List<KeyValue<String, ShopperState>> slice() {
         int users = engine.settings().get(TaskSettings.SWEEP_USERS);
-        List<KeyValue<String, UserProfile>> slice = new ArrayList<>(users);
-        try (KeyValueIterator<String, UserProfile> stored = profiles.range(cursor, null)) {
-            while (slice.size() < users && stored.hasNext()) {
-                slice.add(stored.next());
-            }
-        }
+        List<KeyValue<String, ShopperState>> slice = shoppers.from(cursor, users);
         seen.add(slice.size());
         if (slice.size() < users) {
             cursor = null;

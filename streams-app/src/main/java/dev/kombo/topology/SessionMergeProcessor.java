@@ -9,8 +9,6 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.SessionMerge;
-import dev.kombo.schema.UserProfile;
-import dev.kombo.serde.ProfileMapper;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -39,13 +37,9 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> processorContext) {
-        EngineSettings settings = engine.settings();
         context = processorContext;
         outputs = new Outputs(engine);
-        shoppers = new ShopperStore(
-                context.getStateStore(StoreNames.USER_PROFILE),
-                new ProfileMapper(settings.profile(), settings.attribution()),
-                new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER)));
+        shoppers = new ShopperStore(engine, context);
     }
 
     @Override
@@ -62,15 +56,17 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
 
     private void handOver(SessionMerge asked, long time) {
         String key = ShopperKey.ofSession(asked.getSessionId());
-        UserProfile profile = shoppers.stored(key);
-        if (profile == null) {
+        ShopperState session = shoppers.find(key);
+        if (session == null) {
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
             return;
         }
-        SessionMerge answer = SessionMerge.newBuilder(asked).setProfile(profile).build();
+        SessionMerge answer = SessionMerge.newBuilder(asked)
+                .setProfile(shoppers.toAvro(session))
+                .build();
         // Sent first: what cannot be sent is not forgotten.
         context.forward(new Record<>(asked.getUserId(), answer, time), NodeNames.USER_WRITE_SESSION_MERGE);
-        shoppers.forget(key, profile);
+        shoppers.forget(key, session.timerAt());
         engine.counters().count(KomboMetric.SESSIONS_LINKED, "moved");
     }
 
@@ -84,7 +80,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
             return;
         }
         Login login = new Login(merge.getUserId(), merge.getSessionId(), merge.getEventId(), merge.getEventTime());
-        ShopperState session = shoppers.decode(ShopperKey.ofSession(merge.getSessionId()), merge.getProfile());
+        ShopperState session = shoppers.toDomain(ShopperKey.ofSession(merge.getSessionId()), merge.getProfile());
         logins.absorb(login, user, session, outputs);
         shoppers.save(key, user, dues.next(key, user));
         outputs.forward(context, merge.getEventTime());

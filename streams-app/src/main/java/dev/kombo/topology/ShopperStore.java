@@ -1,41 +1,77 @@
 package dev.kombo.topology;
 
+import dev.kombo.profile.History;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.OfferLayout;
 import dev.kombo.serde.ProfileMapper;
+import dev.kombo.tracking.OpenOffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Shoppers of one partition, each with its timer. Touched only by the stream thread that owns the partition. */
 final class ShopperStore {
-    private final KeyValueStore<String, UserProfile> profiles;
-    private final ProfileMapper mapper;
+    private final KeyValueStore<String, byte[]> profiles;
+    private final KeyValueStore<String, UserProfile> histories;
+    private final KeyValueStore<String, byte[]> offers;
+    private final ShopperReader reader;
+    private final OfferLayout offerLayout = new OfferLayout();
     private final ShopperTimers timers;
+    private final UserProfile nothing;
 
-    ShopperStore(KeyValueStore<String, UserProfile> profiles, ProfileMapper mapper, ShopperTimers timers) {
-        this.profiles = profiles;
-        this.mapper = mapper;
-        this.timers = timers;
+    ShopperStore(EngineContext engine, ProcessorContext<?, ?> context) {
+        this.profiles = context.getStateStore(StoreNames.USER_PROFILE);
+        this.histories = context.getStateStore(StoreNames.USER_HISTORY);
+        this.offers = context.getStateStore(StoreNames.USER_OFFER);
+        this.timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
+        this.reader = new ShopperReader(engine);
+        this.nothing = ProfileMapper.toAvro(new History.Parts(engine.settings().profile()));
     }
 
     /** The shopper, new where nothing is known. */
     ShopperState load(String key) {
         ShopperState shopper = find(key);
-        return shopper == null ? mapper.create(key) : shopper;
+        return shopper == null ? reader.mapper().create(key) : shopper;
     }
 
     /** The shopper, or null where nothing is known. */
     ShopperState find(String key) {
-        UserProfile profile = profiles.get(key);
-        return profile == null ? null : mapper.toDomain(key, profile);
+        byte[] stored = profiles.get(key);
+        return stored == null ? null : decode(key, stored);
     }
 
-    /** A shopper from its stored form. */
-    ShopperState decode(String key, UserProfile profile) {
-        return mapper.toDomain(key, profile);
+    private ShopperState decode(String key, byte[] stored) {
+        return reader.read(key, stored, histories::get, offers::get);
+    }
+
+    /** Shoppers by key, at most {@code limit}, from a key on or, where it is null, from the first. */
+    List<KeyValue<String, ShopperState>> from(String first, int limit) {
+        List<KeyValue<String, ShopperState>> found = new ArrayList<>(limit);
+        try (KeyValueIterator<String, byte[]> stored = profiles.range(first, null)) {
+            while (found.size() < limit && stored.hasNext()) {
+                KeyValue<String, byte[]> next = stored.next();
+                found.add(new KeyValue<>(next.key, decode(next.key, next.value)));
+            }
+        }
+        return found;
+    }
+
+    /** A shopper from all that is known of one elsewhere. */
+    ShopperState toDomain(String key, UserProfile profile) {
+        return reader.mapper().toDomain(key, profile);
+    }
+
+    /** All that is known of a shopper. */
+    UserProfile toAvro(ShopperState shopper) {
+        return reader.mapper().toAvro(shopper);
     }
 
     /**
-     * Writes the shopper and sees to it that it is looked after in time.
+     * Writes what has changed of the shopper and sees to it that it is looked after in time.
      *
      * @param nextDue next thing due, epoch milliseconds; {@link Long#MAX_VALUE}: nothing
      */
@@ -45,32 +81,71 @@ final class ShopperStore {
         if (late) {
             shopper.timerAt(nextDue);
         }
-        // First what may fail: a profile that cannot be written leaves no timer behind.
-        profiles.put(key, mapper.toAvro(shopper));
+        // First what may fail: a shopper who cannot be written leaves nothing behind.
+        byte[] profile = reader.layout().write(shopper);
+        List<KeyValue<String, byte[]>> opened = opened(key, shopper.ledger().offers());
+        saveHistory(key, shopper);
+        for (OpenOffer offer : shopper.ledger().closed()) {
+            if (offer.isStored()) {
+                offers.delete(ShopperReader.offerKey(key, offer.offerId()));
+            }
+        }
+        offers.putAll(opened);
+        profiles.put(key, profile);
         if (late) {
             timers.move(key, timer, nextDue);
         }
     }
 
+    private List<KeyValue<String, byte[]>> opened(String key, List<OpenOffer> open) {
+        List<KeyValue<String, byte[]>> opened = new ArrayList<>(1);
+        for (int i = 0; i < open.size(); i++) {
+            OpenOffer offer = open.get(i);
+            if (!offer.isStored()) {
+                opened.add(new KeyValue<>(
+                        ShopperReader.offerKey(key, offer.offerId()), offerLayout.write(offer.content())));
+            }
+        }
+        return opened;
+    }
+
+    private void saveHistory(String key, ShopperState shopper) {
+        if (shopper.behavior().history().mayHaveChanged()) {
+            UserProfile history =
+                    ProfileMapper.toAvro(shopper.behavior().history().parts());
+            UserProfile before = histories.get(key);
+            if (!history.equals(before == null ? nothing : before)) {
+                histories.put(key, history);
+            }
+        }
+    }
+
     /** Forgets the shopper. Its timer, if any, finds nobody and is dropped. */
     void forget(String key) {
-        profiles.delete(key);
-    }
-
-    /** The shopper as stored, or null where nothing is known. */
-    UserProfile stored(String key) {
-        return profiles.get(key);
-    }
-
-    /** Forgets the shopper and the timer.
-     *
-     * @param profile the shopper as stored
-     */
-    void forget(String key, UserProfile profile) {
-        if (profile.getTimerAt() != 0) {
-            timers.remove(new ShopperTimers.Due(profile.getTimerAt(), key));
+        String prefix = ShopperReader.offerKey(key, "");
+        List<String> open = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> stored = offers.range(prefix, AccountKeys.after(prefix))) {
+            while (stored.hasNext()) {
+                open.add(stored.next().key);
+            }
         }
+        // The id of a shopper may begin with that of another and hold the separator; that of an offer does not.
+        open.removeIf(offer -> offer.lastIndexOf(AccountKeys.SEPARATOR) >= prefix.length());
+        open.forEach(offers::delete);
+        histories.delete(key);
         profiles.delete(key);
+    }
+
+    /**
+     * Forgets the shopper and the timer.
+     *
+     * @param timerAt when it goes off, epoch milliseconds; 0: never
+     */
+    void forget(String key, long timerAt) {
+        forget(key);
+        if (timerAt != 0) {
+            timers.remove(new ShopperTimers.Due(timerAt, key));
+        }
     }
 
     ShopperTimers timers() {

@@ -2,9 +2,14 @@ package dev.kombo.topology;
 
 /** Names of the stores. Changing one moves its changelog: a breaking change. */
 public final class StoreNames {
-    /** Everything known of a shopper, by shopper key; owned by the user task. */
+    /** What each event of a shopper reads and writes, by shopper key; owned by the user task. */
     public static final String USER_PROFILE = "user-profile";
 
+    /** What purchases left of a shopper, by shopper key; owned by the user task. */
+    public static final String USER_HISTORY = "user-history";
+
+    /** What open offers hold, by shopper key and offer; owned by the user task. */
+    public static final String USER_OFFER = "user-offer";
     /** What the user task must do later, by due time; owned by the user task. */
     public static final String USER_TIMER = "user-timer";
 

@@ -9,9 +9,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.EventMapper;
-import dev.kombo.serde.ProfileMapper;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,7 +18,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The way of one event through the user task: checked, known from before or not, watched for robots, credited to offers,
@@ -76,9 +73,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         context = processorContext;
         outputs = new Outputs(engine);
         clock = new EventClock(engine.models().time());
-        KeyValueStore<String, UserProfile> profiles = context.getStateStore(StoreNames.USER_PROFILE);
-        ShopperTimers timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
-        shoppers = new ShopperStore(profiles, new ProfileMapper(settings.profile(), settings.attribution()), timers);
+        shoppers = new ShopperStore(engine, context);
         dues = new ShopperDues(flow.upkeep(), settings.get(ShopperSettings.SESSION_EXPIRY));
         care = new ShopperCare(engine, shoppers, flow.upkeep(), dues, clock);
         context.schedule(
@@ -87,7 +82,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
                 time -> care.lookAfter(context, time));
         if (settings.get(TaskSettings.SWEEP_USERS) > 0) {
             ReplaySweep sweep =
-                    new ReplaySweep(engine, profiles, shoppers, context.taskId().partition());
+                    new ReplaySweep(engine, shoppers, context.taskId().partition());
             context.schedule(
                     Duration.ofMillis(settings.get(TaskSettings.SWEEP_INTERVAL)),
                     PunctuationType.WALL_CLOCK_TIME,

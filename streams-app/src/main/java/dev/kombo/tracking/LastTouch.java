@@ -12,8 +12,11 @@ final class LastTouch {
         Candidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
+            if (!offer.attributes(purchase.time())) {
+                continue;
+            }
             OfferedBundle bundle = offer.bundle(purchase.bundleId());
-            if (bundle != null && !bundle.converted() && offer.attributes(purchase.time())) {
+            if (bundle != null && !bundle.converted()) {
                 Candidate candidate = new Candidate(offer, bundle, purchase.time(), offer == named);
                 best = candidate.beats(best) ? candidate : best;
             }
@@ -30,9 +33,11 @@ final class LastTouch {
         Candidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
-            for (int b = 0; b < offer.bundles().size(); b++) {
+            for (int b = 0;
+                    offer.attributes(purchase.time()) && b < offer.bundles().size();
+                    b++) {
                 OfferedBundle bundle = offer.bundles().get(b);
-                if (!bundle.converted() && offer.attributes(purchase.time()) && bundle.sharesOneOf(members)) {
+                if (!bundle.converted() && bundle.sharesOneOf(members)) {
                     Candidate candidate = new Candidate(offer, bundle, purchase.time(), false);
                     best = candidate.beats(best) ? candidate : best;
                 }
@@ -50,7 +55,7 @@ final class LastTouch {
         Candidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
-            for (int b = 0; b < offer.bundles().size(); b++) {
+            for (int b = 0; offer.impressedAt() != 0 && b < offer.bundles().size(); b++) {
                 OfferedBundle bundle = offer.bundles().get(b);
                 if (bundle.converted() || (itemId != null && !bundle.contains(itemId))) {
                     continue;

@@ -2,9 +2,11 @@ package dev.kombo.tracking;
 
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.tracking.Outcome.Bought;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One shopper's open offers and what they are credited with. It changes its state in place, and is touched only by the
@@ -32,36 +34,77 @@ public final class OfferLedger {
 
     private final AttributionSettings settings;
     private final Shopper shopper;
-    private final LedgerState state;
     private final List<OpenOffer> offers;
     private final OpenOffers open;
-    private final UnitPool pool;
-    private final UncreditedBundles bundles;
-    private final WaitingTouches waiting;
+    private final CreditSummary stored;
+    private final Supplier<LedgerState> reader;
     private final ResultCollector results = new ResultCollector();
     private final OfferTouches touches;
+    private final List<OpenOffer> closed = new ArrayList<>(0);
+    /** Null until it is read, and the three that work on it. */
+    private LedgerState state;
+
+    private UnitPool pool;
+    private UncreditedBundles bundles;
+    private WaitingTouches waiting;
 
     /** A ledger over stored state, which it changes in place. */
     public OfferLedger(AttributionSettings settings, Shopper shopper, LedgerState state) {
+        this(settings, shopper, state.offers(), CreditSummary.NONE, () -> state);
+        read();
+    }
+
+    /**
+     * A ledger that reads what is neither open nor an offer when it is first needed.
+     *
+     * @param offers open offers, oldest first; changed in place
+     * @param stored of what is read
+     * @param reader reads the rest of the state; its offers are of no account
+     */
+    public OfferLedger(
+            AttributionSettings settings,
+            Shopper shopper,
+            List<OpenOffer> offers,
+            CreditSummary stored,
+            Supplier<LedgerState> reader) {
         this.settings = settings;
         this.shopper = shopper;
-        this.state = state;
-        this.offers = state.offers();
+        this.offers = offers;
         this.open = new OpenOffers(offers);
-        this.pool = new UnitPool(state.bought(), settings.maxBoughtLines());
-        this.bundles = new UncreditedBundles(state.bundles(), offers, settings.maxWaiting());
-        this.waiting = new WaitingTouches(state.waiting(), settings);
+        this.stored = stored;
+        this.reader = reader;
         this.touches = new OfferTouches(shopper, results);
+    }
+
+    private void read() {
+        if (state == null) {
+            LedgerState read = reader.get();
+            state = new LedgerState(offers, read.bought(), read.conversions(), read.waiting(), read.bundles());
+            pool = new UnitPool(state.bought(), settings.maxBoughtLines());
+            bundles = new UncreditedBundles(state.bundles(), offers, settings.maxWaiting());
+            waiting = new WaitingTouches(state.waiting(), settings);
+        }
     }
 
     /** The state, to be stored. */
     public LedgerState state() {
+        read();
         return state;
+    }
+
+    /** What tells whether the rest of the state must be read. */
+    public CreditSummary summary() {
+        return state == null ? stored : new CreditSummary(waiting.nextDue(), Math.max(pool.newest(), bundles.newest()));
     }
 
     /** Open offers, oldest first; a view. */
     public List<OpenOffer> offers() {
         return Collections.unmodifiableList(offers);
+    }
+
+    /** Offers that were closed since the ledger was read; a view. */
+    public List<OpenOffer> closed() {
+        return Collections.unmodifiableList(closed);
     }
 
     /** Whether one bundle of an open offer, bought by now or not, holds both items: buying both may be its doing. */
@@ -71,15 +114,28 @@ public final class OfferLedger {
 
     /** Earliest time at which {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
     public long nextDue() {
-        long due = Math.min(open.nextDue(), waiting.nextDue());
+        CreditSummary rest = summary();
+        long due = Math.min(open.nextDue(), rest.waitingDue());
         // Where an offer is open, what nothing can use is forgotten when that closes.
-        return offers.isEmpty() && hasUncredited()
-                ? Math.min(due, Math.max(pool.newest(), bundles.newest()) + PATIENCE_MILLIS)
+        return offers.isEmpty() && rest.newestUncredited() != UnitPool.NEVER
+                ? Math.min(due, rest.newestUncredited() + PATIENCE_MILLIS)
                 : due;
     }
 
+    /** Whether there are units or bundles not credited; where there are, the state is read by this. */
     private boolean hasUncredited() {
-        return !pool.isEmpty() || !bundles.isEmpty();
+        if (state == null && stored.newestUncredited() != UnitPool.NEVER) {
+            read();
+        }
+        return state != null && !(pool.isEmpty() && bundles.isEmpty());
+    }
+
+    /** Whether touches wait; where any do, the state is read by this. */
+    private boolean hasWaiting() {
+        if (state == null && stored.waitingDue() != Long.MAX_VALUE) {
+            read();
+        }
+        return state != null && !state.waiting().isEmpty();
     }
 
     /**
@@ -102,9 +158,7 @@ public final class OfferLedger {
                 offer.bundleIds(),
                 Bought.NOTHING));
         closeSurplus(offer.offeredAt());
-        for (Touch touch : waiting.take(offer)) {
-            touches.apply(offer, touch);
-        }
+        applyWaiting(offer);
         claim();
         complete(null, offer, null, eventId);
         return results.take();
@@ -114,6 +168,7 @@ public final class OfferLedger {
     public LedgerResult touch(Touch touch) {
         OpenOffer offer = open.find(touch.offerId());
         if (offer == null) {
+            read();
             waiting.add(touch, results);
         } else {
             touches.apply(offer, touch);
@@ -133,6 +188,7 @@ public final class OfferLedger {
      * @param now its time, epoch milliseconds
      */
     public LedgerResult absorb(LedgerState session, String eventId, long now) {
+        read();
         open.absorb(session.offers());
         pool.absorb(session.bought());
         bundles.absorb(session.bundles());
@@ -144,9 +200,7 @@ public final class OfferLedger {
         }
         closeSurplus(now);
         for (OpenOffer offer : offers) {
-            for (Touch touch : waiting.take(offer)) {
-                touches.apply(offer, touch);
-            }
+            applyWaiting(offer);
         }
         claim();
         complete(null, null, null, eventId);
@@ -165,6 +219,7 @@ public final class OfferLedger {
      * @param awaited whether offers of a session may still come
      */
     public LedgerResult purchase(Purchase purchase, List<BundleMember> members, boolean awaited) {
+        read();
         OpenOffer named = purchase.offerId() == null ? null : named(purchase);
         if (purchase.bundleId() != null) {
             Candidate best = LastTouch.whole(offers, purchase, named);
@@ -201,6 +256,7 @@ public final class OfferLedger {
 
     /** Something came back: what it was credited with is taken back. */
     public LedgerResult returned(Return back) {
+        read();
         if (state.conversions().isEmpty() && !hasUncredited()) {
             return LedgerResult.NONE;
         }
@@ -232,17 +288,20 @@ public final class OfferLedger {
         for (int i = 0; i < due.size(); i++) {
             close(due.get(i), Math.min(due.get(i).closesAt(), now));
         }
-        if (!due.isEmpty() || offers.isEmpty()) {
+        if ((!due.isEmpty() || offers.isEmpty()) && hasUncredited()) {
             long since = awaited ? now - PATIENCE_MILLIS : Long.MAX_VALUE;
             pool.retain(offers, since);
             bundles.retain(since);
         }
-        waiting.expire(now, results);
+        if (hasWaiting()) {
+            waiting.expire(now, results);
+        }
         return results.take();
     }
 
     /** Ends everything before its time, as the shopper is forgotten; nothing is dated later than {@code now}. */
     public LedgerResult abandon(long now) {
+        read();
         for (OpenOffer offer : offers) {
             close(offer, Math.min(offer.closesAt(), now));
         }
@@ -251,6 +310,14 @@ public final class OfferLedger {
         state.bundles().clear();
         waiting.expire(Long.MAX_VALUE, results);
         return results.take();
+    }
+
+    private void applyWaiting(OpenOffer offer) {
+        if (hasWaiting()) {
+            for (Touch touch : waiting.take(offer)) {
+                touches.apply(offer, touch);
+            }
+        }
     }
 
     private void closeSurplus(long now) {
@@ -271,7 +338,7 @@ public final class OfferLedger {
 
     /** Converts the bundles bought whole that an offer turned out to be credited with. */
     private void claim() {
-        for (int i = 0; i < bundles.purchases().size(); ) {
+        for (int i = 0; hasUncredited() && i < bundles.purchases().size(); ) {
             Purchase purchase = bundles.purchases().get(i);
             Candidate best = LastTouch.whole(offers, purchase, open.find(purchase.offerId()));
             if (best == null) {
@@ -301,7 +368,7 @@ public final class OfferLedger {
 
     /** Converts what is covered by now: bundles with the item, or of the one offer. */
     private void complete(String itemId, OpenOffer only, OpenOffer named, String eventId) {
-        while (!pool.isEmpty()) {
+        while (hasUncredited() && !pool.isEmpty()) {
             Candidate best = LastTouch.completed(only == null ? offers : List.of(only), pool, itemId, named);
             if (best == null) {
                 return;
@@ -325,9 +392,11 @@ public final class OfferLedger {
     }
 
     private void close(OpenOffer offer, long time) {
+        closed.add(offer);
+        boolean uncredited = hasUncredited();
         boolean bought = false;
         for (OfferedBundle bundle : offer.bundles()) {
-            int units = bundle.converted() ? 0 : pool.covered(offer, bundle);
+            int units = bundle.converted() || !uncredited ? 0 : pool.covered(offer, bundle);
             bought |= bundle.converted();
             if (units > 0 && offer.attributes(pool.newest(offer, bundle))) {
                 bought = true;

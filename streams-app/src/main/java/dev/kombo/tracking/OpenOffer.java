@@ -2,16 +2,41 @@ package dev.kombo.tracking;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** An offer whose attribution window is open. Touched by one thread. */
+/**
+ * An offer whose attribution window is open: what was offered, which never changes and is read when it is first asked
+ * for, and what became of it. Touched by one thread.
+ */
 public final class OpenOffer {
+    /**
+     * What was offered.
+     *
+     * @param placement where it is shown
+     * @param assignment experiment and arm it belongs to
+     * @param expiresAt when the prices end, epoch milliseconds
+     * @param bundles the slate by rank
+     */
+    public record Content(String placement, Assignment assignment, long expiresAt, List<OfferedBundle> bundles) {}
+
+    /**
+     * What became of a bundle.
+     *
+     * @param index of the bundle in the slate, from 0
+     * @param clickedAt time of the latest click in epoch milliseconds, or 0
+     */
+    public record Answer(int index, long clickedAt, boolean dismissed, boolean converted) {}
+
     private final String offerId;
-    private final String placement;
-    private final Assignment assignment;
     private final long offeredAt;
-    private final long expiresAt;
     private final long closesAt;
-    private final List<OfferedBundle> bundles;
+    private final Supplier<Content> reader;
+    private final boolean stored;
+    /** Null until it is read. */
+    private Content content;
+    /** Those from the store; of no use once the content is read. */
+    private List<Answer> answers = List.of();
+
     private long impressedAt;
 
     /**
@@ -31,13 +56,29 @@ public final class OpenOffer {
             long expiresAt,
             long closesAt,
             List<OfferedBundle> bundles) {
+        this(offerId, offeredAt, closesAt, null, false);
+        content = new Content(placement, assignment, expiresAt, bundles);
+    }
+
+    private OpenOffer(String offerId, long offeredAt, long closesAt, Supplier<Content> reader, boolean stored) {
         this.offerId = offerId;
-        this.placement = placement;
-        this.assignment = assignment;
         this.offeredAt = offeredAt;
-        this.expiresAt = expiresAt;
         this.closesAt = closesAt;
-        this.bundles = bundles;
+        this.reader = reader;
+        this.stored = stored;
+    }
+
+    /**
+     * An offer from the store.
+     *
+     * @param answers what became of those bundles of which anything became
+     * @param reader reads what was offered
+     */
+    public static OpenOffer stored(
+            String offerId, long offeredAt, long closesAt, List<Answer> answers, Supplier<Content> reader) {
+        OpenOffer offer = new OpenOffer(offerId, offeredAt, closesAt, reader, true);
+        offer.answers = answers;
+        return offer;
     }
 
     /** Puts back when it was first seen, from the store. */
@@ -45,19 +86,52 @@ public final class OpenOffer {
         impressedAt = storedImpressedAt;
     }
 
+    /** Whether what was offered is stored already. */
+    public boolean isStored() {
+        return stored;
+    }
+
     /** The offer. */
     public String offerId() {
         return offerId;
     }
 
+    /** What was offered. */
+    public Content content() {
+        if (content == null) {
+            content = reader.get();
+            for (Answer answer : answers) {
+                content.bundles()
+                        .get(answer.index())
+                        .restore(answer.clickedAt(), answer.dismissed(), answer.converted());
+            }
+        }
+        return content;
+    }
+
+    /** What became of those bundles of which anything became. */
+    public List<Answer> answers() {
+        if (content == null) {
+            return answers;
+        }
+        List<Answer> current = new ArrayList<>(0);
+        for (int i = 0; i < content.bundles().size(); i++) {
+            OfferedBundle bundle = content.bundles().get(i);
+            if (bundle.clickedAt() != 0 || bundle.dismissed() || bundle.converted()) {
+                current.add(new Answer(i, bundle.clickedAt(), bundle.dismissed(), bundle.converted()));
+            }
+        }
+        return current;
+    }
+
     /** Where it is shown. */
     public String placement() {
-        return placement;
+        return content().placement();
     }
 
     /** Experiment and arm it belongs to. */
     public Assignment assignment() {
-        return assignment;
+        return content().assignment();
     }
 
     /** When it was made, epoch milliseconds. */
@@ -67,7 +141,7 @@ public final class OpenOffer {
 
     /** When its prices end, epoch milliseconds. */
     public long expiresAt() {
-        return expiresAt;
+        return content().expiresAt();
     }
 
     /** When attribution ends, epoch milliseconds. */
@@ -82,17 +156,29 @@ public final class OpenOffer {
 
     /** The slate by rank. */
     public List<OfferedBundle> bundles() {
-        return bundles;
+        return content().bundles();
     }
 
     /** The position that holds a bundle, or null. */
     public OfferedBundle bundle(String bundleId) {
+        List<OfferedBundle> bundles = bundles();
         for (int i = 0; i < bundles.size(); i++) {
             if (bundles.get(i).bundleId().equals(bundleId)) {
                 return bundles.get(i);
             }
         }
         return null;
+    }
+
+    /** Whether any bundle was clicked. */
+    boolean clicked() {
+        List<Answer> current = answers();
+        for (int i = 0; i < current.size(); i++) {
+            if (current.get(i).clickedAt() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Records that it was seen; true for the first time. */
@@ -118,17 +204,18 @@ public final class OpenOffer {
         if (purchase.bundleId() != null) {
             return bundle(purchase.bundleId()) != null;
         }
-        for (int i = 0; i < bundles.size(); i++) {
-            if (bundles.get(i).contains(purchase.itemId())) {
+        for (OfferedBundle bundle : bundles()) {
+            if (bundle.contains(purchase.itemId())) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Its bundles, by rank. */
     List<String> bundleIds() {
-        List<String> ids = new ArrayList<>(bundles.size());
-        for (OfferedBundle bundle : bundles) {
+        List<String> ids = new ArrayList<>(bundles().size());
+        for (OfferedBundle bundle : bundles()) {
             ids.add(bundle.bundleId());
         }
         return ids;

@@ -96,10 +96,8 @@ final class OpenOffers {
 
     /** An unseen offer before a seen one, a clicked one last. */
     private static int promise(OpenOffer offer) {
-        for (OfferedBundle bundle : offer.bundles()) {
-            if (bundle.clickedAt() > 0) {
-                return 2;
-            }
+        if (offer.clicked()) {
+            return 2;
         }
         return offer.impressedAt() > 0 ? 1 : 0;
     }

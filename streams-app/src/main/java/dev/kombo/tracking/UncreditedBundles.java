@@ -79,8 +79,8 @@ final class UncreditedBundles {
     private boolean creditable(Purchase purchase) {
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
-            OfferedBundle bundle = offer.bundle(purchase.bundleId());
-            if (bundle != null && !bundle.converted() && offer.covers(purchase.time())) {
+            OfferedBundle bundle = offer.covers(purchase.time()) ? offer.bundle(purchase.bundleId()) : null;
+            if (bundle != null && !bundle.converted()) {
                 return true;
             }
         }

@@ -165,12 +165,9 @@ final class UnitPool {
     private static boolean usable(List<OpenOffer> offers, String itemId, String currency, long boughtAt) {
         for (int o = 0; o < offers.size(); o++) {
             OpenOffer offer = offers.get(o);
-            for (int b = 0; b < offer.bundles().size(); b++) {
+            for (int b = 0; within(offer, boughtAt) && b < offer.bundles().size(); b++) {
                 OfferedBundle bundle = offer.bundles().get(b);
-                if (!bundle.converted()
-                        && within(offer, boughtAt)
-                        && Lines.fits(currency, bundle.currency())
-                        && bundle.contains(itemId)) {
+                if (!bundle.converted() && Lines.fits(currency, bundle.currency()) && bundle.contains(itemId)) {
                     return true;
                 }
             }

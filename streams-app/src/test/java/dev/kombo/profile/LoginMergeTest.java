@@ -57,7 +57,7 @@ class LoginMergeTest {
         assertThat(user.count(EventType.VIEW)).isEqualTo(1);
         assertThat(user.totalCount()).isEqualTo(3);
         assertThat(user.spend()).containsExactly(Map.entry("GBP", 600L));
-        assertThat(user.revenue().upTo(NOW + 30)).containsExactly(Map.entry("GBP", 600L));
+        assertThat(user.history().parts().revenue().upTo(NOW + 30)).containsExactly(Map.entry("GBP", 600L));
         assertThat(user.firstSeen()).isEqualTo(NOW);
         assertThat(user.lastSeen()).isEqualTo(NOW + 30);
         assertThat(user.logPriceCount()).isEqualTo(2);
@@ -82,7 +82,7 @@ class LoginMergeTest {
         assertThat(user.knownEvents().contains("e-VIEW-s0-" + (NOW + 1))).isFalse();
         assertThat(user.knownEvents().contains("e-VIEW-u1-" + (NOW + 2))).isTrue();
         assertThat(user.knownEvents().contains("e-VIEW-s3-" + (NOW + 7))).isTrue();
-        assertThat(user.knownEvents().paid().size()).isEqualTo(2);
+        assertThat(user.history().parts().paid().size()).isEqualTo(2);
         assertThat(user.knownEvents().contains(both.eventId())).isTrue();
     }
 

@@ -233,8 +233,12 @@ class AttributionFlowTest {
         offerSeen();
         engine.send(EngineDriver.purchase("buy-a", user, "a", 1000, Duration.ofSeconds(9))
                 .setOrderId("o1"));
+        assertThat(engine.contents(StoreNames.USER_HISTORY)).isNotEmpty();
+        assertThat(engine.contents(StoreNames.USER_OFFER)).isNotEmpty();
         erase(user);
         assertThat(engine.profile("u:" + user)).isNull();
+        assertThat(engine.contents(StoreNames.USER_HISTORY)).isEmpty();
+        assertThat(engine.contents(StoreNames.USER_OFFER)).isEmpty();
         assertThat(engine.counters.get(KomboMetric.USERS_ERASED)).isEqualTo(1);
         engine.outcomes();
         engine.advance(WINDOW.multipliedBy(2));

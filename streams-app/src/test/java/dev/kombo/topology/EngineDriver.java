@@ -54,6 +54,8 @@ final class EngineDriver implements AutoCloseable {
 
     private static final List<String> RESTORED = List.of(
             StoreNames.USER_PROFILE,
+            StoreNames.USER_HISTORY,
+            StoreNames.USER_OFFER,
             StoreNames.USER_TIMER,
             StoreNames.STRATEGY_STATE,
             StoreNames.EXPERIMENT_ACCOUNT,
@@ -71,6 +73,7 @@ final class EngineDriver implements AutoCloseable {
     final TopologyTestDriver driver;
 
     private final AvroSerdes serdes;
+    private final ShopperReader shoppers;
     private final Map<String, TestOutputTopic<String, ?>> outputs = new HashMap<>();
 
     EngineDriver(Path stateDir, Map<String, String> settings) {
@@ -91,6 +94,7 @@ final class EngineDriver implements AutoCloseable {
                 (topic, partition) -> backlog.get(),
                 counters,
                 metrics.measurements());
+        shoppers = new ShopperReader(engine);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kombo-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -312,8 +316,16 @@ final class EngineDriver implements AutoCloseable {
         });
     }
 
+    /** All that is known of a shopper; null where that is nothing. */
     UserProfile profile(String shopperKey) {
-        return this.<UserProfile>store(StoreNames.USER_PROFILE).get(shopperKey);
+        byte[] stored = this.<byte[]>store(StoreNames.USER_PROFILE).get(shopperKey);
+        return stored == null
+                ? null
+                : shoppers.profile(
+                        shopperKey,
+                        stored,
+                        this.<UserProfile>store(StoreNames.USER_HISTORY)::get,
+                        this.<byte[]>store(StoreNames.USER_OFFER)::get);
     }
 
     <V> KeyValueStore<String, V> store(String name) {

@@ -1,5 +1,7 @@
 package dev.kombo.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventOutputs;
@@ -13,6 +15,9 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.Slate;
+import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.OfferLayout;
+import dev.kombo.serde.ProfileLayout;
 import dev.kombo.serde.ProfileMapper;
 import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.LostOutcome;
@@ -36,11 +41,15 @@ final class InProcessEngine implements EventOutputs {
 
     private final EventFlow flow;
     private final ProfileMapper mapper;
+    private final ProfileLayout layout;
+    private final Map<String, UserProfile> histories = new HashMap<>();
+    private final Map<String, byte[]> contents = new HashMap<>();
     private Login login;
 
     InProcessEngine(EngineSettings settings, LiveModels models, ProfileLimits limits, AttributionSettings attribution) {
         flow = EventFlows.of(settings, models, name -> {}, new LongAdder(), new LongAdder());
         mapper = new ProfileMapper(limits, attribution);
+        layout = new ProfileLayout(limits, attribution);
     }
 
     /** The shopper, new where nothing is known. */
@@ -79,7 +88,25 @@ final class InProcessEngine implements EventOutputs {
     }
 
     private void store(String key, ShopperState shopper) {
-        shoppers.put(key, mapper.toDomain(key, mapper.toAvro(shopper)));
+        byte[] profile = layout.write(shopper);
+        if (shopper.behavior().history().mayHaveChanged()) {
+            histories.put(key, ProfileMapper.toAvro(shopper.behavior().history().parts()));
+        }
+        for (OpenOffer offer : shopper.ledger().offers()) {
+            if (!offer.isStored()) {
+                contents.put(offer.offerId(), new OfferLayout().write(offer.content()));
+            }
+        }
+        assertThat(mapper.toAvro(read(key, profile))).isEqualTo(mapper.toAvro(shopper));
+        shoppers.put(key, read(key, profile));
+    }
+
+    private ShopperState read(String key, byte[] profile) {
+        return layout.read(
+                key,
+                profile,
+                () -> mapper.history(histories.get(key)),
+                offerId -> OfferLayout.read(contents.get(offerId)));
     }
 
     @Override

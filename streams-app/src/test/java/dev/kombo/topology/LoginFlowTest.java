@@ -86,6 +86,8 @@ class LoginFlowTest {
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
 
         assertThat(engine.profile("s:" + SESSION)).isNull();
+        assertThat(engine.contents(StoreNames.USER_HISTORY).keySet()).noneMatch(key -> key.startsWith("s:"));
+        assertThat(engine.contents(StoreNames.USER_OFFER).keySet()).hasSize(1).allMatch(key -> key.startsWith("u:"));
         UserProfile user = engine.profile("u:" + USER);
         assertThat(user.getCart()).extracting(CartLine::getItemId).containsExactly("b");
         assertThat(user.getOffers()).hasSize(1);

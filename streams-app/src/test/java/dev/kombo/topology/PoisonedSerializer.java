@@ -6,9 +6,9 @@ import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Kombo's serializer, but for a profile whose cart holds {@link #POISON}: that one cannot be written. */
+/** Kombo's serializer, but for a shopper who paid in the currency {@link #POISON}: that one cannot be written. */
 public final class PoisonedSerializer implements Serializer<Object> {
-    static final String POISON = "poison";
+    static final String POISON = "XXX";
 
     private final KomboAvroSerializer serializer = new KomboAvroSerializer();
 
@@ -20,7 +20,8 @@ public final class PoisonedSerializer implements Serializer<Object> {
     @Override
     public byte[] serialize(String topic, Object data) {
         if (data instanceof UserProfile profile
-                && profile.getCart().stream().anyMatch(line -> line.getItemId().equals(POISON))) {
+                && profile.getRevenueDays().stream()
+                        .anyMatch(day -> day.getCurrency().equals(POISON))) {
             throw new SerializationException("poison");
         }
         return serializer.serialize(topic, data);

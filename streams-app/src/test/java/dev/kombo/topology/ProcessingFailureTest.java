@@ -33,7 +33,6 @@ class ProcessingFailureTest {
                 stateDir, Map.of(ServiceSettings.SERIALIZER_CLASS.name(), PoisonedSerializer.class.getName()));
         engine.item("a", 1000);
         engine.item("b", 2000);
-        engine.item(PoisonedSerializer.POISON, 1);
         engine.bundle("ab", 2700, "a", "b");
         user = engine.userOf("treatment");
     }
@@ -45,8 +44,10 @@ class ProcessingFailureTest {
 
     @Test
     void shouldLeaveNothingOfANewShopperWhenTheProfileCannotBeWritten() {
-        addToCart("e1", PoisonedSerializer.POISON, 1);
+        payInPoison("e1", 1);
         assertThat(engine.contents(StoreNames.USER_PROFILE)).isEmpty();
+        assertThat(engine.contents(StoreNames.USER_HISTORY)).isEmpty();
+        assertThat(engine.contents(StoreNames.USER_OFFER)).isEmpty();
         assertThat(timers()).isEmpty();
         assertFailedWithoutTrace(0);
     }
@@ -60,8 +61,7 @@ class ProcessingFailureTest {
         engine.outcomes();
         engine.updates();
 
-        engine.send(EngineDriver.event("e2", user, EventType.ADD_TO_CART, Duration.ofSeconds(9))
-                .setItemId(PoisonedSerializer.POISON));
+        payInPoison("e2", 9);
         assertThat(engine.profile("u:" + user)).isEqualTo(before);
         assertThat(timers()).isEqualTo(timersBefore);
         assertFailedWithoutTrace(1);
@@ -84,6 +84,11 @@ class ProcessingFailureTest {
     private void addToCart(String id, String item, long afterSeconds) {
         engine.send(EngineDriver.event(id, user, EventType.ADD_TO_CART, Duration.ofSeconds(afterSeconds))
                 .setItemId(item));
+    }
+
+    private void payInPoison(String id, long afterSeconds) {
+        engine.send(EngineDriver.purchase(id, user, "b", 2000, Duration.ofSeconds(afterSeconds))
+                .setCurrency(PoisonedSerializer.POISON));
     }
 
     private List<Bytes> timers() {

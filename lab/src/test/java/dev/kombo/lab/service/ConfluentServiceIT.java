@@ -12,7 +12,6 @@ import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.service.KomboService;
-import dev.kombo.topology.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -90,8 +89,7 @@ class ConfluentServiceIT {
             }
             clients.flush();
             clients.awaitDrained(config);
-            return TestClients.<UserProfile>store(service, StoreNames.USER_PROFILE)
-                    .get(ShopperKey.ofUser(USER));
+            return TestClients.profile(service, ShopperKey.ofUser(USER));
         }
     }
 

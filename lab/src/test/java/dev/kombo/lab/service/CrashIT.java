@@ -14,7 +14,6 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.SessionMerge;
-import dev.kombo.schema.UserProfile;
 import dev.kombo.service.KomboService;
 import dev.kombo.topology.StoreNames;
 import java.nio.file.Path;
@@ -140,15 +139,12 @@ class CrashIT {
         try (KomboService service = started()) {
             clients.awaitDrained(config);
             Map<String, Long> events = new HashMap<>();
-            try (KeyValueIterator<String, UserProfile> profiles = TestClients.<UserProfile>store(
-                            service, StoreNames.USER_PROFILE)
-                    .all()) {
-                profiles.forEachRemaining(profile -> events.put(
-                        profile.key,
-                        profile.value.getEventCounts().stream()
-                                .mapToLong(Integer::intValue)
-                                .sum()));
-            }
+            TestClients.profiles(service)
+                    .forEach((key, profile) -> events.put(
+                            key,
+                            profile.getEventCounts().stream()
+                                    .mapToLong(Integer::intValue)
+                                    .sum()));
             assertThat(events).hasSize(SESSIONS);
             assertThat(events.keySet()).as("sessions are gone").allMatch(key -> key.startsWith("u:"));
             assertThat(events.values()).containsOnly(VIEWS + 1L);
@@ -204,16 +200,10 @@ class CrashIT {
     }
 
     private static long acceptedEvents(KomboService service) {
-        long accepted = 0;
-        try (KeyValueIterator<String, UserProfile> profiles =
-                TestClients.<UserProfile>store(service, StoreNames.USER_PROFILE).all()) {
-            while (profiles.hasNext()) {
-                for (int count : profiles.next().value.getEventCounts()) {
-                    accepted += count;
-                }
-            }
-        }
-        return accepted;
+        return TestClients.profiles(service).values().stream()
+                .flatMap(profile -> profile.getEventCounts().stream())
+                .mapToLong(Integer::intValue)
+                .sum();
     }
 
     private static long interactions(KomboService service) {

@@ -12,9 +12,7 @@ import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
-import dev.kombo.schema.UserProfile;
 import dev.kombo.service.KomboService;
-import dev.kombo.topology.StoreNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -139,11 +134,7 @@ class LibrdkafkaIT {
 
     /** Events in the profile that the task of the user's partition keeps. */
     private int acceptedEvents(String user) {
-        ReadOnlyKeyValueStore<String, UserProfile> profiles = service.streams()
-                .store(StoreQueryParameters.fromNameAndType(
-                                StoreNames.USER_PROFILE, QueryableStoreTypes.<String, UserProfile>keyValueStore())
-                        .withPartition(partitionOf(user)));
-        return profiles.get(ShopperKey.ofUser(user)).getEventCounts().stream()
+        return TestClients.profile(service, ShopperKey.ofUser(user)).getEventCounts().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
     }

@@ -6,14 +6,18 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.query.StoreProfiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.Item;
+import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.AvroSerdes;
 import dev.kombo.service.KomboService;
+import dev.kombo.topology.StoreNames;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +35,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -165,6 +170,23 @@ final class TestClients implements AutoCloseable {
             }
         }
         return values;
+    }
+
+    /** All that a service knows of a shopper; null where that is nothing. */
+    static UserProfile profile(KomboService service, String shopperKey) {
+        return new StoreProfiles(service.streams(), service.engine())
+                .find(shopperKey)
+                .value();
+    }
+
+    /** All shoppers of a service by key. */
+    static Map<String, UserProfile> profiles(KomboService service) {
+        Map<String, UserProfile> profiles = new HashMap<>();
+        try (KeyValueIterator<String, byte[]> all =
+                TestClients.<byte[]>store(service, StoreNames.USER_PROFILE).all()) {
+            all.forEachRemaining(stored -> profiles.put(stored.key, profile(service, stored.key)));
+        }
+        return profiles;
     }
 
     static <V> ReadOnlyKeyValueStore<String, V> store(KomboService service, String name) {

@@ -6,6 +6,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
+import dev.kombo.query.StoreProfiles;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.ProfileMapper;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -99,16 +99,16 @@ final class ServiceGroup implements AutoCloseable {
         ProfileMapper mapper = new ProfileMapper(settings.profile(), settings.attribution());
         Map<String, Behavior> shoppers = new HashMap<>();
         for (KomboService service : services) {
-            try (KeyValueIterator<String, UserProfile> profiles = service.streams()
+            StoreProfiles profiles = new StoreProfiles(service.streams(), service.engine());
+            try (KeyValueIterator<String, byte[]> stored = service.streams()
                     .store(StoreQueryParameters.fromNameAndType(
-                            StoreNames.USER_PROFILE, QueryableStoreTypes.<String, UserProfile>keyValueStore()))
+                            StoreNames.USER_PROFILE, QueryableStoreTypes.<String, byte[]>keyValueStore()))
                     .all()) {
-                while (profiles.hasNext()) {
-                    KeyValue<String, UserProfile> stored = profiles.next();
-                    Behavior behavior =
-                            mapper.toDomain(stored.key, stored.value).behavior();
-                    if (shoppers.put(stored.key, behavior) != null) {
-                        throw new IllegalStateException("two instances own the shopper " + stored.key);
+                while (stored.hasNext()) {
+                    String key = stored.next().key;
+                    UserProfile profile = profiles.find(key).value();
+                    if (shoppers.put(key, mapper.toDomain(key, profile).behavior()) != null) {
+                        throw new IllegalStateException("two instances own the shopper " + key);
                     }
                 }
             }
