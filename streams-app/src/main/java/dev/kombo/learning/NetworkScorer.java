@@ -24,6 +24,7 @@ public final class NetworkScorer {
     private final float[] units;
     private final ActiveInputs active;
     private final RowsEncoder encoder;
+    private float[] loaded = {};
 
     /**
      * A scorer.
@@ -93,8 +94,20 @@ public final class NetworkScorer {
         }
     }
 
-    /** Brings the weights into rows and works out what the candidates share. */
+    /** Works out what the candidates share. Weights are never written, so the same array holds the same weights. */
     private void load(float[] weights, float[] context) {
+        if (weights != loaded) {
+            loadRows(weights);
+            loaded = weights;
+        }
+        int hidden = units.length;
+        System.arraycopy(weights, firstBiases, shared, 0, hidden);
+        for (int i = 0; i < shape.context(); i++) {
+            Rows.addScaled(shared, context[i], firstRows[shape.signals() + i], hidden);
+        }
+    }
+
+    private void loadRows(float[] weights) {
         int hidden = units.length;
         for (int i = 0; i < firstRows.length; i++) {
             System.arraycopy(weights, firstWeights + i * hidden, firstRows[i], 0, hidden);
@@ -104,10 +117,6 @@ public final class NetworkScorer {
         }
         System.arraycopy(weights, secondBiases, secondBias, 0, hidden);
         System.arraycopy(weights, outputWeights, output, 0, hidden);
-        System.arraycopy(weights, firstBiases, shared, 0, hidden);
-        for (int i = 0; i < shape.context(); i++) {
-            Rows.addScaled(shared, context[i], firstRows[shape.signals() + i], hidden);
-        }
     }
 
     /** Over four independent sums, because the JIT compiler may not reorder additions. */

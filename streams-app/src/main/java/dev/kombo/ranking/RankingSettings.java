@@ -11,11 +11,11 @@ import dev.kombo.settings.SettingValues;
 public record RankingSettings(
         int candidates, int fullScan, int rerank, double mmrLambda, long organicHorizonMillis, RuleSettings rules) {
     public static final Setting<Integer> CANDIDATES =
-            Setting.ofInt("kombo.ranking.candidates", 300, between(50, 5000)).medium("Most bundles scored per offer.");
+            Setting.ofInt("kombo.ranking.candidates", 100, between(50, 5000)).medium("Most bundles scored per offer.");
     public static final Setting<Integer> FULL_SCAN = Setting.ofInt("kombo.ranking.full.scan", 2000, between(0, 100_000))
             .medium("Largest catalogue, in bundles, of which every bundle is a candidate.");
     public static final Setting<Integer> RERANK_CANDIDATES = Setting.ofInt(
-                    "kombo.ranker.rerank.candidates", 50, between(1, 5000))
+                    "kombo.ranker.rerank.candidates", 32, between(1, 5000))
             .atMost(CANDIDATES)
             .medium("Best candidates that the network scores again, and from which a slate is chosen.");
     public static final Setting<Double> MMR_LAMBDA = Setting.ofDouble(

@@ -89,6 +89,11 @@ public final class RankingTask {
         rankers.put(method, ranker);
     }
 
+    /** Adds a method that scores the candidates by itself. */
+    public void add(String method, Baseline baseline) {
+        baselines.put(method, baseline);
+    }
+
     /** A question to the service's ranker. */
     public static RankingRequest request(Question question, Ranker ranker) {
         return new RankingRequest(

@@ -30,6 +30,10 @@ final class YoushuJudge {
     static final String RECALL = "recall@20";
     static final int TOP = 20;
     static final String PRIOR = "prior";
+    static final String SGD = "sgd";
+
+    private static final String COLD = "cold bundles.";
+
     static final Map<String, Baseline> BASELINES = Map.of(
             "popularity", Baseline.of(Signal.POPULARITY_LONG),
             "overlap", Baseline.of(Signal.MEMBER_OVERLAP),
@@ -39,6 +43,8 @@ final class YoushuJudge {
     private final YoushuData data;
     private final List<String> methods;
     private final RankingTask task;
+    private final Set<String> touched;
+    private String asked;
 
     /** A judge of an index that holds all bundles. */
     YoushuJudge(
@@ -51,6 +57,10 @@ final class YoushuJudge {
         this.data = data;
         this.methods = methods;
         this.task = new RankingTask(index, settings, methods, BASELINES, networks, 0, TOP, seed);
+        this.touched = Arrays.stream(data.train().second())
+                .distinct()
+                .mapToObj(YoushuStream::bundleId)
+                .collect(Collectors.toSet());
         if (methods.contains(PRIOR)) {
             Ranker prior = Ranker.linear(Signal.priorWeights());
             task.add(PRIOR, () -> prior);
@@ -61,6 +71,16 @@ final class YoushuJudge {
     YoushuJudge with(Ranker ranker) {
         if (methods.contains(Networks.KOMBO)) {
             task.add(Networks.KOMBO, () -> ranker);
+        }
+        return this;
+    }
+
+    /** Has the classic factors judged, if that is asked for. */
+    YoushuJudge with(SgdFactors factors) {
+        if (methods.contains(SGD)) {
+            task.add(
+                    SGD,
+                    (scored, c) -> factors.score(asked, scored.bundle(c).bundle().id()));
         }
         return this;
     }
@@ -77,6 +97,7 @@ final class YoushuJudge {
         int[][] known = data.train().byFirst(data.users());
         Means means = new Means();
         int ranked = 0;
+        int cold = 0;
         for (int user = 0; user < data.users(); user++) {
             progress.update(user, data.users());
             interruptible();
@@ -86,22 +107,32 @@ final class YoushuJudge {
             taken.removeAll(masked);
             if (!taken.isEmpty()) {
                 ranked++;
-                Behavior behavior = shoppers.apply(ShopperKey.ofUser(YoushuStream.user(user)));
-                Question question = Question.untaught(
-                        behavior,
-                        time,
-                        masked,
-                        entry -> taken.contains(entry.bundle().id()));
-                task.ask(question, (method, hits, count) -> {
-                    means.add(method, RECALL, RankingMetrics.recall(hits, count, TOP));
-                    means.add(method, "ndcg@20", RankingMetrics.ndcg(hits, count, TOP));
-                });
+                asked = YoushuStream.user(user);
+                Behavior behavior = shoppers.apply(ShopperKey.ofUser(asked));
+                ask(behavior, time, masked, taken, "", means);
+                // Among the bundles that nobody has touched.
+                taken.removeAll(touched);
+                if (!taken.isEmpty()) {
+                    cold++;
+                    ask(behavior, time, touched, taken, COLD, means);
+                }
                 means.next();
             }
         }
-        SeedResult result = new SeedResult().leftOut(data.leftOut()).fact("users ranked", Integer.toString(ranked));
+        SeedResult result = new SeedResult().leftOut(data.leftOut()).fact("users ranked", Integer.toString(ranked))
+                .fact("of them with cold bundles", Integer.toString(cold));
         means.addTo(result, methods);
         return result;
+    }
+
+    private void ask(
+            Behavior behavior, long time, Set<String> masked, Set<String> wanted, String group, Means means) {
+        Question question = Question.untaught(
+                behavior, time, masked, entry -> wanted.contains(entry.bundle().id()));
+        task.ask(question, (method, hits, count) -> {
+            means.add(method, group + RECALL, RankingMetrics.recall(hits, count, TOP));
+            means.add(method, group + "ndcg@20", RankingMetrics.ndcg(hits, count, TOP));
+        });
     }
 
     private static Set<String> ids(int[] bundles) {

@@ -67,6 +67,7 @@ public final class YoushuProtocol implements Protocol {
                 "popularity",
                 "overlap",
                 "content",
+                YoushuJudge.SGD,
                 "factors",
                 YoushuJudge.PRIOR,
                 Networks.LINEAR,
@@ -116,7 +117,7 @@ public final class YoushuProtocol implements Protocol {
     @Override
     public List<String> serviceMethods() {
         return methods().stream()
-                .filter(method -> !List.of(Networks.LINEAR, Networks.CONVOLUTION, Networks.RECURRENT)
+                .filter(method -> !List.of(YoushuJudge.SGD, Networks.LINEAR, Networks.CONVOLUTION, Networks.RECURRENT)
                         .contains(method))
                 .toList();
     }

@@ -37,7 +37,7 @@ final class YoushuRun {
     static final EnginePace PACE = new EnginePace(500, 40);
 
     private static final int CURVE_INTERVALS = 20;
-    private static final int BUNDLES_A_POINT = 4;
+    private static final int BUNDLES_A_POINT = 16;
 
     private final YoushuStream stream;
     private final List<String> methods;
@@ -47,6 +47,7 @@ final class YoushuRun {
     private final Ranker asking;
     private final YoushuJudge judge;
     private final RankingTask next;
+    private final SgdFactors sgd;
     private final LearningCurve curve;
     private final Map<String, Set<String>> taken = new HashMap<>();
     private int bundles;
@@ -68,7 +69,8 @@ final class YoushuRun {
         this.asking = networks.sequential()
                 ? Ranker.prior(NetworkKind.RECURRENT, seed)
                 : Ranker.linear(Signal.priorWeights());
-        this.judge = new YoushuJudge(data, index, settings.ranking(), methods, networks, seed);
+        this.sgd = new SgdFactors(seed);
+        this.judge = new YoushuJudge(data, index, settings.ranking(), methods, networks, seed).with(sgd);
         this.next = new RankingTask(
                 index, settings.ranking(), List.of(), Map.of(), Networks.NONE, 0, YoushuJudge.TOP, seed);
         this.curve = new LearningCurve(Math.max(1, data.train().size()), CURVE_INTERVALS);
@@ -91,6 +93,10 @@ final class YoushuRun {
                 examples.observe(behavior, event, asking, networks::learn);
             }
             engine.learn(event);
+            if (methods.contains(YoushuJudge.SGD)) {
+                boolean bundle = event.bundleId() != null;
+                sgd.learn(event.userId(), bundle ? event.bundleId() : event.itemId(), bundle);
+            }
             progress.update(e, total);
         }
         engine.publish();
