@@ -3,7 +3,8 @@ package dev.kombo.catalog;
 /**
  * What the factors say of one bundle, in one {@link FactorSpace}. The arrays are shared and must not be written.
  *
- * @param vector of the bundle itself, or the mean of its members' where nobody has touched it yet; null where neither is
+ * @param vector of the bundle itself; where nobody has touched it yet, in the mean direction of its members and as long as
+ *     that of the least of them, because a set is not bought more often than the rarest thing in it; null where neither is
  *     known
  * @param norm its Euclidean length
  * @param members mean of the directions of its members, at length 1; null where none is known
@@ -18,27 +19,24 @@ public record BundleFactors(float[] vector, float norm, float[] members) {
      * @param members vectors of its members, null where one is not known
      */
     static BundleFactors of(float[] own, float[][] members) {
-        float[] sum = null;
         float[] directions = null;
-        int known = 0;
+        float least = Float.POSITIVE_INFINITY;
         for (float[] member : members) {
             float norm = member == null ? 0f : norm(member);
             if (norm > 0) {
-                sum = sum == null ? new float[member.length] : sum;
                 directions = directions == null ? new float[member.length] : directions;
-                add(sum, 1f, member);
                 add(directions, 1 / norm, member);
-                known++;
+                least = Math.min(least, norm);
             }
-        }
-        float[] vector = own;
-        if (own == null && known > 0) {
-            vector = sum;
-            scale(vector, 1f / known);
         }
         float length = directions == null ? 0f : norm(directions);
         if (length > 0) {
             scale(directions, 1 / length);
+        }
+        float[] vector = own;
+        if (own == null && length > 0) {
+            vector = directions.clone();
+            scale(vector, least);
         }
         float norm = vector == null ? 0f : norm(vector);
         return new BundleFactors(norm > 0 ? vector : null, norm, length > 0 ? directions : null);

@@ -5,8 +5,9 @@ package dev.kombo.catalog;
  * (c_ab / n_a) / (n_b / n) of the pairs of items that the same shoppers touched, drawn to 1 where a category was seldom
  * touched. Between items such counts are too few to tell much for long; between their categories they are many soon.
  *
- * <p>The pairs are those that the raw factors v stand for: items i and h were touched by about (n_i n_h)^1/4 v_i·v_h
- * shoppers, so those of two categories come to the product of two sums of n^1/4 v, less what an item has with itself.
+ * <p>The pairs are those that the factors stand for: with v an item's raw vector and w the whitened one, items i and h
+ * were touched by about (n_i n_h)^1/4 v_i·w_h shoppers, so those of two categories come to products of their sums of
+ * n^1/4 v and n^1/4 w, less what an item has with itself.
  * Worked out once a generation, and when items changed their category. Categories from number {@value #MOST} on are left
  * out. Immutable.
  */
@@ -34,33 +35,37 @@ final class CategoryLifts {
      */
     static CategoryLifts of(FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
         CategoryLifts known = new CategoryLifts(Math.min(categories, MOST));
-        int length = factors.space().factors();
-        double[][] sums = new double[known.size][length];
+        FactorSpace space = factors.space();
+        int length = space.factors();
+        double[][] raw = new double[known.size][length];
+        double[][] whitened = new double[known.size][length];
         double[] own = new double[known.size];
         for (int i = 0; i < items.size(); i++) {
             int category = items.get(i).category();
             int slot = factors.slot(items.get(i).hash());
-            float[] vector = slot == FactorIndex.UNKNOWN ? null : factors.vector(slot);
-            if (category >= 0 && category < known.size && vector != null && vector.length == length) {
-                double root = Math.sqrt(factors.latestMass(slot));
-                double scale = Math.sqrt(root);
+            float[] row = space.vector(slot);
+            if (category >= 0 && category < known.size && row != null) {
+                float[] vector = factors.vector(slot);
+                double scale = Math.pow(factors.latestMass(slot), 0.25);
                 for (int k = 0; k < length; k++) {
-                    sums[category][k] += scale * vector[k];
-                    own[category] += root * vector[k] * vector[k];
+                    raw[category][k] += scale * vector[k];
+                    whitened[category][k] += row[k];
+                    own[category] += scale * vector[k] * row[k];
                 }
             }
         }
-        known.fill(sums, own);
+        known.fill(raw, whitened, own);
         return known;
     }
 
-    private void fill(double[][] sums, double[] own) {
+    private void fill(double[][] raw, double[][] whitened, double[] own) {
         double[][] pairs = new double[size][size];
         double[] rows = new double[size];
         double all = 0;
         for (int a = 0; a < size; a++) {
             for (int b = 0; b < size; b++) {
-                pairs[a][b] = Math.max(0, dot(sums[a], sums[b]) - (a == b ? own[a] : 0));
+                double both = (dot(raw[a], whitened[b]) + dot(raw[b], whitened[a])) / 2;
+                pairs[a][b] = Math.max(0, both - (a == b ? own[a] : 0));
                 rows[a] += pairs[a][b];
             }
             all += rows[a];

@@ -70,19 +70,15 @@ class HistorySignalsTest {
         assertThat(value(Signal.MEMBER_COSINE, "x"))
                 .isCloseTo((user[0] + user[1]) / norm / (float) Math.sqrt(2), EXACT);
 
-        // Nobody has touched y: the mean of its members, (0, 4) and (-1, 1).
-        float[] mean = {-0.5f, 2.5f};
-        float product = user[0] * mean[0] + user[1] * mean[1];
-        assertThat(value(Signal.DOT, "y")).isCloseTo(product, EXACT);
-        assertThat(value(Signal.COSINE, "y")).isCloseTo(product / norm / (float) Math.hypot(mean[0], mean[1]), EXACT);
+        // Nobody has touched y: the mean direction of its members (0, 4) and (-1, 1), as long as the second.
         float half = (float) Math.sqrt(0.5);
         float[] directions = {-half, 1 + half};
-        assertThat(value(Signal.MEMBER_COSINE, "y"))
-                .isCloseTo(
-                        (user[0] * directions[0] + user[1] * directions[1])
-                                / norm
-                                / (float) Math.hypot(directions[0], directions[1]),
-                        EXACT);
+        float cosine = (user[0] * directions[0] + user[1] * directions[1])
+                / norm
+                / (float) Math.hypot(directions[0], directions[1]);
+        assertThat(value(Signal.COSINE, "y")).isCloseTo(cosine, EXACT);
+        assertThat(value(Signal.MEMBER_COSINE, "y")).isCloseTo(cosine, EXACT);
+        assertThat(value(Signal.DOT, "y")).isCloseTo(cosine * norm * (float) Math.sqrt(2), EXACT);
     }
 
     @Test
