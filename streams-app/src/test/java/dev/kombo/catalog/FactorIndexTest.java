@@ -138,7 +138,9 @@ class FactorIndexTest {
                 .isNegative();
 
         index.removeModel("b:ab");
-        assertThat(factors.space().bundle(ordinal).vector()).containsExactly(new float[] {(float) (2 * 0.6 / Math.sqrt(0.4)), (float) (-2 * 0.2 / Math.sqrt(0.4))}, EXACT);
+        assertThat(factors.space().bundle(ordinal).vector())
+                .containsExactly(
+                        new float[] {(float) (2 * 0.6 / Math.sqrt(0.4)), (float) (-2 * 0.2 / Math.sqrt(0.4))}, EXACT);
     }
 
     @Test

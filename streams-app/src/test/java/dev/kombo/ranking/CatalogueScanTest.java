@@ -51,11 +51,12 @@ class CatalogueScanTest {
             values[1][i] = Math.log1p(Math.exp(popularities[ordinals[i]] - view.decayLong()));
         }
         double[] scores = new double[ordinals.length];
-        float[] weights = {
-            request.weights[Signal.COSINE.ordinal()], request.weights[Signal.POPULARITY_LONG.ordinal()]
-        };
+        float[] weights = {request.weights[Signal.COSINE.ordinal()], request.weights[Signal.POPULARITY_LONG.ordinal()]};
         for (int s = 0; s < 2; s++) {
-            double mean = IntStream.range(0, ordinals.length).mapToDouble(column(values[s])).average().orElseThrow();
+            double mean = IntStream.range(0, ordinals.length)
+                    .mapToDouble(column(values[s]))
+                    .average()
+                    .orElseThrow();
             double variance = IntStream.range(0, ordinals.length)
                     .mapToDouble(column(values[s]))
                     .map(x -> (x - mean) * (x - mean))

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The classic matrix factorisation, for comparison: factors of users and targets, learned in one pass by stochastic
- * gradient descent on the logistic loss of what was taken against targets of the same kind, drawn by popularity (Koren,
+ * gradient descent on the logistic loss of what was taken against other targets of the same kind, drawn uniformly (Koren,
  * Bell, Volinsky: Matrix Factorization Techniques for Recommender Systems, IEEE Computer 42, 2009). With p the shopper's
  * factors and q the target's, a step is
  *
@@ -40,11 +40,13 @@ final class SgdFactors {
     /** Learns that a user took an item or a bundle, by ids. */
     void learn(String user, String id, boolean bundle) {
         float[] factors = users.computeIfAbsent("u" + user, this::initial);
-        List<String> taken = bundle ? bundles : items;
-        taken.add(id);
+        List<String> known = bundle ? bundles : items;
+        if (!targets.containsKey((bundle ? "b" : "i") + id)) {
+            known.add(id);
+        }
         step(factors, target(id, bundle), 1);
         for (int n = 0; n < NEGATIVES; n++) {
-            String other = taken.get(draws.below(taken.size()));
+            String other = known.get(draws.below(known.size()));
             if (!other.equals(id)) {
                 step(factors, target(other, bundle), 0);
             }

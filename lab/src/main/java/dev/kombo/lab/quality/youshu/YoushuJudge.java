@@ -80,7 +80,8 @@ final class YoushuJudge {
         if (methods.contains(SGD)) {
             task.add(
                     SGD,
-                    (scored, c) -> factors.score(asked, scored.bundle(c).bundle().id()));
+                    (scored, c) ->
+                            factors.score(asked, scored.bundle(c).bundle().id()));
         }
         return this;
     }
@@ -119,14 +120,15 @@ final class YoushuJudge {
                 means.next();
             }
         }
-        SeedResult result = new SeedResult().leftOut(data.leftOut()).fact("users ranked", Integer.toString(ranked))
+        SeedResult result = new SeedResult()
+                .leftOut(data.leftOut())
+                .fact("users ranked", Integer.toString(ranked))
                 .fact("of them with cold bundles", Integer.toString(cold));
         means.addTo(result, methods);
         return result;
     }
 
-    private void ask(
-            Behavior behavior, long time, Set<String> masked, Set<String> wanted, String group, Means means) {
+    private void ask(Behavior behavior, long time, Set<String> masked, Set<String> wanted, String group, Means means) {
         Question question = Question.untaught(
                 behavior, time, masked, entry -> wanted.contains(entry.bundle().id()));
         task.ask(question, (method, hits, count) -> {
