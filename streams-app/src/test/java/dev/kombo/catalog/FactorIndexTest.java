@@ -204,7 +204,7 @@ class FactorIndexTest {
                         float[] expected = {space.generation(), space.generation()};
                         assertThat(space.vector(slot("i:" + t))).containsExactly(expected);
                         assertThat(space.bundle(index.bundleOrdinal("b" + t)).vector())
-                                .containsExactly(expected);
+                                .containsExactly(expected, within(1e-3f));
                     }
                     last = space.generation();
                 }
