@@ -2,6 +2,7 @@ package dev.kombo.query;
 
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.profile.ShopperKey;
+import dev.kombo.query.http.ApiException;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.topology.EngineContext;
 import dev.kombo.topology.Partitioning;
@@ -11,7 +12,10 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /** Profiles in the stores of this instance. */
 public final class StoreProfiles implements Profiles {
-    /** An offer may close between the reads of the stores; the next read does not find it open any more. */
+    /**
+     * An offer may close between the reads of the stores; the next read does not find it open any more. Copies of a
+     * standby may be apart for longer.
+     */
     private static final int ATTEMPTS = 5;
 
     private final LocalStore<byte[]> profiles;
@@ -37,7 +41,9 @@ public final class StoreProfiles implements Profiles {
                 return new Reading<>(profile(shopperKey, partition, stored.value()), stored.stale());
             } catch (ShopperReader.OfferGoneException e) {
                 if (attempt == ATTEMPTS) {
-                    throw e;
+                    throw ApiException.unavailable(
+                            "state-unavailable",
+                            "the stores of partition " + partition + " are apart: " + e.getMessage());
                 }
             }
         }
