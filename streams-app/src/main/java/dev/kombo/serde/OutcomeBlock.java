@@ -9,29 +9,40 @@ import dev.kombo.tracking.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Outcomes one after the other, each reduced to what accounts count of it: what happened, when, in which arm, to which
- * bundles, for how much. A block is only added to, and each outcome says how it is laid out.
+ * bundles, for how much. A block is only added to; it begins with the version of its layout. What is as in the outcome
+ * before is not repeated. Touched by one thread.
  */
 public final class OutcomeBlock {
+    /** First byte of the layout; to be raised whenever it changes. */
     private static final int LAYOUT = 1;
+
     private static final Shopper NOBODY = new Shopper(null, null);
     private static final OutcomeKind[] KINDS = OutcomeKind.values();
 
     private final FlatWriter writer = new FlatWriter();
-
+    private Slot before;
     /** The block with one more outcome. */
     public byte[] added(byte[] block, Outcome outcome) {
         Slot slot = outcome.slot();
         Amount amount = outcome.amount();
         writer.clear();
-        writer.put(LAYOUT);
+        if (block.length == 0) {
+            writer.put(LAYOUT);
+        }
         writer.put(outcome.kind().ordinal());
         writer.number(outcome.eventTime());
-        writer.text(outcome.experiment());
-        writer.text(outcome.arm());
-        writer.text(slot.placement());
+        boolean same = block.length > 0 && same(slot, before);
+        writer.flag(same);
+        if (!same) {
+            writer.text(outcome.experiment());
+            writer.text(outcome.arm());
+            writer.text(slot.placement());
+        }
+        before = slot;
         writer.text(slot.bundleId());
         writer.number(outcome.bundleIds().size());
         for (int i = 0; i < outcome.bundleIds().size(); i++) {
@@ -49,6 +60,12 @@ public final class OutcomeBlock {
         return longer;
     }
 
+    private static boolean same(Slot one, Slot other) {
+        return one.assignment().experiment().equals(other.assignment().experiment())
+                && one.assignment().arm().equals(other.assignment().arm())
+                && Objects.equals(one.placement(), other.placement());
+    }
+
     /**
      * The outcomes of a block.
      *
@@ -57,21 +74,26 @@ public final class OutcomeBlock {
     public static List<Outcome> outcomes(byte[] block) {
         List<Outcome> outcomes = new ArrayList<>();
         FlatReader reader = new FlatReader(block);
+        int layout = reader.get();
+        if (layout != LAYOUT) {
+            throw new IllegalArgumentException("outcomes of layout " + layout + ", " + LAYOUT + " is known");
+        }
+        Slot before = null;
         while (reader.hasMore()) {
-            outcomes.add(next(reader));
+            Outcome next = next(reader, before);
+            before = next.slot();
+            outcomes.add(next);
         }
         return outcomes;
     }
 
-    private static Outcome next(FlatReader reader) {
-        int layout = reader.get();
-        if (layout != LAYOUT) {
-            throw new IllegalArgumentException("an outcome of layout " + layout + ", " + LAYOUT + " is known");
-        }
+    private static Outcome next(FlatReader reader, Slot before) {
         OutcomeKind kind = KINDS[reader.get()];
         long time = reader.number();
-        Assignment assignment = new Assignment(reader.text(), reader.text(), 0);
-        Slot slot = new Slot(assignment, null, reader.text(), reader.text(), 0, 0);
+        boolean same = reader.flag();
+        Assignment assignment = same ? before.assignment() : new Assignment(reader.text(), reader.text(), 0);
+        String placement = same ? before.placement() : reader.text();
+        Slot slot = new Slot(assignment, null, placement, reader.text(), 0, 0);
         int bundles = reader.count();
         List<String> bundleIds = new ArrayList<>(bundles);
         for (int i = 0; i < bundles; i++) {
