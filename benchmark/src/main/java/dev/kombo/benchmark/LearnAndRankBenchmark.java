@@ -2,10 +2,8 @@ package dev.kombo.benchmark;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.TargetUpdates;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.TasteLearner;
 import dev.kombo.learning.CooccurrenceSettings;
-import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.NetworkKind;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
@@ -20,7 +18,6 @@ import dev.kombo.ranking.SlateRanker;
 import dev.kombo.settings.SettingValues;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -66,13 +63,7 @@ public class LearnAndRankBenchmark {
             shop = new SyntheticShop(bundles, 7);
             SettingValues values = SettingValues.defaults();
             ranker = new SlateRanker(shop.index(), RankingSettings.of(values));
-            learner = new TasteLearner(
-                    FactorSettings.of(values),
-                    shop.index(),
-                    values.get(TaskSettings.REPLAY_BUDGET),
-                    values.get(CooccurrenceSettings.CONTEXT_SIZE),
-                    new LongAdder(),
-                    new LongAdder());
+            learner = new TasteLearner(shop.index(), values.get(CooccurrenceSettings.CONTEXT_SIZE));
             for (int s = 0; s < SHOPPERS; s++) {
                 shoppers[s] = shop.shopper(s);
             }
@@ -88,7 +79,7 @@ public class LearnAndRankBenchmark {
         }
 
         void learn(int event, TargetUpdates updates) {
-            learner.learn(events[event].shopperKey(), shoppers[event % SHOPPERS], events[event], false, updates);
+            learner.learn(shoppers[event % SHOPPERS], events[event], updates);
         }
 
         RankingRequest request(int event, Ranker wanted) {
@@ -164,7 +155,7 @@ public class LearnAndRankBenchmark {
         return shop.ranker.rank(shop.request(event, shop.linear));
     }
 
-    /** The step on the target, negative samples, replays, companions. */
+    /** What is sent to the owner of the target. */
     @Benchmark
     public void learn(Usual usual, Blackhole hole) {
         usual.shop.learn(usual.shop.next(), (target, update) -> hole.consume(update));

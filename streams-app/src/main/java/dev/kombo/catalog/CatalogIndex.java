@@ -185,6 +185,16 @@ public final class CatalogIndex {
     }
 
     /**
+     * Adds or replaces a target's vector alone, as a sweep told it.
+     *
+     * @param partner the first 40 bits of the target's hash
+     * @param vector not copied, never written; of no length where the target has none any more
+     */
+    public synchronized void putVector(long partner, int generation, float[] vector) {
+        factors.put(partner, generation, vector);
+    }
+
+    /**
      * Makes a generation the one in force: vectors of it that were put before are whitened, all at once for whoever
      * reads, and those put from now on as they come.
      *

@@ -16,9 +16,53 @@ public final class FactorIndex {
 
     private static final int PREFIX_BITS = 40;
 
-    /** What was published of a target: its vectors of this generation and of a later one, and the key of its mass. */
-    private record Row(float[] vector, float[] next, double massKey) {
-        static final Row NONE = new Row(null, null, Double.NEGATIVE_INFINITY);
+    /**
+     * What was published of a target: its vector, the one that the last sweep told, which steps of events do not change,
+     * the one of a later generation, and the key of its mass.
+     */
+    private record Row(
+            float[] vector, int generation, float[] swept, float[] next, int nextGeneration, double massKey) {
+        static final Row NONE = new Row(null, 0, null, null, 0, Double.NEGATIVE_INFINITY);
+
+        Row weighing(double key) {
+            return new Row(vector, generation, swept, next, nextGeneration, key);
+        }
+
+        /** With a vector that a step led to, if it is no older than the one in its place. */
+        Row stepped(float[] other, int otherGeneration, int inForce) {
+            if (otherGeneration > inForce) {
+                return later(other, otherGeneration);
+            }
+            return otherGeneration < generation
+                    ? this
+                    : new Row(other, otherGeneration, swept, next, nextGeneration, massKey);
+        }
+
+        /** With a vector that a sweep told; of the generation in force it may come after steps from it. */
+        Row swept(float[] other, int otherGeneration, int inForce) {
+            if (otherGeneration > inForce) {
+                return later(other, otherGeneration);
+            }
+            return otherGeneration < generation
+                    ? this
+                    : new Row(
+                            otherGeneration == generation ? vector : other,
+                            otherGeneration,
+                            other,
+                            next,
+                            nextGeneration,
+                            massKey);
+        }
+
+        /** Where only a vector of a later generation is known, as after a restart, it stands in. */
+        private Row later(float[] other, int otherGeneration) {
+            return new Row(vector == null ? other : vector, generation, swept, other, otherGeneration, massKey);
+        }
+
+        /** In the next generation; one of an older sweep, of a partition that was late, stays as it is. */
+        Row begun() {
+            return next == null ? this : new Row(next, nextGeneration, next, null, 0, massKey);
+        }
     }
 
     private final long massHalfLifeMillis;
@@ -41,28 +85,38 @@ public final class FactorIndex {
 
     /** Takes in what was published of a target. A vector that is not finite is not taken. */
     void put(long targetHash, TargetModel model) {
-        int slot = slots.get(prefix(targetHash));
+        int slot = slotFor(prefix(targetHash));
+        boolean first = latest == Long.MIN_VALUE;
+        latest = Math.max(latest, model.massTime());
+        Row row = rows.get(slot).weighing(LogPopularity.key(model.mass(), model.massTime(), massHalfLifeMillis));
+        set(slot, finite(model.vector()) ? row.stepped(model.vector(), model.generation(), space.generation()) : row);
+        if (first) {
+            space = space.at(LogPopularity.decay(latest, massHalfLifeMillis));
+            set(slot, rows.get(slot));
+        }
+    }
+
+    /** Takes in a vector that a sweep told; one of no length takes the place of what the target had before. */
+    void put(long prefix, int generation, float[] vector) {
+        if (vector.length == 0 || finite(vector)) {
+            int slot = slotFor(prefix);
+            set(slot, rows.get(slot).swept(vector, generation, space.generation()));
+        }
+    }
+
+    private int slotFor(long prefix) {
+        int slot = slots.get(prefix);
         if (slot == UNKNOWN) {
             slot = rows.size();
             rows.append(Row.NONE);
-            slots.add(prefix(targetHash), slot);
+            slots.add(prefix, slot);
         }
-        Row before = rows.get(slot);
-        boolean first = latest == Long.MIN_VALUE;
-        latest = Math.max(latest, model.massTime());
-        double massKey = LogPopularity.key(model.mass(), model.massTime(), massHalfLifeMillis);
-        float[] vector = finite(model.vector()) ? model.vector() : null;
-        boolean later = vector != null && model.generation() > space.generation();
-        rows.set(
-                slot,
-                new Row(
-                        vector != null && (!later || before.vector() == null) ? vector : before.vector(),
-                        later ? vector : before.next(),
-                        massKey));
-        if (first) {
-            space = space.at(LogPopularity.decay(latest, massHalfLifeMillis));
-        }
-        space.set(slot, rows.get(slot).vector(), massKey);
+        return slot;
+    }
+
+    private void set(int slot, Row row) {
+        rows.set(slot, row);
+        space.set(slot, row.vector(), row.massKey());
     }
 
     /** Forgets what was published of a target. */
@@ -91,11 +145,8 @@ public final class FactorIndex {
     void begin(int generation, float[][] whitening) {
         FactorSpace next = new FactorSpace(generation, whitening, LogPopularity.decay(latest, massHalfLifeMillis));
         for (int slot = 0; slot < rows.size(); slot++) {
-            Row row = rows.get(slot);
-            if (row.next() != null) {
-                row = new Row(row.next(), null, row.massKey());
-                rows.set(slot, row);
-            }
+            Row row = rows.get(slot).begun();
+            rows.set(slot, row);
             next.set(slot, row.vector(), row.massKey());
         }
         for (int ordinal = 0; ordinal < bundles.size(); ordinal++) {
@@ -129,6 +180,25 @@ public final class FactorIndex {
     /** Raw vector of a target in the generation in force, or null; must not be written. */
     public float[] vector(int slot) {
         return rows.get(slot).vector();
+    }
+
+    /**
+     * Adds the vector that the last sweep told of a target, raw, times a weight and n^-1/4, where n is the target's mass at
+     * the moment of the {@link #space}.
+     *
+     * @return false where none is known: nothing was added
+     */
+    public boolean addSwept(int slot, float weight, float[] sum) {
+        Row row = slot == UNKNOWN ? Row.NONE : rows.get(slot);
+        if (row.swept() == null || row.swept().length != sum.length || row.massKey() == Double.NEGATIVE_INFINITY) {
+            return false;
+        }
+        float scale = weight * (float) Math.exp((space.moment() - row.massKey()) / 4);
+        float[] swept = row.swept();
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += scale * swept[k];
+        }
+        return true;
     }
 
     /** Mass of a target at a time, epoch milliseconds. */

@@ -58,14 +58,23 @@ public final class FactorSpace {
 
     private float[] whitened(float[] raw, float scale) {
         float[] row = new float[raw.length];
+        addWhitened(raw, scale, row);
+        return row;
+    }
+
+    /** Adds a raw vector, whitened and scaled. */
+    public void addWhitened(float[] raw, float scale, float[] sum) {
         for (int j = 0; j < raw.length; j++) {
             float factor = scale * raw[j];
             float[] from = whitening[j];
-            for (int k = 0; k < row.length; k++) {
-                row[k] += factor * from[k];
+            for (int k = 0; k < sum.length; k++) {
+                sum[k] += factor * from[k];
             }
         }
-        return row;
+    }
+
+    double moment() {
+        return moment;
     }
 
     /** Sets what is known of a bundle. Called by the one writer. */

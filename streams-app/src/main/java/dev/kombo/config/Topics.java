@@ -130,6 +130,11 @@ public final class Topics {
         return prefix + "item-model";
     }
 
+    /** Factors as sweeps of the item tasks tell them. */
+    public String factorSweep() {
+        return prefix + "factor-sweep";
+    }
+
     public String trainingExample() {
         return prefix + "training-example";
     }
@@ -221,7 +226,13 @@ public final class Topics {
                         1,
                         "The last strategy of each experiment that was active; the last record is the active one."),
                 spread(itemUpdate(), "target", "ItemUpdate", WEEK, "What events teach about items and bundles."),
-                compacted(itemModel(), "target", "ItemModel", partitions, "Published factors and neighbours."),
+                compacted(itemModel(), "target", "ItemModel", partitions, "What is published of items and bundles."),
+                compacted(
+                        factorSweep(),
+                        "partition and block, or partition",
+                        "FactorSweep",
+                        1,
+                        "Factors as sweeps of the item tasks tell them; one partition: the sum over rows comes after them."),
                 new Spec(
                         trainingExample(),
                         "ranker",

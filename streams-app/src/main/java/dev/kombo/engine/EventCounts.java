@@ -1,6 +1,6 @@
 package dev.kombo.engine;
 
-/** Counts what happened, for the eye of an operator; where it likes to, it also looks at how it happened. */
+/** Counts what happened, for the eye of an operator. */
 @FunctionalInterface
 public interface EventCounts {
     /** Of a ranking that is not timed. */
@@ -31,19 +31,4 @@ public interface EventCounts {
 
     /** The ranking ended that began at a reading. */
     default void ranked(long begun) {}
-
-    /** Whether to look at the steps of the next event; asked once an event, since what {@link #step} tells costs time. */
-    default boolean looksAtSteps() {
-        return false;
-    }
-
-    /**
-     * A step of the matrix factorisation is about to be taken.
-     *
-     * @param touched whether on the target of the event, not on a negative sample
-     * @param loss of the score before the step, not weighted
-     * @param userNorm Euclidean norm of the shopper's factors
-     * @param targetNorm Euclidean norm of the target's factors
-     */
-    default void step(boolean touched, double loss, double userNorm, double targetNorm) {}
 }

@@ -66,10 +66,8 @@ public final class EventFlow {
      * Handles an event that is valid and no duplicate.
      *
      * @param key of the shopper
-     * @param sheddingNegatives whether negative samples are to be left out
      */
-    public void handle(
-            String key, ShopperState shopper, ShopperEvent event, boolean sheddingNegatives, EventOutputs outputs) {
+    public void handle(String key, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         boolean robot = watch.robot(shopper.behavior(), event);
         shopper.behavior().cart().dropOlderThan(event.time() - lifetimes.cartMillis());
         Shopper identity = ShopperKey.shopper(key);
@@ -83,7 +81,7 @@ public final class EventFlow {
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
             }
-            taste.learn(key, shopper.behavior(), event, sheddingNegatives, outputs);
+            taste.learn(shopper.behavior(), event, outputs);
         }
         shopper.behavior().record(event, members);
         if (!robot) {

@@ -3,77 +3,77 @@ package dev.kombo.engine;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
-import dev.kombo.learning.ItemFactorLearner;
-import dev.kombo.learning.ItemFactors;
+import dev.kombo.learning.CooccurrenceSettings;
+import dev.kombo.learning.PartnerTable;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.ResponseCounts;
 
 /**
- * What the owner of one target knows of it, partners and companions apart: they are large and change less often.
- * Touched only by the stream thread that owns the target's partition.
+ * The row of one target: what its owner knows of it, co-purchase partners apart. Touched only by the stream thread that
+ * owns the target's partition.
  */
 public final class TargetState {
-    private final ItemFactors factors;
+    private static final float[] NO_VECTOR = {};
+
+    private final PartnerTable partners;
     private final Popularity popularity;
     private final ResponseCounts responses;
+    private float[] vector = NO_VECTOR;
+    private int generation;
     private long interactions;
     private long purchases;
-    private long lastPriceMinor;
+    private long lastPriceMinor = Item.UNKNOWN;
     private String currency;
 
-    /**
-     * State from its parts.
-     *
-     * @param lastPriceMinor unit price last paid in minor units, or {@link Item#UNKNOWN}
-     * @param currency ISO 4217 code of that price, or null
-     */
-    public TargetState(
-            ItemFactors factors,
-            Popularity popularity,
-            ResponseCounts responses,
-            long interactions,
-            long purchases,
-            long lastPriceMinor,
-            String currency) {
-        this.factors = factors;
+    /** State from its parts, without a vector, never touched, bought or priced. */
+    public TargetState(PartnerTable partners, Popularity popularity, ResponseCounts responses) {
+        this.partners = partners;
         this.popularity = popularity;
         this.responses = responses;
-        this.interactions = interactions;
-        this.purchases = purchases;
-        this.lastPriceMinor = lastPriceMinor;
-        this.currency = currency;
     }
 
     /** A target of which nothing is known yet. */
     public static TargetState unknown(
-            String target, FirstFactors factors, PopularitySettings popularity, ResponseSettings responses) {
-        return new TargetState(
-                ItemFactors.initial(factors.ofTarget(target)),
-                new Popularity(popularity),
-                new ResponseCounts(responses),
-                0,
-                0,
-                Item.UNKNOWN,
-                null);
+            CooccurrenceSettings partners, PopularitySettings popularity, ResponseSettings responses) {
+        return new TargetState(new PartnerTable(partners), new Popularity(popularity), new ResponseCounts(responses));
+    }
+
+    /** Sets what was counted before. */
+    public void counted(long touches, long orders) {
+        interactions = touches;
+        purchases = orders;
     }
 
     /**
-     * Takes an update in.
+     * Sets the unit price last paid.
      *
-     * @param firstSincePublication whether the target was published since the update before
-     * @return false where it brought a gradient that could not be applied; all else of it was
+     * @param code ISO 4217, or null where no price is known
      */
-    public boolean apply(TargetUpdate update, ItemFactorLearner learner, boolean firstSincePublication) {
-        boolean learned = update.gradient() == null
-                || (update.gradient().length == factors.vector().length
-                        && learner.apply(factors, update.gradient(), update.biasGradient(), firstSincePublication));
+    public void priced(long unitPriceMinor, String code) {
+        lastPriceMinor = code == null ? Item.UNKNOWN : unitPriceMinor;
+        currency = code;
+    }
+
+    /**
+     * Sets the vector.
+     *
+     * @param factors kept; empty: none
+     * @param comparable generation that it is comparable with
+     */
+    public void moved(float[] factors, int comparable) {
+        vector = factors;
+        generation = comparable;
+    }
+
+    /** Counts what an update says. */
+    public void count(TargetUpdate update) {
         TargetUpdate.Touch touch = update.touch();
         if (touch != null) {
             interactions++;
             popularity.add(touch.weight(), update.time());
+            partners.add(touch.weight(), touch.partners(), touch.partnerWeights(), update.time());
             if (touch.currency() != null) {
-                lastPriceMinor = touch.unitPriceMinor();
-                currency = touch.currency();
+                priced(touch.unitPriceMinor(), touch.currency());
             }
         }
         if (update.order() != null) {
@@ -83,11 +83,11 @@ public final class TargetState {
         if (response != null) {
             responses.add(response.impressions(), response.clicks(), response.conversions(), update.time());
         }
-        return learned;
     }
 
-    public ItemFactors factors() {
-        return factors;
+    /** What those who touched it had touched before. */
+    public PartnerTable partners() {
+        return partners;
     }
 
     public Popularity popularity() {
@@ -97,6 +97,16 @@ public final class TargetState {
     /** What became of offers of it. */
     public ResponseCounts responses() {
         return responses;
+    }
+
+    /** Factors as of the last step; empty before the first. */
+    public float[] vector() {
+        return vector;
+    }
+
+    /** Generation that the factors are comparable with; 0 before the first step. */
+    public int generation() {
+        return generation;
     }
 
     /** Touches counted. */
@@ -117,5 +127,10 @@ public final class TargetState {
     /** ISO 4217 code of that price, or null. */
     public String currency() {
         return currency;
+    }
+
+    /** Time of the latest touch, or answer to an offer: epoch milliseconds; 0 before any. */
+    public long latest() {
+        return Math.max(popularity.time(), responses.counts().time());
     }
 }

@@ -1,7 +1,5 @@
 package dev.kombo.engine;
 
-import dev.kombo.learning.CooccurrenceCounts;
-import dev.kombo.learning.Gradient;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.tracking.Touch;
 import java.util.List;
@@ -11,14 +9,11 @@ import java.util.List;
  * is there, except in an update that only says that all orders grew by one.
  *
  * @param time epoch milliseconds of the event
- * @param gradient gradient of the loss with respect to the target's factors, or null
- * @param biasGradient gradient with respect to the target's bias
  * @param touch somebody touched the target, or null
  * @param order a closed order held the target, or null
  * @param response an offer of the target was answered, or null
  */
-public record TargetUpdate(
-        long time, float[] gradient, float biasGradient, Touch touch, Order order, Response response) {
+public record TargetUpdate(long time, Touch touch, Order order, Response response) {
 
     /**
      * A touch of the target.
@@ -26,11 +21,10 @@ public record TargetUpdate(
      * @param weight what it counts, in [0, 1]
      * @param unitPriceMinor price paid for one unit in minor units, or {@link dev.kombo.catalog.Item#UNKNOWN}
      * @param currency ISO 4217 code of the price, or null
-     * @param companions hashes of what the shopper had touched before, each once
-     * @param companionWeights what those touches counted
+     * @param partners what the shopper had touched before, each once: {@link dev.kombo.learning.PartnerTable#partnerOf}
+     * @param partnerWeights what those touches counted
      */
-    public record Touch(
-            float weight, long unitPriceMinor, String currency, long[] companions, float[] companionWeights) {}
+    public record Touch(float weight, long unitPriceMinor, String currency, long[] partners, float[] partnerWeights) {}
 
     /**
      * A closed order with the target.
@@ -63,35 +57,18 @@ public record TargetUpdate(
                 order.partners(), order.offeredPartners(), order.partners().size() + 1, time);
     }
 
-    /** Counts the touch with its companions; there must be one. */
-    public void countCompanions(CooccurrenceCounts counts) {
-        counts.add(touch.weight(), touch.companions(), touch.companionWeights(), time);
-    }
-
-    /** A touch with its gradient, or without one where the step was dropped. */
-    static TargetUpdate touched(long time, Gradient gradient, Touch touch) {
-        return gradient == null
-                ? new TargetUpdate(time, null, 0f, touch, null, null)
-                : new TargetUpdate(time, gradient.factors().clone(), gradient.bias(), touch, null, null);
-    }
-
-    /** The target was not wanted: it was rated badly, or drawn as a negative sample. */
-    static TargetUpdate unwanted(long time, Gradient gradient) {
-        return new TargetUpdate(time, gradient.factors().clone(), gradient.bias(), null, null, null);
-    }
-
-    /** Steps of a replay sweep on the target, merged. */
-    static TargetUpdate replayed(long time, float[] gradient, float biasGradient) {
-        return new TargetUpdate(time, gradient, biasGradient, null, null, null);
+    /** A touch. */
+    static TargetUpdate touched(long time, Touch touch) {
+        return new TargetUpdate(time, touch, null, null);
     }
 
     /** A closed order held the target. */
     static TargetUpdate ordered(long time, Order order) {
-        return new TargetUpdate(time, null, 0f, null, order, null);
+        return new TargetUpdate(time, null, order, null);
     }
 
     /** An offer of the target was answered. */
     public static TargetUpdate answered(long time, Response response) {
-        return new TargetUpdate(time, null, 0f, null, null, response);
+        return new TargetUpdate(time, null, null, response);
     }
 }

@@ -6,24 +6,18 @@ import dev.kombo.catalog.IndexSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
-/** Settings of {@link CooccurrenceCounts}. */
-public record CooccurrenceSettings(int capacity, long halfLifeMillis, int published, int contextSize) {
+/** Settings of {@link PartnerTable}. */
+public record CooccurrenceSettings(int capacity, long halfLifeMillis, int contextSize) {
     public static final Setting<Integer> CONTEXT_SIZE = Setting.ofInt(
                     "kombo.cooccurrence.context.size", 50, between(0, 1000))
-            .low("How many of a shopper's latest distinct items and bundles each new interaction is paired " + "with.");
-    public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.cooccurrence.capacity", 1000, between(0, 1000))
+            .low("How many of a shopper's latest distinct items and bundles each new interaction is paired with.");
+    public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.cooccurrence.capacity", 200, between(0, 1000))
             .low("Co-occurrences counted per item or bundle; 0 counts none.");
-    public static final Setting<Integer> PUBLISHED = Setting.ofInt(
-                    "kombo.cooccurrence.published", 1000, between(0, 1000))
-            .low("Co-occurrences published with an item or bundle.");
 
     /** Settings as given. Without room for counts, interactions need no context. */
     public static CooccurrenceSettings of(SettingValues values) {
         int capacity = values.get(CAPACITY);
         return new CooccurrenceSettings(
-                capacity,
-                values.get(IndexSettings.MASS_HALF_LIFE),
-                values.get(PUBLISHED),
-                capacity == 0 ? 0 : values.get(CONTEXT_SIZE));
+                capacity, values.get(IndexSettings.MASS_HALF_LIFE), capacity == 0 ? 0 : values.get(CONTEXT_SIZE));
     }
 }

@@ -91,6 +91,11 @@ public final class FactorBasis {
         return trace;
     }
 
+    /** The symmetric matrix that vectors are multiplied by, row by row; not copied, never written. */
+    public float[][] whitening() {
+        return whitening;
+    }
+
     /**
      * Whitens a vector of the generation.
      *

@@ -14,16 +14,16 @@ package dev.kombo.learning;
  * being as long as itemRate * sqrt(factors).
  *
  * <p>Many users send gradients taken at the same, stale, published vector. Were all of them applied in full, a hot
- * item would overshoot. So the steps between two publications may add up to at most {@link FactorSettings#flushNorm()}
+ * item would overshoot. So the steps between two publications may add up to at most {@link SgdSettings#flushNorm()}
  * (bias included); what goes beyond is not applied, though it still counts in G.
  */
 public final class ItemFactorLearner {
     static final float DAMPING = 0.01f;
 
-    private final FactorSettings settings;
+    private final SgdSettings settings;
 
     /** A learner; holds nothing but the settings. */
-    public ItemFactorLearner(FactorSettings settings) {
+    public ItemFactorLearner(SgdSettings settings) {
         this.settings = settings;
     }
 

@@ -5,22 +5,25 @@ package dev.kombo.learning;
  * thread. A reader gets whole vectors; of two reads one may be of the generation before.
  */
 public interface PartnerFactors {
-    /** The basis of the generation in force, or null before the first. */
-    FactorBasis basis();
+    /** Number of the generation in force; 0 before the first. */
+    int generation();
 
     /**
-     * Adds a target's whitened vector, times a weight and n^-1/4, n being the target's mass decayed to a time.
+     * Adds the vector that the last sweep told of a target, times a weight and n^-1/4, n being the target's decayed mass.
+     * Vectors that steps led to since are not added: a step would be from what a step led to, which diverges.
      *
      * @param partner {@link PartnerTable#partnerOf} the target
-     * @param now epoch milliseconds
      * @return false where the target or its vector is not known: nothing was added
      */
-    boolean addTo(long partner, long now, float weight, float[] sum);
+    boolean addTo(long partner, float weight, float[] sum);
+
+    /** Whitens such a sum: adds it, times the basis of the generation, to another vector. */
+    void addWhitened(float[] sum, float[] whitened);
 
     /**
-     * Copies a target's vector as published: {@link FactorRows}.
+     * Copies the vector that a target has now, not whitened.
      *
-     * @return false where none of this generation is known: nothing was copied
+     * @return false where none is known: nothing was copied
      */
     boolean copyTo(long partner, float[] vector);
 }

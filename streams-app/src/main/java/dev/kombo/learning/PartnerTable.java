@@ -92,7 +92,7 @@ public final class PartnerTable {
      * @param eventTime epoch milliseconds; a late touch counts with its decay
      */
     public void add(float weight, long[] partners, float[] partnerWeights, long eventTime) {
-        if (!(weight > 0)) {
+        if (!(weight > 0 && weight < Float.POSITIVE_INFINITY)) {
             return;
         }
         double scale = scaleAt(eventTime);

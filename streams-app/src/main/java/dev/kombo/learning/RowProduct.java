@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * So no negatives are sampled, the gradient of a row needs the row's own partners only, and the step that ends at the
  * row's minimum has length 1. An event takes a part of it on its target's row, {@link #step}; a sweep takes it on all
- * rows, after which W is the next generation's. Both together are the orthogonal iteration, which converges to the
+ * rows, after which W is the next generation's. W is what the last sweep made, without the steps taken since. Both together are the orthogonal iteration, which converges to the
  * leading eigenvectors of S (Golub, Van Loan: Matrix Computations, 7.3.2); as W is orthonormal, it cannot diverge.
  * Compare Hu, Koren, Volinsky: Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008.
  *
@@ -24,6 +24,7 @@ import java.util.Arrays;
 public final class RowProduct {
     private final PartnerFactors factors;
     private final long seed;
+    private final float[] sum;
     private final float[] product;
 
     /**
@@ -35,6 +36,7 @@ public final class RowProduct {
     public RowProduct(PartnerFactors factors, int length, long seed) {
         this.factors = factors;
         this.seed = seed;
+        this.sum = new float[length];
         this.product = new float[length];
     }
 
@@ -42,31 +44,36 @@ public final class RowProduct {
      * The row of S of a target, times W: where the row's loss is least. Valid until the next call.
      *
      * @param now to which all is decayed, epoch milliseconds
-     * @return null where no partner has a vector, or the product is not finite
+     * @return null where no partner has a vector; may be not finite where a count or a vector is not
      */
     public float[] of(PartnerTable row, long now) {
-        boolean started = factors.basis() != null;
+        boolean started = factors.generation() > 0;
         double decay = row.decayAt(now);
         double scale = decay / Math.pow(row.mass() * decay, 0.25);
-        Arrays.fill(product, 0f);
+        Arrays.fill(sum, 0f);
         boolean any = false;
         for (int i = 0; i < row.size(); i++) {
             float weight = (float) (scale * row.storedCount(i));
             if (started) {
-                any |= factors.addTo(row.partner(i), now, weight, product);
+                any |= factors.addTo(row.partner(i), weight, sum);
             } else {
                 any = true;
                 addInitial(row.partner(i), weight);
             }
         }
-        return any && Factors.allFinite(product) ? product : null;
+        if (!any || !started) {
+            return any ? sum : null;
+        }
+        Arrays.fill(product, 0f);
+        factors.addWhitened(sum, product);
+        return product;
     }
 
     private void addInitial(long partner, float weight) {
         long state = StableHash.combine(seed, partner);
-        for (int k = 0; k < product.length; k++) {
+        for (int k = 0; k < sum.length; k++) {
             state = StableHash.mix(state);
-            product[k] += weight * (float) (2 * StableHash.unit(state) - 1);
+            sum[k] += weight * (float) (2 * StableHash.unit(state) - 1);
         }
     }
 

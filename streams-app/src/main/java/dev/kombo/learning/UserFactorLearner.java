@@ -12,7 +12,7 @@ package dev.kombo.learning;
  *   db    =  clip(e)
  * </pre>
  *
- * where clip shortens to {@link FactorSettings#gradientNorm()}. The penalty on q and b is added by
+ * where clip shortens to {@link SgdSettings#gradientNorm()}. The penalty on q and b is added by
  * {@link ItemFactorLearner}, which owns them. Nothing here allocates.
  *
  * <p>Since clipping bounds every step, a finite p stays finite. A step that starts from anything else (NaN or infinity
@@ -20,10 +20,10 @@ package dev.kombo.learning;
  * the range of float) is dropped: p stays as it was, and the result says so, to be counted.
  */
 public final class UserFactorLearner {
-    private final FactorSettings settings;
+    private final SgdSettings settings;
 
     /** A learner; holds nothing but the settings. */
-    public UserFactorLearner(FactorSettings settings) {
+    public UserFactorLearner(SgdSettings settings) {
         this.settings = settings;
     }
 

@@ -73,32 +73,12 @@ public enum KomboMetric {
             "",
             "",
             "Outcomes that no account has, because this version does not know their kind."),
-    LEARNING_LOSS(
-            Kind.SUMMARY,
-            "kombo.learning.loss",
-            "",
-            "sample",
-            "Loss of the matrix factorisation on an event (sample: touched) and on its negative samples (negative),"
-                    + " before learning from them. One event in 16 is measured; sum over count of a window is the moving"
-                    + " loss."),
-    FACTOR_NORM(
-            Kind.SUMMARY,
-            "kombo.factor.norm",
-            "",
-            "vector",
-            "Euclidean norm of the vectors (user, target) that events meet. One event in 16 is measured."),
     STEPS_DROPPED(
             Kind.COUNTER,
             "kombo.learning.steps.dropped",
             "",
-            "side=user,target",
-            "Steps (side: user, target) not taken, because a number in them was not finite."),
-    NEGATIVES_SHED(
-            Kind.COUNTER,
-            "kombo.learning.negatives.shed",
             "",
-            "",
-            "Negative samples left out because item tasks are behind."),
+            "Steps on the factors of an item or bundle not taken, because a number in them was not finite."),
     TARGET_UPDATES(
             Kind.COUNTER,
             "kombo.entity.updates",
@@ -106,19 +86,26 @@ public enum KomboMetric {
             "stage=sent,applied",
             "What events teach about items and bundles: sent by user tasks, applied by item tasks."),
     TARGET_MODELS(Kind.COUNTER, "kombo.entity.models.published", "", "", "Models of items and bundles published."),
-    TARGET_BACKLOG(
+    GENERATION(
             Kind.GAUGE,
-            "kombo.item.update.lag.records",
+            "kombo.factor.generation",
             "",
             "",
-            "Records of item-update that the most laggard item task of any instance told to be behind: told when it"
-                    + " passes the bound or is worked off."),
+            "Generation of the factors: sweeps over all items and bundles."),
+    GENERATION_SINCE(
+            Kind.GAUGE,
+            "kombo.factor.generation.timestamp",
+            "seconds",
+            "",
+            "When the generation of the factors in force came about: epoch seconds; NaN before the first."),
+    GENERATIONS_REFUSED(
+            Kind.GAUGE,
+            "kombo.factor.generations.rejected",
+            "",
+            "",
+            "Generations of the factors that this instance did not take, because they had diverged."),
     BUNDLES_SUGGESTED(Kind.COUNTER, "kombo.bundles.suggested", "", "", "Bundles found in closed orders."),
-    SWEEP_SLICES(Kind.COUNTER, "kombo.sweep.slices", "", "", "Slices of shoppers that replay sweeps went over."),
-    SWEEP_WAITS(Kind.COUNTER, "kombo.sweep.waits", "", "", "Slices put off because the task or item tasks are behind."),
-    SWEEP_SHOPPERS(Kind.COUNTER, "kombo.sweep.shoppers", "", "", "Shoppers that replay sweeps went over."),
-    SWEEP_ROUNDS(Kind.COUNTER, "kombo.sweep.rounds", "", "", "Rounds ended: a task's sweep has seen all its shoppers."),
-    SWEEP_INTERACTIONS(Kind.COUNTER, "kombo.sweep.interactions", "", "", "Stored interactions that were replayed."),
+    SWEEP_ROWS(Kind.COUNTER, "kombo.sweep.rows", "", "", "Items and bundles that sweeps went over."),
     TRAINING_EXAMPLES(
             Kind.COUNTER,
             "kombo.training.examples",

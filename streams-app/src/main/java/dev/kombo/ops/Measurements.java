@@ -1,6 +1,5 @@
 package dev.kombo.ops;
 
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -22,18 +21,10 @@ public final class Measurements {
 
     private final Timer ranking;
     private final Timer offerLatency;
-    private final DistributionSummary touchedLoss;
-    private final DistributionSummary negativeLoss;
-    private final DistributionSummary userNorm;
-    private final DistributionSummary targetNorm;
 
     Measurements(MeterRegistry registry) {
         ranking = timer(registry, KomboMetric.RANKING, RANKING_BOUNDS);
         offerLatency = timer(registry, KomboMetric.OFFER_LATENCY, LATENCY_BOUNDS);
-        touchedLoss = summary(registry, KomboMetric.LEARNING_LOSS, "touched");
-        negativeLoss = summary(registry, KomboMetric.LEARNING_LOSS, "negative");
-        userNorm = summary(registry, KomboMetric.FACTOR_NORM, "user");
-        targetNorm = summary(registry, KomboMetric.FACTOR_NORM, "target");
     }
 
     /** Measurements that nobody looks at. */
@@ -54,18 +45,6 @@ public final class Measurements {
     /** An offer was made so long after its event; the clocks of machines differ, so below 0 counts as 0. */
     public void offered(long millisAfterEvent) {
         offerLatency.record(Math.max(0, millisAfterEvent), TimeUnit.MILLISECONDS);
-    }
-
-    /**
-     * A step of the matrix factorisation is about to be taken.
-     *
-     * @param touched whether on the target of the event, not on a negative sample
-     * @param loss before the step
-     */
-    public void step(boolean touched, double loss, double userVectorNorm, double targetVectorNorm) {
-        (touched ? touchedLoss : negativeLoss).record(loss);
-        userNorm.record(userVectorNorm);
-        targetNorm.record(targetVectorNorm);
     }
 
     /** What {@link #offered} was told. */
@@ -94,13 +73,6 @@ public final class Measurements {
         return Timer.builder(metric.meter())
                 .description(metric.doc())
                 .serviceLevelObjectives(bounds)
-                .register(registry);
-    }
-
-    private static DistributionSummary summary(MeterRegistry registry, KomboMetric metric, String labelValue) {
-        return DistributionSummary.builder(metric.meter())
-                .description(metric.doc())
-                .tag(metric.labels().get(0), labelValue)
                 .register(registry);
     }
 

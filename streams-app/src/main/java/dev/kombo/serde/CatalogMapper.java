@@ -7,6 +7,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.learning.QuantizedVector;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.BundleResponses;
 import dev.kombo.schema.ItemModel;
@@ -60,8 +61,8 @@ public final class CatalogMapper {
         }
         return new TargetModel(
                 target,
-                Floats.fromBuffer(model.getVector()),
-                model.getBias(),
+                vector(model),
+                0f,
                 model.getPopularityShort(),
                 model.getPopularityLong(),
                 model.getPopularityTime(),
@@ -70,12 +71,18 @@ public final class CatalogMapper {
                 orElse(model.getLastPriceMinor(), Item.UNKNOWN),
                 model.getCurrency(),
                 neighbors,
-                new Cooccurrences(
-                        Packed.targets(model.getCooccurrences()),
-                        Packed.weights(model.getCooccurrences()),
-                        model.getCooccurrenceMass()),
+                Cooccurrences.NONE,
                 responses(model.getResponses()),
-                model.getVersion());
+                model.getInteractions(),
+                model.getGeneration(),
+                model.getMass(),
+                model.getMassTime());
+    }
+
+    private static float[] vector(ItemModel model) {
+        byte[] values = new byte[model.getVector().remaining()];
+        model.getVector().duplicate().get(values);
+        return new QuantizedVector(values, model.getVectorScale()).toFloats();
     }
 
     private static Responses responses(BundleResponses responses) {

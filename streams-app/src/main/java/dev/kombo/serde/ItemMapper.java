@@ -1,25 +1,22 @@
 package dev.kombo.serde;
 
-import dev.kombo.catalog.Cooccurrences;
+import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Responses;
-import dev.kombo.engine.FirstFactors;
 import dev.kombo.engine.TargetState;
 import dev.kombo.engine.TargetUpdate;
-import dev.kombo.learning.CooccurrenceCounts;
 import dev.kombo.learning.CooccurrenceSettings;
-import dev.kombo.learning.ItemFactors;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.learning.NeighborSettings;
 import dev.kombo.learning.PartnerCount;
 import dev.kombo.learning.PartnerPairCount;
+import dev.kombo.learning.PartnerTable;
 import dev.kombo.learning.Popularity;
+import dev.kombo.learning.QuantizedVector;
 import dev.kombo.learning.ResponseCounts;
 import dev.kombo.schema.BundleResponses;
-import dev.kombo.schema.ItemCooccurrences;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
@@ -27,24 +24,24 @@ import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.NeighborCount;
 import dev.kombo.schema.ResponseState;
 import dev.kombo.schema.TripleCount;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the item task keeps and publishes of a target: store to domain and back. */
 public final class ItemMapper {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private ItemMapper() {}
 
     /** An update on its way to the item task. */
     public static ItemUpdate toAvro(TargetUpdate update) {
         ItemUpdate.Builder avro = ItemUpdate.newBuilder().setEventTime(update.time());
-        if (update.gradient() != null) {
-            avro.setGradient(Floats.toBuffer(update.gradient())).setBiasGradient(update.biasGradient());
-        }
         TargetUpdate.Touch touch = update.touch();
         if (touch != null) {
             avro.setPopularityWeight(touch.weight())
                     .setInteractions(1)
-                    .setCompanions(Packed.toBuffer(touch.companions(), touch.companionWeights()));
+                    .setHistory(Packed.toBuffer(touch.partners(), touch.partnerWeights()));
             if (touch.currency() != null) {
                 avro.setUnitPriceMinor(touch.unitPriceMinor()).setCurrency(touch.currency());
             }
@@ -71,14 +68,12 @@ public final class ItemMapper {
                         update.getPopularityWeight(),
                         update.getUnitPriceMinor() == null ? Item.UNKNOWN : update.getUnitPriceMinor(),
                         update.getCurrency(),
-                        Packed.targets(update.getCompanions()),
-                        Packed.weights(update.getCompanions()));
+                        Packed.targets(update.getHistory()),
+                        Packed.weights(update.getHistory()));
         TargetUpdate.Order order = update.getPurchases() == 0
                 ? null
                 : new TargetUpdate.Order(update.getPartners(), update.getOfferedPartners());
-        float[] gradient = update.getGradient() == null ? null : Floats.fromBuffer(update.getGradient());
-        return new TargetUpdate(
-                update.getEventTime(), gradient, update.getBiasGradient(), touch, order, response(update));
+        return new TargetUpdate(update.getEventTime(), touch, order, response(update));
     }
 
     private static TargetUpdate.Response response(ItemUpdate update) {
@@ -87,46 +82,55 @@ public final class ItemMapper {
                 : new TargetUpdate.Response(update.getImpressions(), update.getClicks(), update.getConversions());
     }
 
-    /** What is stored of a target; of the given factors anew where it is null or its factors have another length. */
+    /**
+     * A target's row; new where nothing is stored.
+     *
+     * @param factors length of the vectors in use: one of another length is left out
+     */
     public static TargetState target(
-            String target,
-            ItemState stored,
-            FirstFactors factors,
-            PopularitySettings popularity,
-            ResponseSettings responses) {
+            ItemState stored, int factors, CooccurrenceSettings partners, IndexSettings index) {
         if (stored == null) {
-            return TargetState.unknown(target, factors, popularity, responses);
+            return TargetState.unknown(partners, index.popularity(), index.responses());
         }
-        boolean usable = Floats.length(stored.getVector()) == factors.size();
-        return new TargetState(
-                usable ? factors(stored) : ItemFactors.initial(factors.ofTarget(target)),
-                popularity(stored, popularity),
-                new ResponseCounts(responses, responses(stored.getResponses())),
-                stored.getInteractions(),
-                stored.getPurchases(),
-                stored.getLastPriceMinor() == null ? Item.UNKNOWN : stored.getLastPriceMinor(),
-                stored.getCurrency());
+        TargetState state = new TargetState(
+                partners(stored, partners),
+                popularity(stored, index.popularity()),
+                new ResponseCounts(index.responses(), responses(stored.getResponses())));
+        state.counted(stored.getInteractions(), stored.getPurchases());
+        if (stored.getCurrency() != null) {
+            state.priced(stored.getLastPriceMinor(), stored.getCurrency());
+        }
+        if (stored.getGeneration() > 0 && Floats.length(stored.getVector()) == factors) {
+            state.moved(Floats.fromBuffer(stored.getVector()), stored.getGeneration());
+        }
+        return state;
     }
 
-    /** A target as stored. */
-    public static ItemState toAvro(TargetState state, long version) {
-        ItemFactors factors = state.factors();
-        Popularity popularity = state.popularity();
+    /** What those who touched a target had touched before. */
+    public static PartnerTable partners(ItemState stored, CooccurrenceSettings settings) {
+        return PartnerTable.read(stored.getPartners(), stored.getMass(), stored.getMassTime(), settings);
+    }
+
+    /** A target's row as stored. */
+    public static ItemState toAvro(TargetState state) {
         return ItemState.newBuilder()
-                .setVector(Floats.toBuffer(factors.vector()))
-                .setSquaredGradients(Floats.toBuffer(factors.squaredGradients()))
-                .setBias(factors.bias())
-                .setBiasSquaredGradient(factors.biasSquaredGradient())
-                .setMoved(factors.moved())
-                .setPopularityShort(popularity.shortTerm())
-                .setPopularityLong(popularity.longTerm())
-                .setPopularityTime(popularity.time())
+                .setVector(Floats.toBuffer(state.vector()))
+                .setGeneration(state.generation())
+                .setSquaredGradients(NOTHING)
+                .setBias(0f)
+                .setBiasSquaredGradient(0f)
+                .setPopularityShort(state.popularity().shortTerm())
+                .setPopularityLong(state.popularity().longTerm())
+                .setPopularityTime(state.popularity().time())
                 .setInteractions(state.interactions())
                 .setPurchases(state.purchases())
                 .setLastPriceMinor(state.currency() == null ? null : state.lastPriceMinor())
                 .setCurrency(state.currency())
                 .setResponses(responses(state.responses().counts()))
-                .setVersion(version)
+                .setMass(state.partners().mass())
+                .setMassTime(state.partners().time())
+                .setPartners(state.partners().write())
+                .setVersion(0)
                 .build();
     }
 
@@ -147,28 +151,6 @@ public final class ItemMapper {
     public static long latest(ItemState state) {
         ResponseState responses = state.getResponses();
         return responses == null ? state.getPopularityTime() : Math.max(state.getPopularityTime(), responses.getTime());
-    }
-
-    /** What a target was touched together with; nothing where nothing is stored. */
-    public static CooccurrenceCounts cooccurrences(ItemCooccurrences stored, CooccurrenceSettings settings) {
-        return stored == null
-                ? new CooccurrenceCounts(settings)
-                : CooccurrenceCounts.read(stored.getCounts().duplicate(), settings);
-    }
-
-    /** The same as stored. */
-    public static ItemCooccurrences toAvro(CooccurrenceCounts counts) {
-        return new ItemCooccurrences(counts.write());
-    }
-
-    /** A target's factors. */
-    private static ItemFactors factors(ItemState state) {
-        return new ItemFactors(
-                Floats.fromBuffer(state.getVector()),
-                Floats.fromBuffer(state.getSquaredGradients()),
-                state.getBias(),
-                state.getBiasSquaredGradient(),
-                state.getMoved());
     }
 
     /** A target's decayed popularity. */
@@ -210,14 +192,19 @@ public final class ItemMapper {
     }
 
     /** What is published of a target. */
-    public static ItemModel model(ItemState state, List<Neighbor> strongest, Cooccurrences cooccurrences) {
+    public static ItemModel model(ItemState state, List<Neighbor> strongest) {
         List<dev.kombo.schema.Neighbor> neighbors = new ArrayList<>(strongest.size());
         for (Neighbor neighbor : strongest) {
             neighbors.add(new dev.kombo.schema.Neighbor(neighbor.itemId(), neighbor.weight(), neighbor.orders()));
         }
+        QuantizedVector vector = QuantizedVector.of(Floats.fromBuffer(state.getVector()));
         return new ItemModel(
-                state.getVector(),
-                state.getBias(),
+                ByteBuffer.wrap(vector.values()),
+                vector.scale(),
+                state.getGeneration(),
+                state.getMass(),
+                state.getMassTime(),
+                0f,
                 state.getPopularityShort(),
                 state.getPopularityLong(),
                 state.getPopularityTime(),
@@ -226,10 +213,8 @@ public final class ItemMapper {
                 state.getLastPriceMinor(),
                 state.getCurrency(),
                 neighbors,
-                Packed.toBuffer(cooccurrences.targets(), cooccurrences.weights()),
-                cooccurrences.mass(),
                 published(state.getResponses()),
-                state.getVersion());
+                0L);
     }
 
     private static BundleResponses published(ResponseState stored) {

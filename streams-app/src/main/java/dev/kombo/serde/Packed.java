@@ -2,16 +2,20 @@ package dev.kombo.serde;
 
 import java.nio.ByteBuffer;
 
-/** Hashes of targets with a weight each, 12 bytes a pair: big-endian long and float. */
+/** The first 40 bits of the hashes of targets with a weight in [0, 1] each: 6 bytes a pair, the weight in parts of 250. */
 final class Packed {
-    private static final int ENTRY_BYTES = Long.BYTES + Float.BYTES;
+    private static final int ENTRY_BYTES = 6;
+    private static final int PARTS = 250;
+    private static final int WEIGHT_BITS = 8;
+    private static final int WEIGHT_MASK = (1 << WEIGHT_BITS) - 1;
 
     private Packed() {}
 
     static ByteBuffer toBuffer(long[] targets, float[] weights) {
         ByteBuffer bytes = ByteBuffer.allocate(targets.length * ENTRY_BYTES);
         for (int i = 0; i < targets.length; i++) {
-            bytes.putLong(targets[i]).putFloat(weights[i]);
+            long entry = targets[i] << WEIGHT_BITS | Math.round(weights[i] * PARTS);
+            bytes.putShort((short) (entry >>> Integer.SIZE)).putInt((int) entry);
         }
         return bytes.flip();
     }
@@ -19,7 +23,7 @@ final class Packed {
     static long[] targets(ByteBuffer bytes) {
         long[] targets = new long[bytes.remaining() / ENTRY_BYTES];
         for (int i = 0; i < targets.length; i++) {
-            targets[i] = bytes.getLong(bytes.position() + i * ENTRY_BYTES);
+            targets[i] = entry(bytes, i) >>> WEIGHT_BITS;
         }
         return targets;
     }
@@ -27,8 +31,14 @@ final class Packed {
     static float[] weights(ByteBuffer bytes) {
         float[] weights = new float[bytes.remaining() / ENTRY_BYTES];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = bytes.getFloat(bytes.position() + i * ENTRY_BYTES + Long.BYTES);
+            weights[i] = (entry(bytes, i) & WEIGHT_MASK) / (float) PARTS;
         }
         return weights;
+    }
+
+    private static long entry(ByteBuffer bytes, int i) {
+        int start = bytes.position() + i * ENTRY_BYTES;
+        long upper = Short.toUnsignedLong(bytes.getShort(start));
+        return upper << Integer.SIZE | Integer.toUnsignedLong(bytes.getInt(start + Short.BYTES));
     }
 }

@@ -3,7 +3,6 @@ package dev.kombo.service;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Metrics;
 import dev.kombo.topology.LiveModels;
-import dev.kombo.topology.RankerStatus;
 import dev.kombo.topology.StoreNames;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
@@ -17,17 +16,22 @@ final class InstanceFigures {
     static void add(Metrics metrics, KafkaStreams streams, LiveModels models) {
         metrics.watch(streams);
         metrics.gauge(KomboMetric.RUNNING, () -> streams.state() == KafkaStreams.State.RUNNING ? 1 : 0);
-        metrics.gauge(KomboMetric.TARGET_BACKLOG, models::itemBacklog);
+        metrics.gauge(KomboMetric.GENERATION, () -> models.generations().next() - 1);
+        metrics.gauge(KomboMetric.GENERATION_SINCE, () -> seconds(models.generationSince()));
+        metrics.gauge(
+                KomboMetric.GENERATIONS_REFUSED, () -> models.generations().refused());
         metrics.gauge(KomboMetric.RANKER_VERSION, () -> models.rankerStatus().version());
         metrics.gauge(KomboMetric.RANKER_LOSS, () -> models.rankerStatus().logLoss());
         metrics.gauge(KomboMetric.RANKER_CALIBRATION_ERROR, () -> models.rankerStatus()
                 .calibrationError());
-        metrics.gauge(KomboMetric.RANKER_PUBLISHED, () -> publishedSeconds(models.rankerStatus()));
+        metrics.gauge(
+                KomboMetric.RANKER_PUBLISHED,
+                () -> seconds(models.rankerStatus().publishedAt()));
         ExperimentFigures experiments = new ExperimentFigures(streams, StoreNames.UPLIFT_ACCOUNT);
         metrics.figures(() -> streams.state() == KafkaStreams.State.RUNNING ? experiments.latest() : List.of());
     }
 
-    private static double publishedSeconds(RankerStatus status) {
-        return status.publishedAt() == 0 ? Double.NaN : status.publishedAt() / MILLIS_A_SECOND;
+    private static double seconds(long millis) {
+        return millis == 0 ? Double.NaN : millis / MILLIS_A_SECOND;
     }
 }

@@ -53,7 +53,7 @@ public final class KomboService implements AutoCloseable {
         this.serdes = new AvroSerdes(config.avroSettings());
         EngineSettings settings = new EngineSettings(config);
         this.models = LiveModels.initial(settings);
-        this.engine = new EngineContext(settings, topics, serdes, models, lag, counters, metrics.measurements());
+        this.engine = new EngineContext(settings, topics, serdes, models, counters, metrics.measurements());
         this.topology = new BundleTopology(engine).build();
         this.streams = new SafeMetricsStreams(topology, StreamsSettings.of(config));
         lag.watch(streams::metrics);
@@ -77,12 +77,7 @@ public final class KomboService implements AutoCloseable {
         EngineSettings settings = new EngineSettings(config);
         try (AvroSerdes serdes = new AvroSerdes(config.avroSettings())) {
             return new BundleTopology(new EngineContext(
-                            settings,
-                            Topics.of(config),
-                            serdes,
-                            LiveModels.initial(settings),
-                            (topic, partition) -> 0,
-                            new Counters()))
+                            settings, Topics.of(config), serdes, LiveModels.initial(settings), new Counters()))
                     .build();
         }
     }

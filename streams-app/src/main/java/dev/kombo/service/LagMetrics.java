@@ -1,6 +1,5 @@
 package dev.kombo.service;
 
-import dev.kombo.topology.Backlog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -8,7 +7,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /** How far this instance's consumers are behind, as their own metric records-lag says; looked up once a second. */
-final class LagMetrics implements Backlog {
+final class LagMetrics {
     private static final long REFRESH_NANOS = 1_000_000_000L;
 
     private volatile Supplier<Map<MetricName, ? extends Metric>> metrics = Map::of;
@@ -17,12 +16,6 @@ final class LagMetrics implements Backlog {
 
     void watch(Supplier<Map<MetricName, ? extends Metric>> source) {
         metrics = source;
-    }
-
-    @Override
-    public long records(String topic, int partition) {
-        refresh(System.nanoTime());
-        return lags.getOrDefault(key(topic, Integer.toString(partition)), 0L);
     }
 
     /** Records that this instance is behind, over all partitions. */

@@ -6,7 +6,6 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErasureRequest;
-import dev.kombo.schema.ItemCooccurrences;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
@@ -34,7 +33,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <ul>
  *   <li><b>user</b>, by shopper: everything that one event means for one shopper, in one transaction;
- *   <li><b>item</b>, by target: the only writer of item factors, at most one publication a target and flush interval;
+ *   <li><b>item</b>, by target: the only writer of a target's row, at most one publication a target and flush
+ *       interval;
  *   <li><b>trainer</b>, one partition: the ranker's weights are one record;
  *   <li><b>report</b>, by experiment: arms are compared in one task;
  *   <li><b>strategy</b>, one partition: one strategy is active, and one task says which;
@@ -152,11 +152,8 @@ public final class BundleTopology {
         topology.addStateStore(
                 cached(StoreNames.ITEM_NEIGHBOR, engine.serdes().value(ItemNeighbors.class)),
                 NodeNames.ITEM_APPLY_UPDATE);
-        topology.addStateStore(
-                cached(StoreNames.ITEM_COOCCURRENCE, engine.serdes().value(ItemCooccurrences.class)),
-                NodeNames.ITEM_APPLY_UPDATE);
-        topology.addStateStore(cached(StoreNames.ITEM_PENDING, Serdes.ByteArray()), NodeNames.ITEM_APPLY_UPDATE);
         sink(topology, NodeNames.ITEM_WRITE_MODEL, topics.itemModel(), NodeNames.ITEM_APPLY_UPDATE);
+        sink(topology, NodeNames.ITEM_WRITE_SWEEP, topics.factorSweep(), NodeNames.ITEM_APPLY_UPDATE);
         sink(topology, NodeNames.ITEM_WRITE_SUGGESTION, topics.bundleSuggestion(), NodeNames.ITEM_APPLY_UPDATE);
         sink(topology, NodeNames.ITEM_WRITE_BUNDLE, topics.bundleCatalog(), NodeNames.ITEM_APPLY_UPDATE);
     }

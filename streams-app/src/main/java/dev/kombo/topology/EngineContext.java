@@ -12,7 +12,6 @@ import dev.kombo.serde.AvroSerdes;
  * @param topics names of the topics
  * @param serdes Avro serdes
  * @param models in-memory indexes, fed by the global topics
- * @param backlog how far this instance is behind
  * @param counters what this instance did
  * @param measurements how long it took, and how large things were
  */
@@ -21,17 +20,11 @@ public record EngineContext(
         Topics topics,
         AvroSerdes serdes,
         LiveModels models,
-        Backlog backlog,
         Counters counters,
         Measurements measurements) {
     /** The same, but nobody looks at measurements. */
     public EngineContext(
-            EngineSettings settings,
-            Topics topics,
-            AvroSerdes serdes,
-            LiveModels models,
-            Backlog backlog,
-            Counters counters) {
-        this(settings, topics, serdes, models, backlog, counters, Measurements.unwatched());
+            EngineSettings settings, Topics topics, AvroSerdes serdes, LiveModels models, Counters counters) {
+        this(settings, topics, serdes, models, counters, Measurements.unwatched());
     }
 }

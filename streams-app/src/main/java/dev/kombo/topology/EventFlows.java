@@ -11,11 +11,9 @@ import dev.kombo.engine.Orders;
 import dev.kombo.engine.RankerExamples;
 import dev.kombo.engine.RobotWatch;
 import dev.kombo.engine.ShopperSettings;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.TasteLearner;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.ranking.SlateRanker;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Puts the stations of an event together as the settings say: for the topology, and for whoever does without one. */
 public final class EventFlows {
@@ -23,22 +21,12 @@ public final class EventFlows {
 
     /**
      * A flow for one thread.
-     *
-     * @param dropped counts steps of learning that would not have been finite
-     * @param shed counts negative samples left out
      */
-    public static EventFlow of(
-            EngineSettings settings, EventModels models, EventCounts counts, LongAdder dropped, LongAdder shed) {
+    public static EventFlow of(EngineSettings settings, EventModels models, EventCounts counts) {
         SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking(), settings.exploration());
         Orders orders = orders(settings, models.catalog());
-        TasteLearner taste = new TasteLearner(
-                settings.factors(),
-                models.catalog(),
-                settings.get(TaskSettings.REPLAY_BUDGET),
-                settings.cooccurrences().contextSize(),
-                dropped,
-                shed,
-                counts);
+        TasteLearner taste =
+                new TasteLearner(models.catalog(), settings.cooccurrences().contextSize());
         AcceptanceExamples acceptance = acceptance(settings);
         OfferMaker offers = new OfferMaker(
                 settings.offers(), settings.attribution(), settings.ranking(), models, ranker, acceptance, counts);

@@ -7,8 +7,8 @@ import dev.kombo.ops.Measurements;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Looks at the flow of one task: counts all of it, and times one ranking and measures the steps of one event in {@value
- * #ONE_IN}, since a look costs more than what it looks at is worth. Touched only by the task's stream thread.
+ * Looks at the flow of one task: counts all of it, and times one ranking in {@value #ONE_IN}, since a look costs
+ * more than what it looks at is worth. Touched only by the task's stream thread.
  */
 final class FlowWatch implements EventCounts {
     private static final int ONE_IN = 16;
@@ -20,7 +20,6 @@ final class FlowWatch implements EventCounts {
     private final LongAdder robotEvents;
     private final Measurements measurements;
     private int rankings;
-    private int events;
 
     FlowWatch(Counters counters, Measurements measurements) {
         this.counters = counters;
@@ -56,15 +55,5 @@ final class FlowWatch implements EventCounts {
         if (begun != NOT_TIMED) {
             measurements.ranked(measurements.nanoTime() - begun);
         }
-    }
-
-    @Override
-    public boolean looksAtSteps() {
-        return events++ % ONE_IN == 0;
-    }
-
-    @Override
-    public void step(boolean touched, double loss, double userNorm, double targetNorm) {
-        measurements.step(touched, loss, userNorm, targetNorm);
     }
 }

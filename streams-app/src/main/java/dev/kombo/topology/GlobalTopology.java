@@ -8,6 +8,7 @@ import dev.kombo.learning.NetworkShape;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
@@ -16,6 +17,7 @@ import dev.kombo.serde.AcceptanceMapper;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.serde.SuggestionMapper;
+import dev.kombo.serde.SweepMapper;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -50,6 +52,7 @@ final class GlobalTopology {
                 dev.kombo.schema.Bundle.class,
                 this::bundle);
         add(topology, StoreNames.ITEM_MODEL, engine.topics().itemModel(), ItemModel.class, this::model);
+        add(topology, StoreNames.FACTOR_SWEEP, engine.topics().factorSweep(), FactorSweep.class, this::sweep);
         add(topology, StoreNames.RANKER_MODEL, engine.topics().rankerModel(), RankerModel.class, this::ranker);
         add(
                 topology,
@@ -109,13 +112,25 @@ final class GlobalTopology {
     }
 
     private void model(String target, ItemModel model, GlobalIndexer.Arrival arrival) {
-        if (ItemWatermarks.isWatermark(target)) {
-            engine.models().watermarks().put(target, model);
-        } else if (model == null) {
+        if (model == null) {
             engine.models().catalog().removeModel(target);
         } else {
             engine.models().catalog().putModelLater(CatalogMapper.toDomain(target, model));
             engine.models().refresh().run(arrival.systemTime());
+        }
+    }
+
+    private void sweep(String key, FactorSweep record, GlobalIndexer.Arrival arrival) {
+        if (record == null) {
+            return;
+        }
+        float[] gram = SweepMapper.gram(record);
+        if (gram == null) {
+            SweepMapper.rows(
+                    record,
+                    (partner, vector) -> engine.models().catalog().putVector(partner, record.getGeneration(), vector));
+        } else {
+            engine.models().told(record, gram, arrival);
         }
     }
 

@@ -1,31 +1,30 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
-import dev.kombo.schema.ItemCooccurrences;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.serde.ItemMapper;
-import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Publishes what changed: a target's model at most once a flush interval, however often it was touched, and bundles
- * found in its partners. Touched only by the stream thread that owns the partition.
+ * found in its partners. What waits is only in the heap, as a publication is but a refresh of what every instance holds:
+ * where it is lost, the next touch or the {@link ItemSweep} makes it up. Touched only by the stream thread that owns the
+ * partition.
  */
 final class ItemPublisher {
     /** Most targets published in one go, so that a flush does not hold up events. */
@@ -36,12 +35,9 @@ final class ItemPublisher {
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ItemState> states;
     private final KeyValueStore<String, ItemNeighbors> neighbors;
-    private final KeyValueStore<String, ItemCooccurrences> cooccurrences;
-    private final KeyValueStore<String, byte[]> pending;
+    private final Map<String, Boolean> waiting = new LinkedHashMap<>();
     private final LongAdder published;
     private final LongAdder suggested;
-    private long told = -1;
-    private String cursor;
 
     ItemPublisher(EngineContext engine, ProcessorContext<String, SpecificRecord> context) {
         this.engine = engine;
@@ -49,63 +45,25 @@ final class ItemPublisher {
         this.context = context;
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
-        this.cooccurrences = context.getStateStore(StoreNames.ITEM_COOCCURRENCE);
-        this.pending = context.getStateStore(StoreNames.ITEM_PENDING);
         this.published = engine.counters().counter(KomboMetric.TARGET_MODELS);
         this.suggested = engine.counters().counter(KomboMetric.BUNDLES_SUGGESTED);
     }
 
-    /** Publishes what waits; called by a punctuator. */
+    /** A target is to be published, and bundles are to be looked for where its partners changed. */
+    void changed(String target, boolean bundlesDue) {
+        waiting.merge(target, bundlesDue, Boolean::logicalOr);
+    }
+
+    /** Publishes what waits, that which waits longest first; called by a punctuator. */
     void publish(long systemTime) {
-        tellBacklog(systemTime);
-        for (KeyValue<String, byte[]> waiting : waiting()) {
-            ItemState state = states.get(waiting.key);
+        Iterator<Map.Entry<String, Boolean>> targets = waiting.entrySet().iterator();
+        for (int i = 0; i < BATCH && targets.hasNext(); i++) {
+            Map.Entry<String, Boolean> next = targets.next();
+            ItemState state = states.get(next.getKey());
             if (state != null) {
-                publish(waiting.key, state, Pending.bundlesDue(waiting.value));
+                publish(next.getKey(), state, next.getValue());
             }
-            pending.delete(waiting.key);
-        }
-    }
-
-    /** Told when it passes the bound or is worked off; not at every change, which would be a record an interval. */
-    private void tellBacklog(long systemTime) {
-        int partition = context.taskId().partition();
-        long backlog = engine.backlog().records(engine.topics().itemUpdate(), partition);
-        long bound = engine.settings().get(TaskSettings.BACKLOG);
-        if (told < 0) {
-            // What this partition told before a restart still stands.
-            told = engine.models().watermarks().of(partition);
-        }
-        if ((backlog > bound) != (told > bound) || (backlog == 0) != (told == 0)) {
-            context.forward(
-                    new Record<String, SpecificRecord>(
-                            ItemWatermarks.key(partition), ItemWatermarks.record(backlog, systemTime), systemTime),
-                    NodeNames.ITEM_WRITE_MODEL);
-            told = backlog;
-        }
-    }
-
-    /** Goes on where the last flush stopped, or the first targets by name would keep the others waiting for ever. */
-    private List<KeyValue<String, byte[]>> waiting() {
-        List<KeyValue<String, byte[]>> waiting = new ArrayList<>();
-        String start = cursor;
-        collect(start, null, waiting);
-        if (start != null) {
-            collect(null, start, waiting);
-        }
-        cursor = waiting.size() < BATCH ? null : waiting.get(BATCH - 1).key + '\0';
-        return waiting;
-    }
-
-    private void collect(String from, String to, List<KeyValue<String, byte[]>> waiting) {
-        try (KeyValueIterator<String, byte[]> stored = pending.range(from, to)) {
-            while (waiting.size() < BATCH && stored.hasNext()) {
-                KeyValue<String, byte[]> next = stored.next();
-                // The end of a range is part of it; the cursor's own key was taken already.
-                if (!next.key.equals(to)) {
-                    waiting.add(next);
-                }
-            }
+            targets.remove();
         }
     }
 
@@ -122,19 +80,12 @@ final class ItemPublisher {
                 ? List.of()
                 : counts.strongest(engine.settings().neighbors().published());
         context.forward(
-                new Record<String, SpecificRecord>(
-                        target, ItemMapper.model(state, strongest, companions(target)), Math.max(0, time)),
+                new Record<String, SpecificRecord>(target, ItemMapper.model(state, strongest), Math.max(0, time)),
                 NodeNames.ITEM_WRITE_MODEL);
         published.increment();
         if (bundlesDue && counts != null) {
             suggest(target, state, counts, time);
         }
-    }
-
-    private Cooccurrences companions(String target) {
-        return ItemMapper.cooccurrences(
-                        cooccurrences.get(target), engine.settings().cooccurrences())
-                .strongest(engine.settings().cooccurrences().published());
     }
 
     private void suggest(String target, ItemState state, NeighborCounts counts, long time) {

@@ -2,10 +2,17 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.IndexSettings;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EventModels;
+import dev.kombo.engine.IndexedFactors;
+import dev.kombo.learning.FactorBasis;
+import dev.kombo.learning.Generations;
+import dev.kombo.learning.PartnerFactors;
 import dev.kombo.learning.SuggestionIndex;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
+import dev.kombo.schema.FactorSweep;
+import dev.kombo.settings.Millis;
 import dev.kombo.tracking.StrategyPlan;
 
 /**
@@ -14,9 +21,12 @@ import dev.kombo.tracking.StrategyPlan;
  * the stream threads; a restarted instance fills it from the topics before it takes the first event.
  */
 public final class LiveModels implements EventModels {
+    private static final long GENERATION_TIMEOUT_MILLIS = 10 * Millis.MINUTE;
+
     private final CatalogIndex catalog;
     private final IndexRefresh refresh;
-    private final ItemWatermarks watermarks = new ItemWatermarks();
+    private final Generations generations;
+    private final PartnerFactors factors;
     private final SuggestionIndex suggestions = new SuggestionIndex();
     private final ShopTime time = new ShopTime();
     private volatile Ranker ranker;
@@ -24,8 +34,12 @@ public final class LiveModels implements EventModels {
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
     private volatile LiveStrategy strategy = LiveStrategy.standard();
 
-    private LiveModels(CatalogIndex catalog, long refreshMillis, Ranker ranker) {
+    private volatile long generationSince;
+
+    private LiveModels(CatalogIndex catalog, Generations generations, long refreshMillis, Ranker ranker) {
         this.catalog = catalog;
+        this.generations = generations;
+        this.factors = IndexedFactors.of(catalog);
         this.refresh = new IndexRefresh(catalog, refreshMillis);
         this.ranker = ranker;
     }
@@ -34,6 +48,11 @@ public final class LiveModels implements EventModels {
     public static LiveModels initial(EngineSettings settings) {
         return new LiveModels(
                 new CatalogIndex(settings.index()),
+                new Generations(
+                        settings.factors().factors(),
+                        settings.factors().regularization(),
+                        settings.get(ServiceSettings.TOPIC_PARTITIONS),
+                        GENERATION_TIMEOUT_MILLIS),
                 settings.get(IndexSettings.REFRESH_INTERVAL),
                 Ranker.prior(
                         settings.training().shape().kind(), settings.training().seed()));
@@ -69,9 +88,44 @@ public final class LiveModels implements EventModels {
         return strategy.planOf(shopperKey);
     }
 
-    /** Records of item-update that the most laggard item task, of any instance, has not applied yet. */
-    public long itemBacklog() {
-        return watermarks.largest();
+    /** Which generation of factors is in force. */
+    public Generations generations() {
+        return generations;
+    }
+
+    /** Since when, epoch milliseconds of the broker; 0 before the first. */
+    public long generationSince() {
+        return generationSince;
+    }
+
+    /** The factors in force. */
+    PartnerFactors factors() {
+        return factors;
+    }
+
+    /** A sweep of a partition has ended. */
+    void told(FactorSweep sweep, float[] gram, GlobalIndexer.Arrival arrival) {
+        begin(
+                generations.tell(
+                        sweep.getPartition(),
+                        sweep.getGeneration(),
+                        gram,
+                        sweep.getRows(),
+                        sweep.getUpdates(),
+                        arrival.systemTime()),
+                arrival.recordTime());
+    }
+
+    /** Lets a generation hold that has waited too long for a partition. */
+    void settle(long systemTime) {
+        begin(generations.settle(systemTime), systemTime);
+    }
+
+    private void begin(FactorBasis basis, long time) {
+        if (basis != null) {
+            catalog.beginGeneration(basis.generation(), basis.whitening());
+            generationSince = time;
+        }
     }
 
     /** Mined bundles and what was decided on them. */
@@ -86,10 +140,6 @@ public final class LiveModels implements EventModels {
 
     IndexRefresh refresh() {
         return refresh;
-    }
-
-    ItemWatermarks watermarks() {
-        return watermarks;
     }
 
     void ranker(Ranker next) {

@@ -22,6 +22,7 @@ public final class NodeNames {
     public static final String ITEM_READ_UPDATE = "item-read-update";
     public static final String ITEM_APPLY_UPDATE = "item-apply-update";
     public static final String ITEM_WRITE_MODEL = "item-write-model";
+    public static final String ITEM_WRITE_SWEEP = "item-write-sweep";
     public static final String ITEM_WRITE_SUGGESTION = "item-write-suggestion";
     public static final String ITEM_WRITE_BUNDLE = "item-write-bundle";
 

@@ -1,6 +1,5 @@
 package dev.kombo.topology;
 
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.Upkeep;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
@@ -24,7 +23,6 @@ final class ShopperCare {
     private final EventClock clock;
     private final Outputs outputs;
     private final LongAdder expired;
-    private boolean itemLegBehind;
 
     ShopperCare(EngineContext engine, ShopperStore shoppers, Upkeep upkeep, ShopperDues dues, EventClock clock) {
         this.engine = engine;
@@ -36,15 +34,9 @@ final class ShopperCare {
         this.expired = engine.counters().counter(KomboMetric.SESSIONS_EXPIRED);
     }
 
-    /** Whether the item tasks are so far behind that negative samples should be left out; looked up now and then. */
-    boolean itemLegBehind() {
-        return itemLegBehind;
-    }
-
     /** Looks after all shoppers whose time has come. */
     void lookAfter(ProcessorContext<String, SpecificRecord> context, long systemTime) {
         engine.models().refresh().run(systemTime);
-        itemLegBehind = engine.models().itemBacklog() > engine.settings().get(TaskSettings.BACKLOG);
         if (!clock.known()) {
             return;
         }

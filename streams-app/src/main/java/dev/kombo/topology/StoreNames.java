@@ -19,11 +19,6 @@ public final class StoreNames {
     /** Partners of an item in closed orders; owned by the item task. */
     public static final String ITEM_NEIGHBOR = "item-neighbor";
 
-    public static final String ITEM_COOCCURRENCE = "item-cooccurrence";
-
-    /** Targets changed since their last publication; owned by the item task. */
-    public static final String ITEM_PENDING = "item-pending";
-
     /** Accounts of experiments, by experiment and window; owned by the report task. */
     public static final String EXPERIMENT_ACCOUNT = "experiment-account";
 
@@ -56,6 +51,9 @@ public final class StoreNames {
 
     /** Replica of the topic item-model on every instance. */
     public static final String ITEM_MODEL = "item-model";
+
+    /** Replica of the topic factor-sweep on every instance. */
+    public static final String FACTOR_SWEEP = "factor-sweep";
 
     /** Replica of the topic ranker-model on every instance. */
     public static final String RANKER_MODEL = "ranker-model";

@@ -43,12 +43,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         EngineSettings settings = engine.settings();
         this.engine = engine;
         this.rules = settings.rules();
-        this.flow = EventFlows.of(
-                settings,
-                engine.models(),
-                new FlowWatch(engine.counters(), engine.measurements()),
-                engine.counters().counter(KomboMetric.STEPS_DROPPED, "user"),
-                engine.counters().counter(KomboMetric.NEGATIVES_SHED));
+        this.flow = EventFlows.of(settings, engine.models(), new FlowWatch(engine.counters(), engine.measurements()));
         this.rejections = new Rejections(engine.topics().behaviorEvent(), engine.counters());
         this.accepted = counters("accepted");
         this.duplicates = counters("duplicate");
@@ -80,14 +75,6 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
                 Duration.ofMillis(settings.get(TaskSettings.MAINTENANCE_INTERVAL)),
                 PunctuationType.WALL_CLOCK_TIME,
                 time -> care.lookAfter(context, time));
-        if (settings.get(TaskSettings.SWEEP_USERS) > 0) {
-            ReplaySweep sweep =
-                    new ReplaySweep(engine, shoppers, context.taskId().partition());
-            context.schedule(
-                    Duration.ofMillis(settings.get(TaskSettings.SWEEP_INTERVAL)),
-                    PunctuationType.WALL_CLOCK_TIME,
-                    time -> sweep.run(context));
-        }
     }
 
     @Override
@@ -108,7 +95,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
             duplicates[event.type().ordinal()].increment();
             return;
         }
-        flow.handle(key, shopper, event, care.itemLegBehind(), outputs);
+        flow.handle(key, shopper, event, outputs);
         shoppers.save(key, shopper, dues.next(key, shopper));
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());

@@ -2,46 +2,37 @@ package dev.kombo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.IndexSettings;
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.Factors;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.learning.PartnerTable;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.settings.Millis;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TasteLearnerTest {
-    private final FactorSettings settings = FactorSettings.of(SettingValues.defaults());
+    private static final int CONTEXT = 3;
+
     private final CatalogIndex catalog = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
-    private final TasteLearner learner = new TasteLearner(settings, catalog, 20, 50, new LongAdder(), new LongAdder());
+    private final TasteLearner learner = new TasteLearner(catalog, CONTEXT);
     private final Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
     private final List<TargetUpdate> updates = new ArrayList<>();
-    private final float[] taste = new float[settings.factors()];
 
-    @BeforeEach
-    void learnATarget() {
-        taste[0] = 1f;
-        catalog.putModel(CatalogFixtures.model("i:a", 1, taste));
-    }
-
-    private void learn(EventType type, double rating) {
+    private TargetUpdate.Touch learn(EventType type, String item, double rating, long time) {
         learner.learn(
-                "u:someone",
                 behavior,
                 new ShopperEvent(
-                        type + "1",
+                        type + item + time,
                         "someone",
                         null,
                         type,
-                        "a",
+                        item,
                         null,
                         null,
                         null,
@@ -50,39 +41,69 @@ class TasteLearnerTest {
                         null,
                         rating,
                         null,
-                        1_000,
+                        time,
                         null,
                         0),
-                false,
-                (target, update) -> updates.add(update));
+                (target, update) -> {
+                    assertThat(target).isEqualTo("i:" + item);
+                    updates.add(update);
+                });
+        return updates.isEmpty() ? null : updates.get(updates.size() - 1).touch();
+    }
+
+    private TargetUpdate.Touch view(String item, long time) {
+        return learn(EventType.VIEW, item, Double.NaN, time);
+    }
+
+    private static long partner(String item) {
+        return PartnerTable.partnerOf(StableHash.of("i:" + item));
     }
 
     @Test
     void shouldNeitherRememberNorCountWhatIsRatedBadly() {
-        learn(EventType.RATING, 1);
+        learn(EventType.RATING, "a", 1, 1_000);
 
-        assertThat(behavior.recent().size()).as("nothing to be replayed").isZero();
-        assertThat(updates).singleElement().satisfies(update -> {
-            assertThat(update.touch()).as("no popularity, no companions").isNull();
-            assertThat(update.gradient()).isNotNull();
-        });
-        assertThat(Factors.dot(behavior.factors(), taste))
-                .as("moved away")
-                .isLessThan(Factors.dot(Factors.initial("u:someone", settings.seed(), settings.factors()), taste));
+        assertThat(behavior.recent().size()).isZero();
+        assertThat(updates).isEmpty();
     }
 
     @Test
     void shouldRememberAndCountWhatIsRatedWell() {
-        learn(EventType.RATING, 5);
-
+        assertThat(learn(EventType.RATING, "a", 5, 1_000).weight()).isEqualTo(EventType.RATING.preference());
         assertThat(behavior.recent().size()).isEqualTo(1);
-        assertThat(updates.get(0).touch()).isNotNull();
     }
 
     @Test
-    void shouldStartFromTheFirstTargetThatIsWanted() {
-        learn(EventType.VIEW, Double.NaN);
+    void shouldPairATargetWithTheLatestOthersEachOnce() {
+        assertThat(view("a", 1_000).partners()).isEmpty();
+        learn(EventType.PURCHASE, "b", Double.NaN, 2_000);
+        view("c", 3_000);
+        view("c", 4_000);
+        view("d", 5_000);
 
-        assertThat(Factors.dot(behavior.factors(), taste)).isGreaterThan(0.4f);
+        TargetUpdate.Touch touch = view("c", 6_000);
+
+        assertThat(touch.partners()).containsExactly(partner("d"), partner("b"), partner("a"));
+        assertThat(touch.partnerWeights())
+                .containsExactly(
+                        EventType.VIEW.preference(), EventType.PURCHASE.preference(), EventType.VIEW.preference());
+        assertThat(view("e", 7_000).partners()).containsExactly(partner("c"), partner("d"), partner("b"));
+    }
+
+    @Test
+    void shouldHalveTheWeightOfEachRepetitionWithinADay() {
+        float weight = EventType.VIEW.preference();
+        assertThat(view("a", 0).weight()).isEqualTo(weight);
+        assertThat(view("a", 1_000).weight()).isEqualTo(weight / 2);
+        assertThat(view("a", 2_000).weight()).isEqualTo(weight / 4);
+        assertThat(view("b", 2_000).weight()).isEqualTo(weight);
+        // The way to a purchase is no repetition.
+        assertThat(learn(EventType.PURCHASE, "a", Double.NaN, 3_000).weight()).isEqualTo(1f);
+        assertThat(view("a", Millis.DAY + 3_000).weight()).isEqualTo(weight);
+        float sum = 0;
+        for (int i = 0; i < 1_000; i++) {
+            sum += view("c", 10 * Millis.DAY + i).weight();
+        }
+        assertThat(sum).as("whatever a robot does").isLessThanOrEqualTo(2 * weight);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,16 +77,17 @@ class ItemFactorLearnerTest {
 
     @Test
     void shouldRefuseGradientsOfAnotherLength() {
-        ItemFactorLearner learner = new ItemFactorLearner(FactorSettings.of(SettingValues.defaults()));
-        ItemFactors state = ItemFactors.initial(Factors.initial(
-                "i:1", 1, FactorSettings.of(SettingValues.defaults()).factors()));
+        ItemFactorLearner learner =
+                new ItemFactorLearner(new SgdSettings(64, 0.05f, 0.3f, 0.02f, Loss.LOGISTIC, 1f, 1f));
+        ItemFactors state = ItemFactors.initial(
+                Factors.initial("i:1", 1, new SgdSettings(64, 0.05f, 0.3f, 0.02f, Loss.LOGISTIC, 1f, 1f).factors()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> learner.apply(state, new float[63], 0, true))
                 .withMessage("gradient of 63 for 64 factors");
         assertThatIllegalArgumentException().isThrownBy(() -> new ItemFactors(new float[2], new float[3], 0, 0, 0));
     }
 
-    private static FactorSettings settings(float flushNorm) {
-        return new FactorSettings(2, 0.05f, RATE, L2, 2, 0f, 0, Loss.LOGISTIC, 1f, flushNorm, 1);
+    private static SgdSettings settings(float flushNorm) {
+        return new SgdSettings(2, 0.05f, RATE, L2, Loss.LOGISTIC, 1f, flushNorm);
     }
 }

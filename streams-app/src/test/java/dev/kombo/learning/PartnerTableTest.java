@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class PartnerTableTest {
     private static final long HALF_LIFE = 1_000_000;
-    private static final CooccurrenceSettings SETTINGS = new CooccurrenceSettings(200, HALF_LIFE, 0, 50);
+    private static final CooccurrenceSettings SETTINGS = new CooccurrenceSettings(200, HALF_LIFE, 50);
 
     /** Bound of the error of one rounding, relative. */
     private static final double ROUNDING = 1.0 / (1 << 17);
 
     private static PartnerTable table(int capacity) {
-        return new PartnerTable(new CooccurrenceSettings(capacity, HALF_LIFE, 0, 50));
+        return new PartnerTable(new CooccurrenceSettings(capacity, HALF_LIFE, 50));
     }
 
     private static void touch(PartnerTable table, long partner, float weight, long time) {
@@ -46,6 +46,7 @@ class PartnerTableTest {
         PartnerTable table = table(200);
         touch(table, 1, 0f, 0);
         touch(table, 1, Float.NaN, 0);
+        touch(table, 1, Float.POSITIVE_INFINITY, 0);
         assertThat(table.size()).isZero();
         assertThat(table.mass()).isZero();
     }
@@ -95,7 +96,7 @@ class PartnerTableTest {
             touch(table, partner, partner / 100f, 0);
         }
         PartnerTable read = PartnerTable.read(
-                table.write(), table.mass(), table.time(), new CooccurrenceSettings(10, HALF_LIFE, 0, 50));
+                table.write(), table.mass(), table.time(), new CooccurrenceSettings(10, HALF_LIFE, 50));
         assertThat(read.size()).isEqualTo(10);
         for (int partner = 91; partner <= 100; partner++) {
             assertThat(count(read, partner, 0)).isCloseTo(partner / 100.0, within(1e-4));

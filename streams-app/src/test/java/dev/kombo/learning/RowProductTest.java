@@ -22,7 +22,7 @@ class RowProductTest {
     private static final double MOST_CHANGE = 0.02;
 
     private static final CooccurrenceSettings SETTINGS =
-            new CooccurrenceSettings(200, Duration.ofDays(60).toMillis(), 0, 50);
+            new CooccurrenceSettings(200, Duration.ofDays(60).toMillis(), 50);
 
     /** Targets of 8 groups; shoppers of a group touch all targets of it, and some others. */
     private static SweptRows shop(int partitions, List<Integer> order) {
@@ -235,13 +235,24 @@ class RowProductTest {
     }
 
     @Test
-    void shouldHaveNoProductWhereNoPartnerIsKnownOrACountIsNotFinite() {
-        SweptRows shop = swept(1);
-        RowProduct product = new RowProduct(shop, FACTORS, 1);
+    void shouldHaveNoProductWhereNoPartnerIsKnown() {
         PartnerTable strangers = new PartnerTable(SETTINGS);
         strangers.add(1f, new long[] {5_000}, new float[] {1f}, SweptRows.NOW);
-        assertThat(product.of(strangers, SweptRows.NOW)).isNull();
+        assertThat(new RowProduct(swept(1), FACTORS, 1).of(strangers, SweptRows.NOW))
+                .isNull();
+    }
+
+    @Test
+    void shouldLeaveOutOfASweepWhatIsNotFinite() {
+        SweptRows shop = swept(1);
+        RowSweep sweep = new RowSweep(new FactorSettings(FACTORS, 1f, 0, 1, 1), shop, 2);
+        assertThat(sweep.add(5_000, new PartnerTable(SETTINGS), SweptRows.NOW)).isNull();
+        assertThat(sweep.dropped()).isZero();
         PartnerTable endless = PartnerTable.read(shop.row(1).write(), Double.NaN, SweptRows.NOW, SETTINGS);
-        assertThat(product.of(endless, SweptRows.NOW)).isNull();
+        assertThat(sweep.add(1, endless, SweptRows.NOW)).as("it had one before").isSameAs(QuantizedVector.NONE);
+        assertThat(sweep.dropped()).isEqualTo(1);
+        assertThat(sweep.add(1, shop.row(1), SweptRows.NOW)).isNotNull();
+        assertThat(sweep.gram().rows()).isEqualTo(1);
+        assertThat(sweep.gram().trace()).isFinite().isPositive();
     }
 }

@@ -68,19 +68,29 @@ final class SweptRows implements PartnerFactors {
         return Math.pow(rows.get(partner).mass() * rows.get(partner).decayAt(NOW), 0.25);
     }
 
-    @Override
-    public FactorBasis basis() {
+    FactorBasis basis() {
         return generations.basis();
     }
 
     @Override
-    public boolean addTo(long partner, long now, float weight, float[] sum) {
+    public int generation() {
+        return basis() == null ? 0 : basis().generation();
+    }
+
+    @Override
+    public boolean addTo(long partner, float weight, float[] sum) {
         float[] vector = whitened.get(partner);
         if (vector == null) {
             return false;
         }
         Factors.addScaled(sum, (float) (weight / massRoot(partner)), vector);
         return true;
+    }
+
+    @Override
+    public void addWhitened(float[] sum, float[] result) {
+        // Vectors are whitened before they are summed here.
+        Factors.addScaled(result, 1f, sum);
     }
 
     @Override

@@ -111,8 +111,8 @@ class UserFactorLearnerTest {
         assertThat(Factors.norm(gradient.factors())).isLessThanOrEqualTo(1.0001);
     }
 
-    private static FactorSettings settings(Loss loss, float gradientNorm) {
-        return new FactorSettings(FACTORS, RATE, 0.05f, L2, 2, 0f, 0, loss, gradientNorm, 1f, 1);
+    private static SgdSettings settings(Loss loss, float gradientNorm) {
+        return new SgdSettings(FACTORS, RATE, 0.05f, L2, loss, gradientNorm, 1f);
     }
 
     /** Weighted loss, and the penalty on the one user factor that is varied. */

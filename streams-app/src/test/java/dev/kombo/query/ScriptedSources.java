@@ -100,7 +100,6 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 Topics.of(config),
                 new AvroSerdes(config.avroSettings()),
                 LiveModels.initial(settings),
-                (topic, partition) -> 0,
                 new Counters());
         catalog = engine.models().catalog();
     }

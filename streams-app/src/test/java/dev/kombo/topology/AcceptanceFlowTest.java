@@ -248,7 +248,7 @@ class AcceptanceFlowTest {
         published();
         RankerModel stored = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.ACCEPTANCE);
         AcceptanceTraining again = new AcceptanceTraining(new EngineContext(
-                new EngineSettings(engine.config), engine.topics, null, engine.models, null, engine.counters));
+                new EngineSettings(engine.config), engine.topics, null, engine.models, engine.counters));
         assertThat(again.restore(stored)).isTrue();
         TrainingExample example = new TrainingExample(
                 5L,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.StrategyReplay;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.ranking.DecisionReplay;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
@@ -37,8 +36,7 @@ class DecisionLogTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir, Map.of(OfferSettings.SIZE.name(), "2", TaskSettings.SWEEP_USERS.name(), "0"));
+        engine = new EngineDriver(stateDir, Map.of(OfferSettings.SIZE.name(), "2"));
         for (String item : List.of("a", "b", "c", "d")) {
             engine.item(item, 1000);
         }

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -69,7 +68,6 @@ final class EngineDriver implements AutoCloseable {
     final LiveModels models;
     final Counters counters = new Counters();
     final Metrics metrics = new Metrics(counters);
-    final AtomicLong backlog = new AtomicLong();
     final TopologyTestDriver driver;
 
     private final AvroSerdes serdes;
@@ -86,14 +84,8 @@ final class EngineDriver implements AutoCloseable {
         serdes = new AvroSerdes(config.avroSettings());
         EngineSettings engineSettings = new EngineSettings(config);
         models = LiveModels.initial(engineSettings);
-        EngineContext engine = new EngineContext(
-                engineSettings,
-                topics,
-                serdes,
-                models,
-                (topic, partition) -> backlog.get(),
-                counters,
-                metrics.measurements());
+        EngineContext engine =
+                new EngineContext(engineSettings, topics, serdes, models, counters, metrics.measurements());
         shoppers = new ShopperReader(engine);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kombo-test");
@@ -168,11 +160,8 @@ final class EngineDriver implements AutoCloseable {
         return output(topics.itemUpdate(), ItemUpdate.class);
     }
 
-    /** Published models; backlogs, which travel on the same topic, are left out. */
     List<KeyValue<String, ItemModel>> models() {
-        return output(topics.itemModel(), ItemModel.class).stream()
-                .filter(record -> !ItemWatermarks.isWatermark(record.key))
-                .toList();
+        return output(topics.itemModel(), ItemModel.class);
     }
 
     /** Sends an event in a record of the event's own time. */

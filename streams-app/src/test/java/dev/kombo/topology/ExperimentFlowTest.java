@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.ArmRatio;
@@ -59,9 +58,7 @@ class ExperimentFlowTest {
                         OfferSettings.TRIGGERS.name(),
                         "VIEW",
                         UpliftSettings.REVENUE_CAP.name(),
-                        Integer.toString(CAP),
-                        TaskSettings.SWEEP_USERS.name(),
-                        "0"));
+                        Integer.toString(CAP)));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.bundle("ab", 2700, "a", "b");

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The way of an event without Kafka: the production flow over a map of shoppers. Each is stored and read back after each
@@ -47,7 +46,7 @@ final class InProcessEngine implements EventOutputs {
     private Login login;
 
     InProcessEngine(EngineSettings settings, LiveModels models, ProfileLimits limits, AttributionSettings attribution) {
-        flow = EventFlows.of(settings, models, name -> {}, new LongAdder(), new LongAdder());
+        flow = EventFlows.of(settings, models, name -> {});
         mapper = new ProfileMapper(limits, attribution);
         layout = new ProfileLayout(limits, attribution);
     }
@@ -68,7 +67,7 @@ final class InProcessEngine implements EventOutputs {
         if (shopper.behavior().knownEvents().contains(event.eventId())) {
             return false;
         }
-        flow.handle(key, shopper, event, false, this);
+        flow.handle(key, shopper, event, this);
         store(key, shopper);
         if (login != null) {
             handOver(login);

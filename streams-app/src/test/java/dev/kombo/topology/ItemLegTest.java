@@ -1,13 +1,16 @@
 package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.engine.TaskSettings;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.Factors;
+import dev.kombo.learning.PartnerTable;
 import dev.kombo.ops.KomboMetric;
-import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.schema.EventType;
+import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
@@ -15,12 +18,15 @@ import dev.kombo.serde.Floats;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.streams.KeyValue;
-import org.assertj.core.data.Offset;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,29 +34,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The item task: the only writer of factors, one publication a target and flush interval. */
+/** The item task: the only writer of rows, one publication a target and flush interval, sweeps by the number of updates. */
 class ItemLegTest {
     private static final int FACTORS = 4;
-    private static final float RATE = 0.05f;
-    private static final float REGULARIZATION = 0.01f;
     private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final long TIME = EngineDriver.START.toEpochMilli();
 
     @TempDir
     Path stateDir;
 
+    private final Map<String, String> settings = Map.of(
+            FactorSettings.FACTORS.name(),
+            Integer.toString(FACTORS),
+            ServiceSettings.REGISTRY_URL.name(),
+            "mock://" + UUID.randomUUID());
+    private final List<KeyValue<String, ItemModel>> publishedModels = new ArrayList<>();
+    private final List<KeyValue<String, FactorSweep>> publishedSweeps = new ArrayList<>();
+
     private EngineDriver engine;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir,
-                Map.of(
-                        FactorSettings.FACTORS.name(), Integer.toString(FACTORS),
-                        FactorSettings.ITEM_RATE.name(), Float.toString(RATE),
-                        FactorSettings.REGULARIZATION.name(), Float.toString(REGULARIZATION),
-                        TaskSettings.BACKLOG.name(), "1000",
-                        TaskSettings.SWEEP_USERS.name(), "0"));
+        engine = new EngineDriver(stateDir.resolve("first"), settings);
     }
 
     @AfterEach
@@ -58,53 +63,87 @@ class ItemLegTest {
         engine.close();
     }
 
-    @Test
-    void shouldApplyEachGradientOnceByAdaGrad() {
-        float[] gradient = {0.1f, -0.2f, 0f, 0.05f};
-        float[] vector = Factors.initial("i:a", 1, FACTORS);
-        float[] squares = new float[FACTORS];
-        for (int update = 0; update < 2; update++) {
-            engine.update("i:a", update(gradient).setBiasGradient(-0.3f).build());
-            for (int k = 0; k < FACTORS; k++) {
-                float g = gradient[k] + REGULARIZATION * vector[k];
-                squares[k] += g * g;
-                vector[k] -= RATE * g / (float) Math.sqrt(squares[k] + 0.01f);
+    private static ItemUpdate.Builder touch(String... history) {
+        ByteBuffer packed = ByteBuffer.allocate(6 * history.length);
+        for (String target : history) {
+            long hash = StableHash.of(target);
+            packed.putInt((int) (hash >>> 32)).put((byte) (hash >>> 24)).put((byte) 250);
+        }
+        return ItemUpdate.newBuilder()
+                .setEventTime(TIME)
+                .setInteractions(1)
+                .setPopularityWeight(1f)
+                .setHistory(packed.flip());
+    }
+
+    private ItemState state(String target) {
+        return engine.<ItemState>store(StoreNames.ITEM_STATE).get(target);
+    }
+
+    private List<KeyValue<String, FactorSweep>> swept() {
+        List<KeyValue<String, FactorSweep>> records = engine.output(engine.topics.factorSweep(), FactorSweep.class);
+        publishedSweeps.addAll(records);
+        return records;
+    }
+
+    private List<KeyValue<String, ItemModel>> models() {
+        List<KeyValue<String, ItemModel>> records = engine.models();
+        publishedModels.addAll(records);
+        return records;
+    }
+
+    /** Two groups of items that are touched together. */
+    private void touchGroups(int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < 20; i++) {
+                String other = "i:" + (i + 2) % 20;
+                engine.update("i:" + i, touch(other, "i:" + (i + 4) % 20).build());
             }
         }
-        ItemState state = engine.<ItemState>store(StoreNames.ITEM_STATE).get("i:a");
-        assertThat(Floats.fromBuffer(state.getVector())).containsExactly(vector, Offset.offset(1e-6f));
-        assertThat(Floats.fromBuffer(state.getSquaredGradients())).containsExactly(squares, Offset.offset(1e-7f));
-        assertThat(state.getBias()).isPositive();
-        assertThat(state.getVersion()).isEqualTo(2);
+    }
+
+    /** Time enough for any walk over the rows that is due. */
+    private void sweep() {
+        for (int slice = 0; slice < 12; slice++) {
+            engine.advance(FLUSH);
+        }
+    }
+
+    private float[] vector(String target) {
+        int slot = engine.models.catalog().factors().slot(StableHash.of(target));
+        return engine.models.catalog().factors().space().vector(slot);
+    }
+
+    @Test
+    void shouldCountATouchWithItsHistoryInOneRow() {
+        engine.update("i:a", touch("i:b", "b:c").build());
+        engine.update("i:a", touch("i:b").setPopularityWeight(0.5f).build());
         assertThat(engine.counters.get(KomboMetric.TARGET_UPDATES, "applied")).isEqualTo(2);
+        ItemState row = state("i:a");
+        assertThat(row.getInteractions()).isEqualTo(2);
+        assertThat(row.getPopularityLong()).isEqualTo(1.5);
+        assertThat(row.getMass()).isEqualTo(1.5);
+        ByteBuffer partners = row.getPartners().duplicate();
+        assertThat(partners.remaining()).isEqualTo(2 * PartnerTable.ENTRY_BYTES);
+        assertThat(partners.getLong() >>> 24).isEqualTo(StableHash.of("i:b") >>> 24);
     }
 
     @Test
     void shouldPublishATargetOnceAFlushHoweverOftenItWasTouched() {
         for (int i = 0; i < 20; i++) {
-            engine.update("i:a", update(new float[FACTORS]).setInteractions(1).build());
-            engine.update("b:ab", update(new float[FACTORS]).setInteractions(1).build());
+            engine.update("i:a", touch().build());
+            engine.update("b:ab", touch().build());
         }
-        assertThat(engine.models()).isEmpty();
+        assertThat(models()).isEmpty();
         engine.advance(FLUSH);
-        List<KeyValue<String, ItemModel>> models = engine.models();
+        List<KeyValue<String, ItemModel>> models = models();
         assertThat(models).extracting(model -> model.key).containsExactlyInAnyOrder("i:a", "b:ab");
-        assertThat(models)
-                .allSatisfy(model -> assertThat(model.value.getInteractions()).isEqualTo(20));
-        assertThat(engine.contents(StoreNames.ITEM_PENDING)).isEmpty();
-    }
-
-    @Test
-    void shouldPublishNothingWhenNothingChanged() {
-        engine.update("i:a", update(new float[FACTORS]).build());
-        engine.advance(FLUSH);
-        assertThat(engine.models()).hasSize(1);
+        assertThat(models).allSatisfy(model -> {
+            assertThat(model.value.getInteractions()).isEqualTo(20);
+            assertThat(model.value.getMass()).isEqualTo(20);
+        });
         engine.advance(FLUSH.multipliedBy(10));
-        assertThat(engine.models()).isEmpty();
-        engine.update("i:a", update(new float[FACTORS]).build());
-        engine.advance(FLUSH);
-        assertThat(engine.models()).singleElement().satisfies(model -> assertThat(model.value.getVersion())
-                .isEqualTo(2));
+        assertThat(models()).as("nothing changed").isEmpty();
     }
 
     @Test
@@ -117,103 +156,130 @@ class ItemLegTest {
                         ItemUpdate.newBuilder().setEventTime(TIME).build());
             }
             engine.advance(FLUSH);
-            engine.models().forEach(model -> published.add(model.key));
+            models().forEach(model -> published.add(model.key));
         }
         assertThat(published).hasSize(2_500);
     }
 
     @ParameterizedTest
-    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE})
-    void shouldDropAndCountAGradientThatIsNotFinite(float poison) {
-        engine.update("i:a", update(new float[] {0.1f, 0.1f, 0.1f, 0.1f}).build());
-        ItemState before = engine.<ItemState>store(StoreNames.ITEM_STATE).get("i:a");
-        engine.update("i:a", update(new float[] {0, poison, 0, 0}).build());
-        engine.update("i:a", update(new float[FACTORS]).setBiasGradient(poison).build());
-
-        ItemState after = engine.<ItemState>store(StoreNames.ITEM_STATE).get("i:a");
-        assertThat(after.getVector()).isEqualTo(before.getVector());
-        assertThat(after.getSquaredGradients()).isEqualTo(before.getSquaredGradients());
-        assertThat(after.getBias()).isEqualTo(before.getBias());
-        assertThat(engine.counters.get(KomboMetric.STEPS_DROPPED, "target")).isEqualTo(2);
-    }
-
-    @Test
-    void shouldDropAndCountAGradientOfAnotherLength() {
-        engine.update("i:a", update(new float[FACTORS + 1]).setInteractions(1).build());
-        assertThat(engine.counters.get(KomboMetric.STEPS_DROPPED, "target")).isEqualTo(1);
-        ItemState state = engine.<ItemState>store(StoreNames.ITEM_STATE).get("i:a");
-        assertThat(Floats.fromBuffer(state.getVector())).containsExactly(Factors.initial("i:a", 1, FACTORS));
-        assertThat(state.getInteractions()).isEqualTo(1);
-    }
-
-    @Test
-    void shouldSendAnUpdateToDeadLetterWhenItsGradientIsNoVectorAtAll() {
-        ItemUpdate update =
-                update(null).setGradient(ByteBuffer.wrap(new byte[7])).build();
-        engine.update("i:a", update);
-        assertThat(engine.deadLetters()).singleElement().satisfies(dead -> assertThat(dead.key())
-                .isEqualTo("i:a"));
-        assertThat(engine.contents(StoreNames.ITEM_STATE)).isEmpty();
-        assertThat(engine.contents(StoreNames.ITEM_PENDING)).isEmpty();
-    }
-
-    @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -1f})
-    void shouldLeavePopularityAloneWhenAWeightIsNoWeight(float weight) {
-        engine.update(
-                "i:a", update(null).setInteractions(1).setPopularityWeight(1f).build());
-        engine.update(
-                "i:a",
-                update(null).setInteractions(1).setPopularityWeight(weight).build());
-        ItemState state = engine.<ItemState>store(StoreNames.ITEM_STATE).get("i:a");
-        assertThat(state.getPopularityShort()).isEqualTo(1);
-        assertThat(state.getPopularityLong()).isEqualTo(1);
+    void shouldCountNothingWhenAWeightIsNoWeight(float weight) {
+        engine.update("i:a", touch().build());
+        engine.update("i:a", touch("i:b").setPopularityWeight(weight).build());
+        ItemState row = state("i:a");
+        assertThat(row.getPopularityShort()).isEqualTo(1);
+        assertThat(row.getMass()).isEqualTo(1);
+        assertThat(row.getPartners().remaining()).isZero();
     }
 
     @Test
-    void shouldShedNegativesWhileTheItemLegIsBehindAndSampleThemAgainAfterwards() {
-        for (String item : List.of("a", "b", "c", "d")) {
-            engine.item(item, 1000);
-            engine.send(view("know-" + item, Duration.ofMillis(1), item));
+    void shouldSweepByTheNumberOfUpdatesAndWhitenWhatItTells() {
+        touchGroups(4);
+        sweep();
+        assertThat(swept()).as("80 updates are too few").isEmpty();
+        touchGroups(1);
+        sweep();
+        List<KeyValue<String, FactorSweep>> told = swept();
+        assertThat(told).extracting(record -> record.key).containsExactly("0/0", "0");
+        assertThat(told.get(0).value.getScales().remaining()).isEqualTo(20 * Float.BYTES);
+        assertThat(told.get(1).value.getRows()).isEqualTo(20);
+        assertThat(told.get(1).value.getUpdates()).isEqualTo(100);
+        assertThat(engine.models.generations().basis().generation()).isEqualTo(1);
+        engine.advance(FLUSH.multipliedBy(10));
+        assertThat(swept()).as("no clock makes a sweep").isEmpty();
+        for (int sweep = 0; sweep < 4; sweep++) {
+            touchGroups(5);
+            sweep();
         }
-        engine.advance(FLUSH);
-        engine.updates();
-
-        engine.backlog.set(5_000);
-        engine.advance(FLUSH);
-        engine.advance(FLUSH);
-        assertThat(engine.models.itemBacklog()).isEqualTo(5_000);
-        engine.send(view("behind", Duration.ofSeconds(10), "a"));
-        assertThat(engine.updates()).extracting(update -> update.key).containsExactly("i:a");
-        assertThat(engine.counters.get(KomboMetric.NEGATIVES_SHED)).isEqualTo(2);
-
-        engine.backlog.set(0);
-        engine.advance(FLUSH);
-        engine.advance(FLUSH);
-        for (int i = 0; i < 5; i++) {
-            engine.send(view("caught-up-" + i, Duration.ofSeconds(20 + i), "a"));
-        }
-        // Of the negatives drawn by popularity some fall on the item itself and are left out.
-        assertThat(engine.updates()).extracting(update -> update.key).contains("i:b", "i:c", "i:d");
-        assertThat(engine.counters.get(KomboMetric.NEGATIVES_SHED)).isEqualTo(2);
+        assertThat(engine.models.generations().basis().generation()).isEqualTo(5);
+        assertThat(Factors.cosine(vector("i:0"), vector("i:2")))
+                .isGreaterThan(0.2f + Math.abs(Factors.cosine(vector("i:0"), vector("i:1"))));
     }
 
     @Test
-    void shouldTakeBackTheBacklogToldBeforeARestart() {
-        engine.input(engine.topics.itemModel(), ItemModel.class)
-                .pipeInput(ItemWatermarks.key(0), ItemWatermarks.record(5_000, TIME));
-        assertThat(engine.models.itemBacklog()).isEqualTo(5_000);
+    void shouldGiveANewTargetAVectorAtOnce() {
+        touchGroups(5);
+        sweep();
+        engine.update("i:new", touch("i:0", "i:2").build());
+        ItemState row = state("i:new");
+        assertThat(row.getGeneration()).isEqualTo(1);
+        assertThat(Floats.fromBuffer(row.getVector())).hasSize(FACTORS);
         engine.advance(FLUSH);
-        assertThat(engine.models.itemBacklog()).isZero();
+        assertThat(vector("i:new")).hasSize(FACTORS);
+        assertThat(engine.counters.get(KomboMetric.STEPS_DROPPED)).isZero();
     }
 
-    private static BehaviorEvent.Builder view(String id, Duration time, String item) {
-        return EngineDriver.event(id, "holdout-or-not", EventType.VIEW, time).setItemId(item);
+    @Test
+    void shouldBeginASweepAnewAfterARestartInTheMiddleOfIt() {
+        for (int i = 0; i < 1_500; i++) {
+            engine.update(
+                    "i:" + (10_000 + i),
+                    touch("i:" + (10_000 + (i + 1) % 1_500)).build());
+        }
+        sweep();
+        // A slice is of 400 rows; the next comes 20 milliseconds later.
+        Duration slice = Duration.ofMillis(20);
+        swept();
+        for (int i = 0; i < 400; i++) {
+            engine.update("i:" + (10_000 + i), touch("i:" + (10_000 + i + 2)).build());
+        }
+        List<KeyValue<String, FactorSweep>> told = List.of();
+        int slices = 0;
+        while (told.isEmpty() && slices++ < 100) {
+            engine.advance(slice);
+            told = swept();
+        }
+        assertThat(told).as("blocks of the first slice").hasSize(2);
+        assertThat(told).allSatisfy(record -> assertThat(record.value.getGram()).isNull());
+        int generation = told.get(0).value.getGeneration();
+
+        restart();
+        for (int i = 0; i < 400; i++) {
+            engine.update("i:" + (10_000 + i), touch("i:" + (10_000 + i + 3)).build());
+        }
+        sweep();
+        List<KeyValue<String, FactorSweep>> again = swept();
+        assertThat(again).hasSize(9);
+        assertThat(again.get(0).key).isEqualTo("0/0");
+        assertThat(again.get(0).value.getGeneration()).isEqualTo(generation);
+        assertThat(again.get(8).value.getRows()).isEqualTo(1_500);
+        assertThat(engine.models.generations().basis().generation()).isEqualTo(generation);
     }
 
-    private static ItemUpdate.Builder update(float[] gradient) {
-        return ItemUpdate.newBuilder()
-                .setEventTime(TIME)
-                .setGradient(gradient == null ? null : Floats.toBuffer(gradient));
+    @Test
+    void shouldPublishAfterARestartWhatWasNotPublishedBefore() {
+        engine.update("i:a", touch().build());
+        engine.advance(FLUSH);
+        engine.update("i:a", touch().build());
+        engine.update("i:b", touch().build());
+        restart();
+        engine.advance(FLUSH.multipliedBy(2));
+        Map<String, Long> published = new HashMap<>();
+        models().forEach(model -> published.put(model.key, model.value.getInteractions()));
+        assertThat(published).containsOnly(Map.entry("i:a", 2L), Map.entry("i:b", 1L));
+        TargetModel model = engine.models.catalog().model("i:a");
+        assertThat(model.interactions()).isEqualTo(2);
+        assertThat(model.popularityLong()).isCloseTo(2, within(1e-6));
+    }
+
+    /** The same rows, and what was published, with nothing in the heap of the task. */
+    private void restart() {
+        Map<String, ItemState> rows = new HashMap<>();
+        try (KeyValueIterator<String, ItemState> all =
+                engine.<ItemState>store(StoreNames.ITEM_STATE).all()) {
+            all.forEachRemaining(row -> rows.put(row.key, row.value));
+        }
+        models();
+        swept();
+        engine.close();
+        engine = new EngineDriver(stateDir.resolve("again"), settings);
+        publishedModels.forEach(model ->
+                engine.input(engine.topics.itemModel(), ItemModel.class).pipeInput(model.key, model.value));
+        publishedSweeps.forEach(record ->
+                engine.input(engine.topics.factorSweep(), FactorSweep.class).pipeInput(record.key, record.value));
+        rows.forEach(
+                (target, row) -> engine.<ItemState>store(StoreNames.ITEM_STATE).put(target, row));
+        models();
+        swept();
     }
 }

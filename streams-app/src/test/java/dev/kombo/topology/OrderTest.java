@@ -53,7 +53,7 @@ class OrderTest {
         assertThat(messages.get("i:b").getPartners()).containsExactlyInAnyOrder("a", "c");
         assertThat(messages.values()).allSatisfy(message -> {
             assertThat(message.getPurchases()).isEqualTo(1);
-            assertThat(message.getGradient()).isNull();
+            assertThat(message.getInteractions()).isZero();
             assertThat(message.getOfferedPartners()).isEmpty();
         });
         assertThat(messages.get(Target.ALL).getPartners()).isEmpty();

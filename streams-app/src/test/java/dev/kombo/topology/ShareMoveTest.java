@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Allocation;
 import dev.kombo.schema.ArmKind;
@@ -55,8 +54,7 @@ class ShareMoveTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW", TaskSettings.SWEEP_USERS.name(), "0"));
+        engine = new EngineDriver(stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
         active = engine.driver.createOutputTopic(
                 engine.topics.activeStrategy(), new StringDeserializer(), new ByteArrayDeserializer());
         engine.item("a", 1000);

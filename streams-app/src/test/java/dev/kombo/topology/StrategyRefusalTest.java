@@ -3,7 +3,6 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
@@ -44,8 +43,7 @@ class StrategyRefusalTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir, Map.of(OfferSettings.INTERVAL.name(), "0", TaskSettings.SWEEP_USERS.name(), "0"));
+        engine = new EngineDriver(stateDir, Map.of(OfferSettings.INTERVAL.name(), "0"));
         engine.item("a", 1000);
         engine.item("b", 1000);
         engine.bundle("ab", 1700, "a", "b");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.learning.NetworkKind;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.ops.KomboMetric;
@@ -43,8 +42,7 @@ class StrategyTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir, Map.of(OfferSettings.INTERVAL.name(), "0", TaskSettings.SWEEP_USERS.name(), "0"));
+        engine = new EngineDriver(stateDir, Map.of(OfferSettings.INTERVAL.name(), "0"));
         for (String item : List.of("a", "b", "c", "d")) {
             engine.item(item, 1000);
         }

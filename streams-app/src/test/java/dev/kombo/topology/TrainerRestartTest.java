@@ -53,13 +53,7 @@ class TrainerRestartTest {
     void open() {
         KomboConfig config = config();
         EngineSettings settings = new EngineSettings(config);
-        engine = new EngineContext(
-                settings,
-                Topics.of(config),
-                null,
-                LiveModels.initial(settings),
-                (topic, partition) -> 0,
-                new Counters());
+        engine = new EngineContext(settings, Topics.of(config), null, LiveModels.initial(settings), new Counters());
     }
 
     @AfterEach

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.EventType;
@@ -42,14 +41,7 @@ class UsedSaltTest {
     @BeforeEach
     void open() {
         engine = new EngineDriver(
-                stateDir,
-                Map.of(
-                        OfferSettings.INTERVAL.name(),
-                        "0",
-                        TaskSettings.SWEEP_USERS.name(),
-                        "0",
-                        ServiceSettings.REGISTRY_URL.name(),
-                        registry));
+                stateDir, Map.of(OfferSettings.INTERVAL.name(), "0", ServiceSettings.REGISTRY_URL.name(), registry));
     }
 
     @AfterEach

@@ -38,11 +38,11 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * The service without Kafka: the production classes of the way of an event, of targets, trainer and reports, put together
  * over maps. This class is all of the wiring. What the topology does by the clock happens by the number of events
- * (publication of targets, replay sweeps) or by event time (publication of the ranker, what is due for shoppers). For one
+ * (publication of targets) or by event time (publication of the ranker, what is due for shoppers). For one
  * thread.
  */
 class InProcessService implements ServiceUnderTest, EventOutputs {
-    private static final EnginePace PACE = new EnginePace(600, 60);
+    private static final EnginePace PACE = new EnginePace(600);
     private static final long RANKER_INTERVAL = TimeUnit.HOURS.toMillis(1);
 
     private final SimulatedCatalog shop;
@@ -70,12 +70,12 @@ class InProcessService implements ServiceUnderTest, EventOutputs {
         shop.bundles().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
         this.models = new InProcessModels(
                 catalog, plan, Ranker.prior(settings.training().shape().kind(), seed));
-        this.shoppers = new InProcessShoppers(settings, catalog, dropped);
+        this.shoppers = new InProcessShoppers(settings);
         this.targets = new InProcessTargets(settings, List.of(catalog), dropped);
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), seed);
         this.acceptance = settings.acceptance().start();
-        this.flow = EventFlows.of(settings, models, what -> {}, dropped, new LongAdder());
+        this.flow = EventFlows.of(settings, models, what -> {});
         this.reports = new InProcessReports(plan.salt(), settings.get(UpliftSettings.REVENUE_CAP));
     }
 
@@ -99,14 +99,11 @@ class InProcessService implements ServiceUnderTest, EventOutputs {
         if (shopper.behavior().knownEvents().contains(event.eventId())) {
             throw new IllegalStateException("the shop published " + event.eventId() + " twice");
         }
-        flow.handle(key, shopper, event, false, this);
+        flow.handle(key, shopper, event, this);
         events++;
         time = Math.max(time, event.time());
         if (events % PACE.eventsPerPublication() == 0) {
             targets.publish();
-        }
-        if (events % PACE.eventsPerSweep() == 0) {
-            shoppers.sweep(time, targets);
         }
         if (time >= rankerDue) {
             models.ranker(trainer.ranker());

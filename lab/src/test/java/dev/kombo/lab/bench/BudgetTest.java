@@ -119,7 +119,6 @@ class BudgetTest {
                                         topics,
                                         serdes,
                                         LiveModels.initial(settings),
-                                        (topic, partition) -> 0,
                                         counters,
                                         metrics.measurements()))
                                 .build(),

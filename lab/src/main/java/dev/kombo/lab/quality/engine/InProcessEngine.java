@@ -3,7 +3,6 @@ package dev.kombo.lab.quality.engine;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.ShopperSettings;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.TasteLearner;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.profile.EventType;
@@ -15,8 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The production classes of learning over maps instead of stores and topics: one shopper task, one item task, one
- * index. What the topology does by the clock happens by the number of events: publication of changed targets, and
- * replay sweeps. Not thread-safe.
+ * index. What the topology does by the clock happens by the number of events: publication of changed targets. Not thread-safe.
  */
 public final class InProcessEngine {
     private final EnginePace pace;
@@ -26,7 +24,6 @@ public final class InProcessEngine {
     private final InProcessTargets targets;
     private final LongAdder dropped = new LongAdder();
     private long events;
-    private long sweepTime;
 
     /**
      * An engine that knows nothing.
@@ -37,18 +34,12 @@ public final class InProcessEngine {
     public InProcessEngine(EngineSettings settings, EnginePace pace, List<CatalogIndex> indexes) {
         this.pace = pace;
         CatalogIndex catalog = indexes.get(0);
-        this.taste = new TasteLearner(
-                settings.factors(),
-                catalog,
-                settings.get(TaskSettings.REPLAY_BUDGET),
-                settings.cooccurrences().contextSize(),
-                dropped,
-                new LongAdder());
+        this.taste = new TasteLearner(catalog, settings.cooccurrences().contextSize());
         this.orders = new Orders(
                 catalog,
                 settings.get(ShopperSettings.ORDER_CLOSE),
                 settings.attribution().windowMillis());
-        this.shoppers = new InProcessShoppers(settings, catalog, dropped);
+        this.shoppers = new InProcessShoppers(settings);
         this.targets = new InProcessTargets(settings, indexes, dropped);
     }
 
@@ -64,15 +55,11 @@ public final class InProcessEngine {
         if (event.type() == EventType.PURCHASE) {
             orders.line(shopper, event, targets);
         }
-        taste.learn(key, shopper.behavior(), event, false, targets);
+        taste.learn(shopper.behavior(), event, targets);
         shopper.behavior().record(event, orders.membersOf(event));
         events++;
-        sweepTime = Math.max(sweepTime, event.time());
         if (events % pace.eventsPerPublication() == 0) {
             publish();
-        }
-        if (events % pace.eventsPerSweep() == 0) {
-            shoppers.sweep(sweepTime, targets);
         }
     }
 
@@ -94,12 +81,17 @@ public final class InProcessEngine {
         return targets.partners(itemId);
     }
 
-    /** Stored interactions that sweeps learned from again, once each time. */
-    public long replays() {
-        return shoppers.replays();
+    /** Generation of the factors: sweeps so far. */
+    public int generation() {
+        return targets.generation();
     }
 
-    /** Steps and gradients that would not have been finite. */
+    /** Whether sweeps come when they are due; they do at first. */
+    public void sweeping(boolean sweeping) {
+        targets.sweeping(sweeping);
+    }
+
+    /** Steps that would not have been finite. */
     public long dropped() {
         return dropped.sum();
     }

@@ -2,61 +2,83 @@ package dev.kombo.lab.quality.engine;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
-import dev.kombo.engine.FirstFactors;
+import dev.kombo.engine.FactorLearner;
+import dev.kombo.engine.IndexedFactors;
 import dev.kombo.engine.TargetState;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.engine.TargetUpdates;
-import dev.kombo.learning.CooccurrenceCounts;
-import dev.kombo.learning.ItemFactorLearner;
+import dev.kombo.learning.FactorBasis;
+import dev.kombo.learning.Generations;
 import dev.kombo.learning.NeighborCounts;
+import dev.kombo.learning.PartnerTable;
+import dev.kombo.learning.QuantizedVector;
+import dev.kombo.learning.RowSweep;
+import dev.kombo.learning.SweepCadence;
 import dev.kombo.topology.EngineSettings;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The item task over maps: owns all targets, and publishes those that changed into indexes. Not thread-safe. */
+/**
+ * The item task over maps: owns all targets, publishes those that changed into indexes, and sweeps its rows, all at once,
+ * when that is due. Not thread-safe.
+ */
 public final class InProcessTargets implements TargetUpdates {
-    private record Owned(TargetState state, NeighborCounts neighbors, CooccurrenceCounts cooccurrences) {}
+    private record Owned(TargetState state, NeighborCounts neighbors) {}
 
     private final EngineSettings settings;
     private final List<CatalogIndex> indexes;
-    private final FirstFactors first;
-    private final ItemFactorLearner learner;
+    private final IndexedFactors factors;
+    private final FactorLearner learner;
+    private final Generations generations;
     private final LongAdder dropped;
-    private final Map<String, Owned> targets = new HashMap<>();
+    private final Map<String, Owned> targets = new LinkedHashMap<>();
     private final Set<String> pending = new LinkedHashSet<>();
+    private boolean sweeping = true;
+    private long updates;
+    private long swept;
+    private long time;
 
     /**
      * Targets of which nothing is known.
      *
      * @param indexes the first is learned from; all get the models
-     * @param dropped counts gradients that would not have been finite
+     * @param dropped counts steps that would not have been finite
      */
     public InProcessTargets(EngineSettings settings, List<CatalogIndex> indexes, LongAdder dropped) {
         this.settings = settings;
         this.indexes = List.copyOf(indexes);
-        this.first = new FirstFactors(indexes.get(0), settings.factors());
-        this.learner = new ItemFactorLearner(settings.factors());
+        this.factors = IndexedFactors.of(indexes.get(0));
+        this.learner = new FactorLearner(settings.factors(), factors);
+        this.generations =
+                new Generations(settings.factors().factors(), settings.factors().regularization(), 1, Long.MAX_VALUE);
         this.dropped = dropped;
     }
 
     @Override
     public void update(String target, TargetUpdate update) {
         Owned owned = targets.computeIfAbsent(target, this::unknown);
-        boolean firstSincePublished = pending.add(target);
-        if (!owned.state.apply(update, learner, firstSincePublished)) {
+        pending.add(target);
+        owned.state.count(update);
+        if (update.touch() != null && !learner.step(target, owned.state, update.time())) {
             dropped.increment();
         }
         if (update.hasPartners()) {
             update.countPartners(owned.neighbors);
         }
-        if (update.touch() != null) {
-            update.countCompanions(owned.cooccurrences);
+        updates++;
+        time = Math.max(time, update.time());
+        if (sweeping
+                && updates - swept
+                        >= SweepCadence.updates(
+                                updates, targets.size(), settings.factors().sweepUpdatesPerRow())) {
+            sweep();
         }
     }
 
@@ -64,12 +86,41 @@ public final class InProcessTargets implements TargetUpdates {
         String id = target.equals(Target.ALL) ? target : Target.idOf(target);
         return new Owned(
                 TargetState.unknown(
-                        target,
-                        first,
+                        settings.cooccurrences(),
                         settings.index().popularity(),
                         settings.index().responses()),
-                new NeighborCounts(id, settings.neighbors()),
-                new CooccurrenceCounts(settings.cooccurrences()));
+                new NeighborCounts(id, settings.neighbors()));
+    }
+
+    /** Whether sweeps come when they are due; they do at first. */
+    void sweeping(boolean wanted) {
+        sweeping = wanted;
+    }
+
+    /** Generation of the factors: sweeps so far. */
+    int generation() {
+        return generations.next() - 1;
+    }
+
+    private void sweep() {
+        swept = updates;
+        // Partners are found by what was published of them.
+        publish();
+        RowSweep sweep = new RowSweep(settings.factors(), factors, generations.next());
+        targets.forEach((target, owned) -> {
+            long partner = PartnerTable.partnerOf(StableHash.of(target));
+            QuantizedVector vector = sweep.add(partner, owned.state.partners(), time);
+            if (vector != null) {
+                float[] published = vector.toFloats();
+                indexes.forEach(index -> index.putVector(partner, sweep.generation(), published));
+            }
+        });
+        dropped.add(sweep.dropped());
+        FactorBasis basis = generations.tell(
+                0, sweep.generation(), sweep.gram().toFloats(), sweep.gram().rows(), updates, time);
+        if (basis != null) {
+            indexes.forEach(index -> index.beginGeneration(basis.generation(), basis.whitening()));
+        }
     }
 
     /** Publishes what changed. */
@@ -90,8 +141,8 @@ public final class InProcessTargets implements TargetUpdates {
                 owned.neighbors.strongest(settings.neighbors().published());
         return new TargetModel(
                 target,
-                state.factors().vector().clone(),
-                state.factors().bias(),
+                QuantizedVector.of(state.vector()).toFloats(),
+                0f,
                 state.popularity().shortTerm(),
                 state.popularity().longTerm(),
                 state.popularity().time(),
@@ -100,9 +151,12 @@ public final class InProcessTargets implements TargetUpdates {
                 state.lastPriceMinor(),
                 state.currency(),
                 neighbors,
-                owned.cooccurrences.strongest(settings.cooccurrences().published()),
+                dev.kombo.catalog.Cooccurrences.NONE,
                 state.responses().counts(),
-                state.interactions());
+                state.interactions(),
+                state.generation(),
+                state.partners().mass(),
+                state.partners().time());
     }
 
     /** Partners of an item, or null where nothing is known of it. */

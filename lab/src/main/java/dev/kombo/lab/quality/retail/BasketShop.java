@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** The engine and what it sells: items and mined bundles, each in an index of its own. */
 final class BasketShop {
-    private static final EnginePace PACE = new EnginePace(200, 40);
+    private static final EnginePace PACE = new EnginePace(200);
     private static final long DAY = 86_400_000L;
 
     private final Baskets names;

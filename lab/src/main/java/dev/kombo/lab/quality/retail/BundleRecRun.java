@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 /** One pass over the sessions with one seed; see {@link BundleRecProtocol}. Not thread-safe. */
 final class BundleRecRun implements Protocol.Run {
     private static final int K = 10;
-    private static final EnginePace PACE = new EnginePace(20, 20);
+    private static final EnginePace PACE = new EnginePace(20);
 
     private final BundleRecData data;
     private final List<String> methods;

@@ -19,13 +19,9 @@ import java.util.function.DoubleFunction;
 public final class SearchSpace {
     private static final List<Parameter> ALL = List.of(
             choice(FactorSettings.FACTORS, "32", "64", "96"),
-            logarithmic(FactorSettings.USER_RATE, 0.02, 0.3),
-            logarithmic(FactorSettings.ITEM_RATE, 0.02, 0.3),
-            logarithmic(FactorSettings.REGULARIZATION, 0.002, 0.1),
-            choice(FactorSettings.NEGATIVES, "1", "2", "3"),
-            choice(FactorSettings.POPULAR_NEGATIVES, "0", "0.25", "0.5", "0.75", "1"),
-            choice(FactorSettings.REPLAYS, "0", "5", "10", "20"),
-            choice(FactorSettings.LOSS, "logistic", "squared"),
+            choice(FactorSettings.EVENT_STEP, "0", "0.25", "0.5", "1"),
+            logarithmic(FactorSettings.REGULARIZATION, 1e-4, 0.1),
+            logarithmic(FactorSettings.SWEEP_UPDATES, 0.1, 2),
             logarithmic(AdamSettings.LEARNING_RATE, 0.0003, 0.01),
             logarithmic(AdamSettings.WIDE_LEARNING_RATE, 0.0003, 0.01),
             logarithmic(NetworkSettings.REGULARIZATION, 0.00001, 0.01),

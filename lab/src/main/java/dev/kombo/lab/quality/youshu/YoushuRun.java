@@ -25,7 +25,6 @@ import dev.kombo.topology.EventFlows;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,7 +33,7 @@ import java.util.Set;
  * networks learn as the service's trainer does; then all bundles are ranked for every user who has something to predict.
  */
 final class YoushuRun {
-    static final EnginePace PACE = new EnginePace(500, 40);
+    static final EnginePace PACE = new EnginePace(500);
 
     private static final int CURVE_INTERVALS = 20;
     private static final int BUNDLES_A_POINT = 16;
@@ -108,9 +107,7 @@ final class YoushuRun {
             result.learning(Networks.KOMBO, YoushuJudge.RECALL + " of the next bundle", curve);
         }
         return result.fact("events", Integer.toString(stream.size()))
-                .fact(
-                        "replays an event",
-                        String.format(Locale.ROOT, "%.2f", engine.replays() / (double) stream.size()));
+                .fact("sweeps", Integer.toString(engine.generation()));
     }
 
     /** Whether the engine finds a bundle before anything learns of it; those that the user took before are masked. */

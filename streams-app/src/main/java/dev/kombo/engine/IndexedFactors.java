@@ -1,0 +1,43 @@
+package dev.kombo.engine;
+
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.FactorIndex;
+import dev.kombo.catalog.FactorSpace;
+import dev.kombo.learning.PartnerFactors;
+
+/** The vectors that the index holds, as partners of a row. */
+public record IndexedFactors(FactorIndex index) implements PartnerFactors {
+    /** Those of a catalogue. */
+    public static IndexedFactors of(CatalogIndex catalog) {
+        return new IndexedFactors(catalog.factors());
+    }
+
+    @Override
+    public int generation() {
+        return index.space().generation();
+    }
+
+    @Override
+    public boolean addTo(long partner, float weight, float[] sum) {
+        return index.addSwept(index.slotOfPrefix(partner), weight, sum);
+    }
+
+    @Override
+    public void addWhitened(float[] sum, float[] whitened) {
+        FactorSpace space = index.space();
+        if (space.factors() == sum.length) {
+            space.addWhitened(sum, 1f, whitened);
+        }
+    }
+
+    @Override
+    public boolean copyTo(long partner, float[] vector) {
+        int slot = index.slotOfPrefix(partner);
+        float[] known = slot == FactorIndex.UNKNOWN ? null : index.vector(slot);
+        if (known == null || known.length != vector.length) {
+            return false;
+        }
+        System.arraycopy(known, 0, vector, 0, vector.length);
+        return true;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.kombo.topology;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.learning.Generations;
+import dev.kombo.learning.PartnerTable;
+import dev.kombo.learning.QuantizedVector;
+import dev.kombo.learning.RowSweep;
+import dev.kombo.learning.SweepCadence;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.FactorSweep;
+import dev.kombo.schema.ItemState;
+import dev.kombo.serde.ItemMapper;
+import dev.kombo.serde.SweepMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Walks over the rows of one item task, a slice at a time: a {@link RowSweep} makes the task's part of the next
+ * generation of factors, and what was not published as it stands, because the instance ended before, is published. Nothing
+ * of it is stored: after a restart the walk begins again, from the first row. Vectors are told in blocks, {@value
+ * #BLOCK_ROWS} rows a record, as a record a row would be most of what the item task writes. A slice is of {@value #SLICE_ROWS} rows,
+ * some 10 microseconds each, as a punctuation has no clock that moves.
+ *
+ * <p>Touched only by the stream thread that owns the partition.
+ */
+final class ItemSweep {
+    private static final int BLOCK_ROWS = 200;
+    private static final int SLICE_ROWS = 400;
+
+    private final EngineContext engine;
+    private final ProcessorContext<String, SpecificRecord> context;
+    private final KeyValueStore<String, ItemState> states;
+    private final ItemPublisher publisher;
+    private final Generations generations;
+    private final int partition;
+    private final LongAdder swept;
+    private final LongAdder dropped;
+    private final List<Long> partners = new ArrayList<>(BLOCK_ROWS);
+    private final List<QuantizedVector> vectors = new ArrayList<>(BLOCK_ROWS);
+    private boolean walking = true;
+    private RowSweep sweep;
+    private String cursor;
+    private int block;
+    private long seen;
+    private long since;
+    private long rows;
+    private long walked;
+    private long time;
+
+    ItemSweep(EngineContext engine, ProcessorContext<String, SpecificRecord> context, ItemPublisher publisher) {
+        this.engine = engine;
+        this.context = context;
+        this.states = context.getStateStore(StoreNames.ITEM_STATE);
+        this.publisher = publisher;
+        this.generations = engine.models().generations();
+        this.partition = context.taskId().partition();
+        this.swept = engine.counters().counter(KomboMetric.SWEEP_ROWS);
+        this.dropped = engine.counters().counter(KomboMetric.STEPS_DROPPED);
+    }
+
+    /** An update was counted. */
+    void counted(long eventTime, boolean newRow) {
+        seen++;
+        since++;
+        rows += newRow ? 1 : 0;
+        time = Math.max(time, eventTime);
+    }
+
+    /** Goes on with a slice, or begins a sweep where one is due; called by a punctuator. */
+    void run(long systemTime) {
+        engine.models().settle(systemTime);
+        if (sweep != null && sweep.generation() != generations.next()) {
+            // It holds without this partition, which was late.
+            end();
+        }
+        if (!walking && due()) {
+            walking = true;
+            sweep = new RowSweep(engine.settings().factors(), engine.models().factors(), generations.next());
+            since = 0;
+        }
+        if (walking && slice()) {
+            finish();
+        }
+    }
+
+    private boolean due() {
+        int next = generations.next();
+        if (generations.toldBy(partition) >= next) {
+            return false;
+        }
+        return generations.begun()
+                || since
+                        >= SweepCadence.updates(
+                                generations.updates(partition) + since,
+                                rows,
+                                engine.settings().factors().sweepUpdatesPerRow());
+    }
+
+    /** Whether it came to the end. The iterator lives no longer than the slice, as a commit may follow. */
+    private boolean slice() {
+        try (KeyValueIterator<String, ItemState> stored = states.range(cursor, null)) {
+            for (int row = 0; stored.hasNext(); row++) {
+                if (row == SLICE_ROWS) {
+                    return false;
+                }
+                KeyValue<String, ItemState> next = stored.next();
+                visit(next.key, next.value);
+                // The next key in any order of keys.
+                cursor = next.key + '\0';
+            }
+        }
+        return true;
+    }
+
+    private void visit(String target, ItemState state) {
+        walked++;
+        TargetModel published = engine.models().catalog().model(target);
+        if (published == null
+                || published.interactions() < state.getInteractions()
+                || published.purchases() < state.getPurchases()) {
+            publisher.changed(target, published == null || published.purchases() < state.getPurchases());
+        }
+        if (sweep != null) {
+            long partner = PartnerTable.partnerOf(StableHash.of(target));
+            QuantizedVector vector = sweep.add(
+                    partner, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
+            if (vector != null) {
+                partners.add(partner);
+                vectors.add(vector);
+            }
+            if (vectors.size() == BLOCK_ROWS) {
+                tellBlock();
+            }
+            swept.increment();
+        }
+    }
+
+    private void tellBlock() {
+        tell(partition + "/" + block++, SweepMapper.block(partition, sweep.generation(), partners, vectors));
+        partners.clear();
+        vectors.clear();
+    }
+
+    private void finish() {
+        if (sweep != null) {
+            if (!vectors.isEmpty()) {
+                tellBlock();
+            }
+            dropped.add(sweep.dropped());
+            long updates = generations.updates(partition) + seen;
+            tell(Integer.toString(partition), SweepMapper.sum(partition, sweep.generation(), sweep.gram(), updates));
+            seen = 0;
+        }
+        rows = walked;
+        end();
+    }
+
+    private void tell(String key, FactorSweep record) {
+        context.forward(new Record<String, SpecificRecord>(key, record, Math.max(0, time)), NodeNames.ITEM_WRITE_SWEEP);
+    }
+
+    private void end() {
+        walking = false;
+        sweep = null;
+        cursor = null;
+        block = 0;
+        walked = 0;
+        partners.clear();
+        vectors.clear();
+    }
+}
