@@ -3,7 +3,6 @@ package dev.kombo.benchmark;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
@@ -81,8 +80,7 @@ final class SyntheticShop {
                 Item.UNKNOWN,
                 null,
                 List.of(),
-                Cooccurrences.NONE,
-                1));
+                Responses.NONE, 1, 0, 0, 0));
         index.refresh();
         index.beginGeneration(1, identity());
     }
@@ -188,7 +186,6 @@ final class SyntheticShop {
                 Item.UNKNOWN,
                 null,
                 neighbors(target, rank, purchases),
-                Cooccurrences.NONE,
                 Responses.NONE,
                 interactions,
                 1,

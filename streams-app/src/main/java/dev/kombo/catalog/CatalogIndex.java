@@ -30,11 +30,8 @@ public final class CatalogIndex {
     private final FactorIndex factors;
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final ContentIndex contents = new ContentIndex(items, bundles);
-    private final RecentTouches touchedItems = new RecentTouches();
-    private final RecentTouches touchedBundles = new RecentTouches();
     private final PopularTargets popularBundles;
     private final ResponseTotals responses;
-    private final CategoryCentroids centroids = new CategoryCentroids();
     private final BitSet outdated = new BitSet();
     private boolean recategorized;
     private volatile CategoryLifts lifts = CategoryLifts.NONE;
@@ -115,7 +112,6 @@ public final class CatalogIndex {
         } else if (Target.isBundle(target)) {
             BundleEntry before = bundleOf(StableHash.of(target));
             factors.put(before.hash(), model);
-            touchedBundles.add(before.ordinal(), newTouches(before.model(), model));
             responses.replace(before.model(), model);
             replace(reassemble(before, model));
             popularBundles.publish();
@@ -134,7 +130,6 @@ public final class CatalogIndex {
             weights[i] = neighbors.get(i).weight();
         }
         factors.put(entry.hash(), model);
-        touchedItems.add(entry.ordinal(), newTouches(entry.model(), model));
         replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, settings));
         for (int ordinal : items.get(entry.ordinal()).bundles()) {
             outdated.set(ordinal);
@@ -205,14 +200,6 @@ public final class CatalogIndex {
         lifts = CategoryLifts.of(factors, items, categories.size());
     }
 
-    private static long newTouches(TargetModel before, TargetModel after) {
-        return after.interactions() - (before == null ? 0 : before.interactions());
-    }
-
-    private static float[] vectorOf(ItemEntry entry) {
-        return entry.model() == null ? null : entry.model().vector();
-    }
-
     private ItemEntry itemOf(String id) {
         long hash = StableHash.of(Target.ofItem(id));
         int ordinal = itemOrdinals.get(hash);
@@ -245,7 +232,6 @@ public final class CatalogIndex {
 
     private void replaceAlone(ItemEntry entry) {
         ItemEntry before = items.get(entry.ordinal());
-        centroids.replace(before.category(), vectorOf(before), entry.category(), vectorOf(entry));
         items.set(entry.ordinal(), entry);
         recategorized |= before.category() != entry.category();
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
@@ -296,12 +282,6 @@ public final class CatalogIndex {
     /** Ordinal of an item by the hash of its target, or {@link #UNKNOWN}. */
     public int itemOrdinal(long targetHash) {
         return itemOrdinals.get(targetHash);
-    }
-
-    /** Mean factors of the items of an item's category; null where the category or all factors are not known. */
-    public float[] categoryFactors(String itemId) {
-        int ordinal = itemOrdinal(itemId);
-        return ordinal == UNKNOWN ? null : centroids.of(items.get(ordinal).category());
     }
 
     /** What is held under an item's ordinal; its item and model may be null. */
@@ -409,16 +389,6 @@ public final class CatalogIndex {
         }
         int bundle = bundleOrdinals.get(targetHash);
         return bundle == UNKNOWN ? null : bundles.get(bundle).model();
-    }
-
-    /** Ordinal of an item drawn by popularity, or {@link #UNKNOWN} where none was touched yet. */
-    public int drawTouchedItem(long draw) {
-        return touchedItems.draw(draw);
-    }
-
-    /** Ordinal of a bundle drawn by its own popularity, or {@link #UNKNOWN} where none was touched yet. */
-    public int drawTouchedBundle(long draw) {
-        return touchedBundles.draw(draw);
     }
 
     /** Closed orders counted so far. */

@@ -16,7 +16,6 @@ import java.util.List;
  * @param lastPriceMinor unit price last paid in minor units, or {@link Item#UNKNOWN}
  * @param currency ISO 4217 code of that price, or null
  * @param neighbors items bought in the same orders, strongest first
- * @param cooccurrences targets touched by the same shoppers before
  * @param responses what became of offers of it
  * @param version number of updates applied
  * @param generation number of the sweep whose basis the vector belongs to; 0 before the first
@@ -35,78 +34,8 @@ public record TargetModel(
         long lastPriceMinor,
         String currency,
         List<Neighbor> neighbors,
-        Cooccurrences cooccurrences,
         Responses responses,
         long version,
         int generation,
         double mass,
-        long massTime) {
-
-    /** A target of which no sweep and no mass is known. */
-    public TargetModel(
-            String target,
-            float[] vector,
-            float bias,
-            double popularityShort,
-            double popularityLong,
-            long popularityTime,
-            long interactions,
-            long purchases,
-            long lastPriceMinor,
-            String currency,
-            List<Neighbor> neighbors,
-            Cooccurrences cooccurrences,
-            Responses responses,
-            long version) {
-        this(
-                target,
-                vector,
-                bias,
-                popularityShort,
-                popularityLong,
-                popularityTime,
-                interactions,
-                purchases,
-                lastPriceMinor,
-                currency,
-                neighbors,
-                cooccurrences,
-                responses,
-                version,
-                0,
-                0,
-                0);
-    }
-
-    /** A target that was never offered. */
-    public TargetModel(
-            String target,
-            float[] vector,
-            float bias,
-            double popularityShort,
-            double popularityLong,
-            long popularityTime,
-            long interactions,
-            long purchases,
-            long lastPriceMinor,
-            String currency,
-            List<Neighbor> neighbors,
-            Cooccurrences cooccurrences,
-            long version) {
-        this(
-                target,
-                vector,
-                bias,
-                popularityShort,
-                popularityLong,
-                popularityTime,
-                interactions,
-                purchases,
-                lastPriceMinor,
-                currency,
-                neighbors,
-                cooccurrences,
-                Responses.NONE,
-                version);
-    }
-}
+        long massTime) {}

@@ -8,11 +8,11 @@ package dev.kombo.ranking;
  */
 public enum Signal {
     /** Product of the shopper's factors and the bundle's: how much it is touched by such shoppers. */
-    DOT("dot", 0.15f),
+    DOT("dot", 0.1f),
     /** Cosine of the same, -1 to 1: taste without popularity. */
     COSINE("cosine", 0.3f),
     /** Cosine of the shopper's factors and the mean direction of the members', -1 to 1. */
-    MEMBER_COSINE("member-cosine", 0.3f),
+    MEMBER_COSINE("member-cosine", 0.4f),
     /** How much its members are those of bundles that the shopper touched: sum of weighted cosines. */
     CONTENT("content", 0.15f),
     /** ln(1 + long-term decayed popularity). */
@@ -20,7 +20,7 @@ public enum Signal {
     /** ln(1 + short-term decayed popularity). */
     POPULARITY_SHORT("popularity-short", 0.1f),
     /** Members that the shopper touched lately, over the square root of the number of members. */
-    MEMBER_OVERLAP("member-overlap", 0.22f),
+    MEMBER_OVERLAP("member-overlap", 0.25f),
     /** ln(1 + decayed number of own purchases) of the member bought least: above 0 only where all of them were bought. */
     OWN_REPEAT("own-repeat", 0.3f),
     /** How lately the members were bought: 1 just now, 1/2 after 14 days; mean of the members. */

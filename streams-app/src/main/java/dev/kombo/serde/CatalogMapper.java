@@ -2,7 +2,6 @@ package dev.kombo.serde;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
@@ -71,7 +70,6 @@ public final class CatalogMapper {
                 orElse(model.getLastPriceMinor(), Item.UNKNOWN),
                 model.getCurrency(),
                 neighbors,
-                Cooccurrences.NONE,
                 responses(model.getResponses()),
                 model.getInteractions(),
                 model.getGeneration(),

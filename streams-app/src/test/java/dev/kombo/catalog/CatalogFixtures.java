@@ -86,7 +86,6 @@ public final class CatalogFixtures {
                 Item.UNKNOWN,
                 null,
                 neighbors,
-                Cooccurrences.NONE,
                 Responses.NONE,
                 1,
                 0,
@@ -117,7 +116,6 @@ public final class CatalogFixtures {
                 Item.UNKNOWN,
                 null,
                 List.of(),
-                Cooccurrences.NONE,
                 Responses.NONE,
                 1,
                 generation,
@@ -140,8 +138,10 @@ public final class CatalogFixtures {
                 Item.UNKNOWN,
                 null,
                 List.of(),
-                Cooccurrences.NONE,
                 new Responses(impressions, clicks, conversions, time),
-                1);
+                1,
+                0,
+                0,
+                0);
     }
 }

@@ -65,7 +65,6 @@ class FactorIndexTest {
                 Item.UNKNOWN,
                 null,
                 List.of(),
-                Cooccurrences.NONE,
                 Responses.NONE,
                 1,
                 0,

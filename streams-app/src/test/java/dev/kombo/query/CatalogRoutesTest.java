@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.CatalogFixtures;
-import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.Target;
@@ -40,7 +39,6 @@ class CatalogRoutesTest {
                 -1,
                 null,
                 List.of(neighbors),
-                Cooccurrences.NONE,
                 Responses.NONE,
                 1,
                 1,

@@ -3,9 +3,9 @@ package dev.kombo.query;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.config.ApiSettings;
@@ -239,8 +239,11 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 440,
                 "GBP",
                 List.of(new Neighbor("cup", 2.5f, 3)),
-                Cooccurrences.NONE,
-                9));
+                Responses.NONE,
+                9,
+                0,
+                0,
+                0));
         catalog.putBundle(new Bundle(
                 "tea-time",
                 "Tea time",

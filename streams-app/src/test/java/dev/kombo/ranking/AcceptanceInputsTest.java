@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.Cooccurrences;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
@@ -32,7 +32,22 @@ class AcceptanceInputsTest {
 
     private void put(String item, int purchases, List<Neighbor> neighbors) {
         index.putModel(new TargetModel(
-                item, new float[0], 0f, 1, 1, NOW, 1, purchases, Item.UNKNOWN, null, neighbors, Cooccurrences.NONE, 1));
+                item,
+                new float[0],
+                0f,
+                1,
+                1,
+                NOW,
+                1,
+                purchases,
+                Item.UNKNOWN,
+                null,
+                neighbors,
+                Responses.NONE,
+                1,
+                0,
+                0,
+                0));
     }
 
     private float feature(AcceptanceFeature feature, String bundle) {

@@ -151,7 +151,6 @@ public final class InProcessTargets implements TargetUpdates {
                 state.lastPriceMinor(),
                 state.currency(),
                 neighbors,
-                dev.kombo.catalog.Cooccurrences.NONE,
                 state.responses().counts(),
                 state.interactions(),
                 state.generation(),
