@@ -1,0 +1,53 @@
+package dev.kombo.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.learning.Gram;
+import dev.kombo.learning.PartnerTable;
+import dev.kombo.learning.QuantizedVector;
+import dev.kombo.schema.FactorSweep;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SweepMapperTest {
+    private static final long FIRST = PartnerTable.partnerOf(StableHash.of("i:first"));
+    private static final long SECOND = PartnerTable.partnerOf(StableHash.of("b:second"));
+    private static final long LAST = (1L << 40) - 1;
+
+    @Test
+    void shouldReadTheRowsOfABlock() {
+        float[] vector = {0.5f, -0.25f, 0.01f};
+        FactorSweep block = SweepMapper.block(
+                3,
+                7,
+                List.of(FIRST, SECOND, LAST),
+                List.of(
+                        QuantizedVector.of(vector),
+                        QuantizedVector.NONE,
+                        QuantizedVector.of(new float[] {0f, 0f, 2f})));
+        Map<Long, float[]> rows = new LinkedHashMap<>();
+        SweepMapper.rows(block, rows::put);
+        assertThat(rows).containsOnlyKeys(FIRST, SECOND, LAST);
+        assertThat(rows.get(FIRST)).containsExactly(vector, within(0.5f / 254));
+        assertThat(rows.get(SECOND)).as("it has none any more").isEmpty();
+        assertThat(rows.get(LAST)).containsExactly(0f, 0f, 2f);
+        assertThat(SweepMapper.gram(block)).isNull();
+        assertThat(block.getPartition()).isEqualTo(3);
+        assertThat(block.getGeneration()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldReadTheSumThatEndsASweep() {
+        Gram gram = new Gram(2);
+        gram.add(new float[] {1, 2});
+        FactorSweep sum = SweepMapper.sum(3, 7, gram, 11);
+        assertThat(SweepMapper.gram(sum)).containsExactly(1, 2, 4);
+        assertThat(sum.getRows()).isEqualTo(1);
+        assertThat(sum.getUpdates()).isEqualTo(11);
+        SweepMapper.rows(sum, (partner, vector) -> assertThat(vector).as("no rows").isNull());
+    }
+}
