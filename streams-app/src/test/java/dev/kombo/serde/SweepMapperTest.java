@@ -25,10 +25,8 @@ class SweepMapperTest {
                 3,
                 7,
                 List.of(FIRST, SECOND, LAST),
-                List.of(
-                        QuantizedVector.of(vector),
-                        QuantizedVector.NONE,
-                        QuantizedVector.of(new float[] {0f, 0f, 2f})));
+                List.of(QuantizedVector.of(vector), QuantizedVector.NONE, QuantizedVector.of(new float[] {0f, 0f, 2f
+                })));
         Map<Long, float[]> rows = new LinkedHashMap<>();
         SweepMapper.rows(block, rows::put);
         assertThat(rows).containsOnlyKeys(FIRST, SECOND, LAST);
@@ -48,6 +46,7 @@ class SweepMapperTest {
         assertThat(SweepMapper.gram(sum)).containsExactly(1, 2, 4);
         assertThat(sum.getRows()).isEqualTo(1);
         assertThat(sum.getUpdates()).isEqualTo(11);
-        SweepMapper.rows(sum, (partner, vector) -> assertThat(vector).as("no rows").isNull());
+        SweepMapper.rows(
+                sum, (partner, vector) -> assertThat(vector).as("no rows").isNull());
     }
 }
