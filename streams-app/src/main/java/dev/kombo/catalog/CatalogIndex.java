@@ -376,11 +376,6 @@ public final class CatalogIndex {
         return target.equals(Target.ALL) ? all : null;
     }
 
-    /** What was learned of the bundle under an ordinal in [0, {@link #bundleCount}), removed or not; or null. */
-    public TargetModel bundleModel(int bundleOrdinal) {
-        return bundles.get(bundleOrdinal).model();
-    }
-
     /** What was learned of an item or bundle by the hash of its target, or null. */
     public TargetModel model(long targetHash) {
         int item = itemOrdinals.get(targetHash);

@@ -20,10 +20,10 @@ public final class Names {
         }
         return name.codePoints().allMatch(Names::visible)
                 ? null
-                : field + " has control characters, marks of direction, or accents that stand alone";
+                : field + " has control characters or marks of direction";
     }
 
-    /** Neither a control character nor a format character, such as one that reverses the text, nor a combining mark. */
+    /** Neither a control character nor a format character, such as one that reverses the text. */
     private static boolean visible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
@@ -32,9 +32,7 @@ public final class Names {
                     Character.UNASSIGNED,
                     Character.PRIVATE_USE,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.NON_SPACING_MARK,
-                    Character.ENCLOSING_MARK -> false;
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }

@@ -112,10 +112,11 @@ final class HttpApiPage {
         page.append("\n### ").append(name).append("\n\n").append(table);
     }
 
-    private static String type(JsonNode schema) {
+    private String type(JsonNode schema) {
         if (schema.has("$ref")) {
             String name = schema.path("$ref").asText().replaceFirst(".*/", "");
-            return "[" + name + "](#" + name.toLowerCase(Locale.ROOT) + ")";
+            boolean avro = document.at("/components/schemas/" + name).has("description");
+            return "[" + name + "](" + (avro ? "schemas.md" : "") + "#" + name.toLowerCase(Locale.ROOT) + ")";
         }
         if (schema.has("oneOf")) {
             List<String> either = new ArrayList<>();

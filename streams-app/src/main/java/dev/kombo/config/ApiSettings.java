@@ -56,6 +56,8 @@ public final class ApiSettings {
                     "kombo.api.ready.lag.records", 100_000, between(0L, Long.MAX_VALUE))
             .medium("Records that an instance may be behind and still be ready.");
 
+    private static final int SHORTEST_SECRET = 16;
+
     private ApiSettings() {}
 
     /** How the values contradict one another. */
@@ -67,8 +69,12 @@ public final class ApiSettings {
             found.add(HOST.name() + ": " + host + " is reached by other machines, for which " + TOKENS.name()
                     + " is needed ('kombo token' makes one); without, only 127.0.0.1 can be used");
         }
-        if (!values.get(ADVERTISED).isEmpty() && values.get(PEER_SECRET) == null) {
+        String secret = values.get(PEER_SECRET);
+        if (!values.get(ADVERTISED).isEmpty() && secret == null) {
             found.add(ADVERTISED.name() + ": other instances are asked only with " + PEER_SECRET.name());
+        }
+        if (secret != null && secret.length() < SHORTEST_SECRET) {
+            found.add(PEER_SECRET.name() + ": at least " + SHORTEST_SECRET + " characters are expected");
         }
         if (values.get(KEYSTORE).isEmpty() && values.get(KEYSTORE_PASSWORD) != null) {
             found.add(KEYSTORE_PASSWORD.name() + ": there is no " + KEYSTORE.name());

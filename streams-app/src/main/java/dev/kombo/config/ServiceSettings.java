@@ -42,7 +42,7 @@ public final class ServiceSettings {
                     + "kombo.session.timeout.ms, and finds its stores as it left them. Empty: it leaves the group when it "
                     + "stops, and others take over at once.");
     public static final Setting<Integer> SESSION_TIMEOUT = Setting.ofInt(
-                    "kombo.session.timeout.ms", 10_000, between(1_000, 3_600_000))
+                    "kombo.session.timeout.ms", 10_000, between(6_000, 1_800_000))
             .medium("Time after which an instance that is silent has failed, in milliseconds: its tasks move then. "
                     + "Above the longest pause of the machine or the garbage collector.");
     public static final Setting<Integer> STANDBY_REPLICAS = Setting.ofInt("kombo.standby.replicas", 1, between(0, 10))

@@ -11,7 +11,7 @@ public record CooccurrenceSettings(int capacity, long halfLifeMillis, int contex
     public static final Setting<Integer> CONTEXT_SIZE = Setting.ofInt(
                     "kombo.cooccurrence.context.size", 50, between(0, 1000))
             .low("How many of a shopper's latest distinct items and bundles each new interaction is paired with.");
-    public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.cooccurrence.capacity", 200, between(0, 1000))
+    public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.cooccurrence.capacity", 1000, between(0, 1000))
             .low("Co-occurrences counted per item or bundle; 0 counts none.");
 
     /** Settings as given. Without room for counts, interactions need no context. */

@@ -19,7 +19,10 @@ public final class DecodingFailures extends LogAndContinueExceptionHandler {
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        return registryAtFault(exception) ? Response.fail() : super.handleError(context, record, exception);
+        return registryAtFault(exception)
+                ? Response.fail()
+                : Response.resume(DeadLetters.bounded(
+                        super.handleError(context, record, exception).deadLetterQueueRecords()));
     }
 
     static boolean registryAtFault(Throwable failure) {

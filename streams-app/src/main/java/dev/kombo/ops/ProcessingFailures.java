@@ -14,7 +14,10 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class ProcessingFailures extends LogAndContinueProcessingExceptionHandler {
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        return infrastructureAtFault(exception) ? Response.fail() : super.handleError(context, record, exception);
+        return infrastructureAtFault(exception)
+                ? Response.fail()
+                : Response.resume(DeadLetters.bounded(
+                        super.handleError(context, record, exception).deadLetterQueueRecords()));
     }
 
     /** Whether a failure is that of a disk, a broker or a registry. */

@@ -1,5 +1,6 @@
 package dev.kombo.service;
 
+import dev.kombo.config.ServiceSettings;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -15,9 +16,6 @@ import org.rocksdb.WriteBufferManager;
  * store decides its size. RocksDB may exceed it for a moment, while it flushes memtables.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
-    /** Setting of Kafka Streams that carries the budget, in bytes. */
-    static final String MEMORY_BYTES = "kombo.stores.memory.bytes";
-
     /** Share of the budget that memtables may take; the rest is for what is read. */
     private static final int MEMTABLE_SHARE = 2;
 
@@ -29,7 +27,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-        share(((Number) configs.get(MEMORY_BYTES)).longValue());
+        share(Long.parseLong(configs.get(ServiceSettings.STORE_MEMORY.name()).toString()));
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(cache);
         table.setCacheIndexAndFilterBlocks(true);

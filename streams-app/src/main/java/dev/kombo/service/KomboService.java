@@ -2,7 +2,6 @@ package dev.kombo.service;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
@@ -37,7 +36,7 @@ public final class KomboService implements AutoCloseable {
     private final Counters counters = new Counters();
     private final Metrics metrics = new Metrics(counters);
     private final LagMetrics lag = new LagMetrics();
-    private final ThreadRestarts restarts;
+    private final ThreadRestarts restarts = new ThreadRestarts();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch settled = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -49,7 +48,6 @@ public final class KomboService implements AutoCloseable {
     private KomboService(KomboConfig config) {
         this.config = config;
         this.topics = Topics.of(config);
-        this.restarts = new ThreadRestarts(config.get(ServiceSettings.STREAM_THREADS));
         this.serdes = new AvroSerdes(config.avroSettings());
         EngineSettings settings = new EngineSettings(config);
         this.models = LiveModels.initial(settings);

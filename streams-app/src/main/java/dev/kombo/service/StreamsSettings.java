@@ -49,12 +49,14 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.get(ServiceSettings.STANDBY_REPLICAS));
         settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.get(ServiceSettings.TRANSACTIONAL_STORES));
+        // A broker that asks for metrics would read the unsafe one as well.
+        settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         // See SafeMetricsStreams: JMX can leave out beans, not attributes.
         settings.put(JmxReporter.EXCLUDE_CONFIG, "kafka\\.streams:type=stream-state-metrics.*");
         // What the API shows was committed, and is not taken back.
         settings.put(StreamsConfig.DEFAULT_INTERACTIVE_QUERY_ISOLATION_LEVEL_CONFIG, "READ_COMMITTED");
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        settings.put(BoundedRocksDb.MEMORY_BYTES, config.get(ServiceSettings.STORE_MEMORY));
+        settings.put(ServiceSettings.STORE_MEMORY.name(), config.get(ServiceSettings.STORE_MEMORY));
         membership(settings, config);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // Undecodable and failing records go to the dead-letter topic, and the stream goes on.

@@ -4,41 +4,36 @@ import dev.kombo.serde.SchemaRegistryException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.TaskId;
 
 /**
  * When a failed stream thread is replaced: after a pause that doubles with each failure of the last ten minutes. Where a
  * broker or the registry is away the instance waits for it, however long. Any other fault that stays must become visible:
- * after five failures a thread within ten minutes the instance stops.
+ * after five failures of one task within ten minutes the instance stops.
  */
 final class ThreadRestarts {
-    private static final int FAILURES_A_THREAD = 5;
+    private static final int FAILURES_A_TASK = 5;
     private static final long WINDOW = TimeUnit.MINUTES.toNanos(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final int limit;
     private final Deque<Long> failures = new ArrayDeque<>();
-    private final Deque<Long> faults = new ArrayDeque<>();
-
-    /**
-     * Restarts of an instance.
-     *
-     * @param threads stream threads it has, at least 1
-     */
-    ThreadRestarts(int threads) {
-        this.limit = FAILURES_A_THREAD * threads;
-    }
+    private final Map<String, Deque<Long>> faults = new HashMap<>();
 
     /** The pause before a failed thread is replaced; none where it is not to be replaced. */
     synchronized Optional<Duration> pause(Throwable cause, long nanoTime) {
         count(failures, nanoTime);
         if (!away(cause)) {
-            count(faults, nanoTime);
-        }
-        if (faults.size() > limit) {
-            return Optional.empty();
+            Deque<Long> ofTask = faults.computeIfAbsent(task(cause), none -> new ArrayDeque<>());
+            count(ofTask, nanoTime);
+            if (ofTask.size() > FAILURES_A_TASK) {
+                return Optional.empty();
+            }
         }
         long seconds = 1L << Math.min(failures.size() - 1, Long.SIZE - 2);
         return Optional.of(Duration.ofSeconds(Math.min(seconds, LONGEST_PAUSE.toSeconds())));
@@ -49,6 +44,13 @@ final class ThreadRestarts {
         while (nanoTime - times.peekFirst() > WINDOW) {
             times.removeFirst();
         }
+    }
+
+    /** The task that failed; empty where that is not known. */
+    private static String task(Throwable cause) {
+        return cause instanceof StreamsException failure
+                ? failure.taskId().map(TaskId::toString).orElse("")
+                : "";
     }
 
     /** Whether something that the instance needs does not answer, so that no record is to blame. */

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.RejectedEvent;
 import org.apache.avro.specific.SpecificRecord;
@@ -49,7 +50,10 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
                             + ": send the request with the user id as key and the Java client's partitioner");
             return;
         }
-        shoppers.forget(ShopperKey.ofUser(request.getUserId()));
+        String key = ShopperKey.ofUser(request.getUserId());
+        ShopperState shopper = shoppers.find(key);
+        // The timer's key holds the id as well.
+        shoppers.forget(key, shopper == null ? 0 : shopper.timerAt());
         engine.counters().count(KomboMetric.USERS_ERASED);
     }
 

@@ -21,7 +21,7 @@ final class LogLimit {
     boolean mayLog(long now) {
         if (now - linesSince >= MINUTE_MILLIS || now < linesSince) {
             if (lines > MOST_LINES) {
-                log.warn("{} more records of {} were left out", lines - MOST_LINES, topic);
+                log.warn("{} more lines about {} were kept back", lines - MOST_LINES, topic);
             }
             linesSince = now;
             lines = 0;

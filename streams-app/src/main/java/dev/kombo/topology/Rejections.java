@@ -12,6 +12,8 @@ final class Rejections {
     static final EventRules.Violation EMPTY_RECORD =
             new EventRules.Violation("value", "empty-record", "the record has no value");
 
+    private static final int LONGEST_PAYLOAD = 1 << 16;
+
     private final String source;
     private final Counters counters;
 
@@ -32,8 +34,15 @@ final class Rejections {
                 .setField(violation.field())
                 .setReason(violation.reason())
                 .setDetail(violation.detail())
-                .setPayload(event == null ? null : event.toString())
+                .setPayload(event == null ? null : payload(event.toString()))
                 .setEventTime(event == null ? record.timestamp() : event.getEventTime())
                 .build();
+    }
+
+    /** What does not fit into a record would stop the instance. */
+    private static String payload(String json) {
+        return json.length() <= LONGEST_PAYLOAD
+                ? json
+                : json.substring(0, LONGEST_PAYLOAD) + "... (" + json.length() + " characters)";
     }
 }

@@ -69,9 +69,8 @@ public record StrategyPlan(
     /** What keeps this plan from being used, in words for an operator; empty if it is valid. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        String problem = Names.problem("salt", salt);
-        if (problem != null) {
-            problems.add(problem);
+        if (salt == null || salt.isBlank()) {
+            problems.add("salt is blank");
         } else if (salt.endsWith(VISITORS) || salt.endsWith(OUTSIDE)) {
             problems.add("salt " + salt + " ends like the name of an account of its own");
         }
@@ -106,6 +105,11 @@ public record StrategyPlan(
      */
     public List<String> problemsAfter(StrategyPlan running, Set<String> used) {
         List<String> problems = problems();
+        if (problems.isEmpty()) {
+            // Not among its own problems: a plan that is active already stays so.
+            addNameProblem("salt", salt, problems);
+            arms.forEach(arm -> addNameProblem("name of an arm", arm.name(), problems));
+        }
         boolean sameExperiment = running.salt.equals(salt);
         if (salt != null && !sameExperiment && used.contains(salt)) {
             problems.add("salt " + salt + " is used up: its experiment was followed by another");
@@ -123,11 +127,17 @@ public record StrategyPlan(
         return problems;
     }
 
-    private static void addProblems(Arm arm, Set<String> names, List<String> problems) {
-        String name = arm.name();
-        String problem = Names.problem("name of an arm", name);
+    private static void addNameProblem(String field, String name, List<String> problems) {
+        String problem = Names.problem(field, name);
         if (problem != null) {
             problems.add(problem);
+        }
+    }
+
+    private static void addProblems(Arm arm, Set<String> names, List<String> problems) {
+        String name = arm.name();
+        if (name == null || name.isBlank()) {
+            problems.add("name of an arm is blank");
         } else if (!names.add(name)) {
             problems.add("arm " + name + " is there twice");
         }

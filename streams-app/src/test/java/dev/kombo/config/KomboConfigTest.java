@@ -217,7 +217,7 @@ class KomboConfigTest {
                 .hasMessageContaining("kombo.api.tls.keystore.password: there is no kombo.api.tls.keystore")
                 .hasMessageContaining("kombo.api.tls.truststore: there is no kombo.api.tls.keystore")
                 .hasMessageNotContaining("x-secret");
-        KomboConfig.of(
-                Map.of(ApiSettings.ADVERTISED.name(), "[::1]:7700", ApiSettings.PEER_SECRET.name(), "known to all"));
+        KomboConfig.of(Map.of(
+                ApiSettings.ADVERTISED.name(), "[::1]:7700", ApiSettings.PEER_SECRET.name(), "known to all instances"));
     }
 }

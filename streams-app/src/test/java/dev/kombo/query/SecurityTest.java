@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,13 @@ class SecurityTest {
     private final List<QueryApi> started = new ArrayList<>();
 
     private ApiClient start(Map<String, String> settings) {
-        QueryApi api = QueryApi.start(ScriptedSources.config(settings), sources.sources());
+        return start(settings, sources);
+    }
+
+    private ApiClient start(Map<String, String> settings, ScriptedSources served) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(ApiSettings.PEER_SECRET.name(), "known to all instances");
+        QueryApi api = QueryApi.start(ScriptedSources.config(all), served.sources());
         started.add(api);
         return new ApiClient(api.url());
     }
@@ -110,7 +117,7 @@ class SecurityTest {
         ApiClient client = start(tokens());
         ScriptedSources elsewhere = new ScriptedSources();
         elsewhere.profiles.put("u:ann", ScriptedSources.profile(2000));
-        started.add(QueryApi.start(ScriptedSources.config(tokens()), elsewhere.sources()));
+        start(tokens(), elsewhere);
         URI owner = URI.create(started.get(1).url());
         sources.self = new Address("127.0.0.1", URI.create(url()).getPort());
         sources.placements = partition -> new Placement(new Address(owner.getHost(), owner.getPort()), List.of());
@@ -215,7 +222,7 @@ class SecurityTest {
         start(settings);
         ScriptedSources elsewhere = new ScriptedSources();
         elsewhere.profiles.put("u:ann", ScriptedSources.profile(2000));
-        started.add(QueryApi.start(ScriptedSources.config(settings), elsewhere.sources()));
+        start(settings, elsewhere);
         URI owner = URI.create(started.get(1).url());
         sources.self = new Address("127.0.0.1", URI.create(url()).getPort());
         sources.placements = partition -> new Placement(new Address(owner.getHost(), owner.getPort()), List.of());

@@ -74,7 +74,10 @@ class StreamsSettingsTest {
     @Test
     void shouldTellOtherInstancesWhereThisOneIs() {
         KomboConfig config = KomboConfig.of(Map.of(
-                ApiSettings.ADVERTISED.name(), "kombo-0.kombo:7700", ApiSettings.PEER_SECRET.name(), "known to all"));
+                ApiSettings.ADVERTISED.name(),
+                "kombo-0.kombo:7700",
+                ApiSettings.PEER_SECRET.name(),
+                "known to all instances"));
 
         assertThat(StreamsSettings.of(config)).containsEntry("application.server", "kombo-0.kombo:7700");
         assertThat(StreamsSettings.applicationServer(config)).isEqualTo("kombo-0.kombo:7700");

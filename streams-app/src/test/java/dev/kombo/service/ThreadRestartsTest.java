@@ -6,25 +6,26 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
 
 class ThreadRestartsTest {
     private final RuntimeException fault = new IllegalStateException("a fault of the code");
     private final RuntimeException away = new StreamsException(new TimeoutException("no broker answers"));
 
-    private final ThreadRestarts restarts = new ThreadRestarts(1);
+    private final ThreadRestarts restarts = new ThreadRestarts();
 
     @Test
-    void shouldStopAfterFiveFaultsAThreadInTenMinutes() {
-        ThreadRestarts two = new ThreadRestarts(2);
+    void shouldStopAfterFiveFaultsOfOneTaskInTenMinutes() {
         for (int i = 0; i < 5; i++) {
-            assertThat(restarts.pause(fault, TimeUnit.MINUTES.toNanos(i))).isPresent();
+            assertThat(restarts.pause(faultOf(1), TimeUnit.MINUTES.toNanos(i))).isPresent();
+            assertThat(restarts.pause(faultOf(2), TimeUnit.MINUTES.toNanos(i))).isPresent();
         }
-        assertThat(restarts.pause(fault, TimeUnit.MINUTES.toNanos(5))).isEmpty();
-        for (int i = 0; i < 10; i++) {
-            assertThat(two.pause(fault, i)).isPresent();
-        }
-        assertThat(two.pause(fault, 10)).isEmpty();
+        assertThat(restarts.pause(faultOf(1), TimeUnit.MINUTES.toNanos(5))).isEmpty();
+    }
+
+    private static StreamsException faultOf(int partition) {
+        return new StreamsException(new IllegalStateException("a fault of the code"), new TaskId(0, partition));
     }
 
     @Test

@@ -58,7 +58,7 @@ class EventRejectionTest {
                 broken("bundleId", "id-too-long", event -> event.setItemId(null).setBundleId(tooLong)),
                 broken("offerId", "id-too-long", event -> event.setOfferId(tooLong)),
                 broken("orderId", "id-too-long", event -> event.setOrderId(tooLong)),
-                broken("placement", "id-too-long", event -> event.setPlacement(tooLong)),
+                broken("placement", "no-name", event -> event.setPlacement(tooLong)),
                 broken("attributes", "too-many-attributes", event -> event.setAttributes(attributes(33))),
                 broken("type", "unknown-type", event -> event.setType(EventType.UNKNOWN)),
                 broken("itemId", "item-and-bundle", event -> event.setBundleId("ab")),

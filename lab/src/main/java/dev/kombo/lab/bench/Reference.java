@@ -34,7 +34,7 @@ import org.apache.kafka.streams.state.Stores;
  * resume} and {@code pause} with the name of a variant, each answered by one line when it is in force.
  */
 final class Reference {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final String READY = "ready";
 
     private static final int STATE_BYTES = 700;

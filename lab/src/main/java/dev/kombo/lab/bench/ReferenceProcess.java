@@ -49,7 +49,8 @@ final class ReferenceProcess implements AutoCloseable {
             if (name.toString().startsWith("producer.")
                     || name.toString().startsWith("consumer.")
                     || SAME.contains(name.toString())) {
-                settings.setProperty(name.toString(), value.toString());
+                settings.setProperty(
+                        name.toString(), value instanceof Class<?> type ? type.getName() : value.toString());
             }
         });
         try (OutputStream out = Files.newOutputStream(same)) {
@@ -84,7 +85,9 @@ final class ReferenceProcess implements AutoCloseable {
             StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
             StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
             StreamsConfig.NUM_STREAM_THREADS_CONFIG,
-            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG);
+            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+            ServiceSettings.STORE_MEMORY.name(),
+            StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG);
 
     private void awaitReady() throws IOException {
         String answer = answers.readLine();

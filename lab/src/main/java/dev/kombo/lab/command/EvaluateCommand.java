@@ -102,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--page", paramLabel = "FILE", description = "Write a Markdown page, with pictures beside it.")
     private Path page;
 
-    @Option(names = "--no-progress", description = "Do not show how far it has come.")
+    @Option(names = "--no-progress", description = "Show no progress bar.")
     private boolean noProgress;
 
     @ArgGroup(exclusive = false)

@@ -59,7 +59,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
     private Path summary;
 
-    @Option(names = "--no-progress", description = "Do not show how far it has come.")
+    @Option(names = "--no-progress", description = "Show no progress bar.")
     private boolean noProgress;
 
     @Mixin

@@ -61,7 +61,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--metric", paramLabel = "NAME", description = "What is to be high; default the first one.")
     private String metric;
 
-    @Option(names = "--no-progress", description = "Do not show how far it has come.")
+    @Option(names = "--no-progress", description = "Show no progress bar.")
     private boolean noProgress;
 
     @Mixin

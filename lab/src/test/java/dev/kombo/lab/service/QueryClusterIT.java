@@ -99,7 +99,7 @@ class QueryClusterIT {
                 folder.resolve("state-" + instance).toString());
         settings.put(ApiSettings.PORT.name(), Integer.toString(ports[instance]));
         settings.put(ApiSettings.ADVERTISED.name(), address(instance));
-        settings.put(ApiSettings.PEER_SECRET.name(), "known to both");
+        settings.put(ApiSettings.PEER_SECRET.name(), "known to both instances");
         settings.put("kombo.streams.num.standby.replicas", "1");
         // An instance that is away keeps its place in the group, so that the test decides when it comes back.
         settings.put("kombo.streams.group.instance.id", "instance-" + instance);

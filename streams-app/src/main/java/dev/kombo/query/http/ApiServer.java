@@ -146,18 +146,28 @@ public final class ApiServer implements AutoCloseable {
         String client = access.admit(context, endpoint);
         if (endpoint.role() == Role.ANYONE) {
             // Health must be answered while all places are taken, or a busy instance would be killed.
-            answer(endpoint, context, client, false, NONE);
+            answer(endpoint, context, client, NONE);
             return;
         }
         // A body that trickles in must not hold the place of a request that could be answered.
         byte[] body = body(endpoint, context);
-        boolean peer = settings.fromPeer(context.header(Headers.PEER));
+        boolean peer = peer(context);
         Limits.Place place = endpoint.streams() ? limits.takeForStream(client) : limits.take(client, peer);
         try {
-            answer(endpoint, context, client, peer, body);
+            answer(endpoint, context, client, body);
         } finally {
             place.giveBack();
         }
+    }
+
+    /** Whether another instance asks. One that shows another secret would take a part of an answer for the whole. */
+    private boolean peer(Context context) {
+        String shown = context.header(Headers.PEER);
+        boolean peer = settings.fromPeer(shown);
+        if (!peer && (shown != null || Headers.OF_PEERS.stream().anyMatch(name -> context.header(name) != null))) {
+            throw new ApiException(403, "no-peer", "Forbidden", "only instances with the same secret may ask so");
+        }
+        return peer;
     }
 
     private byte[] body(Endpoint endpoint, Context context) {
@@ -172,8 +182,8 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private void answer(Endpoint endpoint, Context context, String client, boolean peer, byte[] body) {
-        Request request = Requests.read(endpoint, context, client, peer, body, more -> limits.charge(client, more));
+    private void answer(Endpoint endpoint, Context context, String client, byte[] body) {
+        Request request = Requests.read(endpoint, context, client, body, more -> limits.charge(client, more));
         Answers.write(endpoint.handler().answer(request), context);
     }
 

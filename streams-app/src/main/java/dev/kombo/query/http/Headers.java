@@ -1,5 +1,7 @@
 package dev.kombo.query.http;
 
+import java.util.List;
+
 /** Headers of this API's own. */
 public final class Headers {
     /** How many instances a request went through; set by an instance that passes it on. */
@@ -19,6 +21,9 @@ public final class Headers {
 
     /** Of an answer: true where it comes from a copy that may be behind. */
     public static final String STALE = "X-Kombo-Stale";
+
+    /** What only instances say to each other. */
+    static final List<String> OF_PEERS = List.of(HOPS, STANDBY, PARTITIONS);
 
     private Headers() {}
 }

@@ -5,28 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads requests as their endpoint describes them. */
 final class Requests {
-    /** What one instance tells another, in lower case. */
-    private static final Set<String> OF_PEERS = Stream.of(Headers.HOPS, Headers.STANDBY, Headers.PARTITIONS)
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
-
     private Requests() {}
 
     /**
      * The request with its parameters.
      *
-     * @param peer whether another instance asks
      * @throws ApiException 400 for a parameter that is unknown or makes no sense
      */
-    static Request read(
-            Endpoint endpoint, Context context, String client, boolean peer, byte[] body, IntConsumer charge) {
+    static Request read(Endpoint endpoint, Context context, String client, byte[] body, IntConsumer charge) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         for (Parameter parameter : endpoint.parameters()) {
             String text =
@@ -45,9 +35,6 @@ final class Requests {
         refuseUnknown(endpoint, context);
         Map<String, String> headers = new LinkedHashMap<>();
         context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        if (!peer) {
-            headers.keySet().removeAll(OF_PEERS);
-        }
         String query = context.queryString();
         return new Request(
                 endpoint.method().name(),

@@ -40,7 +40,10 @@ class PassingOnTest {
         private final ScriptedSources sources = new ScriptedSources().withTeaShop();
         private final QueryApi api = QueryApi.start(
                 ScriptedSources.config(Map.of(
-                        ApiSettings.FORWARD_TIMEOUT.name(), "1000", ApiSettings.PEER_SECRET.name(), "known to all")),
+                        ApiSettings.FORWARD_TIMEOUT.name(),
+                        "1000",
+                        ApiSettings.PEER_SECRET.name(),
+                        "known to all instances")),
                 sources.sources());
         private final ApiClient client = new ApiClient(api.url());
         private final Address address = addressOf(api.url());
