@@ -69,6 +69,7 @@ public final class FactorIndex {
     private final HashOrdinals slots = new HashOrdinals();
     private final Snapshots<Row> rows = new Snapshots<>();
     private final Snapshots<BundleEntry> bundles;
+    private final FactorColumns columns = new FactorColumns();
     private long latest = Long.MIN_VALUE;
     private volatile FactorSpace space = new FactorSpace(0, new float[0][], 0);
 
@@ -214,6 +215,11 @@ public final class FactorIndex {
     /** Places given so far: all lie in [0, this). */
     public int size() {
         return rows.size();
+    }
+
+    /** What rows of others say of each target. */
+    public FactorColumns columns() {
+        return columns;
     }
 
     /** The vectors of the generation in force. */

@@ -37,7 +37,8 @@ public final class FactorLearner {
         if (generation == 0 || settings.eventStep() == 0) {
             return true;
         }
-        float[] best = product.of(state.partners(), now);
+        long partner = PartnerTable.partnerOf(StableHash.of(target));
+        float[] best = product.of(partner, state.partners(), now);
         if (best == null) {
             return true;
         }
@@ -48,7 +49,7 @@ public final class FactorLearner {
         float rate = settings.eventStep();
         if (state.generation() != generation || vector.length != best.length) {
             vector = new float[best.length];
-            boolean known = factors.copyTo(PartnerTable.partnerOf(StableHash.of(target)), vector);
+            boolean known = factors.copyTo(partner, vector);
             rate = known ? rate : WHOLE_WAY;
         }
         RowProduct.step(vector, best, rate);

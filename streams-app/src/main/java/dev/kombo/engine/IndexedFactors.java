@@ -23,6 +23,11 @@ public record IndexedFactors(FactorIndex index) implements PartnerFactors {
     }
 
     @Override
+    public boolean addColumn(long partner, float weight, float[] product) {
+        return index.columns().addTo(partner, weight, product);
+    }
+
+    @Override
     public void addWhitened(float[] sum, float[] whitened) {
         FactorSpace space = index.space();
         if (space.factors() == sum.length) {

@@ -17,6 +17,15 @@ public interface PartnerFactors {
      */
     boolean addTo(long partner, float weight, float[] sum);
 
+    /**
+     * Adds what the rows of other targets say of a target, as the sweeps before told: the sum over them of count times
+     * n^-1/4 times whitened vector, n being the mass of the row's target.
+     *
+     * @param partner {@link PartnerTable#partnerOf} the target
+     * @return false where nothing is known: nothing was added
+     */
+    boolean addColumn(long partner, float weight, float[] product);
+
     /** Whitens such a sum: adds it, times the basis of the generation, to another vector. */
     void addWhitened(float[] sum, float[] whitened);
 

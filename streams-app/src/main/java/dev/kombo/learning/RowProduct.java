@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 /**
  * The factorisation that vectors are learned by. With c the count of a pair, n the mass of a target, all decayed to one
- * time, S holds s = c / (n n')^1/4, and 0 for pairs that were not seen. R and W hold a row a target, W being the
+ * time, S holds s = c / (n n')^1/4, and 0 for pairs that were not seen. A pair is counted at the later of its targets
+ * only; what the rows of others say of a target, its column, is told by sweeps ({@link RowSweep#columns}), so that S is
+ * symmetric. R and W hold a row a target, W being the
  * whitened R of the generation in force ({@link FactorBasis}). The loss is the squared error over all pairs, seen or
  * not:
  *
@@ -43,13 +45,15 @@ public final class RowProduct {
     /**
      * The row of S of a target, times W: where the row's loss is least. Valid until the next call.
      *
+     * @param partner the target: {@link PartnerTable#partnerOf}
      * @param now to which all is decayed, epoch milliseconds
      * @return null where no partner has a vector; may be not finite where a count or a vector is not
      */
-    public float[] of(PartnerTable row, long now) {
+    public float[] of(long partner, PartnerTable row, long now) {
         boolean started = factors.generation() > 0;
         double decay = row.decayAt(now);
-        double scale = decay / Math.pow(row.mass() * decay, 0.25);
+        float root = (float) Math.pow(row.mass() * decay, -0.25);
+        double scale = decay * root;
         Arrays.fill(sum, 0f);
         boolean any = false;
         for (int i = 0; i < row.size(); i++) {
@@ -61,12 +65,15 @@ public final class RowProduct {
                 addInitial(row.partner(i), weight);
             }
         }
-        if (!any || !started) {
+        if (!started) {
             return any ? sum : null;
         }
         Arrays.fill(product, 0f);
-        factors.addWhitened(sum, product);
-        return product;
+        boolean column = Float.isFinite(root) && factors.addColumn(partner, root, product);
+        if (any) {
+            factors.addWhitened(sum, product);
+        }
+        return any || column ? product : null;
     }
 
     private void addInitial(long partner, float weight) {

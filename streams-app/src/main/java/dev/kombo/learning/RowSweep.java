@@ -1,6 +1,9 @@
 package dev.kombo.learning;
 
 import dev.kombo.catalog.StableHash;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A sweep over the rows of one partition: each takes the whole step to where its loss is least, with the vectors of the
@@ -16,6 +19,8 @@ public final class RowSweep {
     private final int generation;
     private final Gram gram;
     private final float[] published;
+    private final float[] own;
+    private final Map<Long, float[]> columns = new HashMap<>();
     private long dropped;
 
     /**
@@ -30,6 +35,7 @@ public final class RowSweep {
         this.generation = generation;
         this.gram = new Gram(settings.factors());
         this.published = new float[settings.factors()];
+        this.own = new float[settings.factors()];
     }
 
     /**
@@ -40,7 +46,8 @@ public final class RowSweep {
      * @return its vector, of no length where it had one and has none any more; null where it has none still
      */
     public QuantizedVector add(long partner, PartnerTable row, long now) {
-        float[] vector = product.of(row, now);
+        addColumns(partner, row, now);
+        float[] vector = product.of(partner, row, now);
         if (vector == null) {
             return none(partner);
         }
@@ -66,6 +73,30 @@ public final class RowSweep {
             state = StableHash.mix(state);
             vector[k] += scale * (float) (2 * StableHash.unit(state) - 1);
         }
+    }
+
+    /** Adds to the columns of a row's partners what the row says of them. */
+    private void addColumns(long partner, PartnerTable row, long now) {
+        Arrays.fill(own, 0f);
+        if (factors.generation() == 0 || !factors.addTo(partner, 1f, own)) {
+            return;
+        }
+        Arrays.fill(published, 0f);
+        factors.addWhitened(own, published);
+        float decay = (float) row.decayAt(now);
+        for (int i = 0; i < row.size(); i++) {
+            float[] column = columns.computeIfAbsent(row.partner(i), none -> new float[own.length]);
+            Rows.addScaled(column, decay * row.storedCount(i), published, own.length);
+        }
+    }
+
+    /**
+     * What the rows so far say of their partners, by {@link PartnerTable#partnerOf}: the sum over them of count times n^-1/4
+     * times whitened vector, as {@link PartnerFactors#addColumn} adds it. The next sweep reads it: it is of the vectors
+     * before those that this one makes, which are nearly the same.
+     */
+    public Map<Long, float[]> columns() {
+        return columns;
     }
 
     private QuantizedVector none(long partner) {

@@ -14,12 +14,14 @@ public final class SweepMapper {
     private SweepMapper() {}
 
     /**
-     * A block of rows.
+     * A block of rows, or of columns.
      *
+     * @param column whether of columns
      * @param partners {@link dev.kombo.learning.PartnerTable#partnerOf} each target
      * @param vectors of one length, or of none
      */
-    public static FactorSweep block(int partition, int generation, List<Long> partners, List<QuantizedVector> vectors) {
+    public static FactorSweep block(
+            int partition, int generation, boolean column, List<Long> partners, List<QuantizedVector> vectors) {
         ByteBuffer targets = ByteBuffer.allocate(partners.size() * TARGET_BYTES);
         float[] scales = new float[vectors.size()];
         int length = 0;
@@ -37,6 +39,7 @@ public final class SweepMapper {
         return FactorSweep.newBuilder()
                 .setPartition(partition)
                 .setGeneration(generation)
+                .setColumn(column)
                 .setTargets(targets.flip())
                 .setScales(Floats.toBuffer(scales))
                 .setVectors(values.flip())

@@ -125,11 +125,13 @@ final class GlobalTopology {
             return;
         }
         float[] gram = SweepMapper.gram(record);
-        if (gram == null) {
-            SweepMapper.rows(
-                    record,
-                    (partner, vector) -> engine.models().catalog().putVector(partner, record.getGeneration(), vector));
+        CatalogIndex catalog = engine.models().catalog();
+        if (gram == null && record.getColumn()) {
+            SweepMapper.rows(record, (partner, column) -> catalog.putColumn(record.getPartition(), partner, column));
+        } else if (gram == null) {
+            SweepMapper.rows(record, (partner, vector) -> catalog.putVector(partner, record.getGeneration(), vector));
         } else {
+            catalog.endColumns(record.getPartition());
             engine.models().told(record, gram, arrival);
         }
     }

@@ -139,14 +139,15 @@ final class ItemSweep {
                 vectors.add(vector);
             }
             if (vectors.size() == BLOCK_ROWS) {
-                tellBlock();
+                tellBlock(false);
             }
             swept.increment();
         }
     }
 
-    private void tellBlock() {
-        tell(partition + "/" + block++, SweepMapper.block(partition, sweep.generation(), partners, vectors));
+    private void tellBlock(boolean column) {
+        String key = partition + (column ? "/c" : "/") + block++;
+        tell(key, SweepMapper.block(partition, sweep.generation(), column, partners, vectors));
         partners.clear();
         vectors.clear();
     }
@@ -154,8 +155,9 @@ final class ItemSweep {
     private void finish() {
         if (sweep != null) {
             if (!vectors.isEmpty()) {
-                tellBlock();
+                tellBlock(false);
             }
+            tellColumns();
             dropped.add(sweep.dropped());
             long updates = generations.updates(partition) + seen;
             tell(Integer.toString(partition), SweepMapper.sum(partition, sweep.generation(), sweep.gram(), updates));
@@ -164,6 +166,21 @@ final class ItemSweep {
         }
         rows = walked;
         end();
+    }
+
+    /** All at once, at the end of a sweep: a row may still add to the column of any target. */
+    private void tellColumns() {
+        block = 0;
+        sweep.columns().forEach((partner, column) -> {
+            partners.add(partner);
+            vectors.add(QuantizedVector.of(column));
+            if (vectors.size() == BLOCK_ROWS) {
+                tellBlock(true);
+            }
+        });
+        if (!vectors.isEmpty()) {
+            tellBlock(true);
+        }
     }
 
     private void tell(String key, FactorSweep record) {

@@ -37,6 +37,11 @@ class FactorLearnerTest {
         }
 
         @Override
+        public boolean addColumn(long partner, float weight, float[] product) {
+            return false;
+        }
+
+        @Override
         public void addWhitened(float[] sum, float[] whitened) {
             for (int k = 0; k < sum.length; k++) {
                 whitened[k] += sum[k];

@@ -106,7 +106,7 @@ class RowProductTest {
             row[k] += 0.1f * (k - 3);
             at[k] = row[k];
         }
-        float[] product = new RowProduct(shop, FACTORS, 1).of(shop.row(7), SweptRows.NOW);
+        float[] product = new RowProduct(shop, FACTORS, 1).of(0, shop.row(7), SweptRows.NOW);
         float[] stepped = row.clone();
         RowProduct.step(stepped, product, 0.25f);
         for (int k = 0; k < FACTORS; k++) {
@@ -126,7 +126,7 @@ class RowProductTest {
     void shouldLowerTheLossWithEveryPartOfAStep() {
         SweptRows shop = swept(2);
         float[] row = new float[FACTORS];
-        float[] product = new RowProduct(shop, FACTORS, 1).of(shop.row(3), SweptRows.NOW);
+        float[] product = new RowProduct(shop, FACTORS, 1).of(0, shop.row(3), SweptRows.NOW);
         double before = Double.MAX_VALUE;
         for (int s = 0; s < 5; s++) {
             double[] at = new double[FACTORS];
@@ -227,7 +227,7 @@ class RowProductTest {
         SweptRows shop = swept(30);
         PartnerTable row = new PartnerTable(SETTINGS);
         row.add(1f, new long[] {2, 3}, new float[] {1f, 1f}, SweptRows.NOW);
-        float[] product = new RowProduct(shop, FACTORS, 1).of(row, SweptRows.NOW);
+        float[] product = new RowProduct(shop, FACTORS, 1).of(0, row, SweptRows.NOW);
         float[] whitened = new float[FACTORS];
         shop.basis().whiten(product, whitened);
         assertThat(Factors.cosine(whitened, shop.whitened(4))).isGreaterThan(0.75f);
@@ -238,7 +238,7 @@ class RowProductTest {
     void shouldHaveNoProductWhereNoPartnerIsKnown() {
         PartnerTable strangers = new PartnerTable(SETTINGS);
         strangers.add(1f, new long[] {5_000}, new float[] {1f}, SweptRows.NOW);
-        assertThat(new RowProduct(swept(1), FACTORS, 1).of(strangers, SweptRows.NOW))
+        assertThat(new RowProduct(swept(1), FACTORS, 1).of(0, strangers, SweptRows.NOW))
                 .isNull();
     }
 

@@ -38,7 +38,7 @@ final class SweptRows implements PartnerFactors {
         for (int p = 0; p < partitions; p++) {
             Gram gram = new Gram(FACTORS);
             for (Map.Entry<Long, PartnerTable> row : rows.entrySet()) {
-                float[] vector = row.getKey() % partitions == p ? product.of(row.getValue(), NOW) : null;
+                float[] vector = row.getKey() % partitions == p ? product.of(row.getKey(), row.getValue(), NOW) : null;
                 if (vector != null) {
                     next.put(row.getKey(), vector.clone());
                     gram.add(vector);
@@ -85,6 +85,11 @@ final class SweptRows implements PartnerFactors {
         }
         Factors.addScaled(sum, (float) (weight / massRoot(partner)), vector);
         return true;
+    }
+
+    @Override
+    public boolean addColumn(long partner, float weight, float[] product) {
+        return false;
     }
 
     @Override

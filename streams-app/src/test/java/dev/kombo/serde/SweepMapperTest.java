@@ -24,6 +24,7 @@ class SweepMapperTest {
         FactorSweep block = SweepMapper.block(
                 3,
                 7,
+                false,
                 List.of(FIRST, SECOND, LAST),
                 List.of(QuantizedVector.of(vector), QuantizedVector.NONE, QuantizedVector.of(new float[] {0f, 0f, 2f
                 })));

@@ -115,6 +115,10 @@ public final class InProcessTargets implements TargetUpdates {
                 indexes.forEach(index -> index.putVector(partner, sweep.generation(), published));
             }
         });
+        for (CatalogIndex index : indexes) {
+            sweep.columns().forEach((partner, column) -> index.putColumn(0, partner, column));
+            index.endColumns(0);
+        }
         dropped.add(sweep.dropped());
         FactorBasis basis = generations.tell(
                 0, sweep.generation(), sweep.gram().toFloats(), sweep.gram().rows(), updates, time);
