@@ -18,6 +18,7 @@ final class Threads {
             "Common-Cleaner",
             "ForkJoinPool",
             "HttpClient-",
+            "ProgressBar",
             "awaitility",
             "junit",
             "metrics-meter-tick-thread",

@@ -95,14 +95,14 @@ class ThroughKafkaIT {
         assertThat(live.at("/facts/events").asInt()).isEqualTo(events);
         assertThat(live.at("/facts/instances").asText()).isEqualTo("2, with 2 partitions");
         assertThat(live.at("/facts/ranker").asText()).doesNotStartWith("version 0");
-        for (String method : List.of("popularity", "neighbors", "overlap")) {
+        for (String method : List.of("popularity", "overlap")) {
             assertThat(recall(live, method)).as(method).isCloseTo(recall(inProcess, method), within(0.02));
         }
         assertThat(recall(live, "prior")).isCloseTo(recall(inProcess, "prior"), within(0.06));
         assertThat(recall(live, "kombo")).isGreaterThan(recall(live, "popularity") + 0.1);
         assertThat(live.path("command").asText())
                 .startsWith("./kombo evaluate --dataset youshu --dir DIR --part tune --seeds 1"
-                        + " --methods popularity,overlap,neighbors,prior,kombo"
+                        + " --methods popularity,overlap,factors,prior,kombo"
                         + " --through-kafka --partitions 2 --instances 2 --set kombo.item.flush");
         threads.requireNoneLeft();
     }
@@ -119,7 +119,7 @@ class ThroughKafkaIT {
             "--dataset=youshu",
             "--dir=" + folder,
             "--seeds=1",
-            "--methods=popularity,overlap,neighbors,prior,kombo",
+            "--methods=popularity,overlap,factors,prior,kombo",
             "--no-progress",
             "--summary=" + summary
         };
