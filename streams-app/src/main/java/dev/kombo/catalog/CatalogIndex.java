@@ -189,16 +189,6 @@ public final class CatalogIndex {
         factors.put(partner, generation, vector);
     }
 
-    /** Takes in what the rows of a partition say of a target, by the first bits of its hash, while its sweep goes on. */
-    public synchronized void putColumn(int partition, long partner, float[] column) {
-        factors.columns().put(partition, partner, column);
-    }
-
-    /** The sweep of a partition has ended: the columns put since the one before take their place. */
-    public synchronized void endColumns(int partition) {
-        factors.columns().end(partition);
-    }
-
     /**
      * Makes a generation the one in force: vectors of it that were put before are whitened, all at once for whoever
      * reads, and those put from now on as they come.

@@ -12,13 +12,13 @@ public final class FactorColumns {
     private volatile Map<Integer, Map<Long, float[]>> parts = Map.of();
     private final Map<Integer, Map<Long, float[]>> arriving = new HashMap<>();
 
-    /** Takes in a column of a partition whose sweep goes on; not copied. */
-    void put(int partition, long prefix, float[] column) {
+    /** Takes in a column of a partition whose sweep goes on, by the first bits of the target's hash; not copied. */
+    public void put(int partition, long prefix, float[] column) {
         arriving.computeIfAbsent(partition, none -> new HashMap<>()).put(prefix, column);
     }
 
     /** The sweep of a partition has ended: what it told is what counts. */
-    void end(int partition) {
+    public void end(int partition) {
         Map<Integer, Map<Long, float[]>> next = new HashMap<>(parts);
         Map<Long, float[]> told = arriving.remove(partition);
         next.put(partition, told == null ? Map.of() : told);

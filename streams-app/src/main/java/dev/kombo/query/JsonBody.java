@@ -36,7 +36,7 @@ final class JsonBody {
         return parse(() -> {
             JsonNode document = JSON.readTree(body);
             if (document.isMissingNode()) {
-                throw empty();
+                throw ApiException.badField("body", "the body is empty");
             }
             return document;
         });
@@ -89,9 +89,5 @@ final class JsonBody {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static ApiException empty() {
-        return ApiException.badField("body", "the body is empty");
     }
 }

@@ -127,11 +127,13 @@ final class GlobalTopology {
         float[] gram = SweepMapper.gram(record);
         CatalogIndex catalog = engine.models().catalog();
         if (gram == null && record.getColumn()) {
-            SweepMapper.rows(record, (partner, column) -> catalog.putColumn(record.getPartition(), partner, column));
+            SweepMapper.rows(
+                    record,
+                    (partner, column) -> catalog.factors().columns().put(record.getPartition(), partner, column));
         } else if (gram == null) {
             SweepMapper.rows(record, (partner, vector) -> catalog.putVector(partner, record.getGeneration(), vector));
         } else {
-            catalog.endColumns(record.getPartition());
+            catalog.factors().columns().end(record.getPartition());
             engine.models().told(record, gram, arrival);
         }
     }

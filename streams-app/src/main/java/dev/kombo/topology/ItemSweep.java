@@ -135,17 +135,25 @@ final class ItemSweep {
             QuantizedVector vector = sweep.add(
                     partner, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
             if (vector != null) {
-                partners.add(partner);
-                vectors.add(vector);
-            }
-            if (vectors.size() == BLOCK_ROWS) {
-                tellBlock(false);
+                add(false, partner, vector);
             }
             swept.increment();
         }
     }
 
+    /** Adds to the block that is told next, and tells it when it is full. */
+    private void add(boolean column, long partner, QuantizedVector vector) {
+        partners.add(partner);
+        vectors.add(vector);
+        if (vectors.size() == BLOCK_ROWS) {
+            tellBlock(column);
+        }
+    }
+
     private void tellBlock(boolean column) {
+        if (vectors.isEmpty()) {
+            return;
+        }
         String key = partition + (column ? "/c" : "/") + block++;
         tell(key, SweepMapper.block(partition, sweep.generation(), column, partners, vectors));
         partners.clear();
@@ -154,9 +162,7 @@ final class ItemSweep {
 
     private void finish() {
         if (sweep != null) {
-            if (!vectors.isEmpty()) {
-                tellBlock(false);
-            }
+            tellBlock(false);
             tellColumns();
             dropped.add(sweep.dropped());
             long updates = generations.updates(partition) + seen;
@@ -171,16 +177,8 @@ final class ItemSweep {
     /** All at once, at the end of a sweep: a row may still add to the column of any target. */
     private void tellColumns() {
         block = 0;
-        sweep.columns().forEach((partner, column) -> {
-            partners.add(partner);
-            vectors.add(QuantizedVector.of(column));
-            if (vectors.size() == BLOCK_ROWS) {
-                tellBlock(true);
-            }
-        });
-        if (!vectors.isEmpty()) {
-            tellBlock(true);
-        }
+        sweep.columns().forEach((partner, column) -> add(true, partner, QuantizedVector.of(column)));
+        tellBlock(true);
     }
 
     private void tell(String key, FactorSweep record) {

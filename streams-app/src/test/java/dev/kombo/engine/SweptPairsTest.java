@@ -113,8 +113,8 @@ class SweptPairsTest {
                 index.putVector(id, sweep.generation(), vector.toFloats());
             }
         });
-        sweep.columns().forEach((id, column) -> index.putColumn(0, id, column));
-        index.endColumns(0);
+        sweep.columns().forEach((id, column) -> index.factors().columns().put(0, id, column));
+        index.factors().columns().end(0);
         FactorBasis basis = generations.tell(
                 0, sweep.generation(), sweep.gram().toFloats(), sweep.gram().rows(), 0, NOW);
         index.beginGeneration(basis.generation(), basis.whitening());

@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.engine;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.FactorColumns;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
@@ -116,8 +117,9 @@ public final class InProcessTargets implements TargetUpdates {
             }
         });
         for (CatalogIndex index : indexes) {
-            sweep.columns().forEach((partner, column) -> index.putColumn(0, partner, column));
-            index.endColumns(0);
+            FactorColumns columns = index.factors().columns();
+            sweep.columns().forEach((partner, column) -> columns.put(0, partner, column));
+            columns.end(0);
         }
         dropped.add(sweep.dropped());
         FactorBasis basis = generations.tell(
