@@ -111,7 +111,7 @@ public enum KomboMetric {
             "kombo.training.examples",
             "",
             "outcome=sent,collected,stepped,dropped,restored,foreign",
-            "Examples for the ranker: sent by user tasks; by the trainer collected, stepped (closed a mini-batch),"
+            "Examples for the ranker, each bundle being one: sent by user tasks; by the trainer collected, stepped (closed a mini-batch),"
                     + " dropped (not finite), restored (the weights had diverged, and the last good ones are back), or"
                     + " foreign (of a ranker of another kind)."),
     TRAINER_RESTARTS(

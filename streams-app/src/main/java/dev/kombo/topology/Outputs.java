@@ -95,7 +95,7 @@ final class Outputs implements EventOutputs {
                 NodeNames.USER_WRITE_EXAMPLE,
                 RankerNames.RELEVANCE,
                 RankerMapper.toAvro(example, ORGANIC, modelVersion)));
-        counters.count(KomboMetric.TRAINING_EXAMPLES, "sent");
+        counters.counter(KomboMetric.TRAINING_EXAMPLES, "sent").add(example.size());
     }
 
     @Override

@@ -136,13 +136,15 @@ class TrainerTest {
             assertThat(example.label()).isEqualTo(1f);
             assertThat(example.context()).hasSize(ShopperContext.SIZE);
             assertThat(example.size()).as("ab was wanted, the others were not").isBetween(2, 3);
+            assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "sent"))
+                    .as("each bundle is one")
+                    .isEqualTo(example.size());
             float[] signals = example.signals().get(0);
             assertThat(signals[Signal.TRIGGER.ordinal()]).isZero();
             assertThat(signals[Signal.MEMBER_OVERLAP.ordinal()])
                     .as("what was put there was not known yet")
                     .isZero();
         });
-        assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "sent")).isEqualTo(1);
     }
 
     @Test

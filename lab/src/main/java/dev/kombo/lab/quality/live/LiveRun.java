@@ -29,8 +29,9 @@ import org.apache.kafka.clients.producer.Producer;
 
 /**
  * One pass of a data set through a running service: the catalogue is published and indexed, then the events come, as fast as
- * they are learned from. When each of them is published by its target's owner, the shoppers' states are read and the
- * instances stopped, so that index and shoppers are of one moment; then they are judged. Not thread-safe.
+ * they are learned from. When each of them is published by its target's owner and the ranker has learned from them, the
+ * shoppers' states are read and the instances stopped, so that index and shoppers are of one moment; then they are judged.
+ * Not thread-safe.
  */
 public final class LiveRun {
     private static final Duration STALL = Duration.ofMinutes(2);
@@ -91,6 +92,12 @@ public final class LiveRun {
                     "all events are learned from and published",
                     () -> accepted(services) >= events.size() && touches(index, targets) >= events.size(),
                     () -> List.of(accepted(services), touches(index, targets), updates(services, "applied")));
+            int batch =
+                    new EngineSettings(services.config()).training().network().batch();
+            waiting.until(
+                    "the ranker has learned from all examples but those of its open mini-batch",
+                    () -> services.examplesLearned() + batch > services.count(KomboMetric.TRAINING_EXAMPLES, "sent"),
+                    () -> services.examplesLearned());
             facts = facts(services, events.size(), (System.nanoTime() - startedAt) / 1e9);
             Map<String, Behavior> shoppers = services.shoppers();
             requireEachCounted(shoppers, events.size());

@@ -85,6 +85,15 @@ final class ServiceGroup implements AutoCloseable {
         return services.get(0).models().ranker();
     }
 
+    /** Examples behind the ranker in force on the instance that is furthest behind, those dropped included. */
+    long examplesLearned() {
+        return count(KomboMetric.TRAINING_EXAMPLES, "dropped")
+                + services.stream()
+                        .mapToLong(service -> service.models().rankerStatus().examples())
+                        .min()
+                        .orElse(0);
+    }
+
     KomboConfig config() {
         return config;
     }
