@@ -105,7 +105,7 @@ final class SyntheticShop {
             String category =
                     event.itemId() == null ? null : index.item(event.itemId()).category();
             behavior.record(event);
-            behavior.interacted(StableHash.of(target(event)), event.type(), category, 10, event.time());
+            behavior.interacted(StableHash.of(target(event)), event.type(), category, event.time());
         }
         return behavior;
     }

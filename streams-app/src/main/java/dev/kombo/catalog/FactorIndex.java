@@ -212,11 +212,6 @@ public final class FactorIndex {
         return mass(slot, latest);
     }
 
-    /** Places given so far: all lie in [0, this). */
-    public int size() {
-        return rows.size();
-    }
-
     /** What rows of others say of each target. */
     public FactorColumns columns() {
         return columns;

@@ -128,9 +128,4 @@ public final class TargetState {
     public String currency() {
         return currency;
     }
-
-    /** Time of the latest touch, or answer to an offer: epoch milliseconds; 0 before any. */
-    public long latest() {
-        return Math.max(popularity.time(), responses.counts().time());
-    }
 }

@@ -59,7 +59,7 @@ public final class TasteLearner {
                                 priced ? event.currency() : null,
                                 Arrays.copyOf(partners, count),
                                 Arrays.copyOf(weights, count))));
-        behavior.interacted(hash, event.type(), category(event), 0, event.time());
+        behavior.interacted(hash, event.type(), category(event), event.time());
     }
 
     /** Whether the target was wanted: a bad rating says that it was not, anything else that is learned from is a wish. */

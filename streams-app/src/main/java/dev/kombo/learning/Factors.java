@@ -1,34 +1,11 @@
 package dev.kombo.learning;
 
-import dev.kombo.catalog.StableHash;
-
 /**
  * Arithmetic on factor vectors. Reductions run over four independent sums, because the JIT compiler may not reorder
  * float additions itself; element-wise loops share one index, so that it turns them into vector instructions.
  */
 public final class Factors {
-    /** Expected length of a starting vector: long enough to break the symmetry, too short to outrank what is learned. */
-    static final double INITIAL_NORM = 0.1;
-
-    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-
     private Factors() {}
-
-    /**
-     * The vector a user or target starts from: the same for the same name and seed everywhere. Components are
-     * independent and uniform with mean 0 and standard deviation {@value #INITIAL_NORM} / sqrt(factors), so the norm
-     * does not depend on the number of factors.
-     */
-    public static float[] initial(String target, long seed, int factors) {
-        double bound = INITIAL_NORM * Math.sqrt(3.0 / factors);
-        long state = StableHash.of(target, seed);
-        float[] vector = new float[factors];
-        for (int k = 0; k < factors; k++) {
-            vector[k] = (float) ((2 * StableHash.unit(StableHash.mix(state)) - 1) * bound);
-            state += GOLDEN_GAMMA;
-        }
-        return vector;
-    }
 
     /** Sum of the products of the components of two vectors of one length. */
     public static float dot(float[] a, float[] b) {
@@ -71,14 +48,6 @@ public final class Factors {
             even += (double) vector[unrolled] * vector[unrolled];
         }
         return Math.sqrt(even + odd);
-    }
-
-    /** Adds scale * source to target, in place. */
-    public static void addScaled(float[] target, float scale, float[] source) {
-        requireSameLength(target, source);
-        for (int k = 0; k < target.length; k++) {
-            target[k] += scale * source[k];
-        }
     }
 
     /** Whether no component is NaN or infinite. */

@@ -24,7 +24,6 @@ public final class Behavior {
     private final int[] eventCounts = new int[EventType.count()];
     private final Map<String, Long> spend = new HashMap<>();
     private final Map<String, Long> lastOfferAt = new HashMap<>();
-    private float[] factors = new float[0];
     private long firstSeen;
     private long lastSeen;
     private double logPriceMean;
@@ -144,11 +143,10 @@ public final class Behavior {
      * @param target hash of the target
      * @param type what happened
      * @param category the target's category, or null
-     * @param replayBudget learning replays it may have
      * @param time epoch milliseconds
      */
-    public void interacted(long target, EventType type, String category, int replayBudget, long time) {
-        recent.add(target, type, replayBudget, time);
+    public void interacted(long target, EventType type, String category, long time) {
+        recent.add(target, type, time);
         if (category != null) {
             categories.add(category, type.preference());
         }
@@ -214,16 +212,6 @@ public final class Behavior {
     /** Sets the stored segments. */
     public void segments(Set<String> names) {
         segments = names;
-    }
-
-    /** User factors; empty until the first learning step. Written in place by the learner. */
-    public float[] factors() {
-        return factors;
-    }
-
-    /** Sets the user factors. */
-    public void factors(float[] vector) {
-        factors = vector;
     }
 
     /** The order whose lines are still coming in, or null. */

@@ -70,18 +70,6 @@ public final class CategoryAffinities {
         }
     }
 
-    /** Share of all interest that goes to the category, 0 to 1. */
-    public float share(String category) {
-        float total = 0;
-        float own = 0;
-        for (int i = 0; i < affinities.size(); i++) {
-            Affinity affinity = affinities.get(i);
-            total += affinity.weight();
-            own += affinity.category().equals(category) ? affinity.weight() : 0;
-        }
-        return total > 0 ? own / total : 0;
-    }
-
     /** Strongest first. */
     public List<Affinity> strongestFirst() {
         return Collections.unmodifiableList(affinities);

@@ -5,8 +5,7 @@ import dev.kombo.catalog.Target;
 
 /**
  * What a session did becomes part of what the user did who logged in. Order of time and all bounds are kept, counts and
- * money are added. What is the user's own stays: segments, and the factors, which are taken over only where the user has
- * none, as vectors of two histories cannot be added; the session's interactions are replayed into the user's.
+ * money are added. Segments of the user stay; those of the session are taken over only where the user has none.
  */
 public final class LoginMerge {
     private LoginMerge() {}
@@ -36,9 +35,6 @@ public final class LoginMerge {
         mergePrices(user, session);
         if (user.segments().isEmpty()) {
             user.segments(session.segments());
-        }
-        if (user.factors().length == 0) {
-            user.factors(session.factors());
         }
         mergeTimes(user, session);
     }

@@ -3,8 +3,7 @@ package dev.kombo.profile;
 import java.nio.ByteBuffer;
 
 /**
- * The latest targets a shopper touched, oldest first, at most {@code capacity}; the oldest gives way. Each knows how
- * many learning replays it has left. Targets are kept as {@link dev.kombo.catalog.StableHash hashes}: the index
+ * The latest targets a shopper touched, oldest first, at most {@code capacity}; the oldest gives way. Targets are kept as {@link dev.kombo.catalog.StableHash hashes}: the index
  * resolves them without making a string. Touched only by the stream thread that owns the shopper's partition.
  */
 public final class RecentInteractions {
@@ -13,7 +12,6 @@ public final class RecentInteractions {
     private final long[] targets;
     private final long[] times;
     private final byte[] types;
-    private final byte[] replays;
     private int size;
 
     /**
@@ -23,7 +21,6 @@ public final class RecentInteractions {
         targets = new long[capacity];
         times = new long[capacity];
         types = new byte[capacity];
-        replays = new byte[capacity];
     }
 
     /** Reads what {@link #write} wrote; where more is stored than fits, the newest are kept. */
@@ -32,38 +29,21 @@ public final class RecentInteractions {
         int stored = bytes.remaining() / ENTRY_BYTES;
         bytes.position(bytes.position() + Math.max(0, stored - capacity) * ENTRY_BYTES);
         while (bytes.remaining() >= ENTRY_BYTES) {
-            recent.add(bytes.getLong(), EventType.of(bytes.get()), bytes.get(), bytes.getLong());
+            long target = bytes.getLong();
+            EventType type = EventType.of(bytes.get());
+            bytes.get();
+            recent.add(target, type, bytes.getLong());
         }
         return recent;
     }
 
-    /** All interactions as bytes: target, type, replays left and time of each. */
+    /** All interactions as bytes: target, type, a byte that once had a meaning, and time of each. */
     public ByteBuffer write() {
         ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
         for (int i = 0; i < size; i++) {
-            bytes.putLong(targets[i]).put(types[i]).put(replays[i]).putLong(times[i]);
+            bytes.putLong(targets[i]).put(types[i]).put((byte) 0).putLong(times[i]);
         }
         return bytes.flip();
-    }
-
-    /** Replays that interaction {@code index} has left. */
-    public int replaysLeft(int index) {
-        return replays[index];
-    }
-
-    private void add(long target, EventType type, byte replaysLeft, long time) {
-        if (size == targets.length) {
-            System.arraycopy(targets, 1, targets, 0, size - 1);
-            System.arraycopy(times, 1, times, 0, size - 1);
-            System.arraycopy(types, 1, types, 0, size - 1);
-            System.arraycopy(replays, 1, replays, 0, size - 1);
-            size--;
-        }
-        targets[size] = target;
-        times[size] = time;
-        types[size] = (byte) type.ordinal();
-        replays[size] = replaysLeft;
-        size++;
     }
 
     /**
@@ -71,11 +51,19 @@ public final class RecentInteractions {
      *
      * @param target hash of the target
      * @param type what happened
-     * @param replayBudget learning replays it may have, 0 to 127
      * @param time epoch milliseconds
      */
-    public void add(long target, EventType type, int replayBudget, long time) {
-        add(target, type, (byte) Math.min(replayBudget, Byte.MAX_VALUE), time);
+    public void add(long target, EventType type, long time) {
+        if (size == targets.length) {
+            System.arraycopy(targets, 1, targets, 0, size - 1);
+            System.arraycopy(times, 1, times, 0, size - 1);
+            System.arraycopy(types, 1, types, 0, size - 1);
+            size--;
+        }
+        targets[size] = target;
+        times[size] = time;
+        types[size] = (byte) type.ordinal();
+        size++;
     }
 
     /** Takes over the interactions of another, in the order of their times; the oldest give way. */
@@ -88,7 +76,7 @@ public final class RecentInteractions {
             boolean next = theirs == other.size || (own < mine.size && mine.times[own] <= other.times[theirs]);
             RecentInteractions from = next ? mine : other;
             int index = next ? own++ : theirs++;
-            add(from.targets[index], EventType.of(from.types[index]), from.replays[index], from.times[index]);
+            add(from.targets[index], EventType.of(from.types[index]), from.times[index]);
         }
     }
 
@@ -114,25 +102,6 @@ public final class RecentInteractions {
     /** What happened at {@code index}. */
     public EventType type(int index) {
         return EventType.of(types[index]);
-    }
-
-    /** Uses up one replay of interaction {@code index}; false where none is left. */
-    public boolean takeReplay(int index) {
-        if (replays[index] <= 0) {
-            return false;
-        }
-        replays[index]--;
-        return true;
-    }
-
-    /** Whether any interaction has a replay left. */
-    public boolean hasReplays() {
-        for (int i = 0; i < size; i++) {
-            if (replays[i] > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

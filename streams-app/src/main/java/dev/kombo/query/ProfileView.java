@@ -6,7 +6,6 @@ import dev.kombo.schema.CategoryAffinity;
 import dev.kombo.schema.Enrollment;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.UserProfile;
-import dev.kombo.serde.Floats;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ record ProfileView(
         @Described("whether flagged as a robot when last seen") boolean robot,
         @Described(value = "the arm assigned at entry; null before", nullable = true) Entry enrollment,
         @Described("offers whose attribution window is open") int openOffers,
-        @Described("factors; empty before the first step") float[] vector,
         @Described("whether it comes from a copy that may be behind") boolean stale) {
     /** Interest in a category. */
     record Category(String category, float weight) {
@@ -70,7 +68,6 @@ record ProfileView(
                 profile.getRobotUntil() > profile.getLastSeen(),
                 Entry.orNull(profile.getEnrollment()),
                 profile.getOffers().size(),
-                Floats.fromBuffer(profile.getVector()),
                 stale);
     }
 

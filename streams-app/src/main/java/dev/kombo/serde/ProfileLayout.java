@@ -34,8 +34,8 @@ import java.util.function.Supplier;
  * must be read. Records of Avro begin with another byte. Touched by one thread.
  */
 public final class ProfileLayout {
-    /** First byte of the layout; to be raised whenever it changes. */
-    private static final int VERSION = 1;
+    /** First byte of the layout; to be raised whenever it changes. The first had factors and replays, which nobody needs. */
+    private static final int VERSION = 2;
 
     private final ProfileLimits limits;
     private final AttributionSettings attribution;
@@ -71,10 +71,6 @@ public final class ProfileLayout {
         out.number(behavior.rate().minute());
         out.number(behavior.rate().count());
         out.number(behavior.rate().robotUntil());
-        out.number(behavior.factors().length);
-        for (float factor : behavior.factors()) {
-            out.real(factor);
-        }
         write(shopper.enrollment());
         out.blob(shopper.sessions().write());
         writeTexts(behavior.segments());
@@ -151,7 +147,6 @@ public final class ProfileLayout {
         for (int i = 0; i < recent.size(); i++) {
             out.fixed(recent.target(i));
             out.put(recent.type(i).ordinal());
-            out.put(recent.replaysLeft(i));
             out.number(before - recent.time(i));
             before = recent.time(i);
         }
@@ -219,7 +214,7 @@ public final class ProfileLayout {
             Function<String, OpenOffer.Content> offers) {
         FlatReader in = new FlatReader(stored);
         int version = in.get();
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IllegalArgumentException("a profile of layout " + version + ", " + VERSION + " is known");
         }
         long now = in.number();
@@ -233,9 +228,8 @@ public final class ProfileLayout {
         int prices = in.count();
         double priceMean = in.realDouble();
         RateWatch rate = new RateWatch(in.number(), in.count(), in.number());
-        float[] factors = new float[in.count()];
-        for (int i = 0; i < factors.length; i++) {
-            factors[i] = in.realFloat();
+        for (int factors = version == 1 ? in.count() : 0; factors > 0; factors--) {
+            in.realFloat();
         }
         Enrollment enrollment = in.flag() ? new Enrollment(in.text(), in.text(), in.number(), in.number()) : null;
         ByteBuffer sessions = in.blob();
@@ -245,7 +239,7 @@ public final class ProfileLayout {
         CategoryAffinities categories = readCategories(in);
         Cart cart = readCart(in);
         OpenOrder order = in.flag() ? new OpenOrder(in.text(), in.number(), in.count(), readTexts(in)) : null;
-        RecentInteractions recent = readRecent(in, now);
+        RecentInteractions recent = readRecent(in, version, now);
         RecentEventIds ids = new RecentEventIds(limits.recentEventIds(), limits.eventIdAge());
         long before = now;
         for (int left = in.count(); left > 0; left--) {
@@ -264,7 +258,6 @@ public final class ProfileLayout {
         }
         behavior.restoreTimes(firstSeen, now, activeDay);
         behavior.restorePrices(priceMean, prices);
-        behavior.factors(factors);
         behavior.segments(segments);
         behavior.spend().putAll(spend);
         behavior.lastOfferAt().putAll(lastOfferAt);
@@ -313,15 +306,17 @@ public final class ProfileLayout {
         return new Cart(lines);
     }
 
-    private RecentInteractions readRecent(FlatReader in, long now) {
+    private RecentInteractions readRecent(FlatReader in, int version, long now) {
         RecentInteractions recent = new RecentInteractions(limits.recentInteractions());
         long before = now;
         for (int left = in.count(); left > 0; left--) {
             long target = in.fixed();
             EventType type = EventType.of(in.get());
-            int replaysLeft = in.get();
+            if (version == 1) {
+                in.get();
+            }
             before -= in.number();
-            recent.add(target, type, replaysLeft, before);
+            recent.add(target, type, before);
         }
         return recent;
     }

@@ -90,7 +90,6 @@ public final class ProfileMapper {
         }
         behavior.restoreTimes(profile.getFirstSeen(), profile.getLastSeen(), profile.getActiveDay());
         behavior.restorePrices(profile.getLogPriceMean(), profile.getLogPriceCount());
-        behavior.factors(Floats.fromBuffer(profile.getVector()));
         behavior.segments(Set.copyOf(profile.getSegments()));
         behavior.spend().putAll(profile.getSpend());
         behavior.lastOfferAt().putAll(profile.getLastOfferAt());
@@ -121,7 +120,6 @@ public final class ProfileMapper {
     /** What purchases left of a shopper: a profile that holds nothing else. */
     public static UserProfile toAvro(History.Parts history) {
         UserProfile profile = new UserProfile();
-        profile.setVector(NOTHING);
         profile.setEventCounts(List.of());
         profile.setSpend(Map.of());
         profile.setCategories(List.of());
@@ -144,7 +142,6 @@ public final class ProfileMapper {
     public UserProfile toAvro(ShopperState state) {
         Behavior behavior = state.behavior();
         UserProfile profile = toAvro(behavior.history().parts());
-        profile.setVector(Floats.toBuffer(behavior.factors()));
         profile.setFirstSeen(behavior.firstSeen());
         profile.setLastSeen(behavior.lastSeen());
         List<Integer> counts = new ArrayList<>(EventType.count());

@@ -129,11 +129,6 @@ final class Outputs implements EventOutputs {
                 .build();
     }
 
-    /** Whether anything was gathered. */
-    boolean isEmpty() {
-        return messages.isEmpty();
-    }
-
     /** Sends everything gathered, in order, and forgets it. */
     void forward(ProcessorContext<String, SpecificRecord> context, long time) {
         for (int i = 0; i < messages.size(); i++) {

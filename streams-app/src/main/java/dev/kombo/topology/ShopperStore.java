@@ -48,18 +48,6 @@ final class ShopperStore {
         return reader.read(key, stored, histories::get, offers::get);
     }
 
-    /** Shoppers by key, at most {@code limit}, from a key on or, where it is null, from the first. */
-    List<KeyValue<String, ShopperState>> from(String first, int limit) {
-        List<KeyValue<String, ShopperState>> found = new ArrayList<>(limit);
-        try (KeyValueIterator<String, byte[]> stored = profiles.range(first, null)) {
-            while (found.size() < limit && stored.hasNext()) {
-                KeyValue<String, byte[]> next = stored.next();
-                found.add(new KeyValue<>(next.key, decode(next.key, next.value)));
-            }
-        }
-        return found;
-    }
-
     /** A shopper from all that is known of one elsewhere. */
     ShopperState toDomain(String key, UserProfile profile) {
         return reader.mapper().toDomain(key, profile);

@@ -33,7 +33,6 @@ class TargetStateTest {
         assertThat(state.lastPriceMinor()).isEqualTo(450);
         assertThat(state.currency()).isEqualTo("GBP");
         assertThat(state.purchases()).isZero();
-        assertThat(state.latest()).isEqualTo(NOW);
 
         state.count(touched(1f, Item.UNKNOWN, null));
         assertThat(state.lastPriceMinor())

@@ -31,7 +31,6 @@ class FactorsTest {
     @Test
     void shouldRefuseVectorsOfDifferentLength() {
         assertThatIllegalArgumentException().isThrownBy(() -> Factors.dot(new float[3], new float[4]));
-        assertThatIllegalArgumentException().isThrownBy(() -> Factors.addScaled(new float[4], 1, new float[3]));
     }
 
     @Test
@@ -42,43 +41,10 @@ class FactorsTest {
     }
 
     @Test
-    void shouldAddInPlace() {
-        float[] target = {1, 2, 3};
-        Factors.addScaled(target, -2, new float[] {1, 0, 4});
-        assertThat(target).containsExactly(-1, 2, -5);
-    }
-
-    @Test
     void shouldFindWhatIsNotFinite() {
         assertThat(Factors.allFinite(new float[] {1, Float.MAX_VALUE, -Float.MAX_VALUE}))
                 .isTrue();
         assertThat(Factors.allFinite(new float[] {1, 2, Float.NaN})).isFalse();
         assertThat(Factors.allFinite(new float[] {Float.NEGATIVE_INFINITY, 2})).isFalse();
-    }
-
-    @Property(seed = "2", tries = 30)
-    void shouldStartFromTheSameSmallVectorForTheSameNameAndSeed(@ForAll @IntRange(min = 1, max = 10_000) int id) {
-        float[] vector = Factors.initial("i:" + id, 42, 64);
-        assertThat(vector).isEqualTo(Factors.initial("i:" + id, 42, 64));
-        assertThat(vector).isNotEqualTo(Factors.initial("i:" + id, 43, 64));
-        assertThat(vector).isNotEqualTo(Factors.initial("i:" + (id + 1), 42, 64));
-        assertThat(Factors.norm(vector)).isCloseTo(Factors.INITIAL_NORM, within(0.35 * Factors.INITIAL_NORM));
-    }
-
-    @Test
-    void shouldStartFromUncorrelatedVectors() {
-        double sum = 0;
-        double cosines = 0;
-        float[] previous = Factors.initial("i:0", 42, 64);
-        for (int i = 1; i <= 1000; i++) {
-            float[] vector = Factors.initial("i:" + i, 42, 64);
-            for (float component : vector) {
-                sum += component;
-            }
-            cosines += Factors.cosine(previous, vector);
-            previous = vector;
-        }
-        assertThat(sum / 64_000).isCloseTo(0, within(0.001));
-        assertThat(cosines / 1000).isCloseTo(0, within(0.02));
     }
 }

@@ -83,7 +83,7 @@ final class SweptRows implements PartnerFactors {
         if (vector == null) {
             return false;
         }
-        Factors.addScaled(sum, (float) (weight / massRoot(partner)), vector);
+        Rows.addScaled(sum, (float) (weight / massRoot(partner)), vector, sum.length);
         return true;
     }
 
@@ -95,7 +95,7 @@ final class SweptRows implements PartnerFactors {
     @Override
     public void addWhitened(float[] sum, float[] result) {
         // Vectors are whitened before they are summed here.
-        Factors.addScaled(result, 1f, sum);
+        Rows.addScaled(result, 1f, sum, sum.length);
     }
 
     @Override

@@ -81,7 +81,7 @@ class BehaviorTest {
     @Test
     void shouldNotRewindRecencyWhenAnEventIsLate() {
         behavior.record(Events.item(EventType.VIEW, "a", NOW));
-        behavior.interacted(hash("a"), EventType.VIEW, "tea", 20, NOW);
+        behavior.interacted(hash("a"), EventType.VIEW, "tea", NOW);
         float before = behavior.categories().strongestFirst().get(0).weight();
         behavior.record(Events.item(EventType.VIEW, "b", NOW - 60 * DAY));
 
@@ -93,7 +93,7 @@ class BehaviorTest {
     @Test
     void shouldLetInterestsDecayWhenTimePasses() {
         behavior.record(Events.item(EventType.VIEW, "a", NOW));
-        behavior.interacted(hash("a"), EventType.PURCHASE, "tea", 20, NOW);
+        behavior.interacted(hash("a"), EventType.PURCHASE, "tea", NOW);
         behavior.record(Events.item(EventType.VIEW, "b", NOW + 30 * DAY));
 
         assertThat(behavior.categories().strongestFirst().get(0).weight()).isCloseTo(0.5f, within(1e-5f));

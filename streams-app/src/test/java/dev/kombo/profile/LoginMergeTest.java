@@ -29,10 +29,9 @@ class LoginMergeTest {
     @Test
     void shouldKeepInteractionsInOrderOfTimeAndTheLatestOfBoth() {
         for (int i = 0; i < 3; i++) {
-            user.interacted(10 + i, EventType.VIEW, null, 2, NOW + 20L * i);
-            session.interacted(20 + i, EventType.CLICK, null, 3, NOW + 20L * i + 10);
+            user.interacted(10 + i, EventType.VIEW, null, NOW + 20L * i);
+            session.interacted(20 + i, EventType.CLICK, null, NOW + 20L * i + 10);
         }
-        session.recent().takeReplay(2);
         login();
         RecentInteractions recent = user.recent();
         assertThat(recent.size()).isEqualTo(4);
@@ -42,9 +41,6 @@ class LoginMergeTest {
             assertThat(recent.time(i)).isEqualTo(NOW + 20 + 10L * i);
         }
         assertThat(recent.type(3)).isEqualTo(EventType.CLICK);
-        assertThat(recent.takeReplay(3)).isTrue();
-        assertThat(recent.takeReplay(3)).isTrue();
-        assertThat(recent.takeReplay(3)).as("one was taken before").isFalse();
     }
 
     @Test
@@ -98,18 +94,14 @@ class LoginMergeTest {
     }
 
     @Test
-    void shouldKeepTheUsersFactorsAndSegmentsAndTakeThoseOfTheSessionWhereThereAreNone() {
-        session.factors(new float[] {1, 2});
+    void shouldKeepTheUsersSegmentsAndTakeThoseOfTheSessionWhereThereAreNone() {
         session.segments(Set.of("vip"));
         login();
-        assertThat(user.factors()).containsExactly(1, 2);
         assertThat(user.segments()).containsExactly("vip");
 
         Behavior other = new Behavior(LIMITS);
-        other.factors(new float[] {5, 6});
         other.segments(Set.of("staff"));
         LoginMerge.absorb(user, other, DAY);
-        assertThat(user.factors()).containsExactly(1, 2);
         assertThat(user.segments()).containsExactly("vip");
     }
 
@@ -155,11 +147,11 @@ class LoginMergeTest {
     @Test
     void shouldAddInterestsAsTheyAreAtTheSameTimeAndKeepTheStrongest() {
         user.record(Events.item(EventType.VIEW, "a", NOW));
-        user.interacted(1, EventType.PURCHASE, "tea", 2, NOW);
+        user.interacted(1, EventType.PURCHASE, "tea", NOW);
         session.record(Events.item(EventType.VIEW, "b", NOW + 30 * DAY));
-        session.interacted(2, EventType.PURCHASE, "tea", 2, NOW + 30 * DAY);
+        session.interacted(2, EventType.PURCHASE, "tea", NOW + 30 * DAY);
         for (int i = 0; i < CategoryAffinities.MAX_CATEGORIES; i++) {
-            session.interacted(3, EventType.VIEW, "weak" + i, 2, NOW + 30 * DAY);
+            session.interacted(3, EventType.VIEW, "weak" + i, NOW + 30 * DAY);
         }
         login();
         assertThat(user.categories().strongestFirst()).hasSize(CategoryAffinities.MAX_CATEGORIES);

@@ -8,9 +8,9 @@ class RecentInteractionsTest {
     @Test
     void shouldLetTheOldestGiveWayWhenFull() {
         RecentInteractions recent = new RecentInteractions(2);
-        recent.add(1, EventType.VIEW, 3, 10);
-        recent.add(2, EventType.CLICK, 3, 20);
-        recent.add(3, EventType.PURCHASE, 3, 30);
+        recent.add(1, EventType.VIEW, 10);
+        recent.add(2, EventType.CLICK, 20);
+        recent.add(3, EventType.PURCHASE, 30);
 
         assertThat(recent.size()).isEqualTo(2);
         assertThat(recent.target(0)).isEqualTo(2);
@@ -19,22 +19,10 @@ class RecentInteractionsTest {
     }
 
     @Test
-    void shouldUseUpReplaysWhenTaken() {
-        RecentInteractions recent = new RecentInteractions(2);
-        recent.add(1, EventType.VIEW, 2, 10);
-
-        assertThat(recent.takeReplay(0)).isTrue();
-        assertThat(recent.hasReplays()).isTrue();
-        assertThat(recent.takeReplay(0)).isTrue();
-        assertThat(recent.takeReplay(0)).isFalse();
-        assertThat(recent.hasReplays()).isFalse();
-    }
-
-    @Test
     void shouldBeEqualWithEqualHashesWhenReadBackIntoAnotherCapacity() {
         RecentInteractions recent = new RecentInteractions(2);
         for (int i = 0; i < 5; i++) {
-            recent.add(i, EventType.VIEW, 200, i);
+            recent.add(i, EventType.VIEW, i);
         }
         RecentInteractions read = RecentInteractions.read(recent.write(), 50);
 

@@ -54,7 +54,6 @@ class QueryApiTest {
         assertThat(profile.path("lastSeen").asLong()).isEqualTo(2000);
         assertThat(profile.path("events").toString()).isEqualTo("{\"VIEW\":4,\"PURCHASE\":1}");
         assertThat(profile.path("spend").toString()).isEqualTo("[{\"amountMinor\":450,\"currency\":\"GBP\"}]");
-        assertThat(profile.path("vector").toString()).isEqualTo("[1.0,2.0]");
         assertThat(profile.path("enrollment").isNull()).isTrue();
     }
 

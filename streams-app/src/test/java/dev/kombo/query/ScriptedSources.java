@@ -35,7 +35,6 @@ import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.AvroSerdes;
-import dev.kombo.serde.Floats;
 import dev.kombo.serde.TrustedRecords;
 import dev.kombo.service.KomboService;
 import dev.kombo.topology.EngineContext;
@@ -268,7 +267,6 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
             counts.add(type == EventType.VIEW ? 4 : type == EventType.PURCHASE ? 1 : 0);
         }
         return UserProfile.newBuilder()
-                .setVector(Floats.toBuffer(new float[] {1, 2}))
                 .setFirstSeen(100)
                 .setLastSeen(lastSeen)
                 .setEventCounts(counts)

@@ -107,7 +107,7 @@ class AcceptanceInputsTest {
 
         // Thrice the same item counts once. Lifts as in CategoryLiftsTest; a shopper like all others weighs 2 items.
         for (int time = 0; time < 3; time++) {
-            request.behavior.recent().add(StableHash.of("i:a"), EventType.VIEW, 0, NOW - 1);
+            request.behavior.recent().add(StableHash.of("i:a"), EventType.VIEW, NOW - 1);
         }
 
         double tea = Math.log((2 + (60 + 17.5) / 78.75) / 3);

@@ -37,7 +37,7 @@ class CatalogueScanTest {
             stamps[index.bundleOrdinal("b" + (b + 5))] = 1;
         }
         index.beginGeneration(1, CatalogFixtures.identity(2));
-        request.behavior.interacted(StableHash.of("b:b1"), EventType.PURCHASE, null, 0, CatalogFixtures.NOW);
+        request.behavior.interacted(StableHash.of("b:b1"), EventType.PURCHASE, null, CatalogFixtures.NOW);
         view.load(request.build());
     }
 

@@ -46,7 +46,7 @@ class DeepRankerTest {
         }
         index.beginGeneration(1, identity(2));
         for (int i = 0; i < 20; i++) {
-            request.behavior.recent().add(StableHash.of("i:i" + i), EventType.PURCHASE, 0, NOW - i * 3_600_000L);
+            request.behavior.recent().add(StableHash.of("i:i" + i), EventType.PURCHASE, NOW - i * 3_600_000L);
         }
         request.size = 10;
     }

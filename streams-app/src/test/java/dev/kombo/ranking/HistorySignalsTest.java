@@ -39,7 +39,7 @@ class HistorySignalsTest {
     }
 
     private void touched(String target, EventType type, long age) {
-        request.behavior.recent().add(StableHash.of(target), type, 0, NOW - age);
+        request.behavior.recent().add(StableHash.of(target), type, NOW - age);
     }
 
     private float value(Signal signal, String bundle) {

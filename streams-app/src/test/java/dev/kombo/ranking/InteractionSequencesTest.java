@@ -45,7 +45,7 @@ class InteractionSequencesTest {
     }
 
     private void touched(String target, EventType type, long age) {
-        recent.add(StableHash.of(target), type, 0, NOW - age);
+        recent.add(StableHash.of(target), type, NOW - age);
     }
 
     private SequenceRows load() {

@@ -92,11 +92,11 @@ class SlateRankerPropertyTest {
             long time = NOW - random.nextInt(40) * DAY;
             EventType type = random.nextBoolean() ? EventType.PURCHASE : EventType.ADD_TO_CART;
             behavior.record(Events.item(type, item, 1 + random.nextInt(2), 100, time));
-            behavior.interacted(StableHash.of(Target.ofItem(item)), type, "c" + i % 3, 20, time);
+            behavior.interacted(StableHash.of(Target.ofItem(item)), type, "c" + i % 3, time);
         }
         for (int i = 0; i < 5; i++) {
             long hash = StableHash.of(Target.ofBundle("b" + random.nextInt(BUNDLES)));
-            behavior.interacted(hash, EventType.VIEW, null, 20, NOW);
+            behavior.interacted(hash, EventType.VIEW, null, NOW);
         }
         for (int i = 0; i < 10; i++) {
             long hash = StableHash.of(Target.ofBundle("b" + random.nextInt(BUNDLES)));

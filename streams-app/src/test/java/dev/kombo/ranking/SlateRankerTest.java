@@ -48,7 +48,7 @@ class SlateRankerTest {
     }
 
     private void bought(String item) {
-        request.behavior.recent().add(StableHash.of(Target.ofItem(item)), EventType.PURCHASE, 20, NOW);
+        request.behavior.recent().add(StableHash.of(Target.ofItem(item)), EventType.PURCHASE, NOW);
     }
 
     private Slate rank() {
@@ -73,7 +73,7 @@ class SlateRankerTest {
     void shouldOfferTheBundlesOfAGroupFirstWhenTheShopperTouchedThatGroup() {
         for (int i = 0; i < 5; i++) {
             long target = StableHash.of(Target.ofItem("c" + i));
-            request.behavior.interacted(target, EventType.VIEW, "cups", 20, NOW);
+            request.behavior.interacted(target, EventType.VIEW, "cups", NOW);
         }
         assertThat(ids(rank())).allMatch(id -> id.startsWith("cb"));
 

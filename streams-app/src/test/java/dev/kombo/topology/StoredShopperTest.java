@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.engine.OfferSettings;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.Cart;
 import dev.kombo.profile.History;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperState;
@@ -17,6 +19,7 @@ import dev.kombo.settings.SettingValues;
 import dev.kombo.tracking.AttributionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -99,11 +102,28 @@ class StoredShopperTest {
     }
 
     @Test
+    void shouldReadTheFirstLayoutWithoutItsFactorsAndReplays() {
+        byte[] first = HexFormat.of()
+                .parseHex(
+                        "01904ed00f06001a00000000000000000000000000000000000000000000000000043fc00000c0000000000000000002"
+                                + "067465613e4ccccd02026104a846000400000000000000070114d00f00000000000000080203cf0f00000000feffffff"
+                                + "ffffffffff0100feffffffffffffffff01ffffffffffffffffff01");
+        Behavior behavior = layout.read(KEY, first, () -> new History.Parts(limits), offer -> null)
+                .behavior();
+        assertThat(behavior.lastSeen()).isEqualTo(5000);
+        assertThat(behavior.cart().lines()).containsExactly(new Cart.Line("a", 2, 4500));
+        assertThat(behavior.recent().target(0)).isEqualTo(7);
+        assertThat(behavior.recent().time(0)).isEqualTo(4000);
+        assertThat(behavior.recent().target(1)).isEqualTo(8);
+        assertThat(behavior.recent().time(1)).isEqualTo(5000);
+    }
+
+    @Test
     void shouldRefuseALayoutOfALaterVersion() {
-        byte[] later = {2, 0, 0};
+        byte[] later = {3, 0, 0};
         assertThatThrownBy(() -> layout.read(KEY, later, () -> new History.Parts(limits), offer -> null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a profile of layout 2, 1 is known");
+                .hasMessage("a profile of layout 3, 2 is known");
     }
 
     private BundleOffer offeredAndBought() {
