@@ -25,6 +25,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new ReportCommand(wiring));
         line.addSubcommand(new WhatifCommand());
         line.addSubcommand(new TokenCommand());
+        line.addSubcommand(new SkipCommand());
         line.addSubcommand(new CompletionCommand());
         Mistakes mistakes = new Mistakes(root);
         line.setParameterExceptionHandler(mistakes::onParameters);

@@ -3,13 +3,14 @@ package dev.kombo.ops;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Keeps dead letters small enough to be sent: the broker bounds what is sent to it compressed, so that a record may be
  * far larger than what Kafka Streams' producer takes. A value that is cut has its true length beside it.
  */
-final class DeadLetters {
+public final class DeadLetters {
     /** Header of a dead letter that was cut: the length of the record's value in bytes, in digits. */
     static final String LENGTH = "kombo.value.bytes";
 
@@ -17,6 +18,18 @@ final class DeadLetters {
     private static final int LONGEST_KEY = 1 << 10;
 
     private DeadLetters() {}
+
+    /** A record that an operator skipped, with the headers that Kafka Streams gives to those that it sends itself (KIP-1034). */
+    public static ProducerRecord<byte[], byte[]> skipped(ConsumerRecord<byte[], byte[]> record, String topic) {
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value(), record.headers());
+        letter.headers()
+                .add("__streams.errors.exception", text("skipped by an operator"))
+                .add("__streams.errors.topic", text(record.topic()))
+                .add("__streams.errors.partition", text(Integer.toString(record.partition())))
+                .add("__streams.errors.offset", text(Long.toString(record.offset())));
+        return bounded(letter);
+    }
 
     /** The same records, keys and values cut where they are too long. */
     static List<ProducerRecord<byte[], byte[]>> bounded(List<ProducerRecord<byte[], byte[]>> letters) {
@@ -29,10 +42,13 @@ final class DeadLetters {
         ProducerRecord<byte[], byte[]> bounded = new ProducerRecord<>(
                 letter.topic(), letter.partition(), letter.timestamp(), key, value, letter.headers());
         if (value != letter.value()) {
-            String length = Integer.toString(letter.value().length);
-            bounded.headers().add(LENGTH, length.getBytes(StandardCharsets.UTF_8));
+            bounded.headers().add(LENGTH, text(Integer.toString(letter.value().length)));
         }
         return bounded;
+    }
+
+    private static byte[] text(String value) {
+        return value.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] cut(byte[] bytes, int longest) {

@@ -8,6 +8,7 @@ import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Names;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
+import java.time.Instant;
 import java.util.Objects;
 
 /** What an event must satisfy to be accepted. The first rule broken is the reason given. */
@@ -29,6 +30,9 @@ public record EventRules(
             Setting.ofInt("kombo.event.attributes.max", 32, between(0, 1000)).low("Most free attributes of an event.");
 
     private static final int MAX_SEGMENTS_LENGTH = 1024;
+
+    /** 1990-01-01: an event before it in a record of today has its time in epoch seconds, most likely. */
+    private static final long EARLIEST = 631_152_000_000L;
 
     /** Rules as given. */
     public static EventRules of(SettingValues values) {
@@ -191,6 +195,13 @@ public record EventRules(
     private Violation checkTime(ShopperEvent event, long recordTime) {
         if (event.time() <= 0) {
             return new Violation("eventTime", "no-time", event.time() + ", epoch milliseconds are expected");
+        }
+        if (event.time() < EARLIEST && recordTime >= EARLIEST) {
+            return new Violation(
+                    "eventTime",
+                    "time-implausible",
+                    event.time() + " is " + Instant.ofEpochMilli(event.time())
+                            + "; epoch milliseconds are expected, and these look like seconds");
         }
         if (recordTime >= 0 && event.time() > recordTime + futureTolerance) {
             return new Violation(

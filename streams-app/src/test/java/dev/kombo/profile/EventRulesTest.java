@@ -190,6 +190,11 @@ class EventRulesTest {
         none.time = 0;
         expect("eventTime", "no-time", none);
 
+        Draft seconds = new Draft();
+        seconds.time = NOW / 1000;
+        expect("eventTime", "time-implausible", seconds);
+        assertThat(rules.check(seconds.event(), NOW).detail()).contains("1970-01-", "look like seconds");
+
         Draft future = new Draft();
         future.time = NOW + rules.futureTolerance() + 1;
         expect("eventTime", "time-in-future", future);

@@ -1,0 +1,118 @@
+package dev.kombo.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.cli.TopicAdmin;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
+import dev.kombo.lab.kafka.EmbeddedKafka;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Skipping a record on a real broker, with a plain consumer in the service's place. */
+@Timeout(90)
+class SkipCommandIT {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int RECORDS = 3;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldMoveOnlyAStoppedServiceAndOnlyPastItsNextRecord() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder)) {
+            KomboConfig config =
+                    KomboConfig.of(Map.of(ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers()));
+            Topics topics = Topics.of(config);
+            try (TopicAdmin admin = new TopicAdmin(config)) {
+                admin.createMissing(topics.all());
+            }
+            TopicPartition place = new TopicPartition(topics.behaviorEvent(), 0);
+            Map<String, Object> client = Map.of(
+                    "bootstrap.servers", kafka.bootstrapServers(),
+                    "group.id", config.get(ServiceSettings.APPLICATION_ID),
+                    "auto.offset.reset", "earliest");
+            try (KafkaProducer<String, String> producer =
+                            new KafkaProducer<>(client, new StringSerializer(), new StringSerializer());
+                    KafkaConsumer<String, String> service =
+                            new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer())) {
+                for (int i = 0; i < RECORDS; i++) {
+                    producer.send(new ProducerRecord<>(place.topic(), 0, "key-" + i, "value-" + i))
+                            .get();
+                }
+                assertThat(skip(kafka, place.topic(), 0).err.toString()).contains("Group kombo not found");
+
+                service.subscribe(List.of(place.topic()));
+                while (!service.assignment().contains(place)) {
+                    service.poll(POLL);
+                }
+                service.commitSync(Map.of(place, new OffsetAndMetadata(1, "the service's own")));
+                assertThat(skip(kafka, place.topic(), 1).err.toString()).contains("stop all instances");
+                service.unsubscribe();
+
+                assertThat(skip(kafka, topics.itemCatalog(), 0).err.toString())
+                        .contains("has no committed offset in item-catalog-0");
+                assertThat(skip(kafka, place.topic(), 2).err.toString()).contains("is at offset 1, not 2");
+                LabConsole skipped = skip(kafka, place.topic(), 1);
+                assertThat(skipped.out.toString())
+                        .contains("Copied behavior-event-0 offset 1 to dead-letter", "goes on at offset 2");
+                assertThat(service.committed(Set.of(place)).get(place))
+                        .satisfies(after -> assertThat(after.offset()).isEqualTo(2))
+                        .satisfies(after -> assertThat(after.metadata()).isEqualTo("the service's own"));
+
+                ConsumerRecord<String, String> copy = onlyRecord(service, topics.deadLetter());
+                assertThat(copy.key()).isEqualTo("key-1");
+                assertThat(copy.value()).isEqualTo("value-1");
+                assertThat(header(copy, "__streams.errors.topic")).isEqualTo("behavior-event");
+                assertThat(header(copy, "__streams.errors.offset")).isEqualTo("1");
+                assertThat(skip(kafka, place.topic(), 2).out.toString()).contains("goes on at offset 3");
+                assertThat(skip(kafka, place.topic(), 3).err.toString()).contains("nothing is left to read");
+            }
+        }
+    }
+
+    private static LabConsole skip(EmbeddedKafka kafka, String topic, long offset) {
+        LabConsole console = new LabConsole();
+        console.run(
+                "skip",
+                topic,
+                "0",
+                Long.toString(offset),
+                "-D",
+                ServiceSettings.BOOTSTRAP_SERVERS.name() + "=" + kafka.bootstrapServers());
+        return console;
+    }
+
+    private static ConsumerRecord<String, String> onlyRecord(KafkaConsumer<String, String> consumer, String topic) {
+        List<TopicPartition> places = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(places);
+        consumer.seekToBeginning(places);
+        for (; ; ) {
+            for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+                return record;
+            }
+        }
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
+import dev.kombo.ops.DeadLetters;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The way out when a record stops every instance that reads it. Kombo sends what it cannot decode or process to the
+ * dead-letter topic by itself, so this is for a failure that nobody foresaw.
+ */
+@Command(
+        name = "skip",
+        description =
+                "Copies a record that stops the service to the dead-letter topic, and lets the service go on after"
+                        + " it. Stop all instances first.")
+final class SkipCommand implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LONGEST_READ = Duration.ofSeconds(30);
+
+    @Parameters(index = "0", paramLabel = "TOPIC", description = "A topic that the service reads.")
+    private String topic;
+
+    @Parameters(index = "1", paramLabel = "PARTITION", description = "Its partition, from 0 on.")
+    private int partition;
+
+    @Parameters(
+            index = "2",
+            paramLabel = "OFFSET",
+            description = "Offset of the record; it must be the next that the service will read.")
+    private long offset;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        KomboConfig config = settings.config();
+        Brokers.requireReachable(config);
+        String group = config.get(ServiceSettings.APPLICATION_ID);
+        TopicPartition place = new TopicPartition(topic, partition);
+        String deadLetters = Topics.of(config).deadLetter();
+        try (Admin admin = Admin.create(ClientSettings.admin(config));
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        ClientSettings.producer(config), new ByteArraySerializer(), new ByteArraySerializer())) {
+            requireStopped(admin, group);
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(place);
+            if (committed == null) {
+                throw CommandException.mistake(group + " has no committed offset in " + place + ": it reads " + place
+                        + " not at all, or as a topic that every instance reads whole, where bad records are left out");
+            }
+            ConsumerRecord<byte[], byte[]> record = next(config, place, committed.offset());
+            // The copy comes first: a failure between the two leaves a second copy, but loses no record.
+            producer.send(DeadLetters.skipped(record, deadLetters)).get();
+            OffsetAndMetadata after = new OffsetAndMetadata(offset + 1, committed.leaderEpoch(), committed.metadata());
+            admin.alterConsumerGroupOffsets(group, Map.of(place, after)).all().get();
+        } catch (ExecutionException e) {
+            throw CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                "Copied %s offset %d to %s; %s goes on at offset %d.%n", place, offset, deadLetters, group, offset + 1);
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private static void requireStopped(Admin admin, String group) throws ExecutionException, InterruptedException {
+        int members = admin.describeConsumerGroups(List.of(group))
+                .describedGroups()
+                .get(group)
+                .get()
+                .members()
+                .size();
+        if (members > 0) {
+            throw CommandException.mistake(
+                    group + " still has " + members + " members: stop all instances, and wait for"
+                            + " the session time-out of those that were killed or have a name");
+        }
+    }
+
+    /** The record that is to be skipped, if it is the next of its partition. */
+    private ConsumerRecord<byte[], byte[]> next(KomboConfig config, TopicPartition place, long from) {
+        Map<String, Object> client = ClientSettings.consumer(config);
+        client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        client.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        client.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(place));
+            consumer.seek(place, from);
+            long end = consumer.endOffsets(List.of(place)).get(place);
+            long giveUpAt = System.nanoTime() + LONGEST_READ.toNanos();
+            while (consumer.position(place) < end && System.nanoTime() < giveUpAt) {
+                Iterator<ConsumerRecord<byte[], byte[]>> records =
+                        consumer.poll(POLL).iterator();
+                if (records.hasNext()) {
+                    ConsumerRecord<byte[], byte[]> record = records.next();
+                    if (record.offset() == offset) {
+                        return record;
+                    }
+                    throw CommandException.mistake("the next record of " + place + " that the service will read is at"
+                            + " offset " + record.offset() + ", not " + offset);
+                }
+            }
+        }
+        throw CommandException.mistake("nothing is left to read in " + place + " from offset " + from + " on");
+    }
+}
