@@ -1,7 +1,10 @@
 package dev.kombo.serde;
 
 import dev.kombo.tracking.Amount;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.Assignment;
+import dev.kombo.tracking.Matured;
 import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.OutcomeKind;
 import dev.kombo.tracking.Shopper;
@@ -13,18 +16,23 @@ import java.util.Objects;
 
 /**
  * Outcomes one after the other, each reduced to what accounts count of it: what happened, when, in which arm, to which
- * bundles, for how much. A block is only added to; it begins with the version of its layout. What is as in the outcome
+ * bundles, for how much, and what arms are compared by. A block is only added to; it begins with the version of its layout. What is as in the outcome
  * before is not repeated. Touched by one thread.
  */
 public final class OutcomeBlock {
     /** First byte of the layout; to be raised whenever it changes. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
+    /** The layout before, without what arms are compared by: that was counted at once. */
+    private static final int ACCOUNTS_ONLY = 1;
 
     private static final Shopper NOBODY = new Shopper(null, null);
     private static final OutcomeKind[] KINDS = OutcomeKind.values();
+    private static final ArmKind[] ARM_KINDS = ArmKind.values();
 
     private final FlatWriter writer = new FlatWriter();
     private Slot before;
+    private List<Arm> armsBefore = List.of();
+
     /** The block with one more outcome. */
     public byte[] added(byte[] block, Outcome outcome) {
         Slot slot = outcome.slot();
@@ -32,6 +40,7 @@ public final class OutcomeBlock {
         writer.clear();
         if (block.length == 0) {
             writer.put(LAYOUT);
+            armsBefore = List.of();
         }
         writer.put(outcome.kind().ordinal());
         writer.number(outcome.eventTime());
@@ -40,6 +49,7 @@ public final class OutcomeBlock {
         if (!same) {
             writer.text(outcome.experiment());
             writer.text(outcome.arm());
+            writer.number(slot.assignment().strategyVersion());
             writer.text(slot.placement());
         }
         before = slot;
@@ -54,16 +64,43 @@ public final class OutcomeBlock {
         writer.text(amount.currency());
         writer.flag(outcome.viewThrough());
         writer.flag(outcome.firstReturn());
+        if (outcome.kind() == OutcomeKind.ENTERED) {
+            write(outcome.plannedArms());
+        } else if (outcome.kind() == OutcomeKind.MATURED) {
+            write(outcome.matured());
+        }
         byte[] added = writer.toBytes();
         byte[] longer = Arrays.copyOf(block, block.length + added.length);
         System.arraycopy(added, 0, longer, block.length, added.length);
         return longer;
     }
 
+    private void write(List<Arm> arms) {
+        boolean same = arms.equals(armsBefore);
+        writer.flag(same);
+        if (!same) {
+            writer.number(arms.size());
+            for (Arm arm : arms) {
+                writer.text(arm.name());
+                writer.put(arm.kind().ordinal());
+                writer.real(arm.share());
+            }
+        }
+        armsBefore = arms;
+    }
+
+    private void write(Matured matured) {
+        writer.text(matured.measure());
+        writer.number(matured.values().size());
+        for (Matured.Value value : matured.values()) {
+            writer.text(value.currency());
+            writer.real(value.response());
+            writer.real(value.covariate());
+        }
+    }
+
     private static boolean same(Slot one, Slot other) {
-        return one.assignment().experiment().equals(other.assignment().experiment())
-                && one.assignment().arm().equals(other.assignment().arm())
-                && Objects.equals(one.placement(), other.placement());
+        return one.assignment().equals(other.assignment()) && Objects.equals(one.placement(), other.placement());
     }
 
     /**
@@ -75,23 +112,27 @@ public final class OutcomeBlock {
         List<Outcome> outcomes = new ArrayList<>();
         FlatReader reader = new FlatReader(block);
         int layout = reader.get();
-        if (layout != LAYOUT) {
+        if (layout != LAYOUT && layout != ACCOUNTS_ONLY) {
             throw new IllegalArgumentException("outcomes of layout " + layout + ", " + LAYOUT + " is known");
         }
         Slot before = null;
+        List<Arm> arms = List.of();
         while (reader.hasMore()) {
-            Outcome next = next(reader, before);
+            Outcome next = next(reader, before, arms, layout);
             before = next.slot();
+            arms = next.kind() == OutcomeKind.ENTERED ? next.plannedArms() : arms;
             outcomes.add(next);
         }
         return outcomes;
     }
 
-    private static Outcome next(FlatReader reader, Slot before) {
+    private static Outcome next(FlatReader reader, Slot before, List<Arm> armsBefore, int layout) {
         OutcomeKind kind = KINDS[reader.get()];
         long time = reader.number();
         boolean same = reader.flag();
-        Assignment assignment = same ? before.assignment() : new Assignment(reader.text(), reader.text(), 0);
+        Assignment assignment = same
+                ? before.assignment()
+                : new Assignment(reader.text(), reader.text(), layout == ACCOUNTS_ONLY ? 0 : reader.number());
         String placement = same ? before.placement() : reader.text();
         Slot slot = new Slot(assignment, null, placement, reader.text(), 0, 0);
         int bundles = reader.count();
@@ -102,6 +143,31 @@ public final class OutcomeBlock {
         int quantity = reader.count();
         Amount amount = new Amount(reader.number(), reader.number(), reader.text());
         Outcome.Bought bought = new Outcome.Bought(null, quantity, amount, reader.flag(), reader.flag());
-        return new Outcome("", kind, NOBODY, slot, "", time, bundleIds, bought, List.of(), null);
+        boolean compared = layout != ACCOUNTS_ONLY;
+        List<Arm> arms = compared && kind == OutcomeKind.ENTERED ? arms(reader, armsBefore) : List.of();
+        Matured matured = compared && kind == OutcomeKind.MATURED ? matured(reader) : null;
+        return new Outcome("", kind, NOBODY, slot, "", time, bundleIds, bought, arms, matured);
+    }
+
+    private static List<Arm> arms(FlatReader reader, List<Arm> before) {
+        if (reader.flag()) {
+            return before;
+        }
+        int size = reader.count();
+        List<Arm> arms = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            arms.add(new Arm(reader.text(), ARM_KINDS[reader.get()], reader.realDouble(), 0));
+        }
+        return arms;
+    }
+
+    private static Matured matured(FlatReader reader) {
+        String measure = reader.text();
+        int size = reader.count();
+        List<Matured.Value> values = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            values.add(new Matured.Value(reader.text(), reader.realDouble(), reader.realDouble()));
+        }
+        return new Matured(measure, values);
     }
 }

@@ -41,11 +41,6 @@ public final class AccountKeys {
         return experiment + SEPARATOR + arm + SEPARATOR;
     }
 
-    /** What the key of a bundle's account has in common with those of the arm's other bundles. */
-    static String armOf(String key) {
-        return key.substring(0, key.lastIndexOf(SEPARATOR) + 1);
-    }
-
     /** First key after all that begin with a prefix that ends in the separator. */
     static String after(String prefix) {
         return prefix.substring(0, prefix.length() - 1) + (char) (SEPARATOR + 1);

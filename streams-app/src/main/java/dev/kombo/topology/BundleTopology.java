@@ -113,16 +113,10 @@ public final class BundleTopology {
 
     private void addUserStores(Topology topology) {
         String[] users = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE};
-        topology.addStateStore(cached(StoreNames.USER_PROFILE, Serdes.ByteArray()), users);
-        topology.addStateStore(cached(StoreNames.USER_HISTORY, engine.serdes().value(UserProfile.class)), users);
-        topology.addStateStore(cached(StoreNames.USER_OFFER, Serdes.ByteArray()), users);
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(StoreNames.USER_TIMER),
-                                Serdes.Bytes(),
-                                Serdes.ByteArray())
-                        .withLoggingEnabled(CHANGELOG),
-                users);
+        topology.addStateStore(logged(StoreNames.USER_PROFILE, Serdes.ByteArray()), users);
+        topology.addStateStore(logged(StoreNames.USER_HISTORY, engine.serdes().value(UserProfile.class)), users);
+        topology.addStateStore(logged(StoreNames.USER_OFFER, Serdes.ByteArray()), users);
+        topology.addStateStore(logged(StoreNames.USER_TIMER, Serdes.Bytes(), Serdes.ByteArray()), users);
     }
 
     private void addUserSinks(Topology topology) {
@@ -164,7 +158,7 @@ public final class BundleTopology {
         topology.addProcessor(
                 NodeNames.TRAINER_LEARN_EXAMPLE, () -> new TrainerProcessor(engine), NodeNames.TRAINER_READ_EXAMPLE);
         topology.addStateStore(
-                cached(StoreNames.TRAINER_STATE, engine.serdes().value(RankerModel.class)),
+                logged(StoreNames.TRAINER_STATE, engine.serdes().value(RankerModel.class)),
                 NodeNames.TRAINER_LEARN_EXAMPLE);
         topology.addStateStore(
                 cached(StoreNames.TRAINER_PENDING, engine.serdes().value(TrainingExample.class)),
@@ -178,16 +172,16 @@ public final class BundleTopology {
         topology.addProcessor(
                 NodeNames.REPORT_COUNT_OUTCOME, () -> new ReportProcessor(engine), NodeNames.REPORT_READ_OUTCOME);
         topology.addStateStore(
-                cached(StoreNames.EXPERIMENT_ACCOUNT, engine.serdes().value(ConversionReport.class)),
+                logged(StoreNames.EXPERIMENT_ACCOUNT, engine.serdes().value(ConversionReport.class)),
                 NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(
-                cached(StoreNames.BUNDLE_ACCOUNT, engine.serdes().value(BundleReport.class)),
+                logged(StoreNames.BUNDLE_ACCOUNT, engine.serdes().value(BundleReport.class)),
                 NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(
                 cached(StoreNames.UPLIFT_ACCOUNT, engine.serdes().value(UpliftState.class)),
                 NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(
-                cached(StoreNames.COMPARISON_HISTORY, engine.serdes().value(ConversionReport.class)),
+                logged(StoreNames.COMPARISON_HISTORY, engine.serdes().value(ConversionReport.class)),
                 NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(cached(StoreNames.REPORT_PENDING, Serdes.ByteArray()), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_REPORT, topics.conversionReport(), NodeNames.REPORT_COUNT_OUTCOME);
@@ -211,7 +205,7 @@ public final class BundleTopology {
                 NodeNames.STRATEGY_READ_PUBLISHED,
                 NodeNames.STRATEGY_MOVE_SHARES);
         topology.addStateStore(
-                cached(StoreNames.STRATEGY_STATE, engine.serdes().value(StrategyState.class)),
+                logged(StoreNames.STRATEGY_STATE, engine.serdes().value(StrategyState.class)),
                 NodeNames.STRATEGY_MOVE_SHARES,
                 NodeNames.STRATEGY_JUDGE_PUBLISHED);
         topology.addSink(
@@ -234,10 +228,22 @@ public final class BundleTopology {
         topology.addSink(node, topic, text().serializer(), values, parents);
     }
 
-    /** A logged RocksDB store behind a record cache: a key written often costs one changelog record a commit. */
+    /**
+     * A logged RocksDB store behind the record cache: a key written often costs one changelog record a commit. All of
+     * these stores share the cache. Where it is full, one that is hardly ever written twice a commit takes the places of
+     * those that are, and nothing is saved at all.
+     */
     private static <V> StoreBuilder<?> cached(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
-                .withCachingEnabled()
+        return logged(name, Serdes.String(), values).withCachingEnabled();
+    }
+
+    /** A logged RocksDB store of keys that are hardly ever written twice a commit. */
+    private static <V> StoreBuilder<?> logged(String name, Serde<V> values) {
+        return logged(name, Serdes.String(), values);
+    }
+
+    private static <K, V> StoreBuilder<?> logged(String name, Serde<K> keys, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
                 .withLoggingEnabled(CHANGELOG);
     }
 

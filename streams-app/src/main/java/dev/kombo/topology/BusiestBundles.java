@@ -31,11 +31,11 @@ final class BusiestBundles {
         byArm.clear();
     }
 
-    /** An account has changed. */
-    void changed(String key, BundleAccount account) {
-        Map<String, BundleAccount> known = byArm.get(AccountKeys.armOf(key));
+    /** Accounts of an arm have changed. */
+    void changed(String arm, Map<String, BundleAccount> accounts) {
+        Map<String, BundleAccount> known = byArm.get(arm);
         if (known != null) {
-            known.put(account.bundleId(), account);
+            known.putAll(accounts);
         }
     }
 

@@ -2,14 +2,18 @@ package dev.kombo.topology;
 
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.OutcomeBlock;
+import dev.kombo.serde.UpliftMapper;
 import dev.kombo.tracking.ArmAccount;
+import dev.kombo.tracking.Assignment;
 import dev.kombo.tracking.BundleAccount;
 import dev.kombo.tracking.ExperimentAccount;
 import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.OutcomeKind;
 import dev.kombo.tracking.WindowKind;
+import dev.kombo.tracking.uplift.ExperimentUplift;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,43 +24,57 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The accounts of experiments and bundles, written once a publication instead of once an outcome. What has come since is
+ * The accounts of experiments and bundles, and the observations that arms are compared by, written once a publication instead of once an outcome. What has come since is
  * stored as it came, {@value #BLOCK} outcomes a record; the accounts with it are kept in the heap, as a copy that is made
  * anew from both at the start and after a failure. Touched only by the stream thread that owns the partition.
  */
 final class ReportAccounts {
-    private static final int BLOCK = 8;
+    private static final int BLOCK = 32;
     private static final byte[] EMPTY = {};
+    private static final WindowKind[] WINDOWS = WindowKind.values();
 
     private final KeyValueStore<String, ConversionReport> windows;
     private final KeyValueStore<String, BundleReport> bundles;
+    private final KeyValueStore<String, UpliftState> uplifts;
     private final KeyValueStore<String, byte[]> pending;
+    private final long revenueCap;
     private final BusiestBundles busiest;
     private final OutcomeBlock blocks = new OutcomeBlock();
     private final Map<String, ExperimentAccount> changedWindows = new LinkedHashMap<>();
-    private final Map<String, BundleAccount> changedBundles = new LinkedHashMap<>();
+    private final Map<String, ExperimentUplift> changedUplifts = new LinkedHashMap<>();
+    /** By what their keys begin with, which tells the arm, and by bundle. */
+    private final Map<String, Map<String, BundleAccount>> changedBundles = new LinkedHashMap<>();
     /** Windows to be published: those that changed, and totals whose observations did. */
     private final Set<String> unpublished = new LinkedHashSet<>();
+
+    /** The window of each kind, and the bundles, that were counted in last: most outcomes belong there as well. */
+    private final ExperimentAccount[] latest = new ExperimentAccount[WINDOWS.length];
+
+    private Assignment latestArm;
+    private Map<String, BundleAccount> latestBundles;
 
     private boolean current;
     private byte[] open = EMPTY;
     private int block;
     private int inBlock;
 
-    ReportAccounts(ProcessorContext<?, ?> context) {
+    /**
+     * The accounts of a task.
+     *
+     * @param revenueCap most that a user counts for when revenue is compared, in minor units
+     */
+    ReportAccounts(ProcessorContext<?, ?> context, long revenueCap) {
         this.windows = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
         this.bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
+        this.uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
+        this.revenueCap = revenueCap;
         this.pending = context.getStateStore(StoreNames.REPORT_PENDING);
         this.busiest = new BusiestBundles(bundles);
     }
 
-    /**
-     * Counts an outcome, or fails and has counted nothing.
-     *
-     * @param observed whether the observations of its experiment changed by it
-     */
-    void count(Outcome outcome, boolean observed) {
-        if (!observed && !ArmAccount.counts(outcome)) {
+    /** Counts an outcome, or fails and has counted nothing. */
+    void count(Outcome outcome) {
+        if (!ArmAccount.counts(outcome) && !ExperimentUplift.counts(outcome)) {
             return;
         }
         try {
@@ -84,8 +102,7 @@ final class ReportAccounts {
         if (current) {
             return;
         }
-        changedWindows.clear();
-        changedBundles.clear();
+        forgetChanged();
         busiest.forget();
         block = 0;
         inBlock = 0;
@@ -98,41 +115,69 @@ final class ReportAccounts {
         current = true;
     }
 
+    private void forgetChanged() {
+        changedWindows.clear();
+        changedUplifts.clear();
+        changedBundles.clear();
+        Arrays.fill(latest, null);
+        latestArm = null;
+    }
+
     private void apply(Outcome outcome) {
-        if (outcome.kind() == OutcomeKind.ENTERED || outcome.kind() == OutcomeKind.MATURED) {
-            unpublished.add(AccountKeys.window(outcome.experiment(), WindowKind.TOTAL, 0));
+        String experiment = outcome.experiment();
+        if (ExperimentUplift.counts(outcome)) {
+            changedUplifts.computeIfAbsent(experiment, this::observations).apply(outcome, revenueCap);
+            unpublished.add(AccountKeys.window(experiment, WindowKind.TOTAL, 0));
         }
         if (!ArmAccount.counts(outcome)) {
             return;
         }
-        for (WindowKind kind : WindowKind.values()) {
-            long start = kind.startOf(outcome.eventTime());
-            String key = AccountKeys.window(outcome.experiment(), kind, start);
-            window(key, outcome.experiment(), kind, start).apply(outcome);
-            unpublished.add(key);
+        for (WindowKind kind : WINDOWS) {
+            window(experiment, kind, kind.startOf(outcome.eventTime())).apply(outcome);
         }
         for (String bundleId : BundleAccount.bundlesOf(outcome)) {
-            bundle(AccountKeys.bundle(outcome.experiment(), outcome.arm(), bundleId), bundleId)
-                    .apply(outcome);
+            bundle(outcome.slot().assignment(), bundleId).apply(outcome);
         }
     }
 
-    private ExperimentAccount window(String key, String experiment, WindowKind kind, long start) {
-        ExperimentAccount account = changedWindows.get(key);
-        if (account == null) {
-            ConversionReport stored = windows.get(key);
-            account = stored == null ? new ExperimentAccount(experiment, kind, start) : AccountMapper.toDomain(stored);
-            changedWindows.put(key, account);
+    private ExperimentUplift observations(String experiment) {
+        UpliftState stored = uplifts.get(experiment);
+        return stored == null ? new ExperimentUplift() : UpliftMapper.toDomain(stored);
+    }
+
+    private ExperimentAccount window(String experiment, WindowKind kind, long start) {
+        ExperimentAccount account = latest[kind.ordinal()];
+        if (account == null
+                || account.windowStart() != start
+                || !account.experiment().equals(experiment)) {
+            String key = AccountKeys.window(experiment, kind, start);
+            account = changedWindows.get(key);
+            if (account == null) {
+                ConversionReport stored = windows.get(key);
+                account = stored == null
+                        ? new ExperimentAccount(experiment, kind, start)
+                        : AccountMapper.toDomain(stored);
+                changedWindows.put(key, account);
+            }
+            unpublished.add(key);
+            latest[kind.ordinal()] = account;
         }
         return account;
     }
 
-    private BundleAccount bundle(String key, String bundleId) {
-        BundleAccount account = changedBundles.get(key);
+    private BundleAccount bundle(Assignment assignment, String bundleId) {
+        if (latestArm == null
+                || !latestArm.arm().equals(assignment.arm())
+                || !latestArm.experiment().equals(assignment.experiment())) {
+            String arm = AccountKeys.bundlesOf(assignment.experiment(), assignment.arm());
+            latestBundles = changedBundles.computeIfAbsent(arm, unused -> new LinkedHashMap<>());
+            latestArm = assignment;
+        }
+        BundleAccount account = latestBundles.get(bundleId);
         if (account == null) {
-            BundleReport stored = bundles.get(key);
+            BundleReport stored = bundles.get(AccountKeys.bundle(assignment.experiment(), assignment.arm(), bundleId));
             account = stored == null ? new BundleAccount(bundleId) : AccountMapper.toDomain(stored);
-            changedBundles.put(key, account);
+            latestBundles.put(bundleId, account);
         }
         return account;
     }
@@ -147,9 +192,12 @@ final class ReportAccounts {
             catchUp();
             Map<String, ConversionReport> reports = new LinkedHashMap<>();
             changedWindows.forEach((key, account) -> reports.put(key, AccountMapper.toAvro(account)));
+            Map<String, UpliftState> observed = new LinkedHashMap<>();
+            changedUplifts.forEach((experiment, uplift) -> observed.put(experiment, UpliftMapper.toAvro(uplift)));
             Map<String, BundleReport> figures = new LinkedHashMap<>();
-            changedBundles.forEach((key, account) -> figures.put(key, AccountMapper.toAvro(account)));
-            put(reports, figures);
+            changedBundles.forEach((arm, accounts) -> accounts.forEach(
+                    (bundleId, account) -> figures.put(arm + bundleId, AccountMapper.toAvro(account))));
+            put(reports, observed, figures);
             changedBundles.forEach(busiest::changed);
             for (String key : unpublished) {
                 if (!reports.containsKey(key)) {
@@ -159,8 +207,7 @@ final class ReportAccounts {
                     }
                 }
             }
-            changedWindows.clear();
-            changedBundles.clear();
+            forgetChanged();
             return reports;
         } catch (RuntimeException e) {
             current = false;
@@ -169,9 +216,13 @@ final class ReportAccounts {
     }
 
     /** Accounts and what they were counted from change together: a part of it must not be committed. */
-    private void put(Map<String, ConversionReport> reports, Map<String, BundleReport> figures) {
+    private void put(
+            Map<String, ConversionReport> reports,
+            Map<String, UpliftState> observed,
+            Map<String, BundleReport> figures) {
         try {
             reports.forEach(windows::put);
+            observed.forEach(uplifts::put);
             figures.forEach(bundles::put);
             for (int i = inBlock == 0 ? block - 1 : block; i >= 0; i--) {
                 pending.delete(Integer.toString(i));

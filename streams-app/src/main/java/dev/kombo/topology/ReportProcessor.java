@@ -3,12 +3,8 @@ package dev.kombo.topology;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.OfferOutcome;
-import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.OutcomeMapper;
-import dev.kombo.serde.UpliftMapper;
 import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.OutcomeKind;
-import dev.kombo.tracking.uplift.ExperimentUplift;
 import dev.kombo.tracking.uplift.UpliftSettings;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
@@ -16,7 +12,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Counts outcomes in the accounts of an experiment: in total, by day and by hour, and by bundle; and adds what matured
@@ -27,7 +22,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class ReportProcessor implements Processor<String, OfferOutcome, String, SpecificRecord> {
     private final EngineContext engine;
     private ReportAccounts accounts;
-    private KeyValueStore<String, UpliftState> uplifts;
 
     ReportProcessor(EngineContext engine) {
         this.engine = engine;
@@ -35,8 +29,7 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, S
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
-        accounts = new ReportAccounts(context);
-        uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
+        accounts = new ReportAccounts(context, engine.settings().get(UpliftSettings.REVENUE_CAP));
         ReportPublisher publisher =
                 new ReportPublisher(accounts, engine.settings().retention(), engine.models(), context);
         context.schedule(
@@ -52,23 +45,6 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, S
             engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
             return;
         }
-        // Worked out first and written last: an outcome that fails half way is counted nowhere.
-        UpliftState observed = observe(outcome);
-        accounts.count(outcome, observed != null);
-        if (observed != null) {
-            uplifts.put(outcome.experiment(), observed);
-        }
-    }
-
-    /** The observations with what the outcome adds to them, or null where that is nothing. */
-    private UpliftState observe(Outcome outcome) {
-        if (outcome.kind() != OutcomeKind.ENTERED && outcome.kind() != OutcomeKind.MATURED) {
-            return null;
-        }
-        UpliftState stored = uplifts.get(outcome.experiment());
-        ExperimentUplift uplift = stored == null ? new ExperimentUplift() : UpliftMapper.toDomain(stored);
-        return uplift.apply(outcome, engine.settings().get(UpliftSettings.REVENUE_CAP))
-                ? UpliftMapper.toAvro(uplift)
-                : null;
+        accounts.count(outcome);
     }
 }

@@ -6,6 +6,7 @@ import dev.kombo.engine.OfferSettings;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ReportWindow;
+import dev.kombo.schema.UpliftState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A report task that starts again knows what came since the last publication, and counts it once. */
 class ReportRestartTest {
     /** More outcomes than one record of them holds. */
-    private static final int SHOPPERS = 13;
+    private static final int SHOPPERS = 40;
 
     @TempDir
     Path stateDir;
@@ -43,10 +44,11 @@ class ReportRestartTest {
 
     @Test
     void shouldReportTheSameWhetherTheTaskStartedAgainOrNot() {
-        shop("morning", 1);
+        shop("first", 1, SHOPPERS);
         engine.advance(Duration.ofSeconds(2));
         reports();
-        shop("noon", 2);
+        // The first shoppers are observed for a day by then, and as many enter.
+        shop("second", 30, 2 * SHOPPERS);
         Map<String, Map<Object, Object>> stored = engine.stored();
         assertThat(stored.get(StoreNames.REPORT_PENDING))
                 .as("blocks of outcomes")
@@ -58,17 +60,20 @@ class ReportRestartTest {
                 .isNotEmpty()
                 .allSatisfy(total -> assertThat(total.getArms())
                         .anySatisfy(arm -> assertThat(arm.getBundles()).isNotEmpty()));
+        Map<String, UpliftState> observed = engine.contents(StoreNames.UPLIFT_ACCOUNT);
+        assertThat(observed).isNotEmpty().isNotEqualTo(stored.get(StoreNames.UPLIFT_ACCOUNT));
         engine.close();
 
         open();
         engine.restore(stored);
         engine.advance(Duration.ofSeconds(2));
         assertThat(reports()).isEqualTo(undisturbed);
+        assertThat(engine.<UpliftState>contents(StoreNames.UPLIFT_ACCOUNT)).isEqualTo(observed);
         assertThat(engine.contents(StoreNames.REPORT_PENDING)).isEmpty();
     }
 
-    private void shop(String name, int hour) {
-        for (int i = 0; i < SHOPPERS; i++) {
+    private void shop(String name, int hour, int shoppers) {
+        for (int i = 0; i < shoppers; i++) {
             engine.send(EngineDriver.event(name + i, "user-" + i, EventType.VIEW, Duration.ofHours(hour))
                     .setItemId("b"));
         }

@@ -2,7 +2,6 @@ package dev.kombo.tracking.uplift;
 
 import dev.kombo.tracking.Matured;
 import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.OutcomeKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -82,25 +81,29 @@ public final class ExperimentUplift {
         return Collections.unmodifiableMap(accounts);
     }
 
+    /** Whether an outcome adds anything: an entry whose planned arms are known, or a measure that matured. */
+    public static boolean counts(Outcome outcome) {
+        return outcome.matured() == null
+                ? !outcome.plannedArms().isEmpty()
+                : Measure.of(outcome.matured().measure()) != null;
+    }
+
     /**
-     * Takes an outcome: an entry whose planned arms are known, or a measure that matured. Anything else changes nothing.
+     * Takes an outcome; one that does not count changes nothing.
      *
      * @param capMinor most that a shopper counts for before and after entry, in minor units of any currency, positive
      * @return whether there is something to store
      */
     public boolean apply(Outcome outcome, long capMinor) {
-        if (outcome.kind() == OutcomeKind.ENTERED && !outcome.plannedArms().isEmpty()) {
+        if (!counts(outcome)) {
+            return false;
+        }
+        if (outcome.matured() == null) {
             enter(outcome);
-            return true;
+        } else {
+            add(Measure.of(outcome.matured().measure()), outcome, capMinor);
         }
-        if (outcome.kind() == OutcomeKind.MATURED) {
-            Measure measure = Measure.of(outcome.matured().measure());
-            if (measure != null) {
-                add(measure, outcome, capMinor);
-                return true;
-            }
-        }
-        return false;
+        return true;
     }
 
     private void enter(Outcome outcome) {

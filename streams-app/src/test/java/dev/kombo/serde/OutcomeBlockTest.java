@@ -1,0 +1,69 @@
+package dev.kombo.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.Assignment;
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.Matured;
+import dev.kombo.tracking.Outcome;
+import dev.kombo.tracking.OutcomeKind;
+import dev.kombo.tracking.Shopper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutcomeBlockTest {
+    private static final Shopper USER = new Shopper("user", null);
+    private static final Enrollment TREATED = new Enrollment("salt", "b", 3, 1_000);
+    private static final List<Arm> ARMS =
+            List.of(new Arm("a", ArmKind.HOLDOUT, 0.25, 0), new Arm("b", ArmKind.TREATMENT, 0.75, 0));
+
+    @Test
+    void shouldHoldWhatArmsAreComparedBy() {
+        OutcomeBlock blocks = new OutcomeBlock();
+        Matured day = new Matured("revenue1d", List.of(new Matured.Value("GBP", 950.5, -20)));
+        byte[] block = {};
+        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, "e1"));
+        block = blocks.added(block, Outcome.entered(USER, TREATED, "e2"));
+        block = blocks.added(block, Outcome.matured(USER, TREATED, day, 2_000));
+        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, "e3"));
+
+        List<Outcome> read = OutcomeBlock.outcomes(block);
+
+        assertThat(read).extracting(Outcome::plannedArms).containsExactly(ARMS, List.of(), List.of(), ARMS);
+        assertThat(read).extracting(Outcome::matured).containsExactly(null, null, day, null);
+        assertThat(read)
+                .extracting(outcome -> outcome.slot().assignment())
+                .containsOnly(new Assignment("salt", "b", 3));
+        byte[] next = blocks.added(new byte[0], Outcome.entered(USER, TREATED, ARMS, "e4"));
+        assertThat(OutcomeBlock.outcomes(next).get(0).plannedArms())
+                .as("a block needs no other")
+                .isEqualTo(ARMS);
+    }
+
+    @Test
+    void shouldReadTheLayoutBefore() {
+        FlatWriter first = new FlatWriter();
+        first.put(1);
+        first.put(OutcomeKind.MATURED.ordinal());
+        first.number(2_000);
+        first.flag(false);
+        first.text("salt");
+        first.text("b");
+        first.text(null);
+        first.text(null);
+        first.number(0);
+        first.number(0);
+        first.number(0);
+        first.number(0);
+        first.text(null);
+        first.flag(false);
+        first.flag(false);
+
+        assertThat(OutcomeBlock.outcomes(first.toBytes())).singleElement().satisfies(outcome -> {
+            assertThat(outcome.kind()).isEqualTo(OutcomeKind.MATURED);
+            assertThat(outcome.matured()).as("was counted at once").isNull();
+        });
+    }
+}
