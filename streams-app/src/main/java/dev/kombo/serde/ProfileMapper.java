@@ -120,6 +120,7 @@ public final class ProfileMapper {
     /** What purchases left of a shopper: a profile that holds nothing else. */
     public static UserProfile toAvro(History.Parts history) {
         UserProfile profile = new UserProfile();
+        profile.setVector(NOTHING);
         profile.setEventCounts(List.of());
         profile.setSpend(Map.of());
         profile.setCategories(List.of());
