@@ -6,7 +6,7 @@ import dev.kombo.schema.ObservedRevenue;
 import dev.kombo.schema.RevenueDay;
 import dev.kombo.schema.UserProfile;
 import dev.kombo.tracking.Enrollment;
-import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.uplift.Measure;
 import dev.kombo.tracking.uplift.ObservedEntry;
 import dev.kombo.tracking.uplift.ShopperObservations;
 import dev.kombo.tracking.uplift.UserRevenue;
@@ -40,16 +40,12 @@ final class ObservationMapper {
                 stored.getTold());
         for (ObservedRevenue money : stored.getRevenues()) {
             UserRevenue revenue = entry.prior(money.getCurrency(), money.getPriorMinor());
-            restore(revenue, ObservationWindow.DAY, money.getDayMinor());
-            restore(revenue, ObservationWindow.WEEK, money.getWeekMinor());
-            restore(revenue, ObservationWindow.FOUR_WEEKS, money.getFourWeeksMinor());
+            revenue.restore(Measure.REVENUE_1D, money.getDayMinor());
+            revenue.restore(Measure.REVENUE_7D, money.getWeekMinor());
+            revenue.restore(Measure.REVENUE_28D, money.getFourWeeksMinor());
         }
         entry.restoreOrders(stored.getFirstOrder(), stored.getFirstOrderAt(), stored.getOrdersAgain());
         return entry;
-    }
-
-    private static void restore(UserRevenue revenue, ObservationWindow window, long minor) {
-        revenue.restore(window, minor, revenue.observed(window));
     }
 
     static void toAvro(History.Parts history, UserProfile profile) {
@@ -72,9 +68,9 @@ final class ObservationMapper {
                 .forEach((currency, revenue) -> revenues.add(new ObservedRevenue(
                         currency,
                         revenue.priorMinor(),
-                        revenue.revenueMinor(ObservationWindow.DAY),
-                        revenue.revenueMinor(ObservationWindow.WEEK),
-                        revenue.revenueMinor(ObservationWindow.FOUR_WEEKS))));
+                        revenue.revenueMinor(Measure.REVENUE_1D),
+                        revenue.revenueMinor(Measure.REVENUE_7D),
+                        revenue.revenueMinor(Measure.REVENUE_28D))));
         return new dev.kombo.schema.ObservedEntry(
                 enrollment.experiment(),
                 enrollment.arm(),

@@ -8,13 +8,14 @@ import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.learning.MiningSettings;
 import dev.kombo.profile.EventType;
+import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.topology.EngineSettings;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
 import dev.kombo.tracking.StrategyPlan;
-import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.uplift.Measure;
 import dev.kombo.tracking.uplift.UpliftSettings;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -104,7 +105,7 @@ public final class SimulationRun {
         return new SimulationResult(
                 world.settings().seed(),
                 uplift(truth, report, treatment, Long.MAX_VALUE),
-                uplift(truth, report, treatment, ObservationWindow.FOUR_WEEKS.millis()),
+                uplift(truth, report, treatment, Measure.REVENUE_28D.millis()),
                 reported(report.comparison(treatment, holdout)),
                 uplift(truth, report, baseline, Long.MAX_VALUE),
                 known(oracle.money(report.entries(), treatment).uplift()),
@@ -132,11 +133,14 @@ public final class SimulationRun {
         return Double.isFinite(value) ? value : null;
     }
 
-    private static SimulationResult.Reported reported(ServiceReport.Compared compared) {
+    private static SimulationResult.Reported reported(ArmComparison compared) {
         return compared == null
                 ? new SimulationResult.Reported(null, null, null, null)
                 : new SimulationResult.Reported(
-                        known(compared.estimate()), known(compared.low()), known(compared.high()), compared.verdict());
+                        compared.getRelative(),
+                        compared.getRelativeLow(),
+                        compared.getRelativeHigh(),
+                        compared.getVerdict().name());
     }
 
     private Map<String, SimulationResult.Arm> arms(TruthAccount truth, ServiceReport report) {
@@ -158,10 +162,9 @@ public final class SimulationRun {
     }
 
     private static Map<String, Long> counts(long events, Map<String, SimulationResult.Arm> arms) {
-        ServiceReport.ArmFigures sum = ServiceReport.ArmFigures.NONE;
-        for (SimulationResult.Arm arm : arms.values()) {
-            sum = sum.plus(arm.counted());
-        }
+        ServiceReport.ArmFigures sum = arms.values().stream()
+                .map(SimulationResult.Arm::counted)
+                .reduce(ServiceReport.ArmFigures.NONE, ServiceReport.ArmFigures::plus);
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("events", events);
         counts.put("offers", sum.offers());

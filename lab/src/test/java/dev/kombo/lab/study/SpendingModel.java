@@ -1,7 +1,9 @@
 package dev.kombo.lab.study;
 
 import dev.kombo.lab.simulation.HashedDraws;
-import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.uplift.Measure;
+import dev.kombo.tracking.uplift.UserObservation;
 import dev.kombo.tracking.uplift.UserRevenue;
 
 /**
@@ -14,8 +16,8 @@ final class SpendingModel {
     /** Most that a shopper counts for: 1,500.00. */
     static final long CAP_MINOR = 150_000;
 
-    private static final ObservationWindow WINDOW = ObservationWindow.FOUR_WEEKS;
-    private static final long RETURN_MILLIS = ObservationWindow.WEEK.millis();
+    private static final Measure WINDOW = Measure.REVENUE_28D;
+    private static final long RETURN_MILLIS = Measure.REVENUE_7D.millis();
     /** Windows before entry that are known of. */
     private static final int PRIOR_WINDOWS = 3;
 
@@ -47,12 +49,25 @@ final class SpendingModel {
         for (int left = poisson(draws, rate * effect.frequency()); left > 0; left--) {
             long paid = basket(draws, basket * effect.basket());
             long time = enteredAt + (long) (draws.unit() * WINDOW.millis());
-            revenue.add(paid, time);
+            revenue.add(paid, time, 0);
             if (draws.chance(RETURNED)) {
-                revenue.add(-paid, time + RETURN_MILLIS);
+                revenue.add(-paid, time + RETURN_MILLIS, 0);
             }
         }
         return revenue;
+    }
+
+    /** What a shopper adds to the comparison after the window, capped as the service caps it. */
+    static UserObservation observe(UserRevenue revenue, Enrollment enrollment) {
+        return new UserObservation(
+                enrollment.arm(),
+                enrollment.strategyVersion(),
+                capped(revenue.revenueMinor(WINDOW)),
+                capped(revenue.priorMinor()));
+    }
+
+    private static double capped(long amount) {
+        return Math.max(-CAP_MINOR, Math.min(CAP_MINOR, amount));
     }
 
     private static long basket(HashedDraws draws, double median) {

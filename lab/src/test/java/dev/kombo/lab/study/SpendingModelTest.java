@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.kombo.lab.simulation.HashedDraws;
-import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.uplift.Measure;
 import dev.kombo.tracking.uplift.UserRevenue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class SpendingModelTest {
         int after = 0;
         for (int user = 0; user < users; user++) {
             UserRevenue revenue = SpendingModel.draw(new HashedDraws(1, user), 0, Effect.NONE, 1);
-            long window = revenue.revenueMinor(ObservationWindow.FOUR_WEEKS);
+            long window = revenue.revenueMinor(Measure.REVENUE_28D);
             sumPrior += revenue.priorMinor();
             sumAfter += window;
             before += revenue.priorMinor() > 0 ? 1 : 0;

@@ -8,7 +8,7 @@ import dev.kombo.tracking.StrategyPlan;
 import dev.kombo.tracking.uplift.Comparison;
 import dev.kombo.tracking.uplift.ConfidenceSequence;
 import dev.kombo.tracking.uplift.ExperimentUplift;
-import dev.kombo.tracking.uplift.ObservationWindow;
+import dev.kombo.tracking.uplift.Measure;
 import dev.kombo.tracking.uplift.ShareAllocator;
 import dev.kombo.tracking.uplift.ShareMove;
 import dev.kombo.tracking.uplift.UpliftAccount;
@@ -24,7 +24,7 @@ import java.util.Queue;
  * come back for purchases, and are observed four weeks later; after each observation the report is looked at.
  */
 final class StudyRun {
-    private static final ObservationWindow WINDOW = ObservationWindow.FOUR_WEEKS;
+    private static final long WINDOW_MILLIS = Measure.REVENUE_28D.millis();
     private final Scenario scenario;
     private final Truth truth;
     private final UpliftSettings settings;
@@ -92,7 +92,7 @@ final class StudyRun {
                 time += scenario.entryMillis();
             }
         }
-        observeUntil(time + WINDOW.millis(), sequence);
+        observeUntil(time + WINDOW_MILLIS, sequence);
     }
 
     private void enter(Phase phase, HashedDraws draws, String user, long time) {
@@ -108,9 +108,9 @@ final class StudyRun {
     }
 
     private void observeUntil(long time, ConfidenceSequence sequence) {
-        while (!waiting.isEmpty() && waiting.peek().revenue().isDue(WINDOW, time)) {
+        while (!waiting.isEmpty() && time - waiting.peek().enrollment().enteredAt() >= WINDOW_MILLIS) {
             Waiting next = waiting.remove();
-            account.add(next.revenue().observe(WINDOW, next.enrollment(), SpendingModel.CAP_MINOR));
+            account.add(SpendingModel.observe(next.revenue(), next.enrollment()));
             observed++;
             look(sequence);
             move(time);

@@ -4,7 +4,6 @@ import dev.kombo.lab.simulation.HashedDraws;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.Enrollment;
 import dev.kombo.tracking.uplift.ArmMoments;
-import dev.kombo.tracking.uplift.ObservationWindow;
 import dev.kombo.tracking.uplift.UserObservation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,8 +48,8 @@ final class Truth {
         Enrollment enrollment = new Enrollment("truth", "any", 1, 0);
         ArmMoments moments = ArmMoments.NONE;
         for (int user = 0; user < users; user++) {
-            UserObservation observation = SpendingModel.draw(new HashedDraws(seed, STREAM, user), 0, effect, season)
-                    .observe(ObservationWindow.FOUR_WEEKS, enrollment, SpendingModel.CAP_MINOR);
+            UserObservation observation = SpendingModel.observe(
+                    SpendingModel.draw(new HashedDraws(seed, STREAM, user), 0, effect, season), enrollment);
             moments = moments.plus(observation.response(), observation.covariate());
         }
         return moments;

@@ -1,5 +1,6 @@
 package dev.kombo.tracking.uplift;
 
+import dev.kombo.catalog.StableHash;
 import dev.kombo.tracking.Enrollment;
 import dev.kombo.tracking.Matured;
 import java.util.ArrayList;
@@ -7,20 +8,25 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a shopper does after entering an experiment, until all windows have ended and each measure was told, once.
  * Touched by one thread.
  */
 public final class ObservedEntry {
+    /** Within which a second order follows the first, and the first one entry. */
+    static final long REPEAT_MILLIS = TimeUnit.DAYS.toMillis(30);
+
+    private static final long DAY = TimeUnit.DAYS.toMillis(1);
     private static final Measure[] MEASURES = Measure.values();
     private static final int ALL = (1 << MEASURES.length) - 1;
-    /** Observations are told as they are; the account caps them. */
-    private static final long UNCAPPED = Long.MAX_VALUE;
 
     private final Enrollment enrollment;
     private final Map<String, UserRevenue> revenues = new TreeMap<>();
-    private final RepeatedOrder orders;
+    private long firstOrder;
+    private long firstOrderAt;
+    private boolean ordersAgain;
     private int told;
 
     /**
@@ -31,24 +37,20 @@ public final class ObservedEntry {
     public ObservedEntry(Enrollment enrollment, int told) {
         this.enrollment = enrollment;
         this.told = told;
-        this.orders = new RepeatedOrder(enrollment.enteredAt());
     }
 
     /** Sets revenue before entry in a currency, in minor units, and makes an entry for it. */
     public UserRevenue prior(String currency, long priorMinor) {
         UserRevenue revenue = new UserRevenue(enrollment.enteredAt(), priorMinor);
-        for (Measure measure : MEASURES) {
-            if (measure.money()) {
-                revenue.restore(measure.window(), 0, wasTold(measure));
-            }
-        }
         revenues.put(currency, revenue);
         return revenue;
     }
 
     /** Puts stored orders back. */
-    public void restoreOrders(long first, long firstAt, boolean repeated) {
-        orders.restore(first, firstAt, repeated);
+    public void restoreOrders(long storedFirst, long storedFirstAt, boolean storedAgain) {
+        firstOrder = storedFirst;
+        firstOrderAt = storedFirstAt;
+        ordersAgain = storedAgain;
     }
 
     /** The arm entered, and when. */
@@ -68,17 +70,17 @@ public final class ObservedEntry {
 
     /** Hash of the first order. */
     public long firstOrder() {
-        return orders.first();
+        return firstOrder;
     }
 
     /** Time of the first order, epoch milliseconds; 0: none yet. */
     public long firstOrderAt() {
-        return orders.firstAt();
+        return firstOrderAt;
     }
 
     /** Whether a second order followed in time. */
     public boolean ordersAgain() {
-        return orders.repeated();
+        return ordersAgain;
     }
 
     /** Whether everything was told. */
@@ -92,11 +94,26 @@ public final class ObservedEntry {
             return;
         }
         UserRevenue revenue = revenues.get(currency);
-        (revenue == null ? prior(currency, 0) : revenue).add(amountMinor, time);
+        (revenue == null ? prior(currency, 0) : revenue).add(amountMinor, time, told);
     }
 
+    /**
+     * A line was bought. Lines without the number of an order, which may be null, are one order a UTC day. Orders that came
+     * back count as orders.
+     */
     void bought(String orderId, long time) {
-        orders.bought(orderId, time);
+        if (time < enrollment.enteredAt()) {
+            return;
+        }
+        long order = orderId == null ? StableHash.mix(Math.floorDiv(time, DAY)) : StableHash.of(orderId);
+        if (firstOrderAt == 0) {
+            if (time - enrollment.enteredAt() < REPEAT_MILLIS) {
+                firstOrder = order;
+                firstOrderAt = time;
+            }
+        } else if (order != firstOrder && time - firstOrderAt < REPEAT_MILLIS) {
+            ordersAgain = true;
+        }
     }
 
     /** When the next measure is known, epoch milliseconds; {@link Long#MAX_VALUE}: all were told. */
@@ -121,25 +138,17 @@ public final class ObservedEntry {
 
     private List<Matured.Value> valuesOf(Measure measure) {
         if (!measure.money()) {
-            return List.of(new Matured.Value(null, orders.repeated() ? 1 : 0, paidBefore() ? 1 : 0));
+            boolean paidBefore = revenues.values().stream().anyMatch(revenue -> revenue.priorMinor() > 0);
+            return List.of(new Matured.Value(null, ordersAgain ? 1 : 0, paidBefore ? 1 : 0));
         }
         List<Matured.Value> values = new ArrayList<>(revenues.size());
         revenues.forEach((currency, revenue) -> {
-            UserObservation observation = revenue.observe(measure.window(), enrollment, UNCAPPED);
-            if (observation.response() != 0 || observation.covariate() != 0) {
-                values.add(new Matured.Value(currency, observation.response(), observation.covariate()));
+            long response = revenue.revenueMinor(measure);
+            if (response != 0 || revenue.priorMinor() != 0) {
+                values.add(new Matured.Value(currency, response, revenue.priorMinor()));
             }
         });
         return values;
-    }
-
-    private boolean paidBefore() {
-        for (UserRevenue revenue : revenues.values()) {
-            if (revenue.priorMinor() > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean wasTold(Measure measure) {

@@ -1,21 +1,17 @@
 package dev.kombo.tracking.uplift;
 
-import dev.kombo.tracking.Enrollment;
-
 /**
- * What a shopper paid in the windows after entry, in one currency, until each window is observed. Touched by one
- * thread.
+ * What a shopper paid in the windows after entry, in one currency, until each window is told. Touched by one thread.
  *
- * <p>A window holds entry and ends before {@code enteredAt + length}. What comes after a window was observed is lost to
- * it, alike in all arms: who expects late events observes later.
+ * <p>A window holds entry and ends before {@code enteredAt + length}. What comes after a window was told is lost to it, alike
+ * in all arms: who expects late events tells later.
  */
 public final class UserRevenue {
-    private static final ObservationWindow[] WINDOWS = ObservationWindow.values();
+    private static final Measure[] MEASURES = Measure.values();
 
     private final long enteredAt;
     private final long priorMinor;
-    private final long[] revenueMinor = new long[WINDOWS.length];
-    private final boolean[] observed = new boolean[WINDOWS.length];
+    private final long[] revenueMinor = new long[MEASURES.length];
 
     /**
      * A shopper that has just entered.
@@ -28,15 +24,9 @@ public final class UserRevenue {
         this.priorMinor = priorMinor;
     }
 
-    /** Puts back what was stored of a window. */
-    public void restore(ObservationWindow window, long storedMinor, boolean storedObserved) {
-        revenueMinor[window.ordinal()] = storedMinor;
-        observed[window.ordinal()] = storedObserved;
-    }
-
-    /** Entry, epoch milliseconds. */
-    public long enteredAt() {
-        return enteredAt;
+    /** Puts back what was stored of the window of a measure. */
+    public void restore(Measure measure, long storedMinor) {
+        revenueMinor[measure.ordinal()] = storedMinor;
     }
 
     /** Revenue before entry in minor units. */
@@ -44,60 +34,25 @@ public final class UserRevenue {
         return priorMinor;
     }
 
-    /** Revenue in a window so far, in minor units, not capped. */
-    public long revenueMinor(ObservationWindow window) {
-        return revenueMinor[window.ordinal()];
-    }
-
-    /** Whether a window was observed. */
-    public boolean observed(ObservationWindow window) {
-        return observed[window.ordinal()];
+    /** Revenue in the window of a measure so far, in minor units, not capped. */
+    public long revenueMinor(Measure measure) {
+        return revenueMinor[measure.ordinal()];
     }
 
     /**
-     * Adds money, negative for what goes back, to each window that holds the time and was not observed.
+     * Adds money, negative for what goes back, to each window that holds the time and was not told.
      *
      * @param time epoch milliseconds
-     * @return false if no window takes it, so there is nothing to store
+     * @param told a bit for each measure that was told
      */
-    public boolean add(long amountMinor, long time) {
-        boolean taken = false;
-        for (ObservationWindow window : WINDOWS) {
-            int w = window.ordinal();
-            if (!observed[w] && time >= enteredAt && time - enteredAt < window.millis()) {
-                revenueMinor[w] += amountMinor;
-                taken = true;
+    public void add(long amountMinor, long time, int told) {
+        for (Measure measure : MEASURES) {
+            if (measure.money()
+                    && (told & measure.bit()) == 0
+                    && time >= enteredAt
+                    && time - enteredAt < measure.millis()) {
+                revenueMinor[measure.ordinal()] += amountMinor;
             }
         }
-        return taken;
-    }
-
-    /** Whether a window has ended and was not observed yet. */
-    public boolean isDue(ObservationWindow window, long now) {
-        return !observed[window.ordinal()] && now - enteredAt >= window.millis();
-    }
-
-    /**
-     * Observes a window, once.
-     *
-     * @param capMinor most that a shopper counts for, before and after entry, in minor units, positive: without it, a
-     *     few shoppers decide the variance. Returns of what was bought earlier count down to the negative of it
-     * @throws IllegalStateException if the window was observed before
-     */
-    public UserObservation observe(ObservationWindow window, Enrollment enrollment, long capMinor) {
-        int w = window.ordinal();
-        if (observed[w]) {
-            throw new IllegalStateException("window " + window + " was observed before");
-        }
-        observed[w] = true;
-        return new UserObservation(
-                enrollment.arm(),
-                enrollment.strategyVersion(),
-                capped(revenueMinor[w], capMinor),
-                capped(priorMinor, capMinor));
-    }
-
-    private static double capped(long amount, long cap) {
-        return Math.max(-cap, Math.min(cap, amount));
     }
 }
