@@ -15,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong: a line on standard error, and a stack trace only where one was asked for. */
 final class Mistakes {
+    /** Exit code of whoever is stopped, as shells have it. */
+    private static final int INTERRUPTED = 130;
+
     private final KomboCommand root;
 
     Mistakes(KomboCommand root) {
@@ -71,6 +74,10 @@ final class Mistakes {
         if (failure instanceof CommandException known) {
             known.lines().forEach(line -> err.println(name + ": " + line));
             return known.exitCode();
+        }
+        if (failure instanceof InterruptedException) {
+            command.getOut().println("Stopped.");
+            return INTERRUPTED;
         }
         err.println(name + ": failed: " + summary(failure) + (root.stackTrace ? "" : "; --stacktrace shows where"));
         return ExitCode.SOFTWARE;

@@ -148,7 +148,8 @@ public final class Bench {
         tell("Starting a service on nothing; then with the state of %,d events ...", settings.warmUp());
         Path own = folder.resolve("restart");
         List<StartFigures> starts;
-        try (Trial trial = Trial.start(settings.withInstances(1), own)) {
+        try (Trial trial =
+                Trial.start(settings.with(settings.warmUp(), settings.users(), settings.bundles(), 1), own)) {
             starts = new Starts(trial).run(settings.warmUp());
         }
         Utils.delete(own.toFile());

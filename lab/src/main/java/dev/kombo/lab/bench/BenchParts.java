@@ -32,12 +32,17 @@ public record BenchParts(
         HISTORY;
 
         BenchSettings at(int value, BenchSettings settings) {
-            return switch (this) {
-                case USERS -> settings.withUsers(value);
-                case BUNDLES -> settings.withBundles(value);
-                case AGE -> settings.withWarmUp(value);
-                case HISTORY -> settings.withUsers(Math.max(1, settings.warmUp() / value));
-            };
+            int users =
+                    switch (this) {
+                        case USERS -> value;
+                        case HISTORY -> Math.max(1, settings.warmUp() / value);
+                        default -> settings.users();
+                    };
+            return settings.with(
+                    this == AGE ? value : settings.warmUp(),
+                    users,
+                    this == BUNDLES ? value : settings.bundles(),
+                    settings.instances());
         }
     }
 }

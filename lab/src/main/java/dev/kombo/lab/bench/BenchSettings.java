@@ -25,20 +25,8 @@ public record BenchSettings(
         int instances,
         long seed,
         Map<String, String> overrides) {
-    BenchSettings withWarmUp(int newWarmUp) {
-        return new BenchSettings(events, newWarmUp, users, items, bundles, instances, seed, overrides);
-    }
-
-    BenchSettings withUsers(int newUsers) {
-        return new BenchSettings(events, warmUp, newUsers, items, bundles, instances, seed, overrides);
-    }
-
-    BenchSettings withBundles(int newBundles) {
-        return new BenchSettings(events, warmUp, users, items, newBundles, instances, seed, overrides);
-    }
-
-    BenchSettings withInstances(int newInstances) {
-        return new BenchSettings(events, warmUp, users, items, bundles, newInstances, seed, overrides);
+    BenchSettings with(int newWarmUp, int newUsers, int newBundles, int newInstances) {
+        return new BenchSettings(events, newWarmUp, newUsers, items, newBundles, newInstances, seed, overrides);
     }
 
     /** For people, in the words of the options. */

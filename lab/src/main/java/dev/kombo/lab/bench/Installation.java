@@ -5,7 +5,6 @@ import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.lab.kafka.BrokerOptions;
 import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
@@ -67,7 +66,7 @@ final class Installation implements AutoCloseable {
     Installation(Path folder, Map<String, String> given) {
         this.folder = folder;
         registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
-        broker = ChildProcessKafka.start(folder.resolve("broker"), new BrokerOptions(0, BROKER));
+        broker = ChildProcessKafka.start(folder.resolve("broker"), BROKER);
         Map<String, String> all = new HashMap<>(given);
         all.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), broker.bootstrapServers());
         all.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());

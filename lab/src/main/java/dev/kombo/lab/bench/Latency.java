@@ -1,5 +1,6 @@
 package dev.kombo.lab.bench;
 
+import dev.kombo.cli.TopicReader;
 import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
@@ -107,9 +108,7 @@ final class Latency {
     private Consumer<byte[], byte[]> atEnd(IsolationLevel isolation) {
         Consumer<byte[], byte[]> consumer = trial.installation().clients().bytes(isolation);
         String topic = trial.installation().topics().bundleOffer();
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
+        List<TopicPartition> partitions = TopicReader.partitions(consumer, topic);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);

@@ -3,6 +3,7 @@ package dev.kombo.lab.bench;
 import dev.kombo.cli.CommandException;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.ChildJvm;
+import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.service.StreamsSettings;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -24,8 +25,7 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** {@link Reference} in a JVM of its own, told when to run. For one thread. */
 final class ReferenceProcess implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final long LOOK_MILLIS = 20;
+    private static final Duration STALL = Duration.ofMinutes(2);
 
     private final ChildJvm jvm;
     private final BufferedReader answers;
@@ -118,18 +118,18 @@ final class ReferenceProcess implements AutoCloseable {
      */
     <T> T run(Reference.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot) throws Exception {
         tell("resume " + variant.name());
-        long giveUpAt = System.nanoTime() + LONGEST.toNanos();
-        while (!reached(installation.clients().committedOffsets(variant.id()), ends)) {
-            jvm.requireAlive();
-            if (System.nanoTime() > giveUpAt) {
-                throw CommandException.failure("the reference application did not come to the end of its input in "
-                        + LONGEST.toMinutes() + " minutes");
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
+        new Waiting(STALL, jvm::requireAlive)
+                .until(
+                        "the reference application has come to the end of its input",
+                        () -> reached(committed(variant), ends),
+                        () -> committed(variant));
         T taken = snapshot.get();
         tell("pause " + variant.name());
         return taken;
+    }
+
+    private Map<TopicPartition, Long> committed(Reference.Variant variant) {
+        return installation.clients().committedOffsets(variant.id());
     }
 
     private static boolean reached(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> ends) {

@@ -2,14 +2,11 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +36,9 @@ final class Demo {
      * Runs it.
      *
      * @param duration how long the shop is open; null: until told to stop
-     * @param summary file to write the figures to, or null
+     * @return its figures
      */
-    void run(ShopSettings settings, Duration duration, Path summary) throws IOException, InterruptedException {
+    DemoSummary run(ShopSettings settings, Duration duration) throws InterruptedException {
         try (RunReports reports = new RunReports(clients)) {
             tellEarlier(reports.earlier());
             Shop shop = Shop.open(settings, clients, System::currentTimeMillis, reports.time());
@@ -55,9 +52,7 @@ final class Demo {
             settle(reports);
             DemoSummary figures = DemoSummary.of(shop.events(), (shop.time() - from) / DAY, reports.arms());
             draw(table(open, day.at(shop.time(), System.currentTimeMillis()), figures, reports));
-            if (summary != null) {
-                JsonFile.write(summary, figures);
-            }
+            return figures;
         }
     }
 
@@ -69,7 +64,6 @@ final class Demo {
                             + " intervals of all runs.",
                     earlier.offers(),
                     earlier.conversions()));
-            out.flush();
         }
     }
 
@@ -93,7 +87,6 @@ final class Demo {
                 out.println(DemoDisplay.line(elapsed, when, figures));
                 shownAt = now;
             }
-            out.flush();
             if (duration != null && elapsed.compareTo(duration) >= 0) {
                 return;
             }
@@ -123,12 +116,11 @@ final class Demo {
 
     private void draw(List<String> lines) {
         if (interactive) {
-            out.print(DemoDisplay.redraw(lines, drawn));
+            out.println(DemoDisplay.redraw(lines, drawn));
             drawn = lines.size();
         } else {
             out.println();
             lines.forEach(out::println);
         }
-        out.flush();
     }
 }

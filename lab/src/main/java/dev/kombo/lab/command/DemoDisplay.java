@@ -99,14 +99,14 @@ final class DemoDisplay {
     }
 
     /**
-     * The text that draws lines over those drawn before, on an ANSI terminal.
+     * The text, without its last line end, that draws lines over those drawn before, on an ANSI terminal.
      *
      * @param lines lines to draw
      * @param drawnBefore number of lines drawn last, 0 at first
      */
     static String redraw(List<String> lines, int drawnBefore) {
         String start = drawnBefore > 0 ? "\u001b[" + drawnBefore + "A\u001b[J" : "";
-        return start + String.join("\n", lines) + "\n";
+        return start + String.join("\n", lines);
     }
 
     private static void row(TextTable table, String name, ArmFigures arm) {

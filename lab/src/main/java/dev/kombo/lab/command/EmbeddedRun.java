@@ -8,6 +8,7 @@ import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.tracking.StrategyPlan;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -33,17 +34,8 @@ final class EmbeddedRun implements AutoCloseable {
      * Starts everything; returns when the service processes events.
      *
      * @param given the user's settings, checked
-     * @throws InterruptedException when told to stop meanwhile
-     */
-    static EmbeddedRun start(Wiring wiring, Path data, boolean fresh, Map<String, String> given, StopSignal stop)
-            throws Exception {
-        return start(wiring, data, fresh, given, stop, clients -> {});
-    }
-
-    /**
-     * Starts everything.
-     *
      * @param prepare runs between the broker's start and the service's, which finds what it published
+     * @throws InterruptedException when told to stop meanwhile
      */
     static EmbeddedRun start(
             Wiring wiring,
@@ -69,7 +61,7 @@ final class EmbeddedRun implements AutoCloseable {
             stop.interruptibly(() -> starting.awaitRunning(LONGEST_START));
             started = true;
             return new EmbeddedRun(stack, log, service, config);
-        } catch (CommandException | InterruptedException e) {
+        } catch (CommandException e) {
             throw e;
         } catch (RuntimeException e) {
             throw CommandException.failure(e + "; the log is in " + folder.log(), e);
@@ -80,14 +72,16 @@ final class EmbeddedRun implements AutoCloseable {
         }
     }
 
+    /** Tells a person where to look. */
+    void tell(PrintWriter out) {
+        out.println("Page: " + service.url());
+        out.println("Query API: " + service.url() + "   (for example " + service.url() + "/v1/reports/conversions)");
+        out.println(stack.addresses());
+    }
+
     /** The configuration that service and clients use. */
     KomboConfig config() {
         return config;
-    }
-
-    /** Where other programs reach broker and registry, for people. */
-    String addresses() {
-        return stack.addresses();
     }
 
     /** Address of the query API. */
@@ -119,10 +113,9 @@ final class EmbeddedRun implements AutoCloseable {
 
     private static void close(RunningService service, EmbeddedStack stack, LogFile log) {
         try (log;
-                stack) {
-            if (service != null) {
-                service.close();
-            }
+                stack;
+                service) {
+            // In the order that is the reverse of this; what was not started is null.
         }
     }
 }

@@ -7,16 +7,15 @@ import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.lab.kafka.BrokerStartException;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.learning.MiningSettings;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.utils.Utils;
 
 /** A broker and a schema registry in this process, with Kombo's topics; all on one data folder. */
 final class EmbeddedStack implements EmbeddedCluster {
-
     private final DataFolder folder;
     private EmbeddedSchemaRegistry registry;
     private EmbeddedKafka kafka;
@@ -40,8 +39,6 @@ final class EmbeddedStack implements EmbeddedCluster {
             stack.startOn(given);
             started = true;
             return stack;
-        } catch (BrokerStartException e) {
-            throw CommandException.failure(e.getMessage(), e);
         } finally {
             if (!started) {
                 stack.close();
@@ -71,18 +68,8 @@ final class EmbeddedStack implements EmbeddedCluster {
 
     @Override
     public void close() {
-        try {
-            if (kafka != null) {
-                kafka.close();
-            }
-        } finally {
-            try {
-                if (registry != null) {
-                    registry.close();
-                }
-            } finally {
-                folder.close();
-            }
-        }
+        Utils.closeQuietly(kafka, "broker");
+        Utils.closeQuietly(registry, "registry");
+        folder.close();
     }
 }

@@ -1,10 +1,8 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
-import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
@@ -28,23 +26,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures how well the engine ranks on a public data set, beside simpler methods. */
 @Command(
         name = "evaluate",
         description =
                 "Measures how well the engine predicts what users of a public data set take, beside simpler methods.")
-final class EvaluateCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130;
+final class EvaluateCommand extends LabCommand {
     private static final int MOST_SEEDS = 100;
 
     @Option(
@@ -96,9 +88,6 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--ablation", description = "Run the engine without each of its parts as well.")
     private boolean ablation;
 
-    @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-    private Path summary;
-
     @Option(names = "--page", paramLabel = "FILE", description = "Write a Markdown page, with pictures beside it.")
     private Path page;
 
@@ -108,12 +97,6 @@ final class EvaluateCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private ThroughKafkaOptions throughKafka;
 
-    @Mixin
-    private SettingsOptions settings;
-
-    @Spec
-    private CommandSpec spec;
-
     private final List<Protocol> protocols;
 
     EvaluateCommand(List<Protocol> protocols) {
@@ -121,10 +104,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    void run(PrintWriter out) throws Exception {
         Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
         RunOptions options = options(protocol);
-        PrintWriter out = spec.commandLine().getOut();
         Opened opened = ProtocolChoice.reading(() -> open(protocol, options));
         List<Long> seedList = LongStream.rangeClosed(1, seeds).boxed().toList();
         List<SeedResult> results;
@@ -132,13 +114,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 ProgressDisplay display = Terminal.progress(noProgress, "evaluate", "events")) {
             SeedRunner runner = new SeedRunner(opened.runsAtOnce(), display);
             results = stop.interruptibly(() -> runner.run(opened.run(), seedList));
-        } catch (InterruptedException e) {
-            out.println("Stopped.");
-            out.flush();
-            return INTERRUPTED;
         }
-        report(Evaluation.of(subject(options, seedList), results, notes(options)), out);
-        return ExitCode.OK;
+        Evaluation evaluation = Evaluation.of(subject(options, seedList), results, notes(options));
+        out.println();
+        out.print(EvaluationText.of(evaluation));
+        out.flush();
+        summarise(evaluation);
+        if (page != null) {
+            EvaluationPage.write(page, evaluation);
+        }
     }
 
     /** An evaluation that can run. */
@@ -161,7 +145,6 @@ final class EvaluateCommand implements Callable<Integer> {
         if (testFile != null && !Files.isRegularFile(testFile)) {
             throw CommandException.mistake("no such file: " + testFile);
         }
-        Checks.output(summary, "--summary");
         Checks.output(page, "--page");
         Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
         if (predicted == Part.TEST && !protocol.hasTestPart()) {
@@ -237,17 +220,5 @@ final class EvaluateCommand implements Callable<Integer> {
         return options.part() == Part.TUNE
                 ? List.of("settings were chosen on this part: its figures are not evidence.")
                 : List.of();
-    }
-
-    private void report(Evaluation evaluation, PrintWriter out) throws Exception {
-        out.println();
-        out.print(EvaluationText.of(evaluation));
-        out.flush();
-        if (summary != null) {
-            JsonFile.write(summary, evaluation);
-        }
-        if (page != null) {
-            EvaluationPage.write(page, evaluation);
-        }
     }
 }

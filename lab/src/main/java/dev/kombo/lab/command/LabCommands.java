@@ -2,12 +2,23 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.Wiring;
 import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.retail.BasketProtocol;
+import dev.kombo.lab.quality.retail.BundleRecProtocol;
+import dev.kombo.lab.quality.youshu.YoushuProtocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The commands that the lab adds to those of the service. */
 public final class LabCommands {
+    /** Of each data set, in the order in which they are named to people. */
+    static final List<Protocol> PROTOCOLS = List.of(
+            new YoushuProtocol(),
+            BasketProtocol.onlineRetail(),
+            BasketProtocol.onlineRetailShuffled(),
+            new BundleRecProtocol(),
+            BasketProtocol.completeJourney());
+
     private LabCommands() {}
 
     /** The real service, with an embedded broker for whoever asks for one. */
@@ -20,13 +31,12 @@ public final class LabCommands {
     /** The commands, as objects with picocli's annotations. */
     public static List<Object> all(Map<String, String> environment) {
         Wiring wiring = wiring(environment);
-        List<Protocol> protocols = Protocols.builtIn();
         return List.of(
                 new DemoCommand(wiring),
                 new ShopCommand(),
                 new ReplayCommand(wiring),
-                new EvaluateCommand(protocols),
-                new TuneCommand(protocols),
+                new EvaluateCommand(PROTOCOLS),
+                new TuneCommand(PROTOCOLS),
                 new SimulateCommand(wiring),
                 new BenchCommand());
     }

@@ -2,7 +2,6 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.config.NearestName;
-import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.quality.protocol.Protocol;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,8 +65,6 @@ final class ProtocolChoice {
     static <T> T reading(Reading<T> work) {
         try {
             return work.read();
-        } catch (DataSetException e) {
-            throw CommandException.mistake(e.getMessage());
         } catch (IOException e) {
             throw CommandException.failure("the data set cannot be read: " + e, e);
         }

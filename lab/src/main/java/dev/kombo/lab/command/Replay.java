@@ -3,31 +3,29 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.Brokers;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
+import dev.kombo.cli.TopicReader;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.TaskSettings;
-import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.data.EventFormat;
-import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
-import dev.kombo.lab.replay.DrainMonitor;
-import dev.kombo.lab.replay.KafkaTopicLog;
 import dev.kombo.lab.replay.LagLimit;
-import dev.kombo.lab.replay.ProgressDisplay;
 import dev.kombo.lab.replay.ReplayAccount;
 import dev.kombo.lab.replay.ReplayRunner;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
+import dev.kombo.lab.replay.TopicLog;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -41,6 +39,7 @@ final class Replay {
     /** Records that the service may be behind: about two seconds of its work. */
     private static final long MOST_BEHIND = 20_000;
 
+    private static final long LOOK_MILLIS = 200;
     private static final Duration LONGEST_SETTLE = Duration.ofSeconds(30);
 
     private final KomboConfig config;
@@ -59,17 +58,16 @@ final class Replay {
      * Runs it.
      *
      * @param resume goes on where an earlier replay stopped
-     * @param summaryFile file to write the figures to, or null
      * @throws InterruptedException when told to stop
      */
-    void run(EventFormat format, Path file, ReplaySpeed speed, boolean resume, Path summaryFile) throws Exception {
+    ReplaySummary run(EventFormat format, Path file, ReplaySpeed speed, boolean resume) throws Exception {
         Brokers.requireReachable(config);
         try (LabClients clients = new LabClients(config);
                 Consumer<byte[], byte[]> ends = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
                 Producer<String, SpecificRecord> producer = clients.producer(Map.of());
                 Deserializer<BehaviorEvent> events = clients.decoder(BehaviorEvent.class);
                 Deserializer<RejectedEvent> rejections = clients.decoder(RejectedEvent.class)) {
-            KafkaTopicLog log = new KafkaTopicLog(clients::bytes, STALL);
+            TopicLog log = TopicLog.of(clients::bytes, STALL);
             ReplayRunner runner = new ReplayRunner(
                             producer,
                             topics,
@@ -78,76 +76,76 @@ final class Replay {
                                     ? rejections.deserialize(topic, value)
                                     : events.deserialize(topic, value),
                             speed,
-                            drain(clients),
-                            ProgressDisplay.on(System.out, Terminal.isInteractive()))
-                    .within(lagLimit(clients, ends));
+                            () -> drain(clients),
+                            Terminal.progress(false, "replay", "rows"))
+                    .within(new LagLimit(
+                            clients::committedOffsets,
+                            () -> ends.endOffsets(partitions(ends, topics.behaviorEvent(), topics.itemUpdate())),
+                            MOST_BEHIND,
+                            STALL));
             ReplaySummary summary = stop.interruptibly(() -> {
                 long startedAt = System.nanoTime();
                 ReplayAccount account = runner.run(format, file, resume);
-                Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
+                double seconds = (System.nanoTime() - startedAt) / 1e9;
                 settle(clients);
-                return ReplaySummary.of(
+                return new ReplaySummary(
                         account,
                         log.liveKeys(topics.bundleCatalog()),
                         log.records(topics.bundleOffer()),
                         log.records(topics.offerOutcome()),
-                        took);
+                        seconds);
             });
             print(summary);
-            if (summaryFile != null) {
-                JsonFile.write(summaryFile, summary);
-            }
-            if (summary.accepted() == 0) {
-                throw new DataSetException("no row of " + file + " is an event that the service took");
-            }
+            return summary;
         }
     }
 
-    private LagLimit lagLimit(LabClients clients, Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : List.of(topics.behaviorEvent(), topics.itemUpdate())) {
-            consumer.partitionsFor(topic)
-                    .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
-        }
-        return new LagLimit(clients::committedOffsets, () -> consumer.endOffsets(partitions), MOST_BEHIND, STALL);
+    private static List<TopicPartition> partitions(Consumer<?, ?> consumer, String... names) {
+        return Arrays.stream(names)
+                .flatMap(topic -> TopicReader.partitions(consumer, topic).stream())
+                .toList();
     }
 
-    private DrainMonitor drain(LabClients clients) {
-        ConsumerGroupDrain drain = new ConsumerGroupDrain(
-                clients::committedOffsets,
-                () -> clients.bytes(IsolationLevel.READ_COMMITTED),
-                List.of(
-                        topics.behaviorEvent(),
-                        topics.behaviorEventRekeyed(),
-                        topics.sessionMerge(),
-                        topics.itemUpdate(),
-                        topics.offerOutcome()),
-                STALL);
-        return () -> {
-            out.println("All rows are published. Waiting until the service has processed them ...");
-            out.flush();
-            drain.awaitDrained();
-        };
+    private void drain(LabClients clients) throws InterruptedException {
+        out.println("All rows are published. Waiting until the service has processed them ...");
+        new ConsumerGroupDrain(
+                        clients::committedOffsets,
+                        () -> clients.bytes(IsolationLevel.READ_COMMITTED),
+                        List.of(
+                                topics.behaviorEvent(),
+                                topics.behaviorEventRekeyed(),
+                                topics.sessionMerge(),
+                                topics.itemUpdate(),
+                                topics.offerOutcome()),
+                        STALL)
+                .drained(() -> null);
     }
 
-    /** Mined bundles are published a flush interval after the order that made them. */
+    /** Mined bundles are published a flush interval after the order that made them: waits until nothing more comes. */
     private void settle(LabClients clients) throws InterruptedException {
-        Duration quiet = Duration.ofMillis(2 * config.get(TaskSettings.ITEM_FLUSH_INTERVAL) + 500);
+        long quiet = TimeUnit.MILLISECONDS.toNanos(2 * config.get(TaskSettings.ITEM_FLUSH_INTERVAL) + 500);
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {
-            Quiet.await(
-                    consumer,
-                    List.of(topics.bundleCatalog(), topics.bundleOffer(), topics.offerOutcome()),
-                    quiet,
-                    LONGEST_SETTLE);
+            List<TopicPartition> outputs =
+                    partitions(consumer, topics.bundleCatalog(), topics.bundleOffer(), topics.offerOutcome());
+            long startedAt = System.nanoTime();
+            long changedAt = startedAt;
+            Map<TopicPartition, Long> before = Map.of();
+            while (System.nanoTime() - changedAt < quiet && System.nanoTime() - startedAt < LONGEST_SETTLE.toNanos()) {
+                Map<TopicPartition, Long> ends = consumer.endOffsets(outputs);
+                changedAt = ends.equals(before) ? changedAt : System.nanoTime();
+                before = ends;
+                Thread.sleep(LOOK_MILLIS);
+            }
         }
     }
 
     private void print(ReplaySummary summary) {
+        ReplayAccount account = summary.account();
         TextTable table = new TextTable("rows", "count");
-        table.row("accepted", count(summary.accepted()));
-        summary.rejected().forEach((reason, rows) -> table.row("rejected: " + reason, count(rows)));
-        table.row("all", count(summary.rows()));
-        summary.leftOut().forEach((reason, rows) -> table.row("left out of " + reason, count(rows)));
+        table.row("accepted", count(account.accepted()));
+        account.rejected().forEach((reason, rows) -> table.row("rejected: " + reason, count(rows)));
+        table.row("all", count(account.rows()));
+        account.leftOut().forEach((reason, rows) -> table.row("left out of " + reason, count(rows)));
         out.println();
         out.print(table);
         out.println();
@@ -159,7 +157,7 @@ final class Replay {
                 Locale.ROOT,
                 "%nIn %.1f s, %,.0f rows a second.%n",
                 summary.seconds(),
-                summary.rows() / Math.max(1e-3, summary.seconds()));
+                account.rows() / Math.max(1e-3, summary.seconds()));
         out.flush();
     }
 

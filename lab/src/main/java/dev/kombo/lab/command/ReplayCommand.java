@@ -6,33 +6,24 @@ import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.data.EventFormat;
-import dev.kombo.lab.replay.ReplayException;
 import dev.kombo.lab.replay.ReplaySpeed;
+import dev.kombo.lab.replay.ReplaySummary;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Publishes a file of real behaviour and accounts for each of its rows. */
 @Command(
         name = "replay",
         description =
                 "Publishes a file of real behaviour, waits until all of it is processed, and accounts for each row.")
-final class ReplayCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130;
-
+final class ReplayCommand extends LabCommand {
     @Option(
             names = "--format",
             required = true,
@@ -65,15 +56,6 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--continue", description = "Go on where an earlier replay of the file stopped; default: afresh.")
     private boolean resume;
 
-    @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-    private Path summary;
-
-    @Mixin
-    private SettingsOptions settings;
-
-    @Spec
-    private CommandSpec spec;
-
     private final Wiring wiring;
 
     ReplayCommand(Wiring wiring) {
@@ -81,42 +63,32 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
-        EventFormat rows = mistake(() -> EventFormat.named(format, mapping));
-        ReplaySpeed pace = mistake(() -> ReplaySpeed.parse(speed));
+    void run(PrintWriter out) throws Exception {
+        EventFormat rows = EventFormat.named(format, mapping);
+        ReplaySpeed pace = ReplaySpeed.parse(speed);
         checkFiles();
         Map<String, String> given = new HashMap<>(settings.gather(Map.of()));
-        PrintWriter out = spec.commandLine().getOut();
+        ReplaySummary figures;
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {
                 // A demo or a service may have the usual port.
                 given.putIfAbsent(ApiSettings.PORT.name(), "0");
-                replayEmbedded(rows, pace, given, stop, out);
+                Path folder = data == null ? Path.of(".kombo", "replay") : data;
+                out.println("Starting broker, registry and service on " + folder + " ...");
+                try (EmbeddedRun run = EmbeddedRun.start(wiring, folder, !resume, given, stop, clients -> {})) {
+                    run.tell(out);
+                    figures = new Replay(run.config(), stop, out).run(rows, file, pace, resume);
+                }
             } else {
-                new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume, summary);
+                figures = new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume);
             }
-            return ExitCode.OK;
-        } catch (DataSetException | ReplayException e) {
-            throw CommandException.failure(e.getMessage(), e);
         } catch (InterruptedException e) {
-            out.println("Stopped; --continue goes on from here.");
-            out.flush();
-            return INTERRUPTED;
+            out.println("--continue goes on from here.");
+            throw e;
         }
-    }
-
-    private void replayEmbedded(
-            EventFormat rows, ReplaySpeed pace, Map<String, String> given, StopSignal stop, PrintWriter out)
-            throws Exception {
-        Path folder = data == null ? Path.of(".kombo", "replay") : data;
-        out.println("Starting broker, registry and service on " + folder + " ...");
-        out.flush();
-        try (EmbeddedRun run = EmbeddedRun.start(wiring, folder, !resume, given, stop)) {
-            out.println("Page: " + run.url());
-            out.println("Query API: " + run.url());
-            out.println(run.addresses());
-            out.flush();
-            new Replay(run.config(), stop, out).run(rows, file, pace, resume, summary);
+        summarise(figures);
+        if (figures.account().accepted() == 0) {
+            throw CommandException.failure("no row of " + file + " is an event that the service took");
         }
     }
 
@@ -134,15 +106,6 @@ final class ReplayCommand implements Callable<Integer> {
         }
         if (mapping != null && !Files.isRegularFile(mapping)) {
             throw CommandException.mistake("no such file: " + mapping);
-        }
-        Checks.output(summary, "--summary");
-    }
-
-    private static <T> T mistake(Supplier<T> parsed) {
-        try {
-            return parsed.get();
-        } catch (DataSetException | ReplayException e) {
-            throw CommandException.mistake(e.getMessage());
         }
     }
 }

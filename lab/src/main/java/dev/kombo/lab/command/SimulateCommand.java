@@ -1,11 +1,9 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.protocol.SeededSettings;
@@ -17,7 +15,6 @@ import dev.kombo.lab.simulation.SimulationSummary;
 import dev.kombo.lab.simulation.SimulationText;
 import dev.kombo.schema.Strategy;
 import dev.kombo.topology.EngineSettings;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,22 +22,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Simulates a shop whose shoppers also live once without offers, and tells what the offers were worth. */
 @Command(
         name = "simulate",
         description =
                 "Simulates a shop whose shoppers also live once without offers, and tells what offers were worth.")
-final class SimulateCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130;
-
+final class SimulateCommand extends LabCommand {
     @Mixin
     private final SimulationOptions simulation = new SimulationOptions();
 
@@ -56,17 +47,8 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Folder of the broker, wiped before each seed; default ${DEFAULT-VALUE}.")
     private Path data;
 
-    @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-    private Path summary;
-
     @Option(names = "--no-progress", description = "Show no progress bar.")
     private boolean noProgress;
-
-    @Mixin
-    private SettingsOptions settings;
-
-    @Spec
-    private CommandSpec spec;
 
     private final Wiring wiring;
 
@@ -75,25 +57,20 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
-        Checks.output(summary, "--summary");
+    void run(PrintWriter out) throws Exception {
         Map<String, String> given = settings.gather(Map.of());
         SimulationSettings first = simulation.settings();
         Strategy strategy = simulation.strategy(first);
-        PrintWriter out = spec.commandLine().getOut();
         List<SimulationResult> results;
         try (StopSignal stop = StopSignal.install();
                 ProgressDisplay display = Terminal.progress(noProgress, "simulate", "days")) {
             results = inProcess
                     ? stop.interruptibly(() -> inProcess(first, strategy, given, display))
                     : throughKafka(first, strategy, given, display, stop);
-        } catch (InterruptedException e) {
-            out.println("Stopped.");
-            out.flush();
-            return INTERRUPTED;
         }
-        report(SimulationSummary.of(asked(first, given), results), out);
-        return ExitCode.OK;
+        SimulationSummary figures = SimulationSummary.of(asked(first, given), results);
+        out.println("\n" + SimulationText.of(figures).stripTrailing());
+        summarise(figures);
     }
 
     /** All seeds, as many at once as there are processors. */
@@ -128,7 +105,6 @@ final class SimulateCommand implements Callable<Integer> {
             try (EmbeddedRun embedded = EmbeddedRun.start(wiring, data, true, own, stop, run::publishShop);
                     LabClients clients = embedded.clients()) {
                 spec.commandLine().getOut().println("Page: " + embedded.url());
-                spec.commandLine().getOut().flush();
                 results.add(stop.interruptibly(() ->
                         run.throughKafka(clients, (done, days) -> display.update(before + done, all, before + done))));
             }
@@ -142,14 +118,5 @@ final class SimulateCommand implements Callable<Integer> {
         asked.putAll(simulation.described(first));
         asked.putAll(new TreeMap<>(given));
         return asked;
-    }
-
-    private void report(SimulationSummary figures, PrintWriter out) throws IOException {
-        out.println();
-        out.print(SimulationText.of(figures));
-        out.flush();
-        if (summary != null) {
-            JsonFile.write(summary, figures);
-        }
     }
 }

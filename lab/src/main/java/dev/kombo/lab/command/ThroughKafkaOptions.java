@@ -6,7 +6,6 @@ import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
-import dev.kombo.lab.replay.ReplayException;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -71,7 +70,7 @@ final class ThroughKafkaOptions {
         try (log;
                 EmbeddedStack stack = EmbeddedStack.start(folder, settings)) {
             return new LiveRun(trial, instances, stack.settings()).run(seed, progress);
-        } catch (IllegalStateException | ReplayException e) {
+        } catch (IllegalStateException | CommandException e) {
             throw CommandException.failure(e.getMessage() + "; the log is in " + folder.log(), e);
         }
     }

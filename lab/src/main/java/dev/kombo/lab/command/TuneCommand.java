@@ -1,7 +1,6 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
-import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.protocol.Progress;
@@ -17,15 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Searches settings at random: the same seed tries the same settings, whatever the number of threads. Any data set but the
@@ -34,8 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tune",
         description = "Tries random settings on the part tune of a public data set; settings given stay fixed.")
-final class TuneCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130;
+final class TuneCommand extends LabCommand {
     private static final int MOST_SAMPLES = 100_000;
 
     @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "As for evaluate.")
@@ -64,12 +57,6 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--no-progress", description = "Show no progress bar.")
     private boolean noProgress;
 
-    @Mixin
-    private SettingsOptions settings;
-
-    @Spec
-    private CommandSpec spec;
-
     private final List<Protocol> protocols;
     private Trial best;
 
@@ -87,7 +74,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    void run(PrintWriter out) throws Exception {
         Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
         Checks.within("--samples", samples, 1, MOST_SAMPLES);
         Map<String, String> fixed = settings.gather(Map.of());
@@ -96,7 +83,6 @@ final class TuneCommand implements Callable<Integer> {
             throw CommandException.mistake("all settings that could be searched are given");
         }
         ProtocolChoice.reading(() -> protocol.open(options(fixed)));
-        int code = ExitCode.OK;
         try (StopSignal stop = StopSignal.install();
                 ProgressDisplay display = Terminal.progress(noProgress, "tune", "events")) {
             SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
@@ -108,11 +94,10 @@ final class TuneCommand implements Callable<Integer> {
                         return run(protocol, tried, number, progress);
                     },
                     numbers));
-        } catch (InterruptedException e) {
-            code = INTERRUPTED;
+        } finally {
+            tellBest(out);
         }
-        printBest();
-        return code;
+        summarise(best);
     }
 
     private RunOptions options(Map<String, String> tried) {
@@ -137,20 +122,17 @@ final class TuneCommand implements Callable<Integer> {
         }
         Trial trial = new Trial(tried, values.get(metric));
         best = best == null || trial.value() > best.value() ? trial : best;
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, "%d: %s %.4f%s%n", number, metric, trial.value(), trial.options());
-        out.flush();
+        spec.commandLine()
+                .getOut()
+                .printf(Locale.ROOT, "%d: %s %.4f%s%n", number, metric, trial.value(), trial.options());
         return trial;
     }
 
-    private synchronized void printBest() {
-        if (best == null) {
-            throw CommandException.failure("no trial was finished");
+    private synchronized void tellBest(PrintWriter out) {
+        if (best != null) {
+            out.printf(Locale.ROOT, "%nBest: %s %.4f, with one seed.%n", metric, best.value());
+            out.println("It was picked for its figure: another seed, or the test part, would show a lower one.");
+            out.println("./kombo evaluate --dataset " + dataset + " --dir DIR --part tune" + best.options());
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, "%nBest: %s %.4f, with one seed.%n", metric, best.value());
-        out.println("It was picked for its figure: another seed, or the test part, would show a lower one.");
-        out.println("./kombo evaluate --dataset " + dataset + " --dir DIR --part tune" + best.options());
-        out.flush();
     }
 }

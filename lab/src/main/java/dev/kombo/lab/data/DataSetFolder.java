@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.cli.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +30,11 @@ public final class DataSetFolder {
      * Looks into a folder.
      *
      * @param dataSet name of the data set, for messages
-     * @throws DataSetException when there is no such folder
+     * @throws CommandException when there is no such folder
      */
     public static DataSetFolder of(String dataSet, Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new DataSetException("no such folder: " + folder);
+            throw CommandException.mistake("no such folder: " + folder);
         }
         DataSetFolder found = new DataSetFolder(dataSet, folder);
         try (Stream<Path> files = Files.list(folder)) {
@@ -57,7 +58,7 @@ public final class DataSetFolder {
      *
      * @param names names without {@code .gz}
      * @return the files by those names, at least
-     * @throws DataSetException naming all that are missing
+     * @throws CommandException naming all that are missing
      */
     public Map<String, Path> require(String... names) {
         List<String> missing =
@@ -77,7 +78,7 @@ public final class DataSetFolder {
      * Finds the one file whose name, without {@code .gz}, is as asked.
      *
      * @param shown what is looked for, for messages
-     * @throws DataSetException when there is none, or more than one
+     * @throws CommandException when there is none, or more than one
      */
     public Path requireOne(String shown, Predicate<String> wanted) {
         List<String> found = files.keySet().stream().filter(wanted).toList();
@@ -85,15 +86,15 @@ public final class DataSetFolder {
             throw lacks(shown);
         }
         if (found.size() > 1) {
-            throw new DataSetException(
+            throw CommandException.mistake(
                     folder + ": one file is expected as " + shown + " of " + dataSet + ", found " + found);
         }
         return files.get(found.get(0));
     }
 
-    private DataSetException lacks(String missing) {
+    private CommandException lacks(String missing) {
         String held = files.keySet().stream().limit(MOST_NAMES_SHOWN).collect(Collectors.joining(", "));
-        return new DataSetException("%s is not a folder of %s: it lacks %s (plain or .gz); it holds [%s%s]"
+        return CommandException.mistake("%s is not a folder of %s: it lacks %s (plain or .gz); it holds [%s%s]"
                 .formatted(folder, dataSet, missing, held, files.size() > MOST_NAMES_SHOWN ? ", …" : ""));
     }
 }

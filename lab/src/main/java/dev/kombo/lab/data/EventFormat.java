@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.cli.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,13 +20,13 @@ import java.util.List;
 @FunctionalInterface
 public interface EventFormat {
     /** Names that {@link #named} knows. */
-    List<String> NAMES =
-            List.of(OnlineRetail.NAME, CompleteJourney.NAME, Taobao.NAME, Youshu.NAME, BundleRec.NAME, MappedCsv.NAME);
+    List<String> NAMES = List.of(
+            OnlineRetail.NAME, CompleteJourney.NAME, MappedCsv.TAOBAO, Youshu.NAME, BundleRec.NAME, MappedCsv.NAME);
 
     /**
      * Opens the file at its first data row.
      *
-     * @throws DataSetException when it is not a file of this format
+     * @throws CommandException when it is not a file of this format
      * @throws IOException when it cannot be read
      */
     EventRows open(Path file) throws IOException;
@@ -34,12 +35,12 @@ public interface EventFormat {
      * The format of a name.
      *
      * @param mapping column mapping file, for {@code csv} only; else null
-     * @throws DataSetException when there is no such format, or a mapping is missing or without use
+     * @throws CommandException when there is no such format, or a mapping is missing or without use
      */
     static EventFormat named(String name, Path mapping) {
         boolean mapped = name.equals(MappedCsv.NAME);
         if (mapped != (mapping != null)) {
-            throw new DataSetException(
+            throw CommandException.mistake(
                     mapped
                             ? "format csv needs a column mapping file"
                             : "format " + name + " takes no column mapping file");
@@ -47,11 +48,11 @@ public interface EventFormat {
         return switch (name) {
             case OnlineRetail.NAME -> new OnlineRetail();
             case CompleteJourney.NAME -> new CompleteJourney();
-            case Taobao.NAME -> new Taobao();
+            case MappedCsv.TAOBAO -> file -> MappedCsv.builtIn(name).open(file);
             case Youshu.NAME -> new Youshu();
             case BundleRec.NAME -> new BundleRec();
             case MappedCsv.NAME -> file -> MappedCsv.read(mapping).open(file);
-            default -> throw new DataSetException("unknown format " + name + "; known are " + NAMES);
+            default -> throw CommandException.mistake("unknown format " + name + "; known are " + NAMES);
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.cli.CommandException;
 import dev.kombo.schema.BehaviorEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,8 +53,9 @@ final class JudgedFile implements EventRows {
     static JudgedFile open(Path file, Layout layout, RowMapper mapper, String idName, int linesBefore)
             throws IOException {
         if (idName.length() > MAX_ID_LENGTH - LINE_DIGITS) {
-            throw new DataSetException("the file name is part of every event id and may have at most %d characters: %s"
-                    .formatted(MAX_ID_LENGTH - LINE_DIGITS, idName));
+            throw CommandException.mistake(
+                    "the file name is part of every event id and may have at most %d characters: %s"
+                            .formatted(MAX_ID_LENGTH - LINE_DIGITS, idName));
         }
         return new JudgedFile(RowReader.open(file, layout), mapper, idName, linesBefore);
     }

@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.cli.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ public record Layout(String kind, char delimiter, List<String> names, Set<String
      * not what it asks for, are left out.
      *
      * @param leftOut gets the number of rows left out, by name of the file and reason
-     * @throws DataSetException when the file is not of this layout, or has no row that can be used
+     * @throws CommandException when the file is not of this layout, or has no row that can be used
      * @throws IOException when the file cannot be read
      */
     public void read(Path file, SortedMap<String, Long> leftOut, Consumer<Row> reader) throws IOException {
@@ -58,7 +59,7 @@ public record Layout(String kind, char delimiter, List<String> names, Set<String
             }
         }
         if (used == 0) {
-            throw new DataSetException("no row of %s can be used as %s: %s".formatted(file, kind, first));
+            throw CommandException.mistake("no row of %s can be used as %s: %s".formatted(file, kind, first));
         }
         leftOut.putAll(reasons);
     }

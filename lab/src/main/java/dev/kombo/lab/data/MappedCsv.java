@@ -1,10 +1,13 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -65,6 +68,8 @@ import java.util.stream.Stream;
  */
 final class MappedCsv implements EventFormat, RowMapper {
     static final String NAME = "csv";
+    /** Taobao UserBehavior, whose mapping comes along. */
+    static final String TAOBAO = "taobao";
 
     /** Fields of the event that are taken as they stand. */
     private static final List<String> TEXTS =
@@ -86,7 +91,7 @@ final class MappedCsv implements EventFormat, RowMapper {
             Set.of("delimiter", "header", "columns", "time.format", "time.zone", "price.scale");
     private static final int SCALE_OF_CURRENCY = -1;
 
-    private final Path source;
+    private final String source;
     private final Map<String, String> columns = new TreeMap<>();
     private final Map<String, String> constants = new TreeMap<>();
     private final Map<String, String> attributes = new TreeMap<>();
@@ -96,7 +101,7 @@ final class MappedCsv implements EventFormat, RowMapper {
     private final int priceScale;
     private final Layout layout;
 
-    private MappedCsv(Path source, Properties mapping) {
+    private MappedCsv(String source, Properties mapping) {
         this.source = source;
         for (EventType type : EventType.values()) {
             types.put(type.name(), type);
@@ -114,19 +119,33 @@ final class MappedCsv implements EventFormat, RowMapper {
     /**
      * Reads a mapping.
      *
-     * @throws DataSetException when it has an unknown key, names a field twice, or lacks a needed field
+     * @throws CommandException when it has an unknown key, names a field twice, or lacks a needed field
      */
     static MappedCsv read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new DataSetException("no such column mapping file: " + file);
+            throw CommandException.mistake("no such column mapping file: " + file);
         }
-        Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
+            return read(file.toString(), reader);
+        }
+    }
+
+    /** A mapping that comes along, by the name of the format. */
+    static MappedCsv builtIn(String format) throws IOException {
+        try (Reader reader = new InputStreamReader(
+                MappedCsv.class.getResourceAsStream(format + ".properties"), StandardCharsets.UTF_8)) {
+            return read(format, reader);
+        }
+    }
+
+    private static MappedCsv read(String source, Reader reader) throws IOException {
+        Properties properties = new Properties();
+        try {
             properties.load(reader);
         } catch (IllegalArgumentException e) {
-            throw new DataSetException("%s is no properties file: %s".formatted(file, e.getMessage()));
+            throw CommandException.mistake("%s is no properties file: %s".formatted(source, e.getMessage()));
         }
-        return new MappedCsv(file, properties);
+        return new MappedCsv(source, properties);
     }
 
     @Override
@@ -267,7 +286,7 @@ final class MappedCsv implements EventFormat, RowMapper {
         } else if (group.equals("type") && !name.isEmpty()) {
             types.put(name, knownType(key, value));
         } else {
-            throw new DataSetException(
+            throw CommandException.mistake(
                     "%s: unknown key %s; known are the fields %s, constant.<field>, attribute.<name>, "
                                     .formatted(source, key, new TreeSet<>(FIELDS))
                             + "type.<value>, and the settings " + new TreeSet<>(SETTINGS));
@@ -286,24 +305,24 @@ final class MappedCsv implements EventFormat, RowMapper {
         Set<String> twice = new TreeSet<>(columns.keySet());
         twice.retainAll(constants.keySet());
         if (!twice.isEmpty()) {
-            throw new DataSetException(source + ": both a column and a constant for " + twice);
+            throw CommandException.mistake(source + ": both a column and a constant for " + twice);
         }
         if (!columns.containsKey("eventTime")) {
-            throw new DataSetException(source + ": no column for eventTime");
+            throw CommandException.mistake(source + ": no column for eventTime");
         }
         if (!columns.containsKey("userId") && !columns.containsKey("sessionId")) {
-            throw new DataSetException(source + ": no column for userId or sessionId");
+            throw CommandException.mistake(source + ": no column for userId or sessionId");
         }
         String always = constants.get("type");
         if (always == null && !columns.containsKey("type")) {
-            throw new DataSetException(source + ": no column or constant for type");
+            throw CommandException.mistake(source + ": no column or constant for type");
         }
         if (always != null) {
             knownType("constant.type", always);
         }
     }
 
-    private DataSetException invalid(String key, String value, String expected) {
-        return new DataSetException("%s: %s = %s: expected %s".formatted(source, key, value, expected));
+    private CommandException invalid(String key, String value, String expected) {
+        return CommandException.mistake("%s: %s = %s: expected %s".formatted(source, key, value, expected));
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.cli.CommandException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -61,11 +62,11 @@ final class RowReader implements Closeable {
     /**
      * Opens a file at its first data row.
      *
-     * @throws DataSetException when there is no such file, or its header is another
+     * @throws CommandException when there is no such file, or its header is another
      */
     static RowReader open(Path path, Layout layout) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new DataSetException("no such file: " + path);
+            throw CommandException.mistake("no such file: " + path);
         }
         FileChannel file = FileChannel.open(path);
         try {
@@ -155,10 +156,10 @@ final class RowReader implements Closeable {
     private List<String> header(Path path, Layout layout) throws IOException {
         Row header = next();
         if (header == null) {
-            throw new DataSetException(path + " is empty: format " + layout.kind() + " starts with a header");
+            throw CommandException.mistake(path + " is empty: format " + layout.kind() + " starts with a header");
         }
         if (header.values() == null) {
-            throw new DataSetException("the header of " + path + " does not parse: " + header.text());
+            throw CommandException.mistake("the header of " + path + " does not parse: " + header.text());
         }
         return header.values();
     }
@@ -168,12 +169,12 @@ final class RowReader implements Closeable {
             columns.putIfAbsent(name.strip(), columns.size());
         }
         if (columns.size() != names.size()) {
-            throw new DataSetException("the header of " + path + " names a column twice: " + names);
+            throw CommandException.mistake("the header of " + path + " names a column twice: " + names);
         }
         TreeSet<String> missing = new TreeSet<>(layout.required());
         missing.removeAll(columns.keySet());
         if (!missing.isEmpty()) {
-            throw new DataSetException("%s is not a file of format %s: it lacks the columns %s; its header has %s"
+            throw CommandException.mistake("%s is not a file of format %s: it lacks the columns %s; its header has %s"
                     .formatted(path, layout.kind(), missing, new TreeSet<>(columns.keySet())));
         }
     }

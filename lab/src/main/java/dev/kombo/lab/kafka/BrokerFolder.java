@@ -1,5 +1,6 @@
 package dev.kombo.lab.kafka;
 
+import dev.kombo.cli.CommandException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,11 +24,11 @@ final class BrokerFolder {
     /**
      * Opens the folder, and creates it if it is not there.
      *
-     * @throws BrokerStartException if it cannot be written
+     * @throws CommandException if it cannot be written
      */
     BrokerFolder(Path path) {
         if (path.toString().indexOf(',') >= 0) {
-            throw new BrokerStartException("Kafka takes a comma for the end of a folder's name: " + path);
+            throw CommandException.failure("Kafka takes a comma for the end of a folder's name: " + path);
         }
         try {
             directory = Files.createDirectories(path).toRealPath();
@@ -39,7 +40,7 @@ final class BrokerFolder {
                 put(CLUSTER_ID, Uuid.randomUuid().toString());
             }
         } catch (IOException failure) {
-            throw new BrokerStartException("Cannot use " + path + " as a data folder: " + failure, failure);
+            throw CommandException.failure("Cannot use " + path + " as a data folder: " + failure, failure);
         }
     }
 

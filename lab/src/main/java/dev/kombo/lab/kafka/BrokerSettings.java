@@ -3,7 +3,6 @@ package dev.kombo.lab.kafka;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 
 /** The settings of a single KRaft node that is controller and broker in one. */
 final class BrokerSettings {
@@ -11,23 +10,6 @@ final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String HOST = "127.0.0.1";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
-
-    /** Settings that say which node this is and where it lives: the guards of a start rely on them. */
-    static final Set<String> FIXED = Set.of(
-            "process.roles",
-            "node.id",
-            "broker.id",
-            "controller.quorum.voters",
-            "controller.quorum.bootstrap.servers",
-            "controller.listener.names",
-            "listeners",
-            "advertised.listeners",
-            "listener.security.protocol.map",
-            "inter.broker.listener.name",
-            "security.inter.broker.protocol",
-            "log.dir",
-            "log.dirs",
-            "metadata.log.dir");
 
     /** One node: every internal topic has one replica, and few partitions, as each costs files and start-up time. */
     private static final Map<String, String> SINGLE_NODE = Map.ofEntries(

@@ -1,11 +1,13 @@
 package dev.kombo.lab.kafka;
 
+import dev.kombo.cli.CommandException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The same broker as {@link EmbeddedKafka} in a Java process of its own: a fault test may kill it, and a benchmark's heap is not
@@ -23,11 +25,11 @@ public final class ChildProcessKafka implements KafkaBroker {
     /**
      * Starts a broker and returns when it answers; where the folder was used before, on its data and at the same address.
      *
-     * @throws BrokerStartException if it ends before that
+     * @throws CommandException if it ends before that
      */
-    public static ChildProcessKafka start(Path directory, BrokerOptions options) {
-        List<String> arguments = new ArrayList<>(List.of(directory.toString(), Integer.toString(options.port())));
-        options.overrides().forEach((name, value) -> arguments.add(name + "=" + value));
+    public static ChildProcessKafka start(Path directory, Map<String, String> overrides) {
+        List<String> arguments = new ArrayList<>(List.of(directory.toString()));
+        overrides.forEach((name, value) -> arguments.add(name + "=" + value));
         try {
             Files.createDirectories(directory);
             // Records pass through the page cache, so the heap stays small whatever the load.
@@ -35,11 +37,11 @@ public final class ChildProcessKafka implements KafkaBroker {
                     ChildJvm.start(BrokerProcess.class, "512m", arguments, directory.resolve("broker.out"), true);
             String address = jvm.process().inputReader(StandardCharsets.UTF_8).readLine();
             if (address == null) {
-                throw new BrokerStartException("The broker process is not ready; " + jvm.lastOutput());
+                throw CommandException.failure("The broker process is not ready; " + jvm.lastOutput());
             }
             return new ChildProcessKafka(jvm, address);
         } catch (IOException failure) {
-            throw new BrokerStartException("Cannot start a broker process: " + failure.getMessage(), failure);
+            throw CommandException.failure("Cannot start a broker process: " + failure.getMessage(), failure);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.kombo.lab.kafka;
 
+import dev.kombo.cli.CommandException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -17,7 +19,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  *
  * <p>The only class that touches Kafka's internal server API, which may change with any release. Kafka ends the whole process
  * when its controller port is taken or its folder is in use; so the folder is locked and both ports are tried before Kafka gets
- * to see them, and these mistakes become a {@link BrokerStartException}. Thread-safe.
+ * to see them, and these mistakes become a {@link CommandException}. Thread-safe.
  */
 public final class EmbeddedKafka implements KafkaBroker {
 
@@ -30,24 +32,25 @@ public final class EmbeddedKafka implements KafkaBroker {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Starts a broker on a folder, as {@link #start(Path, BrokerOptions)} does with the default options. */
+    /** Starts a broker on a folder with the usual settings. */
     public static EmbeddedKafka start(Path directory) {
-        return start(directory, BrokerOptions.DEFAULT);
+        return start(directory, Map.of());
     }
 
     /**
      * Starts a broker and returns when it is ready for clients, after 2 to 6 seconds.
      *
      * @param directory the data folder, created if absent, which no other broker may have; a folder used before continues its cluster at its old address
-     * @throws BrokerStartException if the folder cannot be used, a port is taken, or Kafka fails to start
+     * @param overrides Kafka broker settings laid over the defaults; identity, listeners and folders stay as they are
+     * @throws CommandException if the folder cannot be used, a port is taken, or Kafka fails to start
      */
-    public static EmbeddedKafka start(Path directory, BrokerOptions options) {
+    public static EmbeddedKafka start(Path directory, Map<String, String> overrides) {
         try {
-            return startOn(new BrokerFolder(directory), options);
-        } catch (BrokerStartException failure) {
+            return startOn(new BrokerFolder(directory), overrides);
+        } catch (CommandException failure) {
             throw failure;
         } catch (Exception failure) {
-            throw new BrokerStartException(
+            throw CommandException.failure(
                     "Kafka did not start on " + directory + ": " + failure.getMessage(), failure);
         }
     }
@@ -67,11 +70,11 @@ public final class EmbeddedKafka implements KafkaBroker {
         stop(server);
     }
 
-    private static EmbeddedKafka startOn(BrokerFolder folder, BrokerOptions options) throws Exception {
-        int port = clientPort(folder, options);
+    private static EmbeddedKafka startOn(BrokerFolder folder, Map<String, String> overrides) throws Exception {
+        int port = clientPort(folder.port());
         // Only this node itself talks to the controller, so its port need not be the same each time.
         int controllerPort = Ports.findFree(port);
-        Properties settings = BrokerSettings.of(folder.logDirectory(), port, controllerPort, options.overrides());
+        Properties settings = BrokerSettings.of(folder.logDirectory(), port, controllerPort, overrides);
         KafkaConfig config = KafkaConfig.fromProps(settings, false);
         format(folder);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
@@ -85,13 +88,12 @@ public final class EmbeddedKafka implements KafkaBroker {
         return new EmbeddedKafka(server, BrokerSettings.HOST + ":" + port);
     }
 
-    private static int clientPort(BrokerFolder folder, BrokerOptions options) {
-        int wanted = options.port() != 0 ? options.port() : folder.port();
+    private static int clientPort(int wanted) {
         if (wanted == 0) {
             return Ports.findFree(0);
         }
         if (!Ports.isFree(wanted)) {
-            throw new BrokerStartException("Port " + wanted + " of " + BrokerSettings.HOST
+            throw CommandException.failure("Port " + wanted + " of " + BrokerSettings.HOST
                     + " is taken by another program; clients know the broker by this port");
         }
         return wanted;

@@ -1,5 +1,6 @@
 package dev.kombo.lab.kafka;
 
+import dev.kombo.cli.CommandException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +41,7 @@ final class Ports {
                 return port;
             }
         }
-        throw new BrokerStartException(
+        throw CommandException.failure(
                 "Found no free port of " + BrokerSettings.HOST + " from " + FIRST + " to " + LAST);
     }
 }

@@ -1,14 +1,16 @@
 package dev.kombo.lab.kafka;
 
+import dev.kombo.cli.CommandException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition as long as something moves. */
 public final class Waiting {
-    private static final long NAP_MILLIS = 20;
+    private static final Duration NAP = Duration.ofMillis(20);
 
     private final Duration stallTimeout;
+    private final Duration nap;
     private final Runnable check;
 
     /**
@@ -16,7 +18,15 @@ public final class Waiting {
      * @param check run at each look; throws where waiting is in vain
      */
     public Waiting(Duration stallTimeout, Runnable check) {
+        this(stallTimeout, NAP, check);
+    }
+
+    /**
+     * @param nap time between two looks
+     */
+    public Waiting(Duration stallTimeout, Duration nap, Runnable check) {
         this.stallTimeout = stallTimeout;
+        this.nap = nap;
         this.check = check;
     }
 
@@ -26,7 +36,7 @@ public final class Waiting {
      * @param goal what is waited for, for the message
      * @param reached whether it is reached
      * @param state something that is different whenever there is progress; told in the message
-     * @throws IllegalStateException when the state has stood still for too long
+     * @throws CommandException when the state has stood still for too long
      */
     public void until(String goal, BooleanSupplier reached, Supplier<?> state) throws InterruptedException {
         Object before = null;
@@ -38,10 +48,10 @@ public final class Waiting {
                 before = now;
                 movedAt = System.nanoTime();
             } else if (System.nanoTime() - movedAt > stallTimeout.toNanos()) {
-                throw new IllegalStateException("waited until %s, but nothing moved for %d s; it stands at %s"
+                throw CommandException.failure("waited until %s, but nothing moved for %d s; it stands at %s"
                         .formatted(goal, stallTimeout.toSeconds(), now));
             }
-            Thread.sleep(NAP_MILLIS);
+            Thread.sleep(nap.toMillis());
         }
     }
 }

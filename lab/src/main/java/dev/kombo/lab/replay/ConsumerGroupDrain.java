@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.cli.TopicReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,13 +8,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An application has drained when no partition that it reads has a record behind the offset that its group committed.
@@ -23,11 +21,9 @@ import org.slf4j.LoggerFactory;
  * that comes out is work left. Outputs to repartition topics are visible together with the offsets of their inputs; two
  * clean looks in a row are asked for all the same, as punctuators write on their own time.
  */
-public final class ConsumerGroupDrain implements DrainMonitor {
-    private static final Logger LOG = LoggerFactory.getLogger(ConsumerGroupDrain.class);
+public final class ConsumerGroupDrain {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
-    private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
     private static final long BETWEEN_LOOKS_MILLIS = 200;
     private static final int CLEAN_LOOKS = 2;
 
@@ -53,16 +49,12 @@ public final class ConsumerGroupDrain implements DrainMonitor {
         this.stallTimeout = stallTimeout;
     }
 
-    @Override
-    public void awaitDrained() throws InterruptedException {
-        drained(() -> null);
-    }
-
     /**
      * Returns when everything is processed.
      *
      * @param snapshot taken at the first of the clean looks, so that the time of making sure is not counted
      * @return the snapshot
+     * @throws CommandException when the application makes no progress
      */
     public <T> T drained(Supplier<T> snapshot) throws InterruptedException {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -70,52 +62,36 @@ public final class ConsumerGroupDrain implements DrainMonitor {
             topics.forEach(topic -> partitions.addAll(TopicReader.partitions(consumer, topic)));
             Map<TopicPartition, Long> before = Map.of();
             long movedAt = System.nanoTime();
-            long loggedAt = movedAt;
-            int clean = 0;
             T taken = null;
-            while (true) {
+            for (int clean = 0; clean < CLEAN_LOOKS; Thread.sleep(BETWEEN_LOOKS_MILLIS)) {
                 Map<TopicPartition, Long> committed = committedOffsets.get();
-                Map<TopicPartition, String> behind = behind(consumer, partitions, committed);
+                List<String> behind = behind(consumer, partitions, committed);
                 clean = behind.isEmpty() ? clean + 1 : 0;
                 if (clean == 1) {
                     taken = snapshot.get();
                 }
-                if (clean == CLEAN_LOOKS) {
-                    return taken;
-                }
-                long now = System.nanoTime();
-                movedAt = committed.equals(before) ? movedAt : now;
+                movedAt = committed.equals(before) ? movedAt : System.nanoTime();
                 before = committed;
-                if (!behind.isEmpty() && now - movedAt > stallTimeout.toNanos()) {
-                    throw new ReplayException("the application committed nothing for %d s and has records left: %s"
-                            .formatted(stallTimeout.toSeconds(), new TreeSet<>(behind.values())));
+                if (clean == 0 && System.nanoTime() - movedAt > stallTimeout.toNanos()) {
+                    throw CommandException.failure("the application committed nothing for %d s and has records left: %s"
+                            .formatted(stallTimeout.toSeconds(), behind));
                 }
-                if (!behind.isEmpty() && now - loggedAt > LOG_INTERVAL.toNanos()) {
-                    LOG.info("waiting for the application: {}", new TreeSet<>(behind.values()));
-                    loggedAt = now;
-                }
-                Thread.sleep(BETWEEN_LOOKS_MILLIS);
             }
+            return taken;
         }
     }
 
-    /** The partitions with records left, each with a description; at least one of them where there are any. */
-    private static Map<TopicPartition, String> behind(
+    /** The partitions with records left, for people; at least one of them where there are any. */
+    private static List<String> behind(
             Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> committed) {
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> from = new HashMap<>(consumer.beginningOffsets(partitions));
+        from.replaceAll((partition, start) -> Math.max(start, committed.getOrDefault(partition, 0L)));
         Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-        Map<TopicPartition, Long> from = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            from.put(partition, Math.max(starts.get(partition), committed.getOrDefault(partition, 0L)));
-        }
         ends.entrySet().removeIf(end -> from.get(end.getKey()) >= end.getValue());
-        Map<TopicPartition, String> behind = new HashMap<>();
-        for (TopicPartition partition : withRecords(consumer, from, ends)) {
-            behind.put(
-                    partition,
-                    "%s at %s of %d".formatted(partition, committed.getOrDefault(partition, 0L), ends.get(partition)));
-        }
-        return behind;
+        return withRecords(consumer, from, ends).stream()
+                .map(one -> "%s at %d of %d".formatted(one, committed.getOrDefault(one, 0L), ends.get(one)))
+                .sorted()
+                .toList();
     }
 
     /** Those of the partitions with an end in which a record stands from the offset on; stops at the first found. */

@@ -1,7 +1,10 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.cli.CommandException;
+import dev.kombo.lab.kafka.Waiting;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -11,12 +14,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class LagLimit {
     private static final long LOOK_NANOS = 200_000_000L;
-    private static final long NAP_MILLIS = 50;
+    private static final Duration NAP = Duration.ofMillis(50);
 
     private final Supplier<Map<TopicPartition, Long>> committedOffsets;
     private final Supplier<Map<TopicPartition, Long>> endOffsets;
     private final long limit;
-    private final Duration stallTimeout;
+    private final Waiting waiting;
     private long lookedAt = System.nanoTime();
 
     /**
@@ -33,7 +36,7 @@ public final class LagLimit {
         this.committedOffsets = committedOffsets;
         this.endOffsets = endOffsets;
         this.limit = limit;
-        this.stallTimeout = stallTimeout;
+        this.waiting = new Waiting(stallTimeout, NAP, () -> {});
     }
 
     /** Without a limit: publishes as fast as the broker takes it. */
@@ -44,35 +47,26 @@ public final class LagLimit {
     /**
      * Returns when there is room; looks a few times a second at most.
      *
-     * @throws ReplayException when the application makes no progress
+     * @throws CommandException when the application makes no progress
      */
     void awaitRoom() throws InterruptedException {
-        long now = System.nanoTime();
-        if (now - lookedAt < LOOK_NANOS) {
-            return;
+        if (System.nanoTime() - lookedAt >= LOOK_NANOS) {
+            AtomicLong lag = new AtomicLong();
+            waiting.until(
+                    "the application is at most %,d records behind".formatted(limit),
+                    () -> {
+                        lag.set(lag());
+                        return lag.get() <= limit;
+                    },
+                    () -> "%,d records behind".formatted(lag.get()));
+            lookedAt = System.nanoTime();
         }
-        Map<TopicPartition, Long> before = Map.of();
-        long movedAt = now;
-        Map<TopicPartition, Long> committed = committedOffsets.get();
-        while (lag(committed) > limit) {
-            if (!committed.equals(before)) {
-                movedAt = System.nanoTime();
-                before = committed;
-            } else if (System.nanoTime() - movedAt > stallTimeout.toNanos()) {
-                throw new ReplayException("the application committed nothing for %d s and is %,d records behind"
-                        .formatted(stallTimeout.toSeconds(), lag(committed)));
-            }
-            Thread.sleep(NAP_MILLIS);
-            committed = committedOffsets.get();
-        }
-        lookedAt = System.nanoTime();
     }
 
-    private long lag(Map<TopicPartition, Long> committed) {
-        long lag = 0;
-        for (Map.Entry<TopicPartition, Long> end : endOffsets.get().entrySet()) {
-            lag += Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L));
-        }
-        return lag;
+    private long lag() {
+        Map<TopicPartition, Long> committed = committedOffsets.get();
+        return endOffsets.get().entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L)))
+                .sum();
     }
 }

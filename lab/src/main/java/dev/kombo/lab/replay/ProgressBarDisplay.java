@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Progress as a bar with rate and remaining time: a line of its own every five seconds where it cannot be drawn over. The bar draws itself, from a thread of its own. */
-final class ProgressBarDisplay implements ProgressDisplay {
+public final class ProgressBarDisplay implements ProgressDisplay {
     private static final int STEPS = 1000;
     private static final int WIDTH = 100;
 
@@ -17,7 +17,13 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private final String unit;
     private final long startedAt = System.nanoTime();
 
-    ProgressBarDisplay(PrintStream out, boolean terminal, String task, String unit) {
+    /**
+     * A bar on a terminal, a line every five seconds elsewhere.
+     *
+     * @param task what is done, in a word
+     * @param unit pieces that are counted, in the plural
+     */
+    public ProgressBarDisplay(PrintStream out, boolean terminal, String task, String unit) {
         this.unit = unit;
         bar = new ProgressBarBuilder()
                 .setTaskName(task)

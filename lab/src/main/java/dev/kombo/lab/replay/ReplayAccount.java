@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.cli.CommandException;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,14 +19,14 @@ public record ReplayAccount(
     /**
      * Checks the sum.
      *
-     * @throws ReplayException when {@code rows} is not {@code accepted} and all rejections together
+     * @throws CommandException when {@code rows} is not {@code accepted} and all rejections together
      */
     public ReplayAccount {
         rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
         leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
         long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
         if (rows != accepted + refused) {
-            throw new ReplayException("the account does not add up: %d rows, but %d accepted and %d rejected %s"
+            throw CommandException.failure("the account does not add up: %d rows, but %d accepted and %d rejected %s"
                     .formatted(rows, accepted, refused, rejected));
         }
     }

@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.schema.BehaviorEvent;
@@ -85,7 +86,7 @@ final class ReplayLog {
      *
      * @param rows lines of all data rows of the file
      * @param leftOut goes into the account
-     * @throws ReplayException when it does not add up, with the lines concerned
+     * @throws CommandException when it does not add up, with the lines concerned
      */
     ReplayAccount account(String fileName, BitSet rows, SortedMap<String, Long> leftOut) {
         SortedMap<String, BitSet> byReplay = new TreeMap<>();
@@ -139,10 +140,12 @@ final class ReplayLog {
         BitSet twice = without(events, without(events, withoutEvent));
         BitSet unknown = without(refused, events);
         if (!(missing.isEmpty() && foreign.isEmpty() && twice.isEmpty() && unknown.isEmpty())) {
-            throw new ReplayException(("the account of %d rows does not add up: in no topic: %s; in a topic, but not in"
-                            + " the file: %s; both an event and a rejected row: %s; rejected by the topology, but no event:"
-                            + " %s")
-                    .formatted(rows.cardinality(), shown(missing), shown(foreign), shown(twice), shown(unknown)));
+            throw CommandException.failure(
+                    ("the account of %d rows does not add up: in no topic: %s; in a topic, but not in"
+                                    + " the file: %s; both an event and a rejected row: %s; rejected by the topology, but no event:"
+                                    + " %s")
+                            .formatted(
+                                    rows.cardinality(), shown(missing), shown(foreign), shown(twice), shown(unknown)));
         }
     }
 

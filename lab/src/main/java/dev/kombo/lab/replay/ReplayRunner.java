@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.data.EventRow;
@@ -24,10 +25,20 @@ import org.apache.kafka.common.serialization.Deserializer;
  * thread safe; one run at a time.
  */
 public final class ReplayRunner {
-    /** Settings that the producer needs: idempotent and in order; the rest is for throughput. */
     private static final int ROWS_BETWEEN_UPDATES = 512;
 
     private static final Duration LONGEST_NAP = Duration.ofMillis(500);
+
+    /** Waits until the application has processed all that was published. */
+    @FunctionalInterface
+    public interface DrainMonitor {
+        /**
+         * Returns when everything is processed.
+         *
+         * @throws CommandException when the application makes no progress
+         */
+        void awaitDrained() throws InterruptedException;
+    }
 
     private final Producer<String, SpecificRecord> producer;
     private final Topics topics;
@@ -69,8 +80,8 @@ public final class ReplayRunner {
      *
      * @param resume goes on where earlier replays of a file of this name stopped, as the topics tell it; else all rows are
      *     published
-     * @throws dev.kombo.lab.data.DataSetException when the file is not of the format
-     * @throws ReplayException when a record cannot be published, the application makes no
+     * @throws CommandException when the file is not of the format
+     * @throws CommandException when a record cannot be published, the application makes no
      *     progress, or the account does not add up
      * @throws IOException when the file cannot be read
      */

@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.cli.CommandException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -16,7 +17,7 @@ public record ReplaySpeed(double factor) {
     /** Checks the factor. */
     public ReplaySpeed {
         if (!(factor > 0)) {
-            throw new ReplayException("a speed must be above 0, found " + factor);
+            throw CommandException.mistake("a speed must be above 0, found " + factor);
         }
     }
 
@@ -30,7 +31,7 @@ public record ReplaySpeed(double factor) {
         try {
             return new ReplaySpeed(Double.parseDouble(suffixed ? value.substring(0, value.length() - 1) : value));
         } catch (NumberFormatException e) {
-            throw new ReplayException("expected max or a factor of real time such as 60x, found " + text, e);
+            throw CommandException.mistake("expected max or a factor of real time such as 60x, found " + text);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.schema.BehaviorEvent;
@@ -75,12 +76,12 @@ public final class RowSender {
     /**
      * Looks whether a send has failed.
      *
-     * @throws ReplayException when one has
+     * @throws CommandException when one has
      */
     void failOnError() {
         Exception cause = failure.get();
         if (cause != null) {
-            throw new ReplayException("a record could not be published: " + cause.getMessage(), cause);
+            throw CommandException.failure("a record could not be published: " + cause.getMessage(), cause);
         }
     }
 
@@ -90,7 +91,7 @@ public final class RowSender {
         try {
             var unused = producer.send(new ProducerRecord<>(topic, key, value), noteFailure);
         } catch (KafkaException e) {
-            throw new ReplayException("a record could not be published to " + topic + ": " + e.getMessage(), e);
+            throw CommandException.failure("a record could not be published to " + topic + ": " + e.getMessage(), e);
         }
     }
 }

@@ -1,12 +1,17 @@
 package dev.kombo.lab.replay;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.cli.TopicReader;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 
 /** Reads whole topics as they stand. */
 @FunctionalInterface
@@ -18,6 +23,28 @@ public interface TopicLog {
      * @throws CommandException when the topic does not exist or cannot be read to its end
      */
     void read(String topic, IsolationLevel isolation, Consumer<ConsumerRecord<byte[], byte[]>> reader);
+
+    /**
+     * Reads with a consumer of its own each time; joins no group and commits nothing.
+     *
+     * @param consumers makes a consumer of the isolation level, without a group; closed after use
+     * @param stallTimeout without any progress for so long, reading fails
+     */
+    static TopicLog of(
+            Function<IsolationLevel, org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers,
+            Duration stallTimeout) {
+        return (topic, isolation, reader) -> {
+            try (var consumer = consumers.apply(isolation)) {
+                List<TopicPartition> partitions = TopicReader.partitions(consumer, topic);
+                TopicReader.read(
+                        consumer,
+                        consumer.beginningOffsets(partitions),
+                        consumer.endOffsets(partitions),
+                        stallTimeout,
+                        reader);
+            }
+        };
+    }
 
     /** Number of committed records of a topic. */
     default long records(String topic) {

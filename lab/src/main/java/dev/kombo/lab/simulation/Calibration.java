@@ -86,7 +86,7 @@ final class Calibration {
                         sample.wishes(),
                         bundle,
                         catalog.bundlePrice(bundle),
-                        new ItemList(),
+                        new ArrayList<>(),
                         OfferMood.FRESH);
                 sum += looking * taken;
                 looking *= (1 - taken) * HiddenAcceptance.PATIENCE;

@@ -59,7 +59,7 @@ final class GreedyOracle {
     Slate slate(ShopperSession session, int step, long time) {
         SimulatedCatalog catalog = world.catalog();
         double[] natural = expectedNaturally(session, step);
-        ItemList basket = session.basket();
+        List<Integer> basket = session.basket();
         OfferMood mood = session.mood(time);
         double[] values = new double[SimulatedCatalog.BUNDLES];
         for (int bundle = 0; bundle < values.length; bundle++) {
@@ -86,7 +86,7 @@ final class GreedyOracle {
     /** Probability of each item to be bought by itself in this visit: sure if it is in the cart. */
     private double[] expectedNaturally(ShopperSession session, int step) {
         double more = world.sizes().expectedBeyond(step);
-        ItemList basket = session.basket();
+        List<Integer> basket = session.basket();
         double[] next = world.choice()
                 .probabilities(session.preferences(), session.visit().history(), basket);
         double[] natural = new double[next.length];

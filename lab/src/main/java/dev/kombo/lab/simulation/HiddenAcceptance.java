@@ -1,5 +1,7 @@
 package dev.kombo.lab.simulation;
 
+import java.util.List;
+
 /**
  * The hidden truth behind the answers to offers: a logistic model of a bundle that is looked at being taken. The weights
  * were set before any policy was run and are those of nobody's data: that is why figures of a simulation say how good a
@@ -82,7 +84,8 @@ final class HiddenAcceptance {
      * @param basket items in the basket
      * @param mood what earlier offers left behind, now
      */
-    double probability(Shopper shopper, double[] wishes, int bundle, long priceMinor, ItemList basket, OfferMood mood) {
+    double probability(
+            Shopper shopper, double[] wishes, int bundle, long priceMinor, List<Integer> basket, OfferMood mood) {
         int[] members = catalog.members(bundle);
         double affinity = (rawAffinity(wishes, members) - usualAffinity) / affinitySpread;
         double discount = 1 - priceMinor / (double) catalog.listPrice(bundle);
@@ -99,7 +102,7 @@ final class HiddenAcceptance {
     }
 
     /** Share of the members that go with something in the basket. */
-    private double complementing(int[] members, ItemList basket) {
+    private double complementing(int[] members, List<Integer> basket) {
         int complementing = 0;
         for (int member : members) {
             boolean goes = false;

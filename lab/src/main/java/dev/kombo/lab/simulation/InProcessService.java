@@ -3,6 +3,7 @@ package dev.kombo.lab.simulation;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventFlow;
+import dev.kombo.engine.EventModels;
 import dev.kombo.engine.EventOutputs;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.Login;
@@ -41,13 +42,16 @@ import java.util.concurrent.atomic.LongAdder;
  * (publication of targets) or by event time (publication of the ranker, what is due for shoppers). For one
  * thread.
  */
-class InProcessService implements ServiceUnderTest, EventOutputs {
+class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     private static final EnginePace PACE = new EnginePace(600);
     private static final long RANKER_INTERVAL = TimeUnit.HOURS.toMillis(1);
 
     private final SimulatedCatalog shop;
     private final EventRules rules;
-    private final InProcessModels models;
+    private final CatalogIndex catalog;
+    private final StrategyPlan plan;
+    private Ranker ranker;
+    private Acceptance acceptanceInForce = Acceptance.prior();
     private final InProcessShoppers shoppers;
     private final InProcessTargets targets;
     private final TrainedNetwork trainer;
@@ -65,17 +69,17 @@ class InProcessService implements ServiceUnderTest, EventOutputs {
         this.shop = shop;
         this.rules = settings.rules();
         LongAdder dropped = new LongAdder();
-        CatalogIndex catalog = new CatalogIndex(settings.index());
+        this.catalog = new CatalogIndex(settings.index());
         shop.items().forEach(item -> catalog.putItem(CatalogMapper.toDomain(item)));
         shop.bundles().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
-        this.models = new InProcessModels(
-                catalog, plan, Ranker.prior(settings.training().shape().kind(), seed));
+        this.plan = plan;
+        this.ranker = Ranker.prior(settings.training().shape().kind(), seed);
         this.shoppers = new InProcessShoppers(settings);
         this.targets = new InProcessTargets(settings, List.of(catalog), dropped);
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), seed);
         this.acceptance = settings.acceptance().start();
-        this.flow = EventFlows.of(settings, models, what -> {});
+        this.flow = EventFlows.of(settings, this, what -> {});
         this.reports = new InProcessReports(plan.salt(), settings.get(UpliftSettings.REVENUE_CAP));
     }
 
@@ -106,8 +110,8 @@ class InProcessService implements ServiceUnderTest, EventOutputs {
             targets.publish();
         }
         if (time >= rankerDue) {
-            models.ranker(trainer.ranker());
-            models.acceptance(new Acceptance(acceptance.weights(), ++conversionModelVersion, acceptance.accepted()));
+            ranker = trainer.ranker();
+            acceptanceInForce = new Acceptance(acceptance.weights(), ++conversionModelVersion, acceptance.accepted());
             rankerDue = time + RANKER_INTERVAL;
         }
     }
@@ -119,6 +123,26 @@ class InProcessService implements ServiceUnderTest, EventOutputs {
                 flow.upkeep().lookAfter(key, shopper, time, this);
             }
         }
+    }
+
+    @Override
+    public CatalogIndex catalog() {
+        return catalog;
+    }
+
+    @Override
+    public Ranker ranker() {
+        return ranker;
+    }
+
+    @Override
+    public StrategyPlan planOf(String shopperKey) {
+        return plan;
+    }
+
+    @Override
+    public Acceptance acceptance() {
+        return acceptanceInForce;
     }
 
     @Override

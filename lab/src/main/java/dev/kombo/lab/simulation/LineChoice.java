@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which item a shopper takes next: one of those bought before, else a partner of what is in the basket, else one by taste;
@@ -28,7 +29,7 @@ final class LineChoice {
      * @param basket items that are in the basket
      * @return a buffer that holds until the next call
      */
-    double[] probabilities(double[] preferences, ItemList history, ItemList basket) {
+    double[] probabilities(double[] preferences, List<Integer> history, List<Integer> basket) {
         Arrays.fill(repeats, 0);
         for (int h = 0; h < history.size(); h++) {
             repeats[history.get(h)]++;

@@ -15,7 +15,7 @@ final class NaturalLife {
     private final World world;
     private final Shopper shopper;
     private final List<Visit> visits = new ArrayList<>();
-    private final ItemList history = new ItemList();
+    private final List<Integer> history = new ArrayList<>();
 
     NaturalLife(World world, Shopper shopper) {
         this.world = world;
@@ -47,13 +47,13 @@ final class NaturalLife {
         double[] preferences = world.tastes().preferences(shopper, day);
         int[] lines = new int[world.sizes().draw(new HashedDraws(seed, SIZE_SALT, shopper.number(), number))];
         int[] browsed = new int[lines.length];
-        ItemList basket = new ItemList();
+        List<Integer> basket = new ArrayList<>();
         for (int line = 0; line < lines.length; line++) {
             HashedDraws draws = new HashedDraws(seed, LINE_SALT, shopper.number(), number, line);
             browsed[line] = draws.chance(BROWSES) ? draws.weighted(preferences) : -1;
             lines[line] = draws.weighted(world.choice().probabilities(preferences, history, basket));
             basket.add(lines[line]);
         }
-        return new Visit(number, day, lines, browsed, history.copy());
+        return new Visit(number, day, lines, browsed, List.copyOf(history));
     }
 }

@@ -1,13 +1,21 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.OfferedBundle;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reaches the real service as any shop does: publishes events, and reads what is offered once the service has committed
@@ -16,15 +24,24 @@ import java.util.Map;
 final class OfferExchange implements OfferService, AutoCloseable {
     private final String topic;
     private final SimulatedCatalog shop;
-    private final EventPublisher publisher;
+    private final LabClients clients;
+    private final Waiting waiting;
     private final TopicTail<BundleOffer> offers;
+    private final Producer<String, SpecificRecord> producer;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    /** Offset after the last event of each partition; written by the producer's thread. */
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+    /** Time of the last event of each partition; written by the producer's thread. */
+    private final Map<TopicPartition, Long> times = new ConcurrentHashMap<>();
 
     OfferExchange(LabClients clients, SimulatedCatalog shop, Waiting waiting) {
         this.topic = clients.topics().behaviorEvent();
         this.shop = shop;
+        this.clients = clients;
+        this.waiting = waiting;
         this.offers =
                 TopicTail.fromNowOn(clients, BundleOffer.class, clients.topics().bundleOffer());
-        this.publisher = new EventPublisher(clients.producer(Map.of()), clients::committedOffsets, waiting);
+        this.producer = clients.producer(Map.of());
     }
 
     @Override
@@ -32,8 +49,33 @@ final class OfferExchange implements OfferService, AutoCloseable {
         if (events.isEmpty()) {
             return List.of();
         }
-        publisher.publish(topic, events);
+        events.forEach(this::send);
+        producer.flush();
+        if (failure.get() != null) {
+            throw CommandException.failure("an event cannot be published: " + failure.get(), failure.get());
+        }
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        waiting.until(
+                "the service has taken in what was published",
+                () -> {
+                    committed.putAll(clients.committedOffsets());
+                    return ends.entrySet().stream()
+                            .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
+                },
+                () -> Map.copyOf(committed));
         return offers.readToEnd().stream().map(this::slate).toList();
+    }
+
+    private void send(BehaviorEvent event) {
+        var unused = producer.send(new ProducerRecord<>(topic, event.getUserId(), event), (metadata, exception) -> {
+            if (exception == null) {
+                TopicPartition partition = new TopicPartition(topic, metadata.partition());
+                ends.merge(partition, metadata.offset() + 1, Math::max);
+                times.merge(partition, event.getEventTime(), Math::max);
+            } else {
+                failure.compareAndSet(null, exception);
+            }
+        });
     }
 
     /** The offer as shoppers see it: without bundles that the shop did not make, of which they know nothing. */
@@ -50,12 +92,12 @@ final class OfferExchange implements OfferService, AutoCloseable {
 
     /** A time that the service has reached on each partition that events went to. */
     long timeReached() {
-        return publisher.timeReached();
+        return times.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
     }
 
     @Override
     public void close() {
-        try (publisher) {
+        try (producer) {
             offers.close();
         }
     }

@@ -1,14 +1,17 @@
 package dev.kombo.lab.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What earlier offers left behind in a shopper, at one moment.
  *
  * @param fatigue slates seen, older ones weighing less
  * @param lately items of bundles taken in the last weeks
  */
-record OfferMood(double fatigue, ItemList lately) {
+record OfferMood(double fatigue, List<Integer> lately) {
     /** Of whom no offer was seen. */
-    static final OfferMood FRESH = new OfferMood(0, new ItemList());
+    static final OfferMood FRESH = new OfferMood(0, new ArrayList<>());
 
     /** Share of items that were in bundles taken lately. */
     double had(int[] items) {

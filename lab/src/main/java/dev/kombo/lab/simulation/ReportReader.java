@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
@@ -16,7 +17,7 @@ public final class ReportReader implements AutoCloseable {
     /**
      * A reader.
      *
-     * @throws ShopException where the topic does not exist
+     * @throws CommandException where the topic does not exist
      */
     public ReportReader(LabClients clients) {
         this.reports = TopicTail.fromTheBeginning(

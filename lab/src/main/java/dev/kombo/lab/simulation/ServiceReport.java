@@ -5,7 +5,6 @@ import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.CurrencyAmount;
 import dev.kombo.tracking.uplift.Measure;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.TreeMap;
  * @param arms figures by arm
  * @param comparisons treatments against the holdout and the baseline, by what users paid in 28 days
  */
-public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> arms, List<Compared> comparisons) {
+public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> arms, List<ArmComparison> comparisons) {
     private static final double ROUNDING = 1e-9;
 
     /** Copies the collections. */
@@ -30,24 +29,11 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
 
     /** What a total report says. */
     static ServiceReport of(ConversionReport total, Map<String, Entry> entries) {
-        List<Compared> compared = new ArrayList<>();
-        for (ArmComparison comparison : total.getComparisons()) {
-            if (comparison.getMeasure().equals(Measure.REVENUE_28D.label())
-                    && SimulatedCatalog.CURRENCY.equals(comparison.getCurrency())) {
-                compared.add(new Compared(
-                        comparison.getArm(),
-                        comparison.getReference(),
-                        orNaN(comparison.getRelative()),
-                        orNaN(comparison.getRelativeLow()),
-                        orNaN(comparison.getRelativeHigh()),
-                        comparison.getVerdict().name()));
-            }
-        }
-        return new ServiceReport(entries, arms(List.of(total)), compared);
-    }
-
-    private static double orNaN(Double value) {
-        return value == null ? Double.NaN : value;
+        List<ArmComparison> comparisons = total.getComparisons().stream()
+                .filter(one -> one.getMeasure().equals(Measure.REVENUE_28D.label())
+                        && SimulatedCatalog.CURRENCY.equals(one.getCurrency()))
+                .toList();
+        return new ServiceReport(entries, arms(List.of(total)), comparisons);
     }
 
     /** The arms of total reports by name; the same arm of several experiments is summed up. */
@@ -128,39 +114,26 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
         }
     }
 
-    /**
-     * An arm against another.
-     *
-     * @param estimate relative difference, NaN where it is too early
-     * @param low lower end of its interval, NaN where it is too early
-     * @param high upper end
-     * @param verdict of the service, as it names it
-     */
-    public record Compared(String arm, String reference, double estimate, double low, double high, String verdict) {}
-
     /** The comparison of two arms, or null where the service makes none. */
-    Compared comparison(String arm, String reference) {
-        for (Compared compared : comparisons) {
-            if (compared.arm().equals(arm) && compared.reference().equals(reference)) {
-                return compared;
-            }
-        }
-        return null;
+    ArmComparison comparison(String arm, String reference) {
+        return comparisons.stream()
+                .filter(one -> one.getArm().equals(arm) && one.getReference().equals(reference))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether the arms' figures and comparisons are those of another report; what is not bounded is not compared. */
     boolean sameFigures(ServiceReport other) {
-        if (!arms.equals(other.arms) || comparisons.size() != other.comparisons.size()) {
-            return false;
-        }
-        for (Compared compared : comparisons) {
-            Compared same = other.comparison(compared.arm(), compared.reference());
-            if (same == null
-                    || !same.verdict().equals(compared.verdict())
-                    || Math.abs(same.estimate() - compared.estimate()) > ROUNDING) {
-                return false;
-            }
-        }
-        return true;
+        return arms.equals(other.arms)
+                && comparisons.size() == other.comparisons.size()
+                && comparisons.stream().allMatch(one -> same(one, other.comparison(one.getArm(), one.getReference())));
+    }
+
+    private static boolean same(ArmComparison one, ArmComparison other) {
+        return other != null
+                && other.getVerdict() == one.getVerdict()
+                && (one.getRelative() == null
+                        || other.getRelative() == null
+                        || Math.abs(other.getRelative() - one.getRelative()) <= ROUNDING);
     }
 }

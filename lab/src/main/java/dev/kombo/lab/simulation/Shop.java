@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.lab.quality.protocol.Progress;
@@ -57,7 +58,7 @@ public final class Shop implements AutoCloseable {
      * Publishes catalogue and strategy, unless an earlier run has done so.
      *
      * @param now epoch milliseconds
-     * @throws ShopException where the topics do not exist, or hold another shop's catalogue
+     * @throws CommandException where the topics do not exist, or hold another shop's catalogue
      */
     public static void publish(ShopSettings settings, LabClients clients, long now) {
         Storefront.open(settings, clients, now);
@@ -68,7 +69,7 @@ public final class Shop implements AutoCloseable {
      *
      * @param clock epoch milliseconds: the present
      * @param after time that earlier runs have reached, epoch milliseconds; any earlier one where there was none
-     * @throws ShopException as {@link #publish} does
+     * @throws CommandException as {@link #publish} does
      */
     public static Shop open(ShopSettings settings, LabClients clients, LongSupplier clock, long after)
             throws InterruptedException {
@@ -137,7 +138,7 @@ public final class Shop implements AutoCloseable {
     /**
      * Sends the shoppers home once the service has processed what was published, and ends the thread.
      *
-     * @throws ShopException where the shop had failed, or fails to close
+     * @throws CommandException where the shop had failed, or fails to close
      */
     @Override
     public void close() {
@@ -148,14 +149,14 @@ public final class Shop implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            fail(new ShopException(
+            fail(CommandException.failure(
                     "the service did not process the last events within " + CLOSING_TIME.toSeconds() + " s", null));
             thread.interrupt();
         } else {
             exchange.close();
         }
         if (failure.get() != null) {
-            throw new ShopException(
+            throw CommandException.failure(
                     "the simulated shop failed: " + failure.get().getMessage(), failure.get());
         }
     }

@@ -1,6 +1,5 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.schema.Strategy;
 import java.time.Duration;
 
 /**
@@ -25,6 +24,9 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
     private static final Duration SLOWEST = Duration.ofDays(1);
     private static final double ACCEPTANCE = 0.15;
 
+    /** 3,200 shoppers, from 90 days ago, with a day in two seconds. */
+    public static final ShopSettings STANDARD = new ShopSettings(7, 3_200, 90, Duration.ofSeconds(2));
+
     /** Checks the ranges. */
     public ShopSettings {
         require(shoppers >= 1 && shoppers <= MOST_SHOPPERS, "shoppers", shoppers, "1 to " + MOST_SHOPPERS);
@@ -42,11 +44,6 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
         }
     }
 
-    /** A shop of 3,200 shoppers that begins 90 days ago, with a day in two seconds. */
-    public static ShopSettings defaults() {
-        return new ShopSettings(7, 3_200, 90, Duration.ofSeconds(2));
-    }
-
     /** The first day of a shop that is opened, epoch milliseconds: in whole minutes. */
     long firstDay(long now) {
         return (now - past * SimulationSettings.DAY) / 60_000 * 60_000;
@@ -60,10 +57,5 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
     SimulationSettings world(long firstDay) {
         return new SimulationSettings(
                 seed, shoppers, past + FUTURE, 0, ACCEPTANCE, BasketKind.SMALL, new Timetable(firstDay, past));
-    }
-
-    /** The experiment that the shop brings along where there is none. */
-    static Strategy strategy() {
-        return SimulationStrategy.demo();
     }
 }

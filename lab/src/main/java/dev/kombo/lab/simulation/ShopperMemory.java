@@ -19,7 +19,7 @@ final class ShopperMemory {
 
     /** How the shopper meets offers at a time. */
     OfferMood mood(long time) {
-        ItemList lately = new ItemList();
+        List<Integer> lately = new ArrayList<>();
         for (Taking taking : takings) {
             if (time - taking.time() < SATIATED_MILLIS) {
                 for (int member : taking.members()) {

@@ -43,8 +43,8 @@ final class ShopperSession {
      * @param taken the bundle that was taken, or null
      * @param removed items that leave the cart, since they come in the bundle
      */
-    record Answer(boolean seen, List<Integer> clicked, Taken taken, ItemList removed) {
-        private static final Answer UNSEEN = new Answer(false, List.of(), null, new ItemList());
+    record Answer(boolean seen, List<Integer> clicked, Taken taken, List<Integer> removed) {
+        private static final Answer UNSEEN = new Answer(false, List.of(), null, new ArrayList<>());
     }
 
     ShopperSession(World world, Shopper shopper, Visit visit, ShopperMemory memory) {
@@ -108,8 +108,8 @@ final class ShopperSession {
     }
 
     /** What is in the cart: lines put there, and the items of bundles taken. */
-    ItemList basket() {
-        ItemList basket = new ItemList();
+    List<Integer> basket() {
+        List<Integer> basket = new ArrayList<>();
         for (int line = 0; line < inCart.length; line++) {
             if (inCart[line]) {
                 basket.add(visit.lines()[line]);
@@ -143,7 +143,7 @@ final class ShopperSession {
         }
         OfferMood mood = memory.mood(time);
         memory.saw(time);
-        ItemList basket = basket();
+        List<Integer> basket = basket();
         List<Integer> clicked = new ArrayList<>(1);
         for (Slate.Position position : slate.positions()) {
             double probability = world.acceptance()
@@ -159,7 +159,7 @@ final class ShopperSession {
                 break;
             }
         }
-        return new Answer(true, clicked, null, new ItemList());
+        return new Answer(true, clicked, null, new ArrayList<>());
     }
 
     /**
@@ -169,7 +169,7 @@ final class ShopperSession {
      */
     double expectedMinor(List<Slate.Position> positions, long time) {
         OfferMood mood = memory.mood(time);
-        ItemList basket = basket();
+        List<Integer> basket = basket();
         double looks = NOTICED;
         double expected = 0;
         for (Slate.Position position : positions) {
@@ -184,7 +184,7 @@ final class ShopperSession {
     private Answer take(Slate slate, Slate.Position position, List<Integer> clicked, long time) {
         Taken one = new Taken(slate.offerId(), position);
         taken.add(one);
-        ItemList removed = new ItemList();
+        List<Integer> removed = new ArrayList<>();
         for (int line = 0; line < inCart.length; line++) {
             if (inCart[line] && !buys(line)) {
                 inCart[line] = false;

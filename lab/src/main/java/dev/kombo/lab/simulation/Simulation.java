@@ -15,6 +15,13 @@ import java.util.TreeMap;
  * step are published together, what is offered for them is answered, then comes the next step.
  */
 final class Simulation {
+    /** Looks on while shoppers are shown slates. */
+    @FunctionalInterface
+    interface SlateWatch {
+        /** A slate is about to be shown, at a time in epoch milliseconds; the session is as things stand. */
+        void shown(ShopperSession session, Slate slate, long time);
+    }
+
     private final World world;
     private final Timetable timetable;
     private final SlateWatch watch;

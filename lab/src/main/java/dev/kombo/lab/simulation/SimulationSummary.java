@@ -3,6 +3,7 @@ package dev.kombo.lab.simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
@@ -38,15 +39,11 @@ public record SimulationSummary(
     }
 
     private static Double mean(List<SimulationResult> runs, Function<SimulationResult, Double> figure) {
-        double[] known = runs.stream()
+        OptionalDouble mean = runs.stream()
                 .map(figure)
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
-                .toArray();
-        double sum = 0;
-        for (double value : known) {
-            sum += value;
-        }
-        return known.length == 0 ? null : Double.valueOf(sum / known.length);
+                .average();
+        return mean.isPresent() ? mean.getAsDouble() : null;
     }
 }

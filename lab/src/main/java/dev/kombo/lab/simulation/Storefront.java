@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.RowSender;
@@ -19,7 +20,7 @@ final class Storefront {
     /**
      * Publishes a catalogue, and a strategy unless it is null; returns when all is acknowledged.
      *
-     * @throws ShopException where that fails
+     * @throws CommandException where that fails
      */
     static void publish(LabClients clients, SimulatedCatalog catalog, Strategy strategy) {
         try (Producer<String, SpecificRecord> producer = clients.producer(Map.of())) {
@@ -40,7 +41,7 @@ final class Storefront {
      *
      * @param now epoch milliseconds
      * @return the shop's first day, epoch milliseconds: that of the earlier run, if any
-     * @throws ShopException where another shop's catalogue is there
+     * @throws CommandException where another shop's catalogue is there
      */
     static long open(ShopSettings settings, LabClients clients, long now) {
         Topics topics = clients.topics();
@@ -55,7 +56,7 @@ final class Storefront {
                 if (item != null && item.getItemId().equals(first.getItemId())) {
                     if (!item.getPriceMinor().equals(first.getPriceMinor())
                             || !item.getTitle().equals(first.getTitle())) {
-                        throw new ShopException(
+                        throw CommandException.failure(
                                 "there is the catalogue of another shop; the same --seed goes on with it", null);
                     }
                     catalog = settings.catalog(item.getUpdatedAt());
@@ -64,7 +65,7 @@ final class Storefront {
             }
             found += bundles.readToEnd().size();
             if (found < catalog.items().size() + catalog.bundles().size()) {
-                Strategy strategy = strategies.readToEnd().isEmpty() ? ShopSettings.strategy() : null;
+                Strategy strategy = strategies.readToEnd().isEmpty() ? SimulationStrategy.demo() : null;
                 publish(clients, catalog, strategy);
             }
         }

@@ -55,12 +55,9 @@ final class TruthAccount {
 
     /** Counts of the users of an arm; offers are made, and money counted, from entry on. */
     ServiceReport.ArmFigures figures(Map<String, ServiceReport.Entry> entries, String arm) {
-        ServiceReport.ArmFigures sum = ServiceReport.ArmFigures.NONE;
-        for (Map.Entry<String, ServiceReport.Entry> each : entries.entrySet()) {
-            if (each.getValue().arm().equals(arm)) {
-                sum = sum.plus(user(each.getKey()).figures(each.getValue().time()));
-            }
-        }
-        return sum;
+        return entries.entrySet().stream()
+                .filter(each -> each.getValue().arm().equals(arm))
+                .map(each -> user(each.getKey()).figures(each.getValue().time()))
+                .reduce(ServiceReport.ArmFigures.NONE, ServiceReport.ArmFigures::plus);
     }
 }

@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** What one shopper really did. For one thread. */
 final class UserTruth {
@@ -35,35 +36,31 @@ final class UserTruth {
 
     /** What was paid in a time from an entry on, in minor units. */
     long revenueMinor(long entry, long millis) {
-        long sum = 0;
-        for (Paid visit : visits) {
-            sum += within(visit, entry, millis) ? visit.revenueMinor() : 0;
-        }
-        return sum;
+        return sum(entry, millis, Paid::revenueMinor);
     }
 
     /** What would have been paid in a time from an entry on without offers, in minor units. */
     long naturalMinor(long entry, long millis) {
-        long sum = 0;
-        for (Paid visit : visits) {
-            sum += within(visit, entry, millis) ? visit.naturalMinor() : 0;
-        }
-        return sum;
+        return sum(entry, millis, Paid::naturalMinor);
     }
 
-    private static boolean within(Paid visit, long entry, long millis) {
-        return visit.time() >= entry && visit.time() - entry < millis;
+    private long sum(long entry, long millis, ToLongFunction<Paid> figure) {
+        return visits.stream()
+                .filter(visit -> visit.time() >= entry && visit.time() - entry < millis)
+                .mapToLong(figure)
+                .sum();
     }
 
     /** Counts and money since an entry, as a report would have them; conversions are bundles taken. */
     ServiceReport.ArmFigures figures(long entry) {
-        long purchases = 0;
-        long bundles = 0;
-        for (Paid visit : visits) {
-            purchases += visit.time() >= entry ? visit.lines() : 0;
-            bundles += visit.time() >= entry ? visit.bundlesMinor() : 0;
-        }
         return new ServiceReport.ArmFigures(
-                1, offers, impressions, clicks, taken, purchases, revenueMinor(entry, Long.MAX_VALUE), bundles);
+                1,
+                offers,
+                impressions,
+                clicks,
+                taken,
+                sum(entry, Long.MAX_VALUE, Paid::lines),
+                revenueMinor(entry, Long.MAX_VALUE),
+                sum(entry, Long.MAX_VALUE, Paid::bundlesMinor));
     }
 }

@@ -1,5 +1,7 @@
 package dev.kombo.lab.simulation;
 
+import java.util.List;
+
 /**
  * What a shopper does in the shop one time if there is no offer.
  *
@@ -9,4 +11,4 @@ package dev.kombo.lab.simulation;
  * @param browsed of each line, an item looked at before; -1: none
  * @param history what was bought in earlier visits
  */
-record Visit(int number, int day, int[] lines, int[] browsed, ItemList history) {}
+record Visit(int number, int day, int[] lines, int[] browsed, List<Integer> history) {}

@@ -59,8 +59,8 @@ class DemoDisplayTest {
 
     @Test
     void shouldGoUpAndClearWhenDrawnOverEarlierLines() {
-        assertThat(DemoDisplay.redraw(List.of("a", "b"), 0)).isEqualTo("a\nb\n");
-        assertThat(DemoDisplay.redraw(List.of("a", "b"), 2)).isEqualTo("\u001b[2A\u001b[Ja\nb\n");
+        assertThat(DemoDisplay.redraw(List.of("a", "b"), 0)).isEqualTo("a\nb");
+        assertThat(DemoDisplay.redraw(List.of("a", "b"), 2)).isEqualTo("\u001b[2A\u001b[Ja\nb");
     }
 
     @Test

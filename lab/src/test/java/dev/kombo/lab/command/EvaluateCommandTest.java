@@ -117,7 +117,7 @@ class EvaluateCommandTest {
                     List<String> arguments = new ArrayList<>(asked);
                     arguments.addAll(List.of(more.split(" ", -1)));
                     console.err.getBuffer().setLength(0);
-                    List<Object> real = List.of(new EvaluateCommand(Protocols.builtIn()));
+                    List<Object> real = List.of(new EvaluateCommand(LabCommands.PROTOCOLS));
                     assertThat(console.run(real, arguments.toArray(new String[0])))
                             .as(more)
                             .isEqualTo(2);
@@ -127,7 +127,7 @@ class EvaluateCommandTest {
 
     @Test
     void shouldRefuseADateWhereThereIsNoTime() {
-        List<Object> real = List.of(new EvaluateCommand(Protocols.builtIn()));
+        List<Object> real = List.of(new EvaluateCommand(LabCommands.PROTOCOLS));
         String[] arguments = {"evaluate", "--dir", folder.toString(), "--dataset", "youshu", "--from", "2011-09-01"};
 
         assertThat(console.run(real, arguments)).isEqualTo(2);
@@ -136,7 +136,7 @@ class EvaluateCommandTest {
 
     @Test
     void shouldRefuseATestPartWhereThereIsNone() {
-        List<Object> real = List.of(new EvaluateCommand(Protocols.builtIn()));
+        List<Object> real = List.of(new EvaluateCommand(LabCommands.PROTOCOLS));
         String[] arguments = {"evaluate", "--dir", folder.toString(), "--dataset", "online-retail", "--part", "test"};
 
         assertThat(console.run(real, arguments)).isEqualTo(2);

@@ -1,6 +1,6 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.lab.data.DataSetException;
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
@@ -71,10 +71,10 @@ final class MadeUpProtocol implements Protocol {
 
     private static void requireFolder(RunOptions options) {
         if (!Files.isDirectory(options.dir())) {
-            throw new DataSetException("no such folder: " + options.dir());
+            throw CommandException.mistake("no such folder: " + options.dir());
         }
         if (options.part() == Part.TEST && options.testFile() == null) {
-            throw new DataSetException(options.dir() + " is not a folder of youshu: it lacks user_bundle_test.txt");
+            throw CommandException.mistake(options.dir() + " is not a folder of youshu: it lacks user_bundle_test.txt");
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.kombo.lab.data.EventFiles.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BehaviorEvent;
@@ -105,7 +106,7 @@ class BundleRecTest {
 
         Files.delete(directory.resolve("user_bundle.csv"));
         assertThatThrownBy(() -> new BundleRec().open(file))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("it lacks user_bundle.csv (plain or .gz)");
     }
 }

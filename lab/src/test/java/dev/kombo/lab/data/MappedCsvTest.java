@@ -4,6 +4,7 @@ import static dev.kombo.lab.data.EventFiles.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -111,7 +112,7 @@ class MappedCsvTest {
         Path file = DataFiles.write(directory, "shop.csv", "u,t,what", "1,2,3");
 
         assertThatThrownBy(() -> EventFormat.named("csv", mapping).open(file))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining(message);
     }
 

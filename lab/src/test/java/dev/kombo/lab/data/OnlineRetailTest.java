@@ -5,6 +5,7 @@ import static dev.kombo.lab.data.EventFiles.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -163,7 +164,7 @@ class OnlineRetailTest {
         Path file = DataFiles.write(directory, "other.csv", "a,b", "1,2");
 
         assertThatThrownBy(() -> new OnlineRetail().open(file))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("online-retail")
                 .hasMessageContaining("InvoiceNo");
     }

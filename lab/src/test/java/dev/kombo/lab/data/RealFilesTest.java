@@ -71,7 +71,8 @@ class RealFilesTest {
     void shouldTakeEveryRowOfTaobao() {
         Path file = DataSets.require("taobao/user_behavior_10k.csv.gz");
 
-        assertThat(EventFiles.counts(EventFiles.read(new Taobao(), file))).isEqualTo(Map.of("accepted", 10_000L));
+        assertThat(EventFiles.counts(EventFiles.read(EventFormat.named("taobao", null), file)))
+                .isEqualTo(Map.of("accepted", 10_000L));
     }
 
     /** The pairs of both files, each once, of whatever was shuffled; and the members of the bundles. */

@@ -3,6 +3,7 @@ package dev.kombo.lab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.quality.data.DataFiles;
 import java.io.EOFException;
 import java.io.IOException;
@@ -80,7 +81,7 @@ class RowReaderTest {
     @Test
     void shouldSayNoSuchFileWhenItIsMissing() {
         assertThatThrownBy(() -> RowReader.open(directory.resolve("none"), LAYOUT))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("no such file");
     }
 

@@ -39,10 +39,10 @@ class TaobaoTest {
         List<EventRow> rows = read("1,2,3,look,1511513157", "1,2,3,pv,-5", ",2,3,pv,1511513157", "1,2,3,pv,soon");
 
         assertThat(rows.stream().map(EventFiles::reason))
-                .containsExactly("unknown-type", "unparsable-row", "unparsable-row", "unparsable-row");
+                .containsExactly("unknown-type", "unparsable-row", "missing-user", "unparsable-row");
     }
 
     private List<EventRow> read(String... rows) {
-        return EventFiles.read(new Taobao(), DataFiles.write(directory, "taobao.csv", rows));
+        return EventFiles.read(EventFormat.named("taobao", null), DataFiles.write(directory, "taobao.csv", rows));
     }
 }

@@ -5,6 +5,7 @@ import static dev.kombo.lab.data.EventFiles.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BehaviorEvent;
@@ -122,7 +123,7 @@ class YoushuTest {
         Path alone = DataFiles.write(elsewhere, "train.txt", "1\t2");
 
         assertThatThrownBy(() -> new Youshu().open(alone))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("is not a folder of youshu: it lacks user_item.txt");
     }
 

@@ -3,6 +3,7 @@ package dev.kombo.lab.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.cli.CommandException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ class ConsumerGroupDrainTest {
         consumer.hold(second, 0, 4, List.of(1L));
 
         assertThatThrownBy(() -> await(() -> Map.of(first, 2L), Duration.ofMillis(300)))
-                .isInstanceOf(ReplayException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("committed nothing")
                 .hasMessageContaining("events-1 at 0 of 4")
                 .hasMessageNotContaining("events-0");
@@ -81,6 +82,6 @@ class ConsumerGroupDrainTest {
             looks.incrementAndGet();
             return committed.get();
         };
-        new ConsumerGroupDrain(counted, () -> consumer, List.of("events"), stall).awaitDrained();
+        new ConsumerGroupDrain(counted, () -> consumer, List.of("events"), stall).drained(() -> null);
     }
 }

@@ -3,8 +3,9 @@ package dev.kombo.lab.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.cli.CommandException;
+import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.data.EventRow;
-import dev.kombo.lab.data.Taobao;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
@@ -51,7 +52,7 @@ class ReplayAccountPropertyTest {
             }
             ReplayRunner whole =
                     runner(topics, new Stop(Integer.MAX_VALUE, 0), () -> rejectSome(topics, new Random(seed)));
-            ReplayAccount account = whole.run(new Taobao(), file, true);
+            ReplayAccount account = whole.run(EventFormat.named("taobao", null), file, true);
 
             SortedMap<String, Long> expected = expectedKinds(file, topics);
             Long accepted = expected.remove("accepted");
@@ -89,7 +90,7 @@ class ReplayAccountPropertyTest {
         ReplayLog log = new ReplayLog(topics, FakeTopics.TOPICS, topics::decode);
 
         assertThatThrownBy(() -> log.account(FILE_NAME, rows, new TreeMap<>()))
-                .isInstanceOf(ReplayException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("(lines " + missing + ")");
     }
 
@@ -97,13 +98,13 @@ class ReplayAccountPropertyTest {
             throws IOException, InterruptedException {
         Stop stop = new Stop(random.nextInt(60), random.nextInt(1 << 5));
         try {
-            runner(topics, stop, () -> {}).run(new Taobao(), file, true);
-        } catch (ReplayException stopped) {
+            runner(topics, stop, () -> {}).run(EventFormat.named("taobao", null), file, true);
+        } catch (CommandException stopped) {
             assertThat(stopped).hasMessageContaining("broker lost");
         }
     }
 
-    private static ReplayRunner runner(FakeTopics topics, Stop stop, DrainMonitor drain) {
+    private static ReplayRunner runner(FakeTopics topics, Stop stop, ReplayRunner.DrainMonitor drain) {
         return new ReplayRunner(
                 topics.producer(sent -> stop.isLost(sent.topic() + "/" + sent.key())),
                 FakeTopics.TOPICS,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.JsonFile;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +37,7 @@ class ReplayPartsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "fast", "0x", "-1", "x", "NaN"})
     void shouldRefuseWhenSpeedIsNone(String text) {
-        assertThatThrownBy(() -> ReplaySpeed.parse(text)).isInstanceOf(ReplayException.class);
+        assertThatThrownBy(() -> ReplaySpeed.parse(text)).isInstanceOf(CommandException.class);
     }
 
     @Test
@@ -76,7 +77,7 @@ class ReplayPartsTest {
         for (boolean terminal : new boolean[] {true, false}) {
             shown.reset();
             PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-            try (ProgressDisplay display = ProgressDisplay.on(out, terminal)) {
+            try (ProgressDisplay display = new ProgressBarDisplay(out, terminal, "replay", "rows")) {
                 display.update(100, 100, 5_000);
             }
             String text = shown.toString(StandardCharsets.UTF_8);
@@ -88,7 +89,7 @@ class ReplayPartsTest {
     @Test
     void shouldRefuseAccountWhenItDoesNotAddUp() {
         assertThatThrownBy(() -> new ReplayAccount(10, 7, new TreeMap<>(Map.of("duplicate-row", 2L)), new TreeMap<>()))
-                .isInstanceOf(ReplayException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("10 rows, but 7 accepted and 2 rejected {duplicate-row=2}");
     }
 
@@ -99,7 +100,7 @@ class ReplayPartsTest {
                 10, 7, new TreeMap<>(Map.of("duplicate-row", 2L, "zero-quantity", 1L)), new TreeMap<>());
 
         JsonFile.write(file, "older");
-        JsonFile.write(file, ReplaySummary.of(account, 4, 5, 6, Duration.ofMillis(1_500)));
+        JsonFile.write(file, new ReplaySummary(account, 4, 5, 6, 1.5));
 
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.fieldNames())

@@ -3,6 +3,7 @@ package dev.kombo.lab.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.data.Youshu;
 import dev.kombo.lab.quality.data.DataFiles;
@@ -101,7 +102,7 @@ class ReplayRunnerTest {
                         && event.getEventId().equals("retail.csv:3"));
 
         assertThatThrownBy(() -> runner(producer, ReplaySpeed.MAX).run(new OnlineRetail(), file(), false))
-                .isInstanceOf(ReplayException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("broker lost");
         assertThat(topics.values("behavior-event", BehaviorEvent.class)).hasSize(1);
         assertThat(calls).isEmpty();
@@ -114,7 +115,7 @@ class ReplayRunnerTest {
                         && event.getEventId().equals("retail.csv:6"));
 
         assertThatThrownBy(() -> runner(producer, ReplaySpeed.MAX).run(new OnlineRetail(), file(), false))
-                .isInstanceOf(ReplayException.class);
+                .isInstanceOf(CommandException.class);
     }
 
     @Test
@@ -122,7 +123,7 @@ class ReplayRunnerTest {
         MockProducer<String, SpecificRecord> lost = topics.producer(
                 sent -> sent.value() instanceof Item item && item.getItemId().equals("10002A"));
         assertThatThrownBy(() -> runner(lost, ReplaySpeed.MAX).run(new OnlineRetail(), file(), false))
-                .isInstanceOf(ReplayException.class);
+                .isInstanceOf(CommandException.class);
         MockProducer<String, SpecificRecord> second = topics.producer(sent -> false);
 
         ReplayAccount account = runner(second, ReplaySpeed.MAX).run(new OnlineRetail(), file(), true);

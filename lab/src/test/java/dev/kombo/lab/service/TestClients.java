@@ -137,7 +137,7 @@ final class TestClients implements AutoCloseable {
                                 topics.itemUpdate(),
                                 topics.offerOutcome()),
                         Duration.ofSeconds(60))
-                .awaitDrained();
+                .drained(() -> null);
     }
 
     private static Consumer<byte[], byte[]> bytes(KomboConfig config) {

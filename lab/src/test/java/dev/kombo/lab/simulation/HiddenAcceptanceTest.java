@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HiddenAcceptanceTest {
-    private static final ItemList EMPTY = new ItemList();
+    private static final List<Integer> EMPTY = new ArrayList<>();
 
     /** By what is drawn, at an empty basket: shoppers, slates and answers that the calibration did not see. */
     @Test
@@ -61,7 +61,7 @@ class HiddenAcceptanceTest {
         int[] members = world.catalog().members(0);
         double plain = probability(world, shopper, wishes, 0, EMPTY, OfferMood.FRESH);
 
-        ItemList partners = new ItemList();
+        List<Integer> partners = new ArrayList<>();
         for (int item = 0; item < SimulatedCatalog.ITEMS; item++) {
             if (world.catalog().goTogether(item, members[0]) && !SimulatedCatalog.contains(members, item)) {
                 partners.add(item);
@@ -71,7 +71,7 @@ class HiddenAcceptanceTest {
                 .isGreaterThan(1.3 * plain);
         assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferMood(5, EMPTY)))
                 .isLessThan(0.7 * plain);
-        ItemList had = new ItemList();
+        List<Integer> had = new ArrayList<>();
         had.add(members[0]);
         assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferMood(0, had)))
                 .isLessThan(0.7 * plain);
@@ -99,7 +99,7 @@ class HiddenAcceptanceTest {
     }
 
     private static double probability(
-            World world, Shopper shopper, double[] wishes, int bundle, ItemList basket, OfferMood mood) {
+            World world, Shopper shopper, double[] wishes, int bundle, List<Integer> basket, OfferMood mood) {
         return world.acceptance()
                 .probability(shopper, wishes, bundle, world.catalog().bundlePrice(bundle), basket, mood);
     }

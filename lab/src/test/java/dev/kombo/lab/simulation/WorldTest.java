@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -112,11 +113,11 @@ class WorldTest {
     void shouldChooseRepeatsAndPartnersAsOftenAsTheStatisticsSay() {
         double[] even = new double[SimulatedCatalog.ITEMS];
         Arrays.fill(even, 1.0 / even.length);
-        ItemList history = new ItemList();
+        List<Integer> history = new ArrayList<>();
         history.add(7);
         history.add(7);
         history.add(8);
-        ItemList basket = new ItemList();
+        List<Integer> basket = new ArrayList<>();
         basket.add(8);
         double[] next = world.choice().probabilities(even, history, basket);
 
@@ -129,7 +130,7 @@ class WorldTest {
         }
         assertThat(following)
                 .isCloseTo((1 - ShopStatistics.REPEAT_SHARE) * ShopStatistics.COPURCHASE_SHARE, within(0.01));
-        assertThat(distance(world.choice().probabilities(even, new ItemList(), new ItemList()), even))
+        assertThat(distance(world.choice().probabilities(even, new ArrayList<>(), new ArrayList<>()), even))
                 .isLessThan(1e-9);
     }
 

@@ -1,8 +1,8 @@
 package dev.kombo.lab.quality.data;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.BundleRec;
 import dev.kombo.lab.data.BundleRecCatalog;
-import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.Row;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public record BundleRecData(
     /**
      * Reads the folder of one domain, such as {@code electronic}.
      *
-     * @throws DataSetException when files are missing, are not of the layout, or have no row that can be used
+     * @throws CommandException when files are missing, are not of the layout, or have no row that can be used
      * @throws IOException when a file cannot be read
      */
     public static BundleRecData read(Path folder) throws IOException {

@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.data;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.CompleteJourney;
-import dev.kombo.lab.data.DataSetException;
 import dev.kombo.lab.data.DataSetFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ public final class CompleteJourneyData {
     /**
      * Reads the one {@code transactions*.csv} in the folder, plain or gzip.
      *
-     * @throws DataSetException when there is none or more than one, it is another kind of file, or no basket is left
+     * @throws CommandException when there is none or more than one, it is another kind of file, or no basket is left
      * @throws IOException when a file cannot be read
      */
     public static Baskets read(Path folder) throws IOException {
@@ -28,7 +28,7 @@ public final class CompleteJourneyData {
                         "a file transactions*.csv", name -> name.startsWith("transactions") && name.endsWith(".csv"));
         Baskets baskets = Baskets.read(new CompleteJourney(), file);
         if (baskets.baskets().isEmpty()) {
-            throw new DataSetException(file + " holds no purchase: " + baskets.counts());
+            throw CommandException.mistake(file + " holds no purchase: " + baskets.counts());
         }
         return baskets;
     }

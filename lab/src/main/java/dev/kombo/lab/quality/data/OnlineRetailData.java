@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.data.DataSetException;
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.OnlineRetail;
 import java.io.IOException;
@@ -22,14 +22,14 @@ public final class OnlineRetailData {
     /**
      * Reads the one {@code .csv} or {@code .csv.gz} in the folder.
      *
-     * @throws DataSetException when there is none or more than one, it is another kind of file, or no invoice is left
+     * @throws CommandException when there is none or more than one, it is another kind of file, or no invoice is left
      * @throws IOException when it cannot be read
      */
     public static Baskets read(Path folder) throws IOException {
         Path file = DataSetFolder.of(NAME, folder).requireOne("a file *.csv", name -> name.endsWith(".csv"));
         Baskets baskets = Baskets.read(new OnlineRetail(), file);
         if (baskets.baskets().isEmpty()) {
-            throw new DataSetException(file + " holds no purchase of a known customer: " + baskets.counts());
+            throw CommandException.mistake(file + " holds no purchase of a known customer: " + baskets.counts());
         }
         return baskets;
     }

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.data.DataSetException;
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.Youshu;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public record YoushuData(
      *
      * @param part the part to predict: {@code user_bundle_tune.txt} or {@code user_bundle_test.txt}
      * @param testFile file to predict instead, of the same layout; null: the part's own
-     * @throws DataSetException when files are missing, are not of the layout, or have no row that can be used
+     * @throws CommandException when files are missing, are not of the layout, or have no row that can be used
      * @throws IOException when a file cannot be read
      */
     public static YoushuData read(Path folder, Part part, Path testFile) throws IOException {
@@ -90,7 +90,7 @@ public record YoushuData(
                             row.index("items", Integer.MAX_VALUE)
                         }));
         if (rows.size() != 1) {
-            throw new DataSetException(
+            throw CommandException.mistake(
                     file + ": one row with the numbers of users, bundles and items is expected, found " + rows.size());
         }
         return rows.get(0);

@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.protocol;
 
+import dev.kombo.cli.CommandException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ public interface Protocol {
     /**
      * Reads and checks the data, once for all seeds.
      *
-     * @throws dev.kombo.lab.data.DataSetException when the data set cannot be used
-     * @throws dev.kombo.lab.replay.ReplayException when a file of it is not what it should be
+     * @throws CommandException when the data set cannot be used
+     * @throws CommandException when a file of it is not what it should be
      * @throws IOException when a file cannot be read
      */
     Run open(RunOptions options) throws IOException;

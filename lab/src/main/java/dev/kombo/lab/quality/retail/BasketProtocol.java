@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.lab.data.DataSetException;
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.data.CompleteJourneyData;
 import dev.kombo.lab.quality.data.OnlineRetailData;
@@ -85,7 +85,7 @@ public final class BasketProtocol implements Protocol {
         Instant last = Instant.ofEpochMilli(
                 baskets.baskets().get(baskets.baskets().size() - 1).time());
         if (last.isBefore(from)) {
-            throw new DataSetException(
+            throw CommandException.mistake(
                     options.dir() + " ends at " + last + ": no basket from " + from + " on is there to be predicted");
         }
         return new BasketRun(baskets, currency, from.toEpochMilli(), options.methods(), options.settings());

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.lab.data.DataSetException;
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.DataSets;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class CompleteJourneyDataTest {
     @Test
     void shouldNameWhatIsMissing() {
         assertThatThrownBy(() -> CompleteJourneyData.read(folder))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("it lacks a file transactions*.csv");
     }
 

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.lab.data.DataSetException;
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.DataSets;
 import dev.kombo.lab.data.OnlineRetailTruth;
 import java.io.IOException;
@@ -101,22 +101,22 @@ class OnlineRetailDataTest {
     @Test
     void shouldRefuseWhenTheFolderHasNoOrSeveralOrOtherFiles() {
         assertThatThrownBy(() -> OnlineRetailData.read(folder))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("it lacks a file *.csv");
         DataFiles.write(folder, "a.csv", "a,b");
         assertThatThrownBy(() -> OnlineRetailData.read(folder))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("it lacks the columns [CustomerID");
         DataFiles.write(folder, "b.csv.gz", HEADER);
         assertThatThrownBy(() -> OnlineRetailData.read(folder))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("found [a.csv, b.csv]");
     }
 
     @Test
     void shouldRefuseWhenNoPurchaseIsLeft() {
         assertThatThrownBy(() -> read("11,10001A,LAMP,1,2011-01-01 09:00:00,2.00,,UK"))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("no purchase of a known customer")
                 .hasMessageContaining("anonymous=1");
     }

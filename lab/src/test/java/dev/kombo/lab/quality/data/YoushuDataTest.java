@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.lab.data.DataSetException;
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.DataSets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class YoushuDataTest {
         assertThat(YoushuData.read(folder, Part.TEST, other).ranked().byFirst(3))
                 .isDeepEqualTo(new int[][] {{}, {0}, {}});
         assertThatThrownBy(() -> YoushuData.read(folder, Part.TEST, null))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("it lacks user_bundle_test.txt (plain or .gz)");
     }
 
@@ -55,11 +55,11 @@ class YoushuDataTest {
         Files.delete(folder.resolve("bundle_item.txt.gz"));
 
         assertThatThrownBy(() -> YoushuData.read(folder, Part.TUNE, null))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("not a folder of youshu: it lacks user_item.txt, bundle_item.txt")
                 .hasMessageContaining("it holds [Youshu_data_size.txt, ");
         assertThatThrownBy(() -> YoushuData.read(folder.resolve("none"), Part.TUNE, null))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("no such folder");
     }
 
@@ -86,7 +86,7 @@ class YoushuDataTest {
 
         DataFiles.write(folder, "user_bundle_tune.txt", "", row);
         assertThatThrownBy(() -> YoushuData.read(folder, Part.TUNE, null))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("user_bundle_tune.txt can be used as youshu: line 2, " + expected);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.lab.data.DataSetException;
+import dev.kombo.cli.CommandException;
 import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.RunOptions;
@@ -148,7 +148,7 @@ class BasketRunTest {
                 .containsEntry("baskets measured", "2");
         Instant later = invoices.time();
         assertThatThrownBy(() -> BasketProtocol.onlineRetail().open(options(later)))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("no basket from " + later + " on is there");
     }
 

@@ -13,7 +13,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class KafkaTopicLogTest {
+class TopicLogTest {
     private final MarkedConsumer consumer = new MarkedConsumer("events", 2);
     private final TopicPartition first = new TopicPartition("events", 0);
     private final TopicPartition second = new TopicPartition("events", 1);
@@ -44,7 +44,7 @@ class KafkaTopicLogTest {
 
     @Test
     void shouldSayNoSuchTopicWhenItIsMissing() {
-        KafkaTopicLog log = new KafkaTopicLog(isolation -> consumer, Duration.ofSeconds(1));
+        TopicLog log = TopicLog.of(isolation -> consumer, Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> log.read("nothing", IsolationLevel.READ_COMMITTED, any -> {}))
                 .isInstanceOf(CommandException.class)
@@ -53,7 +53,7 @@ class KafkaTopicLogTest {
 
     private List<Long> read(Duration stall) {
         List<Long> offsets = new ArrayList<>();
-        new KafkaTopicLog(isolation -> consumer, stall)
+        TopicLog.of(isolation -> consumer, stall)
                 .read(
                         "events",
                         IsolationLevel.READ_COMMITTED,

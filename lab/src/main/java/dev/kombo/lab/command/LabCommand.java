@@ -1,0 +1,46 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.cli.SettingsOptions;
+import dev.kombo.lab.data.JsonFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the commands of the lab have in common: settings of the service, and figures that may be written as JSON. */
+abstract class LabCommand implements Callable<Integer> {
+    @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
+    private Path summary;
+
+    @Mixin
+    SettingsOptions settings;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public final Integer call() throws Exception {
+        Checks.output(summary, "--summary");
+        run(spec.commandLine().getOut());
+        return ExitCode.OK;
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws InterruptedException when told to stop
+     */
+    abstract void run(PrintWriter out) throws Exception;
+
+    /** Writes the figures where they were asked for. */
+    void summarise(Object figures) throws IOException {
+        if (summary != null) {
+            JsonFile.write(summary, figures);
+        }
+    }
+}
