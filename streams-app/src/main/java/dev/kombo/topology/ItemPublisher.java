@@ -12,8 +12,10 @@ import dev.kombo.schema.ItemState;
 import dev.kombo.serde.ItemMapper;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -36,6 +38,12 @@ final class ItemPublisher {
     private final KeyValueStore<String, ItemState> states;
     private final KeyValueStore<String, ItemNeighbors> neighbors;
     private final Map<String, Boolean> waiting = new LinkedHashMap<>();
+    /**
+     * Items without a bundle so far, to be looked at once more a flush interval later: by then this instance's index has
+     * the counts of their partners, too, which were published in the same go.
+     */
+    private final Set<String> unbundled = new LinkedHashSet<>();
+
     private final LongAdder published;
     private final LongAdder suggested;
 
@@ -56,6 +64,8 @@ final class ItemPublisher {
 
     /** Publishes what waits, that which waits longest first; called by a punctuator. */
     void publish(long systemTime) {
+        List<String> again = List.copyOf(unbundled);
+        unbundled.clear();
         Iterator<Map.Entry<String, Boolean>> targets = waiting.entrySet().iterator();
         for (int i = 0; i < BATCH && targets.hasNext(); i++) {
             Map.Entry<String, Boolean> next = targets.next();
@@ -65,17 +75,22 @@ final class ItemPublisher {
             }
             targets.remove();
         }
+        for (String item : again) {
+            ItemState state = states.get(item);
+            if (state != null && !waiting.containsKey(item)) {
+                suggest(item, state, counts(item), ItemMapper.latest(state));
+            }
+        }
+    }
+
+    private NeighborCounts counts(String item) {
+        return ItemMapper.neighbors(
+                Target.idOf(item), neighbors.get(item), engine.settings().neighbors());
     }
 
     private void publish(String target, ItemState state, boolean bundlesDue) {
         long time = ItemMapper.latest(state);
-        NeighborCounts counts = null;
-        if (Target.isItem(target)) {
-            counts = ItemMapper.neighbors(
-                    Target.idOf(target),
-                    neighbors.get(target),
-                    engine.settings().neighbors());
-        }
+        NeighborCounts counts = Target.isItem(target) ? counts(target) : null;
         List<Neighbor> strongest = counts == null
                 ? List.of()
                 : counts.strongest(engine.settings().neighbors().published());
@@ -83,15 +98,16 @@ final class ItemPublisher {
                 new Record<String, SpecificRecord>(target, ItemMapper.model(state, strongest), Math.max(0, time)),
                 NodeNames.ITEM_WRITE_MODEL);
         published.increment();
-        if (bundlesDue && counts != null) {
-            suggest(target, state, counts, time);
+        if (bundlesDue && counts != null && !suggest(target, state, counts, time)) {
+            unbundled.add(target);
         }
     }
 
-    private void suggest(String target, ItemState state, NeighborCounts counts, long time) {
+    /** Whether there was a new bundle to suggest. */
+    private boolean suggest(String target, ItemState state, NeighborCounts counts, long time) {
         List<MinedBundle> found = finder.find(counts, state);
         if (found.isEmpty()) {
-            return;
+            return false;
         }
         boolean approve = engine.settings().mining().autoApprove();
         for (MinedBundle bundle : found) {
@@ -109,5 +125,6 @@ final class ItemPublisher {
         }
         // The miner noted at which support each bundle was suggested.
         neighbors.put(target, ItemMapper.toAvro(counts));
+        return true;
     }
 }

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 final class EmbeddedRun implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final EmbeddedStack stack;
     private final LogFile log;
     private final RunningService service;
@@ -77,6 +79,20 @@ final class EmbeddedRun implements AutoCloseable {
         out.println("Page: " + service.url());
         out.println("Query API: " + service.url() + "   (for example " + service.url() + "/v1/reports/conversions)");
         out.println(stack.addresses());
+    }
+
+    /**
+     * Goes on until told to stop.
+     *
+     * @throws CommandException when the service gives up
+     */
+    void serve(StopSignal stop, PrintWriter out) throws InterruptedException {
+        out.println("Kombo goes on at " + service.url() + ". Ctrl-C ends it.");
+        while (!stop.await(LOOK)) {
+            if (service.failed()) {
+                throw CommandException.failure("the service gave up; its log says why");
+            }
+        }
     }
 
     /** The configuration that service and clients use. */

@@ -33,6 +33,7 @@ public final class LabCommands {
         Wiring wiring = wiring(environment);
         return List.of(
                 new DemoCommand(wiring),
+                new TryCommand(wiring),
                 new ShopCommand(),
                 new ReplayCommand(wiring),
                 new EvaluateCommand(PROTOCOLS),

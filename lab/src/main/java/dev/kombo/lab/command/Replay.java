@@ -148,6 +148,7 @@ final class Replay {
         account.leftOut().forEach((reason, rows) -> table.row("left out of " + reason, count(rows)));
         out.println();
         out.print(table);
+        account.examples().forEach((reason, example) -> out.println("first " + reason + ": " + example));
         out.println();
         out.print(new TextTable("made of them", "count")
                 .row("bundles in the catalogue", count(summary.bundles()))

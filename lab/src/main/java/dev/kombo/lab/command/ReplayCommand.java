@@ -46,6 +46,16 @@ final class ReplayCommand extends LabCommand {
             description = "With --embedded: folder that keeps everything; default .kombo/replay.")
     private Path data;
 
+    @Option(names = "--serve", description = "With --embedded: go on until Ctrl-C, so that the page can be looked at.")
+    private boolean serve;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "With --embedded: port of the page and the query API; default any free one.")
+    private int port;
+
     @Option(
             names = "--speed",
             paramLabel = "SPEED",
@@ -72,12 +82,15 @@ final class ReplayCommand extends LabCommand {
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {
                 // A demo or a service may have the usual port.
-                given.putIfAbsent(ApiSettings.PORT.name(), "0");
+                given.putIfAbsent(ApiSettings.PORT.name(), Integer.toString(port));
                 Path folder = data == null ? Path.of(".kombo", "replay") : data;
                 out.println("Starting broker, registry and service on " + folder + " ...");
                 try (EmbeddedRun run = EmbeddedRun.start(wiring, folder, !resume, given, stop, clients -> {})) {
                     run.tell(out);
                     figures = new Replay(run.config(), stop, out).run(rows, file, pace, resume);
+                    if (serve) {
+                        run.serve(stop, out);
+                    }
                 }
             } else {
                 figures = new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume);
@@ -93,8 +106,8 @@ final class ReplayCommand extends LabCommand {
     }
 
     private void checkFiles() {
-        if (data != null && !embedded) {
-            throw CommandException.mistake("--data needs --embedded");
+        if ((data != null || serve) && !embedded) {
+            throw CommandException.mistake((serve ? "--serve" : "--data") + " needs --embedded");
         }
         for (String name : List.of(ServiceSettings.BOOTSTRAP_SERVERS.name(), ServiceSettings.REGISTRY_URL.name())) {
             if (embedded && settings.isOnCommandLine(name)) {

@@ -2,6 +2,8 @@ package dev.kombo.lab.data;
 
 import dev.kombo.cli.CommandException;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -10,27 +12,27 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * How a kind of delimited file is laid out. Files are UTF-8, plain or gzip.
+ * How a kind of delimited file is laid out, plain or gzip.
  *
  * @param kind what the file is called in messages
  * @param names names of the columns of a file without a header; empty where the first row is the header
  * @param required columns that the header must have; others may stand beside them
  */
-public record Layout(String kind, char delimiter, List<String> names, Set<String> required) {
+public record Layout(String kind, char delimiter, Charset charset, List<String> names, Set<String> required) {
     /** Copies the lists. */
     public Layout {
         names = List.copyOf(names);
         required = Set.copyOf(required);
     }
 
-    /** Comma-separated, with a header that has at least these columns. */
+    /** Comma-separated in UTF-8, with a header that has at least these columns. */
     public static Layout withHeader(String kind, String... required) {
-        return new Layout(kind, ',', List.of(), Set.of(required));
+        return new Layout(kind, ',', StandardCharsets.UTF_8, List.of(), Set.of(required));
     }
 
-    /** Without a header. */
+    /** In UTF-8, without a header. */
     public static Layout withoutHeader(String kind, char delimiter, String... names) {
-        return new Layout(kind, delimiter, List.of(names), Set.of(names));
+        return new Layout(kind, delimiter, StandardCharsets.UTF_8, List.of(names), Set.of(names));
     }
 
     /**

@@ -3,10 +3,12 @@ package dev.kombo.lab.data;
 import dev.kombo.cli.CommandException;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,9 +54,14 @@ import java.util.stream.Stream;
  * delimiter = ;
  * header = true
  * columns = 7
- * # epoch-seconds, epoch-millis, iso-8601 (default, with an offset), or a pattern of java.time with the zone it is in
+ * # default UTF-8
+ * encoding = windows-1252
+ * # epoch-seconds, epoch-millis, iso-8601 (default, with an offset), or a pattern of java.time with the zone it is in;
+ * # a date alone is the start of its day
  * time.format = dd.MM.yyyy HH:mm
  * time.zone = Europe/Berlin
+ * # mark between the whole and its parts in numbers; default a point. The other of the two may group digits
+ * decimal = ,
  * # digits of the minor unit that prices are shifted by; default that of the currency; 0: prices are minor units already
  * price.scale = 2
  * </pre>
@@ -88,8 +96,10 @@ final class MappedCsv implements EventFormat, RowMapper {
                             "category"))
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> SETTINGS =
-            Set.of("delimiter", "header", "columns", "time.format", "time.zone", "price.scale");
+            Set.of("delimiter", "header", "columns", "encoding", "time.format", "time.zone", "decimal", "price.scale");
     private static final int SCALE_OF_CURRENCY = -1;
+    private static final Pattern SIGNS = Pattern.compile("[\\s\\p{Z}\\p{Sc}']");
+    private static final Pattern GROUPED = Pattern.compile("-?\\d{1,3}(\\.\\d{3})+(,\\d+)?");
 
     private final String source;
     private final Map<String, String> columns = new TreeMap<>();
@@ -98,22 +108,30 @@ final class MappedCsv implements EventFormat, RowMapper {
     private final Map<String, String> settings = new TreeMap<>();
     private final Map<String, EventType> types = new TreeMap<>();
     private final TimeFormat times;
+    private final boolean decimalComma;
     private final int priceScale;
     private final Layout layout;
 
-    private MappedCsv(String source, Properties mapping) {
+    private MappedCsv(String source, Properties mapping, boolean ofEvents) {
         this.source = source;
         for (EventType type : EventType.values()) {
             types.put(type.name(), type);
         }
         mapping.stringPropertyNames().forEach(key -> put(key, mapping.getProperty(key)));
-        requireFields();
+        if (ofEvents) {
+            requireFields();
+        }
         times = timeFormat();
+        String mark = settings.getOrDefault("decimal", ".");
+        if (!Set.of(".", ",").contains(mark)) {
+            throw invalid("decimal", mark, "a point or a comma");
+        }
+        decimalComma = mark.equals(",");
         priceScale = setting("price.scale", "-1", "digits, 0 to 6", Integer::valueOf);
         if (priceScale < SCALE_OF_CURRENCY || priceScale > 6) {
             throw invalid("price.scale", settings.get("price.scale"), "digits, 0 to 6");
         }
-        layout = layout();
+        layout = makeLayout();
     }
 
     /**
@@ -145,7 +163,25 @@ final class MappedCsv implements EventFormat, RowMapper {
         } catch (IllegalArgumentException e) {
             throw CommandException.mistake("%s is no properties file: %s".formatted(source, e.getMessage()));
         }
-        return new MappedCsv(source, properties);
+        return new MappedCsv(source, properties, true);
+    }
+
+    /** A mapping of a file of events from its entries. */
+    static MappedCsv of(String source, Map<String, String> entries) {
+        Properties mapping = new Properties();
+        mapping.putAll(entries);
+        return new MappedCsv(source, mapping, true);
+    }
+
+    /** A mapping of a file that says what there is to sell: it needs neither times nor types nor users. */
+    static MappedCsv ofCatalog(String source, Map<String, String> entries) {
+        Properties mapping = new Properties();
+        mapping.putAll(entries);
+        return new MappedCsv(source, mapping, false);
+    }
+
+    Layout layout() {
+        return layout;
     }
 
     @Override
@@ -179,20 +215,59 @@ final class MappedCsv implements EventFormat, RowMapper {
     private void fillNumbers(BehaviorEvent event, Row row) {
         String quantity = value(row, "quantity");
         if (quantity != null) {
-            event.setQuantity(Row.integer("quantity", quantity));
+            event.setQuantity(Row.integer("quantity", plain(quantity)));
         }
         String rating = value(row, "ratingValue");
         if (rating != null) {
-            event.setRatingValue(Row.decimal("ratingValue", rating).doubleValue());
+            event.setRatingValue(Row.decimal("ratingValue", plain(rating)).doubleValue());
         }
-        String price = value(row, "unitPrice");
+        Long price = priceMinor(row);
         if (price != null) {
-            BigDecimal amount = Row.decimal("unitPrice", price);
-            String currency = value(row, "currency");
-            int digits = priceScale == SCALE_OF_CURRENCY ? currencyDigits(currency) : priceScale;
-            event.setUnitPriceMinor(Row.shifted(amount, digits, "unitPrice"));
-            event.setCurrency(currency);
+            event.setUnitPriceMinor(price);
+            event.setCurrency(value(row, "currency"));
         }
+    }
+
+    private Long priceMinor(Row row) {
+        String price = value(row, "unitPrice");
+        if (price == null) {
+            return null;
+        }
+        BigDecimal amount = Row.decimal("unitPrice", plain(price));
+        int digits = priceScale == SCALE_OF_CURRENCY ? currencyDigits(value(row, "currency")) : priceScale;
+        return Row.shifted(amount, digits, "unitPrice");
+    }
+
+    /**
+     * The item that a row of a catalogue is about.
+     *
+     * @param time epoch milliseconds of its last change
+     */
+    Item item(Row row, long time) {
+        String title = value(row, "title");
+        Long price = priceMinor(row);
+        return Item.newBuilder()
+                .setItemId(row.key(columns.get("itemId")))
+                .setTitle(title == null ? "" : title)
+                .setCategory(value(row, "category"))
+                .setPriceMinor(price)
+                .setCurrency(price == null ? null : value(row, "currency"))
+                .setUpdatedAt(time)
+                .build();
+    }
+
+    /** The bundle that a row is about. */
+    String bundleId(Row row) {
+        return row.key(columns.get("bundleId"));
+    }
+
+    /** A number as Java writes it, of one with a decimal comma; signs of currencies are left out. */
+    private String plain(String number) {
+        if (!decimalComma) {
+            return number;
+        }
+        String bare = SIGNS.matcher(number).replaceAll("");
+        return GROUPED.matcher(bare).matches() ? bare.replace(".", "").replace(',', '.') : bare.replace(',', '.');
     }
 
     /** The value of a field, null where it has none or an empty one. */
@@ -233,15 +308,10 @@ final class MappedCsv implements EventFormat, RowMapper {
                 "time.format",
                 "iso-8601",
                 "epoch-seconds, epoch-millis, iso-8601 or a pattern such as yyyy-MM-dd HH:mm:ss",
-                format -> switch (format) {
-                    case "epoch-seconds" -> TimeFormat.epochSeconds();
-                    case "epoch-millis" -> TimeFormat.epochMillis();
-                    case "iso-8601" -> TimeFormat.iso8601();
-                    default -> TimeFormat.local(format, zone);
-                });
+                format -> TimeFormat.of(format, zone));
     }
 
-    private Layout layout() {
+    private Layout makeLayout() {
         String delimiter = settings.getOrDefault("delimiter", ",");
         if (delimiter.length() != 1) {
             throw invalid("delimiter", delimiter, "one character, \\t for a tab");
@@ -257,7 +327,8 @@ final class MappedCsv implements EventFormat, RowMapper {
                 IntStream.rangeClosed(1, unnamed).mapToObj(Integer::toString).toList();
         Set<String> used = new HashSet<>(columns.values());
         used.addAll(attributes.values());
-        return new Layout(NAME, delimiter.charAt(0), names, used);
+        Charset charset = setting("encoding", "UTF-8", "an encoding, such as windows-1252", Charset::forName);
+        return new Layout(NAME, delimiter.charAt(0), charset, names, used);
     }
 
     /** A setting read by a parser that throws a RuntimeException for what it cannot read. */

@@ -10,12 +10,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -41,7 +40,7 @@ final class RowReader implements Closeable {
     private final BufferedReader reader;
     private final CSVFormat format;
     private final Pattern delimiter;
-    private final Map<String, Integer> columns = new HashMap<>();
+    private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final Deque<String> ahead = new ArrayDeque<>();
     private int lines;
 
@@ -52,7 +51,7 @@ final class RowReader implements Closeable {
         boolean gzip = (bytes.read() | bytes.read() << 8) == GZIPInputStream.GZIP_MAGIC;
         bytes.reset();
         InputStream content = gzip ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
-        this.reader = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8), BUFFER_BYTES);
+        this.reader = new BufferedReader(new InputStreamReader(content, layout.charset()), BUFFER_BYTES);
         this.format =
                 CSVFormat.RFC4180.builder().setDelimiter(layout.delimiter()).get();
         this.delimiter = Pattern.compile(String.valueOf(layout.delimiter()), Pattern.LITERAL);
@@ -89,6 +88,11 @@ final class RowReader implements Closeable {
         int start = lines;
         List<String> values = parse(line);
         return values == null ? joined(start, line) : new Row(start, line, columns, values);
+    }
+
+    /** Names of the columns, in their order. */
+    List<String> columns() {
+        return List.copyOf(columns.keySet());
     }
 
     /** Lines read so far; at the end those of the file. */

@@ -2,10 +2,12 @@ package dev.kombo.lab.data;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /** How a file writes times. */
@@ -13,6 +15,22 @@ import java.util.Locale;
 interface TimeFormat {
     /** Epoch milliseconds of the time in a column. */
     long epochMillis(Row row, String column);
+
+    /**
+     * By its name in a mapping.
+     *
+     * @param format epoch-seconds, epoch-millis, iso-8601, or a pattern of a local time
+     * @param zone of a local time
+     * @throws IllegalArgumentException when it is none of them
+     */
+    static TimeFormat of(String format, ZoneId zone) {
+        return switch (format) {
+            case "epoch-seconds" -> epochSeconds();
+            case "epoch-millis" -> epochMillis();
+            case "iso-8601" -> iso8601();
+            default -> local(format, zone);
+        };
+    }
 
     /** Seconds since 1970. */
     static TimeFormat epochSeconds() {
@@ -35,7 +53,7 @@ interface TimeFormat {
     }
 
     /**
-     * Times that name no zone.
+     * Times that name no zone. A date without a time is the start of its day.
      *
      * @param pattern as of {@link DateTimeFormatter}, with {@code uuuu} or {@code yyyy} as the year
      * @throws IllegalArgumentException when the pattern is none
@@ -52,7 +70,11 @@ interface TimeFormat {
         return (row, column) -> {
             String stamp = row.text(column);
             try {
-                return formatter.parse(stamp, Instant::from).toEpochMilli();
+                TemporalAccessor time = formatter.parseBest(stamp, Instant::from, LocalDate::from);
+                Instant instant = time instanceof LocalDate date
+                        ? date.atStartOfDay(formatter.getZone()).toInstant()
+                        : Instant.from(time);
+                return instant.toEpochMilli();
             } catch (DateTimeException | ArithmeticException e) {
                 throw RejectedRowException.unparsable(
                         column, "expected a time as " + expected + ", found " + Row.shown(stamp));

@@ -11,11 +11,16 @@ import java.util.TreeMap;
  * @param rows data rows of the file
  * @param accepted rows that are events which the topology took
  * @param rejected the other rows, by reason
+ * @param examples the first row of each reason, with what is wrong in it, for a person
  * @param leftOut rows of the files beside it, which tell of the catalogue, that could not be used, by name of the file and
  *     reason
  */
 public record ReplayAccount(
-        long rows, long accepted, SortedMap<String, Long> rejected, SortedMap<String, Long> leftOut) {
+        long rows,
+        long accepted,
+        SortedMap<String, Long> rejected,
+        SortedMap<String, String> examples,
+        SortedMap<String, Long> leftOut) {
     /**
      * Checks the sum.
      *
@@ -23,6 +28,7 @@ public record ReplayAccount(
      */
     public ReplayAccount {
         rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
+        examples = Collections.unmodifiableSortedMap(new TreeMap<>(examples));
         leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
         long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
         if (rows != accepted + refused) {

@@ -89,12 +89,18 @@ final class ReplayLog {
      * @throws CommandException when it does not add up, with the lines concerned
      */
     ReplayAccount account(String fileName, BitSet rows, SortedMap<String, Long> leftOut) {
+        SortedMap<String, String> examples = new TreeMap<>();
         SortedMap<String, BitSet> byReplay = new TreeMap<>();
         SortedMap<String, BitSet> byTopology = new TreeMap<>();
         read(topics.rejectedEvent(), IsolationLevel.READ_COMMITTED, RejectedEvent.class, (holder, rejected) -> {
             int row = EventRow.lineOf(rejected.getSource(), fileName);
             int line = row >= 0 ? row : EventRow.lineOf(rejected.getEventId(), fileName);
             add((row >= 0 ? byReplay : byTopology).computeIfAbsent(rejected.getReason(), none -> new BitSet()), line);
+            if (line >= 0) {
+                examples.putIfAbsent(
+                        rejected.getReason(),
+                        "line %d, %s: %s".formatted(line, rejected.getField(), rejected.getDetail()));
+            }
         });
         Set<Origin> deadOrigins = deadOrigins();
         BitSet events = new BitSet();
@@ -116,7 +122,8 @@ final class ReplayLog {
             refused.or(dead);
         }
         requireEachOnce(rows, events, withoutEvent, refused);
-        return new ReplayAccount(rows.cardinality(), without(events, refused).cardinality(), rejected, leftOut);
+        return new ReplayAccount(
+                rows.cardinality(), without(events, refused).cardinality(), rejected, examples, leftOut);
     }
 
     /** Adds the number of lines of each reason to the counts; a line with two reasons counts for the first. */

@@ -88,7 +88,8 @@ class ReplayPartsTest {
 
     @Test
     void shouldRefuseAccountWhenItDoesNotAddUp() {
-        assertThatThrownBy(() -> new ReplayAccount(10, 7, new TreeMap<>(Map.of("duplicate-row", 2L)), new TreeMap<>()))
+        assertThatThrownBy(() -> new ReplayAccount(
+                        10, 7, new TreeMap<>(Map.of("duplicate-row", 2L)), new TreeMap<>(), new TreeMap<>()))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("10 rows, but 7 accepted and 2 rejected {duplicate-row=2}");
     }
@@ -97,7 +98,11 @@ class ReplayPartsTest {
     void shouldWriteAllFiguresWhenSummaryIsWrittenOverAnOlderOne(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("out").resolve("summary.json");
         ReplayAccount account = new ReplayAccount(
-                10, 7, new TreeMap<>(Map.of("duplicate-row", 2L, "zero-quantity", 1L)), new TreeMap<>());
+                10,
+                7,
+                new TreeMap<>(Map.of("duplicate-row", 2L, "zero-quantity", 1L)),
+                new TreeMap<>(Map.of("zero-quantity", "line 3, units: expected units, found 0")),
+                new TreeMap<>());
 
         JsonFile.write(file, "older");
         JsonFile.write(file, new ReplaySummary(account, 4, 5, 6, 1.5));
@@ -105,7 +110,16 @@ class ReplayPartsTest {
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.fieldNames())
                 .toIterable()
-                .containsExactly("rows", "accepted", "rejected", "leftOut", "bundles", "offers", "outcomes", "seconds");
+                .containsExactly(
+                        "rows",
+                        "accepted",
+                        "rejected",
+                        "examples",
+                        "leftOut",
+                        "bundles",
+                        "offers",
+                        "outcomes",
+                        "seconds");
         assertThat(json.get("rejected").get("duplicate-row").asLong()).isEqualTo(2);
         assertThat(json.get("seconds").asDouble()).isEqualTo(1.5);
         assertThat(file.getParent()).isDirectoryContaining(path -> path.equals(file));

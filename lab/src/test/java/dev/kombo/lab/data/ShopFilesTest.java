@@ -1,0 +1,187 @@
+package dev.kombo.lab.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShopFilesTest {
+    private static final ShopFiles.Given GERMAN = new ShopFiles.Given("EUR", "Europe/Berlin", Map.of());
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldReadAGermanExportInOrderOfTime() throws IOException {
+        Path orders = write(
+                "bestellungen.csv",
+                Charset.forName("windows-1252"),
+                """
+                Bestell-Nr.;Kunden-Nr.;Datum;Artikelnummer;Stückzahl;Einzelpreis (€);Bezeichnung;Lager
+                B2;K1;02.03.2026 10:15;A1;2;1.234,50 €;Käse;N
+                B1;K1;01.03.2026 23:30;A1;1;8,18;Käse;N
+                B1;K1;01.03.2026 23:30;A2;1;12;Brot;S
+                """);
+
+        ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
+
+        List<BehaviorEvent> events = events(files, orders);
+        assertThat(events).extracting(BehaviorEvent::getOrderId).containsExactly("B1", "B1", "B2");
+        BehaviorEvent last = events.get(2);
+        assertThat(last.getType()).isEqualTo(EventType.PURCHASE);
+        assertThat(last.getUserId()).isEqualTo("K1");
+        assertThat(last.getQuantity()).isEqualTo(2);
+        assertThat(last.getUnitPriceMinor()).isEqualTo(123_450);
+        assertThat(last.getCurrency()).isEqualTo("EUR");
+        assertThat(Instant.ofEpochMilli(last.getEventTime())).isEqualTo("2026-03-02T09:15:00Z");
+        assertThat(events.get(0).getUnitPriceMinor()).isEqualTo(818);
+        assertThat(files.unused()).containsExactly("Lager");
+        assertThat(files.columns())
+                .contains(new ShopFiles.Column("title", "Bezeichnung", "Käse"))
+                .contains(new ShopFiles.Column("unitPrice", "Einzelpreis (€)", "1.234,50 €"));
+        assertThat(files.orderCount()).isEqualTo(2);
+        assertThat(files.basketCount()).isEqualTo(1);
+        assertThat(files.busiestUser()).isEqualTo("K1");
+    }
+
+    @Test
+    void shouldReadTheSameByTheMappingThatItShows() throws IOException {
+        Path orders = write(
+                "orders.tsv",
+                StandardCharsets.UTF_8,
+                """
+                date\tcustomer_id\tsku\tqty\tprice
+                2026-03-01\tann\ttea\t1\t4.50
+                """);
+        ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
+        Path mapping = write("mapping.properties", StandardCharsets.UTF_8, files.mapping());
+
+        List<BehaviorEvent> mapped = events(EventFormat.named("csv", mapping), orders);
+
+        assertThat(mapped).isEqualTo(events(files, orders)).hasSize(1);
+        assertThat(Instant.ofEpochMilli(mapped.get(0).getEventTime()))
+                .as("a date is the start of its day in the shop's zone")
+                .isEqualTo("2026-02-28T23:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-01T10:15:00+01:00, iso-8601",
+        "2026-03-01 10:15:00, yyyy-MM-dd HH:mm:ss",
+        "1.3.2026, d.M.yyyy",
+        "13/3/2026 9:05, d/M/yyyy H:mm",
+        "3/13/2026 9:05, M/d/yyyy H:mm",
+        "20260301, yyyyMMdd",
+        "1772355600, epoch-seconds",
+        "1772355600000, epoch-millis"
+    })
+    void shouldTellHowTimesAreWritten(String time, String format) throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,tea," + time + "\n");
+
+        ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
+
+        assertThat(files.mapping().lines()).contains("time.format = " + format);
+        assertThat(events(files, orders)).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeItemsAndBundlesFromTheirOwnFiles() throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,tea,2026-03-01\n");
+        Path items = write(
+                "items.csv",
+                StandardCharsets.UTF_8,
+                """
+                SKU;Name;Group;Price
+                tea;Green tea;drinks;4,50
+                pot;Tea pot;kitchen;20,00
+                bad;No price;kitchen;cheap
+                """);
+        Path bundles = write(
+                "bundles.csv",
+                StandardCharsets.UTF_8,
+                """
+                bundle,sku,price
+                set,tea,22.00
+                set,pot,22.00
+                set,cup,22.00
+                """);
+
+        FileCatalog catalog;
+        try (EventRows rows = ShopFiles.guess(orders, items, bundles, GERMAN).open(orders)) {
+            catalog = rows.catalog();
+        }
+
+        assertThat(catalog.items()).extracting(Item::getItemId).containsExactly("tea", "pot");
+        assertThat(catalog.items().get(0).getTitle()).isEqualTo("Green tea");
+        assertThat(catalog.items().get(0).getCategory()).isEqualTo("drinks");
+        assertThat(catalog.items().get(0).getPriceMinor()).isEqualTo(450);
+        Bundle set = catalog.bundles().get(0);
+        assertThat(set.getMembers()).extracting(member -> member.getItemId()).containsExactly("tea", "pot");
+        assertThat(set.getListPriceMinor()).isEqualTo(2450);
+        assertThat(set.getPriceMinor()).isEqualTo(2200);
+        assertThat(catalog.leftOut())
+                .containsExactly(
+                        Map.entry("bundles.csv: unknown-member", 1L), Map.entry("items.csv: unparsable-row", 1L));
+    }
+
+    @Test
+    void shouldAskForAColumnThatItDoesNotRecognise() throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, "wer,was,wann\nann,tea,2026-03-01\n");
+
+        assertThatThrownBy(() -> ShopFiles.guess(orders, null, null, GERMAN))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("no column for eventTime")
+                .hasMessageContaining("[wer, was, wann]")
+                .hasMessageContaining("--column eventTime=NAME");
+        ShopFiles named = ShopFiles.guess(
+                orders,
+                null,
+                null,
+                new ShopFiles.Given("EUR", "UTC", Map.of("userId", "wer", "itemId", "was", "eventTime", "wann")));
+        assertThat(events(named, orders)).hasSize(1);
+    }
+
+    @Test
+    void shouldSayWhatItCouldNotRead() throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,tea,Tuesday\n");
+        Path empty = write("empty.csv", StandardCharsets.UTF_8, "user,item,time\n");
+
+        assertThatThrownBy(() -> ShopFiles.guess(orders, null, null, GERMAN))
+                .hasMessageContaining("'Tuesday' in column time");
+        assertThatThrownBy(() -> ShopFiles.guess(empty, null, null, GERMAN)).hasMessageContaining("has no row");
+        assertThatThrownBy(() -> ShopFiles.guess(folder.resolve("none.csv"), null, null, GERMAN))
+                .hasMessageContaining("no such file");
+    }
+
+    private static List<BehaviorEvent> events(EventFormat format, Path file) throws IOException {
+        List<BehaviorEvent> events = new ArrayList<>();
+        try (EventRows rows = format.open(file)) {
+            for (EventRow row = rows.next(); row != null; row = rows.next()) {
+                assertThat(row).isInstanceOf(EventRow.Accepted.class);
+                events.add(((EventRow.Accepted) row).event());
+            }
+        }
+        return events;
+    }
+
+    private Path write(String name, Charset charset, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text, charset);
+    }
+}
