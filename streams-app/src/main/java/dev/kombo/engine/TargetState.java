@@ -13,19 +13,15 @@ import dev.kombo.learning.ResponseCounts;
  * owns the target's partition.
  */
 public final class TargetState {
-    private static final float[] NO_VECTOR = {};
-
     private final PartnerTable partners;
     private final Popularity popularity;
     private final ResponseCounts responses;
-    private float[] vector = NO_VECTOR;
-    private int generation;
     private long interactions;
     private long purchases;
     private long lastPriceMinor = Item.UNKNOWN;
     private String currency;
 
-    /** State from its parts, without a vector, never touched, bought or priced. */
+    /** State from its parts, never touched, bought or priced. */
     public TargetState(PartnerTable partners, Popularity popularity, ResponseCounts responses) {
         this.partners = partners;
         this.popularity = popularity;
@@ -52,17 +48,6 @@ public final class TargetState {
     public void priced(long unitPriceMinor, String code) {
         lastPriceMinor = code == null ? Item.UNKNOWN : unitPriceMinor;
         currency = code;
-    }
-
-    /**
-     * Sets the vector.
-     *
-     * @param factors kept; empty: none
-     * @param comparable generation that it is comparable with
-     */
-    public void moved(float[] factors, int comparable) {
-        vector = factors;
-        generation = comparable;
     }
 
     /** Counts what an update says. */
@@ -97,16 +82,6 @@ public final class TargetState {
     /** What became of offers of it. */
     public ResponseCounts responses() {
         return responses;
-    }
-
-    /** Factors as of the last step; empty before the first. */
-    public float[] vector() {
-        return vector;
-    }
-
-    /** Generation that the factors are comparable with; 0 before the first step. */
-    public int generation() {
-        return generation;
     }
 
     /** Touches counted. */

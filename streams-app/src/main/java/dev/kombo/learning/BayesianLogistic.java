@@ -3,6 +3,8 @@ package dev.kombo.learning;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
  * Logistic regression that starts from a belief and moves with the evidence: a Gaussian over the weights, updated one
@@ -37,6 +39,7 @@ public final class BayesianLogistic {
     private final DMatrixRMaj mean;
     private final DMatrixRMaj work;
     private final DMatrixRMaj right;
+    private final LinearSolverDense<DMatrixRMaj> solver;
     private boolean stale = true;
 
     /**
@@ -57,6 +60,7 @@ public final class BayesianLogistic {
         this.mean = new DMatrixRMaj(n, 1);
         this.work = new DMatrixRMaj(n, n);
         this.right = new DMatrixRMaj(n, 1);
+        this.solver = LinearSolverFactory_DDRM.lu(n);
         for (int i = 0; i < n; i++) {
             priorPrecision[i] = 1 / (deviation[i] * deviation[i]);
             natural[i] = priorPrecision[i] * mean[i];
@@ -203,9 +207,10 @@ public final class BayesianLogistic {
         if (stale) {
             work.setTo(precision);
             System.arraycopy(natural, 0, right.data, 0, natural.length);
-            if (!CommonOps_DDRM.solve(work, right, mean)) {
+            if (!solver.setA(work)) {
                 throw new IllegalStateException("the precision of the weights is singular");
             }
+            solver.solve(right, mean);
             stale = false;
         }
     }

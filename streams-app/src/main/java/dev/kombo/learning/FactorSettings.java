@@ -12,8 +12,9 @@ public record FactorSettings(
             .medium("Length of factor vectors. A change needs a reset of the models.");
     public static final Setting<Double> EVENT_STEP = Setting.ofDouble(
                     "kombo.learning.event.step", 0.5, between(0.0, 1.0))
-            .low("Part of the way to where its loss is least that an event moves the vector of its item or bundle; 0:"
-                    + " vectors move in sweeps only.");
+            .low(
+                    "Part of the way to where its loss is least that the vector of an item or bundle moves each time that it"
+                            + " is published; 0: vectors move in sweeps only.");
     public static final Setting<Double> REGULARIZATION = Setting.ofDouble(
                     "kombo.learning.regularization", 0.001, between(0.0, 1.0))
             .low("Regularisation of the basis of factor vectors, relative to the mean of its eigenvalues.");

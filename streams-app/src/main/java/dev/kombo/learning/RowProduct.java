@@ -16,7 +16,7 @@ import java.util.Arrays;
  * </pre>
  *
  * So no negatives are sampled, the gradient of a row needs the row's own partners only, and the step that ends at the
- * row's minimum has length 1. An event takes a part of it on its target's row, {@link #step}; a sweep takes it on all
+ * row's minimum has length 1. A target that events touched takes a part of it when it is published, {@link #step}; a sweep takes it on all
  * rows, after which W is the next generation's. W is what the last sweep made, without the steps taken since. Both together are the orthogonal iteration, which converges to the
  * leading eigenvectors of S (Golub, Van Loan: Matrix Computations, 7.3.2); as W is orthonormal, it cannot diverge.
  * Compare Hu, Koren, Volinsky: Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008.

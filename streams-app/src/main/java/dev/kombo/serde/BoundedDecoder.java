@@ -16,9 +16,13 @@ import org.apache.avro.util.Utf8;
 final class BoundedDecoder extends Decoder {
 
     private BinaryDecoder bytes;
+    private byte[] record;
+    private int end;
 
     /** Starts a record. */
     void reset(byte[] data, int offset, int length) {
+        record = data;
+        end = offset + length;
         bytes = DecoderFactory.get().binaryDecoder(data, offset, length, bytes);
     }
 
@@ -110,9 +114,19 @@ final class BoundedDecoder extends Decoder {
         bytes.skipString();
     }
 
+    /** A view, as most of a large record are bytes that are only read. */
     @Override
     public ByteBuffer readBytes(ByteBuffer old) throws IOException {
-        return bytes.readBytes(old);
+        long length = bytes.readLong();
+        if (length < 0) {
+            throw new AvroRuntimeException(length + " bytes claimed");
+        }
+        int size = (int) bounded(length);
+        ByteBuffer view = ByteBuffer.wrap(record, end - bytes.remainingBytes(), size)
+                .slice()
+                .asReadOnlyBuffer();
+        bytes.skipFixed(size);
+        return view;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.Responses;
+import dev.kombo.engine.FactorLearner;
 import dev.kombo.engine.TargetState;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.learning.CooccurrenceSettings;
@@ -36,28 +37,33 @@ public final class ItemMapper {
 
     /** An update on its way to the item task. */
     public static ItemUpdate toAvro(TargetUpdate update) {
-        ItemUpdate.Builder avro = ItemUpdate.newBuilder().setEventTime(update.time());
+        ItemUpdate avro = new ItemUpdate();
+        avro.setEventTime(update.time());
+        avro.setHistory(NOTHING);
+        avro.setPartners(List.of());
+        avro.setOfferedPartners(List.of());
         TargetUpdate.Touch touch = update.touch();
         if (touch != null) {
-            avro.setPopularityWeight(touch.weight())
-                    .setInteractions(1)
-                    .setHistory(Packed.toBuffer(touch.partners(), touch.partnerWeights()));
+            avro.setPopularityWeight(touch.weight());
+            avro.setInteractions(1);
+            avro.setHistory(Packed.toBuffer(touch.partners(), touch.partnerWeights()));
             if (touch.currency() != null) {
-                avro.setUnitPriceMinor(touch.unitPriceMinor()).setCurrency(touch.currency());
+                avro.setUnitPriceMinor(touch.unitPriceMinor());
+                avro.setCurrency(touch.currency());
             }
         }
         if (update.order() != null) {
-            avro.setPurchases(1)
-                    .setPartners(update.order().partners())
-                    .setOfferedPartners(update.order().offeredPartners());
+            avro.setPurchases(1);
+            avro.setPartners(update.order().partners());
+            avro.setOfferedPartners(update.order().offeredPartners());
         }
         TargetUpdate.Response response = update.response();
         if (response != null) {
-            avro.setImpressions(response.impressions())
-                    .setClicks(response.clicks())
-                    .setConversions(response.conversions());
+            avro.setImpressions(response.impressions());
+            avro.setClicks(response.clicks());
+            avro.setConversions(response.conversions());
         }
-        return avro.build();
+        return avro;
     }
 
     /** An update as the item task gets it. */
@@ -82,13 +88,8 @@ public final class ItemMapper {
                 : new TargetUpdate.Response(update.getImpressions(), update.getClicks(), update.getConversions());
     }
 
-    /**
-     * A target's row; new where nothing is stored.
-     *
-     * @param factors length of the vectors in use: one of another length is left out
-     */
-    public static TargetState target(
-            ItemState stored, int factors, CooccurrenceSettings partners, IndexSettings index) {
+    /** A target's row; new where nothing is stored. */
+    public static TargetState target(ItemState stored, CooccurrenceSettings partners, IndexSettings index) {
         if (stored == null) {
             return TargetState.unknown(partners, index.popularity(), index.responses());
         }
@@ -100,9 +101,6 @@ public final class ItemMapper {
         if (stored.getCurrency() != null) {
             state.priced(stored.getLastPriceMinor(), stored.getCurrency());
         }
-        if (stored.getGeneration() > 0 && Floats.length(stored.getVector()) == factors) {
-            state.moved(Floats.fromBuffer(stored.getVector()), stored.getGeneration());
-        }
         return state;
     }
 
@@ -113,25 +111,25 @@ public final class ItemMapper {
 
     /** A target's row as stored. */
     public static ItemState toAvro(TargetState state) {
-        return ItemState.newBuilder()
-                .setVector(Floats.toBuffer(state.vector()))
-                .setGeneration(state.generation())
-                .setSquaredGradients(NOTHING)
-                .setBias(0f)
-                .setBiasSquaredGradient(0f)
-                .setPopularityShort(state.popularity().shortTerm())
-                .setPopularityLong(state.popularity().longTerm())
-                .setPopularityTime(state.popularity().time())
-                .setInteractions(state.interactions())
-                .setPurchases(state.purchases())
-                .setLastPriceMinor(state.currency() == null ? null : state.lastPriceMinor())
-                .setCurrency(state.currency())
-                .setResponses(responses(state.responses().counts()))
-                .setMass(state.partners().mass())
-                .setMassTime(state.partners().time())
-                .setPartners(state.partners().write())
-                .setVersion(0)
-                .build();
+        ItemState stored = new ItemState();
+        stored.setVector(NOTHING);
+        stored.setGeneration(0);
+        stored.setSquaredGradients(NOTHING);
+        stored.setBias(0f);
+        stored.setBiasSquaredGradient(0f);
+        stored.setPopularityShort(state.popularity().shortTerm());
+        stored.setPopularityLong(state.popularity().longTerm());
+        stored.setPopularityTime(state.popularity().time());
+        stored.setInteractions(state.interactions());
+        stored.setPurchases(state.purchases());
+        stored.setLastPriceMinor(state.currency() == null ? null : state.lastPriceMinor());
+        stored.setCurrency(state.currency());
+        stored.setResponses(responses(state.responses().counts()));
+        stored.setMass(state.partners().mass());
+        stored.setMassTime(state.partners().time());
+        stored.setPartners(state.partners().write());
+        stored.setVersion(0);
+        return stored;
     }
 
     private static Responses responses(ResponseState stored) {
@@ -191,17 +189,22 @@ public final class ItemMapper {
         return new ItemNeighbors(counts.time(), partners, triples);
     }
 
-    /** What is published of a target. */
-    public static ItemModel model(ItemState state, List<Neighbor> strongest) {
+    /**
+     * What is published of a target.
+     *
+     * @param stepped its factors
+     * @param strongest its strongest co-purchase partners
+     */
+    public static ItemModel model(ItemState state, FactorLearner.Stepped stepped, List<Neighbor> strongest) {
         List<dev.kombo.schema.Neighbor> neighbors = new ArrayList<>(strongest.size());
         for (Neighbor neighbor : strongest) {
             neighbors.add(new dev.kombo.schema.Neighbor(neighbor.itemId(), neighbor.weight(), neighbor.orders()));
         }
-        QuantizedVector vector = QuantizedVector.of(Floats.fromBuffer(state.getVector()));
+        QuantizedVector vector = QuantizedVector.of(stepped.values());
         return new ItemModel(
                 ByteBuffer.wrap(vector.values()),
                 vector.scale(),
-                state.getGeneration(),
+                stepped.generation(),
                 state.getMass(),
                 state.getMassTime(),
                 0f,

@@ -24,33 +24,34 @@ public final class OutcomeMapper {
         Slot slot = outcome.slot();
         Assignment assignment = slot.assignment();
         Amount amount = outcome.amount();
-        return OfferOutcome.newBuilder()
-                .setOutcomeId(outcome.outcomeId())
-                .setKind(dev.kombo.schema.OutcomeKind.valueOf(outcome.kind().name()))
-                .setUserId(outcome.shopper().userId())
-                .setSessionId(outcome.shopper().sessionId())
-                .setExperiment(assignment.experiment())
-                .setArm(assignment.arm())
-                .setStrategyVersion(assignment.strategyVersion())
-                .setOfferId(slot.offerId())
-                .setBundleId(slot.bundleId())
-                .setBundleIds(outcome.bundleIds())
-                .setPlacement(slot.placement())
-                .setRank(slot.rank())
-                .setPropensity(slot.propensity())
-                .setOrderId(outcome.orderId())
-                .setQuantity(outcome.quantity())
-                .setRevenueMinor(amount.revenueMinor())
-                .setSavingMinor(amount.savingMinor())
-                .setCurrency(amount.currency())
-                .setViewThrough(outcome.viewThrough())
-                .setFirstReturn(outcome.firstReturn())
-                .setEventId(outcome.eventId())
-                .setEventTime(outcome.eventTime())
-                .setPlannedArms(plannedArms(outcome.plannedArms()))
-                .setMeasure(outcome.matured() == null ? null : outcome.matured().measure())
-                .setMeasured(outcome.matured() == null ? List.of() : measured(outcome.matured()))
-                .build();
+        OfferOutcome published = new OfferOutcome();
+        published.setOutcomeId(outcome.outcomeId());
+        published.setKind(dev.kombo.schema.OutcomeKind.valueOf(outcome.kind().name()));
+        published.setUserId(outcome.shopper().userId());
+        published.setSessionId(outcome.shopper().sessionId());
+        published.setExperiment(assignment.experiment());
+        published.setArm(assignment.arm());
+        published.setStrategyVersion(assignment.strategyVersion());
+        published.setOfferId(slot.offerId());
+        published.setBundleId(slot.bundleId());
+        published.setBundleIds(outcome.bundleIds());
+        published.setPlacement(slot.placement());
+        published.setRank(slot.rank());
+        published.setPropensity(slot.propensity());
+        published.setOrderId(outcome.orderId());
+        published.setQuantity(outcome.quantity());
+        published.setRevenueMinor(amount.revenueMinor());
+        published.setSavingMinor(amount.savingMinor());
+        published.setCurrency(amount.currency());
+        published.setViewThrough(outcome.viewThrough());
+        published.setFirstReturn(outcome.firstReturn());
+        published.setEventId(outcome.eventId());
+        published.setEventTime(outcome.eventTime());
+        published.setPlannedArms(plannedArms(outcome.plannedArms()));
+        published.setMeasure(
+                outcome.matured() == null ? null : outcome.matured().measure());
+        published.setMeasured(outcome.matured() == null ? List.of() : measured(outcome.matured()));
+        return published;
     }
 
     private static List<PlannedArm> plannedArms(List<Arm> arms) {

@@ -1,7 +1,6 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.Target;
-import dev.kombo.engine.FactorLearner;
 import dev.kombo.engine.TargetState;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.engine.TaskSettings;
@@ -21,15 +20,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Owns the rows of the targets of one partition: the only writer of a target's counts and factors. An update is one read
+ * Owns the rows of the targets of one partition: the only writer of a target's counts. An update is one read
  * and one write of its target's row. What changed is published once a flush interval by the {@link ItemPublisher}, and
  * all rows are swept now and then by the {@link ItemSweep}.
  */
 final class ItemProcessor implements Processor<String, ItemUpdate, String, SpecificRecord> {
     private final EngineContext engine;
-    private final FactorLearner learner;
     private final LongAdder applied;
-    private final LongAdder dropped;
     private KeyValueStore<String, ItemState> states;
     private KeyValueStore<String, ItemNeighbors> neighbors;
     private ItemPublisher publisher;
@@ -37,10 +34,7 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
 
     ItemProcessor(EngineContext engine) {
         this.engine = engine;
-        this.learner =
-                new FactorLearner(engine.settings().factors(), engine.models().factors());
         this.applied = engine.counters().counter(KomboMetric.TARGET_UPDATES, "applied");
-        this.dropped = engine.counters().counter(KomboMetric.STEPS_DROPPED);
     }
 
     @Override
@@ -68,14 +62,8 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
         ItemState stored = states.get(target);
         TargetUpdate update = ItemMapper.toDomain(record.value());
         TargetState state = ItemMapper.target(
-                stored,
-                engine.settings().factors().factors(),
-                engine.settings().cooccurrences(),
-                engine.settings().index());
+                stored, engine.settings().cooccurrences(), engine.settings().index());
         state.count(update);
-        if (update.touch() != null && !learner.step(target, state, update.time())) {
-            dropped.increment();
-        }
         ItemNeighbors partners = partners(target, update);
         states.put(target, ItemMapper.toAvro(state));
         if (partners != null) {

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
+import dev.kombo.engine.FactorLearner;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.ops.KomboMetric;
@@ -34,6 +35,7 @@ final class ItemPublisher {
 
     private final EngineContext engine;
     private final BundleFinder finder;
+    private final FactorLearner learner;
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ItemState> states;
     private final KeyValueStore<String, ItemNeighbors> neighbors;
@@ -50,6 +52,10 @@ final class ItemPublisher {
     ItemPublisher(EngineContext engine, ProcessorContext<String, SpecificRecord> context) {
         this.engine = engine;
         this.finder = new BundleFinder(engine);
+        this.learner = new FactorLearner(
+                engine.settings().factors(),
+                engine.models().factors(),
+                engine.counters().counter(KomboMetric.STEPS_DROPPED));
         this.context = context;
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
@@ -94,8 +100,11 @@ final class ItemPublisher {
         List<Neighbor> strongest = counts == null
                 ? List.of()
                 : counts.strongest(engine.settings().neighbors().published());
+        FactorLearner.Stepped stepped = learner.step(
+                target, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
         context.forward(
-                new Record<String, SpecificRecord>(target, ItemMapper.model(state, strongest), Math.max(0, time)),
+                new Record<String, SpecificRecord>(
+                        target, ItemMapper.model(state, stepped, strongest), Math.max(0, time)),
                 NodeNames.ITEM_WRITE_MODEL);
         published.increment();
         if (bundlesDue && counts != null && !suggest(target, state, counts, time)) {

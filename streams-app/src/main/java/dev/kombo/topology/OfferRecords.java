@@ -21,22 +21,22 @@ final class OfferRecords {
         for (int i = 0; i < slate.bundles().size(); i++) {
             bundles.add(bundle(slate.bundles().get(i), open.bundles().get(i), reasons));
         }
-        return BundleOffer.newBuilder()
-                .setOfferId(open.offerId())
-                .setUserId(event.userId())
-                .setSessionId(event.userId() == null ? event.sessionId() : null)
-                .setPlacement(open.placement())
-                .setArm(open.assignment().arm())
-                .setExperiment(open.assignment().experiment())
-                .setStrategyVersion(open.assignment().strategyVersion())
-                .setModelVersion(source.modelVersion())
-                .setPolicy(source.policy())
-                .setTriggerEventId(event.eventId())
-                .setTriggerType(event.type().name())
-                .setOfferedAt(open.offeredAt())
-                .setExpiresAt(open.expiresAt())
-                .setBundles(bundles)
-                .build();
+        BundleOffer offer = new BundleOffer();
+        offer.setOfferId(open.offerId());
+        offer.setUserId(event.userId());
+        offer.setSessionId(event.userId() == null ? event.sessionId() : null);
+        offer.setPlacement(open.placement());
+        offer.setArm(open.assignment().arm());
+        offer.setExperiment(open.assignment().experiment());
+        offer.setStrategyVersion(open.assignment().strategyVersion());
+        offer.setModelVersion(source.modelVersion());
+        offer.setPolicy(source.policy());
+        offer.setTriggerEventId(event.eventId());
+        offer.setTriggerType(event.type().name());
+        offer.setOfferedAt(open.offeredAt());
+        offer.setExpiresAt(open.expiresAt());
+        offer.setBundles(bundles);
+        return offer;
     }
 
     private static OfferedBundle bundle(
@@ -48,20 +48,20 @@ final class OfferRecords {
             dev.kombo.ranking.Reason reason = ranked.reasons().get(i);
             reasons.add(new Reason(reason.signal().label(), reason.value(), reason.contribution()));
         }
-        return OfferedBundle.newBuilder()
-                .setBundleId(offered.bundleId())
-                .setRank(offered.rank())
-                .setScore(ranked.score())
-                .setProbability(ranked.probability())
-                .setConversionProbability(ranked.terms().acceptance())
-                .setExpectedGainMinor(ranked.terms().valueMinor())
-                .setPropensity(offered.propensity())
-                .setPriceMinor(offered.priceMinor())
-                .setListPriceMinor(offered.priceMinor() + offered.savingMinor())
-                .setSavingMinor(offered.savingMinor())
-                .setCurrency(offered.currency())
-                .setMembers(members)
-                .setReasons(reasons)
-                .build();
+        OfferedBundle published = new OfferedBundle();
+        published.setBundleId(offered.bundleId());
+        published.setRank(offered.rank());
+        published.setScore(ranked.score());
+        published.setProbability(ranked.probability());
+        published.setConversionProbability(ranked.terms().acceptance());
+        published.setExpectedGainMinor(ranked.terms().valueMinor());
+        published.setPropensity(offered.propensity());
+        published.setPriceMinor(offered.priceMinor());
+        published.setListPriceMinor(offered.priceMinor() + offered.savingMinor());
+        published.setSavingMinor(offered.savingMinor());
+        published.setCurrency(offered.currency());
+        published.setMembers(members);
+        published.setReasons(reasons);
+        return published;
     }
 }

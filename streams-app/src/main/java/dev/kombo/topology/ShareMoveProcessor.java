@@ -9,6 +9,7 @@ import dev.kombo.tracking.uplift.ShareMove;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -51,11 +52,8 @@ final class ShareMoveProcessor implements Processor<String, UpliftMove, String, 
     public void process(Record<String, UpliftMove> record) {
         ShareMove move = UpliftMapper.toDomain(record.value());
         StrategyState state = StrategyProcessor.stateIn(store);
-        GenericRecord strategy = state == null
-                ? null
-                : strategies
-                        .deserializer()
-                        .deserialize(topic, state.getStrategy().array());
+        GenericRecord strategy =
+                state == null ? null : strategies.deserializer().deserialize(topic, Utils.toArray(state.getStrategy()));
         if (strategy == null
                 || !strategy.get("salt").toString().equals(record.key())
                 || strategy.get("allocation") == null

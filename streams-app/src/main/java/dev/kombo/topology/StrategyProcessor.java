@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -85,9 +86,8 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
     private StrategyPlan active(StrategyState state) {
         return state == null
                 ? StrategyPlan.standard()
-                : StrategyMapper.toDomain(strategies
-                        .deserializer()
-                        .deserialize(topic, state.getStrategy().array()));
+                : StrategyMapper.toDomain(
+                        strategies.deserializer().deserialize(topic, Utils.toArray(state.getStrategy())));
     }
 
     /** Records of other keys than that of the active strategy may go: the topic does not say more without them. */

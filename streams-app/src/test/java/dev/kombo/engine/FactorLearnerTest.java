@@ -3,13 +3,13 @@ package dev.kombo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.learning.CooccurrenceSettings;
 import dev.kombo.learning.FactorSettings;
 import dev.kombo.learning.PartnerFactors;
 import dev.kombo.learning.PartnerTable;
 import dev.kombo.settings.SettingValues;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class FactorLearnerTest {
@@ -59,56 +59,45 @@ class FactorLearnerTest {
     }
 
     private final OnePartner factors = new OnePartner();
-    private final IndexSettings index = IndexSettings.of(SettingValues.defaults());
-    private final TargetState state = TargetState.unknown(
-            CooccurrenceSettings.of(SettingValues.defaults()), index.popularity(), index.responses());
+    private final LongAdder dropped = new LongAdder();
 
-    private boolean touch(float step, long partner) {
-        state.count(
-                TargetUpdate.touched(NOW, new TargetUpdate.Touch(1f, 0, null, new long[] {partner}, new float[] {1f})));
-        return new FactorLearner(new FactorSettings(2, step, 0, 1, 1), factors).step("i:a", state, NOW);
+    private FactorLearner.Stepped step(float step, long partner) {
+        PartnerTable counts = new PartnerTable(CooccurrenceSettings.of(SettingValues.defaults()));
+        counts.add(1f, new long[] {partner}, new float[] {1f}, NOW);
+        return new FactorLearner(new FactorSettings(2, step, 0, 1, 1), factors, dropped).step("i:a", counts, NOW);
     }
 
     @Test
     void shouldGiveANewTargetItsVectorAtOnce() {
-        assertThat(touch(STEP, 7)).isTrue();
-        assertThat(state.vector()).containsExactly(new float[] {1f, 0f}, within(1e-4f));
-        assertThat(state.generation()).isEqualTo(1);
+        FactorLearner.Stepped stepped = step(STEP, 7);
+        assertThat(stepped.values()).containsExactly(new float[] {1f, 0f}, within(1e-4f));
+        assertThat(stepped.generation()).isEqualTo(1);
     }
 
     @Test
     void shouldGoPartOfTheWayFromWhereTheTargetIs() {
-        state.moved(new float[] {0f, 1f}, 1);
-        touch(STEP, 7);
-        assertThat(state.vector()).containsExactly(new float[] {STEP, 1 - STEP}, within(1e-4f));
-    }
-
-    @Test
-    void shouldStartFromWhatTheSweepMadeOfTheTarget() {
-        state.moved(new float[] {9f, 9f}, 1);
         factors.generation = 2;
         factors.published = new float[] {0f, 2f};
-        touch(STEP, 7);
-        assertThat(state.vector()).containsExactly(new float[] {STEP, 2 - 2 * STEP}, within(1e-4f));
-        assertThat(state.generation()).isEqualTo(2);
+        FactorLearner.Stepped stepped = step(STEP, 7);
+        assertThat(stepped.values()).containsExactly(new float[] {STEP, 2 - 2 * STEP}, within(1e-4f));
+        assertThat(stepped.generation()).isEqualTo(2);
+        assertThat(factors.published).containsExactly(0f, 2f);
     }
 
     @Test
-    void shouldLeaveTheVectorWhereNothingIsKnownOrStepsAreOff() {
-        touch(STEP, 8);
-        assertThat(state.vector()).as("no partner is known").isEmpty();
-        touch(0f, 7);
-        assertThat(state.vector()).as("no steps").isEmpty();
+    void shouldStayWhereNothingIsKnownOrStepsAreOff() {
+        factors.published = new float[] {0f, 2f};
+        assertThat(step(STEP, 8).values()).as("no partner is known").isEmpty();
+        assertThat(step(0f, 7).values()).as("no steps").isEmpty();
         factors.generation = 0;
-        touch(STEP, 7);
-        assertThat(state.vector()).as("no generation").isEmpty();
+        assertThat(step(STEP, 7).values()).as("no generation").isEmpty();
+        assertThat(dropped.sum()).isZero();
     }
 
     @Test
     void shouldDropAStepThatIsNotFinite() {
-        state.moved(new float[] {0f, 1f}, 1);
         factors.component = Float.NaN;
-        assertThat(touch(STEP, 7)).isFalse();
-        assertThat(state.vector()).containsExactly(0f, 1f);
+        assertThat(step(STEP, 7).values()).isEmpty();
+        assertThat(dropped.sum()).isEqualTo(1);
     }
 }

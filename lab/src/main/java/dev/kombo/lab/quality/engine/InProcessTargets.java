@@ -56,7 +56,7 @@ public final class InProcessTargets implements TargetUpdates {
         this.settings = settings;
         this.indexes = List.copyOf(indexes);
         this.factors = IndexedFactors.of(indexes.get(0));
-        this.learner = new FactorLearner(settings.factors(), factors);
+        this.learner = new FactorLearner(settings.factors(), factors, dropped);
         this.generations =
                 new Generations(settings.factors().factors(), settings.factors().regularization(), 1, Long.MAX_VALUE);
         this.dropped = dropped;
@@ -67,9 +67,6 @@ public final class InProcessTargets implements TargetUpdates {
         Owned owned = targets.computeIfAbsent(target, this::unknown);
         pending.add(target);
         owned.state.count(update);
-        if (update.touch() != null && !learner.step(target, owned.state, update.time())) {
-            dropped.increment();
-        }
         if (update.hasPartners()) {
             update.countPartners(owned.neighbors);
         }
@@ -145,9 +142,13 @@ public final class InProcessTargets implements TargetUpdates {
         TargetState state = owned.state;
         List<Neighbor> neighbors =
                 owned.neighbors.strongest(settings.neighbors().published());
+        FactorLearner.Stepped stepped = learner.step(
+                target,
+                state.partners(),
+                Math.max(state.popularity().time(), state.responses().counts().time()));
         return new TargetModel(
                 target,
-                QuantizedVector.of(state.vector()).toFloats(),
+                QuantizedVector.of(stepped.values()).toFloats(),
                 0f,
                 state.popularity().shortTerm(),
                 state.popularity().longTerm(),
@@ -159,7 +160,7 @@ public final class InProcessTargets implements TargetUpdates {
                 neighbors,
                 state.responses().counts(),
                 state.interactions(),
-                state.generation(),
+                stepped.generation(),
                 state.partners().mass(),
                 state.partners().time());
     }
