@@ -33,7 +33,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class ItemSweep {
     private static final int BLOCK_ROWS = 200;
-    private static final int SLICE_ROWS = 400;
+    private static final int SLICE_ROWS = 100;
 
     private final EngineContext engine;
     private final ProcessorContext<String, SpecificRecord> context;

@@ -103,7 +103,7 @@ class ItemLegTest {
 
     /** Time enough for any walk over the rows that is due. */
     private void sweep() {
-        for (int slice = 0; slice < 12; slice++) {
+        for (int slice = 0; slice < 40; slice++) {
             engine.advance(FLUSH);
         }
     }
@@ -213,7 +213,7 @@ class ItemLegTest {
                     touch("i:" + (10_000 + (i + 1) % 1_500)).build());
         }
         sweep();
-        // A slice is of 400 rows; the next comes 20 milliseconds later.
+        // A slice is of 100 rows; the next comes 20 milliseconds later.
         Duration slice = Duration.ofMillis(20);
         swept();
         for (int i = 0; i < 400; i++) {
@@ -225,7 +225,7 @@ class ItemLegTest {
             engine.advance(slice);
             told = swept();
         }
-        assertThat(told).as("blocks of the first slice").hasSize(2);
+        assertThat(told).as("the block of the first two slices").hasSize(1);
         assertThat(told).allSatisfy(record -> assertThat(record.value.getGram()).isNull());
         int generation = told.get(0).value.getGeneration();
 
