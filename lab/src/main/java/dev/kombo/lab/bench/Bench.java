@@ -21,6 +21,8 @@ import org.apache.kafka.common.utils.Utils;
 
 /** Measures what is asked for, one thing after the other. */
 public final class Bench {
+    private static final String RESTORED = "kafka_consumer_fetch_manager_records_consumed_total";
+    private static final int SOME_EVENTS = 500;
     private static final long IDLE_MILLIS = 4_000;
 
     private final BenchSettings settings;
@@ -144,16 +146,45 @@ public final class Bench {
                 Math.max(0, after.otherCores(before) - used / seconds));
     }
 
+    /**
+     * How long one instance takes from the start of its process until it is ready: empty, after a clean stop, after a kill in
+     * the middle of events, and after its state folder is lost. After each start it has to work off some events, so that ready
+     * means ready.
+     */
     private List<StartFigures> starts() throws Exception {
         tell("Starting a service on nothing; then with the state of %,d events ...", settings.warmUp());
         Path own = folder.resolve("restart");
-        List<StartFigures> starts;
-        try (Trial trial =
-                Trial.start(settings.with(settings.warmUp(), settings.users(), settings.bundles(), 1), own)) {
-            starts = new Starts(trial).run(settings.warmUp());
+        List<StartFigures> starts = new ArrayList<>();
+        BenchSettings one = settings.with(settings.warmUp(), settings.users(), settings.bundles(), 1);
+        try (Trial trial = Trial.start(one, own)) {
+            starts.add(started(trial, "nothing"));
+            trial.batch(settings.warmUp());
+            trial.services().remove(0).close();
+            starts.add(startAfter(trial, "a clean stop"));
+            trial.installation().publish(trial.nextEvents(SOME_EVENTS));
+            trial.services().remove(0).kill();
+            starts.add(startAfter(trial, "a kill in the middle of events"));
+            trial.services().remove(0).close();
+            Utils.delete(trial.folderOf(0).resolve("state").toFile());
+            starts.add(startAfter(trial, "a stop and the loss of the state folder"));
         }
         Utils.delete(own.toFile());
         return starts;
+    }
+
+    private static StartFigures startAfter(Trial trial, String after) throws Exception {
+        trial.startService(0);
+        StartFigures figures = started(trial, after);
+        // What the one before left undone is not this one's.
+        trial.installation().drained(() -> null);
+        Trial.requireOffers(trial.batch(SOME_EVENTS).figures().offersPerEvent());
+        return figures;
+    }
+
+    private static StartFigures started(Trial trial, String after) throws InterruptedException {
+        ServiceProcess service = trial.services().get(0);
+        long restored = Math.round(ServiceProcess.sum(service.metrics(), RESTORED));
+        return new StartFigures(after, service.readySeconds(), restored);
     }
 
     private List<GrowthPoint> growth() throws Exception {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The figures in words and tables, for a terminal and for a page. */
 public final class BenchPage {
@@ -226,13 +227,10 @@ public final class BenchPage {
     }
 
     private static Object[] row(String readers, Map<String, Double> percentiles) {
-        return new Object[] {
-            readers,
-            fixed(percentiles.get("p50"), 1),
-            fixed(percentiles.get("p99"), 1),
-            fixed(percentiles.get("p99.9"), 1),
-            fixed(percentiles.get("max"), 1)
-        };
+        return Stream.concat(
+                        Stream.of(readers),
+                        Stream.of("p50", "p99", "p99.9", "max").map(name -> fixed(percentiles.get(name), 1)))
+                .toArray();
     }
 
     private String starts() {

@@ -106,9 +106,8 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
      */
     ProcessTimes withJavaThreads(Map<String, Double> seconds) {
         Map<ThreadKind, Double> groups = new EnumMap<>(ThreadKind.class);
-        byGroup.forEach(groups::put);
         seconds.forEach((name, used) -> groups.merge(ThreadKind.of(name), used, Double::sum));
-        return new ProcessTimes(total, groups);
+        return plus(new ProcessTimes(0, groups));
     }
 
     /** What was used since an earlier look at the same process. */

@@ -34,27 +34,25 @@ final class DataFolder implements AutoCloseable {
      */
     static DataFolder take(Path folder, boolean fresh) {
         Path path = folder.toAbsolutePath().normalize();
-        FileChannel lock = null;
-        boolean taken = false;
         try {
             claim(path, folder);
-            lock = FileChannel.open(path.resolve(MARKER), StandardOpenOption.WRITE);
-            if (lock.tryLock() == null) {
-                throw inUse(folder);
+            DataFolder taken = new DataFolder(path, FileChannel.open(path.resolve(MARKER), StandardOpenOption.WRITE));
+            try {
+                if (taken.lock.tryLock() == null) {
+                    throw inUse(folder);
+                }
+                if (fresh) {
+                    wipe(path);
+                }
+                return taken;
+            } catch (IOException | RuntimeException e) {
+                taken.close();
+                throw e;
             }
-            if (fresh) {
-                wipe(path);
-            }
-            taken = true;
-            return new DataFolder(path, lock);
         } catch (OverlappingFileLockException e) {
             throw inUse(folder);
         } catch (IOException e) {
             throw CommandException.failure("the data folder " + folder + " cannot be used: " + e, e);
-        } finally {
-            if (!taken) {
-                release(lock);
-            }
         }
     }
 
@@ -118,16 +116,10 @@ final class DataFolder implements AutoCloseable {
     /** Lets others take it. */
     @Override
     public void close() {
-        release(lock);
-    }
-
-    private static void release(FileChannel lock) {
-        if (lock != null) {
-            try {
-                lock.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

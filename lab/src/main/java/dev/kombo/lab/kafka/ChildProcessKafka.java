@@ -2,10 +2,12 @@ package dev.kombo.lab.kafka;
 
 import dev.kombo.cli.CommandException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +15,7 @@ import java.util.Map;
  * The same broker as {@link EmbeddedKafka} in a Java process of its own: a fault test may kill it, and a benchmark's heap is not
  * shared with it. What it logs is in {@code broker.out} in its folder.
  */
-public final class ChildProcessKafka implements KafkaBroker {
+public final class ChildProcessKafka implements AutoCloseable {
     private final ChildJvm jvm;
     private final String bootstrapServers;
 
@@ -34,7 +36,7 @@ public final class ChildProcessKafka implements KafkaBroker {
             Files.createDirectories(directory);
             // Records pass through the page cache, so the heap stays small whatever the load.
             ChildJvm jvm =
-                    ChildJvm.start(BrokerProcess.class, "512m", arguments, directory.resolve("broker.out"), true);
+                    ChildJvm.start(ChildProcessKafka.class, "512m", arguments, directory.resolve("broker.out"), true);
             String address = jvm.process().inputReader(StandardCharsets.UTF_8).readLine();
             if (address == null) {
                 throw CommandException.failure("The broker process is not ready; " + jvm.lastOutput());
@@ -45,7 +47,7 @@ public final class ChildProcessKafka implements KafkaBroker {
         }
     }
 
-    @Override
+    /** The address for clients, as {@code host:port}. */
     public String bootstrapServers() {
         return bootstrapServers;
     }
@@ -63,5 +65,34 @@ public final class ChildProcessKafka implements KafkaBroker {
     @Override
     public void close() {
         jvm.close();
+    }
+
+    /**
+     * What the child runs. Arguments: folder, then overrides as {@code name=value}. Prints one line, its address, when it is
+     * ready. It runs until SIGTERM or until its parent ends.
+     */
+    public static void main(String[] arguments) {
+        PrintStream toParent = System.out;
+        // Nobody reads the pipe after the first line, and a writer to a full pipe hangs.
+        System.setOut(System.err);
+        ChildJvm.endWithParent(System.in);
+        try {
+            EmbeddedKafka broker = EmbeddedKafka.start(Path.of(arguments[0]), overrides(arguments));
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-close"));
+            toParent.println(broker.bootstrapServers());
+            toParent.flush();
+        } catch (CommandException failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static Map<String, String> overrides(String[] arguments) {
+        Map<String, String> overrides = new HashMap<>();
+        for (int i = 1; i < arguments.length; i++) {
+            String[] override = arguments[i].split("=", 2);
+            overrides.put(override[0], override[1]);
+        }
+        return overrides;
     }
 }

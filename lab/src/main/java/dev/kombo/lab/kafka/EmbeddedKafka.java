@@ -21,7 +21,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  * when its controller port is taken or its folder is in use; so the folder is locked and both ports are tried before Kafka gets
  * to see them, and these mistakes become a {@link CommandException}. Thread-safe.
  */
-public final class EmbeddedKafka implements KafkaBroker {
+public final class EmbeddedKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
@@ -55,7 +55,7 @@ public final class EmbeddedKafka implements KafkaBroker {
         }
     }
 
-    @Override
+    /** The address for clients, as {@code host:port}. It stays the same over restarts on the same folder. */
     public String bootstrapServers() {
         return bootstrapServers;
     }

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.LongFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -106,7 +107,7 @@ public final class ReplayRunner {
         private final BitSet published;
         private final BitSet rows = new BitSet();
         private final CatalogBuilder catalog = new CatalogBuilder();
-        private final ReplaySpeed.Pacer pacer = speed.pacer(System::nanoTime);
+        private final LongFunction<Duration> pacer = speed.pacer(System::nanoTime);
 
         /**
          * Items of rows found in the log. An event may have been stored and its item not, when the last run was killed: so
@@ -178,12 +179,12 @@ public final class ReplayRunner {
 
         private void awaitDue(EventRow row, EventRows source, ProgressDisplay shown)
                 throws IOException, InterruptedException {
-            Duration wait = pacer.untilDue(row.eventTime());
+            Duration wait = pacer.apply(row.eventTime());
             while (!wait.isNegative() && !wait.isZero()) {
                 sender.failOnError();
                 shown.update(source.position(), source.size(), read);
                 Thread.sleep(Math.max(1, Math.min(wait.toMillis(), LONGEST_NAP.toMillis())));
-                wait = pacer.untilDue(row.eventTime());
+                wait = pacer.apply(row.eventTime());
             }
         }
     }

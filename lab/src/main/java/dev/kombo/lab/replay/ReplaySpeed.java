@@ -3,6 +3,8 @@ package dev.kombo.lab.replay;
 import dev.kombo.cli.CommandException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,36 +37,21 @@ public record ReplaySpeed(double factor) {
         }
     }
 
-    /** A pacer for one run. Its clock starts with the first event that it is asked for. */
-    Pacer pacer(LongSupplier nanoTime) {
-        return new Pacer(factor, nanoTime);
-    }
-
-    static final class Pacer {
-        private final double factor;
-        private final LongSupplier nanoTime;
-        private boolean started;
-        private long firstEventTime;
-        private long startedAt;
-
-        private Pacer(double factor, LongSupplier nanoTime) {
-            this.factor = factor;
-            this.nanoTime = nanoTime;
+    /**
+     * A pacer for one run: how long an event of a time, in epoch milliseconds, has yet to wait; zero or less: not at all. Its
+     * clock starts with the first event that it is asked for.
+     */
+    LongFunction<Duration> pacer(LongSupplier nanoTime) {
+        if (Double.isInfinite(factor)) {
+            return eventTime -> Duration.ZERO;
         }
-
-        /** How long an event of the time, in epoch milliseconds, has yet to wait; zero or less: not at all. */
-        Duration untilDue(long eventTime) {
-            if (Double.isInfinite(factor)) {
-                return Duration.ZERO;
-            }
+        long[] start = {};
+        AtomicReference<long[]> first = new AtomicReference<>(start);
+        return eventTime -> {
             long now = nanoTime.getAsLong();
-            if (!started) {
-                started = true;
-                firstEventTime = eventTime;
-                startedAt = now;
-            }
-            double dueAfterMillis = (eventTime - firstEventTime) / factor;
-            return Duration.ofNanos((long) (dueAfterMillis * 1_000_000) - (now - startedAt));
-        }
+            first.compareAndSet(start, new long[] {eventTime, now});
+            double dueAfterMillis = (eventTime - first.get()[0]) / factor;
+            return Duration.ofNanos((long) (dueAfterMillis * 1_000_000) - (now - first.get()[1]));
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.catalog.StableHash;
+import java.util.stream.DoubleStream;
 
 /**
  * A stream of random draws that depends on its key alone: draw n is a hash of (key, n). Whatever is keyed by (seed,
@@ -47,20 +48,12 @@ public final class HashedDraws {
 
     /** Independent standard normal values. */
     public double[] gaussians(int count) {
-        double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = gaussian();
-        }
-        return values;
+        return DoubleStream.generate(this::gaussian).limit(count).toArray();
     }
 
     /** An index drawn in proportion to weights of which at least one is positive and none negative. */
     public int weighted(double[] weights) {
-        double total = 0;
-        for (double weight : weights) {
-            total += weight;
-        }
-        double left = unit() * total;
+        double left = unit() * DoubleStream.of(weights).sum();
         int last = 0;
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {

@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The hidden truth behind the answers to offers: a logistic model of a bundle that is looked at being taken. The weights
@@ -103,14 +104,9 @@ final class HiddenAcceptance {
 
     /** Share of the members that go with something in the basket. */
     private double complementing(int[] members, List<Integer> basket) {
-        int complementing = 0;
-        for (int member : members) {
-            boolean goes = false;
-            for (int b = 0; b < basket.size() && !goes; b++) {
-                goes = catalog.goTogether(member, basket.get(b));
-            }
-            complementing += goes ? 1 : 0;
-        }
+        long complementing = IntStream.of(members)
+                .filter(member -> basket.stream().anyMatch(item -> catalog.goTogether(member, item)))
+                .count();
         return complementing / (double) members.length;
     }
 }

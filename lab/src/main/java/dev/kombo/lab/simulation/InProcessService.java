@@ -10,7 +10,6 @@ import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TargetUpdate;
-import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.lab.quality.engine.InProcessShoppers;
 import dev.kombo.lab.quality.engine.InProcessTargets;
 import dev.kombo.lab.quality.engine.TrainedNetwork;
@@ -43,7 +42,9 @@ import java.util.concurrent.atomic.LongAdder;
  * thread.
  */
 class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
-    private static final EnginePace PACE = new EnginePace(600);
+    /** Events between two publications of changed targets. */
+    private static final int EVENTS_PER_PUBLICATION = 600;
+
     private static final long RANKER_INTERVAL = TimeUnit.HOURS.toMillis(1);
 
     private final SimulatedCatalog shop;
@@ -106,7 +107,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         flow.handle(key, shopper, event, this);
         events++;
         time = Math.max(time, event.time());
-        if (events % PACE.eventsPerPublication() == 0) {
+        if (events % EVENTS_PER_PUBLICATION == 0) {
             targets.publish();
         }
         if (time >= rankerDue) {

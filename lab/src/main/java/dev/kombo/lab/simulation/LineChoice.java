@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Which item a shopper takes next: one of those bought before, else a partner of what is in the basket, else one by taste;
@@ -9,16 +10,12 @@ import java.util.List;
  */
 final class LineChoice {
     private final SimulatedCatalog catalog;
-    private final double repeatShare;
-    private final double copurchaseShare;
     private final double[] repeats = new double[SimulatedCatalog.ITEMS];
     private final double[] partners = new double[SimulatedCatalog.ITEMS];
     private final double[] chosen = new double[SimulatedCatalog.ITEMS];
 
     LineChoice(SimulatedCatalog catalog) {
         this.catalog = catalog;
-        this.repeatShare = ShopStatistics.REPEAT_SHARE;
-        this.copurchaseShare = ShopStatistics.COPURCHASE_SHARE;
     }
 
     /**
@@ -44,11 +41,11 @@ final class LineChoice {
             partners[basket.get(b)] = 0;
             chosen[basket.get(b)] = 0;
         }
-        double allRepeats = sum(repeats);
-        double allPartners = sum(partners);
-        double allChosen = sum(chosen);
-        double repeating = allRepeats > 0 ? repeatShare : 0;
-        double following = allPartners > 0 ? (1 - repeating) * copurchaseShare : 0;
+        double allRepeats = DoubleStream.of(repeats).sum();
+        double allPartners = DoubleStream.of(partners).sum();
+        double allChosen = DoubleStream.of(chosen).sum();
+        double repeating = allRepeats > 0 ? ShopStatistics.REPEAT_SHARE : 0;
+        double following = allPartners > 0 ? (1 - repeating) * ShopStatistics.COPURCHASE_SHARE : 0;
         double free = 1 - repeating - following;
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] = free * chosen[i] / allChosen
@@ -56,13 +53,5 @@ final class LineChoice {
                     + (following == 0 ? 0 : following * partners[i] / allPartners);
         }
         return chosen;
-    }
-
-    private static double sum(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum;
     }
 }

@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What earlier offers left behind in a shopper, at one moment.
@@ -15,10 +16,6 @@ record OfferMood(double fatigue, List<Integer> lately) {
 
     /** Share of items that were in bundles taken lately. */
     double had(int[] items) {
-        int had = 0;
-        for (int item : items) {
-            had += lately.contains(item) ? 1 : 0;
-        }
-        return had / (double) items.length;
+        return IntStream.of(items).filter(lately::contains).count() / (double) items.length;
     }
 }

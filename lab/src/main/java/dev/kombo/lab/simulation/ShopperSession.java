@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One visit of a shopper to a shop that makes offers: the natural visit, less what is not needed because it was stocked up
@@ -11,7 +12,7 @@ import java.util.List;
  */
 final class ShopperSession {
     /** Share of the slates shown that are noticed at all. */
-    private static final double NOTICED = 0.25;
+    static final double NOTICED = 0.25;
     /** Times that a bundle is clicked for each time that it is taken, where it is seldom taken. */
     private static final double CLICKS_A_TAKING = 4;
 
@@ -92,13 +93,9 @@ final class ShopperSession {
     }
 
     private boolean isTaken(int item) {
-        for (Taken each : taken) {
-            if (SimulatedCatalog.contains(
-                    world.catalog().members(each.position().bundle()), item)) {
-                return true;
-            }
-        }
-        return false;
+        return taken.stream()
+                .anyMatch(each -> SimulatedCatalog.contains(
+                        world.catalog().members(each.position().bundle()), item));
     }
 
     /** Puts a line into the cart; false where it is not needed, or comes in a bundle. */
@@ -162,25 +159,6 @@ final class ShopperSession {
         return new Answer(true, clicked, null, new ArrayList<>());
     }
 
-    /**
-     * What a slate is expected to sell by itself if it were shown now, in minor units: the truth that no service knows.
-     *
-     * @param time epoch milliseconds
-     */
-    double expectedMinor(List<Slate.Position> positions, long time) {
-        OfferMood mood = memory.mood(time);
-        List<Integer> basket = basket();
-        double looks = NOTICED;
-        double expected = 0;
-        for (Slate.Position position : positions) {
-            double probability = world.acceptance()
-                    .probability(shopper, wishes, position.bundle(), position.priceMinor(), basket, mood);
-            expected += looks * probability * position.priceMinor();
-            looks *= (1 - probability) * HiddenAcceptance.PATIENCE;
-        }
-        return expected;
-    }
-
     private Answer take(Slate slate, Slate.Position position, List<Integer> clicked, long time) {
         Taken one = new Taken(slate.offerId(), position);
         taken.add(one);
@@ -223,10 +201,6 @@ final class ShopperSession {
 
     /** What is paid where nothing is ever offered, in minor units. */
     long organicRevenueMinor() {
-        long sum = 0;
-        for (int item : visit.lines()) {
-            sum += world.catalog().price(item);
-        }
-        return sum;
+        return IntStream.of(visit.lines()).mapToLong(world.catalog()::price).sum();
     }
 }

@@ -111,9 +111,8 @@ final class SimulatedCatalog {
             demand[order[rank]] = Math.pow(rank + 1.0, -skew);
             sum += demand[order[rank]];
         }
-        for (int i = 0; i < ITEMS; i++) {
-            demand[i] /= sum;
-        }
+        double all = sum;
+        Arrays.setAll(demand, i -> demand[i] / all);
     }
 
     private Item item(int i, HashedDraws draws) {
@@ -207,12 +206,7 @@ final class SimulatedCatalog {
     }
 
     static boolean contains(int[] items, int item) {
-        for (int each : items) {
-            if (each == item) {
-                return true;
-            }
-        }
-        return false;
+        return IntStream.of(items).anyMatch(each -> each == item);
     }
 
     /** Time in the records, epoch milliseconds. */

@@ -1,34 +1,67 @@
 package dev.kombo.lab.simulation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * What a simulation of one seed came to, for machines. All uplifts are relative revenue a user: 0.12 is 12 % more. What
  * cannot be told is null: an arm without users, a comparison that is too early, an end of an interval that is unbounded.
  *
  * @param seed decides all draws
- * @param trueUplift of the first treatment: what its users paid from their entry on, against what the same users pay
- *     without offers
- * @param trueUplift28d the same in the 28 days after entry: what the report estimates
- * @param reportedUplift of the same arm against the holdout, as the service reports it
- * @param popularityUplift true uplift of the baseline
- * @param oracleUplift true uplift of the first treatment's users, had the greedy oracle made their offers
+ * @param uplifts of the first treatment and the baseline
  * @param arms figures by arm
  * @param counts what the shop counted: events, and offers, impressions, clicks and bundles taken (conversions) of all arms
  * @param seconds that it took
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record SimulationResult(
-        long seed,
-        Double trueUplift,
-        Double trueUplift28d,
-        Reported reportedUplift,
-        Double popularityUplift,
-        Double oracleUplift,
-        Map<String, Arm> arms,
-        Map<String, Long> counts,
-        double seconds) {
+        long seed, @JsonUnwrapped Uplifts uplifts, Map<String, Arm> arms, Map<String, Long> counts, double seconds) {
+    /**
+     * What offers were worth.
+     *
+     * @param trueUplift of the first treatment: what its users paid from their entry on, against what the same users pay
+     *     without offers
+     * @param trueUplift28d the same in the 28 days after entry: what the report estimates
+     * @param reportedUplift of the same arm against the holdout, as the service reports it
+     * @param popularityUplift true uplift of the baseline
+     * @param oracleUplift true uplift of the first treatment's users, had the greedy oracle made their offers
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Uplifts(
+            Double trueUplift,
+            Double trueUplift28d,
+            Reported reportedUplift,
+            Double popularityUplift,
+            Double oracleUplift) {
+        /** Means over those that know the figure; null where none does. */
+        static Uplifts mean(List<Uplifts> runs) {
+            return new Uplifts(
+                    mean(runs, Uplifts::trueUplift),
+                    mean(runs, Uplifts::trueUplift28d),
+                    new Reported(
+                            mean(runs, run -> run.reportedUplift.estimate()),
+                            mean(runs, run -> run.reportedUplift.low()),
+                            mean(runs, run -> run.reportedUplift.high()),
+                            runs.size() == 1 ? runs.get(0).reportedUplift.verdict() : null),
+                    mean(runs, Uplifts::popularityUplift),
+                    mean(runs, Uplifts::oracleUplift));
+        }
+
+        private static Double mean(List<Uplifts> runs, Function<Uplifts, Double> figure) {
+            OptionalDouble mean = runs.stream()
+                    .map(figure)
+                    .filter(Objects::nonNull)
+                    .mapToDouble(Double::doubleValue)
+                    .average();
+            return mean.isPresent() ? mean.getAsDouble() : null;
+        }
+    }
+
     /**
      * A relative difference as the service reports it.
      *

@@ -104,11 +104,12 @@ public final class SimulationRun {
         Map<String, SimulationResult.Arm> arms = arms(truth, report);
         return new SimulationResult(
                 world.settings().seed(),
-                uplift(truth, report, treatment, Long.MAX_VALUE),
-                uplift(truth, report, treatment, Measure.REVENUE_28D.millis()),
-                reported(report.comparison(treatment, holdout)),
-                uplift(truth, report, baseline, Long.MAX_VALUE),
-                known(oracle.money(report.entries(), treatment).uplift()),
+                new SimulationResult.Uplifts(
+                        uplift(truth, report, treatment, Long.MAX_VALUE),
+                        uplift(truth, report, treatment, Measure.REVENUE_28D.millis()),
+                        reported(report.comparison(treatment, holdout)),
+                        uplift(truth, report, baseline, Long.MAX_VALUE),
+                        known(oracle.money(report.entries(), treatment).uplift())),
                 arms,
                 counts(simulation.events(), arms),
                 (System.nanoTime() - startedAt) / SECOND_NANOS);
@@ -116,12 +117,11 @@ public final class SimulationRun {
 
     /** Name of the first arm of a kind, or null. */
     private String first(ArmKind kind) {
-        for (Arm arm : plan.arms()) {
-            if (arm.kind() == kind) {
-                return arm.name();
-            }
-        }
-        return null;
+        return plan.arms().stream()
+                .filter(arm -> arm.kind() == kind)
+                .map(Arm::name)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Double uplift(TruthAccount truth, ServiceReport report, String arm, long millis) {

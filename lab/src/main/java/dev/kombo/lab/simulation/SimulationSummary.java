@@ -1,49 +1,24 @@
 package dev.kombo.lab.simulation;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /**
- * What simulations came to, for machines: means over the seeds, and each of them. See {@link SimulationResult} for the
- * figures; a mean is over the seeds that know the figure, and null where none does.
+ * What simulations came to, for machines. See {@link SimulationResult} for the figures.
  *
+ * @param means over the seeds
  * @param settings what was asked for
- * @param runs one a seed
+ * @param runs one a seed, at least one
  */
 public record SimulationSummary(
-        Double trueUplift,
-        Double trueUplift28d,
-        SimulationResult.Reported reportedUplift,
-        Double popularityUplift,
-        Double oracleUplift,
-        Map<String, String> settings,
-        List<SimulationResult> runs) {
-
-    /** Sums up runs, of which there is at least one. */
+        @JsonUnwrapped SimulationResult.Uplifts means, Map<String, String> settings, List<SimulationResult> runs) {
+    /** Sums up runs. */
     public static SimulationSummary of(Map<String, String> settings, List<SimulationResult> runs) {
         return new SimulationSummary(
-                mean(runs, SimulationResult::trueUplift),
-                mean(runs, SimulationResult::trueUplift28d),
-                new SimulationResult.Reported(
-                        mean(runs, run -> run.reportedUplift().estimate()),
-                        mean(runs, run -> run.reportedUplift().low()),
-                        mean(runs, run -> run.reportedUplift().high()),
-                        runs.size() == 1 ? runs.get(0).reportedUplift().verdict() : null),
-                mean(runs, SimulationResult::popularityUplift),
-                mean(runs, SimulationResult::oracleUplift),
+                SimulationResult.Uplifts.mean(
+                        runs.stream().map(SimulationResult::uplifts).toList()),
                 settings,
                 runs);
-    }
-
-    private static Double mean(List<SimulationResult> runs, Function<SimulationResult, Double> figure) {
-        OptionalDouble mean = runs.stream()
-                .map(figure)
-                .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
-                .average();
-        return mean.isPresent() ? mean.getAsDouble() : null;
     }
 }

@@ -1,8 +1,6 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.cli.TextTable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** What simulations came to, for people. */
@@ -29,24 +27,10 @@ public final class SimulationText {
                     run.seconds(),
                     run.counts().get("events"),
                     arms(run)));
-            row(
-                    uplifts,
-                    Long.toString(run.seed()),
-                    run.reportedUplift(),
-                    run.trueUplift(),
-                    run.popularityUplift(),
-                    run.oracleUplift(),
-                    run.trueUplift28d());
+            row(uplifts, Long.toString(run.seed()), run.uplifts());
         }
         if (summary.runs().size() > 1) {
-            row(
-                    uplifts,
-                    "mean",
-                    summary.reportedUplift(),
-                    summary.trueUplift(),
-                    summary.popularityUplift(),
-                    summary.oracleUplift(),
-                    summary.trueUplift28d());
+            row(uplifts, "mean", summary.means());
         }
         return text.append(uplifts).toString();
     }
@@ -82,15 +66,17 @@ public final class SimulationText {
         return String.format(Locale.ROOT, "%.2f", users == 0 ? 0 : minor / 100.0 / users);
     }
 
-    private static void row(TextTable table, String name, SimulationResult.Reported reported, Double... uplifts) {
-        List<Object> cells = new ArrayList<>(List.of(name));
-        for (Double uplift : uplifts) {
-            cells.add(percent(uplift));
-        }
-        cells.add(percent(reported.estimate()));
-        cells.add("[" + percent(reported.low()) + ", " + percent(reported.high()) + "]");
-        cells.add(reported.verdict() == null ? "" : reported.verdict().toLowerCase(Locale.ROOT));
-        table.row(cells.toArray());
+    private static void row(TextTable table, String name, SimulationResult.Uplifts uplifts) {
+        SimulationResult.Reported reported = uplifts.reportedUplift();
+        table.row(
+                name,
+                percent(uplifts.trueUplift()),
+                percent(uplifts.popularityUplift()),
+                percent(uplifts.oracleUplift()),
+                percent(uplifts.trueUplift28d()),
+                percent(reported.estimate()),
+                "[" + percent(reported.low()) + ", " + percent(reported.high()) + "]",
+                reported.verdict() == null ? "" : reported.verdict().toLowerCase(Locale.ROOT));
     }
 
     private static String percent(Double value) {

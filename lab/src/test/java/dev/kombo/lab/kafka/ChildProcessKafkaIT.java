@@ -25,15 +25,15 @@ class ChildProcessKafkaIT {
         String address;
         try (ChildProcessKafka broker = ChildProcessKafka.start(folder, Map.of())) {
             address = broker.bootstrapServers();
-            Records.createTopic(broker, TOPIC);
-            Records.send(broker, TOPIC, values);
+            Records.createTopic(broker.bootstrapServers(), TOPIC);
+            Records.send(broker.bootstrapServers(), TOPIC, values);
             broker.kill();
             assertThat(broker.process().isAlive()).isFalse();
         }
         ChildProcessKafka again = ChildProcessKafka.start(folder, Map.of());
         try (again) {
             assertThat(again.bootstrapServers()).isEqualTo(address);
-            assertThat(Records.readCommitted(again, TOPIC)).isEqualTo(values);
+            assertThat(Records.readCommitted(again.bootstrapServers(), TOPIC)).isEqualTo(values);
         }
         assertThat(again.process().isAlive()).isFalse();
         again.close();
@@ -42,7 +42,7 @@ class ChildProcessKafkaIT {
     @Test
     void shouldEndWhenItsParentIsGone() throws Exception {
         ChildJvm child = ChildJvm.start(
-                BrokerProcess.class,
+                ChildProcessKafka.class,
                 "512m",
                 List.of(folder.toString(), "num.io.threads=2"),
                 folder.resolve("broker.out"),

@@ -43,9 +43,9 @@ class EmbeddedKafkaIT {
         String address;
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder)) {
             address = broker.bootstrapServers();
-            Records.createTopic(broker, TOPIC);
+            Records.createTopic(broker.bootstrapServers(), TOPIC);
             commitThenAbort(broker);
-            assertThat(Records.readCommitted(broker, TOPIC)).containsExactly("bought");
+            assertThat(Records.readCommitted(broker.bootstrapServers(), TOPIC)).containsExactly("bought");
         }
         await().pollInSameThread().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(nonDaemonThreads())
                 .isSubsetOf(before));
@@ -54,8 +54,8 @@ class EmbeddedKafkaIT {
         try (again) {
             assertThat(again.bootstrapServers()).isEqualTo(address);
             assertThat(committedOffset(again)).isEqualTo(7);
-            Records.send(again, TOPIC, List.of("viewed"));
-            assertThat(Records.readCommitted(again, TOPIC)).containsExactly("bought", "viewed");
+            Records.send(again.bootstrapServers(), TOPIC, List.of("viewed"));
+            assertThat(Records.readCommitted(again.bootstrapServers(), TOPIC)).containsExactly("bought", "viewed");
         }
         again.close();
     }
@@ -85,10 +85,10 @@ class EmbeddedKafkaIT {
         }
     }
 
-    private static void commitThenAbort(KafkaBroker broker) {
+    private static void commitThenAbort(EmbeddedKafka broker) {
         Map<String, Object> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "writer");
-        try (KafkaProducer<String, String> producer = Records.producer(broker, transactional);
-                KafkaConsumer<String, String> member = Records.consumer(broker, GROUP)) {
+        try (KafkaProducer<String, String> producer = Records.producer(broker.bootstrapServers(), transactional);
+                KafkaConsumer<String, String> member = Records.consumer(broker.bootstrapServers(), GROUP)) {
             producer.initTransactions();
             producer.beginTransaction();
             Future<RecordMetadata> bought = producer.send(new ProducerRecord<>(TOPIC, "bought"));
@@ -103,7 +103,7 @@ class EmbeddedKafkaIT {
         }
     }
 
-    private static long committedOffset(KafkaBroker broker) throws Exception {
+    private static long committedOffset(EmbeddedKafka broker) throws Exception {
         try (Admin admin =
                 Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
             return admin.listConsumerGroupOffsets(GROUP)

@@ -25,24 +25,23 @@ final class Records {
 
     private Records() {}
 
-    static void createTopic(KafkaBroker broker, String topic) throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+    static void createTopic(String servers, String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
         }
     }
 
     /** A producer that knows a record is stored when it says so. */
-    static KafkaProducer<String, String> producer(KafkaBroker broker, Map<String, Object> more) {
+    static KafkaProducer<String, String> producer(String servers, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 
     /** Sends the values and returns when all are acknowledged. */
-    static void send(KafkaBroker broker, String topic, List<String> values) throws Exception {
-        try (KafkaProducer<String, String> producer = producer(broker, Map.of())) {
+    static void send(String servers, String topic, List<String> values) throws Exception {
+        try (KafkaProducer<String, String> producer = producer(servers, Map.of())) {
             List<Future<?>> pending = new ArrayList<>();
             for (String value : values) {
                 pending.add(producer.send(new ProducerRecord<>(topic, value)));
@@ -53,10 +52,10 @@ final class Records {
         }
     }
 
-    static KafkaConsumer<String, String> consumer(KafkaBroker broker, String group) {
+    static KafkaConsumer<String, String> consumer(String servers, String group) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                broker.bootstrapServers(),
+                servers,
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group,
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -67,9 +66,9 @@ final class Records {
     }
 
     /** Reads every committed value that the topic holds now. */
-    static List<String> readCommitted(KafkaBroker broker, String topic) {
+    static List<String> readCommitted(String servers, String topic) {
         TopicPartition partition = new TopicPartition(topic, 0);
-        try (KafkaConsumer<String, String> consumer = consumer(broker, "nobody")) {
+        try (KafkaConsumer<String, String> consumer = consumer(servers, "nobody")) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,15 +43,15 @@ class ReplayPartsTest {
 
     @Test
     void shouldPaceByTimeOfEventsWhenSpeedIsBounded() {
-        ReplaySpeed.Pacer pacer = new ReplaySpeed(10).pacer(nanos::get);
+        LongFunction<Duration> pacer = new ReplaySpeed(10).pacer(nanos::get);
 
-        assertThat(pacer.untilDue(1_000_000)).isZero();
-        assertThat(pacer.untilDue(1_060_000)).isEqualTo(Duration.ofSeconds(6));
+        assertThat(pacer.apply(1_000_000)).isZero();
+        assertThat(pacer.apply(1_060_000)).isEqualTo(Duration.ofSeconds(6));
         nanos.addAndGet(4_000_000_000L);
-        assertThat(pacer.untilDue(1_060_000)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(pacer.apply(1_060_000)).isEqualTo(Duration.ofSeconds(2));
         nanos.addAndGet(4_000_000_000L);
-        assertThat(pacer.untilDue(1_060_000)).isNegative();
-        assertThat(ReplaySpeed.MAX.pacer(nanos::get).untilDue(Long.MAX_VALUE)).isZero();
+        assertThat(pacer.apply(1_060_000)).isNegative();
+        assertThat(ReplaySpeed.MAX.pacer(nanos::get).apply(Long.MAX_VALUE)).isZero();
     }
 
     @ParameterizedTest

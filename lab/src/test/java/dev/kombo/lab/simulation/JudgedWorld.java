@@ -105,9 +105,28 @@ final class JudgedWorld {
                     positions.add(
                             new Slate.Position(world.catalog().bundleIndex(bundle), replay.candidatePrice(number)));
                 }
-                truths[c] += session.expectedMinor(positions, time) / DRAWS;
+                truths[c] += expectedMinor(world, session, positions, time) / DRAWS;
             }
         }
+    }
+
+    /** What a slate is expected to sell by itself if it were shown now: the truth that no service knows. */
+    private static double expectedMinor(World world, ShopperSession session, List<Slate.Position> slate, long time) {
+        double looks = ShopperSession.NOTICED;
+        double expected = 0;
+        for (Slate.Position position : slate) {
+            double probability = world.acceptance()
+                    .probability(
+                            session.shopper(),
+                            session.wishes(),
+                            position.bundle(),
+                            position.priceMinor(),
+                            session.basket(),
+                            session.mood(time));
+            expected += looks * probability * position.priceMinor();
+            looks *= (1 - probability) * HiddenAcceptance.PATIENCE;
+        }
+        return expected;
     }
 
     /** What the log says of a candidate. */

@@ -69,13 +69,16 @@ class SimulationRunTest {
 
     @Test
     void shouldLetTheOracleBeatPopularity() {
-        assertThat(result.oracleUplift()).isGreaterThan(2 * Math.max(0, result.popularityUplift()));
-        assertThat(result.oracleUplift()).isGreaterThan(result.trueUplift());
+        assertThat(result.uplifts().oracleUplift())
+                .isGreaterThan(2 * Math.max(0, result.uplifts().popularityUplift()));
+        assertThat(result.uplifts().oracleUplift())
+                .isGreaterThan(result.uplifts().trueUplift());
     }
 
     @Test
     void shouldSayThatItIsTooEarlyWhereFewUsersWereObserved() {
-        assertThat(result.reportedUplift()).isEqualTo(new SimulationResult.Reported(null, null, null, "TOO_EARLY"));
+        assertThat(result.uplifts().reportedUplift())
+                .isEqualTo(new SimulationResult.Reported(null, null, null, "TOO_EARLY"));
     }
 
     /** The same shoppers with a service that offers nothing: all live their natural lives, whatever else is in the shop. */
@@ -92,7 +95,7 @@ class SimulationRunTest {
 
         Map<String, ServiceReport.Entry> everybody = new HashMap<>();
         for (Shopper shopper : simulation.shoppers()) {
-            UserTruth truth = simulation.truth().user(shopper.userId());
+            TruthAccount.UserTruth truth = simulation.truth().user(shopper.userId());
             assertThat(truth.revenueMinor(0, Long.MAX_VALUE)).isEqualTo(truth.naturalMinor(0, Long.MAX_VALUE));
             everybody.put(shopper.userId(), new ServiceReport.Entry("all", 0));
         }

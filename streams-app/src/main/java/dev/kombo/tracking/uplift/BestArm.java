@@ -1,5 +1,6 @@
 package dev.kombo.tracking.uplift;
 
+import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -30,12 +31,8 @@ final class BestArm {
     static double[] probabilities(double[] means, double[] variances) {
         int arms = means.length;
         double[] deviations = deviations(variances);
-        double narrowest = Double.POSITIVE_INFINITY;
-        double widest = 0;
-        for (double deviation : deviations) {
-            narrowest = Math.min(narrowest, deviation);
-            widest = Math.max(widest, deviation);
-        }
+        double narrowest = DoubleStream.of(deviations).min().orElseThrow();
+        double widest = DoubleStream.of(deviations).max().orElseThrow();
         int steps = (int) Math.ceil(STEPS_A_DEVIATION * Math.sqrt(arms) * widest / narrowest);
         double[] probabilities = new double[arms];
         double sum = 0;
@@ -51,16 +48,11 @@ final class BestArm {
 
     /** Of means; an arm in which nothing varied yet is not taken to be known for sure. */
     private static double[] deviations(double[] variances) {
-        double largest = 0;
-        for (double variance : variances) {
-            largest = Math.max(largest, variance);
-        }
+        double largest = DoubleStream.of(variances).max().orElse(0);
         double least = largest > 0 ? LEAST_PART * Math.sqrt(largest) : 1;
-        double[] deviations = new double[variances.length];
-        for (int k = 0; k < variances.length; k++) {
-            deviations[k] = Math.max(least, Math.sqrt(variances[k]));
-        }
-        return deviations;
+        return DoubleStream.of(variances)
+                .map(variance -> Math.max(least, Math.sqrt(variance)))
+                .toArray();
     }
 
     private static double integral(int arm, double[] means, double[] deviations, int stepsADeviation) {

@@ -1,5 +1,7 @@
 package dev.kombo.tracking.uplift;
 
+import java.util.stream.DoubleStream;
+
 /** Shares within bounds. */
 final class BoundedShares {
     /** Shares move by whole multiples of this. */
@@ -31,7 +33,7 @@ final class BoundedShares {
         }
         for (int i = 0; i < HALVINGS; i++) {
             double middle = 0.5 * (below + above);
-            if (sum(moved(wanted, lowest, highest, middle)) < sum) {
+            if (DoubleStream.of(moved(wanted, lowest, highest, middle)).sum() < sum) {
                 below = middle;
             } else {
                 above = middle;
@@ -46,14 +48,6 @@ final class BoundedShares {
             moved[k] = Math.max(lowest[k], Math.min(highest[k], wanted[k] + amount));
         }
         return moved;
-    }
-
-    private static double sum(double[] shares) {
-        double sum = 0;
-        for (double share : shares) {
-            sum += share;
-        }
-        return sum;
     }
 
     /**

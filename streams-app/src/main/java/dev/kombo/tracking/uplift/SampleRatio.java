@@ -3,6 +3,7 @@ package dev.kombo.tracking.uplift;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.commons.numbers.gamma.LogGamma;
 
 /**
@@ -73,30 +74,16 @@ public record SampleRatio(List<Stratum> strata, double logEvidence) {
     }
 
     private static boolean sharesKnown(StratumAccount account) {
-        for (StratumArm arm : account.arms()) {
-            if (Double.isNaN(arm.share())) {
-                return false;
-            }
-        }
-        return true;
+        return account.arms().stream().noneMatch(arm -> Double.isNaN(arm.share()));
     }
 
     private static Stratum stratum(StratumAccount account) {
-        int size = account.arms().size();
-        double[] shares = new double[size];
-        long[] counts = new long[size];
-        long total = 0;
-        int i = 0;
-        for (StratumArm arm : account.arms()) {
-            shares[i] = arm.share();
-            counts[i] = arm.entered();
-            total += arm.entered();
-            i++;
-        }
-        List<ArmRatio> arms = new ArrayList<>(size);
-        for (StratumArm arm : account.arms()) {
-            arms.add(new ArmRatio(arm.name(), arm.share() * total, arm.entered()));
-        }
+        double[] shares = account.arms().stream().mapToDouble(StratumArm::share).toArray();
+        long[] counts = account.arms().stream().mapToLong(StratumArm::entered).toArray();
+        long total = LongStream.of(counts).sum();
+        List<ArmRatio> arms = account.arms().stream()
+                .map(arm -> new ArmRatio(arm.name(), arm.share() * total, arm.entered()))
+                .toList();
         return new Stratum(account.strategyVersion(), arms, logEvidence(counts, shares, CONCENTRATION));
     }
 

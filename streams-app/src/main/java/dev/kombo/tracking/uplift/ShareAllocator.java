@@ -7,6 +7,8 @@ import dev.kombo.tracking.StrategyPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Moves the shares of new entrants toward the better treatments, where the strategy allows it. What the treatments have
@@ -52,14 +54,10 @@ public final class ShareAllocator {
         if (account == null || !ready(plan, allocation, account)) {
             return null;
         }
-        List<Arm> treatments = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (Arm arm : plan.arms()) {
-            if (arm.kind() == ArmKind.TREATMENT) {
-                treatments.add(arm);
-                names.add(arm.name());
-            }
-        }
+        List<Arm> treatments = plan.arms().stream()
+                .filter(arm -> arm.kind() == ArmKind.TREATMENT)
+                .toList();
+        List<String> names = treatments.stream().map(Arm::name).toList();
         TreatmentMeans known = TreatmentMeans.of(account.strata(), names, ExperimentUplift.SETTINGS.burnIn());
         double[] best = BestArm.probabilities(known.means(), known.variances());
         return move(treatments, best, allocation, plan.version() + 1, time);
@@ -123,34 +121,25 @@ public final class ShareAllocator {
     }
 
     private static long observed(StratumAccount stratum) {
-        long users = 0;
-        for (StratumArm arm : stratum.arms()) {
-            users += arm.moments().count();
-        }
-        return users;
+        return stratum.arms().stream().mapToLong(arm -> arm.moments().count()).sum();
     }
 
     static ShareMove move(List<Arm> treatments, double[] best, Allocation allocation, long version, long time) {
         int count = treatments.size();
-        double[] before = new double[count];
+        double[] before = treatments.stream().mapToDouble(Arm::share).toArray();
         double[] wanted = new double[count];
         double[] lowest = new double[count];
         double[] highest = new double[count];
-        double sum = 0;
-        for (Arm treatment : treatments) {
-            sum += treatment.share();
-        }
+        double sum = DoubleStream.of(before).sum();
         for (int k = 0; k < count; k++) {
-            before[k] = treatments.get(k).share();
             wanted[k] = best[k] * sum;
             lowest[k] = Math.max(allocation.minimumShare(), before[k] - LARGEST_STEP);
             highest[k] = Math.min(allocation.maximumShare(), before[k] + LARGEST_STEP);
         }
         int[] units = BoundedShares.units(before, BoundedShares.nearest(wanted, lowest, highest, sum));
-        int largest = 0;
+        int largest = IntStream.of(units).map(Math::abs).max().orElse(0);
         List<ShareMove.MovedArm> moved = new ArrayList<>(count);
         for (int k = 0; k < count; k++) {
-            largest = Math.max(largest, Math.abs(units[k]));
             // The bounds may have more digits than shares are rounded to.
             double share = Math.min(allocation.maximumShare(), BoundedShares.plus(before[k], units[k]));
             share = Math.max(allocation.minimumShare(), share);

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  * index. What the topology does by the clock happens by the number of events: publication of changed targets. Not thread-safe.
  */
 public final class InProcessEngine {
-    private final EnginePace pace;
+    private final int eventsPerPublication;
     private final TasteLearner taste;
     private final Orders orders;
     private final InProcessShoppers shoppers;
@@ -28,11 +28,11 @@ public final class InProcessEngine {
     /**
      * An engine that knows nothing.
      *
-     * @param pace how often what happens, by events
+     * @param eventsPerPublication events between two publications of changed targets, at least 1
      * @param indexes the first is learned from; all get the models
      */
-    public InProcessEngine(EngineSettings settings, EnginePace pace, List<CatalogIndex> indexes) {
-        this.pace = pace;
+    public InProcessEngine(EngineSettings settings, int eventsPerPublication, List<CatalogIndex> indexes) {
+        this.eventsPerPublication = eventsPerPublication;
         CatalogIndex catalog = indexes.get(0);
         this.taste = new TasteLearner(catalog, settings.cooccurrences().contextSize());
         this.orders = new Orders(
@@ -58,7 +58,7 @@ public final class InProcessEngine {
         taste.learn(shopper.behavior(), event, targets);
         shopper.behavior().record(event, orders.membersOf(event));
         events++;
-        if (events % pace.eventsPerPublication() == 0) {
+        if (events % eventsPerPublication == 0) {
             publish();
         }
     }

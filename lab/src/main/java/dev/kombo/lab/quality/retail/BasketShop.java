@@ -8,7 +8,6 @@ import dev.kombo.engine.Evenness;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.BasketLine;
 import dev.kombo.lab.quality.data.Baskets;
-import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
@@ -21,7 +20,7 @@ import java.util.Map;
 
 /** The engine and what it sells: items and mined bundles, each in an index of its own. */
 final class BasketShop {
-    private static final EnginePace PACE = new EnginePace(200);
+    private static final int PACE = 200;
     private static final long DAY = 86_400_000L;
 
     private final Baskets names;

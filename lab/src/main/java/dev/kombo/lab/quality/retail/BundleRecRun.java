@@ -6,7 +6,6 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.data.BundleRecData;
-import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.protocol.Progress;
@@ -34,7 +33,7 @@ import java.util.stream.IntStream;
 /** One pass over the sessions with one seed; see {@link BundleRecProtocol}. Not thread-safe. */
 final class BundleRecRun implements Protocol.Run {
     private static final int K = 10;
-    private static final EnginePace PACE = new EnginePace(20);
+    private static final int PACE = 20;
 
     private final BundleRecData data;
     private final List<String> methods;

@@ -3,7 +3,6 @@ package dev.kombo.lab.quality.youshu;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.RankerExamples;
 import dev.kombo.lab.quality.data.YoushuData;
-import dev.kombo.lab.quality.engine.EnginePace;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
@@ -33,7 +32,7 @@ import java.util.Set;
  * networks learn as the service's trainer does; then all bundles are ranked for every user who has something to predict.
  */
 final class YoushuRun {
-    static final EnginePace PACE = new EnginePace(500);
+    static final int PACE = 500;
 
     private static final int CURVE_INTERVALS = 20;
     private static final int BUNDLES_A_POINT = 16;
