@@ -319,7 +319,7 @@ function entries(ratio) {
         { title: "Version", of: (arm) => whole(arm.strategyVersion) },
         { title: "Arm", of: (arm) => arm.arm },
         { title: "Expected", numeric: true, of: (arm) => whole(arm.expected) },
-        { title: "Entered", numeric: true, of: (arm) => whole(arm.entered) },
+        { title: "Assigned", numeric: true, of: (arm) => whole(arm.entered) },
       ],
       ratio.arms,
     ),
