@@ -29,6 +29,7 @@ public final class BundleEntry implements BundleContent {
     private final long memberSignature;
     private final double logPopularityShort;
     private final double logPopularityLong;
+    private final double logOwnPopularity;
     private final ResponseKeys responses;
     private final float support;
     private final long sellable;
@@ -84,6 +85,7 @@ public final class BundleEntry implements BundleContent {
                 BundlePopularity.shortTerm(model, items, settings.popularity().shortHalfLifeMillis());
         logPopularityLong =
                 BundlePopularity.longTerm(model, items, settings.popularity().longHalfLifeMillis());
+        logOwnPopularity = BundlePopularity.own(model, settings.popularity().longHalfLifeMillis());
         responses = ResponseKeys.of(model, settings.responses().halfLifeMillis());
         support = BundleSupport.of(items);
         BundleTerms terms = BundleTerms.of(bundle, items, quantities);
@@ -169,6 +171,11 @@ public final class BundleEntry implements BundleContent {
     /** The same of the long-term popularity; see {@link CatalogIndex#decayLong}. */
     public double logPopularityLong() {
         return logPopularityLong;
+    }
+
+    /** The same of the bundle itself, without that of a member. */
+    public double logOwnPopularity() {
+        return logOwnPopularity;
     }
 
     /** What became of its offers; see {@link CatalogIndex#priorResponses}. */

@@ -20,9 +20,13 @@ final class BundlePopularity {
         for (ItemEntry item : items) {
             least = Math.min(least, item.logPopularityLong());
         }
-        double key = own == null
+        return LogPopularity.sum(own(own, halfLifeMillis), least);
+    }
+
+    /** Of the long term, without that of a member. */
+    static double own(TargetModel own, long halfLifeMillis) {
+        return own == null
                 ? Double.NEGATIVE_INFINITY
                 : LogPopularity.key(own.popularityLong(), own.popularityTime(), halfLifeMillis);
-        return LogPopularity.sum(key, least);
     }
 }

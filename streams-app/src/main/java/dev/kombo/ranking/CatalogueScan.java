@@ -36,7 +36,7 @@ final class CatalogueScan {
      */
     void begin(ShopperView view, float[] weights, int bundles, int[] stamps, int stamp) {
         cosineWeight = weights[Signal.COSINE.ordinal()];
-        popularityWeight = weights[Signal.POPULARITY_LONG.ordinal()];
+        popularityWeight = weights[Signal.POPULARITY_LONG.ordinal()] + weights[Signal.OWN_POPULARITY.ordinal()];
         if (bundles > ordinals.length) {
             int length = bundles + bundles / 4;
             logPopularities = new float[length];

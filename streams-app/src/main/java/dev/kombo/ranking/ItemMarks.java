@@ -18,6 +18,8 @@ final class ItemMarks {
     static final int ORDERED = 4;
     /** Part of what triggered the offer. */
     static final int TRIGGER = 8;
+    /** Among the latest different targets. */
+    static final int TOUCHED = 16;
 
     private static final int SHIFT = 3;
     private static final int FLAGS = 0;

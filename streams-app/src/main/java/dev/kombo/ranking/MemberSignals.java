@@ -10,7 +10,7 @@ final class MemberSignals {
     private float categories;
     private float leastRepeat;
     private float leastConfidence;
-    private int recent;
+    private int touched;
     private int triggers;
     private int missing;
 
@@ -42,7 +42,7 @@ final class MemberSignals {
         categories = 0;
         leastRepeat = Float.POSITIVE_INFINITY;
         leastConfidence = Float.POSITIVE_INFINITY;
-        recent = 0;
+        touched = 0;
         triggers = 0;
         missing = 0;
     }
@@ -51,7 +51,7 @@ final class MemberSignals {
         int flags = items.flags(item);
         recency += items.recency(item);
         leastRepeat = Math.min(leastRepeat, items.repeat(item));
-        recent += flags & ItemMarks.RECENT;
+        touched += (flags & ItemMarks.TOUCHED) != 0 ? 1 : 0;
         triggers += (flags & ItemMarks.TRIGGER) != 0 ? 1 : 0;
         if ((flags & ItemMarks.BASKET) == 0) {
             missing++;
@@ -61,7 +61,7 @@ final class MemberSignals {
 
     private void set(Candidates candidates, int c, int members) {
         int size = Math.max(1, members);
-        candidates.set(Signal.MEMBER_OVERLAP, c, recent / (float) Math.sqrt(size));
+        candidates.set(Signal.MEMBER_OVERLAP, c, touched / (float) Math.sqrt(size));
         candidates.set(Signal.OWN_REPEAT, c, finite(leastRepeat));
         candidates.set(Signal.OWN_RECENCY, c, recency / size);
         candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);

@@ -135,7 +135,9 @@ final class ShopperView {
         Arrays.fill(user, 0f);
         for (int t = 0; t < touched.size(); t++) {
             space.addTouched(index.factors().slot(touched.hash(t)), touched.weight(t), user);
-            if (!touched.isItem(t)) {
+            if (touched.isItem(t)) {
+                items.flag(touched.ordinal(t), ItemMarks.TOUCHED);
+            } else {
                 addContents(touched.ordinal(t), touched.weight(t));
             }
         }

@@ -2,27 +2,29 @@ package dev.kombo.ranking;
 
 /**
  * What speaks for or against a bundle. The order is that of weights and of the signals in training examples: where
- * it changes, so does the shape of the rankers, and those of before are not used. Each is measured in its own unit and then standardised over one shopper's candidates, but for those whose scale
- * says how much is known. The prior weights are
- * those that came out again and again when fused rankings were fitted to real orders; negative ones count against.
+ * it changes, so does the shape of the rankers, and those of before are not used. Each is measured in its own unit and
+ * then standardised over one shopper's candidates, but for those whose scale says how much is known. The prior weights
+ * are near those that came out when fused rankings were fitted to real orders; negative ones count against.
  */
 public enum Signal {
     /** Product of the shopper's factors and the bundle's: how much it is touched by such shoppers. */
-    DOT("dot", 0.1f),
+    DOT("dot", 0.15f),
     /** Cosine of the same, -1 to 1: taste without popularity. */
-    COSINE("cosine", 0.3f),
+    COSINE("cosine", 0.2f),
     /** Cosine of the shopper's factors and the mean direction of the members', -1 to 1. */
-    MEMBER_COSINE("member-cosine", 0.4f),
+    MEMBER_COSINE("member-cosine", 0.3f),
     /** How much its members are those of bundles that the shopper touched: sum of weighted cosines. */
-    CONTENT("content", 0.15f),
+    CONTENT("content", 0.1f),
     /** ln(1 + long-term decayed popularity). */
-    POPULARITY_LONG("popularity-long", 0.6f),
+    POPULARITY_LONG("popularity-long", 0.3f),
+    /** ln(1 + long-term decayed popularity of the bundle itself), without that of a member. */
+    OWN_POPULARITY("own-popularity", 0.4f),
     /** ln(1 + short-term decayed popularity). */
-    POPULARITY_SHORT("popularity-short", 0.1f),
-    /** Members that the shopper touched lately, over the square root of the number of members. */
-    MEMBER_OVERLAP("member-overlap", 0.25f),
+    POPULARITY_SHORT("popularity-short", 0.2f),
+    /** Members among the latest different targets that the shopper touched, over the square root of the number of members. */
+    MEMBER_OVERLAP("member-overlap", 0.15f),
     /** ln(1 + decayed number of own purchases) of the member bought least: above 0 only where all of them were bought. */
-    OWN_REPEAT("own-repeat", 0.3f),
+    OWN_REPEAT("own-repeat", 0.2f),
     /** How lately the members were bought: 1 just now, 1/2 after 14 days; mean of the members. */
     OWN_RECENCY("own-recency", 0.1f),
     /**
@@ -33,7 +35,7 @@ public enum Signal {
     /** Share of the members that are in the basket, 0 to 1. */
     BASKET_SHARE("basket-share", 0.2f),
     /** How much the members are bought together: ln(1 + decayed common orders of the pair that has fewest). */
-    SUPPORT("support", 0.2f),
+    SUPPORT("support", 0.3f),
     /** Share of the shopper's interest that goes to the members' categories, mean of the members, 0 to 1. */
     CATEGORY_AFFINITY("category-affinity", 0.12f),
     /** Distance of the price of one unit from what the shopper usually pays: |ln ratio|; 0 without purchases. */

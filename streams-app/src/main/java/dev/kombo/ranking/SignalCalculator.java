@@ -24,6 +24,7 @@ final class SignalCalculator {
             measureTaste(candidates, c, entry, view);
             members.measure(candidates, c, entry);
             candidates.set(Signal.POPULARITY_LONG, c, Softplus.of(entry.logPopularityLong() - view.decayLong()));
+            candidates.set(Signal.OWN_POPULARITY, c, Softplus.of(entry.logOwnPopularity() - view.decayLong()));
             candidates.set(Signal.POPULARITY_SHORT, c, Softplus.of(entry.logPopularityShort() - view.decayShort()));
             candidates.set(Signal.PRICE_DISTANCE, c, priceDistance(entry, view));
             candidates.set(Signal.DISCOUNT, c, entry.discount());

@@ -95,6 +95,7 @@ class CatalogIndexTest {
 
         BundleEntry entry = index.bundle("ab");
         assertThat(Math.exp(entry.logPopularityLong() - index.decayLong(NOW))).isCloseTo(5, within(1e-6));
+        assertThat(Math.exp(entry.logOwnPopularity() - index.decayLong(NOW))).isCloseTo(2, within(1e-6));
         long halfLife = PopularitySettings.of(SettingValues.defaults()).shortHalfLifeMillis();
         assertThat(Math.exp(entry.logPopularityShort() - index.decayShort(NOW + halfLife)))
                 .isCloseTo(2.5, within(1e-6));

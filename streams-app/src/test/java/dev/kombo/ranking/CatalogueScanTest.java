@@ -51,7 +51,10 @@ class CatalogueScanTest {
             values[1][i] = Math.log1p(Math.exp(popularities[ordinals[i]] - view.decayLong()));
         }
         double[] scores = new double[ordinals.length];
-        float[] weights = {request.weights[Signal.COSINE.ordinal()], request.weights[Signal.POPULARITY_LONG.ordinal()]};
+        float[] weights = {
+            request.weights[Signal.COSINE.ordinal()],
+            request.weights[Signal.POPULARITY_LONG.ordinal()] + request.weights[Signal.OWN_POPULARITY.ordinal()]
+        };
         for (int s = 0; s < 2; s++) {
             double mean = IntStream.range(0, ordinals.length)
                     .mapToDouble(column(values[s]))

@@ -115,6 +115,33 @@ class HistorySignalsTest {
     }
 
     @Test
+    void shouldCountMembersTouchedAsItemsHoweverManyOthersWereTouchedSince() {
+        touched("i:a", EventType.VIEW, DAY);
+        for (int i = 0; i < 30; i++) {
+            index.putItem(CatalogFixtures.item("other" + i, 100));
+            touched("i:other" + i, EventType.VIEW, 0);
+        }
+        touched("b:y", EventType.PURCHASE, 0);
+
+        assertThat(value(Signal.MEMBER_OVERLAP, "x"))
+                .as("b is only a member of what was touched")
+                .isCloseTo((float) Math.sqrt(0.5), EXACT);
+        assertThat(value(Signal.MEMBER_OVERLAP, "y")).isZero();
+    }
+
+    /** Item b has a popularity of its own and makes x popular; what nobody took itself has none of its own. */
+    @Test
+    void shouldTellPopularityOfTheBundleItselfFromThatOfItsMembers() {
+        index.putModel(CatalogFixtures.model("i:a", 8));
+        index.putModel(CatalogFixtures.model("i:b", 3));
+        index.putModel(CatalogFixtures.model("b:x", 2));
+
+        float own = value(Signal.OWN_POPULARITY, "x");
+        assertThat(Math.expm1(value(Signal.POPULARITY_LONG, "x"))).isCloseTo(2.5 * Math.expm1(own), within(0.01));
+        assertThat(value(Signal.OWN_POPULARITY, "y")).isZero();
+    }
+
+    @Test
     void shouldFadeOwnPurchasesWithTime() {
         request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 14 * DAY));
         assertThat(value(Signal.OWN_RECENCY, "x")).isCloseTo(0.5f / 2, within(1e-6f));

@@ -85,10 +85,10 @@ class StandardizerPropertyTest {
 
     @Test
     void shouldClipWhenOneValueLiesFarOut() {
-        float[] raw = new float[100];
+        float[] raw = new float[400];
         raw[7] = 1;
-        float[] standardized = new float[100];
-        Standardizer.standardize(raw, standardized, 100);
+        float[] standardized = new float[400];
+        Standardizer.standardize(raw, standardized, 400);
         assertThat(standardized[7]).isEqualTo(Standardizer.CLIP);
     }
 }

@@ -16,7 +16,13 @@ public final class Ablations {
     /** Without all signals of a group, which say much the same. */
     public static Map<String, Set<Signal>> groups() {
         Map<String, Set<Signal>> groups = new LinkedHashMap<>();
-        add(groups, "popularity", Signal.POPULARITY_LONG, Signal.POPULARITY_SHORT, Signal.SUPPORT);
+        add(
+                groups,
+                "popularity",
+                Signal.POPULARITY_LONG,
+                Signal.OWN_POPULARITY,
+                Signal.POPULARITY_SHORT,
+                Signal.SUPPORT);
         add(groups, "factors", Signal.DOT, Signal.COSINE, Signal.MEMBER_COSINE);
         add(groups, "content", Signal.CONTENT);
         add(groups, "own purchases", Signal.OWN_REPEAT, Signal.OWN_RECENCY);

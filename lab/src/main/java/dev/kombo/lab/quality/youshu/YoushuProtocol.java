@@ -51,6 +51,7 @@ public final class YoushuProtocol implements Protocol {
             Signal.MEMBER_COSINE,
             Signal.CONTENT,
             Signal.POPULARITY_LONG,
+            Signal.OWN_POPULARITY,
             Signal.POPULARITY_SHORT,
             Signal.MEMBER_OVERLAP,
             Signal.OWN_REPEAT,
