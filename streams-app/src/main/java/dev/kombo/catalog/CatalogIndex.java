@@ -433,20 +433,4 @@ public final class CatalogIndex {
     public ResponseKeys priorResponses(long time) {
         return responses.prior(time);
     }
-
-    /**
-     * A hash of all content, derived values included, that depends neither on the order of arrival nor on ordinals:
-     * equal before and after a restart. Bundles that were left behind by {@link #putModelLater} are assembled first. Walks the whole index; what is written meanwhile may be in it or not.
-     */
-    public long fingerprint() {
-        refresh();
-        long sum = ContentHash.of(all);
-        for (int i = 0; i < items.size(); i++) {
-            sum += ContentHash.of(items.get(i));
-        }
-        for (int i = 0; i < bundles.size(); i++) {
-            sum += ContentHash.of(bundles.get(i));
-        }
-        return sum;
-    }
 }

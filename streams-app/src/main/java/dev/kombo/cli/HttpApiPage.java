@@ -64,14 +64,9 @@ final class HttpApiPage {
 
     private void endpoint(String method, String path, JsonNode operation) {
         JsonNode role = operation.path("security").path(0).path("token").path(0);
-        page.append("\n### ")
-                .append(method.toUpperCase(Locale.ROOT))
-                .append(' ')
-                .append(path)
-                .append("\n\n")
-                .append(operation.path("summary").asText())
-                .append("\n\nFor ")
-                .append(role.isMissingNode() ? "anyone" : "`" + role.asText() + "`");
+        page.append("\n### " + method.toUpperCase(Locale.ROOT) + " " + path + "\n\n"
+                + operation.path("summary").asText() + "\n\nFor "
+                + (role.isMissingNode() ? "anyone" : "`" + role.asText() + "`"));
         JsonNode body = operation.path("requestBody").path("content").path("application/json");
         if (!body.isMissingNode()) {
             page.append(". Takes ").append(type(body.path("schema")));

@@ -1,19 +1,17 @@
 package dev.kombo.cli;
 
+import dev.kombo.query.TopologyView;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.streams.TopologyDescription;
-import org.apache.kafka.streams.TopologyDescription.GlobalStore;
-import org.apache.kafka.streams.TopologyDescription.Node;
-import org.apache.kafka.streams.TopologyDescription.Processor;
-import org.apache.kafka.streams.TopologyDescription.Sink;
-import org.apache.kafka.streams.TopologyDescription.Source;
-import org.apache.kafka.streams.TopologyDescription.Subtopology;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Draws a topology as Mermaid flow charts: topics as stadiums, processors as boxes, stores as cylinders. Sources and sinks
@@ -21,16 +19,15 @@ import org.apache.kafka.streams.TopologyDescription.Subtopology;
  */
 final class Mermaid {
     private final List<String> shapes = new ArrayList<>();
-    private final List<String> arrows = new ArrayList<>();
+    private final Set<String> arrows = new LinkedHashSet<>();
     private final Map<String, String> identifiers = new LinkedHashMap<>();
 
     private Mermaid() {}
 
     /** A chart for each sub-topology, by its title; the global stores share one chart, the last. */
-    static Map<String, String> charts(TopologyDescription topology) {
+    static Map<String, String> charts(TopologyView topology) {
         Map<String, String> charts = new LinkedHashMap<>();
-        topology.subtopologies().stream()
-                .sorted(Comparator.comparingInt(Subtopology::id))
+        topology.subtopologies()
                 .forEach(part -> charts.put("Sub-topology " + part.id() + ": " + name(part.nodes()), chart(part)));
         if (!topology.globalStores().isEmpty()) {
             charts.put("Global stores", globalChart(topology.globalStores()));
@@ -39,66 +36,54 @@ final class Mermaid {
     }
 
     /** The word that the nodes' names begin with, as in user-process-event. */
-    private static String name(Collection<Node> nodes) {
+    private static String name(List<TopologyView.Node> nodes) {
         TreeSet<String> words = new TreeSet<>();
         nodes.forEach(node -> words.add(node.name().split("-", 2)[0]));
         return String.join(", ", words);
     }
 
-    private static String chart(Subtopology part) {
+    private static String chart(TopologyView.Part part) {
         Mermaid chart = new Mermaid();
-        List<Node> nodes =
-                part.nodes().stream().sorted(Comparator.comparing(Node::name)).toList();
-        nodes.forEach(chart::shape);
-        nodes.forEach(chart::connect);
-        return chart.text();
-    }
-
-    private static String globalChart(Collection<GlobalStore> stores) {
-        Mermaid chart = new Mermaid();
-        List<GlobalStore> sorted = stores.stream()
-                .sorted(Comparator.comparing(store -> store.processor().name()))
-                .toList();
-        sorted.forEach(store -> chart.shape(store.processor()));
-        for (GlobalStore store : sorted) {
-            chart.connect(store.processor());
-            topics(store.source())
-                    .forEach(topic -> chart.arrow(chart.topic(topic), "-->", chart.id(store.processor())));
-        }
-        return chart.text();
-    }
-
-    private void shape(Node node) {
-        if (node instanceof Processor) {
-            shapes.add(id(node) + "[\"" + node.name() + "\"]");
-        }
-    }
-
-    private void connect(Node node) {
-        if (node instanceof Source source) {
-            for (String topic : topics(source)) {
-                node.successors().stream()
-                        .sorted(Comparator.comparing(Node::name))
-                        .forEach(next -> arrow(topic(topic), "-->", end(next)));
+        Map<String, TopologyView.Node> byName =
+                part.nodes().stream().collect(Collectors.toMap(TopologyView.Node::name, Function.identity()));
+        part.nodes().stream().filter(node -> node.kind().equals("processor")).forEach(node -> chart.box(node.name()));
+        for (TopologyView.Node node : part.nodes()) {
+            node.stores().forEach(store -> chart.arrow(chart.id(node.name()), "---", chart.store(store)));
+            for (String topic : node.kind().equals("source") ? node.topics() : List.of("")) {
+                node.successors()
+                        .forEach(next -> chart.arrow(
+                                topic.isEmpty() ? chart.id(node.name()) : chart.topic(topic),
+                                "-->",
+                                chart.end(byName.get(next))));
             }
-        } else if (node instanceof Processor processor) {
-            new TreeSet<>(processor.stores()).forEach(store -> arrow(id(node), "---", store(store)));
-            node.successors().stream()
-                    .sorted(Comparator.comparing(Node::name))
-                    .forEach(next -> arrow(id(node), "-->", end(next)));
         }
+        return chart.text();
+    }
+
+    private static String globalChart(List<TopologyView.Global> stores) {
+        Mermaid chart = new Mermaid();
+        List<TopologyView.Global> sorted = stores.stream()
+                .sorted(Comparator.comparing(TopologyView.Global::processor))
+                .toList();
+        sorted.forEach(store -> chart.box(store.processor()));
+        for (TopologyView.Global store : sorted) {
+            chart.arrow(chart.id(store.processor()), "---", chart.store(store.store()));
+            chart.arrow(chart.topic(store.topic()), "-->", chart.id(store.processor()));
+        }
+        return chart.text();
+    }
+
+    private void box(String processor) {
+        shapes.add(id(processor) + "[\"" + processor + "\"]");
     }
 
     /** Where an arrow to a node ends: a sink stands for its topic. */
-    private String end(Node node) {
-        if (node instanceof Sink sink) {
-            return topic(sink.topic() == null ? "chosen by record" : sink.topic());
+    private String end(TopologyView.Node node) {
+        if (!node.kind().equals("sink")) {
+            return id(node.name());
         }
-        return id(node);
-    }
-
-    private static Collection<String> topics(Source source) {
-        return source.topicSet() == null ? List.of(source.topicPattern().pattern()) : new TreeSet<>(source.topicSet());
+        return topic(
+                node.topics().isEmpty() ? "chosen by record" : node.topics().get(0));
     }
 
     private String topic(String name) {
@@ -109,8 +94,8 @@ final class Mermaid {
         return add("store " + name, "[(\"" + name + "\")]");
     }
 
-    private String id(Node node) {
-        return identifiers.computeIfAbsent("node " + node.name(), key -> "n" + identifiers.size());
+    private String id(String node) {
+        return identifiers.computeIfAbsent("node " + node, key -> "n" + identifiers.size());
     }
 
     private String add(String key, String shape) {
@@ -125,16 +110,12 @@ final class Mermaid {
     }
 
     private void arrow(String from, String kind, String to) {
-        String arrow = from + " " + kind + " " + to;
-        if (!arrows.contains(arrow)) {
-            arrows.add(arrow);
-        }
+        arrows.add(from + " " + kind + " " + to);
     }
 
     private String text() {
-        StringBuilder text = new StringBuilder("flowchart LR\n");
-        shapes.forEach(shape -> text.append("  ").append(shape).append('\n'));
-        arrows.forEach(arrow -> text.append("  ").append(arrow).append('\n'));
-        return text.toString();
+        return Stream.concat(shapes.stream(), arrows.stream())
+                .map(line -> "  " + line + "\n")
+                .collect(Collectors.joining("", "flowchart LR\n", ""));
     }
 }

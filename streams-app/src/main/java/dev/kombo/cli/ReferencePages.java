@@ -10,6 +10,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.ops.KafkaMetric;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.query.QueryRoutes;
+import dev.kombo.query.TopologyView;
 import dev.kombo.query.http.OpenApi;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,13 +20,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.streams.TopologyDescription;
 
 /** The generated pages of {@code topology-docs}: made from the code that runs, so that they cannot say anything else. */
 final class ReferencePages {
     private final Map<String, String> pages = new TreeMap<>();
 
-    ReferencePages(KomboConfig config, TopologyDescription topology) {
+    ReferencePages(KomboConfig config, TopologyView topology) {
         Topics topics = Topics.of(config);
         add("topology", "Topology", charts(topology));
         add("topics", "Topics", topics(topics));
@@ -46,7 +46,7 @@ final class ReferencePages {
         }
     }
 
-    private static String charts(TopologyDescription topology) {
+    private static String charts(TopologyView topology) {
         StringBuilder page = new StringBuilder("Topics are rounded, processors are boxes, stores are cylinders.\n");
         Mermaid.charts(topology).forEach((title, chart) -> page.append("\n## ")
                 .append(title)

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -29,24 +28,12 @@ final class StrimziTopics {
         int replicas = config.get(ServiceSettings.TOPIC_REPLICATION);
         StringBuilder yaml = new StringBuilder();
         for (Topics.Spec topic : topics.all()) {
-            yaml.append("---\napiVersion: kafka.strimzi.io/v1\nkind: KafkaTopic\nmetadata:\n  name: ")
-                    .append(resourceName(topic.name()))
-                    .append("\n  labels:\n    strimzi.io/cluster: ")
-                    .append(cluster)
-                    .append(spread.contains(topic.name()) ? "\n    " + SPREAD + ": \"true\"" : "")
-                    .append("\nspec:\n  topicName: ")
-                    .append(topic.name())
-                    .append("\n  partitions: ")
-                    .append(topic.partitions())
-                    .append(replicas > 0 ? "\n  replicas: " + replicas : "")
-                    .append("\n  config:\n");
-            for (Map.Entry<String, String> setting : new TreeMap<>(topic.settings()).entrySet()) {
-                yaml.append("    ")
-                        .append(setting.getKey())
-                        .append(": ")
-                        .append(setting.getValue())
-                        .append('\n');
-            }
+            yaml.append("---\napiVersion: kafka.strimzi.io/v1\nkind: KafkaTopic\nmetadata:\n  name: "
+                    + resourceName(topic.name()) + "\n  labels:\n    strimzi.io/cluster: " + cluster
+                    + (spread.contains(topic.name()) ? "\n    " + SPREAD + ": \"true\"" : "")
+                    + "\nspec:\n  topicName: " + topic.name() + "\n  partitions: " + topic.partitions()
+                    + (replicas > 0 ? "\n  replicas: " + replicas : "") + "\n  config:\n");
+            new TreeMap<>(topic.settings()).forEach((name, value) -> yaml.append("    " + name + ": " + value + "\n"));
         }
         return yaml.toString();
     }

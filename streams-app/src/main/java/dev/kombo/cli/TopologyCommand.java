@@ -2,13 +2,13 @@ package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.query.TopologyView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.streams.TopologyDescription;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -49,7 +49,7 @@ final class TopologyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         KomboConfig config = SettingsOptions.checked(OFFLINE);
-        TopologyDescription topology = wiring.topology().apply(config).describe();
+        TopologyView topology = TopologyView.of(wiring.topology().apply(config).describe());
         if (pages == null) {
             print(out, topology);
             return ExitCode.OK;
@@ -69,7 +69,7 @@ final class TopologyCommand implements Callable<Integer> {
                 + "; ./kombo topology --pages " + pages.check + " writes them anew");
     }
 
-    private static void print(PrintWriter out, TopologyDescription topology) {
+    private static void print(PrintWriter out, TopologyView topology) {
         Mermaid.charts(topology).forEach((title, chart) -> {
             out.println("%% " + title);
             out.println(chart);

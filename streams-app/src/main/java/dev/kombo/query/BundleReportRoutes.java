@@ -1,6 +1,5 @@
 package dev.kombo.query;
 
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
@@ -34,8 +33,7 @@ final class BundleReportRoutes {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/v1/reports/bundles")
-                .named("Reports", "bundleReports")
+        return List.of(Endpoint.get("/v1/reports/bundles", "Reports", "bundleReports")
                 .summary(
                         "What offers of each bundle of an experiment led to since the start, over all arms; the best first.")
                 .takes(
@@ -47,7 +45,6 @@ final class BundleReportRoutes {
                                         + " sold."),
                         Common.limit(LONGEST_LIST, STANDARD_LIST))
                 .answers(Shape.of(BundleReportsView.class))
-                .problems(503)
                 .by(this::best));
     }
 
@@ -77,19 +74,19 @@ final class BundleReportRoutes {
             experiment = sources.engine().models().strategy().plan().salt();
         }
         Question question = new Question(experiment, measureOf(request), request.number("limit", STANDARD_LIST));
-        if (owners.wanted(request).isPresent()) {
-            return Answer.ok(part(question, owners.wanted(request).get()));
-        }
-        List<BestPart> parts = owners.gather(
+        return owners.gather(
                 request,
                 StoreNames.BUNDLE_ACCOUNT,
-                sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS),
                 own -> part(question, own),
-                BestPart.class);
+                BestPart.class,
+                parts -> best(question, parts));
+    }
+
+    private Answer best(Question question, List<BestPart> parts) {
         BundleTotals all = new BundleTotals();
         for (BestPart part : parts) {
             // While a new strategy comes into force, another instance may speak of the one before.
-            if (part.experiment().equals(experiment)) {
+            if (part.experiment().equals(question.experiment())) {
                 part.bundles().forEach(all::add);
             }
         }
@@ -98,7 +95,7 @@ final class BundleReportRoutes {
                 .map(this::view)
                 .toList();
         String sort = question.measure().name().toLowerCase(Locale.ROOT);
-        return Common.marked(new BundleReportsView(experiment, sort, bundles, stale), stale);
+        return Common.marked(new BundleReportsView(question.experiment(), sort, bundles, stale), stale);
     }
 
     private record Question(String experiment, Measure measure, int most) {}

@@ -33,36 +33,31 @@ final class CatalogRoutes {
         Parameter item = Parameter.id("id", "Item id.");
         Parameter limit = Common.limit(LONGEST_LIST, STANDARD_LIST);
         return List.of(
-                Endpoint.get("/v1/items/{id}")
-                        .named("Catalogue", "item")
+                Endpoint.get("/v1/items/{id}", "Catalogue", "item")
                         .summary("An item, with what was learned of it: factors, popularity, partners.")
                         .takes(item)
                         .answers(Shape.of(ItemView.class))
-                        .problems(404, 503)
+                        .problems(404)
                         .by(this::item),
-                Endpoint.get("/v1/items/{id}/similar")
-                        .named("Catalogue", "similarItems")
+                Endpoint.get("/v1/items/{id}/similar", "Catalogue", "similarItems")
                         .summary("Items whose factors point the same way, by cosine.")
                         .takes(item, limit)
                         .answers(Shape.of(SimilarItemsView.class))
-                        .problems(404, 503)
+                        .problems(404)
                         .by(this::similar),
-                Endpoint.get("/v1/items/{id}/bought-together")
-                        .named("Catalogue", "boughtTogether")
+                Endpoint.get("/v1/items/{id}/bought-together", "Catalogue", "boughtTogether")
                         .summary("Items bought in the same orders, strongest first.")
                         .takes(item, limit)
                         .answers(Shape.of(BoughtTogetherView.class))
-                        .problems(404, 503)
+                        .problems(404)
                         .by(this::boughtTogether),
-                Endpoint.get("/v1/bundles/{id}")
-                        .named("Catalogue", "bundle")
+                Endpoint.get("/v1/bundles/{id}", "Catalogue", "bundle")
                         .summary("A bundle: members, prices, validity, and what was learned of it.")
                         .takes(Parameter.id("id", "Bundle id."))
                         .answers(Shape.of(BundleView.class))
-                        .problems(404, 503)
+                        .problems(404)
                         .by(this::bundle),
-                Endpoint.get("/v1/trending")
-                        .named("Catalogue", "trending")
+                Endpoint.get("/v1/trending", "Catalogue", "trending")
                         .summary("What is touched more often of late than for long, or less; the steepest first.")
                         .takes(
                                 Parameter.choice(
@@ -74,7 +69,6 @@ final class CatalogRoutes {
                                 limit,
                                 Common.AT)
                         .answers(Shape.of(TrendingView.class))
-                        .problems(503)
                         .by(this::trending));
     }
 

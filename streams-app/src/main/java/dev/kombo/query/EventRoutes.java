@@ -24,7 +24,6 @@ import org.apache.kafka.common.errors.TimeoutException;
  * that it breaks; or failed, when the broker did not take it, to be sent again with the same id.
  */
 final class EventRoutes {
-    private static final int ACCEPTED = 202;
     private static final int MOST_EVENTS = 10_000;
     private static final int MOST_TOLD = 100;
 
@@ -35,15 +34,13 @@ final class EventRoutes {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.post("/v1/events")
-                .named("Events", "publishEvents")
+        return List.of(Endpoint.post("/v1/events", "Events", "publishEvents")
                 .summary(
                         "Publishes one event, or an array of them, after checking each. Says what was accepted, and why the"
                                 + " rest was not; 400 where nothing was.")
                 .role(Role.INGEST)
                 .body(Shape.oneOrMany(BehaviorEvent.getClassSchema()))
-                .answers(ACCEPTED, Shape.of(EventsView.class))
-                .problems(503)
+                .accepts(Shape.of(EventsView.class))
                 .by(this::publish));
     }
 

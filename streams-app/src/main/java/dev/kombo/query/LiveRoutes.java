@@ -20,14 +20,12 @@ final class LiveRoutes {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/v1/live")
-                .named("Live", "liveOffers")
+        return List.of(Endpoint.get("/v1/live", "Live", "liveOffers")
                 .summary(
                         "Offers of all instances as they are made: server-sent events, for as long as the client listens. open"
                                 + " comes at once, offer for each offer, skipped where offers are left out: more than 20 a"
                                 + " second, or more than the client reads. A comment breaks each silence of 10 s.")
                 .answers(Shape.events(List.of(LiveOpeningView.class, LiveOfferView.class, SkippedOffersView.class)))
-                .problems(503)
                 .by(this::watch));
     }
 

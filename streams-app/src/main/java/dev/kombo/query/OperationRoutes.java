@@ -29,15 +29,13 @@ final class OperationRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/health/live")
-                        .named(AREA, "live")
+                Endpoint.get("/health/live", AREA, "live")
                         .summary("Whether the instance may go on; one that is not live should be started anew.")
                         .role(Role.ANYONE)
                         .answers(Shape.of(HealthView.class))
                         .problems(503)
                         .by(this::live),
-                Endpoint.get("/health/ready")
-                        .named(AREA, "ready")
+                Endpoint.get("/health/ready", AREA, "ready")
                         .summary(
                                 "Whether the instance may be sent requests: it is running, its stores are restored, and it is no"
                                         + " more than kombo.api.ready.lag.records behind.")
@@ -45,18 +43,15 @@ final class OperationRoutes {
                         .answers(Shape.of(HealthView.class))
                         .problems(503)
                         .by(this::ready),
-                Endpoint.get("/metrics")
-                        .named(AREA, "metrics")
+                Endpoint.get("/metrics", AREA, "metrics")
                         .summary("All metrics of this instance, in the text format of Prometheus.")
                         .answers(Shape.text("text/plain"))
                         .by(request -> Answer.text(METRICS, sources.metrics().get())),
-                Endpoint.get("/v1/instances")
-                        .named(AREA, "instances")
+                Endpoint.get("/v1/instances", AREA, "instances")
                         .summary("All instances with their tasks, lag, and how far their copies of the stores are.")
                         .answers(Shape.of(InstancesView.class))
                         .by(this::instances),
-                Endpoint.get("/v1/topology")
-                        .named(AREA, "topology")
+                Endpoint.get("/v1/topology", AREA, "topology")
                         .summary("What the instances run: sub-topologies with their nodes, topics and stores.")
                         .answers(Shape.of(TopologyView.class))
                         .by(request -> Answer.ok(TopologyView.of(sources.topology()))));

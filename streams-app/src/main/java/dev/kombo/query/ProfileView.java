@@ -1,11 +1,13 @@
 package dev.kombo.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.query.http.Described;
 import dev.kombo.schema.CartLine;
 import dev.kombo.schema.CategoryAffinity;
 import dev.kombo.schema.Enrollment;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.AvroJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,39 +21,14 @@ record ProfileView(
         long lastSeen,
         @Described("accepted events by type; types never seen are left out") Map<String, Integer> events,
         @Described("money spent less returns, by currency") List<Money> spend,
-        @Described("decayed interest, strongest first") List<Category> categories,
-        List<Line> cart,
+        @Described(value = "decayed interest, strongest first", avro = CategoryAffinity.class)
+                List<JsonNode> categories,
+        @Described(avro = CartLine.class) List<JsonNode> cart,
         @Described("whether flagged as a robot when last seen") boolean robot,
-        @Described(value = "the arm assigned at entry; null before", nullable = true) Entry enrollment,
+        @Described(value = "the arm assigned at entry; null before", nullable = true, avro = Enrollment.class)
+                JsonNode enrollment,
         @Described("offers whose attribution window is open") int openOffers,
         @Described("whether it comes from a copy that may be behind") boolean stale) {
-    /** Interest in a category. */
-    record Category(String category, float weight) {
-        static Category of(CategoryAffinity affinity) {
-            return new Category(affinity.getCategory(), affinity.getWeight());
-        }
-    }
-
-    /** A line of the cart. */
-    record Line(String itemId, int quantity, long addedAt) {
-        static Line of(CartLine line) {
-            return new Line(line.getItemId(), line.getQuantity(), line.getAddedAt());
-        }
-    }
-
-    /** Entry into an experiment. */
-    record Entry(String experiment, String arm, long strategyVersion, long enteredAt) {
-        static Entry orNull(Enrollment enrollment) {
-            return enrollment == null
-                    ? null
-                    : new Entry(
-                            enrollment.getExperiment(),
-                            enrollment.getArm(),
-                            enrollment.getStrategyVersion(),
-                            enrollment.getEnteredAt());
-        }
-    }
-
     static ProfileView of(String id, boolean session, UserProfile profile, boolean stale) {
         return new ProfileView(
                 id,
@@ -63,10 +40,10 @@ record ProfileView(
                         .entrySet().stream()
                                 .map(spent -> new Money(spent.getValue(), spent.getKey()))
                                 .toList(),
-                profile.getCategories().stream().map(Category::of).toList(),
-                profile.getCart().stream().map(Line::of).toList(),
+                profile.getCategories().stream().<JsonNode>map(AvroJson::write).toList(),
+                profile.getCart().stream().<JsonNode>map(AvroJson::write).toList(),
                 profile.getRobotUntil() > profile.getLastSeen(),
-                Entry.orNull(profile.getEnrollment()),
+                profile.getEnrollment() == null ? null : AvroJson.write(profile.getEnrollment()),
                 profile.getOffers().size(),
                 stale);
     }

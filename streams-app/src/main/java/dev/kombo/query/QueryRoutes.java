@@ -39,8 +39,7 @@ public final class QueryRoutes {
         endpoints.addAll(new SuggestionRoutes(sources).endpoints());
         endpoints.addAll(new OperationRoutes(sources, owners).endpoints());
         CompletableFuture<String> document = new CompletableFuture<>();
-        endpoints.add(Endpoint.get("/openapi.json")
-                .named("Documentation", "openApi")
+        endpoints.add(Endpoint.get("/openapi.json", "Documentation", "openApi")
                 .summary("This API as an OpenAPI document.")
                 .role(Role.ANYONE)
                 .answers(Shape.object())

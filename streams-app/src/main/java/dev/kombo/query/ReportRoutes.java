@@ -1,7 +1,6 @@
 package dev.kombo.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
@@ -14,7 +13,6 @@ import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.topology.StoreNames;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -35,8 +33,7 @@ final class ReportRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/v1/reports/conversions")
-                        .named("Reports", "conversions")
+                Endpoint.get("/v1/reports/conversions", "Reports", "conversions")
                         .summary(
                                 "What each arm of each experiment earned, in total, by day and by hour, the newest first in each;"
                                         + " with comparisons of the arms, of a day as they stood at its last look.")
@@ -46,14 +43,12 @@ final class ReportRoutes {
                                 Common.limit(LONGEST_LIST, STANDARD_LIST),
                                 Common.after())
                         .answers(Shape.of(ReportsView.class))
-                        .problems(503)
                         .by(this::conversions),
-                Endpoint.get("/v1/bundles/{id}/performance")
-                        .named("Reports", "bundlePerformance")
+                Endpoint.get("/v1/bundles/{id}/performance", "Reports", "bundlePerformance")
                         .summary("What offers of a bundle led to, in each arm of each experiment since the start.")
                         .takes(Parameter.id("id", "Bundle id."))
                         .answers(Shape.of(PerformanceView.class))
-                        .problems(404, 503)
+                        .problems(404)
                         .by(this::performance));
     }
 
@@ -78,16 +73,16 @@ final class ReportRoutes {
     /** What a bundle did in an arm. */
     record ArmFigures(String experiment, String arm, @Described(avro = BundleReport.class) JsonNode figures) {}
 
-    private int partitions() {
-        return sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS);
+    private Answer conversions(Request request) {
+        return owners.gather(
+                request,
+                StoreNames.EXPERIMENT_ACCOUNT,
+                own -> reports(request, own),
+                ReportsPart.class,
+                parts -> page(request, parts));
     }
 
-    private Answer conversions(Request request) {
-        if (owners.wanted(request).isPresent()) {
-            return Answer.ok(reports(request, owners.wanted(request).get()));
-        }
-        List<ReportsPart> parts = owners.gather(
-                request, StoreNames.EXPERIMENT_ACCOUNT, partitions(), own -> reports(request, own), ReportsPart.class);
+    private static Answer page(Request request, List<ReportsPart> parts) {
         int limit = request.number("limit", STANDARD_LIST);
         String seen = Common.placeAfter(request);
         List<JsonNode> rest = parts.stream()
@@ -126,14 +121,19 @@ final class ReportRoutes {
 
     private Answer performance(Request request) {
         String id = request.text("id");
-        if (owners.wanted(request).isPresent()) {
-            return Answer.ok(figures(id, owners.wanted(request).get()));
-        }
-        List<PerformancePart> parts = owners.gather(
-                request, StoreNames.BUNDLE_ACCOUNT, partitions(), own -> figures(id, own), PerformancePart.class);
-        List<ArmFigures> arms = new ArrayList<>();
-        parts.forEach(part -> arms.addAll(part.arms()));
-        arms.sort(Comparator.comparing(ArmFigures::experiment).thenComparing(ArmFigures::arm));
+        return owners.gather(
+                request,
+                StoreNames.BUNDLE_ACCOUNT,
+                own -> figures(id, own),
+                PerformancePart.class,
+                parts -> performance(id, parts));
+    }
+
+    private Answer performance(String id, List<PerformancePart> parts) {
+        List<ArmFigures> arms = parts.stream()
+                .flatMap(part -> part.arms().stream())
+                .sorted(Comparator.comparing(ArmFigures::experiment).thenComparing(ArmFigures::arm))
+                .toList();
         boolean stale = parts.stream().anyMatch(PerformancePart::stale);
         if (arms.isEmpty() && sources.engine().models().catalog().bundle(id) == null) {
             Common.requireInformed(sources);

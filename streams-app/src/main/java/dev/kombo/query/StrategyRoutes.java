@@ -18,7 +18,6 @@ import java.util.List;
 final class StrategyRoutes {
     private static final String AREA = "Strategy";
     private static final String KEY = "default";
-    private static final int ACCEPTED = 202;
 
     private final QuerySources sources;
 
@@ -28,23 +27,19 @@ final class StrategyRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/v1/strategy")
-                        .named(AREA, "strategy")
+                Endpoint.get("/v1/strategy", AREA, "strategy")
                         .summary(
                                 "The strategy in force, in the form in which it can be posted again; version 0 is the one that"
                                         + " runs until one is published.")
                         .answers(Shape.of(Strategy.getClassSchema()))
-                        .problems(503)
                         .by(this::inForce),
-                Endpoint.post("/v1/strategy")
-                        .named(AREA, "publishStrategy")
+                Endpoint.post("/v1/strategy", AREA, "publishStrategy")
                         .summary(
                                 "Publishes a strategy, after checking it against the one in force; the answer names all that is"
                                         + " wrong with it. It is in force everywhere a moment later.")
                         .role(Role.ADMIN)
                         .body(Shape.of(Strategy.getClassSchema()))
-                        .answers(ACCEPTED, Shape.of(PublishedStrategyView.class))
-                        .problems(503)
+                        .accepts(Shape.of(PublishedStrategyView.class))
                         .by(this::publish));
     }
 

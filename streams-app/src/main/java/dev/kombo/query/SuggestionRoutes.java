@@ -23,7 +23,6 @@ final class SuggestionRoutes {
     private static final String AREA = "Suggestions";
     private static final int LONGEST_LIST = 500;
     private static final int STANDARD_LIST = 50;
-    private static final int ACCEPTED = 202;
 
     private final QuerySources sources;
 
@@ -34,30 +33,26 @@ final class SuggestionRoutes {
     List<Endpoint> endpoints() {
         Parameter bundle = Parameter.id("id", "Id of the suggested bundle.");
         return List.of(
-                Endpoint.get("/v1/suggestions")
-                        .named(AREA, "suggestions")
+                Endpoint.get("/v1/suggestions", AREA, "suggestions")
                         .summary(
                                 "Mined bundles that nobody decided on and that are not in the catalogue, strongest first: by"
                                         + " support times the logarithm of the lift.")
                         .takes(Common.limit(LONGEST_LIST, STANDARD_LIST), Common.after())
                         .answers(Shape.of(SuggestionsView.class))
-                        .problems(503)
                         .by(this::list),
-                Endpoint.post("/v1/suggestions/{id}/approve")
-                        .named(AREA, "approveSuggestion")
+                Endpoint.post("/v1/suggestions/{id}/approve", AREA, "approveSuggestion")
                         .summary("Puts a suggested bundle into the catalogue, at the suggested price.")
                         .role(Role.ADMIN)
                         .takes(bundle)
-                        .answers(ACCEPTED, Shape.of(DecisionView.class))
-                        .problems(404, 409, 503)
+                        .accepts(Shape.of(DecisionView.class))
+                        .problems(404, 409)
                         .by(this::approve),
-                Endpoint.post("/v1/suggestions/{id}/reject")
-                        .named(AREA, "rejectSuggestion")
+                Endpoint.post("/v1/suggestions/{id}/reject", AREA, "rejectSuggestion")
                         .summary("Takes a suggested bundle off the list, for good: it may still be approved later.")
                         .role(Role.ADMIN)
                         .takes(bundle)
-                        .answers(ACCEPTED, Shape.of(DecisionView.class))
-                        .problems(404, 409, 503)
+                        .accepts(Shape.of(DecisionView.class))
+                        .problems(404, 409)
                         .by(this::reject));
     }
 

@@ -13,12 +13,12 @@ import org.apache.kafka.streams.TopologyDescription.Source;
 import org.apache.kafka.streams.TopologyDescription.Subtopology;
 
 /** What an instance runs, as JSON; the same for the same topology. */
-record TopologyView(List<Part> subtopologies, List<Global> globalStores) {
+public record TopologyView(List<Part> subtopologies, List<Global> globalStores) {
     /** A sub-topology. */
-    record Part(int id, List<Node> nodes) {}
+    public record Part(int id, List<Node> nodes) {}
 
     /** A node. */
-    record Node(
+    public record Node(
             String name,
             @Described("source, processor or sink") String kind,
             @Described("read by a source, written by a sink") List<String> topics,
@@ -26,9 +26,10 @@ record TopologyView(List<Part> subtopologies, List<Global> globalStores) {
             @Described("nodes that it sends to") List<String> successors) {}
 
     /** A store that every instance has whole. */
-    record Global(String store, String topic, String processor) {}
+    public record Global(String store, String topic, String processor) {}
 
-    static TopologyView of(TopologyDescription topology) {
+    /** The view of a topology. */
+    public static TopologyView of(TopologyDescription topology) {
         return new TopologyView(
                 topology.subtopologies().stream()
                         .sorted(Comparator.comparingInt(Subtopology::id))

@@ -18,7 +18,6 @@ import java.util.List;
 final class UserRoutes {
     private static final String AREA = "Users";
     private static final int LARGEST_SLATE = 100;
-    private static final int ACCEPTED = 202;
 
     private final QuerySources sources;
     private final Shoppers shoppers;
@@ -33,15 +32,13 @@ final class UserRoutes {
     List<Endpoint> endpoints() {
         Parameter user = Parameter.id("id", "User id, or session id.");
         return List.of(
-                Endpoint.get("/v1/users/{id}/profile")
-                        .named(AREA, "userProfile")
+                Endpoint.get("/v1/users/{id}/profile", AREA, "userProfile")
                         .summary("What is known of a shopper: counts, spending, interests, cart, arm, factors.")
                         .takes(user, Common.SESSION)
                         .answers(Shape.of(ProfileView.class))
-                        .problems(404, 503)
+                        .problems(404)
                         .by(this::profile),
-                Endpoint.get("/v1/users/{id}/offers")
-                        .named(AREA, "userOffers")
+                Endpoint.get("/v1/users/{id}/offers", AREA, "userOffers")
                         .summary(
                                 "The latest offer whose prices hold; where there is none, a preview of what would be offered,"
                                         + " which is not recorded. An offer is asked for by an event of the type OFFER_REQUEST.")
@@ -56,20 +53,17 @@ final class UserRoutes {
                                         "Most bundles; unless given, all of the offer, and kombo.offer.size of a preview."),
                                 Common.AT)
                         .answers(Shape.of(SlateView.class))
-                        .problems(404, 503)
+                        .problems(404)
                         .by(this::offers),
-                Endpoint.delete("/v1/users/{id}")
-                        .named(AREA, "eraseUser")
+                Endpoint.delete("/v1/users/{id}", AREA, "eraseUser")
                         .summary(
                                 "Has a user forgotten: publishes an erasure request. What was published of them stays until"
                                         + " it ages.")
                         .role(Role.ADMIN)
                         .takes(Parameter.id("id", "User id."))
-                        .answers(ACCEPTED, Shape.of(ErasureView.class))
-                        .problems(503)
+                        .accepts(Shape.of(ErasureView.class))
                         .by(this::erase),
-                Endpoint.get("/v1/explain")
-                        .named("Users", "explain")
+                Endpoint.get("/v1/explain", "Users", "explain")
                         .summary(
                                 "Why a bundle is or is not offered to a shopper: the rule that keeps it out, each signal's value and"
                                         + " contribution, its place.")
@@ -81,7 +75,7 @@ final class UserRoutes {
                                 Common.PLACEMENT,
                                 Common.AT)
                         .answers(Shape.of(ExplanationView.class))
-                        .problems(404, 503)
+                        .problems(404)
                         .by(this::explain));
     }
 

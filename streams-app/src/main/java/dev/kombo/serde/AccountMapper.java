@@ -13,12 +13,21 @@ import dev.kombo.tracking.CurrencyAccount;
 import dev.kombo.tracking.ExperimentAccount;
 import dev.kombo.tracking.PlacementAccount;
 import dev.kombo.tracking.WindowKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.apache.avro.Schema;
 
 /** Accounts: domain to contract and back. The stored account is the report without its bundles. */
 public final class AccountMapper {
+    private static final RecordCodec<CurrencyAccount, CurrencyAmount> AMOUNTS =
+            RecordCodec.of(CurrencyAccount.class, CurrencyAmount.class);
+
+    private static final RecordCodec<PlacementAccount, PlacementReport> PLACEMENTS =
+            RecordCodec.of(PlacementAccount.class, PlacementReport.class);
+
+    private static final RecordCodec<BundleAccount, BundleReport> BUNDLES =
+            RecordCodec.of(BundleAccount.class, BundleReport.class);
+
     private AccountMapper() {}
 
     /** The account in domain terms. */
@@ -26,137 +35,69 @@ public final class AccountMapper {
         ExperimentAccount account = new ExperimentAccount(
                 report.getExperiment(), WindowKind.valueOf(report.getWindow().name()), report.getWindowStart());
         account.restore(report.getLastEventTime());
-        for (ArmReport stored : report.getArms()) {
-            account.restore(arm(stored));
-        }
+        report.getArms().forEach(stored -> account.restore(arm(stored)));
         return account;
     }
 
     private static ArmAccount arm(ArmReport stored) {
         ArmAccount arm = new ArmAccount(stored.getArm());
-        arm.restore(ArmCount.USERS, stored.getUsers());
-        arm.restore(ArmCount.ACTIVE_USERS, stored.getActiveUsers());
-        arm.restore(ArmCount.OFFERS, stored.getOffers());
-        arm.restore(ArmCount.IMPRESSIONS, stored.getImpressions());
-        arm.restore(ArmCount.CLICKS, stored.getClicks());
-        arm.restore(ArmCount.DISMISSALS, stored.getDismissals());
-        arm.restore(ArmCount.CONVERSIONS, stored.getConversions());
-        arm.restore(ArmCount.VIEW_THROUGH_CONVERSIONS, stored.getViewThroughConversions());
-        arm.restore(ArmCount.PARTIAL_CONVERSIONS, stored.getPartialConversions());
-        arm.restore(ArmCount.CROSS_CONVERSIONS, stored.getCrossConversions());
-        arm.restore(ArmCount.RETURNS, stored.getReturns());
-        arm.restore(ArmCount.RETURNED_CONVERSIONS, stored.getReturnedConversions());
-        arm.restore(ArmCount.PURCHASES, stored.getPurchases());
-        for (CurrencyAmount amount : stored.getAmounts()) {
-            CurrencyAccount account = new CurrencyAccount(amount.getCurrency());
-            account.restore(
-                    amount.getRevenueMinor(),
-                    amount.getAttributedMinor(),
-                    amount.getViewThroughMinor(),
-                    amount.getSavingMinor(),
-                    amount.getRevenueSquares());
-            arm.restore(account);
+        for (ArmCount count : ArmCount.values()) {
+            arm.restore(count, (Long) stored.get(field(count).pos()));
         }
-        for (PlacementReport placement : stored.getPlacements()) {
-            PlacementAccount account = new PlacementAccount(placement.getPlacement());
-            account.restore(
-                    placement.getOffers(),
-                    placement.getImpressions(),
-                    placement.getClicks(),
-                    placement.getDismissals(),
-                    placement.getConversions(),
-                    placement.getAttributedMinor());
-            arm.restore(account);
-        }
+        stored.getAmounts().forEach(amount -> arm.restore(AMOUNTS.toDomain(amount)));
+        stored.getPlacements().forEach(placement -> arm.restore(PLACEMENTS.toDomain(placement)));
         return arm;
+    }
+
+    private static Schema.Field field(ArmCount count) {
+        return ArmReport.getClassSchema().getField(count.label());
     }
 
     /** The account as a report, without bundles. */
     public static ConversionReport toAvro(ExperimentAccount account) {
-        List<ArmReport> arms = new ArrayList<>();
-        account.arms().forEach(arm -> arms.add(arm(arm, account.window())));
         return ConversionReport.newBuilder()
                 .setExperiment(account.experiment())
                 .setWindow(ReportWindow.valueOf(account.window().name()))
                 .setWindowStart(account.windowStart())
                 .setLastEventTime(account.lastEventTime())
-                .setArms(arms)
+                .setArms(account.arms().stream()
+                        .map(arm -> arm(arm, account.window()))
+                        .toList())
                 .build();
     }
 
     private static ArmReport arm(ArmAccount arm, WindowKind window) {
-        List<CurrencyAmount> amounts = new ArrayList<>();
-        for (CurrencyAccount amount : arm.amounts()) {
-            OptionalDouble perUser = arm.revenuePerUser(amount, window);
-            amounts.add(new CurrencyAmount(
-                    amount.currency(),
-                    amount.revenueMinor(),
-                    amount.attributedMinor(),
-                    amount.savingMinor(),
-                    amount.revenueSquares(),
-                    amount.viewThroughMinor(),
-                    perUser.isPresent() ? perUser.getAsDouble() : null));
+        ArmReport report = new ArmReport();
+        report.setArm(arm.arm());
+        for (ArmCount count : ArmCount.values()) {
+            report.put(field(count).pos(), arm.count(count));
         }
-        return ArmReport.newBuilder()
-                .setArm(arm.arm())
-                .setUsers(arm.count(ArmCount.USERS))
-                .setActiveUsers(arm.count(ArmCount.ACTIVE_USERS))
-                .setOffers(arm.count(ArmCount.OFFERS))
-                .setImpressions(arm.count(ArmCount.IMPRESSIONS))
-                .setClicks(arm.count(ArmCount.CLICKS))
-                .setDismissals(arm.count(ArmCount.DISMISSALS))
-                .setConversions(arm.count(ArmCount.CONVERSIONS))
-                .setViewThroughConversions(arm.count(ArmCount.VIEW_THROUGH_CONVERSIONS))
-                .setPartialConversions(arm.count(ArmCount.PARTIAL_CONVERSIONS))
-                .setCrossConversions(arm.count(ArmCount.CROSS_CONVERSIONS))
-                .setReturns(arm.count(ArmCount.RETURNS))
-                .setReturnedConversions(arm.count(ArmCount.RETURNED_CONVERSIONS))
-                .setPurchases(arm.count(ArmCount.PURCHASES))
-                .setAmounts(amounts)
-                .setClickThroughRate(arm.clickThroughRate())
-                .setConversionRate(arm.conversionRate())
-                .setReturnedShare(arm.returnedShare())
-                .setDismissalRate(arm.dismissalRate())
-                .setPlacements(placements(arm))
-                .setBundles(List.of())
-                .build();
+        report.setAmounts(arm.amounts().stream()
+                .map(amount -> amount(arm, amount, window))
+                .toList());
+        report.setClickThroughRate(arm.clickThroughRate());
+        report.setConversionRate(arm.conversionRate());
+        report.setReturnedShare(arm.returnedShare());
+        report.setDismissalRate(arm.dismissalRate());
+        report.setPlacements(arm.placements().stream().map(PLACEMENTS::toAvro).toList());
+        report.setBundles(List.of());
+        return report;
     }
 
-    private static List<PlacementReport> placements(ArmAccount arm) {
-        List<PlacementReport> placements = new ArrayList<>();
-        for (PlacementAccount placement : arm.placements()) {
-            placements.add(new PlacementReport(
-                    placement.placement(),
-                    placement.offers(),
-                    placement.impressions(),
-                    placement.clicks(),
-                    placement.dismissals(),
-                    placement.conversions(),
-                    placement.attributedMinor()));
-        }
-        return placements;
+    private static CurrencyAmount amount(ArmAccount arm, CurrencyAccount account, WindowKind window) {
+        CurrencyAmount amount = AMOUNTS.toAvro(account);
+        OptionalDouble perUser = arm.revenuePerUser(account, window);
+        amount.setRevenuePerUser(perUser.isPresent() ? perUser.getAsDouble() : null);
+        return amount;
     }
 
     /** A bundle's account in domain terms. */
     public static BundleAccount toDomain(BundleReport report) {
-        BundleAccount account = new BundleAccount(report.getBundleId());
-        account.restore(
-                report.getOffers(),
-                report.getClicks(),
-                report.getConversions(),
-                report.getRevenueMinor(),
-                report.getCurrency());
-        return account;
+        return BUNDLES.toDomain(report);
     }
 
     /** A bundle's account as stored and reported. */
     public static BundleReport toAvro(BundleAccount account) {
-        return new BundleReport(
-                account.bundleId(),
-                account.offers(),
-                account.clicks(),
-                account.conversions(),
-                account.revenueMinor(),
-                account.currency());
+        return BUNDLES.toAvro(account);
     }
 }

@@ -212,6 +212,9 @@ public final class AvroJson {
         if (value instanceof Long number) {
             return json.numberNode(number);
         }
+        if (value instanceof Float number) {
+            return json.numberNode(number);
+        }
         if (value instanceof Number number) {
             return json.numberNode(number.doubleValue());
         }

@@ -1,7 +1,6 @@
 package dev.kombo.serde;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
@@ -12,44 +11,43 @@ import dev.kombo.schema.BundleResponses;
 import dev.kombo.schema.ItemModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Items, bundles and published models: contract to domain and back. */
 public final class CatalogMapper {
+    private static final RecordCodec<Item, dev.kombo.schema.Item> ITEMS = RecordCodec.of(
+            Item.class,
+            dev.kombo.schema.Item.class,
+            new RecordCodec.Exceptions()
+                    .named("id", "itemId")
+                    .unknown("priceMinor", Item.UNKNOWN)
+                    .unknown("costMinor", Item.UNKNOWN)
+                    .unknown("stock", Item.UNLIMITED));
+
+    private static final RecordCodec<Bundle, dev.kombo.schema.Bundle> BUNDLES = RecordCodec.of(
+            Bundle.class,
+            dev.kombo.schema.Bundle.class,
+            new RecordCodec.Exceptions()
+                    .named("id", "bundleId")
+                    .unknown("marginMinor", Item.UNKNOWN)
+                    .unknown("stock", Item.UNLIMITED)
+                    .unknown("validFrom", Long.MIN_VALUE)
+                    .unknown("validUntil", Long.MAX_VALUE)
+                    .kept("origin", new RecordCodec.Conversion(origin -> origin, CatalogMapper::origin)));
+
     private CatalogMapper() {}
+
+    private static Bundle.Origin origin(Object known) {
+        return known == BundleOrigin.MINED ? Bundle.Origin.MINED : Bundle.Origin.CURATED;
+    }
 
     /** An item in domain terms. */
     public static Item toDomain(dev.kombo.schema.Item item) {
-        return new Item(
-                item.getItemId(),
-                item.getTitle(),
-                item.getCategory(),
-                orElse(item.getPriceMinor(), Item.UNKNOWN),
-                item.getCurrency(),
-                orElse(item.getCostMinor(), Item.UNKNOWN),
-                orElse(item.getStock(), Item.UNLIMITED));
+        return ITEMS.toDomain(item);
     }
 
     /** A bundle in domain terms. */
     public static Bundle toDomain(dev.kombo.schema.Bundle bundle) {
-        List<BundleMember> members = new ArrayList<>(bundle.getMembers().size());
-        for (dev.kombo.schema.BundleMember member : bundle.getMembers()) {
-            members.add(new BundleMember(member.getItemId(), member.getQuantity()));
-        }
-        return new Bundle(
-                bundle.getBundleId(),
-                bundle.getTitle(),
-                members,
-                bundle.getPriceMinor(),
-                bundle.getListPriceMinor(),
-                bundle.getCurrency(),
-                orElse(bundle.getMarginMinor(), Item.UNKNOWN),
-                orElse(bundle.getStock(), Item.UNLIMITED),
-                orElse(bundle.getValidFrom(), Long.MIN_VALUE),
-                orElse(bundle.getValidUntil(), Long.MAX_VALUE),
-                Set.copyOf(bundle.getSegments()),
-                bundle.getOrigin() == BundleOrigin.MINED ? Bundle.Origin.MINED : Bundle.Origin.CURATED,
-                bundle.getCreatedAt());
+        return BUNDLES.toDomain(bundle);
     }
 
     /** A published model in domain terms. */
@@ -67,7 +65,7 @@ public final class CatalogMapper {
                 model.getPopularityTime(),
                 model.getInteractions(),
                 model.getPurchases(),
-                orElse(model.getLastPriceMinor(), Item.UNKNOWN),
+                model.getLastPriceMinor() == null ? Item.UNKNOWN : model.getLastPriceMinor(),
                 model.getCurrency(),
                 neighbors,
                 responses(model.getResponses()),
@@ -91,9 +89,5 @@ public final class CatalogMapper {
                         responses.getClicks(),
                         responses.getConversions(),
                         responses.getTime());
-    }
-
-    private static long orElse(Long value, long otherwise) {
-        return value == null ? otherwise : value;
     }
 }

@@ -3,7 +3,6 @@ package dev.kombo.serde;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ConversionReport;
-import dev.kombo.schema.MovedArm;
 import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftVerdict;
@@ -20,6 +19,9 @@ import java.util.List;
 
 /** Comparisons of arms as they are reported. */
 public final class ComparisonMapper {
+    private static final RecordCodec<ShareMove, dev.kombo.schema.ShareMove> MOVES = RecordCodec.of(
+            ShareMove.class, dev.kombo.schema.ShareMove.class, new RecordCodec.Exceptions().named("arms.name", "arm"));
+
     private ComparisonMapper() {}
 
     /**
@@ -44,7 +46,7 @@ public final class ComparisonMapper {
         return ConversionReport.newBuilder(total)
                 .setComparisons(comparisons)
                 .setSampleRatio(ratio == null ? null : ratio(ratio))
-                .setLastMove(uplift.lastMove() == null ? null : move(uplift.lastMove()))
+                .setLastMove(uplift.lastMove() == null ? null : MOVES.toAvro(uplift.lastMove()))
                 .build();
     }
 
@@ -59,12 +61,6 @@ public final class ComparisonMapper {
                 : ConversionReport.newBuilder(day)
                         .setComparisons(look.getComparisons())
                         .build();
-    }
-
-    private static dev.kombo.schema.ShareMove move(ShareMove move) {
-        List<MovedArm> arms = new ArrayList<>();
-        move.arms().forEach(arm -> arms.add(new MovedArm(arm.name(), arm.share(), arm.probabilityBest())));
-        return new dev.kombo.schema.ShareMove(move.version(), move.time(), arms);
     }
 
     private static ArmComparison comparison(ExperimentUplift.Look look, Comparison comparison) {

@@ -3,7 +3,6 @@ package dev.kombo.serde;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.AcceptanceFeature;
-import dev.kombo.ranking.BundleMoney;
 import dev.kombo.ranking.Considered;
 import dev.kombo.ranking.Decision;
 import dev.kombo.ranking.LoggedContent;
@@ -15,11 +14,25 @@ import dev.kombo.schema.DecisionChoice;
 import dev.kombo.tracking.ArmRanker;
 import dev.kombo.tracking.Assignment;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Logged decisions: domain to contract and back. */
 public final class DecisionMapper {
+    private static final RecordCodec<Considered, DecisionCandidate> CANDIDATES = RecordCodec.of(
+            Considered.class,
+            DecisionCandidate.class,
+            new RecordCodec.Exceptions()
+                    .named("content", "members")
+                    .kept(
+                            "content",
+                            new RecordCodec.Conversion(
+                                    content -> hashes((LoggedContent) content),
+                                    members -> new LoggedContent(hashes((ByteBuffer) members))))
+                    .named("terms.priceMinor", "offeredPriceMinor"));
+
+    private static final RecordCodec<Decision.Choice, DecisionChoice> CHOICES = RecordCodec.of(
+            Decision.Choice.class, DecisionChoice.class, new RecordCodec.Exceptions().named("considered", "candidate"));
+
     private DecisionMapper() {}
 
     /** The decision as published. */
@@ -44,70 +57,16 @@ public final class DecisionMapper {
                 .setTemperature(goal.temperature())
                 .setMmrLambda(known(goal.mmrLambda()))
                 .setStockPressure(goal.stockPressure())
-                .setDiscountsBasisPoints(discounts(goal.discounts()))
+                .setDiscountsBasisPoints(Arrays.stream(goal.discounts()).boxed().toList())
                 .setDefaultMmrLambda(setting.defaultMmrLambda())
                 .setUsualLogPrice(setting.levels().usualLogPrice())
                 .setShopperLogPrice(known(setting.levels().shopperLogPrice()))
                 .setScored(setting.scored())
                 .setSlateSize(setting.size())
-                .setCandidates(candidates(decision.considered()))
-                .setChoices(choices(decision.choices()))
+                .setCandidates(
+                        decision.considered().stream().map(CANDIDATES::toAvro).toList())
+                .setChoices(decision.choices().stream().map(CHOICES::toAvro).toList())
                 .build();
-    }
-
-    private static List<Integer> discounts(int[] discounts) {
-        List<Integer> list = new ArrayList<>(discounts.length);
-        for (int discount : discounts) {
-            list.add(discount);
-        }
-        return list;
-    }
-
-    private static List<DecisionCandidate> candidates(List<Considered> considered) {
-        List<DecisionCandidate> candidates = new ArrayList<>(considered.size());
-        for (Considered bundle : considered) {
-            candidates.add(candidate(bundle));
-        }
-        return candidates;
-    }
-
-    private static DecisionCandidate candidate(Considered bundle) {
-        BundleMoney money = bundle.money();
-        return DecisionCandidate.newBuilder()
-                .setBundleId(bundle.bundleId())
-                .setMembers(hashes(bundle.content()))
-                .setSignals(Floats.toBuffer(bundle.signals()))
-                .setRelevance(bundle.relevance())
-                .setFeatures(Floats.toBuffer(bundle.features()))
-                .setListPriceMinor(money.listPriceMinor())
-                .setPriceMinor(money.priceMinor())
-                .setCurrency(bundle.terms().currency())
-                .setLogPrice(money.logPrice())
-                .setLogUnitPrice(money.logUnitPrice())
-                .setCostMinor(known(money.costMinor()))
-                .setOrganicRevenueMinor(money.organicRevenueMinor())
-                .setOrganicMarginMinor(money.organicMarginMinor())
-                .setOrganicWhole(money.organicWhole())
-                .setSlowness(money.slowness())
-                .setOfferedPriceMinor(bundle.terms().priceMinor())
-                .setValue(known(bundle.terms().value()))
-                .build();
-    }
-
-    private static ByteBuffer hashes(LoggedContent content) {
-        ByteBuffer bytes = ByteBuffer.allocate(content.size() * Long.BYTES);
-        for (int m = 0; m < content.size(); m++) {
-            bytes.putLong(content.memberHash(m));
-        }
-        return bytes.flip();
-    }
-
-    private static List<DecisionChoice> choices(List<Decision.Choice> choices) {
-        List<DecisionChoice> records = new ArrayList<>(choices.size());
-        for (Decision.Choice choice : choices) {
-            records.add(new DecisionChoice(choice.considered(), choice.propensity()));
-        }
-        return records;
     }
 
     private static Double known(double value) {
@@ -161,11 +120,9 @@ public final class DecisionMapper {
                         acceptance,
                         setting,
                         logged.getCandidates().stream()
-                                .map(DecisionMapper::considered)
+                                .map(CANDIDATES::toDomain)
                                 .toList(),
-                        logged.getChoices().stream()
-                                .map(choice -> new Decision.Choice(choice.getCandidate(), choice.getPropensity()))
-                                .toList()));
+                        logged.getChoices().stream().map(CHOICES::toDomain).toList()));
     }
 
     private static boolean matches(DecisionCandidate candidate) {
@@ -173,30 +130,17 @@ public final class DecisionMapper {
                 && Floats.length(candidate.getFeatures()) == AcceptanceFeature.count();
     }
 
-    private static Considered considered(DecisionCandidate candidate) {
-        return new Considered(
-                candidate.getBundleId(),
-                new LoggedContent(hashes(candidate.getMembers())),
-                Floats.fromBuffer(candidate.getSignals()),
-                candidate.getRelevance(),
-                Floats.fromBuffer(candidate.getFeatures()),
-                new BundleMoney(
-                        candidate.getListPriceMinor(),
-                        candidate.getPriceMinor(),
-                        orUnknown(candidate.getCostMinor()),
-                        candidate.getLogPrice(),
-                        candidate.getLogUnitPrice(),
-                        candidate.getOrganicRevenueMinor(),
-                        candidate.getOrganicMarginMinor(),
-                        candidate.getOrganicWhole(),
-                        candidate.getSlowness()),
-                new Considered.Terms(
-                        candidate.getOfferedPriceMinor(), candidate.getCurrency(), orUnknown(candidate.getValue())));
-    }
-
     private static long[] hashes(ByteBuffer bytes) {
         long[] hashes = new long[bytes.remaining() / Long.BYTES];
         bytes.duplicate().asLongBuffer().get(hashes);
         return hashes;
+    }
+
+    private static ByteBuffer hashes(LoggedContent content) {
+        ByteBuffer bytes = ByteBuffer.allocate(content.size() * Long.BYTES);
+        for (int m = 0; m < content.size(); m++) {
+            bytes.putLong(content.memberHash(m));
+        }
+        return bytes.flip();
     }
 }

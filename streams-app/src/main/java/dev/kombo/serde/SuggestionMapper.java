@@ -1,30 +1,34 @@
 package dev.kombo.serde;
 
-import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.Suggestion;
 import dev.kombo.learning.SuggestionIndex;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.SuggestedMember;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
+import java.util.List;
 
 /** Suggested bundles and decisions on them: contract to domain. */
 public final class SuggestionMapper {
+    private static final RecordCodec<Suggestion, BundleSuggestion> CODEC = RecordCodec.of(
+            Suggestion.class,
+            BundleSuggestion.class,
+            new RecordCodec.Exceptions()
+                    .named("bundle.id", "bundleId")
+                    .kept(
+                            "bundle.members",
+                            new RecordCodec.Conversion(members -> members, members -> itemIds(members))));
+
     private SuggestionMapper() {}
+
+    private static List<String> itemIds(Object members) {
+        return ((List<?>) members)
+                .stream().map(member -> ((SuggestedMember) member).getItemId()).toList();
+    }
 
     /** A suggestion in domain terms. */
     public static Suggestion toDomain(BundleSuggestion suggestion) {
-        MinedBundle bundle = new MinedBundle(
-                suggestion.getBundleId(),
-                suggestion.getMembers().stream().map(SuggestedMember::getItemId).toList(),
-                suggestion.getSupport(),
-                suggestion.getOrders(),
-                suggestion.getLift(),
-                suggestion.getLiftLower(),
-                suggestion.getPriceMinor(),
-                suggestion.getListPriceMinor(),
-                suggestion.getCurrency());
-        return new Suggestion(bundle, suggestion.getSuggestedAt(), suggestion.getApproved());
+        return CODEC.toDomain(suggestion);
     }
 
     /** What was decided, or null where that is nothing, or nothing that this version knows. */

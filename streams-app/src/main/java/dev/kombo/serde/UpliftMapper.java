@@ -3,11 +3,8 @@ package dev.kombo.serde;
 import dev.kombo.schema.MeasureAccount;
 import dev.kombo.schema.UpliftArm;
 import dev.kombo.schema.UpliftMove;
-import dev.kombo.schema.UpliftMovedArm;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftStratum;
-import dev.kombo.tracking.ArmKind;
-import dev.kombo.tracking.uplift.ArmMoments;
 import dev.kombo.tracking.uplift.ExperimentUplift;
 import dev.kombo.tracking.uplift.Measure;
 import dev.kombo.tracking.uplift.ShareMove;
@@ -19,6 +16,11 @@ import java.util.List;
 
 /** Observations of an experiment: store to domain and back. */
 public final class UpliftMapper {
+    private static final RecordCodec<ShareMove, UpliftMove> MOVES = RecordCodec.of(ShareMove.class, UpliftMove.class);
+
+    private static final RecordCodec<StratumArm, UpliftArm> ARMS = RecordCodec.of(
+            StratumArm.class, UpliftArm.class, new RecordCodec.Exceptions().named("moments.count", "observed"));
+
     private UpliftMapper() {}
 
     /** The observations in domain terms; measures that this version does not know are left out. */
@@ -36,43 +38,22 @@ public final class UpliftMapper {
 
     /** A move of shares in domain terms. */
     public static ShareMove toDomain(UpliftMove stored) {
-        List<ShareMove.MovedArm> arms = new ArrayList<>();
-        stored.getArms()
-                .forEach(arm ->
-                        arms.add(new ShareMove.MovedArm(arm.getName(), arm.getShare(), arm.getProbabilityBest())));
-        return new ShareMove(stored.getVersion(), stored.getTime(), arms);
+        return MOVES.toDomain(stored);
     }
 
     /** A move of shares, as it is stored and asked for. */
     public static UpliftMove toAvro(ShareMove move) {
-        List<UpliftMovedArm> arms = new ArrayList<>();
-        move.arms().forEach(arm -> arms.add(new UpliftMovedArm(arm.name(), arm.share(), arm.probabilityBest())));
-        return new UpliftMove(move.version(), move.time(), arms);
+        return MOVES.toAvro(move);
     }
 
     private static UpliftAccount account(MeasureAccount stored) {
         UpliftAccount account = new UpliftAccount();
         for (UpliftStratum stratum : stored.getStrata()) {
             StratumAccount restored = new StratumAccount(stratum.getStrategyVersion());
-            stratum.getArms().forEach(arm -> restored.restore(arm(arm)));
+            stratum.getArms().forEach(arm -> restored.restore(ARMS.toDomain(arm)));
             account.restore(restored);
         }
         return account;
-    }
-
-    private static StratumArm arm(UpliftArm stored) {
-        return new StratumArm(
-                stored.getName(),
-                stored.getKind() == null ? null : ArmKind.valueOf(stored.getKind()),
-                stored.getShare(),
-                stored.getEntered(),
-                new ArmMoments(
-                        stored.getObserved(),
-                        stored.getResponseMean(),
-                        stored.getCovariateMean(),
-                        stored.getResponseSquares(),
-                        stored.getCovariateSquares(),
-                        stored.getProducts()));
     }
 
     /** The observations as stored. */
@@ -87,25 +68,10 @@ public final class UpliftMapper {
     private static List<UpliftStratum> strata(UpliftAccount account) {
         List<UpliftStratum> strata = new ArrayList<>();
         for (StratumAccount stratum : account.strata()) {
-            List<UpliftArm> arms = new ArrayList<>();
-            stratum.arms().forEach(arm -> arms.add(arm(arm)));
-            strata.add(new UpliftStratum(stratum.strategyVersion(), arms));
+            strata.add(new UpliftStratum(
+                    stratum.strategyVersion(),
+                    stratum.arms().stream().map(ARMS::toAvro).toList()));
         }
         return strata;
-    }
-
-    private static UpliftArm arm(StratumArm arm) {
-        ArmMoments moments = arm.moments();
-        return new UpliftArm(
-                arm.name(),
-                arm.kind() == null ? null : arm.kind().name(),
-                arm.share(),
-                arm.entered(),
-                moments.count(),
-                moments.responseMean(),
-                moments.covariateMean(),
-                moments.responseSquares(),
-                moments.covariateSquares(),
-                moments.products());
     }
 }

@@ -136,7 +136,8 @@ final class ReportAccounts {
             window(experiment, kind, kind.startOf(outcome.eventTime())).apply(outcome);
         }
         for (String bundleId : BundleAccount.bundlesOf(outcome)) {
-            bundle(outcome.slot().assignment(), bundleId).apply(outcome);
+            BundleAccount before = bundle(outcome.slot().assignment(), bundleId);
+            latestBundles.put(bundleId, before.plus(outcome));
         }
     }
 
@@ -174,12 +175,11 @@ final class ReportAccounts {
             latestArm = assignment;
         }
         BundleAccount account = latestBundles.get(bundleId);
-        if (account == null) {
-            BundleReport stored = bundles.get(AccountKeys.bundle(assignment.experiment(), assignment.arm(), bundleId));
-            account = stored == null ? new BundleAccount(bundleId) : AccountMapper.toDomain(stored);
-            latestBundles.put(bundleId, account);
+        if (account != null) {
+            return account;
         }
-        return account;
+        BundleReport stored = bundles.get(AccountKeys.bundle(assignment.experiment(), assignment.arm(), bundleId));
+        return stored == null ? new BundleAccount(bundleId) : AccountMapper.toDomain(stored);
     }
 
     /**

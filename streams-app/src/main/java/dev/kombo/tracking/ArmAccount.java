@@ -117,8 +117,9 @@ public final class ArmAccount {
             counts[part.ordinal()]++;
         }
         if (money(outcome.amount())) {
-            amounts.computeIfAbsent(outcome.amount().currency(), CurrencyAccount::new)
-                    .apply(outcome);
+            amounts.compute(
+                    outcome.amount().currency(),
+                    (currency, known) -> (known == null ? new CurrencyAccount(currency) : known).plus(outcome));
         }
         return counts(outcome);
     }
@@ -131,6 +132,6 @@ public final class ArmAccount {
         }
         String name =
                 placements.containsKey(placement) || placements.size() < MAX_PLACEMENTS ? placement : OTHER_PLACEMENTS;
-        placements.computeIfAbsent(name, PlacementAccount::new).apply(outcome);
+        placements.compute(name, (same, known) -> (known == null ? new PlacementAccount(name) : known).plus(outcome));
     }
 }

@@ -1,5 +1,9 @@
 package dev.kombo.tracking;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** What is counted of an arm in a window. */
 public enum ArmCount {
     /** Shoppers that entered the arm in the window. */
@@ -28,6 +32,15 @@ public enum ArmCount {
     RETURNED_CONVERSIONS,
     /** Purchase lines; a return does not lower it. */
     PURCHASES;
+
+    private final String label = Arrays.stream(name().split("_", -1))
+            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining());
+
+    /** Its name in reports, such as activeUsers. */
+    public String label() {
+        return Character.toLowerCase(label.charAt(0)) + label.substring(1);
+    }
 
     /** What a part of the outcomes of a kind counts as beside {@link #of}, or null. */
     static ArmCount partOf(Outcome outcome) {

@@ -4,41 +4,32 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Figures of one bundle in one arm since the start. Touched by one thread.
+ * Figures of one bundle in one arm since the start.
  *
  * <p>A bundle has one currency. Should its currency change, later money in another one is not counted here: amounts of
  * different currencies are never added.
+ *
+ * @param bundleId the bundle
+ * @param offers times offered
+ * @param clicks times clicked
+ * @param conversions times bought whole
+ * @param revenueMinor attributed revenue, less returns, in minor units of the currency
+ * @param currency ISO 4217 code; null before any money
  */
-public final class BundleAccount {
+public record BundleAccount(
+        String bundleId, long offers, long clicks, long conversions, long revenueMinor, String currency) {
     /** Most offered first, then most bought, then by id. */
     public static final Comparator<BundleAccount> BUSIEST = Comparator.comparingLong(BundleAccount::offers)
             .thenComparingLong(BundleAccount::conversions)
             .reversed()
             .thenComparing(BundleAccount::bundleId);
 
-    private final String bundleId;
-    private long offers;
-    private long clicks;
-    private long conversions;
-    private long revenueMinor;
-    private String currency;
-
     /** A bundle of which nothing is counted yet. */
     public BundleAccount(String bundleId) {
-        this.bundleId = bundleId;
+        this(bundleId, 0, 0, 0, 0, null);
     }
 
-    /** Puts back what was stored; the currency is null before any money. */
-    public void restore(
-            long storedOffers, long storedClicks, long storedConversions, long storedRevenue, String storedCurrency) {
-        offers = storedOffers;
-        clicks = storedClicks;
-        conversions = storedConversions;
-        revenueMinor = storedRevenue;
-        currency = storedCurrency;
-    }
-
-    /** The bundles that an outcome counts for; each of their accounts is to apply it. */
+    /** The bundles that an outcome counts for; each of their accounts is to get it. */
     public static List<String> bundlesOf(Outcome outcome) {
         return switch (outcome.kind()) {
             case OFFERED -> outcome.bundleIds();
@@ -47,56 +38,20 @@ public final class BundleAccount {
         };
     }
 
-    /** The bundle. */
-    public String bundleId() {
-        return bundleId;
-    }
-
-    /** Times offered. */
-    public long offers() {
-        return offers;
-    }
-
-    /** Times clicked. */
-    public long clicks() {
-        return clicks;
-    }
-
-    /** Times bought whole. */
-    public long conversions() {
-        return conversions;
-    }
-
-    /** Attributed revenue, less returns, in minor units of the currency. */
-    public long revenueMinor() {
-        return revenueMinor;
-    }
-
-    /** ISO 4217 code; null before any money. */
-    public String currency() {
-        return currency;
-    }
-
-    /** Counts an outcome of the bundle. */
-    public void apply(Outcome outcome) {
-        switch (outcome.kind()) {
-            case OFFERED -> offers++;
-            case CLICK -> clicks++;
-            case CONVERSION -> {
-                conversions++;
-                add(outcome.amount());
-            }
-            case RETURN -> add(outcome.amount());
+    /** The account with an outcome of the bundle. */
+    public BundleAccount plus(Outcome outcome) {
+        return switch (outcome.kind()) {
+            case OFFERED -> new BundleAccount(bundleId, offers + 1, clicks, conversions, revenueMinor, currency);
+            case CLICK -> new BundleAccount(bundleId, offers, clicks + 1, conversions, revenueMinor, currency);
+            case CONVERSION -> plus(1, outcome.amount());
+            case RETURN -> plus(0, outcome.amount());
             default -> throw new IllegalArgumentException(outcome.kind() + " is not accounted for by bundle");
-        }
+        };
     }
 
-    private void add(Amount amount) {
-        if (currency == null) {
-            currency = amount.currency();
-        }
-        if (currency != null && currency.equals(amount.currency())) {
-            revenueMinor += amount.revenueMinor();
-        }
+    private BundleAccount plus(int bought, Amount amount) {
+        String known = currency == null ? amount.currency() : currency;
+        long revenue = known != null && known.equals(amount.currency()) ? amount.revenueMinor() : 0;
+        return new BundleAccount(bundleId, offers, clicks, conversions + bought, revenueMinor + revenue, known);
     }
 }

@@ -4,87 +4,49 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Figures of one placement in one arm since the start. Touched by one thread. */
-public final class PlacementAccount {
-    private final String placement;
-    private long offers;
-    private long impressions;
-    private long clicks;
-    private long dismissals;
-    private long conversions;
-    private final Map<String, Long> attributedMinor = new TreeMap<>();
-
+/**
+ * Figures of one placement in one arm since the start.
+ *
+ * @param placement where offers were shown
+ * @param offers slates offered
+ * @param impressions slates seen
+ * @param clicks bundles clicked
+ * @param dismissals slates or bundles dismissed
+ * @param conversions bundles bought whole
+ * @param attributedMinor attributed revenue, less returns, by currency, in minor units
+ */
+public record PlacementAccount(
+        String placement,
+        long offers,
+        long impressions,
+        long clicks,
+        long dismissals,
+        long conversions,
+        Map<String, Long> attributedMinor) {
     /** A placement of which nothing is counted yet. */
-    public PlacementAccount(String placement) {
-        this.placement = placement;
+    PlacementAccount(String placement) {
+        this(placement, 0, 0, 0, 0, 0, Map.of());
     }
 
-    /** Puts stored counts back. */
-    public void restore(
-            long storedOffers,
-            long storedImpressions,
-            long storedClicks,
-            long storedDismissals,
-            long storedConversions,
-            Map<String, Long> storedAttributed) {
-        offers = storedOffers;
-        impressions = storedImpressions;
-        clicks = storedClicks;
-        dismissals = storedDismissals;
-        conversions = storedConversions;
-        attributedMinor.putAll(storedAttributed);
+    /** The account with an outcome of the placement. */
+    PlacementAccount plus(Outcome outcome) {
+        OutcomeKind kind = outcome.kind();
+        return new PlacementAccount(
+                placement,
+                offers + (kind == OutcomeKind.OFFERED ? 1 : 0),
+                impressions + (kind == OutcomeKind.IMPRESSION ? 1 : 0),
+                clicks + (kind == OutcomeKind.CLICK ? 1 : 0),
+                dismissals + (kind == OutcomeKind.DISMISSAL ? 1 : 0),
+                conversions + (kind == OutcomeKind.CONVERSION ? 1 : 0),
+                attributed(outcome.amount()));
     }
 
-    /** Where offers were shown. */
-    public String placement() {
-        return placement;
-    }
-
-    /** Slates offered. */
-    public long offers() {
-        return offers;
-    }
-
-    /** Slates seen. */
-    public long impressions() {
-        return impressions;
-    }
-
-    /** Bundles clicked. */
-    public long clicks() {
-        return clicks;
-    }
-
-    /** Slates or bundles dismissed. */
-    public long dismissals() {
-        return dismissals;
-    }
-
-    /** Bundles bought whole. */
-    public long conversions() {
-        return conversions;
-    }
-
-    /** Attributed revenue, less returns, by currency, in minor units. */
-    public Map<String, Long> attributedMinor() {
-        return Collections.unmodifiableMap(attributedMinor);
-    }
-
-    /** Counts an outcome of the placement. */
-    void apply(Outcome outcome) {
-        switch (outcome.kind()) {
-            case OFFERED -> offers++;
-            case IMPRESSION -> impressions++;
-            case CLICK -> clicks++;
-            case DISMISSAL -> dismissals++;
-            case CONVERSION -> conversions++;
-            default -> {
-                // Of the rest only the money of returns counts.
-            }
+    private Map<String, Long> attributed(Amount amount) {
+        if (Lines.isNone(amount.currency()) || amount.revenueMinor() == 0) {
+            return attributedMinor;
         }
-        Amount amount = outcome.amount();
-        if (!Lines.isNone(amount.currency()) && amount.revenueMinor() != 0) {
-            attributedMinor.merge(amount.currency(), amount.revenueMinor(), Long::sum);
-        }
+        Map<String, Long> sums = new TreeMap<>(attributedMinor);
+        sums.merge(amount.currency(), amount.revenueMinor(), Long::sum);
+        return Collections.unmodifiableMap(sums);
     }
 }

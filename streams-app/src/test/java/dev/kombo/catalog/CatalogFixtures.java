@@ -1,7 +1,12 @@
 package dev.kombo.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Items, bundles and models for tests, built from the few fields that a test is about. */
@@ -9,7 +14,35 @@ public final class CatalogFixtures {
     /** A moment to test at. */
     public static final long NOW = 1_700_000_000_000L;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private CatalogFixtures() {}
+
+    /** All content of an index, derived values included, whatever came first and which ordinals were given. */
+    public static Set<JsonNode> contents(CatalogIndex index) {
+        index.refresh();
+        Set<JsonNode> contents = new HashSet<>();
+        for (int i = 0; i < index.itemCount(); i++) {
+            add(contents, index.itemAt(i).item(), index.itemAt(i).model());
+        }
+        for (int b = 0; b < index.bundleCount(); b++) {
+            add(contents, index.model(index.bundleHash(b)));
+            BundleEntry entry = index.bundle(b);
+            if (entry != null) {
+                add(contents, entry.bundle(), entry.logPopularityShort(), entry.logPopularityLong());
+                add(contents, entry.bundle().id(), entry.sellable(), entry.listPriceMinor());
+                add(contents, entry.bundle().id(), entry.priced(), entry.oneCurrency());
+            }
+        }
+        add(contents, index.model(Target.ALL));
+        return contents;
+    }
+
+    private static void add(Set<JsonNode> contents, Object... content) {
+        if (Arrays.stream(content).anyMatch(Objects::nonNull)) {
+            contents.add(JSON.valueToTree(content));
+        }
+    }
 
     /** An item of category tea in GBP that does not run out. */
     public static Item item(String id, long priceMinor) {

@@ -3,12 +3,13 @@ package dev.kombo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.kombo.query.TopologyView;
 import org.junit.jupiter.api.Test;
 
 class MermaidTest {
     @Test
     void shouldDrawEachSubTopologyWhenThereAreSeveral() {
-        assertThat(Mermaid.charts(Console.topology().describe()))
+        assertThat(Mermaid.charts(TopologyView.of(Console.topology().describe())))
                 .containsExactly(
                         entry(
                                 "Sub-topology 0: count",

@@ -18,6 +18,7 @@ final class RandomRecords {
     private final Random random;
 
     RandomRecords(long seed) {
+        TrustedRecords.install();
         this.random = new Random(seed);
     }
 

@@ -29,7 +29,8 @@ class BundleAccountTest {
         Map<String, BundleAccount> accounts = new HashMap<>();
         for (Outcome outcome : outcomes) {
             for (String id : BundleAccount.bundlesOf(outcome)) {
-                accounts.computeIfAbsent(id, BundleAccount::new).apply(outcome);
+                accounts.put(
+                        id, accounts.getOrDefault(id, new BundleAccount(id)).plus(outcome));
             }
         }
         BundleAccount first = accounts.get("b1");
@@ -47,12 +48,11 @@ class BundleAccountTest {
 
     @Test
     void shouldNeverAddMoneyOfAnotherCurrency() {
-        BundleAccount account = new BundleAccount("b1");
-        account.restore(5, 3, 1, 900, "EUR");
+        BundleAccount before = new BundleAccount("b1", 5, 3, 1, 900, "EUR");
         OfferLedger ledger = ledger();
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         ledger.touch(click("o1", "b1", 20));
-        account.apply(LedgerFixture.only(ledger.purchase(whole("b1", null, 1, 900, 30))));
+        BundleAccount account = before.plus(LedgerFixture.only(ledger.purchase(whole("b1", null, 1, 900, 30))));
         assertThat(account.conversions()).isEqualTo(2);
         assertThat(account.revenueMinor()).isEqualTo(900);
         assertThat(account.currency()).isEqualTo("EUR");
@@ -62,7 +62,7 @@ class BundleAccountTest {
     void shouldRefuseOutcomesThatAreNotOfABundle() {
         Outcome active = Outcome.active(LedgerFixture.SHOPPER, new Enrollment("exp", "a", 1, 0), "e", 1);
         assertThat(BundleAccount.bundlesOf(active)).isEmpty();
-        assertThatThrownBy(() -> new BundleAccount("b1").apply(active)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BundleAccount("b1").plus(active)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -74,8 +74,6 @@ class BundleAccountTest {
     }
 
     private static BundleAccount account(String id, long offers, long conversions) {
-        BundleAccount account = new BundleAccount(id);
-        account.restore(offers, 0, conversions, 0, null);
-        return account;
+        return new BundleAccount(id, offers, 0, conversions, 0, null);
     }
 }

@@ -12,9 +12,7 @@ class BundleTotalsTest {
     private final BundleTotals totals = new BundleTotals();
 
     private void add(String id, long offers, long conversions, long revenue, String currency) {
-        BundleAccount account = new BundleAccount(id);
-        account.restore(offers, 2 * conversions, conversions, revenue, currency);
-        totals.add(account);
+        totals.add(new BundleAccount(id, offers, 2 * conversions, conversions, revenue, currency));
     }
 
     private List<String> best(Measure measure, int most) {

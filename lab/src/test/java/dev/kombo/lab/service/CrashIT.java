@@ -2,6 +2,11 @@ package dev.kombo.lab.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.ItemEntry;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.config.ApiSettings;
@@ -16,6 +21,7 @@ import dev.kombo.schema.SessionMerge;
 import dev.kombo.service.KomboService;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -89,17 +95,17 @@ class CrashIT {
         assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(clients.committed(config)).as("events committed at the kill").isLessThan(EVENTS);
 
-        long fingerprint;
+        Set<JsonNode> learned;
         try (KomboService service = started()) {
             clients.awaitDrained(config);
             awaitPublished(service);
             assertThat(acceptedEvents(service)).isEqualTo(EVENTS);
             assertThat(interactions(service)).isEqualTo(EVENTS);
-            fingerprint = service.catalog().fingerprint();
+            learned = learned(service);
         }
         assertThat(duplicateOffers()).isEmpty();
         try (KomboService service = started()) {
-            assertThat(service.catalog().fingerprint()).isEqualTo(fingerprint);
+            assertThat(learned(service)).isEqualTo(learned);
         }
     }
 
@@ -206,6 +212,25 @@ class CrashIT {
             interactions += model == null ? 0 : model.interactions();
         }
         return interactions;
+    }
+
+    /** Items and bundles with what was learned of each, whatever their ordinals are this time. */
+    private static Set<JsonNode> learned(KomboService service) {
+        CatalogIndex catalog = service.catalog();
+        ObjectMapper json = new ObjectMapper();
+        Set<JsonNode> learned = new HashSet<>();
+        for (int i = 0; i < catalog.itemCount(); i++) {
+            ItemEntry entry = catalog.itemAt(i);
+            learned.add(json.valueToTree(Arrays.asList(entry.item(), entry.model())));
+        }
+        for (int b = 0; b < catalog.bundleCount(); b++) {
+            BundleEntry entry = catalog.bundle(b);
+            if (entry != null) {
+                learned.add(json.valueToTree(
+                        Arrays.asList(entry.bundle(), entry.model(), entry.sellable(), entry.logPopularityLong())));
+            }
+        }
+        return learned;
     }
 
     private static void awaitPublished(KomboService service) {

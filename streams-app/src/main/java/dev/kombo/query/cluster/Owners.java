@@ -165,15 +165,26 @@ public final class Owners {
     }
 
     /**
-     * Parts of an answer from all who have partitions of a store: of each partition exactly one.
+     * An answer made of parts from all who have partitions of a store, of each partition exactly one; or this instance's
+     * part where another one gathers it.
      *
-     * @param partitions number of partitions
      * @param local the part of this instance, for the given partitions
      * @param type of a part, as it comes from other instances
+     * @param whole makes the answer of all parts
      * @throws ApiException 503 where a partition is missing
      */
-    public <T> List<T> gather(
-            Request request, String store, int partitions, Function<List<Integer>, T> local, Class<T> type) {
+    public <T> Answer gather(
+            Request request,
+            String store,
+            Function<List<Integer>, T> local,
+            Class<T> type,
+            Function<List<T>, Answer> whole) {
+        return wanted(request)
+                .map(wanted -> Answer.ok(local.apply(wanted)))
+                .orElseGet(() -> whole.apply(parts(request, store, local, type)));
+    }
+
+    private <T> List<T> parts(Request request, String store, Function<List<Integer>, T> local, Class<T> type) {
         List<T> parts = new ArrayList<>();
         List<Integer> own = new ArrayList<>();
         Set<Address> silent = new HashSet<>();

@@ -15,7 +15,7 @@ import java.util.List;
  * @param body what has to be sent, or null
  * @param success status of a success
  * @param answer what a success brings
- * @param problems statuses of the problems that this endpoint adds to those of all
+ * @param problems statuses of the problems that this endpoint adds to those of others like it
  * @param handler answers
  */
 public record Endpoint(
@@ -54,18 +54,23 @@ public record Endpoint(
         return answer.mediaType().equals(EventStream.MEDIA_TYPE);
     }
 
-    /** Begins the description of a path that is read. */
-    public static EndpointBuilder get(String path) {
-        return new EndpointBuilder(Method.GET, path);
+    /**
+     * Begins the description of a path that is read.
+     *
+     * @param area its heading
+     * @param name its name in the OpenAPI document
+     */
+    public static EndpointBuilder get(String path, String area, String name) {
+        return new EndpointBuilder(Method.GET, path, area, name);
     }
 
-    /** Begins the description of a path that is posted to. */
-    public static EndpointBuilder post(String path) {
-        return new EndpointBuilder(Method.POST, path);
+    /** Begins that of a path that is posted to. */
+    public static EndpointBuilder post(String path, String area, String name) {
+        return new EndpointBuilder(Method.POST, path, area, name);
     }
 
-    /** Begins the description of a path that can be deleted. */
-    public static EndpointBuilder delete(String path) {
-        return new EndpointBuilder(Method.DELETE, path);
+    /** Begins that of a path that can be deleted. */
+    public static EndpointBuilder delete(String path, String area, String name) {
+        return new EndpointBuilder(Method.DELETE, path, area, name);
     }
 }

@@ -6,29 +6,25 @@ import java.util.List;
 /** Describes an {@link Endpoint}, ending with what answers it. */
 public final class EndpointBuilder {
     private static final int OK = 200;
+    private static final int ACCEPTED = 202;
 
     private final Endpoint.Method method;
     private final String path;
+    private final String area;
+    private final String name;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Integer> problems = new ArrayList<>();
-    private String name;
-    private String area;
     private String summary;
     private Role role = Role.READ;
     private Shape body;
     private int success = OK;
     private Shape answer;
 
-    EndpointBuilder(Endpoint.Method method, String path) {
+    EndpointBuilder(Endpoint.Method method, String path, String area, String name) {
         this.method = method;
         this.path = path;
-    }
-
-    /** Its heading, and its name in the OpenAPI document. */
-    public EndpointBuilder named(String heading, String operation) {
-        area = heading;
-        name = operation;
-        return this;
+        this.area = area;
+        this.name = name;
     }
 
     /** What it is for, in a sentence. */
@@ -61,11 +57,10 @@ public final class EndpointBuilder {
         return this;
     }
 
-    /** What a success brings, under another status than 200. */
-    public EndpointBuilder answers(int status, Shape shape) {
-        success = status;
-        answer = shape;
-        return this;
+    /** What a success brings where something was published, which takes effect in a moment. */
+    public EndpointBuilder accepts(Shape shape) {
+        success = ACCEPTED;
+        return answers(shape);
     }
 
     /** Statuses of problems that not every endpoint has. */

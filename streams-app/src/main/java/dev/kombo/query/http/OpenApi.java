@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The OpenAPI document (3.1) of endpoints. */
 public final class OpenApi {
@@ -24,14 +25,6 @@ public final class OpenApi {
             Map.entry(429, "The client asks too often."),
             Map.entry(503, "It cannot be answered now; Retry-After says when to come again.")));
     private static final String BEARER = "token";
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int TOO_OFTEN = 429;
-    private static final int BAD_REQUEST = 400;
-    private static final int TOO_SLOW = 408;
-    private static final int TOO_LARGE = 413;
-    private static final int UNSUPPORTED = 415;
-    private static final int UNAVAILABLE = 503;
 
     private final JsonSchemas schemas = new JsonSchemas();
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -80,22 +73,12 @@ public final class OpenApi {
 
     /** Statuses of the problems that an endpoint may answer with, in order. */
     public static List<Integer> problemsOf(Endpoint endpoint) {
-        TreeMap<Integer, Boolean> statuses = new TreeMap<>();
-        endpoint.problems().forEach(status -> statuses.put(status, true));
+        TreeSet<Integer> statuses = new TreeSet<>(endpoint.problems());
         // Also where there are no parameters: any that is given is one too many.
-        statuses.put(BAD_REQUEST, true);
-        if (endpoint.body() != null) {
-            statuses.put(TOO_LARGE, true);
-            statuses.put(TOO_SLOW, true);
-            statuses.put(UNSUPPORTED, true);
-        }
-        if (endpoint.role() != Role.ANYONE) {
-            statuses.put(UNAUTHORIZED, true);
-            statuses.put(FORBIDDEN, true);
-            statuses.put(TOO_OFTEN, true);
-            statuses.put(UNAVAILABLE, true);
-        }
-        return List.copyOf(statuses.keySet());
+        statuses.add(400);
+        statuses.addAll(endpoint.body() == null ? List.of() : List.of(408, 413, 415));
+        statuses.addAll(endpoint.role() == Role.ANYONE ? List.of() : List.of(401, 403, 429, 503));
+        return List.copyOf(statuses);
     }
 
     private ObjectNode operation(Endpoint endpoint) {

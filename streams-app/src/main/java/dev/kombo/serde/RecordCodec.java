@@ -1,0 +1,230 @@
+package dev.kombo.serde;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Maps records of the domain to records of the contract and back, by the names of components and fields. What a record
+ * inside of the domain's holds stands in fields of the record around it where there is no field of that component's
+ * name. Enumerations go by their names, and a symbol that the domain does not have is null there; floats are
+ * {@link Floats}; NaN is null where the field may be null. Fields that no component has keep their defaults.
+ *
+ * <p>By reflection, which costs some nanoseconds and a box a field: for records that no event has to wait for. Those on
+ * the path of each event have mappers written by hand. Thread-safe.
+ */
+final class RecordCodec<D extends Record, A extends SpecificRecord> {
+    /** A way there and one back; neither is asked about null unless it says so itself. */
+    record Conversion(UnaryOperator<Object> toAvro, UnaryOperator<Object> toDomain) {
+        static final Conversion NONE = new Conversion(value -> value, value -> value);
+    }
+
+    /** How one component is kept: in a field, or spread over several. */
+    private record Part(RecordComponent component, int field, Conversion conversion, RecordCodec<?, ?> spread) {}
+
+    private final Constructor<D> constructor;
+    private final Schema schema;
+    private final Part[] parts;
+    private final Map<Integer, Object> defaults = new HashMap<>();
+
+    /** How fields are called that have another name, and how values are kept in a way of their own, by component. */
+    static final class Exceptions {
+        private final Map<String, String> names = new HashMap<>();
+        private final Map<String, Conversion> conversions = new HashMap<>();
+
+        /** A component, such as terms.priceMinor, whose field has another name. */
+        Exceptions named(String component, String field) {
+            names.put(component, field);
+            return this;
+        }
+
+        /** A component with a value that stands for what is not known: null in the record. */
+        Exceptions unknown(String component, Object value) {
+            return kept(
+                    component,
+                    new Conversion(known -> known.equals(value) ? null : known, kept -> kept == null ? value : kept));
+        }
+
+        /** A component with a conversion of its own, which sees nulls. */
+        Exceptions kept(String component, Conversion conversion) {
+            conversions.put(component, conversion);
+            return this;
+        }
+    }
+
+    /** A codec of two classes that agree in their names. */
+    static <D extends Record, A extends SpecificRecord> RecordCodec<D, A> of(Class<D> domain, Class<A> avro) {
+        return of(domain, avro, new Exceptions());
+    }
+
+    /**
+     * A codec of two classes.
+     *
+     * @throws IllegalArgumentException where a component has no field
+     */
+    static <D extends Record, A extends SpecificRecord> RecordCodec<D, A> of(
+            Class<D> domain, Class<A> avro, Exceptions exceptions) {
+        TrustedRecords.install();
+        return new RecordCodec<>(domain, SpecificData.get().getSchema(avro), "", exceptions);
+    }
+
+    private RecordCodec(Class<D> domain, Schema schema, String path, Exceptions exceptions) {
+        RecordComponent[] components = domain.getRecordComponents();
+        try {
+            constructor = domain.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(e);
+        }
+        this.schema = schema;
+        schema.getFields().stream()
+                .filter(Schema.Field::hasDefaultValue)
+                .forEach(field -> defaults.put(field.pos(), SpecificData.get().getDefaultValue(field)));
+        this.parts = Arrays.stream(components)
+                .map(component -> part(component, path + component.getName(), exceptions))
+                .toArray(Part[]::new);
+    }
+
+    private Part part(RecordComponent component, String path, Exceptions exceptions) {
+        Schema.Field field = schema.getField(exceptions.names.getOrDefault(path, component.getName()));
+        if (field != null) {
+            Conversion own = exceptions.conversions.get(path);
+            Conversion found =
+                    own == null ? conversion(component.getGenericType(), field.schema(), path, exceptions) : own;
+            return new Part(component, field.pos(), found, null);
+        }
+        if (!component.getType().isRecord()) {
+            throw new IllegalArgumentException(schema.getName() + " has no field for " + path);
+        }
+        return new Part(component, -1, null, inside(component.getType(), schema, path, exceptions));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static RecordCodec<Record, SpecificRecord> inside(
+            Class<?> domain, Schema schema, String path, Exceptions exceptions) {
+        return new RecordCodec<>((Class<Record>) domain, schema, path + ".", exceptions);
+    }
+
+    private static Conversion conversion(Type type, Schema schema, String path, Exceptions exceptions) {
+        if (schema.isUnion()) {
+            Conversion known = conversion(type, AvroJson.valueOf(schema), path, exceptions);
+            boolean number = type == double.class;
+            return new Conversion(
+                    value -> value == null || (number && ((Double) value).isNaN()) ? null : known.toAvro.apply(value),
+                    value -> value == null ? (number ? (Object) Double.NaN : null) : known.toDomain.apply(value));
+        }
+        return switch (schema.getType()) {
+            case ARRAY -> list((ParameterizedType) type, schema.getElementType(), path, exceptions);
+            case RECORD -> {
+                RecordCodec<Record, SpecificRecord> codec = inside((Class<?>) type, schema, path, exceptions);
+                yield new Conversion(
+                        value -> codec.toAvro((Record) value), value -> codec.toDomain((SpecificRecord) value));
+            }
+            case ENUM, STRING -> type instanceof Class<?> known && known.isEnum()
+                    ? constant(known, schema)
+                    : Conversion.NONE;
+            case BYTES -> new Conversion(
+                    value -> Floats.toBuffer((float[]) value), value -> Floats.fromBuffer((ByteBuffer) value));
+            default -> Conversion.NONE;
+        };
+    }
+
+    private static Conversion list(ParameterizedType type, Schema elements, String path, Exceptions exceptions) {
+        Conversion element = conversion(type.getActualTypeArguments()[0], elements, path, exceptions);
+        boolean set = type.getRawType() == Set.class;
+        return new Conversion(values -> all(values, element.toAvro), values -> {
+            List<Object> read = all(values, element.toDomain);
+            return set ? Set.copyOf(read) : read;
+        });
+    }
+
+    private static List<Object> all(Object values, UnaryOperator<Object> conversion) {
+        List<Object> converted = new ArrayList<>(((Collection<?>) values).size());
+        for (Object value : (Collection<?>) values) {
+            converted.add(conversion.apply(value));
+        }
+        return converted;
+    }
+
+    private static Conversion constant(Class<?> type, Schema schema) {
+        Map<String, Object> byName = new HashMap<>();
+        for (Object constant : type.getEnumConstants()) {
+            byName.put(((Enum<?>) constant).name(), constant);
+        }
+        boolean text = schema.getType() == Schema.Type.STRING;
+        return new Conversion(
+                value -> text
+                        ? ((Enum<?>) value).name()
+                        : SpecificData.get().createEnum(((Enum<?>) value).name(), schema),
+                value -> byName.get(value.toString()));
+    }
+
+    /** The record of the contract. */
+    @SuppressWarnings("unchecked")
+    A toAvro(D value) {
+        SpecificRecord record =
+                (SpecificRecord) SpecificData.newInstance(SpecificData.get().getClass(schema), schema);
+        defaults.forEach((field, standard) -> record.put(
+                field, SpecificData.get().deepCopy(schema.getFields().get(field).schema(), standard)));
+        write(value, record);
+        return (A) record;
+    }
+
+    private void write(Record value, SpecificRecord record) {
+        for (Part part : parts) {
+            Object component = invoke(() -> part.component.getAccessor().invoke(value));
+            if (part.spread == null) {
+                record.put(part.field, part.conversion.toAvro.apply(component));
+            } else {
+                part.spread.write((Record) component, record);
+            }
+        }
+    }
+
+    /**
+     * The record of the domain.
+     *
+     * @throws IllegalArgumentException where the domain's record refuses its values
+     */
+    D toDomain(SpecificRecord record) {
+        Object[] values = new Object[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            values[i] = parts[i].spread == null
+                    ? parts[i].conversion.toDomain.apply(record.get(parts[i].field))
+                    : parts[i].spread.toDomain(record);
+        }
+        return invoke(() -> constructor.newInstance(values));
+    }
+
+    @FunctionalInterface
+    private interface Reflection<T> {
+        T run() throws ReflectiveOperationException;
+    }
+
+    private static <T> T invoke(Reflection<T> reflection) {
+        try {
+            return reflection.run();
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

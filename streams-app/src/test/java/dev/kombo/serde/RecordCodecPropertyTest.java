@@ -1,0 +1,129 @@
+package dev.kombo.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kombo.schema.BundleReport;
+import dev.kombo.schema.DecisionChoice;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.UpliftMove;
+import dev.kombo.tracking.Allocation;
+import dev.kombo.tracking.Arm;
+import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.ArmRanker;
+import dev.kombo.tracking.BundleAccount;
+import dev.kombo.tracking.Eligibility;
+import dev.kombo.tracking.OfferObjective;
+import dev.kombo.tracking.OfferPolicy;
+import dev.kombo.tracking.StrategyOptions;
+import dev.kombo.tracking.StrategyPlan;
+import dev.kombo.tracking.uplift.ShareMove;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.apache.avro.message.RawMessageDecoder;
+import org.apache.avro.message.RawMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Records of the domain come back from the contract as they were, and those of the contract through the domain. */
+class RecordCodecPropertyTest {
+    @Property(tries = 200, seed = "1")
+    void shouldGiveAStrategyBackThroughItsBytes(@ForAll long seed) throws Exception {
+        StrategyPlan plan = plan(new Random(seed));
+
+        assertThat(StrategyMapper.toDomain(copy(StrategyMapper.toAvro(plan)))).isEqualTo(plan);
+    }
+
+    @Property(tries = 200, seed = "2")
+    void shouldGiveRecordsOfTheContractBack(@ForAll long seed) {
+        RandomRecords records = new RandomRecords(seed);
+        BundleReport report = records.record(BundleReport.class);
+        UpliftMove move = records.record(UpliftMove.class);
+
+        assertThat(AccountMapper.toAvro(AccountMapper.toDomain(report))).isEqualTo(report);
+        assertThat(UpliftMapper.toAvro(UpliftMapper.toDomain(move))).isEqualTo(move);
+    }
+
+    @Example
+    void shouldKeepNamesAndUnknownValuesApart() {
+        StrategyPlan plan = new StrategyPlan(3, "salt", List.of(), Long.MIN_VALUE, 9);
+        Strategy strategy = StrategyMapper.toAvro(plan);
+
+        assertThat(strategy.getStartsAt()).isNull();
+        assertThat(strategy.getEndsAt()).isEqualTo(9);
+        assertThat(strategy.getAllocation()).isNull();
+        assertThat(strategy.getDecisionSamplingRate()).isZero();
+        assertThat(StrategyMapper.toDomain(strategy)).isEqualTo(plan);
+    }
+
+    @Example
+    void shouldTellOfASymbolOfALaterVersionByNull() {
+        Strategy strategy = StrategyMapper.toAvro(new StrategyPlan(
+                1, "salt", List.of(new Arm("a", ArmKind.TREATMENT, 1, 0)), Long.MIN_VALUE, Long.MAX_VALUE));
+        strategy.getArms().get(0).setKind(dev.kombo.schema.ArmKind.UNKNOWN);
+
+        assertThat(StrategyMapper.toDomain(strategy).arms().get(0).kind()).isNull();
+    }
+
+    @Example
+    void shouldPassOnWhatTheDomainRefuses() {
+        record Even(int candidate, double propensity) {
+            Even {
+                if (candidate % 2 != 0) {
+                    throw new IllegalArgumentException("odd: " + candidate);
+                }
+            }
+        }
+
+        RecordCodec<Even, DecisionChoice> codec = RecordCodec.of(Even.class, DecisionChoice.class);
+
+        assertThat(codec.toDomain(new DecisionChoice(4, 0.5))).isEqualTo(new Even(4, 0.5));
+        assertThatThrownBy(() -> codec.toDomain(new DecisionChoice(3, 0.5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("odd: 3");
+    }
+
+    @Example
+    void shouldRefuseAComponentWithoutAField() {
+        assertThatThrownBy(() -> RecordCodec.of(BundleAccount.class, DecisionChoice.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("DecisionChoice has no field for bundleId");
+        assertThatThrownBy(() -> RecordCodec.of(ShareMove.class, dev.kombo.schema.ShareMove.class))
+                .hasMessage("MovedArm has no field for arms.name");
+    }
+
+    private static Strategy copy(Strategy strategy) throws Exception {
+        SpecificData data = SpecificData.get();
+        return (Strategy) new RawMessageDecoder<SpecificRecord>(data, strategy.getSchema())
+                .decode(new RawMessageEncoder<SpecificRecord>(data, strategy.getSchema()).encode(strategy));
+    }
+
+    private static StrategyPlan plan(Random random) {
+        Arm arm = new Arm(
+                "arm " + random.nextInt(),
+                ArmKind.values()[random.nextInt(ArmKind.values().length)],
+                random.nextDouble(),
+                random.nextDouble(),
+                new OfferPolicy(
+                        OfferObjective.values()[random.nextInt(OfferObjective.values().length)],
+                        ArmRanker.values()[random.nextInt(ArmRanker.values().length)],
+                        random.nextDouble(),
+                        List.of(random.nextInt(), random.nextInt()),
+                        random.nextDouble(),
+                        random.nextBoolean() ? Double.NaN : random.nextDouble()));
+        return new StrategyPlan(
+                random.nextLong(),
+                "salt",
+                List.of(arm, new Arm("b", ArmKind.HOLDOUT, 0.5, 0)),
+                random.nextBoolean() ? Long.MIN_VALUE : random.nextInt(),
+                random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(),
+                new Eligibility(Set.of("s" + random.nextInt()), Set.of()),
+                new StrategyOptions(
+                        random.nextDouble(),
+                        random.nextBoolean() ? null : new Allocation(random.nextDouble(), 1, random.nextInt())));
+    }
+}
