@@ -217,6 +217,8 @@ class CrashIT {
     /** Items and bundles with what was learned of each, whatever their ordinals are this time. */
     private static Set<JsonNode> learned(KomboService service) {
         CatalogIndex catalog = service.catalog();
+        // Bundles may not have followed their members yet.
+        catalog.refresh();
         ObjectMapper json = new ObjectMapper();
         Set<JsonNode> learned = new HashSet<>();
         for (int i = 0; i < catalog.itemCount(); i++) {
