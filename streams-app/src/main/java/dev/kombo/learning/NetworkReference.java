@@ -9,7 +9,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class NetworkReference {
     private final NetworkShape shape;
-    private final double[] wide;
+    private final float[] wide;
     private final double[] output;
     private final DenseLayer first;
     private final DenseLayer second;
@@ -18,10 +18,11 @@ final class NetworkReference {
     private final DMatrixRMaj hiddenGradient = new DMatrixRMaj();
     private DMatrixRMaj hidden = inputs;
     private double[] logits = {};
+    private MiniBatch batch;
 
     NetworkReference(NetworkShape shape) {
         this.shape = shape;
-        this.wide = new double[shape.signals() + 1];
+        this.wide = new float[shape.signals() + 1];
         this.output = new double[shape.length(NetworkBlock.OUTPUT)];
         this.first = new DenseLayer(
                 shape.inputs(),
@@ -39,7 +40,7 @@ final class NetworkReference {
     /** Reads the weights that {@link #forward} uses. */
     void load(float[] weights) {
         shape.requireWeights(weights);
-        Flat.read(weights, shape.offset(NetworkBlock.WIDE), wide, wide.length);
+        System.arraycopy(weights, shape.offset(NetworkBlock.WIDE), wide, 0, wide.length);
         if (shape.kind().deep()) {
             first.load(weights);
             second.load(weights);
@@ -51,13 +52,14 @@ final class NetworkReference {
     }
 
     /** The logits of the examples of a batch, as many as it has; the array is this object's own. */
-    double[] forward(MiniBatch batch) {
+    double[] forward(MiniBatch examples) {
+        batch = examples;
         logits = logits.length == batch.size() ? logits : new double[batch.size()];
-        readInputs(batch);
         for (int i = 0; i < logits.length; i++) {
-            logits[i] = wide[shape.signals()] + dot(inputs, i, wide, shape.signals());
+            logits[i] = linear(i, wide);
         }
         if (shape.kind().deep()) {
+            readInputs();
             hidden = second.forward(first.forward(inputs));
             for (int i = 0; i < logits.length; i++) {
                 logits[i] += dot(hidden, i, output, output.length);
@@ -75,7 +77,9 @@ final class NetworkReference {
     void backward(double[] logitGradient, double[] gradient) {
         int intercept = shape.offset(NetworkBlock.INTERCEPT);
         for (int i = 0; i < logitGradient.length; i++) {
-            addRow(gradient, 0, logitGradient[i], inputs, i, shape.signals());
+            for (int k = 0; k < shape.signals(); k++) {
+                gradient[k] += logitGradient[i] * batch.input(i, k);
+            }
             gradient[intercept] += logitGradient[i];
         }
         if (!shape.kind().deep()) {
@@ -96,12 +100,22 @@ final class NetworkReference {
         }
     }
 
-    private void readInputs(MiniBatch batch) {
+    /** An example's signals times weights, one a signal, the intercept last. */
+    double linear(int example, float[] weights) {
+        double sum = weights[shape.signals()];
+        for (int k = 0; k < shape.signals(); k++) {
+            sum += (double) weights[k] * batch.input(example, k);
+        }
+        return sum;
+    }
+
+    private void readInputs() {
         int plain = shape.inputs() - shape.encoded();
         inputs.reshape(batch.size(), shape.inputs());
         for (int i = 0; i < batch.size(); i++) {
             for (int k = 0; k < plain; k++) {
-                inputs.unsafe_set(i, k, batch.input(i, k));
+                float input = batch.input(i, k);
+                inputs.unsafe_set(i, k, k < shape.signals() ? NetworkShape.bounded(input) : input);
             }
         }
         if (encoder != null) {

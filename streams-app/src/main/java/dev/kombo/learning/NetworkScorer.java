@@ -79,7 +79,7 @@ public final class NetworkScorer {
         for (int c = 0; c < count; c++) {
             active.clear();
             for (int i = 0; i < signals.length; i++) {
-                active.add(signals[i][c], i);
+                active.add(NetworkShape.bounded(signals[i][c]), i);
             }
             for (int i = 0; i < encoded.length; i++) {
                 active.add(encoded[i][c], contextEnd + i);

@@ -31,6 +31,9 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
     /** Gates of the recurrent unit: reset, update, candidate. */
     static final int GATES = 3 * UNITS;
 
+    /** Beyond it only the linear part tells signals apart: what the dense layers make of rare values is little tested. */
+    private static final float LARGEST_INPUT = 3f;
+
     private static final int DEFAULT_HIDDEN = 64;
     private static final int DEFAULT_STEPS = 16;
     private static final int DEFAULT_STEP_FEATURES = 5;
@@ -48,6 +51,11 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
     /** A shape with 64 hidden units and, where its kind takes a sequence, 16 steps of 5 features. */
     public static NetworkShape of(NetworkKind kind, int signals, int context) {
         return new NetworkShape(kind, signals, context, DEFAULT_HIDDEN, DEFAULT_STEPS, DEFAULT_STEP_FEATURES);
+    }
+
+    /** What the dense layers see of a signal. */
+    static float bounded(float input) {
+        return Math.max(-LARGEST_INPUT, Math.min(LARGEST_INPUT, input));
     }
 
     /** Number of weights in all. */

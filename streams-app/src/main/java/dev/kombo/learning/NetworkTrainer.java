@@ -20,6 +20,10 @@ import java.util.List;
  * changed: the last good weights return, and the comparison starts anew, so a changed world is accepted as the new
  * normal. A best loss below {@value #LEAST_LOSS} counts as that, because noise around a small loss is no divergence.
  *
+ * <p>What is ranked by departs from the prior by a share that grows with the examples learned from, {@link #trusted}: a
+ * few of them teach noise, which ranks worse than the prior, and their log loss does not tell, as hardly any of them lie
+ * among the best bundles.
+ *
  * <p>Holds buffers: one a thread.
  */
 public final class NetworkTrainer {
@@ -30,6 +34,10 @@ public final class NetworkTrainer {
     private static final float DIVERGENCE = 1.5f;
 
     private static final double LEAST_LOSS = 0.05;
+
+    /** Examples after which half of the departure from the prior is trusted. */
+    private static final double HALF_TRUST = 20_000;
+
     private static final NetworkBlock[] BLOCKS = NetworkBlock.values();
 
     private final NetworkShape shape;
@@ -69,6 +77,32 @@ public final class NetworkTrainer {
         this.objective = new ObjectiveGradient(settings.objective());
         this.gradient = new double[shape.weights()];
         this.clipped = new float[gradient.length];
+    }
+
+    private static double trust(long examples) {
+        return examples / (examples + HALF_TRUST);
+    }
+
+    /**
+     * The weights to rank by, whose logit is that of the prior plus the trusted share of what the trained ones add to it.
+     *
+     * @param weights as trained; not changed
+     * @param prior as the trainer's
+     * @param examples learned from
+     */
+    public static float[] trusted(NetworkShape shape, float[] weights, float[] prior, long examples) {
+        shape.requirePrior(prior);
+        shape.requireWeights(weights);
+        float trust = (float) trust(examples);
+        float[] trusted = weights.clone();
+        for (int i = 0; i < prior.length; i++) {
+            trusted[i] = prior[i] + trust * (weights[i] - prior[i]);
+        }
+        int output = shape.offset(NetworkBlock.OUTPUT);
+        for (int i = 0; i < shape.length(NetworkBlock.OUTPUT); i++) {
+            trusted[output + i] = trust * weights[output + i];
+        }
+        return trusted;
     }
 
     /** A state that starts from the prior. */
@@ -165,8 +199,10 @@ public final class NetworkTrainer {
 
     private void measure(NetworkState state, double[] logits) {
         MiniBatch batch = state.batch();
+        double trust = trust(state.examples());
         for (int i = 0; i < logits.length; i++) {
-            state.calibration().observe(logits[i], batch.label(i), batch.weight(i));
+            double known = network.linear(i, prior);
+            state.calibration().observe(known + trust * (logits[i] - known), batch.label(i), batch.weight(i));
         }
         for (int start = 0; start < logits.length; start = objective.next(batch, start)) {
             state.measure(objective.loss(batch, start, logits), WINDOW);

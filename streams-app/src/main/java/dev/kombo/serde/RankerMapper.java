@@ -4,6 +4,7 @@ import dev.kombo.engine.RankerExample;
 import dev.kombo.learning.Calibration;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.learning.NetworkState;
+import dev.kombo.learning.NetworkTrainer;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.RankerModel;
@@ -92,9 +93,12 @@ public final class RankerMapper {
                 .build();
     }
 
-    /** The same record without what only the trainer goes on with. */
-    public static RankerModel published(RankerModel stored) {
+    /** The same record without what only the trainer goes on with, and with the weights to rank by. */
+    public static RankerModel published(RankerModel stored, NetworkShape shape) {
+        float[] trusted = NetworkTrainer.trusted(
+                shape, Floats.fromBuffer(stored.getWeights()), Signal.priorWeights(), stored.getExamples());
         return RankerModel.newBuilder(stored)
+                .setWeights(Floats.toBuffer(trusted))
                 .setMoments(NOTHING)
                 .setWaiting(NOTHING)
                 .setProgress(NOTHING)

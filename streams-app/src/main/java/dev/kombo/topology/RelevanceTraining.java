@@ -71,6 +71,6 @@ final class RelevanceTraining implements ModelTraining {
 
     @Override
     public RankerModel published(RankerModel stored) {
-        return RankerMapper.published(stored);
+        return RankerMapper.published(stored, shape);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.learning.NetworkTrainer.Outcome;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -221,6 +222,44 @@ class NetworkTrainerTest {
         for (int i = shape.offset(NetworkBlock.OUTPUT); i < shape.weights(); i++) {
             assertThat(state.weights()[i]).isCloseTo(0f, within(0.05f));
         }
+    }
+
+    @Test
+    void shouldTrustWhatDepartsFromThePriorByTheNumberOfExamples() {
+        NetworkShape shape = NetworkExamples.small(NetworkKind.DENSE);
+        float[] prior = NetworkExamples.prior(shape, 1f);
+        float[] trained = NetworkExamples.weights(shape, 3);
+        double known = logit(shape, shape.start(prior, 1));
+        double learned = logit(shape, trained);
+        assertThat(learned).isNotCloseTo(known, within(0.01));
+
+        assertThat(logit(shape, NetworkTrainer.trusted(shape, trained, prior, 0)))
+                .isCloseTo(known, within(1e-5));
+        assertThat(logit(shape, NetworkTrainer.trusted(shape, trained, prior, 20_000)))
+                .isCloseTo((known + learned) / 2, within(1e-5));
+        assertThat(logit(shape, NetworkTrainer.trusted(shape, trained, prior, 1L << 60)))
+                .isCloseTo(learned, within(1e-5));
+    }
+
+    private static double logit(NetworkShape shape, float[] weights) {
+        NetworkReference network = new NetworkReference(shape);
+        network.load(weights);
+        MiniBatch batch = new MiniBatch(shape, new float[0]);
+        batch.add(NetworkExamples.random(shape, 1, 5).get(0));
+        return network.forward(batch)[0];
+    }
+
+    /** What is rare moves the logit by the linear part only. */
+    @Test
+    void shouldBoundWhatTheDenseLayersSeeOfASignal() {
+        NetworkShape shape = new NetworkShape(NetworkKind.DENSE, 1, 0, 4, 1, 1);
+        float[] weights = shape.start(new float[] {0.5f, 0f}, 1);
+        Arrays.fill(weights, shape.offset(NetworkBlock.OUTPUT), weights.length, 1f);
+        float[] logits = new float[3];
+        new NetworkScorer(shape, 3)
+                .score(weights, new float[][] {{2f, 3f, 13f}}, new float[0], SequenceRows.NONE, 3, logits);
+        assertThat(logits[2] - logits[1]).isCloseTo(0.5f * 10, within(1e-4f));
+        assertThat(logits[1] - logits[0]).as("within the bound they do see it").isNotCloseTo(0.5f, within(1e-3f));
     }
 
     @Test

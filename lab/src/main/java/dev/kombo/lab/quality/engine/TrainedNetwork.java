@@ -75,7 +75,8 @@ public final class TrainedNetwork {
 
     /** A copy without the weights of hidden signals: what a network does with an input of 0. */
     private float[] weights() {
-        float[] weights = state.weights().clone();
+        float[] weights =
+                NetworkTrainer.trusted(Ranker.shape(kind), state.weights(), Signal.priorWeights(), state.examples());
         NetworkShape shape = Ranker.shape(kind);
         for (Signal signal : hidden) {
             weights[shape.offset(NetworkBlock.WIDE) + signal.ordinal()] = 0f;
