@@ -27,7 +27,7 @@ class StreamsSettingsTest {
                 .containsEntry("processing.exception.handler.global.enabled", true);
         assertThat(new StreamsConfig(settings).getProducerConfigs("client"))
                 .containsEntry("linger.ms", 5)
-                .containsEntry("compression.type", "lz4");
+                .containsEntry("compression.type", "snappy");
     }
 
     @Test
