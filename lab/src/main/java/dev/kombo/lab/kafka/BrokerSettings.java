@@ -52,7 +52,9 @@ final class BrokerSettings {
     private BrokerSettings() {}
 
     static Properties of(Path logDirectory, int brokerPort, int controllerPort, Map<String, String> overrides) {
+        String client = "PLAINTEXT://" + HOST + ":" + brokerPort;
         Properties settings = new Properties();
+        settings.setProperty("advertised.listeners", client);
         settings.putAll(SINGLE_NODE);
         settings.putAll(QUICK_START);
         settings.putAll(DATA);
@@ -62,9 +64,7 @@ final class BrokerSettings {
         settings.setProperty("node.id", Integer.toString(NODE_ID));
         settings.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         settings.setProperty("controller.listener.names", CONTROLLER_LISTENER);
-        String client = "PLAINTEXT://" + HOST + ":" + brokerPort;
         settings.setProperty("listeners", client + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
-        settings.setProperty("advertised.listeners", client);
         settings.setProperty(
                 "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         settings.setProperty("inter.broker.listener.name", "PLAINTEXT");

@@ -1,0 +1,194 @@
+package dev.kombo.lab.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.cli.TopicReader;
+import dev.kombo.config.Topics;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.ItemState;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.RejectedEvent;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.IsolationLevel;
+
+/** Compares what an installation holds and has told with the books. */
+final class Audit {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PUBLISHED = Duration.ofSeconds(30);
+    private static final Set<OutcomeKind> BOOKED = Set.of(
+            OutcomeKind.ENTERED,
+            OutcomeKind.OFFERED,
+            OutcomeKind.IMPRESSION,
+            OutcomeKind.CLICK,
+            OutcomeKind.CONVERSION,
+            OutcomeKind.PURCHASED);
+
+    private final Site site;
+    private final Topics topics;
+    private final Books books;
+    private final Set<String> differences = new TreeSet<>();
+
+    private Audit(Site site, Books books) {
+        this.site = site;
+        this.topics = site.clients().topics();
+        this.books = books;
+    }
+
+    /** All that differs; empty where all is as it must be. To be called when nothing is sent any more. */
+    static Set<String> differences(Site site, Books books) throws Exception {
+        Audit audit = new Audit(site, books);
+        // Offers first: the books have each when the harness has read it.
+        site.await("read by the harness", audit::offersAreRead);
+        audit.outcomes();
+        audit.profiles();
+        audit.reports();
+        audit.items();
+        audit.leftOut();
+        return audit.differences;
+    }
+
+    private boolean offersAreRead() {
+        Set<String> found = new HashSet<>();
+        site.read(topics.bundleOffer(), BundleOffer.class, (key, offer) -> found.add(offer.getOfferId()));
+        synchronized (books) {
+            return books.offers.keySet().equals(found);
+        }
+    }
+
+    private void compare(String what, Map<String, Long> expected, Map<String, Long> found) {
+        Set<String> keys = new TreeSet<>(expected.keySet());
+        keys.addAll(found.keySet());
+        for (String key : keys) {
+            long wanted = expected.getOrDefault(key, 0L);
+            long is = found.getOrDefault(key, 0L);
+            if (wanted != is) {
+                differences.add("%s: %s is %d, not %d".formatted(what, key, is, wanted));
+            }
+        }
+    }
+
+    private void outcomes() {
+        Map<String, Long> found = new TreeMap<>();
+        Set<String> ids = new HashSet<>();
+        site.read(topics.offerOutcome(), OfferOutcome.class, (key, outcome) -> {
+            if (!ids.add(outcome.getOutcomeId())) {
+                differences.add("outcome " + outcome.getOutcomeId() + " was told twice");
+            }
+            if (BOOKED.contains(outcome.getKind())) {
+                Books.add(found, text(outcome), 1);
+            }
+        });
+        compare("outcomes", books.outcomes, found);
+    }
+
+    private static String text(OfferOutcome outcome) {
+        return outcome.getKind() + " "
+                + switch (outcome.getKind()) {
+                    case ENTERED -> outcome.getUserId();
+                    case PURCHASED -> outcome.getEventId() + " " + outcome.getRevenueMinor();
+                    case CONVERSION -> outcome.getOfferId() + " " + outcome.getRevenueMinor();
+                    default -> outcome.getOfferId();
+                };
+    }
+
+    private void profiles() throws Exception {
+        for (Map.Entry<String, Map<String, Long>> user : books.profiles.entrySet()) {
+            String[] answer = new String[1];
+            site.await("answered", () -> {
+                answer[0] = site.get("/v1/users/" + user.getKey() + "/profile");
+                return answer[0] != null;
+            });
+            JsonNode profile = JSON.readTree(answer[0]);
+            Map<String, Long> found = new TreeMap<>();
+            profile.path("events").fields().forEachRemaining(count -> {
+                if (count.getValue().asLong() != 0) {
+                    found.put(count.getKey(), count.getValue().asLong());
+                }
+            });
+            compare("profile of " + user.getKey(), user.getValue(), found);
+            for (JsonNode factor : profile.path("vector")) {
+                if (!Double.isFinite(factor.asDouble(Double.NaN))) {
+                    differences.add("a factor of " + user.getKey() + " is " + factor);
+                }
+            }
+        }
+    }
+
+    /** Reports are published up to a second after what they count. */
+    private void reports() throws Exception {
+        long giveUpAt = System.nanoTime() + PUBLISHED.toNanos();
+        Map<String, Long> found = totals();
+        while (!found.equals(books.totals) && System.nanoTime() < giveUpAt) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            found = totals();
+        }
+        compare("reports", books.totals, found);
+    }
+
+    private Map<String, Long> totals() throws Exception {
+        Map<String, Long> found = new TreeMap<>();
+        String answer = site.get("/v1/reports/conversions?window=TOTAL");
+        if (answer == null) {
+            return found;
+        }
+        for (JsonNode report : JSON.readTree(answer).path("reports")) {
+            for (JsonNode arm : report.path("arms")) {
+                for (String figure : books.totals.keySet()) {
+                    Books.add(found, figure, arm.path(figure).asLong());
+                    for (JsonNode amount : arm.path("amounts")) {
+                        Books.add(found, figure, amount.path(figure).asLong());
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** What the item task learned: each touch once, and nothing that is no number. */
+    private void items() {
+        Map<String, ItemState> states = new HashMap<>();
+        site.read("kombo-item-state-changelog", ItemState.class, states::put);
+        Map<String, Long> touches = new TreeMap<>();
+        states.forEach((target, state) -> {
+            List<Double> numbers = new ArrayList<>(
+                    List.of(state.getPopularityShort(), state.getPopularityLong(), state.getMass()));
+            ByteBuffer factors = state.getVector().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            while (factors.remaining() >= Float.BYTES) {
+                numbers.add((double) factors.getFloat());
+            }
+            if (!numbers.stream().allMatch(Double::isFinite)) {
+                differences.add("of " + target + " something is no number: " + numbers);
+            }
+            if (target.contains("item-")) {
+                touches.put(target.substring(target.indexOf("item-")), state.getInteractions());
+            }
+        });
+        compare("touches", books.touches, touches);
+    }
+
+    private void leftOut() {
+        site.read(topics.rejectedEvent(), RejectedEvent.class, (key, rejected) -> differences.add(
+                "rejected: " + rejected.getReason() + " of " + rejected.getEventId()));
+        try (var consumer = site.clients().bytes(IsolationLevel.READ_COMMITTED)) {
+            long dead = consumer.endOffsets(TopicReader.partitions(consumer, topics.deadLetter())).values()
+                    .stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            if (dead > 0) {
+                differences.add(dead + " records are in dead-letter");
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.kombo.lab.faults;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleOffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was sent, and what must have come of it, kept by the harness alone. Entries are texts with how often each is expected,
+ * so that they are compared with what is found as they are. Guarded by itself.
+ */
+final class Books {
+    /** Events of each user by type. */
+    final Map<String, Map<String, Long>> profiles = new TreeMap<>();
+
+    /** Kind, what it is of, and money of outcomes. */
+    final Map<String, Long> outcomes = new TreeMap<>();
+
+    /** Events that touched an item. */
+    final Map<String, Long> touches = new TreeMap<>();
+
+    /** Figures of all arms together. */
+    final Map<String, Long> totals = new TreeMap<>();
+
+    final Map<String, BundleOffer> offers = new HashMap<>();
+
+    private final Map<String, String> users = new HashMap<>();
+
+    static void add(Map<String, Long> counts, String what, long more) {
+        counts.merge(what, more, Long::sum);
+    }
+
+    /** An event that is sent for the first time. */
+    synchronized void sent(BehaviorEvent event) {
+        String user = event.getUserId();
+        String type = event.getType().name();
+        users.put(event.getEventId(), user);
+        if (profiles.computeIfAbsent(user, none -> new TreeMap<>()).merge(type, 1L, Long::sum) == 1
+                && profiles.get(user).size() == 1) {
+            add(outcomes, "ENTERED " + user, 1);
+            add(totals, "users", 1);
+        }
+        if (event.getItemId() != null) {
+            add(touches, event.getItemId(), 1);
+        }
+        switch (event.getType()) {
+            case OFFER_IMPRESSION -> outcome("IMPRESSION " + event.getOfferId(), "impressions");
+            case OFFER_CLICK -> outcome("CLICK " + event.getOfferId(), "clicks");
+            case PURCHASE -> {
+                long money = event.getQuantity() * event.getUnitPriceMinor();
+                outcome("PURCHASED " + event.getEventId() + " " + money, "purchases");
+                add(totals, "revenueMinor", money);
+                if (event.getOfferId() != null) {
+                    outcome("CONVERSION " + event.getOfferId() + " " + money, "conversions");
+                    add(totals, "attributedMinor", money);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void outcome(String text, String figure) {
+        add(outcomes, text, 1);
+        add(totals, figure, 1);
+    }
+
+    /** An offer that was read committed; what is wrong with it, or null. */
+    synchronized String offered(BundleOffer offer) {
+        outcome("OFFERED " + offer.getOfferId(), "offers");
+        if (offers.put(offer.getOfferId(), offer) != null) {
+            return "offer " + offer.getOfferId() + " was made twice";
+        }
+        return offer.getUserId().equals(users.get(offer.getTriggerEventId()))
+                ? null
+                : "offer " + offer.getOfferId() + " has another trigger than an event of its user";
+    }
+
+    synchronized long events() {
+        return users.size();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.kombo.lab.faults;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** What can happen to an installation under load. It is over when {@link #happen} returns, but for what must recover. */
+enum Fault {
+    NOTHING("nothing, to compare with", 1, (site, draw) -> {}),
+    KILL("kill -9 of an instance, started again", 1, (site, draw) -> restartKilled(site.instance(0))),
+    KILL_RESTORING("kill -9 of an instance while it restores lost state, started again", 1, (site, draw) -> {
+        Instance instance = site.instance(0);
+        instance.kill();
+        instance.loseState();
+        instance.start();
+        site.await("restoring", () -> instance.said("REBALANCING"));
+        pause(draw, 0, 1_500);
+        restartKilled(instance);
+    }),
+    KILL_REBALANCING("kill -9 of an instance while another joins, started again", 1, (site, draw) -> {
+        site.instance(1).start();
+        site.await("joining", () -> site.instance(1).said("REBALANCING"));
+        pause(draw, 0, 3_000);
+        restartKilled(site.instance(draw.nextInt(2)));
+    }),
+    KILL_BROKER("kill -9 of the only broker, started again", 1, (site, draw) -> {
+        site.broker().kill();
+        pause(draw, 0, 10_000);
+        site.startBroker();
+    }),
+    FREEZE("SIGSTOP of an instance for longer than its session, SIGCONT", 1, (site, draw) -> site.instance(0)
+            .freeze(between(draw, 8_000, 15_000))),
+    FREEZE_ONE("SIGSTOP of one of two instances for longer than its session, SIGCONT", 2, (site, draw) -> site.instance(draw.nextInt(2))
+            .freeze(between(draw, 8_000, 15_000))),
+    FREEZE_BROKER("SIGSTOP of the only broker, SIGCONT", 1, (site, draw) -> Signals.freeze(
+            site.broker().process(), between(draw, 5_000, 20_000))),
+    KILL_ONE("kill -9 of one of two instances, not started again", 2, (site, draw) -> site.instance(draw.nextInt(2))
+            .kill()),
+    STOP_ONE("SIGTERM to one of two instances, not started again", 2, (site, draw) -> site.instance(draw.nextInt(2))
+            .stop()),
+    SCALE("one instance, three, one", 1, (site, draw) -> {
+        site.instance(1).start();
+        site.instance(2).start();
+        site.awaitReady();
+        pause(draw, 2_000, 6_000);
+        site.instance(1).stop();
+        site.instance(2).stop();
+    }),
+    ROLLING("rolling restart of two instances", 2, (site, draw) -> {
+        for (int i = 0; i < 2; i++) {
+            site.instance(i).stop();
+            site.instance(i).start();
+            site.awaitReady();
+        }
+    }),
+    NETWORK("network between instance and broker cut for longer than the session", 1, (site, draw) -> {
+        site.network().cut(draw.nextBoolean());
+        pause(draw, 8_000, 15_000);
+        site.network().mend();
+    }),
+    POWER("kill -9 of broker, registry and instance, all started again", 1, (site, draw) -> {
+        site.instance(0).kill();
+        site.broker().kill();
+        site.registry().kill();
+        site.startRegistry();
+        site.startBroker();
+        site.instance(0).start();
+    }),
+    BROKER_AWAY("an instance starts while the only broker is away", 1, (site, draw) -> {
+        site.broker().kill();
+        restartKilled(site.instance(0));
+        pause(draw, 5_000, 20_000);
+        site.startBroker();
+    }),
+    REGISTRY_KILLED("kill -9 of the registry, started again", 1, (site, draw) -> {
+        site.registry().kill();
+        pause(draw, 5_000, 15_000);
+        site.startRegistry();
+    }),
+    REGISTRY_AWAY("an instance starts while the registry is away", 1, (site, draw) -> {
+        site.registry().kill();
+        restartKilled(site.instance(0));
+        pause(draw, 10_000, 25_000);
+        site.startRegistry();
+    }),
+    STATE_LOST("state folder lost while the instance is stopped", 1, (site, draw) -> {
+        site.instance(0).stop();
+        site.instance(0).loseState();
+        site.instance(0).start();
+    }),
+    STATE_CORRUPT("bytes changed in files of RocksDB while the instance is stopped", 1, (site, draw) -> {
+        site.instance(0).stop();
+        site.instance(0).corruptState(draw);
+        site.instance(0).start();
+    }),
+    DISK_FULL("disk of the state folder full, then not", 1, (site, draw) -> {
+        site.instance(0).fillDisk();
+        pause(draw, 8_000, 20_000);
+        site.instance(0).freeDisk();
+    }) {
+        @Override
+        void prepare(Site site) throws Exception {
+            site.instance(0).stop();
+            site.instance(0).loseState();
+            site.instance(0).smallDisk();
+            site.run(1);
+        }
+
+        @Override
+        void cleanUp(Site site) throws Exception {
+            site.instance(0).stop();
+            site.instance(0).largeDisk();
+        }
+    },
+    CLOCK("clock of an instance five minutes ahead, then right again", 1, (site, draw) -> {
+        site.instance(0).clock("+300");
+        pause(draw, 5_000, 10_000);
+        site.instance(0).clock("+0");
+    }) {
+        @Override
+        void prepare(Site site) throws Exception {
+            site.instance(0).stop();
+            site.instance(0).clock("+0");
+            site.run(1);
+        }
+
+        @Override
+        void cleanUp(Site site) throws Exception {
+            site.instance(0).stop();
+            site.instance(0).environment().clear();
+        }
+    };
+
+    interface Happening {
+        void happen(Site site, Random draw) throws Exception;
+    }
+
+    private final String text;
+    private final int instances;
+    private final Happening happening;
+
+    Fault(String text, int instances, Happening happening) {
+        this.text = text;
+        this.instances = instances;
+        this.happening = happening;
+    }
+
+    /** For the table. */
+    String text() {
+        return text;
+    }
+
+    /** Instances that run when it happens. */
+    int instances() {
+        return instances;
+    }
+
+    /** Before the load. */
+    void prepare(Site site) throws Exception {}
+
+    void happen(Site site, Random draw) throws Exception {
+        happening.happen(site, draw);
+    }
+
+    /** When all was looked at. */
+    void cleanUp(Site site) throws Exception {}
+
+    private static void restartKilled(Instance instance) throws Exception {
+        instance.kill();
+        instance.start();
+    }
+
+    private static Duration between(Random draw, int least, int most) {
+        return Duration.ofMillis(least + draw.nextInt(most - least));
+    }
+
+    static void pause(Random draw, int leastMillis, int mostMillis) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(between(draw, leastMillis, mostMillis).toMillis());
+    }
+}

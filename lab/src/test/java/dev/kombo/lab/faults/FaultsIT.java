@@ -1,0 +1,169 @@
+package dev.kombo.lab.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Faults under load, and nothing is lost or counted twice: after each, all that the service holds and has told is equal to
+ * books that are kept from what was sent. Runs use one installation after the other, until one of them shows a difference.
+ */
+class FaultsIT {
+    private static final Logger LOG = LoggerFactory.getLogger(FaultsIT.class);
+    private static final String SETTING = "kombo.faults.";
+    /** Where the row of the next kind is put in, on the page. */
+    private static final String MARK = "<!-- The harness adds rows above this line. -->";
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    private Site site;
+    private Load load;
+    private Books books;
+    private int sites;
+
+    private record Run(long events, int offers, Duration recovery, Duration gap, int gaveUp, Set<String> differences) {}
+
+    @AfterEach
+    void close() throws Exception {
+        if (site != null) {
+            try (Site closed = site;
+                    Load ended = load) {
+                site = null;
+            }
+        }
+    }
+
+    @Test
+    void shouldCountEachEventOnceWhenAnInstanceIsKilledUnderLoad() throws Exception {
+        Run run = run(Fault.KILL, Long.getLong(SETTING + "seed", 1));
+        assertThat(run.differences()).isEmpty();
+        assertThat(run.offers()).isPositive();
+    }
+
+    @Tag("faults")
+    @TestFactory
+    Stream<DynamicTest> shouldCountEachEventOnceWhateverHappens() {
+        String kinds = System.getProperty(SETTING + "kinds", "");
+        List<Fault> faults = kinds.isEmpty()
+                ? List.of(Fault.values())
+                : Arrays.stream(kinds.split(",")).map(Fault::valueOf).toList();
+        long seed = Long.getLong(SETTING + "seed", System.currentTimeMillis() / 1000);
+        return faults.stream()
+                .map(fault -> DynamicTest.dynamicTest(fault.text(), () -> {
+                    List<Run> runs = new ArrayList<>();
+                    Set<String> differences = Set.of();
+                    for (int i = 0; i < Integer.getInteger(SETTING + "runs", 2) && differences.isEmpty(); i++) {
+                        runs.add(tried(fault, seed + 1000L * fault.ordinal() + i));
+                        differences = runs.get(i).differences();
+                    }
+                    record(fault, seed + 1000L * fault.ordinal(), runs);
+                    if (!differences.isEmpty()) {
+                        close();
+                    }
+                    assertThat(differences).isEmpty();
+                }));
+    }
+
+    private Run tried(Fault fault, long seed) {
+        try {
+            return run(fault, seed);
+        } catch (TestAbortedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.warn("{} with seed {} failed", fault, seed, e);
+            return new Run(0, 0, Duration.ZERO, Duration.ZERO, 0, Set.of("it failed: " + e.getMessage()));
+        }
+    }
+
+    private Run run(Fault fault, long seed) throws Exception {
+        if (site == null) {
+            site = new Site(Files.createDirectories(folder.resolve("site-" + sites++)));
+            books = new Books();
+            load = new Load(site.clients(), books);
+        }
+        Random draw = new Random(seed);
+        site.run(fault.instances());
+        fault.prepare(site);
+        long events = books.events();
+        int offers = books.offers.size();
+        int gaveUp = site.gaveUp();
+        load.start(seed);
+        awaitOffers(System.currentTimeMillis());
+        Fault.pause(draw, 500, 3_000);
+        fault.happen(site, draw);
+        long over = System.currentTimeMillis();
+        awaitOffers(over);
+        Duration recovery = Duration.ofMillis(System.currentTimeMillis() - over);
+        Fault.pause(draw, 2_000, 4_000);
+        load.stop();
+        site.awaitReady();
+        site.awaitDrained();
+        Set<String> differences = Audit.differences(site, books);
+        differences.addAll(load.wrong());
+        Run run = new Run(
+                books.events() - events,
+                books.offers.size() - offers,
+                recovery,
+                load.longestGap(),
+                site.gaveUp() - gaveUp,
+                differences);
+        fault.cleanUp(site);
+        System.out.println(fault + " with seed " + seed + ": " + run);
+        return run;
+    }
+
+    private void awaitOffers(long since) throws Exception {
+        site.await("making offers again", () -> load.offersSince(since));
+    }
+
+    private static void record(Fault fault, long seed, List<Run> runs) throws Exception {
+        int gaveUp = runs.stream().mapToInt(Run::gaveUp).sum();
+        Run last = runs.get(runs.size() - 1);
+        String row = String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %,d | %,d | %s | %s | %s%s |%n",
+                fault.text(),
+                seed,
+                runs.size(),
+                runs.stream().mapToLong(Run::events).sum(),
+                runs.stream().mapToInt(Run::offers).sum(),
+                longest(runs.stream().map(Run::recovery)),
+                longest(runs.stream().map(Run::gap)),
+                last.differences().isEmpty()
+                        ? "all equal"
+                        : last.differences().size() + " differences, such as "
+                                + last.differences().iterator().next(),
+                gaveUp == 0 ? "" : "; an instance gave up and was started again " + gaveUp + " times");
+        System.out.print(row);
+        String page = System.getProperty(SETTING + "page", "");
+        if (!page.isEmpty()) {
+            Path file = Path.of(page);
+            Files.writeString(file, Files.readString(file).replace(MARK, row + MARK));
+        }
+    }
+
+    private static String longest(Stream<Duration> durations) {
+        return String.format(
+                Locale.ROOT, "%.1f s", durations.mapToLong(Duration::toMillis).max().orElse(0) / 1000.0);
+    }
+}

@@ -1,0 +1,234 @@
+package dev.kombo.lab.faults;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.kombo.cli.KomboMain;
+import dev.kombo.lab.kafka.ChildJvm;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One instance of the service as production runs it, with its folder and port, which it keeps when it is started again. */
+final class Instance implements AutoCloseable {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final int LONGEST_STOP_SECONDS = 90;
+    private static final String DISK = "160m";
+    private static final Path FAKE_TIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+
+    private final Path folder;
+    private final int port;
+    private final Map<String, String> settings;
+    private final List<String> options;
+    private final Map<String, String> environment = new HashMap<>();
+    private Process process;
+    private long logStart;
+    private boolean wanted;
+    private boolean mounted;
+    private int gaveUp;
+
+    Instance(Path folder, int port, Map<String, String> settings, List<String> options) {
+        this.folder = folder;
+        this.port = port;
+        this.settings = settings;
+        this.options = options;
+    }
+
+    /** The child: what production starts, until the harness ends. */
+    public static void main(String[] arguments) {
+        ChildJvm.endWithParent(System.in);
+        KomboMain.main(arguments);
+    }
+
+    void start() throws IOException {
+        wanted = true;
+        Files.createDirectories(folder);
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        Path file = folder.resolve("kombo.properties");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            properties.store(out, null);
+        }
+        logStart = log().length();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Instance.class.getName()));
+        command.addAll(List.of("run", "--config", file.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
+        builder.environment().putAll(environment);
+        // States of Kafka Streams, which tell when it restores.
+        builder.environment().put("KOMBO_LOG_LEVEL", "INFO");
+        process = builder.start();
+    }
+
+    /** As a supervisor does: one that ended by itself is started again, and that is counted. */
+    void supervise() throws IOException {
+        if (wanted && !process.isAlive()) {
+            gaveUp++;
+            start();
+        }
+    }
+
+    /** How often it ended by itself so far. */
+    int gaveUp() {
+        return gaveUp;
+    }
+
+    boolean runs() {
+        return wanted;
+    }
+
+    /** Variables of its next starts. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Path state() {
+        return folder.resolve("state");
+    }
+
+    /** As a lost disk does. */
+    void loseState() throws IOException {
+        try (Stream<Path> files = Files.walk(state())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Changes some bytes in each file of all stores of one task that has any. */
+    void corruptState(Random draw) throws IOException {
+        try (Stream<Path> files = Files.walk(state())) {
+            Map<Path, List<Path>> tasks = files.filter(
+                            file -> file.toString().endsWith(".sst"))
+                    .collect(Collectors.groupingBy(file -> state().resolve(state().relativize(file).subpath(0, 2)), TreeMap::new, Collectors.toList()));
+            List<List<Path>> ofTasks = List.copyOf(tasks.values());
+            for (Path file : ofTasks.get(draw.nextInt(ofTasks.size()))) {
+                byte[] bytes = Files.readAllBytes(file);
+                for (int i = 0; i < bytes.length; i += 64) {
+                    bytes[i] ^= (byte) (1 + draw.nextInt(255));
+                }
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    /** Puts its state on a file system of its own; what it had is hidden. */
+    void smallDisk() throws Exception {
+        Files.createDirectories(state());
+        assumeThat(Signals.run("mount", "-t", "tmpfs", "-o", "size=" + DISK, "none", state().toString()))
+                .as("may mount a file system")
+                .isTrue();
+        mounted = true;
+    }
+
+    void largeDisk() throws Exception {
+        mounted = false;
+        Signals.run("umount", "-l", state().toString());
+    }
+
+    void fillDisk() throws Exception {
+        Signals.run("dd", "if=/dev/zero", "of=" + state().resolve("ballast"), "bs=64k");
+    }
+
+    void freeDisk() throws IOException {
+        Files.delete(state().resolve("ballast"));
+    }
+
+    /** How far its clock is from the right time; a process that was started before with this sees it within a second. */
+    void clock(String offset) throws IOException {
+        assumeThat(FAKE_TIME).as("Debian's package libfaketime").exists();
+        Path file = folder.resolve("clock");
+        Files.writeString(file, offset);
+        environment.putAll(Map.of(
+                "LD_PRELOAD",
+                FAKE_TIME.toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                file.toString(),
+                "FAKETIME_CACHE_DURATION",
+                "1",
+                // What waits, waits by the other clock.
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1"));
+    }
+
+    private File log() {
+        return folder.resolve("log").toFile();
+    }
+
+    /** Whether it said something since its last start. */
+    boolean said(String text) throws IOException {
+        String log = Files.readString(log().toPath());
+        return log.indexOf(text, (int) Math.min(logStart, log.length())) >= 0;
+    }
+
+    boolean ready() throws InterruptedException {
+        return get("/health/ready") != null;
+    }
+
+    /** What it answers; null where it does not, or not with 200. */
+    String get(String path) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? answer.body() : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        wanted = false;
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, until it has ended. */
+    void stop() throws InterruptedException {
+        wanted = false;
+        process.destroy();
+        if (!process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+            kill();
+            throw new IllegalStateException(folder + " did not stop within " + LONGEST_STOP_SECONDS + " s");
+        }
+    }
+
+    /** Stands still for a while. */
+    void freeze(Duration time) throws IOException, InterruptedException {
+        Signals.freeze(process.toHandle(), time);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (process != null) {
+            kill();
+        }
+        if (mounted) {
+            largeDisk();
+        }
+    }
+}

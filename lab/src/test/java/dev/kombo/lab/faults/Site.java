@@ -1,0 +1,245 @@
+package dev.kombo.lab.faults;
+
+import dev.kombo.cli.TopicAdmin;
+import dev.kombo.cli.TopicReader;
+import dev.kombo.config.ApiSettings;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
+import dev.kombo.lab.kafka.BrokerOptions;
+import dev.kombo.lab.kafka.ChildJvm;
+import dev.kombo.lab.kafka.ChildProcessKafka;
+import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.service.KomboService;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.TopologyDescription;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * An installation of processes that may be harmed: broker, registry, up to three instances. The broker says that it is at
+ * localhost. That is 127.0.0.1 for the harness, and 127.0.0.2 for instances, where a proxy stands between: so their network
+ * can be cut, and that of the harness goes on.
+ */
+final class Site implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Map<String, String> BROKER =
+            Map.of("broker.session.timeout.ms", "9000", "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+    private static final int INSTANCES = 3;
+    private static final String HARNESS_SIDE = "127.0.0.1";
+    private static final String INSTANCES_SIDE = "127.0.0.2";
+
+    private final Path folder;
+    private final int brokerPort = freePort();
+    private final int registryPort = freePort();
+    private final Optional<Proxy> network;
+    private final List<Instance> instances = new ArrayList<>();
+    private final LabClients clients;
+    private final Set<String> read = new TreeSet<>();
+    private ChildProcessKafka broker;
+    private ChildJvm registry;
+
+    Site(Path folder) throws Exception {
+        this.folder = folder;
+        startRegistry();
+        startBroker();
+        network = network(brokerPort);
+        KomboConfig config = KomboConfig.of(settings());
+        try (TopicAdmin topics = new TopicAdmin(config)) {
+            topics.createMissing(Topics.of(config).all());
+        }
+        clients = new LabClients(config);
+        Path hosts = Files.writeString(
+                folder.resolve("hosts"), (network.isPresent() ? INSTANCES_SIDE : HARNESS_SIDE) + " localhost\n");
+        for (int i = 0; i < INSTANCES; i++) {
+            int port = freePort();
+            Path own = folder.resolve("instance-" + i);
+            Map<String, String> settings = settings();
+            settings.put(ServiceSettings.STATE_DIR.name(), own.resolve("state").toString());
+            settings.put(ApiSettings.PORT.name(), Integer.toString(port));
+            settings.put(ApiSettings.ADVERTISED.name(), "127.0.0.1:" + port);
+            List<String> options = List.of(
+                    "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts);
+            instances.add(new Instance(own, port, settings, options));
+        }
+        for (TopologyDescription.Subtopology part :
+                KomboService.describe(config).describe().subtopologies()) {
+            for (TopologyDescription.Node node : part.nodes()) {
+                if (node instanceof TopologyDescription.Source source) {
+                    read.addAll(source.topicSet());
+                }
+            }
+        }
+    }
+
+    /** Nothing between them where the system has one loopback address only. */
+    private static Optional<Proxy> network(int port) {
+        try {
+            return Optional.of(new Proxy(
+                    new InetSocketAddress(INSTANCES_SIDE, port), new InetSocketAddress(HARNESS_SIDE, port)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), "localhost:" + brokerPort);
+        settings.put(ServiceSettings.REGISTRY_URL.name(), "http://127.0.0.1:" + registryPort);
+        settings.put(ServiceSettings.SESSION_TIMEOUT.name(), "6000");
+        settings.put(ServiceSettings.STORE_MEMORY.name(), Integer.toString(32 << 20));
+        settings.put(ApiSettings.PEER_SECRET.name(), "known to all instances");
+        settings.put(ApiSettings.RATE.name(), "0");
+        // No offer closes within a run, so that the books know what becomes of each answer.
+        settings.put("kombo.attribution.open.offers", "300");
+        return settings;
+    }
+
+    /** Below the range of outgoing connections, which could take it while a process is away. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken: another one.
+            }
+        }
+    }
+
+    void startBroker() {
+        Map<String, String> settings = new HashMap<>(BROKER);
+        settings.put("advertised.listeners", "PLAINTEXT://localhost:" + brokerPort);
+        broker = ChildProcessKafka.start(folder.resolve("broker"), new BrokerOptions(brokerPort, settings));
+    }
+
+    void startRegistry() throws IOException {
+        registry = RegistryProcess.start(folder.resolve("registry"), registryPort);
+    }
+
+    ChildProcessKafka broker() {
+        return broker;
+    }
+
+    ChildJvm registry() {
+        return registry;
+    }
+
+    Proxy network() {
+        return network.orElseThrow(() -> new TestAbortedException(INSTANCES_SIDE + " is not an address here"));
+    }
+
+    LabClients clients() {
+        return clients;
+    }
+
+    Instance instance(int number) {
+        return instances.get(number);
+    }
+
+    /** What one of the instances that run answers to a request; null where it does not, or not with 200. */
+    String get(String path) throws InterruptedException {
+        return instances.stream().filter(Instance::runs).findFirst().orElseThrow().get(path);
+    }
+
+    /** Lets so many instances run, all ready. */
+    void run(int wanted) throws Exception {
+        for (int i = 0; i < instances.size(); i++) {
+            if (i >= wanted && instances.get(i).runs()) {
+                instances.get(i).stop();
+            } else if (i < wanted && !instances.get(i).runs()) {
+                instances.get(i).start();
+            }
+        }
+        awaitReady();
+    }
+
+    /** Waits until all that run are ready. */
+    void awaitReady() throws Exception {
+        await("ready", () -> {
+            for (Instance instance : instances) {
+                if (instance.runs() && !instance.ready()) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** Waits, and starts instances again that end by themselves meanwhile. */
+    void await(String what, Callable<Boolean> reached) throws Exception {
+        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        while (!reached.call()) {
+            for (Instance instance : instances) {
+                instance.supervise();
+            }
+            if (System.nanoTime() > giveUpAt) {
+                throw new IllegalStateException("not " + what + " within " + PATIENCE.toSeconds() + " s; see " + folder);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** How often instances ended by themselves. */
+    int gaveUp() {
+        return instances.stream().mapToInt(Instance::gaveUp).sum();
+    }
+
+    /** Waits until nothing is left to be read by any task. */
+    void awaitDrained() throws InterruptedException {
+        new ConsumerGroupDrain(
+                        clients::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, PATIENCE)
+                .awaitDrained();
+    }
+
+    /** All committed records of a topic, in order within a partition. */
+    <V extends SpecificRecord> void read(String topic, Class<V> type, BiConsumer<String, V> each) {
+        try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED);
+                Deserializer<V> values = clients.decoder(type)) {
+            List<TopicPartition> partitions = TopicReader.partitions(consumer, topic);
+            TopicReader.read(
+                    consumer,
+                    consumer.beginningOffsets(partitions),
+                    consumer.endOffsets(partitions),
+                    PATIENCE,
+                    record -> each.accept(
+                            record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8),
+                            record.value() == null ? null : values.deserialize(topic, record.value())));
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (Instance instance : instances) {
+            instance.close();
+        }
+        clients.close();
+        if (network.isPresent()) {
+            network.get().close();
+        }
+        broker.kill();
+        registry.kill();
+    }
+}
