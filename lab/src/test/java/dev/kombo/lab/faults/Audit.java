@@ -112,7 +112,7 @@ final class Audit {
             });
             JsonNode profile = JSON.readTree(answer[0]);
             Map<String, Long> found = new TreeMap<>();
-            profile.path("events").fields().forEachRemaining(count -> {
+            profile.path("events").properties().forEach(count -> {
                 if (count.getValue().asLong() != 0) {
                     found.put(count.getKey(), count.getValue().asLong());
                 }
@@ -162,8 +162,8 @@ final class Audit {
         site.read("kombo-item-state-changelog", ItemState.class, states::put);
         Map<String, Long> touches = new TreeMap<>();
         states.forEach((target, state) -> {
-            List<Double> numbers = new ArrayList<>(
-                    List.of(state.getPopularityShort(), state.getPopularityLong(), state.getMass()));
+            List<Double> numbers =
+                    new ArrayList<>(List.of(state.getPopularityShort(), state.getPopularityLong(), state.getMass()));
             ByteBuffer factors = state.getVector().duplicate().order(ByteOrder.LITTLE_ENDIAN);
             while (factors.remaining() >= Float.BYTES) {
                 numbers.add((double) factors.getFloat());
@@ -179,11 +179,13 @@ final class Audit {
     }
 
     private void leftOut() {
-        site.read(topics.rejectedEvent(), RejectedEvent.class, (key, rejected) -> differences.add(
-                "rejected: " + rejected.getReason() + " of " + rejected.getEventId()));
+        site.read(
+                topics.rejectedEvent(),
+                RejectedEvent.class,
+                (key, rejected) ->
+                        differences.add("rejected: " + rejected.getReason() + " of " + rejected.getEventId()));
         try (var consumer = site.clients().bytes(IsolationLevel.READ_COMMITTED)) {
-            long dead = consumer.endOffsets(TopicReader.partitions(consumer, topics.deadLetter())).values()
-                    .stream()
+            long dead = consumer.endOffsets(TopicReader.partitions(consumer, topics.deadLetter())).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
             if (dead > 0) {

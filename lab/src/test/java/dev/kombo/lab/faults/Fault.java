@@ -30,10 +30,13 @@ enum Fault {
     }),
     FREEZE("SIGSTOP of an instance for longer than its session, SIGCONT", 1, (site, draw) -> site.instance(0)
             .freeze(between(draw, 8_000, 15_000))),
-    FREEZE_ONE("SIGSTOP of one of two instances for longer than its session, SIGCONT", 2, (site, draw) -> site.instance(draw.nextInt(2))
+    FREEZE_ONE("SIGSTOP of one of two instances for longer than its session, SIGCONT", 2, (site, draw) -> site.instance(
+                    draw.nextInt(2))
             .freeze(between(draw, 8_000, 15_000))),
-    FREEZE_BROKER("SIGSTOP of the only broker, SIGCONT", 1, (site, draw) -> Signals.freeze(
-            site.broker().process(), between(draw, 5_000, 20_000))),
+    FREEZE_BROKER(
+            "SIGSTOP of the only broker, SIGCONT",
+            1,
+            (site, draw) -> Signals.freeze(site.broker().process(), between(draw, 5_000, 20_000))),
     KILL_ONE("kill -9 of one of two instances, not started again", 2, (site, draw) -> site.instance(draw.nextInt(2))
             .kill()),
     STOP_ONE("SIGTERM to one of two instances, not started again", 2, (site, draw) -> site.instance(draw.nextInt(2))
@@ -137,6 +140,8 @@ enum Fault {
 
     private final String text;
     private final int instances;
+
+    @SuppressWarnings("ImmutableEnumChecker") // They capture nothing.
     private final Happening happening;
 
     Fault(String text, int instances, Happening happening) {

@@ -41,15 +41,27 @@ class FaultsIT {
     private Books books;
     private int sites;
 
-    private record Run(long events, int offers, Duration recovery, Duration gap, int gaveUp, Set<String> differences) {}
+    private record Run(
+            long events,
+            int offers,
+            Duration recovery,
+            Duration gap,
+            int gaveUp,
+            int aborted,
+            Set<String> differences) {}
 
     @AfterEach
     void close() throws Exception {
-        if (site != null) {
-            try (Site closed = site;
-                    Load ended = load) {
-                site = null;
+        try {
+            if (load != null) {
+                load.end();
             }
+        } finally {
+            if (site != null) {
+                site.end();
+            }
+            load = null;
+            site = null;
         }
     }
 
@@ -91,7 +103,7 @@ class FaultsIT {
             throw e;
         } catch (Exception e) {
             LOG.warn("{} with seed {} failed", fault, seed, e);
-            return new Run(0, 0, Duration.ZERO, Duration.ZERO, 0, Set.of("it failed: " + e.getMessage()));
+            return new Run(0, 0, Duration.ZERO, Duration.ZERO, 0, 0, Set.of("it failed: " + e.getMessage()));
         }
     }
 
@@ -107,6 +119,7 @@ class FaultsIT {
         long events = books.events();
         int offers = books.offers.size();
         int gaveUp = site.gaveUp();
+        int aborted = site.aborted().size();
         load.start(seed);
         awaitOffers(System.currentTimeMillis());
         Fault.pause(draw, 500, 3_000);
@@ -126,6 +139,7 @@ class FaultsIT {
                 recovery,
                 load.longestGap(),
                 site.gaveUp() - gaveUp,
+                site.aborted().size() - aborted,
                 differences);
         fault.cleanUp(site);
         System.out.println(fault + " with seed " + seed + ": " + run);
@@ -138,10 +152,11 @@ class FaultsIT {
 
     private static void record(Fault fault, long seed, List<Run> runs) throws Exception {
         int gaveUp = runs.stream().mapToInt(Run::gaveUp).sum();
+        int aborted = runs.stream().mapToInt(Run::aborted).sum();
         Run last = runs.get(runs.size() - 1);
         String row = String.format(
                 Locale.ROOT,
-                "| %s | %d | %d | %,d | %,d | %s | %s | %s%s |%n",
+                "| %s | %d | %d | %,d | %,d | %s | %s | %s%s%s |%n",
                 fault.text(),
                 seed,
                 runs.size(),
@@ -153,7 +168,10 @@ class FaultsIT {
                         ? "all equal"
                         : last.differences().size() + " differences, such as "
                                 + last.differences().iterator().next(),
-                gaveUp == 0 ? "" : "; an instance gave up and was started again " + gaveUp + " times");
+                gaveUp == 0 ? "" : "; an instance gave up and was started again " + gaveUp + " times",
+                aborted == 0
+                        ? ""
+                        : "; the harness ended transactions that the broker forgot in " + aborted + " partitions");
         System.out.print(row);
         String page = System.getProperty(SETTING + "page", "");
         if (!page.isEmpty()) {
@@ -164,6 +182,8 @@ class FaultsIT {
 
     private static String longest(Stream<Duration> durations) {
         return String.format(
-                Locale.ROOT, "%.1f s", durations.mapToLong(Duration::toMillis).max().orElse(0) / 1000.0);
+                Locale.ROOT,
+                "%.1f s",
+                durations.mapToLong(Duration::toMillis).max().orElse(0) / 1000.0);
     }
 }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One instance of the service as production runs it, with its folder and port, which it keeps when it is started again. */
-final class Instance implements AutoCloseable {
+final class Instance {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final int LONGEST_STOP_SECONDS = 90;
@@ -120,9 +120,11 @@ final class Instance implements AutoCloseable {
     /** Changes some bytes in each file of all stores of one task that has any. */
     void corruptState(Random draw) throws IOException {
         try (Stream<Path> files = Files.walk(state())) {
-            Map<Path, List<Path>> tasks = files.filter(
-                            file -> file.toString().endsWith(".sst"))
-                    .collect(Collectors.groupingBy(file -> state().resolve(state().relativize(file).subpath(0, 2)), TreeMap::new, Collectors.toList()));
+            Map<Path, List<Path>> tasks = files.filter(file -> file.toString().endsWith(".sst"))
+                    .collect(Collectors.groupingBy(
+                            file -> state().resolve(state().relativize(file).subpath(0, 2)),
+                            TreeMap::new,
+                            Collectors.toList()));
             List<List<Path>> ofTasks = List.copyOf(tasks.values());
             for (Path file : ofTasks.get(draw.nextInt(ofTasks.size()))) {
                 byte[] bytes = Files.readAllBytes(file);
@@ -222,8 +224,7 @@ final class Instance implements AutoCloseable {
         Signals.freeze(process.toHandle(), time);
     }
 
-    @Override
-    public void close() throws Exception {
+    void end() throws Exception {
         if (process != null) {
             kill();
         }

@@ -34,7 +34,7 @@ import org.apache.kafka.common.TopicPartition;
  * Shoppers who look, put things into carts, buy, and answer offers that they were made, with repeats of what was sent. One
  * thread does all of it. What shoppers do follows from the seed; when they do it, and which offers they get, from the machine.
  */
-final class Load implements AutoCloseable {
+final class Load {
     private static final int USERS = 60;
     private static final int ITEMS = 80;
     /** Items that are in no bundle: only they are bought one by one, so that the books know what converts. */
@@ -49,6 +49,7 @@ final class Load implements AutoCloseable {
     private final Producer<String, SpecificRecord> producer;
     private final Consumer<String, BundleOffer> consumer;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final Future<?> steps;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final Map<String, BehaviorEvent> latest = new HashMap<>();
     private final Set<String> wrong = Collections.synchronizedSet(new HashSet<>());
@@ -66,14 +67,16 @@ final class Load implements AutoCloseable {
         publishCatalog();
         flush();
         consumer = clients.consumer(BundleOffer.class);
-        List<TopicPartition> partitions = consumer.partitionsFor(clients.topics().bundleOffer()).stream()
+        List<TopicPartition> partitions = consumer
+                .partitionsFor(clients.topics().bundleOffer())
+                .stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         arrivedAt = new long[partitions.size()];
         offeredAt = new long[partitions.size()];
-        thread.scheduleWithFixedDelay(this::step, 0, PACE_MILLIS, TimeUnit.MILLISECONDS);
+        steps = thread.scheduleWithFixedDelay(this::step, 0, PACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void publishCatalog() {
@@ -92,7 +95,7 @@ final class Load implements AutoCloseable {
                     .setTitle("bundle " + i)
                     .setMembers(List.of(new BundleMember("item-" + i, 1), new BundleMember("item-" + (i + 1), 1)))
                     .setPriceMinor(1800)
-                    .setListPriceMinor(2000L + 2 * i + 1)
+                    .setListPriceMinor(2001L + 2L * i)
                     .setCurrency(CURRENCY)
                     .build();
             publish(clients.topics().bundleCatalog(), bundle.getBundleId(), bundle);
@@ -181,7 +184,8 @@ final class Load implements AutoCloseable {
     private void answer(BundleOffer offer) {
         Random fate = new Random(seed ^ offer.getOfferId().hashCode());
         if (fate.nextDouble() < 0.4) {
-            OfferedBundle bundle = offer.getBundles().get(fate.nextInt(offer.getBundles().size()));
+            OfferedBundle bundle =
+                    offer.getBundles().get(fate.nextInt(offer.getBundles().size()));
             send(event(offer.getUserId(), EventType.OFFER_IMPRESSION).setOfferId(offer.getOfferId()));
             if (fate.nextDouble() < 0.5) {
                 send(event(offer.getUserId(), EventType.OFFER_CLICK)
@@ -235,10 +239,12 @@ final class Load implements AutoCloseable {
         return wrong;
     }
 
-    @Override
-    public void close() throws Exception {
-        thread.shutdownNow();
-        thread.awaitTermination(1, TimeUnit.MINUTES);
+    void end() throws Exception {
+        steps.cancel(true);
+        thread.shutdown();
+        if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("the load does not end");
+        }
         producer.close(Duration.ZERO);
         consumer.close();
     }

@@ -13,6 +13,7 @@ import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.service.KomboService;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -27,29 +28,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeProducersResult;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.TopologyDescription;
 import org.opentest4j.TestAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An installation of processes that may be harmed: broker, registry, up to three instances. The broker says that it is at
  * localhost. That is 127.0.0.1 for the harness, and 127.0.0.2 for instances, where a proxy stands between: so their network
  * can be cut, and that of the harness goes on.
  */
-final class Site implements AutoCloseable {
+final class Site {
+    private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+    private static final Duration HANGING = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final Map<String, String> BROKER =
-            Map.of("broker.session.timeout.ms", "9000", "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+    private static final Map<String, String> BROKER = Map.of(
+            "broker.session.timeout.ms", "9000", "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     private static final int INSTANCES = 3;
-    private static final String HARNESS_SIDE = "127.0.0.1";
-    private static final String INSTANCES_SIDE = "127.0.0.2";
+    private static final int HARNESS_SIDE = 1;
+    private static final int INSTANCES_SIDE = 2;
 
     private final Path folder;
     private final int brokerPort = freePort();
@@ -57,6 +68,7 @@ final class Site implements AutoCloseable {
     private final Optional<Proxy> network;
     private final List<Instance> instances = new ArrayList<>();
     private final LabClients clients;
+    private final List<TopicPartition> aborted = new ArrayList<>();
     private final Set<String> read = new TreeSet<>();
     private ChildProcessKafka broker;
     private ChildJvm registry;
@@ -72,7 +84,8 @@ final class Site implements AutoCloseable {
         }
         clients = new LabClients(config);
         Path hosts = Files.writeString(
-                folder.resolve("hosts"), (network.isPresent() ? INSTANCES_SIDE : HARNESS_SIDE) + " localhost\n");
+                folder.resolve("hosts"),
+                "127.0.0." + (network.isPresent() ? INSTANCES_SIDE : HARNESS_SIDE) + " localhost\n");
         for (int i = 0; i < INSTANCES; i++) {
             int port = freePort();
             Path own = folder.resolve("instance-" + i);
@@ -80,8 +93,8 @@ final class Site implements AutoCloseable {
             settings.put(ServiceSettings.STATE_DIR.name(), own.resolve("state").toString());
             settings.put(ApiSettings.PORT.name(), Integer.toString(port));
             settings.put(ApiSettings.ADVERTISED.name(), "127.0.0.1:" + port);
-            List<String> options = List.of(
-                    "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts);
+            List<String> options =
+                    List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts);
             instances.add(new Instance(own, port, settings, options));
         }
         for (TopologyDescription.Subtopology part :
@@ -97,11 +110,14 @@ final class Site implements AutoCloseable {
     /** Nothing between them where the system has one loopback address only. */
     private static Optional<Proxy> network(int port) {
         try {
-            return Optional.of(new Proxy(
-                    new InetSocketAddress(INSTANCES_SIDE, port), new InetSocketAddress(HARNESS_SIDE, port)));
+            return Optional.of(new Proxy(loopback(INSTANCES_SIDE, port), loopback(HARNESS_SIDE, port)));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static InetSocketAddress loopback(int last, int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last}), port);
     }
 
     private Map<String, String> settings() {
@@ -148,7 +164,7 @@ final class Site implements AutoCloseable {
     }
 
     Proxy network() {
-        return network.orElseThrow(() -> new TestAbortedException(INSTANCES_SIDE + " is not an address here"));
+        return network.orElseThrow(() -> new TestAbortedException("no second loopback address here"));
     }
 
     LabClients clients() {
@@ -161,7 +177,11 @@ final class Site implements AutoCloseable {
 
     /** What one of the instances that run answers to a request; null where it does not, or not with 200. */
     String get(String path) throws InterruptedException {
-        return instances.stream().filter(Instance::runs).findFirst().orElseThrow().get(path);
+        return instances.stream()
+                .filter(Instance::runs)
+                .findFirst()
+                .orElseThrow()
+                .get(path);
     }
 
     /** Lets so many instances run, all ready. */
@@ -191,15 +211,70 @@ final class Site implements AutoCloseable {
     /** Waits, and starts instances again that end by themselves meanwhile. */
     void await(String what, Callable<Boolean> reached) throws Exception {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        long lookAt = System.nanoTime() + HANGING.toNanos();
         while (!reached.call()) {
+            if (System.nanoTime() > lookAt) {
+                abortHanging();
+                lookAt = System.nanoTime() + HANGING.toNanos();
+            }
             for (Instance instance : instances) {
                 instance.supervise();
             }
             if (System.nanoTime() > giveUpAt) {
-                throw new IllegalStateException("not " + what + " within " + PATIENCE.toSeconds() + " s; see " + folder);
+                throw new IllegalStateException(
+                        "not " + what + " within " + PATIENCE.toSeconds() + " s; see " + folder);
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
+    }
+
+    /**
+     * What an operator does with kafka-transactions.sh. Kafka 4.4.0 forgets to end a transaction in partitions that have no
+     * leader at that moment, as when the only broker comes back; whoever reads committed records there waits for ever.
+     */
+    private void abortHanging() throws InterruptedException {
+        Admin admin = clients.admin();
+        try {
+            Map<Long, Integer> epochs = new HashMap<>();
+            List<String> ids = admin.listTransactions().all().get().stream()
+                    .map(TransactionListing::transactionalId)
+                    .toList();
+            admin.describeTransactions(ids)
+                    .all()
+                    .get()
+                    .values()
+                    .forEach(known -> epochs.put(known.producerId(), known.producerEpoch()));
+            List<TopicPartition> partitions = new ArrayList<>();
+            admin.describeTopics(admin.listTopics().names().get())
+                    .allTopicNames()
+                    .get()
+                    .forEach((topic, about) -> about.partitions()
+                            .forEach(one -> partitions.add(new TopicPartition(topic, one.partition()))));
+            for (Map.Entry<TopicPartition, DescribeProducersResult.PartitionProducerState> partition :
+                    admin.describeProducers(partitions).all().get().entrySet()) {
+                for (ProducerState state : partition.getValue().activeProducers()) {
+                    // Each transaction has an epoch: this one is over, as is the one after it.
+                    if (state.currentTransactionStartOffset().isPresent()
+                            && epochs.getOrDefault(state.producerId(), 0) > state.producerEpoch() + 1) {
+                        admin.abortTransaction(new AbortTransactionSpec(
+                                        partition.getKey(),
+                                        state.producerId(),
+                                        (short) state.producerEpoch(),
+                                        state.coordinatorEpoch().orElse(0)))
+                                .all()
+                                .get();
+                        aborted.add(partition.getKey());
+                    }
+                }
+            }
+        } catch (ExecutionException e) {
+            LOG.info("the broker does not answer: {}", e.getMessage());
+        }
+    }
+
+    /** Partitions in which the harness ended a transaction that the broker had forgotten. */
+    List<TopicPartition> aborted() {
+        return aborted;
     }
 
     /** How often instances ended by themselves. */
@@ -209,6 +284,7 @@ final class Site implements AutoCloseable {
 
     /** Waits until nothing is left to be read by any task. */
     void awaitDrained() throws InterruptedException {
+        abortHanging();
         new ConsumerGroupDrain(
                         clients::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, PATIENCE)
                 .awaitDrained();
@@ -230,10 +306,9 @@ final class Site implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    void end() throws Exception {
         for (Instance instance : instances) {
-            instance.close();
+            instance.end();
         }
         clients.close();
         if (network.isPresent()) {
