@@ -20,6 +20,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 /** One running instance: topology, in-memory models and Kafka Streams, made from a configuration. */
 public final class KomboService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KomboService.class);
+    private static final String DAMAGED = "a store on disk is damaged: the instance stops and deletes its stores; started"
+            + " again it restores them from Kafka";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final KomboConfig config;
@@ -44,6 +47,7 @@ public final class KomboService implements AutoCloseable {
     private final Topology topology;
     private final KafkaStreams streams;
     private volatile boolean informed;
+    private volatile boolean damaged;
 
     private KomboService(KomboConfig config) {
         this.config = config;
@@ -87,7 +91,12 @@ public final class KomboService implements AutoCloseable {
      */
     public void start() {
         TopicGuard.check(config, topics);
-        streams.start();
+        try {
+            streams.start();
+        } catch (ProcessorStateException e) {
+            damaged = ThreadRestarts.damaged(e);
+            throw damaged ? new IllegalStateException(DAMAGED, e) : e;
+        }
         // Kafka Streams does not return before the global topics are read to their end.
         informed = true;
     }
@@ -130,6 +139,11 @@ public final class KomboService implements AutoCloseable {
     private StreamThreadExceptionResponse failed(Throwable cause) {
         failure.set(cause);
         counters.count(KomboMetric.THREADS_FAILED);
+        if (ThreadRestarts.damaged(cause)) {
+            damaged = true;
+            LOG.error(DAMAGED, cause);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         Optional<Duration> pause = restarts.pause(cause, System.nanoTime());
         if (pause.isEmpty()) {
             LOG.error("Stream threads keep failing; the instance stops", cause);
@@ -200,6 +214,8 @@ public final class KomboService implements AutoCloseable {
                 : GroupMembershipOperation.LEAVE_GROUP;
         if (!streams.close(CloseOptions.groupMembershipOperation(membership).withTimeout(CLOSE_TIMEOUT))) {
             LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+        } else if (damaged) {
+            streams.cleanUp();
         }
         metrics.close();
         serdes.close();

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.TaskId;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 
 /**
  * When a failed stream thread is replaced: after a pause that doubles with each failure of the last ten minutes. Where a
@@ -58,6 +60,18 @@ final class ThreadRestarts {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RetriableException
                     || (cause instanceof SchemaRegistryException registry && registry.retriable())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a file of RocksDB does not hold what was written to it: to try again is of no use. */
+    static boolean damaged(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RocksDBException store
+                    && store.getStatus() != null
+                    && store.getStatus().getCode() == Status.Code.Corruption) {
                 return true;
             }
         }

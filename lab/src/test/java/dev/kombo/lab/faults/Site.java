@@ -6,7 +6,6 @@ import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.lab.kafka.BrokerOptions;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.LabClients;
@@ -41,6 +40,7 @@ import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.TopologyDescription;
 import org.opentest4j.TestAbortedException;
@@ -76,6 +76,10 @@ final class Site {
     Site(Path folder) throws Exception {
         this.folder = folder;
         startRegistry();
+        // The port is known before the first start, as the broker must say it with another address than its own.
+        Files.writeString(
+                Files.createDirectories(folder.resolve("broker")).resolve("broker.properties"),
+                "port=" + brokerPort + "\ncluster.id=" + Uuid.randomUuid() + "\n");
         startBroker();
         network = network(brokerPort);
         KomboConfig config = KomboConfig.of(settings());
@@ -148,7 +152,7 @@ final class Site {
     void startBroker() {
         Map<String, String> settings = new HashMap<>(BROKER);
         settings.put("advertised.listeners", "PLAINTEXT://localhost:" + brokerPort);
-        broker = ChildProcessKafka.start(folder.resolve("broker"), new BrokerOptions(brokerPort, settings));
+        broker = ChildProcessKafka.start(folder.resolve("broker"), settings);
     }
 
     void startRegistry() throws IOException {
@@ -287,7 +291,7 @@ final class Site {
         abortHanging();
         new ConsumerGroupDrain(
                         clients::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, PATIENCE)
-                .awaitDrained();
+                .drained(() -> null);
     }
 
     /** All committed records of a topic, in order within a partition. */
