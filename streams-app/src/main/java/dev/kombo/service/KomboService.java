@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
 /** One running instance: topology, in-memory models and Kafka Streams, made from a configuration. */
 public final class KomboService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KomboService.class);
-    private static final String DAMAGED = "a store on disk is damaged: the instance stops and deletes its stores; started"
-            + " again it restores them from Kafka";
+    private static final String DAMAGED =
+            "a store on disk is damaged: the instance stops and deletes its stores; started"
+                    + " again it restores them from Kafka";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final KomboConfig config;
