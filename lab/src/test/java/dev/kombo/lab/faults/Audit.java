@@ -5,17 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.cli.TopicReader;
 import dev.kombo.config.Topics;
 import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -156,26 +152,28 @@ final class Audit {
         return found;
     }
 
-    /** What the item task learned: each touch once, and nothing that is no number. */
+    /** What the item task learned and published: each touch once, and nothing that is no number. */
     private void items() {
-        Map<String, ItemState> states = new HashMap<>();
-        site.read("kombo-item-state-changelog", ItemState.class, states::put);
         Map<String, Long> touches = new TreeMap<>();
-        states.forEach((target, state) -> {
-            List<Double> numbers =
-                    new ArrayList<>(List.of(state.getPopularityShort(), state.getPopularityLong(), state.getMass()));
-            ByteBuffer factors = state.getVector().duplicate().order(ByteOrder.LITTLE_ENDIAN);
-            while (factors.remaining() >= Float.BYTES) {
-                numbers.add((double) factors.getFloat());
-            }
-            if (!numbers.stream().allMatch(Double::isFinite)) {
-                differences.add("of " + target + " something is no number: " + numbers);
-            }
+        site.read("kombo-item-state-changelog", ItemState.class, (target, state) -> {
+            finite(target, state.getPopularityShort(), state.getPopularityLong(), state.getMass());
             if (target.contains("item-")) {
                 touches.put(target.substring(target.indexOf("item-")), state.getInteractions());
             }
         });
         compare("touches", books.touches, touches);
+        site.read(topics.itemModel(), ItemModel.class, (target, model) -> {
+            // Factors are whole numbers times this.
+            finite(target, model.getVectorScale(), model.getPopularityShort(), model.getPopularityLong());
+        });
+    }
+
+    private void finite(String target, double... numbers) {
+        for (double number : numbers) {
+            if (!Double.isFinite(number)) {
+                differences.add("of " + target + " something is " + number);
+            }
+        }
     }
 
     private void leftOut() {
