@@ -9,15 +9,18 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -70,18 +73,20 @@ final class SkipCommand implements Callable<Integer> {
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         ClientSettings.producer(config), new ByteArraySerializer(), new ByteArraySerializer())) {
             requireStopped(admin, group);
-            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(group)
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
                     .partitionsToOffsetAndMetadata()
                     .get()
                     .get(place);
-            if (committed == null) {
-                throw CommandException.mistake(group + " has no committed offset in " + place + ": it reads " + place
-                        + " not at all, or as a topic that every instance reads whole, where bad records are left out");
+            if (committed == null && readWhole(Topics.of(config)).contains(topic)) {
+                throw CommandException.mistake("every instance reads " + topic + " whole, and leaves bad records out by"
+                        + " itself");
             }
-            ConsumerRecord<byte[], byte[]> record = next(config, place, committed.offset());
+            ConsumerRecord<byte[], byte[]> record = next(config, place, committed == null ? -1 : committed.offset());
             // The copy comes first: a failure between the two leaves a second copy, but loses no record.
             producer.send(DeadLetters.skipped(record, deadLetters)).get();
-            OffsetAndMetadata after = new OffsetAndMetadata(offset + 1, committed.leaderEpoch(), committed.metadata());
+            OffsetAndMetadata after = committed == null
+                    ? new OffsetAndMetadata(offset + 1)
+                    : new OffsetAndMetadata(offset + 1, committed.leaderEpoch(), committed.metadata());
             admin.alterConsumerGroupOffsets(group, Map.of(place, after)).all().get();
         } catch (ExecutionException e) {
             throw CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
@@ -95,13 +100,33 @@ final class SkipCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private static Set<String> readWhole(Topics topics) {
+        return Set.of(
+                topics.itemCatalog(),
+                topics.bundleCatalog(),
+                topics.activeStrategy(),
+                topics.bundleSuggestion(),
+                topics.suggestionDecision(),
+                topics.itemModel(),
+                topics.factorSweep(),
+                topics.rankerModel());
+    }
+
     private static void requireStopped(Admin admin, String group) throws ExecutionException, InterruptedException {
-        int members = admin.describeConsumerGroups(List.of(group))
-                .describedGroups()
-                .get(group)
-                .get()
-                .members()
-                .size();
+        int members;
+        try {
+            members = admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get()
+                    .members()
+                    .size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return; // it committed nothing so far
+            }
+            throw e;
+        }
         if (members > 0) {
             throw CommandException.mistake(
                     group + " still has " + members + " members: stop all instances, and wait for"
@@ -109,7 +134,11 @@ final class SkipCommand implements Callable<Integer> {
         }
     }
 
-    /** The record that is to be skipped, if it is the next of its partition. */
+    /**
+     * The record that is to be skipped, if it is the next of its partition.
+     *
+     * @param from committed offset, negative where there is none
+     */
     private ConsumerRecord<byte[], byte[]> next(KomboConfig config, TopicPartition place, long from) {
         Map<String, Object> client = ClientSettings.consumer(config);
         client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -118,7 +147,11 @@ final class SkipCommand implements Callable<Integer> {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(place));
-            consumer.seek(place, from);
+            if (from < 0) {
+                consumer.seekToBeginning(List.of(place));
+            } else {
+                consumer.seek(place, from);
+            }
             long end = consumer.endOffsets(List.of(place)).get(place);
             long giveUpAt = System.nanoTime() + LONGEST_READ.toNanos();
             while (consumer.position(place) < end && System.nanoTime() < giveUpAt) {
@@ -134,6 +167,7 @@ final class SkipCommand implements Callable<Integer> {
                 }
             }
         }
-        throw CommandException.mistake("nothing is left to read in " + place + " from offset " + from + " on");
+        throw CommandException.mistake("nothing can be read in " + place + " at offset " + offset
+                + ": it is at its end, or a transaction is open before it");
     }
 }

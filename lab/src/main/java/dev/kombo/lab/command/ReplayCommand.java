@@ -9,6 +9,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +53,8 @@ final class ReplayCommand extends LabCommand {
     @Option(
             names = "--port",
             paramLabel = "N",
-            defaultValue = "0",
             description = "With --embedded: port of the page and the query API; default any free one.")
-    private int port;
+    private Integer port;
 
     @Option(
             names = "--speed",
@@ -77,28 +77,30 @@ final class ReplayCommand extends LabCommand {
         EventFormat rows = EventFormat.named(format, mapping);
         ReplaySpeed pace = ReplaySpeed.parse(speed);
         checkFiles();
-        Map<String, String> given = new HashMap<>(settings.gather(Map.of()));
-        ReplaySummary figures;
+        Map<String, String> given = new HashMap<>(settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString())));
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {
                 // A demo or a service may have the usual port.
-                given.putIfAbsent(ApiSettings.PORT.name(), Integer.toString(port));
+                given.putIfAbsent(ApiSettings.PORT.name(), "0");
                 Path folder = data == null ? Path.of(".kombo", "replay") : data;
                 out.println("Starting broker, registry and service on " + folder + " ...");
                 try (EmbeddedRun run = EmbeddedRun.start(wiring, folder, !resume, given, stop, clients -> {})) {
                     run.tell(out);
-                    figures = new Replay(run.config(), stop, out).run(rows, file, pace, resume);
+                    tell(new Replay(run.config(), stop, out).run(rows, file, pace, resume));
                     if (serve) {
                         run.serve(stop, out);
                     }
                 }
             } else {
-                figures = new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume);
+                tell(new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume));
             }
         } catch (InterruptedException e) {
             out.println("--continue goes on from here.");
             throw e;
         }
+    }
+
+    private void tell(ReplaySummary figures) throws IOException {
         summarise(figures);
         if (figures.account().accepted() == 0) {
             throw CommandException.failure("no row of " + file + " is an event that the service took");
@@ -106,8 +108,8 @@ final class ReplayCommand extends LabCommand {
     }
 
     private void checkFiles() {
-        if ((data != null || serve) && !embedded) {
-            throw CommandException.mistake((serve ? "--serve" : "--data") + " needs --embedded");
+        if ((data != null || serve || port != null) && !embedded) {
+            throw CommandException.mistake("--data, --serve and --port need --embedded");
         }
         for (String name : List.of(ServiceSettings.BOOTSTRAP_SERVERS.name(), ServiceSettings.REGISTRY_URL.name())) {
             if (embedded && settings.isOnCommandLine(name)) {

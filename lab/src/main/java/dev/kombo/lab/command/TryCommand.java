@@ -6,6 +6,7 @@ import dev.kombo.cli.TextTable;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.ShopperSettings;
 import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
@@ -13,6 +14,7 @@ import dev.kombo.learning.MiningSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -50,7 +52,8 @@ final class TryCommand extends LabCommand {
     @Option(
             names = "--column",
             paramLabel = "FIELD=NAME",
-            description = "What a column of the orders means, where the guess is wrong, such as userId=Account. May be"
+            description = "What a column of the orders means, where the guess is wrong, such as userId=Account; with no"
+                    + " name the field has no column. May be"
                     + " repeated.")
     private Map<String, String> columns = new LinkedHashMap<>();
 
@@ -66,6 +69,12 @@ final class TryCommand extends LabCommand {
             paramLabel = "ZONE",
             description = "Time zone of times without one, such as Europe/Berlin; default that of this machine.")
     private String zone;
+
+    @Option(
+            names = "--time-format",
+            paramLabel = "PATTERN",
+            description = "How times are written, such as 'dd/MM/yyyy HH:mm'; default guessed.")
+    private String timeFormat;
 
     @Option(
             names = "--data",
@@ -89,10 +98,12 @@ final class TryCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         String timesIn = zone == null ? ZoneId.systemDefault().getId() : zone;
-        ShopFiles files = ShopFiles.guess(orders, items, bundles, new ShopFiles.Given(currency, timesIn, columns));
+        ShopFiles files = ShopFiles.guess(orders, items, bundles, new ShopFiles.Given(currency, timesIn, timeFormat, columns));
         print(files, out);
         Map<String, String> given =
-                settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString()));
+                new HashMap<>(settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString())));
+        // Dates without times put all orders of a day into one minute.
+        given.putIfAbsent(ShopperSettings.ROBOT_RATE.name(), "1000000");
         out.println("Starting broker, registry and service on " + data + " ...");
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(wiring, data, true, given, stop, clients -> {})) {
@@ -119,6 +130,7 @@ final class TryCommand extends LabCommand {
         files.columns().forEach(column -> table.row(column.name(), column.field(), column.example()));
         files.unused().forEach(column -> table.row(column, "not used", ""));
         out.print(table);
+        files.notes().forEach(note -> out.println("Note: " + note + "."));
         out.println();
         out.println(
                 "The same as a mapping, for replay --format csv --mapping FILE; --column FIELD=NAME changes a guess:");

@@ -1,28 +1,35 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.schema.EventType;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -31,14 +38,19 @@ import java.util.zip.GZIPInputStream;
  * out are the entries of a mapping, so that a person can read, correct and keep them.
  */
 final class ColumnGuess {
-    private static final int HEAD_BYTES = 1 << 18;
-    private static final int SAMPLE_ROWS = 500;
+    private static final int SAMPLE_ROWS = 2000;
     /** Shorter names stand in too many words: "set" in "asset". */
     private static final int SHORTEST_PART = 5;
+    /** Orders have fewer lines than this, on average. */
+    private static final int FEW_ROWS = 100;
 
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
     private static final Pattern MARKS = Pattern.compile("\\p{M}|[^\\p{L}\\p{N}]");
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("-?[\\d.]*,\\d{1,4}");
+    private static final Pattern COMMA = Pattern.compile("-?[\\d.]*,(\\d{1,2}|\\d{4,})|-?[\\d.]*\\.[\\d.]*,\\d+");
+    private static final Pattern POINT = Pattern.compile("-?[\\d,]*\\.(\\d{1,2}|\\d{4,})|-?[\\d,]*,[\\d,]*\\.\\d+");
+    private static final Pattern OTHER_THAN_TIMES =
+            Pattern.compile("total|gesamt|summe|status|name|aktion|action|rabatt|discount|steuer|tax");
+    private static final Pattern OTHER = Pattern.compile(OTHER_THAN_TIMES + "|datum|date|time|zeit|gruppe|group");
 
     /** Field, and names of columns that mean it, best first: English and German, without case, marks and gaps. */
     private static final String FIELD_NAMES =
@@ -56,7 +68,8 @@ final class ColumnGuess {
             unitPrice: unitprice einzelpreis stueckpreis itemprice verkaufspreis preis price
             currency: currency currencycode waehrung
             title: title itemname productname artikelbezeichnung artikelname produktname bezeichnung description\
-              beschreibung name
+              beschreibung
+            name: name
             category: category kategorie warengruppe productgroup produktgruppe department abteilung gruppe group
             bundleId: bundleid bundlenumber setnummer setid paketnummer paket bundle set
             type: eventtype action aktion event
@@ -89,6 +102,7 @@ final class ColumnGuess {
     private final Map<String, String> mapping = new LinkedHashMap<>();
     private List<String> header = List.of();
     private final List<Row> sample = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     private ColumnGuess(Path file) {
         this.file = file;
@@ -107,7 +121,7 @@ final class ColumnGuess {
      * The entries of a mapping for a file.
      *
      * @param fields what to look for; a field whose column is not found is left out
-     * @param given columns of fields that are not to be guessed
+     * @param given columns of fields that are not to be guessed; empty where a field has none
      * @throws CommandException when there is no such file, or it has no row below its header
      */
     static ColumnGuess of(Path file, Collection<String> fields, Map<String, String> given) throws IOException {
@@ -162,10 +176,17 @@ final class ColumnGuess {
                 .orElse("");
     }
 
+    /** What a person should know who reads the guess: where it may well be wrong. */
+    List<String> notes() {
+        return notes;
+    }
+
     private void layout() throws IOException {
-        byte[] head = head();
-        Charset charset = charset(head);
-        String first = new String(head, charset).split("\\R", 2)[0];
+        Charset charset = charset();
+        String first;
+        try (BufferedReader text = new BufferedReader(new InputStreamReader(content(), charset))) {
+            first = Objects.requireNonNullElse(text.readLine(), "");
+        }
         String delimiter = DELIMITERS.stream()
                 .max(Comparator.comparingInt(mark -> first.split(Pattern.quote(mark), -1).length))
                 .orElseThrow();
@@ -174,58 +195,108 @@ final class ColumnGuess {
         Layout layout = new Layout("csv", delimiter.charAt(0), charset, List.of(), Set.of());
         try (RowReader rows = RowReader.open(file, layout)) {
             header = rows.columns();
-            for (Row row = rows.next(); row != null && sample.size() < SAMPLE_ROWS; row = rows.next()) {
-                if (row.values() != null && row.values().size() == header.size()) {
-                    sample.add(row);
-                }
-            }
+            sample(rows);
         }
         if (sample.isEmpty()) {
             throw CommandException.mistake(file + " has no row with as many columns as its header: " + header);
         }
     }
 
-    private byte[] head() throws IOException {
-        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
-            bytes.mark(2);
-            boolean gzip = (bytes.read() | bytes.read() << 8) == GZIPInputStream.GZIP_MAGIC;
-            bytes.reset();
-            return (gzip ? new GZIPInputStream(bytes) : bytes).readNBytes(HEAD_BYTES);
+    /** Evenly over the whole file: the first days of a month do not tell which number is the month. */
+    private void sample(RowReader rows) throws IOException {
+        int stride = 1;
+        int read = 0;
+        for (Row row = rows.next(); row != null; row = rows.next()) {
+            if (row.values() != null && row.values().size() == header.size() && read++ % stride == 0) {
+                sample.add(row);
+            }
+            if (sample.size() == SAMPLE_ROWS) {
+                for (int kept = SAMPLE_ROWS / 2 - 1; kept >= 0; kept--) {
+                    sample.remove(2 * kept + 1);
+                }
+                stride *= 2;
+            }
         }
     }
 
-    /** UTF-8 where the bytes are that, else the Western European one of Windows, in which all bytes are characters. */
-    private static Charset charset(byte[] head) {
-        CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
-        // A character that the head cuts is no error: this is not the end of the input.
-        boolean malformed = utf8.decode(ByteBuffer.wrap(head), CharBuffer.allocate(head.length), false)
-                .isError();
-        return malformed ? Charset.forName("windows-1252") : StandardCharsets.UTF_8;
+    private InputStream content() throws IOException {
+        InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+        bytes.mark(2);
+        boolean gzip = (bytes.read() | bytes.read() << 8) == GZIPInputStream.GZIP_MAGIC;
+        bytes.reset();
+        return gzip ? new GZIPInputStream(bytes) : bytes;
+    }
+
+    /** UTF-8 where all bytes are that, else the Western European one of Windows, in which all bytes are characters. */
+    private Charset charset() throws IOException {
+        try (InputStream bytes = content();
+                Reader utf8 = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder())) {
+            utf8.transferTo(Writer.nullWriter());
+            return StandardCharsets.UTF_8;
+        } catch (MalformedInputException e) {
+            return Charset.forName("windows-1252");
+        }
     }
 
     private void columns(Collection<String> fields, Map<String, String> given) {
+        given.forEach((field, column) -> {
+            if (!column.isEmpty() && !header.contains(column)) {
+                throw CommandException.mistake("%s has no column %s; it has %s".formatted(file, column, header));
+            }
+        });
         Map<String, String> free = new TreeMap<>();
         header.forEach(column -> free.putIfAbsent(normalized(column), column));
         free.values().removeAll(given.values());
-        mapping.putAll(given);
-        for (String field : fields) {
-            if (!mapping.containsKey(field)) {
-                NAMES.get(field).stream()
-                        .filter(free::containsKey)
-                        .findFirst()
-                        .ifPresent(name -> mapping.put(field, free.remove(name)));
+        List<String> wanted = new ArrayList<>(fields);
+        wanted.removeAll(given.keySet());
+        given.forEach((field, column) -> {
+            if (!column.isEmpty()) {
+                mapping.put(field, column);
+            }
+        });
+        for (String field : wanted) {
+            take(field, NAMES.get(field).stream().filter(free::containsKey), free);
+        }
+        // What no exact name took: a column whose name holds one, such as "Kunde (Nr.)", but not one of something else.
+        for (String field : wanted) {
+            Pattern other = field.equals("eventTime") ? OTHER_THAN_TIMES : OTHER;
+            if (!mapping.containsKey(field) && !field.equals("type")) {
+                take(
+                        field,
+                        NAMES.get(field).stream()
+                                .filter(name -> name.length() >= SHORTEST_PART)
+                                .flatMap(name -> free.keySet().stream()
+                                        .filter(column -> column.contains(name)
+                                                && !other.matcher(column).find())),
+                        free);
             }
         }
-        // What no exact name took: a column whose name holds one, such as "Kunde (Nr.)".
-        for (String field : fields) {
-            if (!mapping.containsKey(field)) {
-                NAMES.get(field).stream()
-                        .filter(name -> name.length() >= SHORTEST_PART)
-                        .flatMap(name -> free.keySet().stream().filter(column -> column.contains(name)))
-                        .findFirst()
-                        .ifPresent(column -> mapping.put(field, free.remove(column)));
-            }
+        if (mapping.containsKey("orderId") && wanted.contains("orderId") && fewValues(mapping.get("orderId"))) {
+            notes.add("column " + mapping.remove("orderId") + " is no order number: hardly any of its values differ");
         }
+        if (wanted.contains("type") && mapping.containsKey("type") && !share("type", ColumnGuess::isType)) {
+            mapping.remove("type");
+        }
+    }
+
+    private boolean fewValues(String column) {
+        long values = sample.stream().map(row -> row.text(column)).distinct().count();
+        return sample.size() >= FEW_ROWS && values * FEW_ROWS < sample.size();
+    }
+
+    private void take(String field, Stream<String> names, Map<String, String> free) {
+        names.findFirst().ifPresent(name -> mapping.put(field, free.remove(name)));
+    }
+
+    private static boolean isType(String value) {
+        String name = value.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Arrays.stream(EventType.values()).anyMatch(type -> type.name().equals(name));
+    }
+
+    /** Whether nine of ten values of a field are of a kind: a few rows may be broken. */
+    private boolean share(String field, Predicate<String> kind) {
+        String column = mapping.get(field);
+        return sample.stream().filter(row -> kind.test(row.text(column))).count() * 10 >= sample.size() * 9L;
     }
 
     private static String normalized(String name) {
@@ -238,21 +309,49 @@ final class ColumnGuess {
 
     private void formats() {
         if (mapping.containsKey("unitPrice")) {
-            boolean comma = sample.stream().anyMatch(row -> DECIMAL_COMMA
-                    .matcher(row.text(mapping.get("unitPrice")))
-                    .matches());
-            mapping.put("decimal", comma ? "," : ".");
+            mapping.put("decimal", decimal(mapping.get("unitPrice")));
         }
         if (mapping.containsKey("eventTime")) {
-            TIMES.stream().filter(this::readsTimes).findFirst().ifPresent(format -> mapping.put("time.format", format));
+            times();
         }
     }
 
-    /** Whether a format reads nine of ten times of the sample: a few rows may be broken. */
-    private boolean readsTimes(String format) {
-        TimeFormat times = TimeFormat.of(format, ZoneId.of("UTC"));
-        long read = sample.stream().filter(row -> plausible(times, row)).count();
-        return read * 10 >= sample.size() * 9L;
+    /** The mark with one or two digits after it, or the last of two marks; a mark with three digits after it groups. */
+    private String decimal(String column) {
+        int commas = 0;
+        int points = 0;
+        int grouped = 0;
+        for (Row row : sample) {
+            String number = MappedCsv.SIGNS.matcher(row.text(column)).replaceAll("");
+            if (COMMA.matcher(number).matches()) {
+                commas++;
+            } else if (POINT.matcher(number).matches()) {
+                points++;
+            } else if (number.indexOf('.') >= 0 || number.indexOf(',') >= 0) {
+                grouped += number.indexOf('.') >= 0 ? 1 : -1;
+            }
+        }
+        if (commas == 0 && points == 0 && grouped != 0) {
+            notes.add("no price shows its decimal mark: '" + example("unitPrice") + "' is taken for thousands");
+            return grouped > 0 ? "," : ".";
+        }
+        return commas > points ? "," : ".";
+    }
+
+    private void times() {
+        long most = sample.size() * 9L / 10;
+        for (String format : TIMES) {
+            TimeFormat times = TimeFormat.of(format, ZoneId.of("UTC"));
+            long read = sample.stream().filter(row -> plausible(times, row)).count();
+            String before = mapping.get("time.format");
+            if (read > most) {
+                most = read;
+                mapping.put("time.format", format);
+            } else if (read == most && format.startsWith("M/d") && before != null && before.matches("dd?/MM?/.*")) {
+                notes.add("days and months cannot be told apart in '" + example("eventTime") + "': the day is taken to come"
+                        + " first");
+            }
+        }
     }
 
     private boolean plausible(TimeFormat times, Row row) {

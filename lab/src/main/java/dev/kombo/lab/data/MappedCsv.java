@@ -60,7 +60,8 @@ import java.util.stream.Stream;
  * # a date alone is the start of its day
  * time.format = dd.MM.yyyy HH:mm
  * time.zone = Europe/Berlin
- * # mark between the whole and its parts in numbers; default a point. The other of the two may group digits
+ * # mark between the whole and its parts in numbers. Where it is given, the other of the two may group digits, and signs
+ * # and codes of currencies may stand beside them
  * decimal = ,
  * # digits of the minor unit that prices are shifted by; default that of the currency; 0: prices are minor units already
  * price.scale = 2
@@ -98,8 +99,8 @@ final class MappedCsv implements EventFormat, RowMapper {
     private static final Set<String> SETTINGS =
             Set.of("delimiter", "header", "columns", "encoding", "time.format", "time.zone", "decimal", "price.scale");
     private static final int SCALE_OF_CURRENCY = -1;
-    private static final Pattern SIGNS = Pattern.compile("[\\s\\p{Z}\\p{Sc}']");
-    private static final Pattern GROUPED = Pattern.compile("-?\\d{1,3}(\\.\\d{3})+(,\\d+)?");
+    /** What stands beside the digits of a price: signs and codes of currencies, gaps. */
+    static final Pattern SIGNS = Pattern.compile("[\\s\\p{Z}\\p{Sc}']|^[A-Z]{3}|[A-Z]{3}$");
 
     private final String source;
     private final Map<String, String> columns = new TreeMap<>();
@@ -108,7 +109,7 @@ final class MappedCsv implements EventFormat, RowMapper {
     private final Map<String, String> settings = new TreeMap<>();
     private final Map<String, EventType> types = new TreeMap<>();
     private final TimeFormat times;
-    private final boolean decimalComma;
+    private final String decimal;
     private final int priceScale;
     private final Layout layout;
 
@@ -122,11 +123,10 @@ final class MappedCsv implements EventFormat, RowMapper {
             requireFields();
         }
         times = timeFormat();
-        String mark = settings.getOrDefault("decimal", ".");
-        if (!Set.of(".", ",").contains(mark)) {
-            throw invalid("decimal", mark, "a point or a comma");
+        decimal = settings.get("decimal");
+        if (decimal != null && !Set.of(".", ",").contains(decimal)) {
+            throw invalid("decimal", decimal, "a point or a comma");
         }
-        decimalComma = mark.equals(",");
         priceScale = setting("price.scale", "-1", "digits, 0 to 6", Integer::valueOf);
         if (priceScale < SCALE_OF_CURRENCY || priceScale > 6) {
             throw invalid("price.scale", settings.get("price.scale"), "digits, 0 to 6");
@@ -256,18 +256,26 @@ final class MappedCsv implements EventFormat, RowMapper {
                 .build();
     }
 
+    /** Units of the item that a row is about; 1 where it does not say. */
+    int units(Row row) {
+        String quantity = value(row, "quantity");
+        return quantity == null ? 1 : Row.units(Row.integer("quantity", plain(quantity)), "quantity");
+    }
+
     /** The bundle that a row is about. */
     String bundleId(Row row) {
         return row.key(columns.get("bundleId"));
     }
 
-    /** A number as Java writes it, of one with a decimal comma; signs of currencies are left out. */
+    /** A number as Java writes it, of one in the file's own way; as it stands where the mapping does not say which. */
     private String plain(String number) {
-        if (!decimalComma) {
+        if (decimal == null) {
             return number;
         }
         String bare = SIGNS.matcher(number).replaceAll("");
-        return GROUPED.matcher(bare).matches() ? bare.replace(".", "").replace(',', '.') : bare.replace(',', '.');
+        String group = decimal.equals(",") ? "." : ",";
+        boolean grouped = bare.matches("-?\\d{1,3}(\\" + group + "\\d{3})+(\\" + decimal + "\\d+)?");
+        return (grouped ? bare.replace(group, "") : bare).replace(decimal, ".");
     }
 
     /** The value of a field, null where it has none or an empty one. */

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,17 +39,19 @@ public final class ShopFiles implements EventFormat, RowMapper {
             "title",
             "category",
             "type");
-    private static final List<String> OF_ITEMS = List.of("itemId", "title", "category", "unitPrice", "currency");
-    private static final List<String> OF_BUNDLES = List.of("bundleId", "itemId", "title", "unitPrice", "currency");
+    private static final List<String> OF_ITEMS = List.of("itemId", "title", "name", "category", "unitPrice", "currency");
+    private static final List<String> OF_BUNDLES = List.of("bundleId", "itemId", "title", "name", "quantity", "unitPrice", "currency");
+    private static final long UNPRICED = -1;
 
     /**
      * What the files do not tell.
      *
      * @param currency of prices without one, ISO 4217
      * @param zone of times without one
-     * @param columns of the orders, by field, where the guess is wrong
+     * @param timeFormat pattern of times, or null: guessed
+     * @param columns of the orders, by field, where the guess is wrong; empty where a field has none
      */
-    public record Given(String currency, String zone, Map<String, String> columns) {}
+    public record Given(String currency, String zone, String timeFormat, Map<String, String> columns) {}
 
     /**
      * What a column was taken for.
@@ -58,6 +62,7 @@ public final class ShopFiles implements EventFormat, RowMapper {
 
     private final List<Column> columns = new ArrayList<>();
     private final List<String> unused;
+    private final List<String> notes;
     private final String mapping;
     private final MappedCsv orders;
     private final FileCatalog catalog;
@@ -75,6 +80,7 @@ public final class ShopFiles implements EventFormat, RowMapper {
         this.unused = guess.header().stream()
                 .filter(column -> !guess.mapping().containsValue(column))
                 .toList();
+        this.notes = guess.notes();
         this.mapping = guess.text();
         this.orders = MappedCsv.of("the guessed mapping", guess.mapping());
         this.catalog = catalog;
@@ -93,9 +99,12 @@ public final class ShopFiles implements EventFormat, RowMapper {
         if (!guess.found("userId") && !guess.found("sessionId")) {
             require(orders, guess, "userId");
         }
+        if (given.timeFormat() != null) {
+            guess.mapping().put("time.format", given.timeFormat());
+        }
         if (!guess.mapping().containsKey("time.format")) {
             throw CommandException.mistake(
-                    "%s: no known way to write a time reads '%s' in column %s; a mapping can name it, see kombo replay --mapping"
+                    "%s: no known way to write a time reads '%s' in column %s; name it by --time-format"
                             .formatted(
                                     orders,
                                     guess.example("eventTime"),
@@ -124,6 +133,11 @@ public final class ShopFiles implements EventFormat, RowMapper {
     /** Columns of the orders that mean nothing to Kombo. */
     public List<String> unused() {
         return unused;
+    }
+
+    /** Where the guess may well be wrong. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** The guess as a column mapping, for {@code replay --mapping}. */
@@ -184,9 +198,24 @@ public final class ShopFiles implements EventFormat, RowMapper {
             });
         }
         Map<String, Bundle> made = new LinkedHashMap<>();
+        Set<String> unusable = new HashSet<>();
         if (bundles != null) {
             MappedCsv mapped = mapped(bundles, OF_BUNDLES, given, "bundleId", "itemId");
-            mapped.layout().read(bundles, leftOut, row -> addMember(made, mapped, row, known, now));
+            mapped.layout().read(bundles, leftOut, row -> {
+                String id = mapped.bundleId(row);
+                try {
+                    Bundle bundle = made.computeIfAbsent(id, ShopFiles::bundle);
+                    addMember(bundle, mapped.item(row, now), mapped.units(row), known);
+                } catch (RejectedRowException e) {
+                    unusable.add(id);
+                    throw e;
+                }
+            });
+            // Without one of its members it is another bundle.
+            made.keySet().removeAll(unusable);
+            made.values().stream()
+                    .filter(bundle -> bundle.getPriceMinor() == UNPRICED)
+                    .forEach(bundle -> bundle.setPriceMinor(bundle.getListPriceMinor()));
         }
         return new FileCatalog(List.copyOf(known.values()), List.copyOf(made.values()), leftOut);
     }
@@ -194,32 +223,46 @@ public final class ShopFiles implements EventFormat, RowMapper {
     private static MappedCsv mapped(Path file, List<String> fields, Given given, String... needed) throws IOException {
         ColumnGuess guess = ColumnGuess.of(file, fields, Map.of());
         require(file, guess, needed);
+        // In a file of orders that may be the customer's.
+        String name = guess.mapping().remove("name");
+        if (name != null) {
+            guess.mapping().putIfAbsent("title", name);
+        }
         guess.constant("currency", given.currency());
         return MappedCsv.ofCatalog(file.toString(), guess.mapping());
     }
 
-    /** A bundle costs what its rows say, else what its members cost. */
-    private static void addMember(
-            Map<String, Bundle> made, MappedCsv mapped, Row row, Map<String, Item> items, long now) {
-        Item whole = mapped.item(row, now);
-        Item member = items.get(whole.getItemId());
-        if (member == null || member.getPriceMinor() == null) {
-            throw new RejectedRowException("unknown-member", "itemId", whole.getItemId() + " is no item with a price");
-        }
-        Bundle bundle = made.computeIfAbsent(mapped.bundleId(row), id -> Bundle.newBuilder()
+    private static Bundle bundle(String id) {
+        return Bundle.newBuilder()
                 .setBundleId(id)
-                .setTitle(whole.getTitle())
                 .setMembers(new ArrayList<>())
-                .setPriceMinor(0)
+                .setPriceMinor(UNPRICED)
                 .setListPriceMinor(0)
-                .setCurrency(member.getCurrency())
+                .setCurrency("")
                 .setOrigin(BundleOrigin.CURATED)
-                .setCreatedAt(now)
-                .build());
-        bundle.getMembers()
-                .add(BundleMember.newBuilder().setItemId(member.getItemId()).build());
-        long list = bundle.getListPriceMinor() + member.getPriceMinor();
-        bundle.setListPriceMinor(list);
-        bundle.setPriceMinor(whole.getPriceMinor() == null ? list : whole.getPriceMinor());
+                .setCreatedAt(System.currentTimeMillis())
+                .build();
+    }
+
+    /**
+     * Adds a member to its bundle, which costs what the first row with a price says.
+     *
+     * @param row the item id of the member, and title, price and currency of the bundle
+     */
+    private static void addMember(Bundle bundle, Item row, int units, Map<String, Item> items) {
+        Item member = items.get(row.getItemId());
+        if (member == null || member.getPriceMinor() == null) {
+            throw new RejectedRowException("unknown-member", "itemId", row.getItemId() + " is no item with a price");
+        }
+        if (!bundle.getMembers().isEmpty() && !bundle.getCurrency().equals(member.getCurrency())) {
+            throw new RejectedRowException("currency-differs", "currency", "members in several currencies");
+        }
+        bundle.setCurrency(member.getCurrency());
+        bundle.setTitle(bundle.getTitle() == null || bundle.getTitle().isEmpty() ? row.getTitle() : bundle.getTitle());
+        bundle.getMembers().add(new BundleMember(member.getItemId(), units));
+        bundle.setListPriceMinor(bundle.getListPriceMinor() + units * member.getPriceMinor());
+        if (bundle.getPriceMinor() == UNPRICED && row.getPriceMinor() != null) {
+            bundle.setPriceMinor(row.getPriceMinor());
+        }
     }
 }

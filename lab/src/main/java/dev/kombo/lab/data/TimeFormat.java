@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
-import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** How a file writes times. */
 @FunctionalInterface
@@ -44,7 +44,8 @@ interface TimeFormat {
 
     /** Times with an offset. */
     static TimeFormat iso8601() {
-        return parsed(DateTimeFormatter.ISO_OFFSET_DATE_TIME, "2011-09-30T12:00:00Z");
+        return parsed(
+                stamp -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(stamp, Instant::from), "2011-09-30T12:00:00Z");
     }
 
     /** Times of UTC that do not say so. */
@@ -63,18 +64,18 @@ interface TimeFormat {
         DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu"), Locale.ROOT)
                 .withResolverStyle(ResolverStyle.STRICT)
                 .withZone(zone);
-        return parsed(formatter, pattern);
+        // A pattern with a time that a stamp's does not fit, such as hh without am or pm, must not pass for a date.
+        boolean dateOnly = !pattern.replaceAll("'[^']*'", "").matches(".*[HhKkmsSaAnNB].*");
+        return dateOnly
+                ? parsed(stamp -> formatter.parse(stamp, LocalDate::from).atStartOfDay(zone).toInstant(), pattern)
+                : parsed(stamp -> formatter.parse(stamp, Instant::from), pattern);
     }
 
-    private static TimeFormat parsed(DateTimeFormatter formatter, String expected) {
+    private static TimeFormat parsed(Function<String, Instant> parser, String expected) {
         return (row, column) -> {
             String stamp = row.text(column);
             try {
-                TemporalAccessor time = formatter.parseBest(stamp, Instant::from, LocalDate::from);
-                Instant instant = time instanceof LocalDate date
-                        ? date.atStartOfDay(formatter.getZone()).toInstant()
-                        : Instant.from(time);
-                return instant.toEpochMilli();
+                return parser.apply(stamp).toEpochMilli();
             } catch (DateTimeException | ArithmeticException e) {
                 throw RejectedRowException.unparsable(
                         column, "expected a time as " + expected + ", found " + Row.shown(stamp));

@@ -7,6 +7,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +90,7 @@ final class ReplayLog {
      * @throws CommandException when it does not add up, with the lines concerned
      */
     ReplayAccount account(String fileName, BitSet rows, SortedMap<String, Long> leftOut) {
+        Map<String, Integer> first = new HashMap<>();
         SortedMap<String, String> examples = new TreeMap<>();
         SortedMap<String, BitSet> byReplay = new TreeMap<>();
         SortedMap<String, BitSet> byTopology = new TreeMap<>();
@@ -96,8 +98,9 @@ final class ReplayLog {
             int row = EventRow.lineOf(rejected.getSource(), fileName);
             int line = row >= 0 ? row : EventRow.lineOf(rejected.getEventId(), fileName);
             add((row >= 0 ? byReplay : byTopology).computeIfAbsent(rejected.getReason(), none -> new BitSet()), line);
-            if (line >= 0) {
-                examples.putIfAbsent(
+            if (line >= 0 && line < first.getOrDefault(rejected.getReason(), Integer.MAX_VALUE)) {
+                first.put(rejected.getReason(), line);
+                examples.put(
                         rejected.getReason(),
                         "line %d, %s: %s".formatted(line, rejected.getField(), rejected.getDetail()));
             }

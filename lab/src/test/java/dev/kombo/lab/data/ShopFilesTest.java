@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ShopFilesTest {
-    private static final ShopFiles.Given GERMAN = new ShopFiles.Given("EUR", "Europe/Berlin", Map.of());
+    private static final ShopFiles.Given GERMAN = new ShopFiles.Given("EUR", "Europe/Berlin", null, Map.of());
 
     @TempDir
     private Path folder;
@@ -36,8 +36,8 @@ class ShopFilesTest {
                 """
                 Bestell-Nr.;Kunden-Nr.;Datum;Artikelnummer;Stückzahl;Einzelpreis (€);Bezeichnung;Lager
                 B2;K1;02.03.2026 10:15;A1;2;1.234,50 €;Käse;N
-                B1;K1;01.03.2026 23:30;A1;1;8,18;Käse;N
-                B1;K1;01.03.2026 23:30;A2;1;12;Brot;S
+                B1;K1;01.03.2026 23:30;A1;1;8,18 €;Käse;N
+                B1;K1;01.03.2026 23:30;A2;1;12,00 €;Brot;S
                 """);
 
         ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
@@ -119,8 +119,9 @@ class ShopFilesTest {
                 """
                 bundle,sku,price
                 set,tea,22.00
-                set,pot,22.00
-                set,cup,22.00
+                set,pot,
+                part,tea,
+                part,cup,
                 """);
 
         FileCatalog catalog;
@@ -132,6 +133,7 @@ class ShopFilesTest {
         assertThat(catalog.items().get(0).getTitle()).isEqualTo("Green tea");
         assertThat(catalog.items().get(0).getCategory()).isEqualTo("drinks");
         assertThat(catalog.items().get(0).getPriceMinor()).isEqualTo(450);
+        assertThat(catalog.bundles()).as("one without its cup is another").hasSize(1);
         Bundle set = catalog.bundles().get(0);
         assertThat(set.getMembers()).extracting(member -> member.getItemId()).containsExactly("tea", "pot");
         assertThat(set.getListPriceMinor()).isEqualTo(2450);
@@ -139,6 +141,81 @@ class ShopFilesTest {
         assertThat(catalog.leftOut())
                 .containsExactly(
                         Map.entry("bundles.csv: unknown-member", 1L), Map.entry("items.csv: unparsable-row", 1L));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "19,90 € | 7,00 € | 1990",
+                "$19.90 | $7.00 | 1990",
+                "1.299 | 49,90 | 129900",
+                "1,299.00 | 49.90 | 129900",
+                "EUR 19,90 | EUR 7,00 | 1990",
+                "1,299 | 49.90 | 129900",
+                "12 | 7 | 1200"
+            })
+    void shouldReadPricesAsTheyAreWritten(String price, String other, long minor) throws IOException {
+        Path orders = write(
+                "orders.csv",
+                StandardCharsets.UTF_8,
+                "user;item;time;price\nann;tea;2026-03-01;" + price + "\nann;tea;2026-03-02;" + other + "\n");
+
+        List<BehaviorEvent> events = events(ShopFiles.guess(orders, null, null, GERMAN), orders);
+
+        assertThat(events.get(0).getUnitPriceMinor()).isEqualTo(minor);
+    }
+
+    @Test
+    void shouldSayWhereItMayWellBeWrong() throws IOException {
+        Path orders = write(
+                "orders.csv", StandardCharsets.UTF_8, "user;item;time;price\nann;tea;3/4/2026;1.299\n");
+
+        ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
+
+        assertThat(files.notes()).hasSize(2);
+        assertThat(files.notes().get(0)).contains("'1.299' is taken for thousands");
+        assertThat(files.notes().get(1)).contains("'3/4/2026'", "day is taken to come first");
+        ShopFiles.Given american = new ShopFiles.Given("USD", "UTC", "M/d/yyyy", Map.of());
+        assertThat(Instant.ofEpochMilli(events(ShopFiles.guess(orders, null, null, american), orders)
+                        .get(0)
+                        .getEventTime()))
+                .isEqualTo("2026-03-04T00:00:00Z");
+    }
+
+    @Test
+    void shouldTellDaysFromMonthsByTheWholeFile() throws IOException {
+        StringBuilder text = new StringBuilder("user,item,time\n");
+        for (int day = 1; day <= 28; day++) {
+            for (int row = 0; row < 200; row++) {
+                text.append("u%d,i%d,3/%d/2026%n".formatted(row, row, day));
+            }
+        }
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, text.toString());
+
+        ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
+
+        assertThat(files.mapping()).contains("time.format = M/d/yyyy");
+        assertThat(files.notes()).isEmpty();
+        assertThat(events(files, orders)).hasSize(5600);
+    }
+
+    @Test
+    void shouldNotTakeAColumnForWhatItsNameOnlyHolds() throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, """
+                Transaktionsnummer;Kundennummer;Name;Artikelnummer;Datum;Gesamtpreis;Aktionspreis;Order status
+                T1;K1;Ann;A1;01.03.2026;12,00;1,00;shipped
+                """);
+
+        ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
+
+        assertThat(files.columns())
+                .extracting(ShopFiles.Column::field)
+                .containsExactlyInAnyOrder("userId", "itemId", "eventTime");
+        assertThat(events(files, orders).get(0).getType()).isEqualTo(EventType.PURCHASE);
+        assertThatThrownBy(() -> ShopFiles.guess(
+                        orders, null, null, new ShopFiles.Given("EUR", "UTC", null, Map.of("orderId", "Trans"))))
+                .hasMessageContaining("has no column Trans");
     }
 
     @Test
@@ -154,7 +231,7 @@ class ShopFilesTest {
                 orders,
                 null,
                 null,
-                new ShopFiles.Given("EUR", "UTC", Map.of("userId", "wer", "itemId", "was", "eventTime", "wann")));
+                new ShopFiles.Given("EUR", "UTC", null, Map.of("userId", "wer", "itemId", "was", "eventTime", "wann")));
         assertThat(events(named, orders)).hasSize(1);
     }
 
