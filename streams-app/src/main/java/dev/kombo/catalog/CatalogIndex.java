@@ -27,6 +27,7 @@ public final class CatalogIndex {
     private final CategoryNumbers categories = new CategoryNumbers();
     private final DenseFloats itemRoots = new DenseFloats(0f);
     private final DenseFloats bundlePopularities = new DenseFloats(Float.NaN);
+    private final DenseFloats ownPopularities = new DenseFloats(Float.NaN);
     private final FactorIndex factors;
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final ContentIndex contents = new ContentIndex(items, bundles);
@@ -241,6 +242,7 @@ public final class CatalogIndex {
         bundles.set(entry.ordinal(), entry);
         factors.assemble(entry);
         bundlePopularities.set(entry.ordinal(), entry.bundle() == null ? Float.NaN : (float) entry.logPopularityLong());
+        ownPopularities.set(entry.ordinal(), (float) entry.logOwnPopularity());
         if (entry.bundle() == null) {
             popularBundles.remove(entry.ordinal());
         } else {
@@ -305,6 +307,11 @@ public final class CatalogIndex {
     /** {@link #logPopularityLong} of the bundles with ordinals in [0, count), at most {@link #bundleCount}. */
     public void logPopularitiesLong(float[] popularities, int count) {
         bundlePopularities.copy(popularities, count);
+    }
+
+    /** {@link BundleEntry#logOwnPopularity} of these bundles. */
+    public void logOwnPopularities(float[] popularities, int count) {
+        ownPopularities.copy(popularities, count);
     }
 
     /** Item ordinals given so far: all lie in [0, this). */

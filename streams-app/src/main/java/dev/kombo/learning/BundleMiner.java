@@ -54,6 +54,24 @@ public final class BundleMiner {
         return due;
     }
 
+    /**
+     * Whether the view has fewer orders of an item than are counted with a partner of it: then what {@link #mine} found is
+     * not all, and another look pays once the view has caught up.
+     */
+    public boolean lags(NeighborCounts counts, long purchases, MiningView view) {
+        long orders = view.orders();
+        if (orders < purchases) {
+            return true;
+        }
+        long minimum = settings.minimumSupport(orders);
+        for (PartnerCount partner : counts.partners()) {
+            if (partner.orders() >= minimum && view.purchases(partner.itemId()) < partner.orders()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private List<Candidate> pairs(NeighborCounts counts, long purchases, long orders, MiningView view) {
         long minimum = settings.minimumSupport(orders);
         List<Candidate> candidates = new ArrayList<>();

@@ -4,8 +4,8 @@ import dev.kombo.catalog.CatalogIndex;
 import java.util.Arrays;
 
 /**
- * Picks the best of many bundles by the two signals that are cheap and say most, taste and popularity, each standardised
- * over the bundles scanned. Reads columns of the index only; a bundle is followed where two score the same, to tell them
+ * Picks the best of many bundles by the signals that are cheap and say most: cosine, popularity, and own popularity, each
+ * standardised over the bundles scanned. Reads columns of the index only; a bundle is followed where two score the same, to tell them
  * apart by hash. Touched by one thread.
  */
 final class CatalogueScan {
@@ -14,15 +14,19 @@ final class CatalogueScan {
 
     private final CatalogIndex index;
     private float[] logPopularities = {};
+    private float[] logOwnPopularities = {};
     private int[] ordinals = {};
     private float[] cosines = {};
     private float[] popularities = {};
+    private float[] ownPopularities = {};
     private float[] standardCosines = {};
+    private float[] standardPopularities = {};
     private float[] scores = {};
     private int size;
     private final int[] bins = new int[BINS];
     private float cosineWeight;
     private float popularityWeight;
+    private float ownPopularityWeight;
 
     CatalogueScan(CatalogIndex index) {
         this.index = index;
@@ -36,17 +40,22 @@ final class CatalogueScan {
      */
     void begin(ShopperView view, float[] weights, int bundles, int[] stamps, int stamp) {
         cosineWeight = weights[Signal.COSINE.ordinal()];
-        popularityWeight = weights[Signal.POPULARITY_LONG.ordinal()] + weights[Signal.OWN_POPULARITY.ordinal()];
+        popularityWeight = weights[Signal.POPULARITY_LONG.ordinal()];
+        ownPopularityWeight = weights[Signal.OWN_POPULARITY.ordinal()];
         if (bundles > ordinals.length) {
             int length = bundles + bundles / 4;
             logPopularities = new float[length];
+            logOwnPopularities = new float[length];
             ordinals = new int[length];
             cosines = new float[length];
             popularities = new float[length];
+            ownPopularities = new float[length];
             standardCosines = new float[length];
+            standardPopularities = new float[length];
             scores = new float[length];
         }
         index.logPopularitiesLong(logPopularities, bundles);
+        index.logOwnPopularities(logOwnPopularities, bundles);
         float[] products = view.products(bundles);
         double reference = view.decayLong();
         int added = 0;
@@ -57,6 +66,7 @@ final class CatalogueScan {
                 ordinals[added] = ordinal;
                 cosines[added] = products[ordinal];
                 popularities[added] = Softplus.of(logPopularity - reference);
+                ownPopularities[added] = Softplus.of(logOwnPopularities[ordinal] - reference);
                 added++;
             }
         }
@@ -66,9 +76,12 @@ final class CatalogueScan {
     /** Scores all bundles added. */
     void score() {
         Standardizer.standardize(cosines, standardCosines, size);
-        Standardizer.standardize(popularities, scores, size);
+        Standardizer.standardize(popularities, standardPopularities, size);
+        Standardizer.standardize(ownPopularities, scores, size);
         for (int i = 0; i < size; i++) {
-            scores[i] = cosineWeight * standardCosines[i] + popularityWeight * scores[i];
+            scores[i] = cosineWeight * standardCosines[i]
+                    + popularityWeight * standardPopularities[i]
+                    + ownPopularityWeight * scores[i];
         }
     }
 

@@ -18,9 +18,15 @@ final class BoundedDecoder extends Decoder {
     private BinaryDecoder bytes;
     private byte[] record;
     private int end;
+    private boolean views;
 
-    /** Starts a record. */
-    void reset(byte[] data, int offset, int length) {
+    /**
+     * Starts a record.
+     *
+     * @param asViews bytes are read-only views of the data; else copies
+     */
+    void reset(byte[] data, int offset, int length, boolean asViews) {
+        views = asViews;
         record = data;
         end = offset + length;
         bytes = DecoderFactory.get().binaryDecoder(data, offset, length, bytes);
@@ -114,7 +120,7 @@ final class BoundedDecoder extends Decoder {
         bytes.skipString();
     }
 
-    /** A view, as most of a large record are bytes that are only read. */
+    /** A view where that is allowed, as most of a large record are bytes that are only read. */
     @Override
     public ByteBuffer readBytes(ByteBuffer old) throws IOException {
         long length = bytes.readLong();
@@ -126,7 +132,7 @@ final class BoundedDecoder extends Decoder {
                 .slice()
                 .asReadOnlyBuffer();
         bytes.skipFixed(size);
-        return view;
+        return views ? view : ByteBuffer.allocate(size).put(view).flip();
     }
 
     @Override

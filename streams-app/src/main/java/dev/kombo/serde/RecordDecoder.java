@@ -3,6 +3,7 @@ package dev.kombo.serde;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DatumReader;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -18,6 +19,9 @@ final class RecordDecoder {
     // Readers by schema id, found by scanning: a topic holds few schemas.
     private int[] ids = new int[2];
     private DatumReader<Object>[] readers = newReaders(2);
+    /** Whether bytes may be read as views: where schemas differ, Avro may want them as an array of their own. */
+    private boolean[] views = new boolean[2];
+
     private int size;
 
     /**
@@ -45,11 +49,12 @@ final class RecordDecoder {
                     + ", not the magic byte 0 of Avro with a schema id");
         }
         int id = ((data[1] & 0xff) << 24) | ((data[2] & 0xff) << 16) | ((data[3] & 0xff) << 8) | (data[4] & 0xff);
-        DatumReader<Object> reader = reader(topic, id);
+        int known = indexOf(topic, id);
         Object record;
         try {
-            decoder.reset(data, EncodingBuffer.HEADER_SIZE, data.length - EncodingBuffer.HEADER_SIZE);
-            record = reader.read(null, decoder);
+            decoder.reset(
+                    data, EncodingBuffer.HEADER_SIZE, data.length - EncodingBuffer.HEADER_SIZE, views[known]);
+            record = readers[known].read(null, decoder);
         } catch (IOException | RuntimeException e) {
             // Corrupt bytes show up as whatever the decoder stumbles over: end of file, index, cast, Avro's own.
             throw failure(topic, id, "cannot decode " + data.length + " bytes: " + reason(e), e);
@@ -60,10 +65,10 @@ final class RecordDecoder {
         return record;
     }
 
-    private DatumReader<Object> reader(String topic, int id) {
+    private int indexOf(String topic, int id) {
         for (int i = 0; i < size; i++) {
             if (ids[i] == id) {
-                return readers[i];
+                return i;
             }
         }
         DatumReader<Object> reader;
@@ -78,16 +83,19 @@ final class RecordDecoder {
             throw failure(topic, id, e.getMessage(), e);
         }
         remember(id, reader);
-        return reader;
+        return size - 1;
     }
 
     private void remember(int id, DatumReader<Object> reader) {
         if (size == ids.length) {
             ids = Arrays.copyOf(ids, 2 * size);
             readers = Arrays.copyOf(readers, 2 * size);
+            views = Arrays.copyOf(views, 2 * size);
         }
         ids[size] = id;
         readers[size] = reader;
+        views[size] = reader instanceof GenericDatumReader<?> known
+                && known.getSchema().equals(known.getExpected());
         size++;
     }
 

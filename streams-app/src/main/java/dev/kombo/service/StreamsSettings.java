@@ -47,10 +47,6 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.get(ApiSettings.ADVERTISED));
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.get(ServiceSettings.TOPIC_REPLICATION));
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
-        // A task with a topic that is empty, as most of the user task's are, would look again and again what it waits
-        // for,
-        // and format that for a log. The order of different topics is nothing that it relies on.
-        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.get(ServiceSettings.STANDBY_REPLICAS));
         settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.get(ServiceSettings.TRANSACTIONAL_STORES));
         // A broker that asks for metrics would read the unsafe one as well.

@@ -30,6 +30,11 @@ final class BundleFinder {
         return miner.mine(counts, state.getPurchases(), view);
     }
 
+    /** Whether the index does not have all orders of the item's partners so far, so that more may be found later. */
+    boolean lags(NeighborCounts counts, ItemState state) {
+        return miner.lags(counts, state.getPurchases(), view);
+    }
+
     BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {
         List<SuggestedMember> members = new ArrayList<>();
         bundle.members().forEach(member -> members.add(new SuggestedMember(member, 1)));

@@ -178,7 +178,7 @@ public final class BundleTopology {
                 logged(StoreNames.BUNDLE_ACCOUNT, engine.serdes().value(BundleReport.class)),
                 NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(
-                cached(StoreNames.UPLIFT_ACCOUNT, engine.serdes().value(UpliftState.class)),
+                logged(StoreNames.UPLIFT_ACCOUNT, engine.serdes().value(UpliftState.class)),
                 NodeNames.REPORT_COUNT_OUTCOME);
         topology.addStateStore(
                 logged(StoreNames.COMPARISON_HISTORY, engine.serdes().value(ConversionReport.class)),

@@ -13,10 +13,8 @@ import dev.kombo.schema.ItemState;
 import dev.kombo.serde.ItemMapper;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -33,6 +31,9 @@ final class ItemPublisher {
     /** Most targets published in one go, so that a flush does not hold up events. */
     private static final int BATCH = 2_000;
 
+    /** Most looks for bundles of an item whose partners the index does not have in full. */
+    private static final int LOOKS = 5;
+
     private final EngineContext engine;
     private final BundleFinder finder;
     private final FactorLearner learner;
@@ -41,10 +42,10 @@ final class ItemPublisher {
     private final KeyValueStore<String, ItemNeighbors> neighbors;
     private final Map<String, Boolean> waiting = new LinkedHashMap<>();
     /**
-     * Items without a bundle so far, to be looked at once more a flush interval later: by then this instance's index has
-     * the counts of their partners, too, which were published in the same go.
+     * Items whose bundles are to be looked for once more, and how many looks are left: this instance's index did not have
+     * the counts of all their partners, which are published at about the same time.
      */
-    private final Set<String> unbundled = new LinkedHashSet<>();
+    private final Map<String, Integer> lagging = new LinkedHashMap<>();
 
     private final LongAdder published;
     private final LongAdder suggested;
@@ -70,8 +71,8 @@ final class ItemPublisher {
 
     /** Publishes what waits, that which waits longest first; called by a punctuator. */
     void publish(long systemTime) {
-        List<String> again = List.copyOf(unbundled);
-        unbundled.clear();
+        Map<String, Integer> again = new LinkedHashMap<>(lagging);
+        lagging.clear();
         Iterator<Map.Entry<String, Boolean>> targets = waiting.entrySet().iterator();
         for (int i = 0; i < BATCH && targets.hasNext(); i++) {
             Map.Entry<String, Boolean> next = targets.next();
@@ -81,12 +82,12 @@ final class ItemPublisher {
             }
             targets.remove();
         }
-        for (String item : again) {
+        again.forEach((item, looks) -> {
             ItemState state = states.get(item);
-            if (state != null && !waiting.containsKey(item)) {
-                suggest(item, state, counts(item), ItemMapper.latest(state));
+            if (state != null) {
+                suggest(item, state, counts(item), looks);
             }
-        }
+        });
     }
 
     private NeighborCounts counts(String item) {
@@ -107,17 +108,20 @@ final class ItemPublisher {
                         target, ItemMapper.model(state, stepped, strongest), Math.max(0, time)),
                 NodeNames.ITEM_WRITE_MODEL);
         published.increment();
-        if (bundlesDue && counts != null && !suggest(target, state, counts, time)) {
-            unbundled.add(target);
+        if (bundlesDue && counts != null) {
+            suggest(target, state, counts, LOOKS);
         }
     }
 
-    /** Whether there was a new bundle to suggest. */
-    private boolean suggest(String target, ItemState state, NeighborCounts counts, long time) {
+    private void suggest(String target, ItemState state, NeighborCounts counts, int looks) {
+        if (looks > 1 && finder.lags(counts, state)) {
+            lagging.put(target, looks - 1);
+        }
         List<MinedBundle> found = finder.find(counts, state);
         if (found.isEmpty()) {
-            return false;
+            return;
         }
+        long time = ItemMapper.latest(state);
         boolean approve = engine.settings().mining().autoApprove();
         for (MinedBundle bundle : found) {
             BundleSuggestion suggestion = finder.suggestion(bundle, time, approve);
@@ -134,6 +138,5 @@ final class ItemPublisher {
         }
         // The miner noted at which support each bundle was suggested.
         neighbors.put(target, ItemMapper.toAvro(counts));
-        return true;
     }
 }

@@ -44,18 +44,22 @@ class CatalogueScanTest {
     private double[] scores(int[] ordinals) {
         float[] popularities = new float[BUNDLES];
         index.logPopularitiesLong(popularities, BUNDLES);
+        float[] own = new float[BUNDLES];
+        index.logOwnPopularities(own, BUNDLES);
         float[] products = view.products(BUNDLES);
-        double[][] values = new double[2][ordinals.length];
+        double[][] values = new double[3][ordinals.length];
         for (int i = 0; i < ordinals.length; i++) {
             values[0][i] = products[ordinals[i]];
             values[1][i] = Math.log1p(Math.exp(popularities[ordinals[i]] - view.decayLong()));
+            values[2][i] = Math.log1p(Math.exp(own[ordinals[i]] - view.decayLong()));
         }
         double[] scores = new double[ordinals.length];
         float[] weights = {
             request.weights[Signal.COSINE.ordinal()],
-            request.weights[Signal.POPULARITY_LONG.ordinal()] + request.weights[Signal.OWN_POPULARITY.ordinal()]
+            request.weights[Signal.POPULARITY_LONG.ordinal()],
+            request.weights[Signal.OWN_POPULARITY.ordinal()]
         };
-        for (int s = 0; s < 2; s++) {
+        for (int s = 0; s < 3; s++) {
             double mean = IntStream.range(0, ordinals.length)
                     .mapToDouble(column(values[s]))
                     .average()

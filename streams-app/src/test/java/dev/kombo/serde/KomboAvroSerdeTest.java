@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -76,6 +78,27 @@ class KomboAvroSerdeTest extends AvroScope {
         assertThat(read).isEqualTo(expected);
         assertThat(read.getQuantity()).isEqualTo(1);
         assertThat(read.getAttributes()).isEmpty();
+    }
+
+    @Test
+    void shouldReadBytesWhereTextIsExpected() {
+        Schema current = BehaviorEvent.getClassSchema();
+        Schema bytes = new Schema.Parser()
+                .parse(current.toString()
+                        .replaceFirst(
+                                "\\{\"name\":\"eventId\",\"type\":(\\{[^}]*}|\"string\")",
+                                "{\"name\":\"eventId\",\"type\":\"bytes\""));
+        assertThat(bytes.getField("eventId").schema().getType()).isEqualTo(Schema.Type.BYTES);
+        GenericRecord record = new GenericRecordBuilder(bytes)
+                .set("eventId", ByteBuffer.wrap("e-1".getBytes(StandardCharsets.UTF_8)))
+                .set("type", new GenericData.EnumSymbol(bytes.getField("type").schema(), "PURCHASE"))
+                .set("eventTime", 1234L)
+                .build();
+
+        BehaviorEvent read = (BehaviorEvent)
+                deserializer(Map.of()).deserialize(TOPIC, serializer(Map.of()).serialize(TOPIC, record));
+
+        assertThat(read).isEqualTo(event());
     }
 
     @Test
