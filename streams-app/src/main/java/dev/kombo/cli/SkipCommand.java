@@ -73,13 +73,14 @@ final class SkipCommand implements Callable<Integer> {
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         ClientSettings.producer(config), new ByteArraySerializer(), new ByteArraySerializer())) {
             requireStopped(admin, group);
-            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(
+                            group, new ListConsumerGroupOffsetsOptions().requireStable(true))
                     .partitionsToOffsetAndMetadata()
                     .get()
                     .get(place);
             if (committed == null && readWhole(Topics.of(config)).contains(topic)) {
-                throw CommandException.mistake("every instance reads " + topic + " whole, and leaves bad records out by"
-                        + " itself");
+                throw CommandException.mistake(
+                        "every instance reads " + topic + " whole, and leaves bad records out by" + " itself");
             }
             ConsumerRecord<byte[], byte[]> record = next(config, place, committed == null ? -1 : committed.offset());
             // The copy comes first: a failure between the two leaves a second copy, but loses no record.

@@ -52,8 +52,7 @@ final class RecordDecoder {
         int known = indexOf(topic, id);
         Object record;
         try {
-            decoder.reset(
-                    data, EncodingBuffer.HEADER_SIZE, data.length - EncodingBuffer.HEADER_SIZE, views[known]);
+            decoder.reset(data, EncodingBuffer.HEADER_SIZE, data.length - EncodingBuffer.HEADER_SIZE, views[known]);
             record = readers[known].read(null, decoder);
         } catch (IOException | RuntimeException e) {
             // Corrupt bytes show up as whatever the decoder stumbles over: end of file, index, cast, Avro's own.

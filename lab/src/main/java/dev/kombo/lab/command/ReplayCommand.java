@@ -77,7 +77,8 @@ final class ReplayCommand extends LabCommand {
         EventFormat rows = EventFormat.named(format, mapping);
         ReplaySpeed pace = ReplaySpeed.parse(speed);
         checkFiles();
-        Map<String, String> given = new HashMap<>(settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString())));
+        Map<String, String> given = new HashMap<>(
+                settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString())));
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {
                 // A demo or a service may have the usual port.

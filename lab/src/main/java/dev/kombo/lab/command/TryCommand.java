@@ -98,10 +98,11 @@ final class TryCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         String timesIn = zone == null ? ZoneId.systemDefault().getId() : zone;
-        ShopFiles files = ShopFiles.guess(orders, items, bundles, new ShopFiles.Given(currency, timesIn, timeFormat, columns));
+        ShopFiles files =
+                ShopFiles.guess(orders, items, bundles, new ShopFiles.Given(currency, timesIn, timeFormat, columns));
         print(files, out);
-        Map<String, String> given =
-                new HashMap<>(settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString())));
+        Map<String, String> given = new HashMap<>(
+                settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString())));
         // Dates without times put all orders of a day into one minute.
         given.putIfAbsent(ShopperSettings.ROBOT_RATE.name(), "1000000");
         out.println("Starting broker, registry and service on " + data + " ...");

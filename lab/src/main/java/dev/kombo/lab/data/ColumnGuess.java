@@ -348,8 +348,8 @@ final class ColumnGuess {
                 most = read;
                 mapping.put("time.format", format);
             } else if (read == most && format.startsWith("M/d") && before != null && before.matches("dd?/MM?/.*")) {
-                notes.add("days and months cannot be told apart in '" + example("eventTime") + "': the day is taken to come"
-                        + " first");
+                notes.add("days and months cannot be told apart in '" + example("eventTime")
+                        + "': the day is taken to come" + " first");
             }
         }
     }

@@ -39,8 +39,10 @@ public final class ShopFiles implements EventFormat, RowMapper {
             "title",
             "category",
             "type");
-    private static final List<String> OF_ITEMS = List.of("itemId", "title", "name", "category", "unitPrice", "currency");
-    private static final List<String> OF_BUNDLES = List.of("bundleId", "itemId", "title", "name", "quantity", "unitPrice", "currency");
+    private static final List<String> OF_ITEMS =
+            List.of("itemId", "title", "name", "category", "unitPrice", "currency");
+    private static final List<String> OF_BUNDLES =
+            List.of("bundleId", "itemId", "title", "name", "quantity", "unitPrice", "currency");
     private static final long UNPRICED = -1;
 
     /**

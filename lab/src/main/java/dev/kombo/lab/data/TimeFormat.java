@@ -67,7 +67,12 @@ interface TimeFormat {
         // A pattern with a time that a stamp's does not fit, such as hh without am or pm, must not pass for a date.
         boolean dateOnly = !pattern.replaceAll("'[^']*'", "").matches(".*[HhKkmsSaAnNB].*");
         return dateOnly
-                ? parsed(stamp -> formatter.parse(stamp, LocalDate::from).atStartOfDay(zone).toInstant(), pattern)
+                ? parsed(
+                        stamp -> formatter
+                                .parse(stamp, LocalDate::from)
+                                .atStartOfDay(zone)
+                                .toInstant(),
+                        pattern)
                 : parsed(stamp -> formatter.parse(stamp, Instant::from), pattern);
     }
 

@@ -168,8 +168,7 @@ class ShopFilesTest {
 
     @Test
     void shouldSayWhereItMayWellBeWrong() throws IOException {
-        Path orders = write(
-                "orders.csv", StandardCharsets.UTF_8, "user;item;time;price\nann;tea;3/4/2026;1.299\n");
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, "user;item;time;price\nann;tea;3/4/2026;1.299\n");
 
         ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
 
@@ -202,7 +201,10 @@ class ShopFilesTest {
 
     @Test
     void shouldNotTakeAColumnForWhatItsNameOnlyHolds() throws IOException {
-        Path orders = write("orders.csv", StandardCharsets.UTF_8, """
+        Path orders = write(
+                "orders.csv",
+                StandardCharsets.UTF_8,
+                """
                 Transaktionsnummer;Kundennummer;Name;Artikelnummer;Datum;Gesamtpreis;Aktionspreis;Order status
                 T1;K1;Ann;A1;01.03.2026;12,00;1,00;shipped
                 """);
