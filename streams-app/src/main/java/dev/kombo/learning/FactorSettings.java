@@ -19,7 +19,7 @@ public record FactorSettings(
                     "kombo.learning.regularization", 0.001, between(0.0, 1.0))
             .low("Regularisation of the basis of factor vectors, relative to the mean of its eigenvalues.");
     public static final Setting<Double> SWEEP_UPDATES = Setting.ofDouble(
-                    "kombo.learning.sweep.updates.per.row", 0.25, between(0.01, 1e9))
+                    "kombo.learning.sweep.updates.per.row", 0.125, between(0.01, 1e9))
             .medium("Fewest updates between two sweeps of an item task, per item and bundle it holds.");
     public static final Setting<Long> SEED = Setting.ofLong(
                     "kombo.learning.seed", 1, between(Long.MIN_VALUE, Long.MAX_VALUE))

@@ -7,13 +7,13 @@ package dev.kombo.learning;
  */
 public final class SweepCadence {
     private static final long FEWEST_UPDATES = 100;
-    private static final double SHARE = 0.1;
+    private static final double SHARE = 0.05;
     private static final double MOST_PER_ROW = 2;
 
     private SweepCadence() {}
 
     /**
-     * Updates after a sweep at which the next is due: a tenth of all, but no fewer than the setting asks for, and no more
+     * Updates after a sweep at which the next is due: a twentieth of all, but no fewer than the setting asks for, and no more
      * than two a row.
      *
      * @param seen updates taken in by the task, ever

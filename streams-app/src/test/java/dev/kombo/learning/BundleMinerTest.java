@@ -225,4 +225,19 @@ class BundleMinerTest {
         assertThat(settings.minimumSupport(3000)).isEqualTo(10);
         assertThat(settings.minimumSupport(1_000_000)).isEqualTo(15);
     }
+
+    @Test
+    void shouldSayThatAnotherLookPaysWhileTheViewLagsBehindTheCounts() {
+        shop.orders(20, Set.of("a", "b"));
+        shop.orders(60, Set.of("c"));
+        NeighborCounts counts = shop.items.get("a");
+        assertThat(miner.lags(counts, 20, shop)).isFalse();
+        assertThat(miner.mine(counts, 20, shop)).hasSize(1);
+
+        shop.purchases.put("b", 5L);
+        assertThat(miner.lags(counts, 20, shop)).as("b was bought 20 times with a").isTrue();
+        shop.purchases.put("b", 20L);
+        shop.orders = 3;
+        assertThat(miner.lags(counts, 20, shop)).as("a was bought in 20 orders").isTrue();
+    }
 }

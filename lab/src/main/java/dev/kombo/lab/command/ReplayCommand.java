@@ -110,7 +110,8 @@ final class ReplayCommand extends LabCommand {
 
     private void checkFiles() {
         if ((data != null || serve || port != null) && !embedded) {
-            throw CommandException.mistake("--data, --serve and --port need --embedded");
+            throw CommandException.mistake(
+                    (data != null ? "--data" : serve ? "--serve" : "--port") + " needs --embedded");
         }
         for (String name : List.of(ServiceSettings.BOOTSTRAP_SERVERS.name(), ServiceSettings.REGISTRY_URL.name())) {
             if (embedded && settings.isOnCommandLine(name)) {
