@@ -235,7 +235,9 @@ class BundleMinerTest {
         assertThat(miner.mine(counts, 20, shop)).hasSize(1);
 
         shop.purchases.put("b", 5L);
-        assertThat(miner.lags(counts, 20, shop)).as("b was bought 20 times with a").isTrue();
+        assertThat(miner.lags(counts, 20, shop))
+                .as("b was bought 20 times with a")
+                .isTrue();
         shop.purchases.put("b", 20L);
         shop.orders = 3;
         assertThat(miner.lags(counts, 20, shop)).as("a was bought in 20 orders").isTrue();
