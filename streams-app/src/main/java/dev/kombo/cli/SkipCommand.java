@@ -80,7 +80,7 @@ final class SkipCommand implements Callable<Integer> {
                     .get(place);
             if (committed == null && readWhole(Topics.of(config)).contains(topic)) {
                 throw CommandException.mistake(
-                        "every instance reads " + topic + " whole, and leaves bad records out by" + " itself");
+                        "every instance reads " + topic + " whole, and leaves bad records out by itself");
             }
             ConsumerRecord<byte[], byte[]> record = next(config, place, committed == null ? -1 : committed.offset());
             // The copy comes first: a failure between the two leaves a second copy, but loses no record.

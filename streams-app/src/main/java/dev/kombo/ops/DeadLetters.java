@@ -11,6 +11,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * far larger than what Kafka Streams' producer takes. A value that is cut has its true length beside it.
  */
 public final class DeadLetters {
+    /** Headers that Kafka Streams writes (KIP-1034), as text: where the record stood. */
+    public static final String TOPIC = "__streams.errors.topic";
+
+    public static final String PARTITION = "__streams.errors.partition";
+    public static final String OFFSET = "__streams.errors.offset";
+
     /** Header of a dead letter that was cut: the length of the record's value in bytes, in digits. */
     static final String LENGTH = "kombo.value.bytes";
 
@@ -25,9 +31,9 @@ public final class DeadLetters {
                 new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value(), record.headers());
         letter.headers()
                 .add("__streams.errors.exception", text("skipped by an operator"))
-                .add("__streams.errors.topic", text(record.topic()))
-                .add("__streams.errors.partition", text(Integer.toString(record.partition())))
-                .add("__streams.errors.offset", text(Long.toString(record.offset())));
+                .add(TOPIC, text(record.topic()))
+                .add(PARTITION, text(Integer.toString(record.partition())))
+                .add(OFFSET, text(Long.toString(record.offset())));
         return bounded(letter);
     }
 

@@ -2,7 +2,6 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
-import dev.kombo.config.ApiSettings;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
@@ -47,8 +46,7 @@ final class DemoCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         ShopSettings shop = options.shop();
-        Map<String, String> given = SimulationRun.liveSettings(
-                settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString())));
+        Map<String, String> given = SimulationRun.liveSettings(gather(port));
         out.println("Starting broker, registry and service on " + data + " ...");
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(

@@ -1,10 +1,12 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.SettingsOptions;
+import dev.kombo.config.ApiSettings;
 import dev.kombo.lab.data.JsonFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -36,6 +38,15 @@ abstract class LabCommand implements Callable<Integer> {
      * @throws InterruptedException when told to stop
      */
     abstract void run(PrintWriter out) throws Exception;
+
+    /**
+     * All settings given, with the port of the query API that an option stands for.
+     *
+     * @param port or null: the option was not given
+     */
+    Map<String, String> gather(Integer port) {
+        return settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString()));
+    }
 
     /** Writes the figures where they were asked for. */
     void summarise(Object figures) throws IOException {

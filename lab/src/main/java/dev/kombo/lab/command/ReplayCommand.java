@@ -77,8 +77,7 @@ final class ReplayCommand extends LabCommand {
         EventFormat rows = EventFormat.named(format, mapping);
         ReplaySpeed pace = ReplaySpeed.parse(speed);
         checkFiles();
-        Map<String, String> given = new HashMap<>(
-                settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString())));
+        Map<String, String> given = new HashMap<>(gather(port));
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {
                 // A demo or a service may have the usual port.
@@ -103,9 +102,7 @@ final class ReplayCommand extends LabCommand {
 
     private void tell(ReplaySummary figures) throws IOException {
         summarise(figures);
-        if (figures.account().accepted() == 0) {
-            throw CommandException.failure("no row of " + file + " is an event that the service took");
-        }
+        figures.account().requireAccepted(file);
     }
 
     private void checkFiles() {

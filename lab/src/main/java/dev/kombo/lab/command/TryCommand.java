@@ -1,10 +1,8 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
 import dev.kombo.cli.Wiring;
-import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.lab.data.ShopFiles;
@@ -53,8 +51,7 @@ final class TryCommand extends LabCommand {
             names = "--column",
             paramLabel = "FIELD=NAME",
             description = "What a column of the orders means, where the guess is wrong, such as userId=Account; with no"
-                    + " name the field has no column. May be"
-                    + " repeated.")
+                    + " name the field has no column. May be repeated.")
     private Map<String, String> columns = new LinkedHashMap<>();
 
     @Option(
@@ -101,8 +98,7 @@ final class TryCommand extends LabCommand {
         ShopFiles files =
                 ShopFiles.guess(orders, items, bundles, new ShopFiles.Given(currency, timesIn, timeFormat, columns));
         print(files, out);
-        Map<String, String> given = new HashMap<>(
-                settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString())));
+        Map<String, String> given = new HashMap<>(gather(port));
         // Dates without times put all orders of a day into one minute.
         given.putIfAbsent(ShopperSettings.ROBOT_RATE.name(), "1000000");
         out.println("Starting broker, registry and service on " + data + " ...");
@@ -111,9 +107,7 @@ final class TryCommand extends LabCommand {
             ReplaySummary figures =
                     new Replay(run.config(), stop, out).run(files, orders, ReplaySpeed.parse("max"), false);
             summarise(figures);
-            if (figures.account().accepted() == 0) {
-                throw CommandException.failure("no row of " + orders + " is an event that the service took");
-            }
+            figures.account().requireAccepted(orders);
             out.println();
             if (figures.bundles() == 0) {
                 out.println(whyNoBundles(files, run.config()));

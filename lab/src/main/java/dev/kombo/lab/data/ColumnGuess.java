@@ -2,7 +2,6 @@ package dev.kombo.lab.data;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.schema.EventType;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,10 +29,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Guesses how an unknown delimited file is written and what its columns mean, from its header and first rows: encoding,
+ * Guesses how an unknown delimited file is written and what its columns mean, from its header and rows: encoding,
  * delimiter, decimal mark, format of times, and by their names the columns of the fields of {@link MappedCsv}. What comes
  * out are the entries of a mapping, so that a person can read, correct and keep them.
  */
@@ -167,7 +165,7 @@ final class ColumnGuess {
         return header;
     }
 
-    /** The first value of the column that a field is read from; empty where all of the first rows have none. */
+    /** The first value of the column that a field is read from; empty where none of the sampled rows has one. */
     String example(String field) {
         return sample.stream()
                 .map(row -> row.text(mapping.get(field)))
@@ -220,11 +218,7 @@ final class ColumnGuess {
     }
 
     private InputStream content() throws IOException {
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-        bytes.mark(2);
-        boolean gzip = (bytes.read() | bytes.read() << 8) == GZIPInputStream.GZIP_MAGIC;
-        bytes.reset();
-        return gzip ? new GZIPInputStream(bytes) : bytes;
+        return RowReader.content(Files.newInputStream(file));
     }
 
     /** UTF-8 where all bytes are that, else the Western European one of Windows, in which all bytes are characters. */
@@ -349,7 +343,7 @@ final class ColumnGuess {
                 mapping.put("time.format", format);
             } else if (read == most && format.startsWith("M/d") && before != null && before.matches("dd?/MM?/.*")) {
                 notes.add("days and months cannot be told apart in '" + example("eventTime")
-                        + "': the day is taken to come" + " first");
+                        + "': the day is taken to come first");
             }
         }
     }

@@ -110,6 +110,8 @@ final class MappedCsv implements EventFormat, RowMapper {
     private final Map<String, EventType> types = new TreeMap<>();
     private final TimeFormat times;
     private final String decimal;
+    private final String group;
+    private final Pattern grouped;
     private final int priceScale;
     private final Layout layout;
 
@@ -127,6 +129,9 @@ final class MappedCsv implements EventFormat, RowMapper {
         if (decimal != null && !Set.of(".", ",").contains(decimal)) {
             throw invalid("decimal", decimal, "a point or a comma");
         }
+        group = ",".equals(decimal) ? "." : ",";
+        grouped =
+                decimal == null ? null : Pattern.compile("-?\\d{1,3}(\\" + group + "\\d{3})+(\\" + decimal + "\\d+)?");
         priceScale = setting("price.scale", "-1", "digits, 0 to 6", Integer::valueOf);
         if (priceScale < SCALE_OF_CURRENCY || priceScale > 6) {
             throw invalid("price.scale", settings.get("price.scale"), "digits, 0 to 6");
@@ -273,9 +278,7 @@ final class MappedCsv implements EventFormat, RowMapper {
             return number;
         }
         String bare = SIGNS.matcher(number).replaceAll("");
-        String group = decimal.equals(",") ? "." : ",";
-        boolean grouped = bare.matches("-?\\d{1,3}(\\" + group + "\\d{3})+(\\" + decimal + "\\d+)?");
-        return (grouped ? bare.replace(group, "") : bare).replace(decimal, ".");
+        return (grouped.matcher(bare).matches() ? bare.replace(group, "") : bare).replace(decimal, ".");
     }
 
     /** The value of a field, null where it has none or an empty one. */

@@ -46,16 +46,21 @@ final class RowReader implements Closeable {
 
     private RowReader(FileChannel file, Path path, Layout layout) throws IOException {
         this.file = file;
-        InputStream bytes = new BufferedInputStream(Channels.newInputStream(file), BUFFER_BYTES);
-        bytes.mark(2);
-        boolean gzip = (bytes.read() | bytes.read() << 8) == GZIPInputStream.GZIP_MAGIC;
-        bytes.reset();
-        InputStream content = gzip ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+        InputStream content = content(Channels.newInputStream(file));
         this.reader = new BufferedReader(new InputStreamReader(content, layout.charset()), BUFFER_BYTES);
         this.format =
                 CSVFormat.RFC4180.builder().setDelimiter(layout.delimiter()).get();
         this.delimiter = Pattern.compile(String.valueOf(layout.delimiter()), Pattern.LITERAL);
         nameColumns(layout.names().isEmpty() ? header(path, layout) : layout.names(), path, layout);
+    }
+
+    /** What a stored file holds: itself, or unzipped where its first two bytes are those of gzip. */
+    static InputStream content(InputStream stored) throws IOException {
+        InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
+        bytes.mark(2);
+        boolean gzip = (bytes.read() | bytes.read() << 8) == GZIPInputStream.GZIP_MAGIC;
+        bytes.reset();
+        return gzip ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
     }
 
     /**

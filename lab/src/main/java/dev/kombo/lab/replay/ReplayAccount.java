@@ -1,6 +1,7 @@
 package dev.kombo.lab.replay;
 
 import dev.kombo.cli.CommandException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,6 +35,17 @@ public record ReplayAccount(
         if (rows != accepted + refused) {
             throw CommandException.failure("the account does not add up: %d rows, but %d accepted and %d rejected %s"
                     .formatted(rows, accepted, refused, rejected));
+        }
+    }
+
+    /**
+     * Refuses a file that taught nothing.
+     *
+     * @throws CommandException when no row of the file was accepted
+     */
+    public void requireAccepted(Path file) {
+        if (accepted == 0) {
+            throw CommandException.failure("no row of " + file + " is an event that the service took");
         }
     }
 }

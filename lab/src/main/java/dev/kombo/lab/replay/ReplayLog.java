@@ -3,6 +3,7 @@ package dev.kombo.lab.replay;
 import dev.kombo.cli.CommandException;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.data.EventRow;
+import dev.kombo.ops.DeadLetters;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +35,6 @@ final class ReplayLog {
 
     /** Reason of the events that could not be processed. */
     static final String DEAD_LETTER = "dead-letter";
-
-    /** Headers that Kafka Streams writes (KIP-1034), as text. */
-    static final String TOPIC_HEADER = "__streams.errors.topic";
-
-    static final String PARTITION_HEADER = "__streams.errors.partition";
-    static final String OFFSET_HEADER = "__streams.errors.offset";
 
     private static final int MOST_LINES_SHOWN = 10;
 
@@ -185,8 +180,8 @@ final class ReplayLog {
     private Set<Origin> deadOrigins() {
         Set<Origin> origins = new HashSet<>();
         log.read(topics.deadLetter(), IsolationLevel.READ_COMMITTED, letter -> {
-            if (topics.behaviorEvent().equals(header(letter, TOPIC_HEADER))) {
-                origins.add(new Origin(header(letter, PARTITION_HEADER), header(letter, OFFSET_HEADER)));
+            if (topics.behaviorEvent().equals(header(letter, DeadLetters.TOPIC))) {
+                origins.add(new Origin(header(letter, DeadLetters.PARTITION), header(letter, DeadLetters.OFFSET)));
             }
         });
         return origins;

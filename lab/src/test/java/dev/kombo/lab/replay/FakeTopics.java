@@ -1,6 +1,7 @@
 package dev.kombo.lab.replay;
 
 import dev.kombo.config.Topics;
+import dev.kombo.ops.DeadLetters;
 import dev.kombo.schema.RejectedEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -104,9 +105,9 @@ final class FakeTopics implements TopicLog {
     /** Kafka Streams gives up on a record. */
     void deadLetter(ConsumerRecord<byte[], byte[]> failed) {
         Headers headers = noHeaders()
-                .add(ReplayLog.TOPIC_HEADER, text(failed.topic()))
-                .add(ReplayLog.PARTITION_HEADER, text(Integer.toString(failed.partition())))
-                .add(ReplayLog.OFFSET_HEADER, text(Long.toString(failed.offset())));
+                .add(DeadLetters.TOPIC, text(failed.topic()))
+                .add(DeadLetters.PARTITION, text(Integer.toString(failed.partition())))
+                .add(DeadLetters.OFFSET, text(Long.toString(failed.offset())));
         append(TOPICS.deadLetter(), "user", failed.value(), headers);
     }
 
