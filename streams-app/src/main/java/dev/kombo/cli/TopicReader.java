@@ -1,7 +1,7 @@
 package dev.kombo.cli;
 
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.serde.AvroSerdes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -60,12 +60,12 @@ public final class ServiceSettings {
             .high("Schema registry: http(s) addresses separated by commas, or mock://<scope> within one " + "process.");
     public static final Setting<String> SERIALIZER_CLASS = Setting.ofString(
                     KomboConfig.AVRO_PREFIX + "serializer.class",
-                    "dev.kombo.serde.KomboAvroSerializer",
+                    "dev.kombo.client.KomboAvroSerializer",
                     Format.notBlank())
             .low("Serializer of Avro values, such as io.confluent.kafka.serializers.KafkaAvroSerializer.");
     public static final Setting<String> DESERIALIZER_CLASS = Setting.ofString(
                     KomboConfig.AVRO_PREFIX + "deserializer.class",
-                    "dev.kombo.serde.KomboAvroDeserializer",
+                    "dev.kombo.client.KomboAvroDeserializer",
                     Format.notBlank())
             .low("Deserializer of Avro values, such as io.confluent.kafka.serializers.KafkaAvroDeserializer.");
 

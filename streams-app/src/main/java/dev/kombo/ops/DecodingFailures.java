@@ -1,6 +1,6 @@
 package dev.kombo.ops;
 
-import dev.kombo.serde.SchemaRegistryException;
+import dev.kombo.client.SchemaRegistryException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;

@@ -1,7 +1,7 @@
 package dev.kombo.query;
 
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.schema.BundleOffer;
-import dev.kombo.serde.AvroSerdes;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;

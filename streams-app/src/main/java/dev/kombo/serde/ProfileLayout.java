@@ -49,7 +49,7 @@ public final class ProfileLayout {
 
     /** Whether the bytes are a profile of Avro, as all were in which nothing was kept apart. */
     public static boolean isAvro(byte[] stored) {
-        return stored[0] == EncodingBuffer.MAGIC;
+        return stored[0] == 0;
     }
 
     /** The shopper as stored. */

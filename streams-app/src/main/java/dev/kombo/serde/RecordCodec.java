@@ -1,5 +1,6 @@
 package dev.kombo.serde;
 
+import dev.kombo.client.TrustedRecords;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;

@@ -1,6 +1,2 @@
-/**
- * Avro values on Kafka: serdes in Confluent's wire format, clients of schema registries, and vectors as bytes.
- *
- * <p>A service builds one {@link dev.kombo.serde.AvroSerdes} from its settings and takes a serde a record type from it.
- */
+/** Records of the contract and of stores, mapped to those of the domain and back, and vectors as bytes. */
 package dev.kombo.serde;

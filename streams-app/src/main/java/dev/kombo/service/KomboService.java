@@ -1,12 +1,12 @@
 package dev.kombo.service;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Metrics;
-import dev.kombo.serde.AvroSerdes;
 import dev.kombo.topology.BundleTopology;
 import dev.kombo.topology.EngineContext;
 import dev.kombo.topology.EngineSettings;

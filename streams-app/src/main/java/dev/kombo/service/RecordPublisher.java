@@ -1,6 +1,6 @@
 package dev.kombo.service;
 
-import dev.kombo.serde.AvroSerdes;
+import dev.kombo.client.AvroSerdes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.kombo.service;
 
-import dev.kombo.serde.SchemaRegistryException;
+import dev.kombo.client.SchemaRegistryException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,9 +1,9 @@
 package dev.kombo.topology;
 
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.Measurements;
-import dev.kombo.serde.AvroSerdes;
 
 /**
  * What the processors of one instance share. Everything in it may be used by any thread.

@@ -151,7 +151,7 @@ class KomboConfigTest {
         assertThat(config.avroSettings())
                 .containsEntry("basic.auth.user.info", "me:secret")
                 .containsEntry("schema.registry.url", "mock://kombo")
-                .containsEntry(ServiceSettings.SERIALIZER_CLASS.name(), "dev.kombo.serde.KomboAvroSerializer");
+                .containsEntry(ServiceSettings.SERIALIZER_CLASS.name(), "dev.kombo.client.KomboAvroSerializer");
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.kombo.serde.KomboAvroDeserializer;
+import dev.kombo.client.KomboAvroDeserializer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

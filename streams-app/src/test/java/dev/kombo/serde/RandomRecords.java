@@ -1,5 +1,6 @@
 package dev.kombo.serde;
 
+import dev.kombo.client.TrustedRecords;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

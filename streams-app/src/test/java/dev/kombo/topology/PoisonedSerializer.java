@@ -1,7 +1,7 @@
 package dev.kombo.topology;
 
+import dev.kombo.client.KomboAvroSerializer;
 import dev.kombo.schema.UserProfile;
-import dev.kombo.serde.KomboAvroSerializer;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.kafka;
 
 import dev.kombo.cli.ClientSettings;
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.serde.AvroSerdes;
 import dev.kombo.tracking.StrategyPlan;
 import java.util.HashMap;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.client.TrustedRecords;
 import dev.kombo.schema.Allocation;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
-import dev.kombo.serde.TrustedRecords;
 import java.util.List;
 
 /** The experiment that a simulation runs where no other is given. */

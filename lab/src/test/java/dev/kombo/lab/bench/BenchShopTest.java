@@ -3,6 +3,7 @@ package dev.kombo.lab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.client.TrustedRecords;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.profile.EventRules;
@@ -12,7 +13,6 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.EventType;
 import dev.kombo.serde.EventMapper;
-import dev.kombo.serde.TrustedRecords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.kombo.catalog.IndexSettings;
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
@@ -12,7 +13,6 @@ import dev.kombo.ops.Metrics;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
-import dev.kombo.serde.AvroSerdes;
 import dev.kombo.service.StreamsSettings;
 import dev.kombo.topology.BundleTopology;
 import dev.kombo.topology.EngineContext;

@@ -2,8 +2,8 @@ package dev.kombo.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.client.TrustedRecords;
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.serde.TrustedRecords;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.assertj.core.data.Percentage;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.client.TrustedRecords;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.CurrencyAmount;
 import dev.kombo.schema.ReportWindow;
-import dev.kombo.serde.TrustedRecords;
 import java.util.List;
 
 /** Reports for tests. */

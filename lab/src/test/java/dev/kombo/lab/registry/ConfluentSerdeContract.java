@@ -3,11 +3,11 @@ package dev.kombo.lab.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.client.KomboAvroDeserializer;
+import dev.kombo.client.KomboAvroSerializer;
+import dev.kombo.client.TrustedRecords;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
-import dev.kombo.serde.KomboAvroDeserializer;
-import dev.kombo.serde.KomboAvroSerializer;
-import dev.kombo.serde.TrustedRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

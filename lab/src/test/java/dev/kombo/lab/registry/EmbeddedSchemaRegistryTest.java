@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.schema.ErasureRequest;
-import dev.kombo.serde.AvroSerdes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

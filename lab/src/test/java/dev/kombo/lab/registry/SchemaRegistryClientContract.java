@@ -3,11 +3,11 @@ package dev.kombo.lab.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.kombo.client.SchemaRegistryClient;
+import dev.kombo.client.SchemaRegistryClients;
+import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
-import dev.kombo.serde.SchemaRegistryClient;
-import dev.kombo.serde.SchemaRegistryClients;
-import dev.kombo.serde.SchemaRegistryException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.kombo.client.SchemaRegistryClient;
+import dev.kombo.client.SchemaRegistryClients;
+import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.serde.SchemaRegistryClient;
-import dev.kombo.serde.SchemaRegistryClients;
-import dev.kombo.serde.SchemaRegistryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.kombo.lab.service;
 
 import dev.kombo.cli.TopicAdmin;
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
@@ -12,7 +13,6 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.UserProfile;
-import dev.kombo.serde.AvroSerdes;
 import dev.kombo.service.KomboService;
 import dev.kombo.topology.StoreNames;
 import java.time.Duration;

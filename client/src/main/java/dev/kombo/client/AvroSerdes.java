@@ -1,0 +1,102 @@
+package dev.kombo.client;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Makes the serdes of Avro values from one set of settings. Kombo's own serializers share one registry client, and with
+ * it what is known of the registry. Other classes, such as Confluent's, are plugged in by name.
+ */
+public final class AvroSerdes implements AutoCloseable {
+
+    /** Setting: class of the serializer; {@link KomboAvroSerializer} by default. */
+    public static final String SERIALIZER_CLASS = "kombo.avro.serializer.class";
+
+    /** Setting: class of the deserializer; {@link KomboAvroDeserializer} by default. */
+    public static final String DESERIALIZER_CLASS = "kombo.avro.deserializer.class";
+
+    private final Map<String, Object> settings;
+    private final AvroSettings parsed;
+    private final SchemaRegistryClient registry;
+
+    /**
+     * Serdes for the settings: {@code schema.registry.url} and whatever else Confluent's serializers know, and the two
+     * classes.
+     *
+     * @throws ConfigException where a setting is missing or wrong
+     */
+    public AvroSerdes(Map<String, ?> settings) {
+        TrustedRecords.install();
+        this.settings = new HashMap<>(settings);
+        // The service works on generated classes; Confluent's own default is generic records.
+        this.settings.put(AvroSettings.SPECIFIC_READER, true);
+        this.parsed = new AvroSettings(this.settings);
+        boolean ours = parsed.getClass(SERIALIZER_CLASS) == KomboAvroSerializer.class
+                || parsed.getClass(DESERIALIZER_CLASS) == KomboAvroDeserializer.class;
+        this.registry = ours ? SchemaRegistryClients.create(parsed) : null;
+    }
+
+    /** A serde of values of a generated class. Closing it leaves the shared registry client open. */
+    public <T extends SpecificRecord> Serde<T> value(Class<T> type) {
+        return serde(AvroSettings.VALUE_TYPE, type);
+    }
+
+    /** A serde of records as their writer wrote them, with fields and symbols that this version does not know. */
+    public Serde<GenericRecord> generic() {
+        return serde(AvroSettings.SPECIFIC_READER, false);
+    }
+
+    private <T> Serde<T> serde(String setting, Object value) {
+        Map<String, Object> ofType = new HashMap<>(settings);
+        ofType.put(setting, value);
+        Deserializer<?> deserializer = parsed.getClass(DESERIALIZER_CLASS) == KomboAvroDeserializer.class
+                ? new KomboAvroDeserializer(registry)
+                : parsed.newDeserializer();
+        deserializer.configure(ofType, false);
+        return serde(configuredSerializer(ofType), deserializer);
+    }
+
+    /** A serializer of values of any generated class. Closing it leaves the shared registry client open. */
+    public Serializer<SpecificRecord> serializer() {
+        return ofRecords(configuredSerializer(settings));
+    }
+
+    private Serializer<?> configuredSerializer(Map<String, ?> configuration) {
+        Serializer<?> serializer = parsed.getClass(SERIALIZER_CLASS) == KomboAvroSerializer.class
+                ? new KomboAvroSerializer(registry)
+                : parsed.newSerializer();
+        serializer.configure(configuration, false);
+        return serializer;
+    }
+
+    /** The client that Kombo's own classes share; none where both classes are others. */
+    public Optional<SchemaRegistryClient> registry() {
+        return Optional.ofNullable(registry);
+    }
+
+    /** The classes come by name, so the compiler cannot know that they write and read what the setting's type says. */
+    @SuppressWarnings("unchecked")
+    private static <T> Serde<T> serde(Serializer<?> serializer, Deserializer<?> deserializer) {
+        return Serdes.serdeFrom((Serializer<T>) serializer, (Deserializer<T>) deserializer);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Serializer<SpecificRecord> ofRecords(Serializer<?> serializer) {
+        return (Serializer<SpecificRecord>) serializer;
+    }
+
+    @Override
+    public void close() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
+}

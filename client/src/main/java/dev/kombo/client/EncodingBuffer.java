@@ -1,0 +1,58 @@
+package dev.kombo.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.EncoderFactory;
+
+/**
+ * What encoding needs again and again, one a thread for all serializers: the only allocation a record is its bytes. The
+ * wire format is Confluent's: a zero byte, the schema id as four bytes big-endian, the record in Avro's binary encoding.
+ */
+final class EncodingBuffer {
+
+    /** First byte of every record. */
+    static final byte MAGIC = 0;
+
+    /** Bytes in front of the Avro encoding. */
+    static final int HEADER_SIZE = 1 + Integer.BYTES;
+
+    /** A buffer that one exceptional record has blown up beyond this is not kept. */
+    private static final int LARGEST_KEPT = 1 << 20;
+
+    private static final ThreadLocal<EncodingBuffer> LOCAL = ThreadLocal.withInitial(EncodingBuffer::new);
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 10);
+    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    private final byte[] header = new byte[HEADER_SIZE];
+
+    /** Encodes a record with the calling thread's buffer. */
+    static byte[] encode(int id, DatumWriter<Object> writer, Object record) throws IOException {
+        EncodingBuffer buffer = LOCAL.get();
+        boolean reusable = false;
+        try {
+            byte[] encoded = buffer.write(id, writer, record);
+            reusable = encoded.length <= LARGEST_KEPT;
+            return encoded;
+        } finally {
+            if (!reusable) {
+                // After a failure the encoder may still hold the beginning of the record.
+                LOCAL.remove();
+            }
+        }
+    }
+
+    private byte[] write(int id, DatumWriter<Object> writer, Object record) throws IOException {
+        header[0] = MAGIC;
+        header[1] = (byte) (id >>> 24);
+        header[2] = (byte) (id >>> 16);
+        header[3] = (byte) (id >>> 8);
+        header[4] = (byte) id;
+        bytes.reset();
+        bytes.write(header, 0, HEADER_SIZE);
+        writer.write(record, encoder);
+        encoder.flush();
+        return bytes.toByteArray();
+    }
+}

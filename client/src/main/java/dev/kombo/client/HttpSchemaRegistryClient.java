@@ -1,0 +1,157 @@
+package dev.kombo.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+
+/**
+ * A registry that speaks Confluent's REST protocol. Ids and schemas are kept for good once known.
+ *
+ * <p>An unknown id is asked for on its 1st, 2nd, 4th, 8th, ... use only: a topic full of foreign bytes costs a handful
+ * of requests, not one a record, and an id that the registry learns late is still found soon.
+ */
+public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
+
+    /** Ids remembered as unknown; foreign bytes hold any number of them. */
+    private static final int MAX_UNKNOWN_IDS = 10_000;
+
+    private final RegistryTransport transport;
+    private final ConcurrentMap<SubjectSchema, Integer> registeredIds = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SubjectSchema, Integer> lookedUpIds = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, Unknown> unknownIds = new ConcurrentHashMap<>();
+
+    private record SubjectSchema(String subject, Schema schema) {}
+
+    private record Unknown(SchemaRegistryException answer, int uses) {}
+
+    HttpSchemaRegistryClient(RegistryTransport transport) {
+        this.transport = transport;
+    }
+
+    @Override
+    public int register(String subject, Schema schema) {
+        SubjectSchema key = new SubjectSchema(subject, schema);
+        Integer known = registeredIds.get(key);
+        if (known != null) {
+            return known;
+        }
+        int id;
+        try {
+            String purpose = "register a schema under subject " + subject;
+            JsonNode answer = transport.post("/subjects/" + encoded(subject) + "/versions", document(schema), purpose);
+            id = id(answer, purpose);
+        } catch (SchemaRegistryException e) {
+            if (!e.incompatible()) {
+                throw e;
+            }
+            id = registeredByAnother(subject, schema, e);
+        }
+        registeredIds.put(key, id);
+        return id;
+    }
+
+    /**
+     * Where several clients register the first schema of a subject at once, Apicurio Registry accepts one and answers
+     * the others as if there were a conflict. The schema is there then; else the conflict is one.
+     */
+    private int registeredByAnother(String subject, Schema schema, SchemaRegistryException conflict) {
+        try {
+            return idOf(subject, schema);
+        } catch (SchemaRegistryException e) {
+            conflict.addSuppressed(e);
+            throw conflict;
+        }
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+        SubjectSchema key = new SubjectSchema(subject, schema);
+        Integer known = lookedUpIds.get(key);
+        if (known != null) {
+            return known;
+        }
+        String purpose = "look up a schema under subject " + subject;
+        JsonNode answer = transport.post("/subjects/" + encoded(subject), document(schema), purpose);
+        int id = id(answer, purpose);
+        lookedUpIds.put(key, id);
+        return id;
+    }
+
+    @Override
+    public Schema byId(int id) {
+        Schema known = schemas.get(id);
+        if (known != null) {
+            return known;
+        }
+        rejectIfKnownAsUnknown(id);
+        String purpose = "read schema id " + id;
+        try {
+            Schema schema = parsed(transport.get("/schemas/ids/" + id, purpose), purpose);
+            schemas.put(id, schema);
+            unknownIds.remove(id);
+            return schema;
+        } catch (SchemaRegistryException e) {
+            if (e.notFound()) {
+                rememberAsUnknown(id, e);
+            }
+            throw e;
+        }
+    }
+
+    private void rejectIfKnownAsUnknown(int id) {
+        Unknown unknown = unknownIds.computeIfPresent(id, (key, seen) -> new Unknown(seen.answer(), seen.uses() + 1));
+        if (unknown != null && Integer.bitCount(unknown.uses()) != 1) {
+            SchemaRegistryException answer = unknown.answer();
+            throw SchemaRegistryException.refused(answer.getMessage(), answer.status(), answer.errorCode());
+        }
+    }
+
+    private void rememberAsUnknown(int id, SchemaRegistryException answer) {
+        if (unknownIds.size() >= MAX_UNKNOWN_IDS) {
+            unknownIds.clear();
+        }
+        unknownIds.putIfAbsent(id, new Unknown(answer, 1));
+    }
+
+    private static ObjectNode document(Schema schema) {
+        return RegistryTransport.JSON.createObjectNode().put("schema", schema.toString());
+    }
+
+    private static Schema parsed(JsonNode answer, String purpose) {
+        String type = answer.path("schemaType").asText("AVRO");
+        JsonNode text = answer.path("schema");
+        if (!type.equals("AVRO") || !answer.path("references").isEmpty() || !text.isTextual()) {
+            throw SchemaRegistryException.refused(
+                    "cannot " + purpose + ": the answer is not a self-contained Avro schema", 200, 0);
+        }
+        try {
+            // Lenient, as others may have registered names and defaults that Avro's own checks refuse today.
+            return new Schema.Parser(NameValidator.NO_VALIDATION)
+                    .setValidateDefaults(false)
+                    .parse(text.asText());
+        } catch (AvroRuntimeException e) {
+            throw new SchemaRegistryException(
+                    "cannot " + purpose + ": not an Avro schema: " + e.getMessage(), 200, 0, false, e);
+        }
+    }
+
+    private static int id(JsonNode answer, String purpose) {
+        JsonNode value = answer.path("id");
+        if (!value.canConvertToInt()) {
+            throw SchemaRegistryException.refused("cannot " + purpose + ": the answer has no id", 200, 0);
+        }
+        return value.asInt();
+    }
+
+    /** A path segment: unlike a form, it has %20 for a space. */
+    private static String encoded(String subject) {
+        return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

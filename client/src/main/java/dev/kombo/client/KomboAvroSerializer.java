@@ -1,0 +1,131 @@
+package dev.kombo.client;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Writes Avro records, generated or generic, in Confluent's wire format, under the subjects {@code <topic>-value} and
+ * {@code <topic>-key}. The settings are Confluent's: see {@link AvroSettings}. May be used by any number of threads.
+ *
+ * <p>Throws {@link SerializationException} for a record that cannot be written, and {@link SchemaRegistryException} where
+ * the registry is in the way.
+ */
+public final class KomboAvroSerializer implements Serializer<Object> {
+
+    private final ConcurrentMap<String, ConcurrentMap<Schema, Target>> targets = new ConcurrentHashMap<>();
+    private final boolean ownsRegistry;
+
+    private SchemaRegistryClient registry;
+    private boolean autoRegister;
+    private String subjectSuffix;
+
+    /** The target used last; nearly always the next one as well. */
+    private volatile Target last;
+
+    /** How records of one schema are written to one topic. */
+    private record Target(String topic, Schema schema, int id, DatumWriter<Object> writer) {}
+
+    /** A serializer that makes a registry client of its own when it is configured, for use by class name. */
+    public KomboAvroSerializer() {
+        this(null);
+    }
+
+    /** A serializer that uses a client which others use too and close. */
+    KomboAvroSerializer(SchemaRegistryClient shared) {
+        TrustedRecords.install();
+        this.registry = shared;
+        this.ownsRegistry = shared == null;
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+        AvroSettings settings = new AvroSettings(configs);
+        settings.requireKnownWaysOfWriting();
+        autoRegister = settings.getBoolean(AvroSettings.AUTO_REGISTER);
+        subjectSuffix = isKey ? "-key" : "-value";
+        if (ownsRegistry) {
+            close();
+            registry = SchemaRegistryClients.create(settings);
+        }
+    }
+
+    @Override
+    public byte[] serialize(String topic, Object data) {
+        if (data == null) {
+            return null;
+        }
+        if (!(data instanceof IndexedRecord record)) {
+            throw new SerializationException("topic " + topic + ": not an Avro record: "
+                    + data.getClass().getName());
+        }
+        Target target = target(topic, record);
+        try {
+            return EncodingBuffer.encode(target.id(), target.writer(), record);
+        } catch (IOException | RuntimeException e) {
+            // A record that breaks its schema shows up as whatever its encoder stumbles over.
+            throw new SerializationException("topic " + topic + ": cannot encode " + nameAndFault(record, e), e);
+        }
+    }
+
+    private Target target(String topic, IndexedRecord record) {
+        Schema schema = record.getSchema();
+        Target target = last;
+        if (target != null && target.topic().equals(topic) && target.schema().equals(schema)) {
+            return target;
+        }
+        ConcurrentMap<Schema, Target> ofTopic = targets.get(topic);
+        target = ofTopic == null ? null : ofTopic.get(schema);
+        if (target == null) {
+            target = newTarget(topic, record);
+            targets.computeIfAbsent(topic, key -> new ConcurrentHashMap<>()).put(schema, target);
+        }
+        last = target;
+        return target;
+    }
+
+    private Target newTarget(String topic, IndexedRecord record) {
+        if (registry == null) {
+            throw new IllegalStateException("the serializer is used before it is configured");
+        }
+        Schema schema = record.getSchema();
+        String subject = topic + subjectSuffix;
+        int id = autoRegister ? registry.register(subject, schema) : registry.idOf(subject, schema);
+        return new Target(topic, schema, id, writer(record));
+    }
+
+    private static DatumWriter<Object> writer(IndexedRecord record) {
+        return record instanceof SpecificRecord
+                ? new SpecificDatumWriter<>(record.getSchema(), RecordModels.of(record.getClass()))
+                : new GenericDatumWriter<>(record.getSchema());
+    }
+
+    private static String nameAndFault(IndexedRecord record, Exception failure) {
+        for (Schema.Field field : record.getSchema().getFields()) {
+            if (record.get(field.pos()) == null && !field.schema().isNullable() && !isNull(field.schema())) {
+                return record.getSchema().getFullName() + ": its field " + field.name() + " is null";
+            }
+        }
+        return record.getSchema().getFullName() + ": " + failure.getMessage();
+    }
+
+    private static boolean isNull(Schema schema) {
+        return schema.getType() == Schema.Type.NULL;
+    }
+
+    @Override
+    public void close() {
+        if (ownsRegistry && registry != null) {
+            registry.close();
+        }
+    }
+}

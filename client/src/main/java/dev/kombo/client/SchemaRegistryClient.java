@@ -1,0 +1,33 @@
+package dev.kombo.client;
+
+import org.apache.avro.Schema;
+
+/**
+ * What the serdes need of a schema registry. Implementations may be used by any number of threads; ids and the schemas
+ * behind them never change, so they are asked for once.
+ *
+ * <p>Every method throws {@link SchemaRegistryException} where the registry refuses, does not know, or cannot be reached.
+ */
+public interface SchemaRegistryClient extends AutoCloseable {
+
+    /**
+     * Registers the schema under the subject; the same schema has the same id under every subject, however often it is
+     * registered.
+     *
+     * @return the schema's id
+     */
+    int register(String subject, Schema schema);
+
+    /**
+     * Looks the schema up under the subject without registering it.
+     *
+     * @return the schema's id
+     */
+    int idOf(String subject, Schema schema);
+
+    /** The schema with the id, under whatever subject it was registered. */
+    Schema byId(int id);
+
+    @Override
+    default void close() {}
+}
