@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Kafka's consumer, set up for the offers that Kombo has committed. */
@@ -22,14 +23,41 @@ public final class OfferConsumers {
      *     among them; {@code kombo.topic.prefix} where the service has one
      */
     public static Consumer<String, BundleOffer> offers(Map<String, ?> settings) {
-        Map<String, Object> ours = new HashMap<>();
-        ours.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        ours.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        ours.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, KomboAvroDeserializer.class);
-        ours.put(AvroSettings.VALUE_TYPE, BundleOffer.class);
-        Consumer<String, BundleOffer> consumer = new KafkaConsumer<>(with(settings, ours));
+        Consumer<String, BundleOffer> consumer = consumer(settings);
         consumer.subscribe(List.of(topic(settings, "bundle-offer")));
         return consumer;
+    }
+
+    /**
+     * A consumer of the whole of {@code current-offer}, which the service keeps with {@code kombo.offer.current}: it
+     * begins at the beginning, with or without a group. A record without a value ends the offer of its key, which
+     * {@link #currentOfferKey} tells.
+     *
+     * @param settings as of {@link #offers}
+     */
+    public static Consumer<String, BundleOffer> currentOffers(Map<String, ?> settings) {
+        Consumer<String, BundleOffer> consumer = consumer(settings);
+        List<TopicPartition> partitions = consumer.partitionsFor(topic(settings, "current-offer")).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
+    }
+
+    /** Key in {@code current-offer} of a user's offer at a placement. */
+    public static String currentOfferKey(String userId, String placement) {
+        return "u:" + userId + '\u001f' + placement;
+    }
+
+    private static Consumer<String, BundleOffer> consumer(Map<String, ?> settings) {
+        return new KafkaConsumer<>(with(
+                settings,
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class,
+                        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, KomboAvroDeserializer.class,
+                        AvroSettings.VALUE_TYPE, BundleOffer.class)));
     }
 
     static Map<String, Object> with(Map<String, ?> settings, Map<String, ?> ours) {

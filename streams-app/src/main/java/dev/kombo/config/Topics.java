@@ -101,6 +101,11 @@ public final class Topics {
         return prefix + "bundle-offer";
     }
 
+    /** The latest offer of each shopper and placement, where the setting asks for it. */
+    public String currentOffer() {
+        return prefix + "current-offer";
+    }
+
     public String decisionLog() {
         return prefix + "decision-log";
     }
@@ -187,6 +192,12 @@ public final class Topics {
                 compacted(strategy(), "default", "Strategy", 1, "Who gets which offers: input."),
                 spread(erasureRequest(), "user id", "ErasureRequest", MONTH, "Shoppers to be forgotten: input."),
                 spread(bundleOffer(), "user id, or session id", "BundleOffer", WEEK, "Slates of bundles: output."),
+                compacted(
+                        currentOffer(),
+                        "u: and the user id, or s: and the session id; U+001F; placement",
+                        "BundleOffer",
+                        partitions,
+                        "With kombo.offer.current: a shopper's latest offer at a placement, until its prices end: output."),
                 spread(
                         decisionLog(),
                         "user id, or session id",

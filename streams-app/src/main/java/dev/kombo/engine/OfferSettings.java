@@ -44,6 +44,8 @@ public record OfferSettings(
             .medium("Placement of offers whose trigger names none.");
     public static final Setting<Integer> REASONS =
             Setting.ofInt("kombo.offer.reasons", 3, between(0, 50)).low("Reasons given with each bundle.");
+    public static final Setting<Boolean> CURRENT = Setting.ofBoolean("kombo.offer.current", false)
+            .medium("Whether current-offer keeps the latest offer of each shopper and placement until its prices end.");
 
     /** Settings as given. */
     public static OfferSettings of(SettingValues values) {

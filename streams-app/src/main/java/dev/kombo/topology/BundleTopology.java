@@ -128,13 +128,9 @@ public final class BundleTopology {
         sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);
         sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), both);
         sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), both);
-        sink(
-                topology,
-                NodeNames.USER_WRITE_REJECTION,
-                topics.rejectedEvent(),
-                NodeNames.USER_PROCESS_EVENT,
-                NodeNames.USER_MOVE_SESSION,
-                NodeNames.USER_ERASE_PROFILE);
+        String[] all = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE};
+        sink(topology, NodeNames.USER_WRITE_REJECTION, topics.rejectedEvent(), all);
+        sink(topology, NodeNames.USER_WRITE_CURRENT, topics.currentOffer(), all);
     }
 
     private void addItems(Topology topology) {

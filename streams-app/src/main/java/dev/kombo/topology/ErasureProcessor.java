@@ -10,12 +10,16 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Forgets a user: the profile goes, with factors, history and open offers. What was published stays until it ages. */
+/**
+ * Forgets a user: the profile goes, with factors, history and open offers. What was published stays until it ages, except
+ * for the current offer, which ends.
+ */
 final class ErasureProcessor implements Processor<String, ErasureRequest, String, SpecificRecord> {
     private final EngineContext engine;
     private final int partitions;
     private ProcessorContext<String, SpecificRecord> context;
     private ShopperStore shoppers;
+    private Outputs outputs;
 
     /**
      * @param partitions partitions of erasure-request, the same as of behavior-event
@@ -29,6 +33,7 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
     public void init(ProcessorContext<String, SpecificRecord> processorContext) {
         context = processorContext;
         shoppers = new ShopperStore(engine, processorContext);
+        outputs = new Outputs(engine);
     }
 
     @Override
@@ -52,6 +57,11 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
         }
         String key = ShopperKey.ofUser(request.getUserId());
         ShopperState shopper = shoppers.find(key);
+        if (shopper != null) {
+            outputs.clear();
+            new CurrentOffers(engine.settings()).endAll(key, shopper, outputs);
+            outputs.forward(context, record.timestamp());
+        }
         // The timer's key holds the id as well.
         shoppers.forget(key, shopper == null ? 0 : shopper.timerAt());
         engine.counters().count(KomboMetric.USERS_ERASED);

@@ -4,6 +4,7 @@ import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventOutputs;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.Login;
+import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TargetUpdate;
@@ -48,6 +49,7 @@ final class Outputs implements EventOutputs {
     private final Measurements measurements;
     private final LongAdder updatesSent;
     private final int reasons;
+    private final boolean keepsCurrent;
     private final List<Message> messages = new ArrayList<>();
 
     Outputs(EngineContext engine) {
@@ -55,6 +57,7 @@ final class Outputs implements EventOutputs {
         this.counters = engine.counters();
         this.measurements = engine.measurements();
         this.reasons = engine.settings().offers().reasons();
+        this.keepsCurrent = engine.settings().get(OfferSettings.CURRENT);
         this.updatesSent = counters.counter(KomboMetric.TARGET_UPDATES, "sent");
     }
 
@@ -62,6 +65,14 @@ final class Outputs implements EventOutputs {
     public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
         BundleOffer offer = OfferRecords.offer(trigger, open, slate, source, reasons);
         messages.add(new Message(NodeNames.USER_WRITE_OFFER, trigger.partitionId(), offer));
+        if (keepsCurrent) {
+            String key = CurrentOffers.key(trigger.shopperKey(), open.placement());
+            messages.add(new Message(NodeNames.USER_WRITE_CURRENT, key, offer));
+        }
+    }
+
+    void noCurrentOffer(String key) {
+        messages.add(new Message(NodeNames.USER_WRITE_CURRENT, key, null));
     }
 
     @Override

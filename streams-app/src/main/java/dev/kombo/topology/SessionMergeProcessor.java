@@ -3,7 +3,6 @@ package dev.kombo.topology;
 import dev.kombo.engine.Login;
 import dev.kombo.engine.Logins;
 import dev.kombo.engine.Orders;
-import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.Upkeep;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
@@ -22,6 +21,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class SessionMergeProcessor implements Processor<String, SessionMerge, String, SpecificRecord> {
     private final EngineContext engine;
     private final Logins logins;
+    private final CurrentOffers current;
     private final ShopperDues dues;
     private ProcessorContext<String, SpecificRecord> context;
     private ShopperStore shoppers;
@@ -32,7 +32,8 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         Orders orders = EventFlows.orders(settings, engine.models().catalog());
         this.engine = engine;
         this.logins = new Logins(orders, EventFlows.lifetimes(settings), EventFlows.acceptance(settings));
-        this.dues = new ShopperDues(new Upkeep(orders), settings.get(ShopperSettings.SESSION_EXPIRY));
+        this.current = new CurrentOffers(settings);
+        this.dues = new ShopperDues(new Upkeep(orders), settings, current);
     }
 
     @Override
@@ -66,6 +67,9 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
                 .build();
         // Sent first: what cannot be sent is not forgotten.
         context.forward(new Record<>(asked.getUserId(), answer, time), NodeNames.USER_WRITE_SESSION_MERGE);
+        outputs.clear();
+        current.endAll(key, session, outputs);
+        outputs.forward(context, time);
         shoppers.forget(key, session.timerAt());
         engine.counters().count(KomboMetric.SESSIONS_LINKED, "moved");
     }
@@ -82,7 +86,8 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         Login login = new Login(merge.getUserId(), merge.getSessionId(), merge.getEventId(), merge.getEventTime());
         ShopperState session = shoppers.toDomain(ShopperKey.ofSession(merge.getSessionId()), merge.getProfile());
         logins.absorb(login, user, session, outputs);
-        shoppers.save(key, user, dues.next(key, user));
+        current.endClosed(key, user, outputs);
+        shoppers.save(key, user, dues.next(key, user, merge.getEventTime()));
         outputs.forward(context, merge.getEventTime());
     }
 }

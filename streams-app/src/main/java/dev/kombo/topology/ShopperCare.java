@@ -20,15 +20,23 @@ final class ShopperCare {
     private final ShopperStore shoppers;
     private final Upkeep upkeep;
     private final ShopperDues dues;
+    private final CurrentOffers current;
     private final EventClock clock;
     private final Outputs outputs;
     private final LongAdder expired;
 
-    ShopperCare(EngineContext engine, ShopperStore shoppers, Upkeep upkeep, ShopperDues dues, EventClock clock) {
+    ShopperCare(
+            EngineContext engine,
+            ShopperStore shoppers,
+            Upkeep upkeep,
+            ShopperDues dues,
+            CurrentOffers current,
+            EventClock clock) {
         this.engine = engine;
         this.shoppers = shoppers;
         this.upkeep = upkeep;
         this.dues = dues;
+        this.current = current;
         this.clock = clock;
         this.outputs = new Outputs(engine);
         this.expired = engine.counters().counter(KomboMetric.SESSIONS_EXPIRED);
@@ -58,13 +66,15 @@ final class ShopperCare {
         upkeep.lookAfter(key, shopper, now, outputs);
         if (ShopperKey.isSession(key) && dues.expiry(shopper) <= now) {
             upkeep.abandon(key, shopper, now, outputs);
+            current.endClosed(key, shopper, outputs);
             shoppers.forget(key);
             shoppers.timers().remove(timer);
             expired.increment();
             return;
         }
+        current.endDue(key, shopper, now, outputs);
         shopper.timerAt(0);
-        shoppers.save(key, shopper, dues.next(key, shopper));
+        shoppers.save(key, shopper, dues.next(key, shopper, now));
         // Last: should anything before fail, the timer goes off once more.
         shoppers.timers().remove(timer);
     }

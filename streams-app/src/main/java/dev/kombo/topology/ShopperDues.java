@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.Upkeep;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
@@ -8,15 +9,17 @@ import dev.kombo.profile.ShopperState;
 final class ShopperDues {
     private final Upkeep upkeep;
     private final long sessionExpiryMillis;
+    private final CurrentOffers current;
 
-    ShopperDues(Upkeep upkeep, long sessionExpiryMillis) {
+    ShopperDues(Upkeep upkeep, EngineSettings settings, CurrentOffers current) {
         this.upkeep = upkeep;
-        this.sessionExpiryMillis = sessionExpiryMillis;
+        this.sessionExpiryMillis = settings.get(ShopperSettings.SESSION_EXPIRY);
+        this.current = current;
     }
 
     /** When the shopper needs care next, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
-    long next(String key, ShopperState shopper) {
-        long due = upkeep.nextDue(shopper);
+    long next(String key, ShopperState shopper, long now) {
+        long due = Math.min(upkeep.nextDue(shopper), current.nextDue(shopper, now));
         return ShopperKey.isSession(key) ? Math.min(due, expiry(shopper)) : due;
     }
 

@@ -1,7 +1,6 @@
 package dev.kombo.topology;
 
 import dev.kombo.engine.EventFlow;
-import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
@@ -36,6 +35,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     private ShopperStore shoppers;
     private ShopperCare care;
     private ShopperDues dues;
+    private CurrentOffers current;
     private EventClock clock;
     private Outputs outputs;
 
@@ -69,8 +69,9 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
         outputs = new Outputs(engine);
         clock = new EventClock(engine.models().time());
         shoppers = new ShopperStore(engine, context);
-        dues = new ShopperDues(flow.upkeep(), settings.get(ShopperSettings.SESSION_EXPIRY));
-        care = new ShopperCare(engine, shoppers, flow.upkeep(), dues, clock);
+        current = new CurrentOffers(settings);
+        dues = new ShopperDues(flow.upkeep(), settings, current);
+        care = new ShopperCare(engine, shoppers, flow.upkeep(), dues, current, clock);
         context.schedule(
                 Duration.ofMillis(settings.get(TaskSettings.MAINTENANCE_INTERVAL)),
                 PunctuationType.WALL_CLOCK_TIME,
@@ -96,7 +97,8 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
             return;
         }
         flow.handle(key, shopper, event, outputs);
-        shoppers.save(key, shopper, dues.next(key, shopper));
+        current.endClosed(key, shopper, outputs);
+        shoppers.save(key, shopper, dues.next(key, shopper, event.time()));
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());
         accepted[event.type().ordinal()].increment();

@@ -8,6 +8,7 @@ import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.engine.OfferSettings;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.Metrics;
 import dev.kombo.schema.BehaviorEvent;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,11 +64,7 @@ class BudgetTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final KomboConfig config = KomboConfig.of(Map.of(
-            ServiceSettings.REGISTRY_URL.name(), "mock://" + UUID.randomUUID(),
-            ServiceSettings.TOPIC_PARTITIONS.name(), "1",
-            IndexSettings.REFRESH_INTERVAL.name(), "0"));
-    private final Topics topics = Topics.of(config);
+    private final Topics topics = new Topics("", 1);
     private final Map<String, TopicTraffic.Written> written = new TreeMap<>();
     private final List<String> rejections = new ArrayList<>();
     private List<BenchShop.Offered> offers = new ArrayList<>();
@@ -76,7 +74,7 @@ class BudgetTest {
 
     @Test
     void shouldWriteAndAllocateNoMoreThanAtTheLastCommit() throws IOException {
-        List<String> figures = run();
+        List<String> figures = run(Map.of());
         if (Boolean.getBoolean("kombo.budget.write")) {
             Files.write(FIGURES, figures);
         }
@@ -106,7 +104,22 @@ class BudgetTest {
         return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
     }
 
-    private List<String> run() {
+    @Test
+    void shouldWriteNothingElseThanCurrentOffersMoreWhereTheyAreKept() throws IOException {
+        List<String> figures = run(Map.of(OfferSettings.CURRENT.name(), "true"));
+
+        List<String> more = new ArrayList<>(exact(figures));
+        more.removeAll(Files.readAllLines(FIGURES));
+        System.out.println("With current offers: " + more + ", " + figures.get(figures.size() - 1));
+        assertThat(more).singleElement().asString().startsWith("current-offer ");
+    }
+
+    private List<String> run(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.put(ServiceSettings.REGISTRY_URL.name(), "mock://" + UUID.randomUUID());
+        all.put(ServiceSettings.TOPIC_PARTITIONS.name(), "1");
+        all.put(IndexSettings.REFRESH_INTERVAL.name(), "0");
+        KomboConfig config = KomboConfig.of(all);
         EngineSettings settings = new EngineSettings(config);
         Counters counters = new Counters();
         Properties properties = StreamsSettings.of(config);

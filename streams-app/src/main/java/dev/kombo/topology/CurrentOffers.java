@@ -1,0 +1,79 @@
+package dev.kombo.topology;
+
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.tracking.OpenOffer;
+import java.util.List;
+
+/**
+ * Keeps {@code current-offer}: of each shopper and placement the latest offer, until its prices end. A shopper's timer is
+ * set for that end too. The timer is never later than any end that was not told yet, so what ended before it was told
+ * already. Where the setting is off, nothing is read or sent.
+ */
+final class CurrentOffers {
+    private final boolean on;
+
+    CurrentOffers(EngineSettings settings) {
+        this.on = settings.get(OfferSettings.CURRENT);
+    }
+
+    /** Record key of a shopper's offer at a placement. */
+    static String key(String shopperKey, String placement) {
+        return shopperKey + AccountKeys.SEPARATOR + placement;
+    }
+
+    /** When prices end next, epoch milliseconds, as far as the shopper's timer does not know it. */
+    long nextDue(ShopperState shopper, long now) {
+        long due = Long.MAX_VALUE;
+        if (on) {
+            for (OpenOffer offer : shopper.ledger().offers()) {
+                boolean known = offer.isStored() && shopper.timerAt() != 0;
+                if (!known && offer.expiresAt() > now) {
+                    due = Math.min(due, offer.expiresAt());
+                }
+            }
+        }
+        return due;
+    }
+
+    /** Ends what was closed before its prices ended. */
+    void endClosed(String key, ShopperState shopper, Outputs outputs) {
+        if (on) {
+            end(key, shopper, shopper.ledger().closed(), Long.MAX_VALUE, outputs);
+        }
+    }
+
+    /** Ends all whose prices have ended by now. */
+    void endDue(String key, ShopperState shopper, long now, Outputs outputs) {
+        if (on) {
+            end(key, shopper, shopper.ledger().offers(), now, outputs);
+            endClosed(key, shopper, outputs);
+        }
+    }
+
+    /** Ends all of a shopper who is to be forgotten. */
+    void endAll(String key, ShopperState shopper, Outputs outputs) {
+        if (on) {
+            end(key, shopper, shopper.ledger().offers(), Long.MAX_VALUE, outputs);
+        }
+    }
+
+    private static void end(String key, ShopperState shopper, List<OpenOffer> offers, long until, Outputs outputs) {
+        for (OpenOffer offer : offers) {
+            if (offer.expiresAt() >= shopper.timerAt() && offer.expiresAt() <= until && !replaced(offer, shopper)) {
+                outputs.noCurrentOffer(key(key, offer.placement()));
+            }
+        }
+    }
+
+    private static boolean replaced(OpenOffer offer, ShopperState shopper) {
+        for (OpenOffer other : shopper.ledger().offers()) {
+            if (other != offer
+                    && other.offeredAt() >= offer.offeredAt()
+                    && other.placement().equals(offer.placement())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
