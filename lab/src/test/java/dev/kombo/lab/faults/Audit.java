@@ -22,7 +22,6 @@ import org.apache.kafka.common.IsolationLevel;
 /** Compares what an installation holds and has told with the books. */
 final class Audit {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PUBLISHED = Duration.ofSeconds(30);
     private static final Set<OutcomeKind> BOOKED = Set.of(
             OutcomeKind.ENTERED,
             OutcomeKind.OFFERED,
@@ -34,17 +33,23 @@ final class Audit {
     private final Site site;
     private final Topics topics;
     private final Books books;
+    private final Duration patience;
     private final Set<String> differences = new TreeSet<>();
 
-    private Audit(Site site, Books books) {
+    private Audit(Site site, Books books, Duration patience) {
         this.site = site;
         this.topics = site.clients().topics();
         this.books = books;
+        this.patience = patience;
     }
 
-    /** All that differs; empty where all is as it must be. To be called when nothing is sent any more. */
-    static Set<String> differences(Site site, Books books) throws Exception {
-        Audit audit = new Audit(site, books);
+    /**
+     * All that differs; empty where all is as it must be. To be called when nothing is sent any more.
+     *
+     * @param patience how long reports may still differ, as they are published up to a second after what they count
+     */
+    static Set<String> differences(Site site, Books books, Duration patience) throws Exception {
+        Audit audit = new Audit(site, books, patience);
         // Offers first: the books have each when the harness has read it.
         site.await("read by the harness", audit::offersAreRead);
         audit.outcomes();
@@ -122,9 +127,8 @@ final class Audit {
         }
     }
 
-    /** Reports are published up to a second after what they count. */
     private void reports() throws Exception {
-        long giveUpAt = System.nanoTime() + PUBLISHED.toNanos();
+        long giveUpAt = System.nanoTime() + patience.toNanos();
         Map<String, Long> found = totals();
         while (!found.equals(books.totals) && System.nanoTime() < giveUpAt) {
             TimeUnit.MILLISECONDS.sleep(200);

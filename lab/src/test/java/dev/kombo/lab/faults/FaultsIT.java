@@ -2,6 +2,8 @@ package dev.kombo.lab.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,8 @@ class FaultsIT {
     private static final String SETTING = "kombo.faults.";
     /** Where the row of the next kind is put in, on the page. */
     private static final String MARK = "<!-- The harness adds rows above this line. -->";
+
+    private static final Duration PUBLISHED = Duration.ofSeconds(30);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -70,6 +74,27 @@ class FaultsIT {
         Run run = run(Fault.KILL, Long.getLong(SETTING + "seed", 1));
         assertThat(run.differences()).isEmpty();
         assertThat(run.offers()).isPositive();
+        shouldFindAnEventThatIsInTheBooksOnly();
+    }
+
+    /** The harness can fail: what was lost would differ in each of these places. */
+    private void shouldFindAnEventThatIsInTheBooksOnly() throws Exception {
+        String user = books.profiles.keySet().iterator().next();
+        books.sent(BehaviorEvent.newBuilder()
+                .setEventId("lost")
+                .setUserId(user)
+                .setType(EventType.PURCHASE)
+                .setItemId("item-1")
+                .setQuantity(1)
+                .setUnitPriceMinor(100L)
+                .setEventTime(System.currentTimeMillis())
+                .build());
+        assertThat(Audit.differences(site, books, Duration.ZERO))
+                .anyMatch(one -> one.startsWith("profile of " + user + ": PURCHASE"))
+                .anyMatch(one -> one.startsWith("outcomes: PURCHASED lost 100 is 0, not 1"))
+                .anyMatch(one -> one.startsWith("reports: purchases"))
+                .anyMatch(one -> one.startsWith("reports: revenueMinor"))
+                .anyMatch(one -> one.startsWith("touches: item-1 "));
     }
 
     @Tag("faults")
@@ -131,7 +156,7 @@ class FaultsIT {
         load.stop();
         site.awaitReady();
         site.awaitDrained();
-        Set<String> differences = Audit.differences(site, books);
+        Set<String> differences = Audit.differences(site, books, PUBLISHED);
         differences.addAll(load.wrong());
         Run run = new Run(
                 books.events() - events,

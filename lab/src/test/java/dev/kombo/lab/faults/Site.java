@@ -12,6 +12,7 @@ import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.service.KomboService;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -70,6 +71,7 @@ final class Site {
     private final LabClients clients;
     private final List<TopicPartition> aborted = new ArrayList<>();
     private final Set<String> read = new TreeSet<>();
+    private long lookAt = System.nanoTime() + HANGING.toNanos();
     private ChildProcessKafka broker;
     private ChildJvm registry;
 
@@ -215,20 +217,24 @@ final class Site {
     /** Waits, and starts instances again that end by themselves meanwhile. */
     void await(String what, Callable<Boolean> reached) throws Exception {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
-        long lookAt = System.nanoTime() + HANGING.toNanos();
         while (!reached.call()) {
-            if (System.nanoTime() > lookAt) {
-                abortHanging();
-                lookAt = System.nanoTime() + HANGING.toNanos();
-            }
-            for (Instance instance : instances) {
-                instance.supervise();
-            }
+            lookAfter();
             if (System.nanoTime() > giveUpAt) {
                 throw new IllegalStateException(
                         "not " + what + " within " + PATIENCE.toSeconds() + " s; see " + folder);
             }
             TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** What a supervisor and an operator do meanwhile. */
+    private void lookAfter() throws IOException, InterruptedException {
+        if (System.nanoTime() > lookAt) {
+            abortHanging();
+            lookAt = System.nanoTime() + HANGING.toNanos();
+        }
+        for (Instance instance : instances) {
+            instance.supervise();
         }
     }
 
@@ -288,10 +294,23 @@ final class Site {
 
     /** Waits until nothing is left to be read by any task. */
     void awaitDrained() throws InterruptedException {
-        abortHanging();
         new ConsumerGroupDrain(
-                        clients::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, PATIENCE)
+                        this::committedOffsets,
+                        () -> clients.bytes(IsolationLevel.READ_COMMITTED),
+                        read,
+                        PATIENCE)
                 .drained(() -> null);
+    }
+
+    private Map<TopicPartition, Long> committedOffsets() {
+        try {
+            lookAfter();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // The wait between two looks ends by it.
+        }
+        return clients.committedOffsets();
     }
 
     /** All committed records of a topic, in order within a partition. */
