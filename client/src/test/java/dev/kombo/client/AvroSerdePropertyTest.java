@@ -10,7 +10,7 @@ import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.Decision;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.RankerModel;
-import dev.kombo.schema.UserProfile;
+import dev.kombo.schema.SessionMerge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ class AvroSerdePropertyTest {
                 ConversionReport.class,
                 ItemState.class,
                 RankerModel.class,
-                UserProfile.class);
+                SessionMerge.class);
     }
 
     @Property(tries = 300, seed = "1")

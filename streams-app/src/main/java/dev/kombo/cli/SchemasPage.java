@@ -4,9 +4,9 @@ import dev.kombo.config.Topics;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
+import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.StrategyState;
 import dev.kombo.schema.UpliftState;
-import dev.kombo.schema.UserProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,12 +21,7 @@ import org.apache.avro.specific.SpecificData;
 /** The page of Avro records: those on topics, and those in stores. */
 final class SchemasPage {
     private static final List<Schema> STORED = List.of(
-            UserProfile.SCHEMA$,
-            ItemState.SCHEMA$,
-            ItemNeighbors.SCHEMA$,
-            BundleReport.SCHEMA$,
-            UpliftState.SCHEMA$,
-            StrategyState.SCHEMA$);
+            ItemState.SCHEMA$, ItemNeighbors.SCHEMA$, BundleReport.SCHEMA$, UpliftState.SCHEMA$, StrategyState.SCHEMA$);
 
     private SchemasPage() {}
 
@@ -43,7 +38,7 @@ final class SchemasPage {
 
     private static void recordOf(String name, Map<String, Schema> records) {
         try {
-            Class<?> type = Class.forName(UserProfile.class.getPackageName() + "." + name);
+            Class<?> type = Class.forName(SessionMerge.class.getPackageName() + "." + name);
             records.put(name, SpecificData.get().getSchema(type));
         } catch (ClassNotFoundException e) {
             // The dead-letter topic carries bytes, which have no schema.

@@ -1,13 +1,9 @@
 package dev.kombo.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
 import dev.kombo.query.http.Described;
-import dev.kombo.schema.CartLine;
-import dev.kombo.schema.CategoryAffinity;
-import dev.kombo.schema.Enrollment;
-import dev.kombo.schema.EventType;
-import dev.kombo.schema.UserProfile;
-import dev.kombo.serde.AvroJson;
+import dev.kombo.tracking.Enrollment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,39 +17,47 @@ record ProfileView(
         long lastSeen,
         @Described("accepted events by type; types never seen are left out") Map<String, Integer> events,
         @Described("money spent less returns, by currency") List<Money> spend,
-        @Described(value = "decayed interest, strongest first", avro = CategoryAffinity.class)
-                List<JsonNode> categories,
-        @Described(avro = CartLine.class) List<JsonNode> cart,
+        @Described("decayed interest, strongest first") List<CategoryAffinity> categories,
+        List<CartLine> cart,
         @Described("whether flagged as a robot when last seen") boolean robot,
-        @Described(value = "the arm assigned at entry; null before", nullable = true, avro = Enrollment.class)
-                JsonNode enrollment,
+        @Described(value = "the arm assigned at entry; null before", nullable = true) Enrollment enrollment,
         @Described("offers whose attribution window is open") int openOffers,
         @Described("whether it comes from a copy that may be behind") boolean stale) {
-    static ProfileView of(String id, boolean session, UserProfile profile, boolean stale) {
+    /** Interest in a category. */
+    record CategoryAffinity(String category, @Described("decayed sum of event weights, at lastSeen") float weight) {}
+
+    /** What lies in the cart. */
+    record CartLine(String itemId, int quantity, @Described("epoch milliseconds") long addedAt) {}
+
+    static ProfileView of(Shoppers.Found found) {
+        Behavior behavior = found.shopper().behavior();
         return new ProfileView(
-                id,
-                session,
-                profile.getFirstSeen(),
-                profile.getLastSeen(),
-                counts(profile.getEventCounts()),
-                new TreeMap<>(profile.getSpend())
+                found.id(),
+                found.session(),
+                behavior.firstSeen(),
+                behavior.lastSeen(),
+                counts(behavior),
+                new TreeMap<>(behavior.spend())
                         .entrySet().stream()
                                 .map(spent -> new Money(spent.getValue(), spent.getKey()))
                                 .toList(),
-                profile.getCategories().stream().<JsonNode>map(AvroJson::write).toList(),
-                profile.getCart().stream().<JsonNode>map(AvroJson::write).toList(),
-                profile.getRobotUntil() > profile.getLastSeen(),
-                profile.getEnrollment() == null ? null : AvroJson.write(profile.getEnrollment()),
-                profile.getOffers().size(),
-                stale);
+                behavior.categories().strongestFirst().stream()
+                        .map(affinity -> new CategoryAffinity(affinity.category(), affinity.weight()))
+                        .toList(),
+                behavior.cart().lines().stream()
+                        .map(line -> new CartLine(line.itemId(), line.quantity(), line.addedAt()))
+                        .toList(),
+                behavior.rate().robotUntil() > behavior.lastSeen(),
+                found.shopper().enrollment(),
+                found.shopper().ledger().offers().size(),
+                found.stale());
     }
 
-    private static Map<String, Integer> counts(List<Integer> byOrdinal) {
-        EventType[] types = EventType.values();
+    private static Map<String, Integer> counts(Behavior behavior) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (int i = 0; i < Math.min(types.length, byOrdinal.size()); i++) {
-            if (byOrdinal.get(i) > 0) {
-                counts.put(types[i].name(), byOrdinal.get(i));
+        for (int i = 0; i < EventType.count(); i++) {
+            if (behavior.count(EventType.of(i)) > 0) {
+                counts.put(EventType.of(i).name(), behavior.count(EventType.of(i)));
             }
         }
         return counts;

@@ -1,7 +1,7 @@
 package dev.kombo.query;
 
+import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.ApiException;
-import dev.kombo.schema.UserProfile;
 
 /** What this instance knows of shoppers. */
 @FunctionalInterface
@@ -12,5 +12,5 @@ public interface Profiles {
      * @param shopperKey as {@link dev.kombo.profile.ShopperKey} makes it
      * @throws ApiException 503 while the store cannot be read, or where it is on another instance
      */
-    Reading<UserProfile> find(String shopperKey);
+    Reading<ShopperState> find(String shopperKey);
 }

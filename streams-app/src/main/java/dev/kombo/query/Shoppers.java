@@ -2,11 +2,11 @@ package dev.kombo.query;
 
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Request;
-import dev.kombo.schema.UserProfile;
 import dev.kombo.topology.Partitioning;
 import dev.kombo.topology.StoreNames;
 import java.util.function.Function;
@@ -26,10 +26,10 @@ final class Shoppers {
      *
      * @param id user id, or session id
      * @param session whether the id is a session's
-     * @param profile what is known
+     * @param shopper what is known
      * @param stale whether there may be more
      */
-    record Found(String id, boolean session, UserProfile profile, boolean stale) {
+    record Found(String id, boolean session, ShopperState shopper, boolean stale) {
         /** As {@link ShopperKey} makes it. */
         String key() {
             return keyOf(id, session);
@@ -46,7 +46,7 @@ final class Shoppers {
     }
 
     private Found find(String id, boolean session) {
-        Reading<UserProfile> read = sources.profiles().find(keyOf(id, session));
+        Reading<ShopperState> read = sources.profiles().find(keyOf(id, session));
         String kind = session ? "session" : "user";
         if (read.value() == null && read.stale()) {
             // The copy may be behind: that it knows nobody of that name means nothing.
@@ -72,7 +72,7 @@ final class Shoppers {
         if (at != null) {
             return at;
         }
-        long lastSeen = shopper.profile().getLastSeen();
+        long lastSeen = shopper.shopper().behavior().lastSeen();
         return Math.max(
                 lastSeen, sources.engine().models().time().at(sources.clock().now(), lastSeen));
     }

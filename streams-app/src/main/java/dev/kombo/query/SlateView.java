@@ -5,8 +5,8 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
 import dev.kombo.query.http.Described;
 import dev.kombo.ranking.RankedBundle;
-import dev.kombo.schema.OpenBundle;
-import dev.kombo.schema.OpenOffer;
+import dev.kombo.tracking.OfferedBundle;
+import dev.kombo.tracking.OpenOffer;
 import java.util.Comparator;
 import java.util.List;
 
@@ -112,10 +112,10 @@ record SlateView(
 
     /** The offer that is open at a moment, if any. */
     static SlateView open(Shoppers.Found shopper, long asOf, Wish wish, CatalogIndex catalog) {
-        Offer latest = shopper.profile().getOffers().stream()
-                .filter(offer -> offer.getOfferedAt() <= asOf && asOf < offer.getExpiresAt())
-                .filter(offer -> wish.placement() == null || wish.placement().equals(offer.getPlacement()))
-                .max(Comparator.comparingLong(OpenOffer::getOfferedAt))
+        Offer latest = shopper.shopper().ledger().offers().stream()
+                .filter(offer -> offer.offeredAt() <= asOf && asOf < offer.expiresAt())
+                .filter(offer -> wish.placement() == null || wish.placement().equals(offer.placement()))
+                .max(Comparator.comparingLong(OpenOffer::offeredAt))
                 .map(offer -> offer(offer, wish.most(), catalog))
                 .orElse(null);
         return new SlateView(shopper.id(), shopper.session(), asOf, latest, null, shopper.stale());
@@ -128,31 +128,31 @@ record SlateView(
 
     private static Offer offer(OpenOffer offer, int most, CatalogIndex catalog) {
         return new Offer(
-                offer.getOfferId(),
-                offer.getPlacement(),
-                offer.getExperiment(),
-                offer.getArm(),
-                offer.getOfferedAt(),
-                offer.getExpiresAt(),
-                offer.getImpressedAt() == 0 ? null : offer.getImpressedAt(),
-                offer.getBundles().stream()
-                        .sorted(Comparator.comparingInt(OpenBundle::getRank))
+                offer.offerId(),
+                offer.placement(),
+                offer.assignment().experiment(),
+                offer.assignment().arm(),
+                offer.offeredAt(),
+                offer.expiresAt(),
+                offer.impressedAt() == 0 ? null : offer.impressedAt(),
+                offer.bundles().stream()
+                        .sorted(Comparator.comparingInt(OfferedBundle::rank))
                         .limit(most)
                         .map(bundle -> position(bundle, catalog))
                         .toList());
     }
 
-    private static Position position(OpenBundle bundle, CatalogIndex catalog) {
+    private static Position position(OfferedBundle bundle, CatalogIndex catalog) {
         return new Position(
-                bundle.getBundleId(),
-                Common.bundleTitle(catalog, bundle.getBundleId()),
-                bundle.getRank(),
-                new Money(bundle.getPriceMinor(), bundle.getCurrency()),
-                new Money(bundle.getSavingMinor(), bundle.getCurrency()),
-                bundle.getClickedAt() != 0,
-                bundle.getDismissed(),
-                bundle.getMembers().stream()
-                        .map(member -> MemberView.of(catalog, member.getItemId(), member.getQuantity()))
+                bundle.bundleId(),
+                Common.bundleTitle(catalog, bundle.bundleId()),
+                bundle.rank(),
+                new Money(bundle.priceMinor(), bundle.currency()),
+                new Money(bundle.savingMinor(), bundle.currency()),
+                bundle.clickedAt() != 0,
+                bundle.dismissed(),
+                bundle.members().stream()
+                        .map(member -> MemberView.of(catalog, member.itemId(), member.quantity()))
                         .toList());
     }
 }

@@ -2,8 +2,8 @@ package dev.kombo.query;
 
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.ApiException;
-import dev.kombo.schema.UserProfile;
 import dev.kombo.topology.EngineContext;
 import dev.kombo.topology.Partitioning;
 import dev.kombo.topology.ShopperReader;
@@ -19,7 +19,7 @@ public final class StoreProfiles implements Profiles {
     private static final int ATTEMPTS = 5;
 
     private final LocalStore<byte[]> profiles;
-    private final LocalStore<UserProfile> histories;
+    private final LocalStore<byte[]> histories;
     private final LocalStore<byte[]> offers;
     private final ShopperReader reader;
     private final int partitions;
@@ -28,12 +28,12 @@ public final class StoreProfiles implements Profiles {
         this.profiles = new LocalStore<>(streams, StoreNames.USER_PROFILE);
         this.histories = new LocalStore<>(streams, StoreNames.USER_HISTORY);
         this.offers = new LocalStore<>(streams, StoreNames.USER_OFFER);
-        this.reader = new ShopperReader(engine);
+        this.reader = new ShopperReader(engine.settings());
         this.partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
     }
 
     @Override
-    public Reading<UserProfile> find(String shopperKey) {
+    public Reading<ShopperState> find(String shopperKey) {
         int partition = Partitioning.partitionOf(ShopperKey.idOf(shopperKey), partitions);
         for (int attempt = 1; ; attempt++) {
             Reading<byte[]> stored = profiles.read(partition, store -> store.get(shopperKey));
@@ -49,10 +49,10 @@ public final class StoreProfiles implements Profiles {
         }
     }
 
-    private UserProfile profile(String shopperKey, int partition, byte[] stored) {
+    private ShopperState profile(String shopperKey, int partition, byte[] stored) {
         return stored == null
                 ? null
-                : reader.profile(
+                : reader.readAll(
                         shopperKey,
                         stored,
                         key -> histories

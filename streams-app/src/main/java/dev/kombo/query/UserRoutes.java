@@ -2,7 +2,6 @@ package dev.kombo.query;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
-import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Endpoint;
@@ -11,7 +10,6 @@ import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import dev.kombo.schema.ErasureRequest;
-import dev.kombo.serde.ProfileMapper;
 import java.util.List;
 
 /** What is known of shoppers, and what they are offered. */
@@ -33,7 +31,7 @@ final class UserRoutes {
         Parameter user = Parameter.id("id", "User id, or session id.");
         return List.of(
                 Endpoint.get("/v1/users/{id}/profile", AREA, "userProfile")
-                        .summary("What is known of a shopper: counts, spending, interests, cart, arm, factors.")
+                        .summary("What is known of a shopper: counts, spending, interests, cart, arm.")
                         .takes(user, Common.SESSION)
                         .answers(Shape.of(ProfileView.class))
                         .problems(404)
@@ -83,11 +81,7 @@ final class UserRoutes {
     record ErasureView(String userId, long requestedAt) {}
 
     private Answer profile(Request request) {
-        return shoppers.answer(
-                request,
-                request.text("id"),
-                request.flag("session"),
-                found -> ProfileView.of(found.id(), found.session(), found.profile(), found.stale()));
+        return shoppers.answer(request, request.text("id"), request.flag("session"), ProfileView::of);
     }
 
     private Answer offers(Request request) {
@@ -113,14 +107,10 @@ final class UserRoutes {
 
     /** Whom to rank for as an offer would be made now. */
     private OfferPreview.Occasion occasion(Request request, Shoppers.Found found, long asOf) {
-        ProfileMapper mapper = new ProfileMapper(
-                sources.engine().settings().profile(),
-                sources.engine().settings().attribution());
-        ShopperState shopper = mapper.toDomain(found.key(), found.profile());
         String placement = request.text("placement");
         return new OfferPreview.Occasion(
                 found.key(),
-                shopper,
+                found.shopper(),
                 placement == null ? sources.engine().settings().offers().placement() : placement,
                 asOf,
                 request.number("n", sources.engine().settings().offers().size()));

@@ -31,10 +31,10 @@ import java.util.function.Supplier;
 /**
  * What each event of a shopper reads and writes, in a flat layout whose first byte is its version: no names, times as
  * distances from the one before. What was offered, and what purchases left, is not in it, but what tells whether that
- * must be read. Records of Avro begin with another byte. Touched by one thread.
+ * must be read. Touched by one thread.
  */
 public final class ProfileLayout {
-    /** First byte of the layout; to be raised whenever it changes. The first had factors and replays, which nobody needs. */
+    /** First byte of the layout; to be raised whenever it changes. */
     private static final int VERSION = 2;
 
     private final ProfileLimits limits;
@@ -45,11 +45,6 @@ public final class ProfileLayout {
     public ProfileLayout(ProfileLimits limits, AttributionSettings attribution) {
         this.limits = limits;
         this.attribution = attribution;
-    }
-
-    /** Whether the bytes are a profile of Avro, as all were in which nothing was kept apart. */
-    public static boolean isAvro(byte[] stored) {
-        return stored[0] == 0;
     }
 
     /** The shopper as stored. */
@@ -214,7 +209,7 @@ public final class ProfileLayout {
             Function<String, OpenOffer.Content> offers) {
         FlatReader in = new FlatReader(stored);
         int version = in.get();
-        if (version < 1 || version > VERSION) {
+        if (version != VERSION) {
             throw new IllegalArgumentException("a profile of layout " + version + ", " + VERSION + " is known");
         }
         long now = in.number();
@@ -228,9 +223,6 @@ public final class ProfileLayout {
         int prices = in.count();
         double priceMean = in.realDouble();
         RateWatch rate = new RateWatch(in.number(), in.count(), in.number());
-        for (int factors = version == 1 ? in.count() : 0; factors > 0; factors--) {
-            in.realFloat();
-        }
         Enrollment enrollment = in.flag() ? new Enrollment(in.text(), in.text(), in.number(), in.number()) : null;
         ByteBuffer sessions = in.blob();
         Set<String> segments = Set.copyOf(readTexts(in));
@@ -239,7 +231,7 @@ public final class ProfileLayout {
         CategoryAffinities categories = readCategories(in);
         Cart cart = readCart(in);
         OpenOrder order = in.flag() ? new OpenOrder(in.text(), in.number(), in.count(), readTexts(in)) : null;
-        RecentInteractions recent = readRecent(in, version, now);
+        RecentInteractions recent = readRecent(in, now);
         RecentEventIds ids = new RecentEventIds(limits.recentEventIds(), limits.eventIdAge());
         long before = now;
         for (int left = in.count(); left > 0; left--) {
@@ -306,15 +298,12 @@ public final class ProfileLayout {
         return new Cart(lines);
     }
 
-    private RecentInteractions readRecent(FlatReader in, int version, long now) {
+    private RecentInteractions readRecent(FlatReader in, long now) {
         RecentInteractions recent = new RecentInteractions(limits.recentInteractions());
         long before = now;
         for (int left = in.count(); left > 0; left--) {
             long target = in.fixed();
             EventType type = EventType.of(in.get());
-            if (version == 1) {
-                in.get();
-            }
             before -= in.number();
             recent.add(target, type, before);
         }

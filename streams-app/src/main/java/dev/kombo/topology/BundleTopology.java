@@ -16,7 +16,6 @@ import dev.kombo.schema.StrategyState;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.schema.UpliftMove;
 import dev.kombo.schema.UpliftState;
-import dev.kombo.schema.UserProfile;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -114,23 +113,23 @@ public final class BundleTopology {
     private void addUserStores(Topology topology) {
         String[] users = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE};
         topology.addStateStore(logged(StoreNames.USER_PROFILE, Serdes.ByteArray()), users);
-        topology.addStateStore(logged(StoreNames.USER_HISTORY, engine.serdes().value(UserProfile.class)), users);
+        topology.addStateStore(logged(StoreNames.USER_HISTORY, Serdes.ByteArray()), users);
         topology.addStateStore(logged(StoreNames.USER_OFFER, Serdes.ByteArray()), users);
         topology.addStateStore(logged(StoreNames.USER_TIMER, Serdes.Bytes(), Serdes.ByteArray()), users);
     }
 
     private void addUserSinks(Topology topology) {
         Topics topics = engine.topics();
-        sink(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
-        sink(topology, NodeNames.USER_WRITE_DECISION, topics.decisionLog(), NodeNames.USER_PROCESS_EVENT);
+        serialized(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
+        serialized(topology, NodeNames.USER_WRITE_DECISION, topics.decisionLog(), NodeNames.USER_PROCESS_EVENT);
         String[] both = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION};
-        sink(topology, NodeNames.USER_WRITE_SESSION_MERGE, topics.sessionMerge(), both);
-        sink(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);
-        sink(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), both);
-        sink(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), both);
+        serialized(topology, NodeNames.USER_WRITE_SESSION_MERGE, topics.sessionMerge(), both);
+        serialized(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);
+        serialized(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), both);
+        serialized(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), both);
         String[] all = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE};
-        sink(topology, NodeNames.USER_WRITE_REJECTION, topics.rejectedEvent(), all);
-        sink(topology, NodeNames.USER_WRITE_CURRENT, topics.currentOffer(), all);
+        serialized(topology, NodeNames.USER_WRITE_REJECTION, topics.rejectedEvent(), all);
+        serialized(topology, NodeNames.USER_WRITE_CURRENT, topics.currentOffer(), all);
     }
 
     private void addItems(Topology topology) {
@@ -204,12 +203,8 @@ public final class BundleTopology {
                 logged(StoreNames.STRATEGY_STATE, engine.serdes().value(StrategyState.class)),
                 NodeNames.STRATEGY_MOVE_SHARES,
                 NodeNames.STRATEGY_JUDGE_PUBLISHED);
-        topology.addSink(
-                NodeNames.STRATEGY_WRITE_ACTIVE,
-                topics.activeStrategy(),
-                text().serializer(),
-                Serdes.ByteArray().serializer(),
-                NodeNames.STRATEGY_JUDGE_PUBLISHED);
+        serialized(
+                topology, NodeNames.STRATEGY_WRITE_ACTIVE, topics.activeStrategy(), NodeNames.STRATEGY_JUDGE_PUBLISHED);
         sink(topology, NodeNames.STRATEGY_WRITE_REJECTION, topics.rejectedEvent(), NodeNames.STRATEGY_JUDGE_PUBLISHED);
     }
 
@@ -222,6 +217,11 @@ public final class BundleTopology {
     private void sink(Topology topology, String node, String topic, String... parents) {
         Serializer<SpecificRecord> values = engine.serdes().serializer();
         topology.addSink(node, topic, text().serializer(), values, parents);
+    }
+
+    /** A sink of values that its parents have serialized. */
+    private static void serialized(Topology topology, String node, String topic, String... parents) {
+        topology.addSink(node, topic, text().serializer(), Serdes.ByteArray().serializer(), parents);
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.RejectedEvent;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,10 +13,10 @@ import org.apache.kafka.streams.processor.api.Record;
  * Forgets a user: the profile goes, with factors, history and open offers. What was published stays until it ages, except
  * for the current offer, which ends.
  */
-final class ErasureProcessor implements Processor<String, ErasureRequest, String, SpecificRecord> {
+final class ErasureProcessor implements Processor<String, ErasureRequest, String, byte[]> {
     private final EngineContext engine;
     private final int partitions;
-    private ProcessorContext<String, SpecificRecord> context;
+    private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
     private Outputs outputs;
 
@@ -30,7 +29,7 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
     }
 
     @Override
-    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+    public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
         shoppers = new ShopperStore(engine, processorContext);
         outputs = new Outputs(engine);
@@ -76,8 +75,8 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
                 .setEventTime(record.timestamp())
                 .build();
         engine.counters().count(KomboMetric.ERASURES_REJECTED, reason);
-        context.forward(
-                new Record<String, SpecificRecord>(record.key(), rejection, record.timestamp()),
-                NodeNames.USER_WRITE_REJECTION);
+        outputs.clear();
+        outputs.rejection(record.key(), rejection);
+        outputs.forward(context, record.timestamp());
     }
 }

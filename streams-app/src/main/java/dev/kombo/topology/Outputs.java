@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.config.Topics;
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventOutputs;
 import dev.kombo.engine.LoggedDecision;
@@ -28,12 +29,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What one event makes the user task send. It is gathered while the event is worked out and forwarded at the end, after
- * the profile is written: an event that fails half way has then changed nothing. Kept and reused by one stream thread.
+ * What one event makes the user task send. It is gathered and serialized while the event is worked out, and forwarded at
+ * the end, after the profile is written: an event that fails half way, or of which a result cannot be written or is too
+ * large for its topic, has then changed nothing. Kept and reused by one stream thread.
  */
 final class Outputs implements EventOutputs {
     /** Source of examples that shoppers make without being offered anything. */
@@ -42,9 +46,13 @@ final class Outputs implements EventOutputs {
     /** Source of examples that are about offers. */
     private static final String OFFER = "offer";
 
-    private record Message(String node, String key, SpecificRecord value) {}
+    /** Room is left for the key and what the batch adds. */
+    private static final int LARGEST = Topics.LARGEST_OUTPUT - (64 << 10);
 
-    private final String source;
+    private record Message(String node, String key, byte[] value) {}
+
+    private final Topics topics;
+    private final Serializer<SpecificRecord> serializer;
     private final Counters counters;
     private final Measurements measurements;
     private final LongAdder updatesSent;
@@ -53,7 +61,8 @@ final class Outputs implements EventOutputs {
     private final List<Message> messages = new ArrayList<>();
 
     Outputs(EngineContext engine) {
-        this.source = engine.topics().behaviorEvent();
+        this.topics = engine.topics();
+        this.serializer = engine.serdes().serializer();
         this.counters = engine.counters();
         this.measurements = engine.measurements();
         this.reasons = engine.settings().offers().reasons();
@@ -61,13 +70,23 @@ final class Outputs implements EventOutputs {
         this.updatesSent = counters.counter(KomboMetric.TARGET_UPDATES, "sent");
     }
 
+    /** @throws RecordTooLargeException if the topic would not take it */
+    private void add(String node, String topic, String key, SpecificRecord value) {
+        byte[] bytes = serializer.serialize(topic, value);
+        if (bytes.length > LARGEST) {
+            throw new RecordTooLargeException(
+                    "%d bytes for %s, which takes %d".formatted(bytes.length, topic, LARGEST));
+        }
+        messages.add(new Message(node, key, bytes));
+    }
+
     @Override
     public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
         BundleOffer offer = OfferRecords.offer(trigger, open, slate, source, reasons);
-        messages.add(new Message(NodeNames.USER_WRITE_OFFER, trigger.partitionId(), offer));
+        add(NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), trigger.partitionId(), offer);
         if (keepsCurrent) {
             String key = CurrentOffers.key(trigger.shopperKey(), open.placement());
-            messages.add(new Message(NodeNames.USER_WRITE_CURRENT, key, offer));
+            add(NodeNames.USER_WRITE_CURRENT, topics.currentOffer(), key, offer);
         }
     }
 
@@ -77,47 +96,54 @@ final class Outputs implements EventOutputs {
 
     @Override
     public void login(Login login) {
-        messages.add(new Message(
-                NodeNames.USER_WRITE_SESSION_MERGE,
+        sessionMerge(
                 login.sessionId(),
-                new SessionMerge(login.userId(), login.sessionId(), login.eventId(), login.time(), null)));
+                new SessionMerge(login.userId(), login.sessionId(), login.eventId(), login.time(), null));
         counters.count(KomboMetric.SESSIONS_LINKED, "asked");
+    }
+
+    void sessionMerge(String key, SessionMerge merge) {
+        add(NodeNames.USER_WRITE_SESSION_MERGE, topics.sessionMerge(), key, merge);
     }
 
     @Override
     public void decision(String shopperId, LoggedDecision decision) {
-        messages.add(new Message(NodeNames.USER_WRITE_DECISION, shopperId, DecisionMapper.toAvro(decision)));
+        add(NodeNames.USER_WRITE_DECISION, topics.decisionLog(), shopperId, DecisionMapper.toAvro(decision));
         counters.count(KomboMetric.DECISIONS_LOGGED);
     }
 
     @Override
     public void outcome(Outcome outcome) {
-        messages.add(new Message(NodeNames.USER_WRITE_OUTCOME, outcome.experiment(), OutcomeMapper.toAvro(outcome)));
+        add(NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), outcome.experiment(), OutcomeMapper.toAvro(outcome));
     }
 
     @Override
     public void update(String target, TargetUpdate update) {
-        messages.add(new Message(NodeNames.USER_WRITE_UPDATE, target, ItemMapper.toAvro(update)));
+        add(NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), target, ItemMapper.toAvro(update));
     }
 
     @Override
     public void example(RankerExample example, long modelVersion) {
-        messages.add(new Message(
+        add(
                 NodeNames.USER_WRITE_EXAMPLE,
+                topics.trainingExample(),
                 RankerNames.RELEVANCE,
-                RankerMapper.toAvro(example, ORGANIC, modelVersion)));
+                RankerMapper.toAvro(example, ORGANIC, modelVersion));
         counters.counter(KomboMetric.TRAINING_EXAMPLES, "sent").add(example.size());
     }
 
     @Override
     public void acceptance(AcceptanceExample example) {
-        messages.add(new Message(
-                NodeNames.USER_WRITE_EXAMPLE, RankerNames.ACCEPTANCE, AcceptanceMapper.toAvro(example, OFFER)));
+        add(
+                NodeNames.USER_WRITE_EXAMPLE,
+                topics.trainingExample(),
+                RankerNames.ACCEPTANCE,
+                AcceptanceMapper.toAvro(example, OFFER));
         counters.count(KomboMetric.ACCEPTANCE_EXAMPLES, example.accepted() ? "taken" : "shown");
     }
 
     void rejection(String key, RejectedEvent rejection) {
-        messages.add(new Message(NodeNames.USER_WRITE_REJECTION, key, rejection));
+        add(NodeNames.USER_WRITE_REJECTION, topics.rejectedEvent(), key, rejection);
     }
 
     @Override
@@ -129,7 +155,7 @@ final class Outputs implements EventOutputs {
         counters.count(KomboMetric.ANSWERS_LOST, lost.reason().text());
         return RejectedEvent.newBuilder()
                 .setEventId(lost.touch().eventId())
-                .setSource(source)
+                .setSource(topics.behaviorEvent())
                 .setField("offerId")
                 .setReason(lost.reason().text())
                 .setDetail(lost.touch().kind() + " of offer " + lost.touch().offerId()
@@ -141,7 +167,7 @@ final class Outputs implements EventOutputs {
     }
 
     /** Sends everything gathered, in order, and forgets it. */
-    void forward(ProcessorContext<String, SpecificRecord> context, long time) {
+    void forward(ProcessorContext<String, byte[]> context, long time) {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             context.forward(new Record<>(message.key(), message.value(), time), message.node());

@@ -8,7 +8,6 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.SessionMerge;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,12 +17,12 @@ import org.apache.kafka.streams.processor.api.Record;
  * because it was asked before or the session never did anything, it sends nothing. The task of the user merges it. Each
  * step removes and sends, or reads and stores, in one transaction, so the session's state is in one place at any time.
  */
-final class SessionMergeProcessor implements Processor<String, SessionMerge, String, SpecificRecord> {
+final class SessionMergeProcessor implements Processor<String, SessionMerge, String, byte[]> {
     private final EngineContext engine;
     private final Logins logins;
     private final CurrentOffers current;
     private final ShopperDues dues;
-    private ProcessorContext<String, SpecificRecord> context;
+    private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
     private Outputs outputs;
 
@@ -37,7 +36,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
     }
 
     @Override
-    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+    public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
         outputs = new Outputs(engine);
         shoppers = new ShopperStore(engine, context);
@@ -48,7 +47,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         SessionMerge merge = record.value();
         if (merge == null) {
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
-        } else if (merge.getProfile() == null) {
+        } else if (merge.getShopper() == null) {
             handOver(merge, record.timestamp());
         } else {
             absorb(merge);
@@ -63,11 +62,11 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
             return;
         }
         SessionMerge answer = SessionMerge.newBuilder(asked)
-                .setProfile(shoppers.toAvro(session))
+                .setShopper(shoppers.pack(session))
                 .build();
         // Sent first: what cannot be sent is not forgotten.
-        context.forward(new Record<>(asked.getUserId(), answer, time), NodeNames.USER_WRITE_SESSION_MERGE);
         outputs.clear();
+        outputs.sessionMerge(asked.getUserId(), answer);
         current.endAll(key, session, outputs);
         outputs.forward(context, time);
         shoppers.forget(key, session.timerAt());
@@ -84,7 +83,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
             return;
         }
         Login login = new Login(merge.getUserId(), merge.getSessionId(), merge.getEventId(), merge.getEventTime());
-        ShopperState session = shoppers.toDomain(ShopperKey.ofSession(merge.getSessionId()), merge.getProfile());
+        ShopperState session = shoppers.unpack(ShopperKey.ofSession(merge.getSessionId()), merge.getShopper());
         logins.absorb(login, user, session, outputs);
         current.endClosed(key, user, outputs);
         shoppers.save(key, user, dues.next(key, user, merge.getEventTime()));

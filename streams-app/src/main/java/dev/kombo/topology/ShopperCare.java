@@ -5,7 +5,6 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -43,7 +42,7 @@ final class ShopperCare {
     }
 
     /** Looks after all shoppers whose time has come. */
-    void lookAfter(ProcessorContext<String, SpecificRecord> context, long systemTime) {
+    void lookAfter(ProcessorContext<String, byte[]> context, long systemTime) {
         engine.models().refresh().run(systemTime);
         if (!clock.known()) {
             return;

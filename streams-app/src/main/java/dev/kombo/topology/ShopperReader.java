@@ -1,14 +1,24 @@
 package dev.kombo.topology;
 
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.schema.UserProfile;
+import dev.kombo.serde.FlatReader;
+import dev.kombo.serde.FlatWriter;
+import dev.kombo.serde.HistoryLayout;
 import dev.kombo.serde.OfferLayout;
 import dev.kombo.serde.ProfileLayout;
-import dev.kombo.serde.ProfileMapper;
+import dev.kombo.tracking.AttributionSettings;
+import dev.kombo.tracking.OfferLedger;
+import dev.kombo.tracking.OpenOffer;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import org.apache.kafka.common.serialization.Deserializer;
 
-/** Puts a shopper together from the stores that hold what is known of one. Any thread may read. */
+/** Puts a shopper together from the stores that hold what is known of one. Any thread may read; one writes. */
 public final class ShopperReader {
     /** An open offer is not in its store: to a reader beside the stream thread it has just closed. */
     public static final class OfferGoneException extends RuntimeException {
@@ -19,43 +29,97 @@ public final class ShopperReader {
         }
     }
 
-    private final ProfileMapper mapper;
-    private final ProfileLayout layout;
-    private final Deserializer<UserProfile> avro;
+    private final ProfileLimits limits;
+    private final AttributionSettings attribution;
+    private final ProfileLayout profiles;
+    private final HistoryLayout histories;
+    private final OfferLayout offers = new OfferLayout();
+    private final FlatWriter packed = new FlatWriter();
 
     /** A reader for stores of an engine. */
-    public ShopperReader(EngineContext engine) {
-        EngineSettings settings = engine.settings();
-        this.mapper = new ProfileMapper(settings.profile(), settings.attribution());
-        this.layout = new ProfileLayout(settings.profile(), settings.attribution());
-        this.avro = engine.serdes().value(UserProfile.class).deserializer();
+    public ShopperReader(EngineSettings settings) {
+        this(settings.profile(), settings.attribution());
+    }
+
+    ShopperReader(ProfileLimits limits, AttributionSettings attribution) {
+        this.limits = limits;
+        this.attribution = attribution;
+        this.profiles = new ProfileLayout(limits, attribution);
+        this.histories = new HistoryLayout(limits);
+    }
+
+    /** A shopper of whom nothing is known yet. */
+    public ShopperState create(String key) {
+        Behavior behavior = new Behavior(limits);
+        return new ShopperState(
+                behavior,
+                new OfferLedger(
+                        attribution,
+                        ShopperKey.shopper(key),
+                        behavior.history().parts().credit()),
+                null,
+                0);
     }
 
     /**
      * A shopper as stored.
      *
-     * @param stored what {@link StoreNames#USER_PROFILE} holds; an earlier version held all in a record of Avro
-     * @param histories reads from {@link StoreNames#USER_HISTORY}, when it is needed
-     * @param offers reads from {@link StoreNames#USER_OFFER}, when it is needed
+     * @param profile what {@link StoreNames#USER_PROFILE} holds
+     * @param history reads from {@link StoreNames#USER_HISTORY}, when it is needed
+     * @param offer reads from {@link StoreNames#USER_OFFER}, when it is needed
      */
     public ShopperState read(
-            String key, byte[] stored, Function<String, UserProfile> histories, Function<String, byte[]> offers) {
-        if (ProfileLayout.isAvro(stored)) {
-            return mapper.toDomain(key, avro.deserialize(StoreNames.USER_PROFILE, stored));
-        }
-        return layout.read(key, stored, () -> mapper.history(histories.apply(key)), offer -> {
-            byte[] content = offers.apply(offerKey(key, offer));
+            String key, byte[] profile, Function<String, byte[]> history, Function<String, byte[]> offer) {
+        return profiles.read(key, profile, () -> histories.read(history.apply(key)), id -> {
+            byte[] content = offer.apply(offerKey(key, id));
             if (content == null) {
-                throw new OfferGoneException(offer);
+                throw new OfferGoneException(id);
             }
             return OfferLayout.read(content);
         });
     }
 
-    /** All that is known of a shopper as stored. */
-    public UserProfile profile(
-            String key, byte[] stored, Function<String, UserProfile> histories, Function<String, byte[]> offers) {
-        return mapper.toAvro(read(key, stored, histories, offers));
+    /** A shopper as stored, of whom nothing is left to be read. */
+    public ShopperState readAll(
+            String key, byte[] profile, Function<String, byte[]> history, Function<String, byte[]> offer) {
+        ShopperState shopper = read(key, profile, history, offer);
+        shopper.behavior().history().parts();
+        shopper.ledger().offers().forEach(OpenOffer::content);
+        return shopper;
+    }
+
+    /** All that is known of a shopper, in one. */
+    public byte[] pack(ShopperState shopper) {
+        List<OpenOffer> open = shopper.ledger().offers();
+        packed.clear();
+        packed.blob(ByteBuffer.wrap(profiles.write(shopper)));
+        packed.blob(ByteBuffer.wrap(histories.write(shopper.behavior().history().parts())));
+        packed.number(open.size());
+        for (OpenOffer offer : open) {
+            packed.text(offer.offerId());
+            packed.blob(ByteBuffer.wrap(offers.write(offer.content())));
+        }
+        return packed.toBytes();
+    }
+
+    /** A shopper from all that is known of one elsewhere: what was offered is not in a store here. */
+    public ShopperState unpack(String key, ByteBuffer bytes) {
+        FlatReader in = new FlatReader(bytes(bytes.duplicate()));
+        byte[] profile = bytes(in.blob());
+        byte[] history = bytes(in.blob());
+        Map<String, byte[]> open = new HashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            open.put(offerKey(key, in.text()), bytes(in.blob()));
+        }
+        ShopperState shopper = read(key, profile, any -> history, open::get);
+        shopper.ledger().offers().forEach(OpenOffer::move);
+        return shopper;
+    }
+
+    private static byte[] bytes(ByteBuffer from) {
+        byte[] bytes = new byte[from.remaining()];
+        from.get(bytes);
+        return bytes;
     }
 
     /** Key of an open offer. */
@@ -63,11 +127,15 @@ public final class ShopperReader {
         return shopperKey + AccountKeys.SEPARATOR + offerId;
     }
 
-    ProfileMapper mapper() {
-        return mapper;
+    ProfileLayout profiles() {
+        return profiles;
     }
 
-    ProfileLayout layout() {
-        return layout;
+    HistoryLayout histories() {
+        return histories;
+    }
+
+    OfferLayout offers() {
+        return offers;
     }
 }

@@ -2,11 +2,10 @@ package dev.kombo.topology;
 
 import dev.kombo.profile.History;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.schema.UserProfile;
-import dev.kombo.serde.OfferLayout;
-import dev.kombo.serde.ProfileMapper;
 import dev.kombo.tracking.OpenOffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -16,26 +15,26 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Shoppers of one partition, each with its timer. Touched only by the stream thread that owns the partition. */
 final class ShopperStore {
     private final KeyValueStore<String, byte[]> profiles;
-    private final KeyValueStore<String, UserProfile> histories;
+    private final KeyValueStore<String, byte[]> histories;
     private final KeyValueStore<String, byte[]> offers;
     private final ShopperReader reader;
-    private final OfferLayout offerLayout = new OfferLayout();
     private final ShopperTimers timers;
-    private final UserProfile nothing;
+    private final byte[] nothing;
 
     ShopperStore(EngineContext engine, ProcessorContext<?, ?> context) {
         this.profiles = context.getStateStore(StoreNames.USER_PROFILE);
         this.histories = context.getStateStore(StoreNames.USER_HISTORY);
         this.offers = context.getStateStore(StoreNames.USER_OFFER);
         this.timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
-        this.reader = new ShopperReader(engine);
-        this.nothing = ProfileMapper.toAvro(new History.Parts(engine.settings().profile()));
+        this.reader = new ShopperReader(engine.settings());
+        this.nothing =
+                reader.histories().write(new History.Parts(engine.settings().profile()));
     }
 
     /** The shopper, new where nothing is known. */
     ShopperState load(String key) {
         ShopperState shopper = find(key);
-        return shopper == null ? reader.mapper().create(key) : shopper;
+        return shopper == null ? reader.create(key) : shopper;
     }
 
     /** The shopper, or null where nothing is known. */
@@ -49,13 +48,13 @@ final class ShopperStore {
     }
 
     /** A shopper from all that is known of one elsewhere. */
-    ShopperState toDomain(String key, UserProfile profile) {
-        return reader.mapper().toDomain(key, profile);
+    ShopperState unpack(String key, ByteBuffer shopper) {
+        return reader.unpack(key, shopper);
     }
 
     /** All that is known of a shopper. */
-    UserProfile toAvro(ShopperState shopper) {
-        return reader.mapper().toAvro(shopper);
+    ByteBuffer pack(ShopperState shopper) {
+        return ByteBuffer.wrap(reader.pack(shopper));
     }
 
     /**
@@ -70,7 +69,7 @@ final class ShopperStore {
             shopper.timerAt(nextDue);
         }
         // First what may fail: a shopper who cannot be written leaves nothing behind.
-        byte[] profile = reader.layout().write(shopper);
+        byte[] profile = reader.profiles().write(shopper);
         List<KeyValue<String, byte[]>> opened = opened(key, shopper.ledger().offers());
         saveHistory(key, shopper);
         for (OpenOffer offer : shopper.ledger().closed()) {
@@ -91,7 +90,8 @@ final class ShopperStore {
             OpenOffer offer = open.get(i);
             if (!offer.isStored()) {
                 opened.add(new KeyValue<>(
-                        ShopperReader.offerKey(key, offer.offerId()), offerLayout.write(offer.content())));
+                        ShopperReader.offerKey(key, offer.offerId()),
+                        reader.offers().write(offer.content())));
             }
         }
         return opened;
@@ -99,10 +99,10 @@ final class ShopperStore {
 
     private void saveHistory(String key, ShopperState shopper) {
         if (shopper.behavior().history().mayHaveChanged()) {
-            UserProfile history =
-                    ProfileMapper.toAvro(shopper.behavior().history().parts());
-            UserProfile before = histories.get(key);
-            if (!history.equals(before == null ? nothing : before)) {
+            byte[] history =
+                    reader.histories().write(shopper.behavior().history().parts());
+            byte[] before = histories.get(key);
+            if (!Arrays.equals(history, before == null ? nothing : before)) {
                 histories.put(key, history);
             }
         }

@@ -12,7 +12,6 @@ import dev.kombo.serde.EventMapper;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,7 +22,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * learned from, remembered, answered with an offer. All is worked out first; then the profile is written and the results
  * are forwarded, so that an event that fails half way has changed nothing.
  */
-final class UserProcessor implements Processor<String, BehaviorEvent, String, SpecificRecord> {
+final class UserProcessor implements Processor<String, BehaviorEvent, String, byte[]> {
     private final EngineContext engine;
     private final EventRules rules;
     private final EventFlow flow;
@@ -31,7 +30,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     private final LongAdder[] accepted;
     private final LongAdder[] duplicates;
     private final LongAdder[] rejected;
-    private ProcessorContext<String, SpecificRecord> context;
+    private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
     private ShopperCare care;
     private ShopperDues dues;
@@ -63,7 +62,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, Sp
     }
 
     @Override
-    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+    public void init(ProcessorContext<String, byte[]> processorContext) {
         EngineSettings settings = engine.settings();
         context = processorContext;
         outputs = new Outputs(engine);

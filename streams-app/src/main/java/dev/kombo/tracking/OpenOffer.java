@@ -31,7 +31,7 @@ public final class OpenOffer {
     private final long offeredAt;
     private final long closesAt;
     private final Supplier<Content> reader;
-    private final boolean stored;
+    private boolean stored;
     /** Null until it is read. */
     private Content content;
     /** Those from the store; of no use once the content is read. */
@@ -89,6 +89,12 @@ public final class OpenOffer {
     /** Whether what was offered is stored already. */
     public boolean isStored() {
         return stored;
+    }
+
+    /** It goes to another shopper, for whom it is not stored yet. */
+    public void move() {
+        content();
+        stored = false;
     }
 
     /** The offer. */

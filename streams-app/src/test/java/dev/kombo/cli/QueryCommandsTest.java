@@ -29,7 +29,7 @@ class QueryCommandsTest {
 
     @Test
     void shouldShowProfileAndOpenOfferWhenTheUserIsKnown() {
-        sources.profiles.put("u:ann/1", ScriptedSources.profile(2000, ScriptedSources.offer("o-1", 1500, 2500)));
+        sources.profiles.put("u:ann/1", ScriptedSources.shopper(2000, ScriptedSources.offer("o-1", 1500, 2500)));
 
         assertThat(console.run("offers", "ann/1", "--url", api.url())).isZero();
 
@@ -53,7 +53,7 @@ class QueryCommandsTest {
 
     @Test
     void shouldSaySoWhenThereIsNoOpenOffer() {
-        sources.profiles.put("s:visit", ScriptedSources.profile(2000));
+        sources.profiles.put("s:visit", ScriptedSources.shopper(2000));
 
         assertThat(console.run("offers", "--session", "visit", "--url", api.url() + "/"))
                 .isZero();

@@ -80,7 +80,7 @@ class TopologyCommandTest {
         assertThat(Files.readString(folder.resolve("schemas.md")))
                 .contains("## BundleOffer\n")
                 .contains("### OfferedBundle\n")
-                .contains("## UserProfile\n")
+                .contains("## SessionMerge\n")
                 .contains("| `userId` | null or string | `null` |");
     }
 

@@ -9,11 +9,9 @@ import dev.kombo.learning.Suggestion;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Role;
 import dev.kombo.schema.BundleReport;
-import dev.kombo.schema.Enrollment;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.UpliftVerdict;
-import dev.kombo.schema.UserProfile;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,12 +34,8 @@ class OpenApiAnswersTest {
     @BeforeEach
     void fill() throws Exception {
         openApi = client.found("/openapi.json");
-        sources.profiles.put("u:ann", ScriptedSources.profile(2000, ScriptedSources.offer("one", 1500, 9000)));
-        sources.profiles.put(
-                "u:bob",
-                UserProfile.newBuilder(ScriptedSources.profile(2000))
-                        .setEnrollment(new Enrollment("kombo-default", "treatment", 0L, 100L))
-                        .build());
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000, ScriptedSources.offer("one", 1500, 9000)));
+        sources.profiles.put("u:bob", ScriptedSources.enrolled("treatment"));
         var report = ScriptedSources.report(ReportWindow.TOTAL, 0);
         report.setComparisons(List.of(ScriptedSources.comparison(UpliftVerdict.WINNING)));
         report.setSampleRatio(new SampleRatioReport(true, 0.5, List.of()));

@@ -46,7 +46,7 @@ class QueryApiTest {
 
     @Test
     void shouldShowTheProfileWhenTheUserIsKnown() throws Exception {
-        sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
 
         JsonNode profile = found("/v1/users/ann/profile");
 
@@ -59,8 +59,8 @@ class QueryApiTest {
 
     @Test
     void shouldKeepSessionsApartWhenAUserHasTheSameName() throws Exception {
-        sources.profiles.put("u:ann", ScriptedSources.profile(2000));
-        sources.profiles.put("s:ann", ScriptedSources.profile(3000));
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
+        sources.profiles.put("s:ann", ScriptedSources.shopper(3000));
 
         assertThat(found("/v1/users/ann/profile?session=true").path("lastSeen").asLong())
                 .isEqualTo(3000);
@@ -71,7 +71,7 @@ class QueryApiTest {
     @Test
     void shouldDecodeTheIdWhenItHoldsCharactersThatMeanSomethingInAPath() throws Exception {
         for (String id : new String[] {"a/b c+d", "a//b", "a\\b", "a;b=c", "a%2Fb", ".", "..", "a?b#c"}) {
-            sources.profiles.put("u:" + id, ScriptedSources.profile(2000));
+            sources.profiles.put("u:" + id, ScriptedSources.shopper(2000));
             String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8)
                     .replace("+", "%20")
                     .replace(".", "%2E");
@@ -85,7 +85,7 @@ class QueryApiTest {
     void shouldShowTheLatestOfferThatHoldsWhenThereAreSeveral() throws Exception {
         sources.profiles.put(
                 "u:ann",
-                ScriptedSources.profile(
+                ScriptedSources.shopper(
                         2000,
                         ScriptedSources.offer("older", 1000, 9000),
                         ScriptedSources.offer("open", 1500, 2500),
@@ -105,7 +105,7 @@ class QueryApiTest {
 
     @Test
     void shouldJudgeExpiryByTheMomentAskedForWhenOneIsGiven() throws Exception {
-        sources.profiles.put("u:ann", ScriptedSources.profile(2000, ScriptedSources.offer("one", 1500, 2500)));
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000, ScriptedSources.offer("one", 1500, 2500)));
 
         assertThat(found("/v1/users/ann/offers?at=2499")
                         .path("offer")
@@ -237,7 +237,7 @@ class QueryApiTest {
 
     @Test
     void shouldAnswerBadRequestWhenAParameterMakesNoSense() throws Exception {
-        sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
 
         assertBadRequest("/v1/users/ann/profile?session=perhaps", "session must be true or false, found perhaps");
         assertBadRequest("/v1/users/ann/offers?at=1&at=2", "the parameter at is given more than once");

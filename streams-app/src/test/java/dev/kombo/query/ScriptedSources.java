@@ -17,6 +17,11 @@ import dev.kombo.config.Topics;
 import dev.kombo.ops.Activity;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.Histogram;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.query.cluster.Address;
 import dev.kombo.query.cluster.Cluster;
 import dev.kombo.query.cluster.Placement;
@@ -24,24 +29,26 @@ import dev.kombo.query.http.ApiException;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.BundleReport;
-import dev.kombo.schema.CategoryAffinity;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.CurrencyAmount;
-import dev.kombo.schema.EventType;
-import dev.kombo.schema.OpenBundle;
-import dev.kombo.schema.OpenMember;
-import dev.kombo.schema.OpenOffer;
 import dev.kombo.schema.PlacementReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftVerdict;
-import dev.kombo.schema.UserProfile;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.service.KomboService;
+import dev.kombo.settings.SettingValues;
 import dev.kombo.topology.EngineContext;
 import dev.kombo.topology.EngineSettings;
 import dev.kombo.topology.LiveModels;
 import dev.kombo.topology.Partitioning;
+import dev.kombo.tracking.Assignment;
+import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.BundleTotals;
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.LedgerState;
+import dev.kombo.tracking.OfferLedger;
+import dev.kombo.tracking.OfferedBundle;
+import dev.kombo.tracking.OpenOffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +68,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
 
     private static final Histogram NO_TIMES = new Histogram(0, List.of(new Histogram.Bucket(0.001, 0)));
 
-    public final Map<String, UserProfile> profiles = new HashMap<>();
+    public final Map<String, ShopperState> profiles = new HashMap<>();
     public final List<ConversionReport> reports = new ArrayList<>();
     public final List<Reports.OfBundle> bundleReports = new ArrayList<>();
     /** Tries, whether the broker took the record or not. */
@@ -126,7 +133,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 () -> "kombo_running 1.0\n");
     }
 
-    private Reading<UserProfile> find(String key) {
+    private Reading<ShopperState> find(String key) {
         if (migrating) {
             throw ApiException.unavailable("state-unavailable", "the store user-profile cannot be read: it migrates");
         }
@@ -260,44 +267,50 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
         return this;
     }
 
-    /** A profile last seen at a time, with offers. */
-    public static UserProfile profile(long lastSeen, OpenOffer... offers) {
-        List<Integer> counts = new ArrayList<>();
-        for (EventType type : EventType.values()) {
-            counts.add(type == EventType.VIEW ? 4 : type == EventType.PURCHASE ? 1 : 0);
-        }
-        return UserProfile.newBuilder()
-                .setFirstSeen(100)
-                .setLastSeen(lastSeen)
-                .setEventCounts(counts)
-                .setSpend(Map.of("GBP", 450L))
-                .setCategories(List.of(new CategoryAffinity("kitchen", 1.5f)))
-                .setOffers(List.of(offers))
-                .build();
+    /** A shopper last seen at a time, with offers. */
+    public static ShopperState shopper(long lastSeen, OpenOffer... offers) {
+        SettingValues defaults = SettingValues.defaults();
+        Behavior behavior = new Behavior(ProfileLimits.of(defaults));
+        behavior.restoreTimes(100, lastSeen, 0);
+        behavior.restoreCount(EventType.VIEW, 4);
+        behavior.restoreCount(EventType.PURCHASE, 1);
+        behavior.spend().put("GBP", 450L);
+        behavior.categories().add("kitchen", 1.5f);
+        LedgerState ledger = LedgerState.empty();
+        ledger.offers().addAll(List.of(offers));
+        return new ShopperState(
+                behavior,
+                new OfferLedger(AttributionSettings.of(defaults), ShopperKey.shopper("u:ann"), ledger),
+                null,
+                0);
+    }
+
+    /** A shopper in an arm. */
+    public static ShopperState enrolled(String arm) {
+        ShopperState shopper = shopper(2000);
+        shopper.enrollment(new Enrollment("kombo-default", arm, 0, 100));
+        return shopper;
     }
 
     /** An offer of the bundle tea-time. */
     public static OpenOffer offer(String id, long offeredAt, long expiresAt) {
-        OpenBundle bundle = OpenBundle.newBuilder()
-                .setBundleId("tea-time")
-                .setRank(1)
-                .setPropensity(1)
-                .setPriceMinor(1350)
-                .setSavingMinor(150)
-                .setCurrency("GBP")
-                .setMembers(List.of(new OpenMember("tea", 2), new OpenMember("cup", 1)))
-                .build();
-        return OpenOffer.newBuilder()
-                .setOfferId(id)
-                .setPlacement("default")
-                .setExperiment("first")
-                .setArm("fused")
-                .setStrategyVersion(1)
-                .setOfferedAt(offeredAt)
-                .setExpiresAt(expiresAt)
-                .setClosesAt(expiresAt + 1000)
-                .setBundles(List.of(bundle))
-                .build();
+        OfferedBundle bundle = new OfferedBundle(
+                "tea-time",
+                1,
+                1,
+                1350,
+                150,
+                "GBP",
+                List.of(new BundleMember("tea", 2), new BundleMember("cup", 1)),
+                new float[0]);
+        return new OpenOffer(
+                id,
+                "default",
+                new Assignment("first", "fused", 1),
+                offeredAt,
+                expiresAt,
+                expiresAt + 1000,
+                List.of(bundle));
     }
 
     /** A comparison in pounds with round figures. */

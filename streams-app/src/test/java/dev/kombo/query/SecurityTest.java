@@ -116,7 +116,7 @@ class SecurityTest {
     void shouldShowTheClientsTokenToTheOwnerWhenARequestIsPassedOn() throws Exception {
         ApiClient client = start(tokens());
         ScriptedSources elsewhere = new ScriptedSources();
-        elsewhere.profiles.put("u:ann", ScriptedSources.profile(2000));
+        elsewhere.profiles.put("u:ann", ScriptedSources.shopper(2000));
         start(tokens(), elsewhere);
         URI owner = URI.create(started.get(1).url());
         sources.self = new Address("127.0.0.1", URI.create(url()).getPort());
@@ -221,7 +221,7 @@ class SecurityTest {
                 "changeit");
         start(settings);
         ScriptedSources elsewhere = new ScriptedSources();
-        elsewhere.profiles.put("u:ann", ScriptedSources.profile(2000));
+        elsewhere.profiles.put("u:ann", ScriptedSources.shopper(2000));
         start(settings, elsewhere);
         URI owner = URI.create(started.get(1).url());
         sources.self = new Address("127.0.0.1", URI.create(url()).getPort());

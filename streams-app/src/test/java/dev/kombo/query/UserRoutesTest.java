@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.query.ScriptedSources.Published;
-import dev.kombo.schema.Enrollment;
 import dev.kombo.schema.ErasureRequest;
-import dev.kombo.schema.UserProfile;
 import dev.kombo.topology.WrittenModels;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
@@ -28,15 +26,9 @@ class UserRoutesTest {
         api.close();
     }
 
-    private static UserProfile enrolled(String arm) {
-        return UserProfile.newBuilder(ScriptedSources.profile(2000))
-                .setEnrollment(new Enrollment("kombo-default", arm, 0L, 100L))
-                .build();
-    }
-
     @Test
     void shouldPreviewTheRankersSlateWhenNoOfferIsOpen() throws Exception {
-        sources.profiles.put("u:ann", enrolled("treatment"));
+        sources.profiles.put("u:ann", ScriptedSources.enrolled("treatment"));
 
         JsonNode slate = client.found("/v1/users/ann/offers");
 
@@ -55,7 +47,7 @@ class UserRoutesTest {
 
     @Test
     void shouldPreviewNothingWhenTheShopperIsHeldOut() throws Exception {
-        sources.profiles.put("u:ann", enrolled("holdout"));
+        sources.profiles.put("u:ann", ScriptedSources.enrolled("holdout"));
 
         JsonNode preview = client.found("/v1/users/ann/offers").path("preview");
 
@@ -68,7 +60,7 @@ class UserRoutesTest {
     void shouldPreviewNothingWhenNoStrategyRuns() throws Exception {
         List<Arm> arms = List.of(new Arm("all", ArmKind.TREATMENT, 1, 0));
         WrittenModels.strategy(sources.engine.models(), new StrategyPlan(1, "later", arms, 9000, Long.MAX_VALUE));
-        sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
 
         JsonNode preview = client.found("/v1/users/ann/offers").path("preview");
 
@@ -83,7 +75,7 @@ class UserRoutesTest {
 
     @Test
     void shouldAnswerForPlacementAndSizeWhenTheyAreGiven() throws Exception {
-        sources.profiles.put("u:ann", ScriptedSources.profile(2000, ScriptedSources.offer("home", 1500, 2500)));
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000, ScriptedSources.offer("home", 1500, 2500)));
 
         assertThat(client.found("/v1/users/ann/offers?placement=default&n=1")
                         .path("offer")
@@ -98,7 +90,7 @@ class UserRoutesTest {
 
     @Test
     void shouldTakeTheShopsTimeForNowWhenEventsHaveToldIt() throws Exception {
-        sources.profiles.put("u:ann", ScriptedSources.profile(2000, ScriptedSources.offer("one", 1500, 2500)));
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000, ScriptedSources.offer("one", 1500, 2500)));
         assertThat(client.found("/v1/users/ann/offers").path("asOf").asLong()).isEqualTo(2000);
 
         // An event of 2,300 came when the machine's clock said 4,900; by now it says 5,000.
@@ -113,7 +105,7 @@ class UserRoutesTest {
 
     @Test
     void shouldMarkTheAnswerWhenItComesFromACopyThatMayBeBehind() throws Exception {
-        sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
         sources.stale = true;
 
         HttpResponse<String> response = client.get("/v1/users/ann/profile");
@@ -147,7 +139,7 @@ class UserRoutesTest {
 
     @Test
     void shouldExplainSignalsAndPlaceWhenABundleMayBeOffered() throws Exception {
-        sources.profiles.put("u:ann", enrolled("treatment"));
+        sources.profiles.put("u:ann", ScriptedSources.enrolled("treatment"));
 
         JsonNode explanation = client.found("/v1/explain?user=ann&bundle=tea-time");
 
@@ -166,7 +158,7 @@ class UserRoutesTest {
     @Test
     void shouldNameTheRuleWhenABundleIsNotOffered() throws Exception {
         sources.catalog.removeItem("cup");
-        sources.profiles.put("u:ann", enrolled("treatment"));
+        sources.profiles.put("u:ann", ScriptedSources.enrolled("treatment"));
 
         JsonNode unpriced = client.found("/v1/explain?user=ann&bundle=tea-time");
         assertThat(unpriced.path("offered").asBoolean()).isFalse();
@@ -183,7 +175,7 @@ class UserRoutesTest {
 
     @Test
     void shouldSayThatNobodyIsOfferedAnythingWhenTheShopperIsHeldOut() throws Exception {
-        sources.profiles.put("u:ann", enrolled("holdout"));
+        sources.profiles.put("u:ann", ScriptedSources.enrolled("holdout"));
 
         JsonNode explanation = client.found("/v1/explain?user=ann&bundle=tea-time");
 
@@ -194,7 +186,7 @@ class UserRoutesTest {
 
     @Test
     void shouldRefuseToExplainWhatIsNotNamedOrNotKnown() throws Exception {
-        sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
 
         assertThat(ApiClient.problem(400, client.get("/v1/explain?user=ann"))
                         .path("field")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.kombo.engine.OfferMaker;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErasureRequest;
@@ -14,7 +15,6 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.ReportWindow;
-import dev.kombo.schema.UserProfile;
 import dev.kombo.tracking.AttributionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +128,7 @@ class AttributionFlowTest {
     @Test
     void shouldRejectAnswersAndCountNoOutcomeWhenTheOfferIsAnothersShoppers() {
         BundleOffer foreign = offerSeen();
-        UserProfile owner = engine.profile("u:" + user);
+        byte[] owner = engine.stored("u:" + user);
         String stranger = engine.userOf("treatment", 1);
         engine.send(EngineDriver.event("view-2", stranger, EventType.VIEW, Duration.ofSeconds(3))
                 .setItemId("a"));
@@ -147,7 +147,7 @@ class AttributionFlowTest {
                 .as("the purchase itself counts, and is credited to nobody")
                 .extracting(OfferOutcome::getKind)
                 .containsExactly(OutcomeKind.PURCHASED);
-        assertThat(engine.profile("u:" + user)).isEqualTo(owner);
+        assertThat(engine.stored("u:" + user)).isEqualTo(owner);
         assertThat(engine.rejections()).isEmpty();
 
         engine.advance(WINDOW.plusSeconds(10));
@@ -219,13 +219,13 @@ class AttributionFlowTest {
         engine.updates();
         engine.send(EngineDriver.event("late", user, EventType.ADD_TO_CART, Duration.ofHours(1))
                 .setItemId("b"));
-        UserProfile profile = engine.profile("u:" + user);
-        assertThat(profile.getLastSeen())
+        ShopperState profile = engine.shopper("u:" + user);
+        assertThat(profile.behavior().lastSeen())
                 .isEqualTo(EngineDriver.START.plus(Duration.ofHours(2)).toEpochMilli());
-        assertThat(profile.getFirstSeen())
+        assertThat(profile.behavior().firstSeen())
                 .isEqualTo(EngineDriver.START.plus(Duration.ofHours(1)).toEpochMilli());
         assertThat(engine.updates()).extracting(update -> update.key).contains("i:b");
-        assertThat(profile.getCart()).hasSize(1);
+        assertThat(profile.behavior().cart().lines()).hasSize(1);
     }
 
     @Test
@@ -236,7 +236,7 @@ class AttributionFlowTest {
         assertThat(engine.contents(StoreNames.USER_HISTORY)).isNotEmpty();
         assertThat(engine.contents(StoreNames.USER_OFFER)).isNotEmpty();
         erase(user);
-        assertThat(engine.profile("u:" + user)).isNull();
+        assertThat(engine.shopper("u:" + user)).isNull();
         assertThat(engine.contents(StoreNames.USER_HISTORY)).isEmpty();
         assertThat(engine.contents(StoreNames.USER_OFFER)).isEmpty();
         assertThat(engine.counters.get(KomboMetric.USERS_ERASED)).isEqualTo(1);
@@ -246,10 +246,7 @@ class AttributionFlowTest {
 
         engine.send(EngineDriver.event("view", user, EventType.VIEW, Duration.ofHours(3))
                 .setItemId("a"));
-        assertThat(engine.profile("u:" + user).getEventCounts().stream()
-                        .mapToInt(Integer::intValue)
-                        .sum())
-                .isEqualTo(1);
+        assertThat(EngineDriver.events(engine.shopper("u:" + user))).isEqualTo(1);
         assertThat(engine.outcomes(OutcomeKind.ENTERED)).hasSize(1);
         engine.advance(WINDOW.plusSeconds(2));
         assertThat(engine.outcomes(OutcomeKind.EXPIRED)).hasSize(1);

@@ -127,7 +127,7 @@ class CurrentOfferTest {
 
         assertThat(written()).containsExactly("s:tab\u001fcart");
         assertThat(current).isEmpty();
-        assertThat(engine.profile("u:ann").getOffers()).hasSize(1);
+        assertThat(engine.shopper("u:ann").ledger().offers()).hasSize(1);
     }
 
     @Test

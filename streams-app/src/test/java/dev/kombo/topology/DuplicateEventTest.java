@@ -8,7 +8,6 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
-import dev.kombo.schema.UserProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -44,12 +43,12 @@ class DuplicateEventTest {
                 .setOrderId("o1")
                 .build();
         engine.send(purchase);
-        UserProfile before = engine.profile("u:" + purchase.getUserId());
+        byte[] before = engine.stored("u:" + purchase.getUserId());
         drain();
 
         engine.send(BehaviorEvent.newBuilder(purchase).setQuantity(7).build());
 
-        assertThat(engine.profile("u:" + purchase.getUserId())).isEqualTo(before);
+        assertThat(engine.stored("u:" + purchase.getUserId())).isEqualTo(before);
         assertNothingSent();
         assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
         assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(1);

@@ -8,6 +8,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.Metrics;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
@@ -20,7 +21,6 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
-import dev.kombo.schema.UserProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +86,7 @@ final class EngineDriver implements AutoCloseable {
         models = LiveModels.initial(engineSettings);
         EngineContext engine =
                 new EngineContext(engineSettings, topics, serdes, models, counters, metrics.measurements());
-        shoppers = new ShopperReader(engine);
+        shoppers = new ShopperReader(engine.settings());
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kombo-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -306,15 +306,29 @@ final class EngineDriver implements AutoCloseable {
     }
 
     /** All that is known of a shopper; null where that is nothing. */
-    UserProfile profile(String shopperKey) {
+    ShopperState shopper(String shopperKey) {
         byte[] stored = this.<byte[]>store(StoreNames.USER_PROFILE).get(shopperKey);
         return stored == null
                 ? null
-                : shoppers.profile(
+                : shoppers.readAll(
                         shopperKey,
                         stored,
-                        this.<UserProfile>store(StoreNames.USER_HISTORY)::get,
+                        this.<byte[]>store(StoreNames.USER_HISTORY)::get,
                         this.<byte[]>store(StoreNames.USER_OFFER)::get);
+    }
+
+    /** All that is known of a shopper as it is handed over. */
+    byte[] stored(String shopperKey) {
+        return shoppers.pack(shopper(shopperKey));
+    }
+
+    /** Accepted events of a shopper. */
+    static int events(ShopperState shopper) {
+        int events = 0;
+        for (int type = 0; type < dev.kombo.profile.EventType.count(); type++) {
+            events += shopper.behavior().count(dev.kombo.profile.EventType.of(type));
+        }
+        return events;
     }
 
     <V> KeyValueStore<String, V> store(String name) {

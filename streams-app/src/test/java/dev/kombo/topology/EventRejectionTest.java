@@ -164,7 +164,7 @@ class EventRejectionTest {
                 EngineDriver.START.plusSeconds(2).toEpochMilli());
         engine.advance(Duration.ofSeconds(2));
         assertThat(engine.rejections()).extracting(RejectedEvent::getReason).containsExactly("time-in-future");
-        assertThat(engine.profile("s:" + visitor)).isNotNull();
+        assertThat(engine.shopper("s:" + visitor)).isNotNull();
 
         // Later events are judged by their own records, not by the one that was rejected.
         engine.send(EngineDriver.event("e3", "somebody", EventType.VIEW, Duration.ofSeconds(3))

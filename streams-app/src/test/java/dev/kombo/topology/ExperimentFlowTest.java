@@ -109,7 +109,7 @@ class ExperimentFlowTest {
         assertThat(engine.outcomes(OutcomeKind.MATURED))
                 .extracting(OfferOutcome::getMeasure)
                 .containsExactly("revenue28d", "repeatPurchase30d");
-        assertThat(engine.profile("u:" + user).getObserved()).isEmpty();
+        assertThat(engine.shopper("u:" + user).observations().entries()).isEmpty();
     }
 
     @Test
@@ -171,7 +171,7 @@ class ExperimentFlowTest {
             assertThat(entered.getExperiment()).isEqualTo("test/visitors");
             assertThat(entered.getPlannedArms()).isNull();
         });
-        assertThat(engine.profile("s:visit").getObserved()).isEmpty();
+        assertThat(engine.shopper("s:visit").observations().entries()).isEmpty();
         engine.advance(Duration.ofSeconds(2));
         assertThat(reports()).allSatisfy(report -> {
             assertThat(report.getComparisons()).isEmpty();

@@ -15,14 +15,11 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.Slate;
-import dev.kombo.schema.UserProfile;
-import dev.kombo.serde.OfferLayout;
-import dev.kombo.serde.ProfileLayout;
-import dev.kombo.serde.ProfileMapper;
 import dev.kombo.tracking.AttributionSettings;
 import dev.kombo.tracking.LostOutcome;
 import dev.kombo.tracking.OpenOffer;
 import dev.kombo.tracking.Outcome;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,21 +36,19 @@ final class InProcessEngine implements EventOutputs {
     final List<Login> moved = new ArrayList<>();
 
     private final EventFlow flow;
-    private final ProfileMapper mapper;
-    private final ProfileLayout layout;
-    private final Map<String, UserProfile> histories = new HashMap<>();
+    private final ShopperReader reader;
+    private final Map<String, byte[]> histories = new HashMap<>();
     private final Map<String, byte[]> contents = new HashMap<>();
     private Login login;
 
     InProcessEngine(EngineSettings settings, LiveModels models, ProfileLimits limits, AttributionSettings attribution) {
         flow = EventFlows.of(settings, models, name -> {});
-        mapper = new ProfileMapper(limits, attribution);
-        layout = new ProfileLayout(limits, attribution);
+        reader = new ShopperReader(limits, attribution);
     }
 
     /** The shopper, new where nothing is known. */
     ShopperState shopper(String key) {
-        return shoppers.computeIfAbsent(key, mapper::create);
+        return shoppers.computeIfAbsent(key, reader::create);
     }
 
     /** Handles an event; false if it is known. What it brought about is in the lists, which are cleared first. */
@@ -76,8 +71,10 @@ final class InProcessEngine implements EventOutputs {
     }
 
     private void handOver(Login asked) {
-        ShopperState session = shoppers.remove(ShopperKey.ofSession(asked.sessionId()));
-        if (session != null) {
+        String sessionKey = ShopperKey.ofSession(asked.sessionId());
+        ShopperState held = shoppers.remove(sessionKey);
+        if (held != null) {
+            ShopperState session = reader.unpack(sessionKey, ByteBuffer.wrap(reader.pack(held)));
             String key = ShopperKey.ofUser(asked.userId());
             ShopperState user = shopper(key);
             flow.logins().absorb(asked, user, session, this);
@@ -87,25 +84,24 @@ final class InProcessEngine implements EventOutputs {
     }
 
     private void store(String key, ShopperState shopper) {
-        byte[] profile = layout.write(shopper);
+        byte[] profile = reader.profiles().write(shopper);
         if (shopper.behavior().history().mayHaveChanged()) {
-            histories.put(key, ProfileMapper.toAvro(shopper.behavior().history().parts()));
+            histories.put(
+                    key, reader.histories().write(shopper.behavior().history().parts()));
         }
         for (OpenOffer offer : shopper.ledger().offers()) {
             if (!offer.isStored()) {
-                contents.put(offer.offerId(), new OfferLayout().write(offer.content()));
+                contents.put(
+                        ShopperReader.offerKey(key, offer.offerId()),
+                        reader.offers().write(offer.content()));
             }
         }
-        assertThat(mapper.toAvro(read(key, profile))).isEqualTo(mapper.toAvro(shopper));
+        assertThat(reader.pack(read(key, profile))).isEqualTo(reader.pack(shopper));
         shoppers.put(key, read(key, profile));
     }
 
     private ShopperState read(String key, byte[] profile) {
-        return layout.read(
-                key,
-                profile,
-                () -> mapper.history(histories.get(key)),
-                offerId -> OfferLayout.read(contents.get(offerId)));
+        return reader.read(key, profile, histories::get, contents::get);
     }
 
     @Override

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.profile.Cart;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
-import dev.kombo.schema.CartLine;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemUpdate;
@@ -15,7 +16,7 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.Strategy;
-import dev.kombo.schema.UserProfile;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,18 +86,17 @@ class LoginFlowTest {
         engine.send(visit("cart", EventType.ADD_TO_CART, 3).setItemId("b"));
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
 
-        assertThat(engine.profile("s:" + SESSION)).isNull();
+        assertThat(engine.shopper("s:" + SESSION)).isNull();
         assertThat(engine.contents(StoreNames.USER_HISTORY).keySet()).noneMatch(key -> key.startsWith("s:"));
         assertThat(engine.contents(StoreNames.USER_OFFER).keySet()).hasSize(1).allMatch(key -> key.startsWith("u:"));
-        UserProfile user = engine.profile("u:" + USER);
-        assertThat(user.getCart()).extracting(CartLine::getItemId).containsExactly("b");
-        assertThat(user.getOffers()).hasSize(1);
-        assertThat(user.getEventCounts().stream().mapToInt(Integer::intValue).sum())
-                .isEqualTo(4);
-        assertThat(user.getFirstSeen())
+        ShopperState user = engine.shopper("u:" + USER);
+        assertThat(user.behavior().cart().lines()).extracting(Cart.Line::itemId).containsExactly("b");
+        assertThat(user.ledger().offers()).hasSize(1);
+        assertThat(EngineDriver.events(user)).isEqualTo(4);
+        assertThat(user.behavior().firstSeen())
                 .isEqualTo(EngineDriver.START.plusSeconds(1).toEpochMilli());
-        assertThat(user.getLastOfferAt()).hasSize(1);
-        assertThat(user.getExposures().remaining()).isPositive();
+        assertThat(user.behavior().lastOfferAt()).hasSize(1);
+        assertThat(user.behavior().exposures().size()).isPositive();
         assertThat(engine.driver
                         .<Bytes, byte[]>getKeyValueStore(StoreNames.USER_TIMER)
                         .approximateNumEntries())
@@ -122,8 +122,8 @@ class LoginFlowTest {
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
         List<KeyValue<String, SessionMerge>> sent = merges();
         assertThat(sent).extracting(record -> record.key).containsExactly(SESSION, USER);
-        assertThat(sent.get(0).value.getProfile()).isNull();
-        assertThat(sent.get(1).value.getProfile().getOffers()).hasSize(1);
+        assertThat(sent.get(0).value.getShopper()).isNull();
+        assertThat(sent.get(1).value.getShopper()).isNotNull();
         assertThat(sent).allSatisfy(record -> {
             assertThat(record.value.getUserId()).isEqualTo(USER);
             assertThat(record.value.getSessionId()).isEqualTo(SESSION);
@@ -158,7 +158,7 @@ class LoginFlowTest {
                 .filteredOn(outcome -> outcome.getKind() == OutcomeKind.PURCHASED)
                 .extracting(OfferOutcome::getExperiment)
                 .containsExactly("everyone");
-        assertThat(engine.profile("u:" + USER).getEnrollment().getExperiment()).isEqualTo("everyone");
+        assertThat(engine.shopper("u:" + USER).enrollment().experiment()).isEqualTo("everyone");
     }
 
     @Test
@@ -203,11 +203,11 @@ class LoginFlowTest {
         merges();
         engine.send(both("more", EventType.FAVOURITE, 6).setItemId("b"));
         assertThat(merges()).as("asked a second ago").isEmpty();
-        UserProfile before = engine.profile("u:" + USER);
-        SessionMerge again = new SessionMerge(USER, SESSION, "login", before.getLastSeen(), null);
+        byte[] before = engine.stored("u:" + USER);
+        SessionMerge again = new SessionMerge(USER, SESSION, "login", 5L, null);
         engine.input(engine.topics.sessionMerge(), SessionMerge.class).pipeInput(SESSION, again);
         assertThat(merges()).as("no answer").isEmpty();
-        assertThat(engine.profile("u:" + USER)).isEqualTo(before);
+        assertThat(engine.stored("u:" + USER)).isEqualTo(before);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(1);
     }
 
@@ -224,13 +224,13 @@ class LoginFlowTest {
         offerSeenByTheVisitor();
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
         engine.send(visit("late", EventType.ADD_TO_CART, 4).setItemId("a"));
-        assertThat(engine.profile("s:" + SESSION).getCart()).hasSize(1);
-        assertThat(engine.profile("s:" + SESSION).getOffers()).isEmpty();
+        assertThat(engine.shopper("s:" + SESSION).behavior().cart().lines()).hasSize(1);
+        assertThat(engine.shopper("s:" + SESSION).ledger().offers()).isEmpty();
         engine.send(both("soon", EventType.FAVOURITE, 7).setItemId("b"));
-        assertThat(engine.profile("s:" + SESSION)).isNotNull();
+        assertThat(engine.shopper("s:" + SESSION)).isNotNull();
         engine.send(both("next", EventType.FAVOURITE, 70).setItemId("b"));
-        assertThat(engine.profile("s:" + SESSION)).isNull();
-        assertThat(engine.profile("u:" + USER).getCart()).hasSize(1);
+        assertThat(engine.shopper("s:" + SESSION)).isNull();
+        assertThat(engine.shopper("u:" + USER).behavior().cart().lines()).hasSize(1);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(2);
     }
 
@@ -263,20 +263,20 @@ class LoginFlowTest {
                 .filter(record -> !record.value.getPartners().isEmpty())
                 .toList();
         assertThat(closed).extracting(record -> record.key).containsExactlyInAnyOrder("i:a", "i:b");
-        assertThat(engine.profile("u:" + USER).getOrder().getOrderId()).isEqualTo("own");
-        assertThat(engine.profile("u:" + USER).getOrder().getItems()).containsExactly("a");
+        assertThat(engine.shopper("u:" + USER).behavior().order().orderId()).isEqualTo("own");
+        assertThat(engine.shopper("u:" + USER).behavior().order().items()).containsExactly("a");
     }
 
     @Test
     void shouldForgetWhatTheSessionHeldWhenTheUserWasErasedMeanwhile() {
         offerSeenByTheVisitor();
-        UserProfile held = engine.profile("s:" + SESSION);
+        byte[] held = engine.stored("s:" + SESSION);
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
                 .pipeInput(USER, new ErasureRequest(USER, EngineDriver.START.toEpochMilli()));
         engine.input(engine.topics.sessionMerge(), SessionMerge.class)
-                .pipeInput(USER, new SessionMerge(USER, SESSION, "login", 5L, held));
-        assertThat(engine.profile("u:" + USER)).isNull();
+                .pipeInput(USER, new SessionMerge(USER, SESSION, "login", 5L, ByteBuffer.wrap(held)));
+        assertThat(engine.shopper("u:" + USER)).isNull();
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "erased")).isEqualTo(1);
     }
 
@@ -287,7 +287,7 @@ class LoginFlowTest {
         engine.send(EngineDriver.event("login", USER, EventType.FAVOURITE, Duration.ofSeconds(2))
                 .setSessionId(USER)
                 .setItemId("b"));
-        assertThat(engine.profile("s:" + USER)).isNull();
-        assertThat(engine.profile("u:" + USER).getCart()).hasSize(1);
+        assertThat(engine.shopper("s:" + USER)).isNull();
+        assertThat(engine.shopper("u:" + USER).behavior().cart().lines()).hasSize(1);
     }
 }

@@ -97,10 +97,10 @@ class OfferFlowTest {
                 .setItemId("a")
                 .build();
         engine.send(event);
-        var before = engine.profile("u:" + event.getUserId()).toString();
+        byte[] before = engine.stored("u:" + event.getUserId());
         engine.values(engine.topics.bundleOffer(), BundleOffer.class);
         engine.send(event);
-        assertThat(engine.profile("u:" + event.getUserId())).hasToString(before);
+        assertThat(engine.stored("u:" + event.getUserId())).isEqualTo(before);
         assertThat(engine.values(engine.topics.bundleOffer(), BundleOffer.class))
                 .isEmpty();
         assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);

@@ -48,7 +48,7 @@ class OfferTriggerTest {
         open(Map.of(OfferSettings.TRIGGERS.name(), "CLICK"));
         engine.send(event("view", EventType.VIEW, 1));
         assertThat(engine.offers()).isEmpty();
-        assertThat(engine.profile("u:" + user).getEnrollment()).isNull();
+        assertThat(engine.shopper("u:" + user).enrollment()).isNull();
         engine.send(event("click", EventType.CLICK, 2));
         BundleOffer offer = engine.offers().get(0);
         assertThat(offer.getTriggerType()).isEqualTo("CLICK");
@@ -86,7 +86,7 @@ class OfferTriggerTest {
             engine.send(event("e" + i, EventType.VIEW, 2L * i).setPlacement("placement-" + i));
         }
         assertThat(engine.offers()).hasSize(200);
-        assertThat(engine.profile("u:" + user).getLastOfferAt()).hasSizeLessThan(40);
+        assertThat(engine.shopper("u:" + user).behavior().lastOfferAt()).hasSizeLessThan(40);
     }
 
     @Test

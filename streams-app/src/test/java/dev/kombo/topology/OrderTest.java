@@ -68,7 +68,7 @@ class OrderTest {
         assertThat(orderMessages()).containsOnlyKeys("i:a", "i:b", Target.ALL);
         engine.advance(QUIET.multipliedBy(3));
         assertThat(orderMessages()).isEmpty();
-        assertThat(engine.profile("u:user").getOrder()).isNull();
+        assertThat(engine.shopper("u:user").behavior().order()).isNull();
     }
 
     @Test

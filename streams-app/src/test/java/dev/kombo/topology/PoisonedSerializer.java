@@ -1,14 +1,14 @@
 package dev.kombo.topology;
 
 import dev.kombo.client.KomboAvroSerializer;
-import dev.kombo.schema.UserProfile;
+import dev.kombo.schema.OfferOutcome;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Kombo's serializer, but for a shopper who paid in the currency {@link #POISON}: that one cannot be written. */
+/** Kombo's serializer, but for an outcome of the event {@link #POISON}: that one cannot be written. */
 public final class PoisonedSerializer implements Serializer<Object> {
-    static final String POISON = "XXX";
+    static final String POISON = "poison";
 
     private final KomboAvroSerializer serializer = new KomboAvroSerializer();
 
@@ -19,9 +19,7 @@ public final class PoisonedSerializer implements Serializer<Object> {
 
     @Override
     public byte[] serialize(String topic, Object data) {
-        if (data instanceof UserProfile profile
-                && profile.getRevenueDays().stream()
-                        .anyMatch(day -> day.getCurrency().equals(POISON))) {
+        if (data instanceof OfferOutcome outcome && POISON.equals(outcome.getEventId())) {
             throw new SerializationException("poison");
         }
         return serializer.serialize(topic, data);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.EventType;
-import dev.kombo.schema.UserProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,8 +42,8 @@ class ProcessingFailureTest {
     }
 
     @Test
-    void shouldLeaveNothingOfANewShopperWhenTheProfileCannotBeWritten() {
-        payInPoison("e1", 1);
+    void shouldLeaveNothingOfANewShopperWhenAResultCannotBeWritten() {
+        buyPoison(1);
         assertThat(engine.contents(StoreNames.USER_PROFILE)).isEmpty();
         assertThat(engine.contents(StoreNames.USER_HISTORY)).isEmpty();
         assertThat(engine.contents(StoreNames.USER_OFFER)).isEmpty();
@@ -55,19 +54,19 @@ class ProcessingFailureTest {
     @Test
     void shouldLeaveAKnownShopperAsBeforeAndGoOn() {
         addToCart("e1", "a", 1);
-        UserProfile before = engine.profile("u:" + user);
+        byte[] before = engine.stored("u:" + user);
         List<Bytes> timersBefore = timers();
         engine.offers();
         engine.outcomes();
         engine.updates();
 
-        payInPoison("e2", 9);
-        assertThat(engine.profile("u:" + user)).isEqualTo(before);
+        buyPoison(9);
+        assertThat(engine.stored("u:" + user)).isEqualTo(before);
         assertThat(timers()).isEqualTo(timersBefore);
         assertFailedWithoutTrace(1);
 
         addToCart("e3", "b", 20);
-        assertThat(engine.profile("u:" + user).getCart()).hasSize(2);
+        assertThat(engine.shopper("u:" + user).behavior().cart().lines()).hasSize(2);
         assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(2);
     }
 
@@ -86,9 +85,9 @@ class ProcessingFailureTest {
                 .setItemId(item));
     }
 
-    private void payInPoison(String id, long afterSeconds) {
-        engine.send(EngineDriver.purchase(id, user, "b", 2000, Duration.ofSeconds(afterSeconds))
-                .setCurrency(PoisonedSerializer.POISON));
+    private void buyPoison(long afterSeconds) {
+        engine.send(
+                EngineDriver.purchase(PoisonedSerializer.POISON, user, "b", 2000, Duration.ofSeconds(afterSeconds)));
     }
 
     private List<Bytes> timers() {

@@ -93,7 +93,7 @@ class ShareMoveTest {
 
         engine.outcomes();
         view("again", early, Duration.ofDays(9));
-        assertThat(engine.profile("u:" + early).getEnrollment().getArm()).isEqualTo("plain");
+        assertThat(engine.shopper("u:" + early).enrollment().arm()).isEqualTo("plain");
         view("late", "newcomer", Duration.ofDays(9));
         assertThat(engine.outcomes(OutcomeKind.ENTERED))
                 .singleElement()

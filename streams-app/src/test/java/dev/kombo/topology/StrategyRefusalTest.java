@@ -127,12 +127,12 @@ class StrategyRefusalTest {
             assertThat(offer.getExperiment()).isEqualTo("gold-only/not-enrolled");
             assertThat(offer.getArm()).isEqualTo("not-enrolled");
         });
-        assertThat(engine.profile("u:plain").getEnrollment()).isNull();
-        assertThat(engine.profile("u:gold").getEnrollment()).isNull();
+        assertThat(engine.shopper("u:plain").enrollment()).isNull();
+        assertThat(engine.shopper("u:gold").enrollment()).isNull();
 
         view("gold", "home", "gold");
         assertThat(engine.offers()).as("held out").isEmpty();
-        assertThat(engine.profile("u:gold").getEnrollment().getArm()).isEqualTo("control");
+        assertThat(engine.shopper("u:gold").enrollment().arm()).isEqualTo("control");
         // Who is in stays in, and the experiment still says nothing about other placements.
         view("gold", "home", "silver");
         assertThat(engine.offers()).isEmpty();

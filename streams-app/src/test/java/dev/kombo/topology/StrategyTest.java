@@ -64,7 +64,7 @@ class StrategyTest {
         publish(strategy(2, "shares", arm("control", ArmKind.HOLDOUT, 0.0), arm("offers", ArmKind.TREATMENT, 1.0)));
         view("early", "a");
         assertThat(engine.offers()).isEmpty();
-        assertThat(engine.profile("u:early").getEnrollment().getArm()).isEqualTo("control");
+        assertThat(engine.shopper("u:early").enrollment().arm()).isEqualTo("control");
         view("late", "a");
         assertThat(engine.offers()).singleElement().satisfies(offer -> {
             assertThat(offer.getArm()).isEqualTo("offers");
@@ -114,14 +114,14 @@ class StrategyTest {
                 .setEndsAt(START + 3_000)
                 .build());
         view("early", "a");
-        assertThat(engine.profile("u:early").getEnrollment()).isNull();
+        assertThat(engine.shopper("u:early").enrollment()).isNull();
         view("on-time", "a");
         view("late", "a");
         assertThat(engine.offers()).extracting(BundleOffer::getUserId).containsExactly("on-time");
         assertThat(engine.counters.get(KomboMetric.OFFERS_EMPTY, "no-strategy")).isEqualTo(2);
         view("on-time", "a");
         assertThat(engine.offers()).as("who is in gets nothing after the end").isEmpty();
-        assertThat(engine.profile("u:on-time").getEnrollment().getExperiment()).isEqualTo("short");
+        assertThat(engine.shopper("u:on-time").enrollment().experiment()).isEqualTo("short");
         assertThat(engine.outcomes(OutcomeKind.ENTERED)).hasSize(1);
     }
 
@@ -138,16 +138,17 @@ class StrategyTest {
             String user = engine.userOf(arm);
             engine.send(EngineDriver.event(arm + "-before", user, EventType.REMOVE_FROM_CART, Duration.ofSeconds(1))
                     .setItemId("a"));
-            assertThat(engine.profile("u:" + user).getEnrollment()).isNull();
+            assertThat(engine.shopper("u:" + user).enrollment()).isNull();
             // Nothing of the catalogue can be offered to who has all of it in the basket.
             for (String item : List.of("a", "b", "c", "d")) {
                 engine.send(EngineDriver.event(arm + "-" + item, user, EventType.ADD_TO_CART, Duration.ofSeconds(2))
                         .setItemId(item));
             }
-            assertThat(engine.profile("u:" + user).getEnrollment().getEnteredAt())
-                    .isEqualTo(START + 2_000);
-            assertThat(engine.profile("u:" + user).getLastOfferAt())
-                    .isEqualTo(engine.profile("u:" + engine.userOf("none")).getLastOfferAt());
+            assertThat(engine.shopper("u:" + user).enrollment().enteredAt()).isEqualTo(START + 2_000);
+            assertThat(engine.shopper("u:" + user).behavior().lastOfferAt())
+                    .isEqualTo(engine.shopper("u:" + engine.userOf("none"))
+                            .behavior()
+                            .lastOfferAt());
         }
         assertThat(engine.outcomes(OutcomeKind.ENTERED))
                 .extracting(

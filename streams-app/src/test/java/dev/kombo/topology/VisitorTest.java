@@ -57,7 +57,7 @@ class VisitorTest {
         assertThat(offer.getUserId()).isNull();
         assertThat(offer.getSessionId()).isEqualTo("visit");
         assertThat(offer.getBundles().get(0).getBundleId()).isEqualTo("bc");
-        assertThat(engine.profile("s:visit").getCart()).hasSize(1);
+        assertThat(engine.shopper("s:visit").behavior().cart().lines()).hasSize(1);
     }
 
     @Test
@@ -80,11 +80,11 @@ class VisitorTest {
         engine.send(EngineDriver.visit("e1", "x", EventType.ADD_TO_CART, Duration.ofSeconds(2))
                 .setItemId("c"));
         assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isZero();
-        assertThat(engine.profile("u:x").getCart())
-                .extracting(line -> line.getItemId())
+        assertThat(engine.shopper("u:x").behavior().cart().lines())
+                .extracting(line -> line.itemId())
                 .containsExactly("a");
-        assertThat(engine.profile("s:x").getCart())
-                .extracting(line -> line.getItemId())
+        assertThat(engine.shopper("s:x").behavior().cart().lines())
+                .extracting(line -> line.itemId())
                 .containsExactly("c");
     }
 
@@ -96,10 +96,10 @@ class VisitorTest {
         engine.send(EngineDriver.event("e2", "user", EventType.VIEW, Duration.ofSeconds(1))
                 .setItemId("a"));
         engine.advance(Duration.ofHours(24).minusSeconds(1));
-        assertThat(engine.profile("s:visit")).isNotNull();
+        assertThat(engine.shopper("s:visit")).isNotNull();
         engine.advance(Duration.ofSeconds(2));
-        assertThat(engine.profile("s:visit")).isNull();
-        assertThat(engine.profile("u:user")).isNotNull();
+        assertThat(engine.shopper("s:visit")).isNull();
+        assertThat(engine.shopper("u:user")).isNotNull();
         assertThat(engine.counters.get(KomboMetric.SESSIONS_EXPIRED)).isEqualTo(1);
         // What was offered to the visitor ends with the session.
         assertThat(engine.outcomes(OutcomeKind.EXPIRED))
@@ -115,9 +115,9 @@ class VisitorTest {
         engine.send(EngineDriver.visit("e2", "visit", EventType.VIEW, Duration.ofHours(20))
                 .setItemId("a"));
         engine.advance(Duration.ofHours(5));
-        assertThat(engine.profile("s:visit")).isNotNull();
+        assertThat(engine.shopper("s:visit")).isNotNull();
         engine.advance(Duration.ofHours(20));
-        assertThat(engine.profile("s:visit")).isNull();
+        assertThat(engine.shopper("s:visit")).isNull();
     }
 
     @Test
@@ -130,7 +130,7 @@ class VisitorTest {
         }
         engine.updates();
         engine.advance(Duration.ofMinutes(2));
-        assertThat(engine.profile("s:visit")).isNull();
+        assertThat(engine.shopper("s:visit")).isNull();
         assertThat(engine.updates())
                 .filteredOn(record -> !record.value.getPartners().isEmpty())
                 .extracting(record -> record.key)

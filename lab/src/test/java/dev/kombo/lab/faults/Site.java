@@ -295,10 +295,7 @@ final class Site {
     /** Waits until nothing is left to be read by any task. */
     void awaitDrained() throws InterruptedException {
         new ConsumerGroupDrain(
-                        this::committedOffsets,
-                        () -> clients.bytes(IsolationLevel.READ_COMMITTED),
-                        read,
-                        PATIENCE)
+                        this::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, PATIENCE)
                 .drained(() -> null);
     }
 

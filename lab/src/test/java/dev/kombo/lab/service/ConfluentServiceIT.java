@@ -7,10 +7,10 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
-import dev.kombo.schema.UserProfile;
 import dev.kombo.service.KomboService;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,23 +64,24 @@ class ConfluentServiceIT {
         try (TestClients clients = new TestClients(plugged)) {
             clients.createTopics(plugged);
             clients.publishCatalog(ITEMS);
-            UserProfile before = profileAfter(0, plugged, clients);
+            ShopperState before = shopperAfter(0, plugged, clients);
             List<BundleOffer> offers = clients.read(plugged, clients.topics().bundleOffer(), BundleOffer.class);
-            assertThat(before.getEventCounts().get(EventType.VIEW.ordinal())).isEqualTo(EVENTS);
+            assertThat(TestClients.events(before)).isEqualTo(EVENTS);
             assertThat(offers).isNotEmpty();
 
             try (TestClients ownClients = new TestClients(own)) {
                 assertThat(ownClients.read(own, ownClients.topics().bundleOffer(), BundleOffer.class))
                         .isEqualTo(offers);
-                UserProfile after = profileAfter(EVENTS, own, ownClients);
-                assertThat(after.getEventCounts().get(EventType.VIEW.ordinal())).isEqualTo(2 * EVENTS);
-                assertThat(after.getFirstSeen()).isEqualTo(before.getFirstSeen());
+                ShopperState after = shopperAfter(EVENTS, own, ownClients);
+                assertThat(TestClients.events(after)).isEqualTo(2 * EVENTS);
+                assertThat(after.behavior().firstSeen())
+                        .isEqualTo(before.behavior().firstSeen());
             }
         }
     }
 
     /** Runs the service over the next events. */
-    private static UserProfile profileAfter(int first, KomboConfig config, TestClients clients) throws Exception {
+    private static ShopperState shopperAfter(int first, KomboConfig config, TestClients clients) throws Exception {
         try (KomboService service = KomboService.create(config)) {
             service.start();
             service.awaitRunning(PATIENCE);
@@ -89,7 +90,7 @@ class ConfluentServiceIT {
             }
             clients.flush();
             clients.awaitDrained(config);
-            return TestClients.profile(service, ShopperKey.ofUser(USER));
+            return TestClients.shopper(service, ShopperKey.ofUser(USER));
         }
     }
 

@@ -137,12 +137,8 @@ class CrashIT {
         try (KomboService service = started()) {
             clients.awaitDrained(config);
             Map<String, Long> events = new HashMap<>();
-            TestClients.profiles(service)
-                    .forEach((key, profile) -> events.put(
-                            key,
-                            profile.getEventCounts().stream()
-                                    .mapToLong(Integer::intValue)
-                                    .sum()));
+            TestClients.shoppers(service)
+                    .forEach((key, shopper) -> events.put(key, (long) TestClients.events(shopper)));
             assertThat(events).hasSize(SESSIONS);
             assertThat(events.keySet()).as("sessions are gone").allMatch(key -> key.startsWith("u:"));
             assertThat(events.values()).containsOnly(VIEWS + 1L);
@@ -152,7 +148,7 @@ class CrashIT {
 
     private List<String> handedOver() {
         return clients.read(config, clients.topics().sessionMerge(), SessionMerge.class).stream()
-                .filter(merge -> merge.getProfile() != null)
+                .filter(merge -> merge.getShopper() != null)
                 .map(SessionMerge::getSessionId)
                 .toList();
     }
@@ -198,9 +194,8 @@ class CrashIT {
     }
 
     private static long acceptedEvents(KomboService service) {
-        return TestClients.profiles(service).values().stream()
-                .flatMap(profile -> profile.getEventCounts().stream())
-                .mapToLong(Integer::intValue)
+        return TestClients.shoppers(service).values().stream()
+                .mapToLong(TestClients::events)
                 .sum();
     }
 

@@ -53,13 +53,13 @@ class DamagedStoreIT {
                 clients.flush();
                 try (KomboService service = started(config)) {
                     clients.awaitDrained(config);
-                    assertThat(TestClients.profile(service, "u:user")).isNotNull();
+                    assertThat(TestClients.shopper(service, "u:user")).isNotNull();
                 }
             }
             spoil();
             assertThatThrownBy(() -> started(config).close()).hasMessageContaining("damaged");
             try (KomboService service = started(config)) {
-                assertThat(TestClients.profile(service, "u:user")).isNotNull();
+                assertThat(TestClients.shopper(service, "u:user")).isNotNull();
             }
         }
     }

@@ -134,9 +134,7 @@ class LibrdkafkaIT {
 
     /** Events in the profile that the task of the user's partition keeps. */
     private int acceptedEvents(String user) {
-        return TestClients.profile(service, ShopperKey.ofUser(user)).getEventCounts().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
+        return TestClients.events(TestClients.shopper(service, ShopperKey.ofUser(user)));
     }
 
     private Map<String, JsonNode> offersReadBy(PythonShop shop) throws Exception {

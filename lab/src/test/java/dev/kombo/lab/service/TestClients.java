@@ -7,12 +7,13 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.query.StoreProfiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.Item;
-import dev.kombo.schema.UserProfile;
 import dev.kombo.service.KomboService;
 import dev.kombo.topology.StoreNames;
 import java.time.Duration;
@@ -173,20 +174,29 @@ final class TestClients implements AutoCloseable {
     }
 
     /** All that a service knows of a shopper; null where that is nothing. */
-    static UserProfile profile(KomboService service, String shopperKey) {
+    static ShopperState shopper(KomboService service, String shopperKey) {
         return new StoreProfiles(service.streams(), service.engine())
                 .find(shopperKey)
                 .value();
     }
 
     /** All shoppers of a service by key. */
-    static Map<String, UserProfile> profiles(KomboService service) {
-        Map<String, UserProfile> profiles = new HashMap<>();
+    static Map<String, ShopperState> shoppers(KomboService service) {
+        Map<String, ShopperState> shoppers = new HashMap<>();
         try (KeyValueIterator<String, byte[]> all =
                 TestClients.<byte[]>store(service, StoreNames.USER_PROFILE).all()) {
-            all.forEachRemaining(stored -> profiles.put(stored.key, profile(service, stored.key)));
+            all.forEachRemaining(stored -> shoppers.put(stored.key, shopper(service, stored.key)));
         }
-        return profiles;
+        return shoppers;
+    }
+
+    /** Accepted events of a shopper. */
+    static int events(ShopperState shopper) {
+        int events = 0;
+        for (int type = 0; type < EventType.count(); type++) {
+            events += shopper.behavior().count(EventType.of(type));
+        }
+        return events;
     }
 
     static <V> ReadOnlyKeyValueStore<String, V> store(KomboService service, String name) {

@@ -81,8 +81,8 @@ class PassingOnTest {
     @Test
     void shouldAnswerWithWhatTheOwnerHasWhenAnotherInstanceIsAsked() throws Exception {
         place(second.address);
-        second.sources.profiles.put("u:a/n n", ScriptedSources.profile(2000));
-        second.sources.profiles.put("s:a/n n", ScriptedSources.profile(3000));
+        second.sources.profiles.put("u:a/n n", ScriptedSources.shopper(2000));
+        second.sources.profiles.put("s:a/n n", ScriptedSources.shopper(3000));
 
         HttpResponse<String> response = first.client.get("/v1/users/a%2Fn%20n/profile?session=true");
 
@@ -121,7 +121,7 @@ class PassingOnTest {
     @Test
     void shouldAnswerFromItsOwnCopyWhenTheOwnerDoesNotAnswer() throws Exception {
         place(nowhere, first.address);
-        first.sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        first.sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
         first.sources.stale = true;
 
         HttpResponse<String> response = first.client.get("/v1/users/ann/profile");
@@ -135,7 +135,7 @@ class PassingOnTest {
     @Test
     void shouldAskAStandbyElsewhereWhenTheOwnerDoesNotAnswer() throws Exception {
         place(nowhere, third.address);
-        third.sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        third.sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
         third.sources.stale = true;
 
         HttpResponse<String> response = first.client.get("/v1/users/ann/profile");
@@ -148,7 +148,7 @@ class PassingOnTest {
     void shouldAskTheNextStandbyWhenItsOwnCopyCannotBeRead() throws Exception {
         place(nowhere, first.address, third.address);
         first.sources.migrating = true;
-        third.sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        third.sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
         third.sources.stale = true;
 
         assertThat(first.client.get("/v1/users/ann/profile").statusCode()).isEqualTo(200);
@@ -158,7 +158,7 @@ class PassingOnTest {
     void shouldAskAStandbyWhenTheOwnerCannotReadItsStore() throws Exception {
         place(second.address, third.address);
         second.sources.migrating = true;
-        third.sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+        third.sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
 
         assertThat(first.client.get("/v1/users/ann/profile").statusCode()).isEqualTo(200);
         assertThat(second.client.get("/v1/users/ann/profile").statusCode()).isEqualTo(200);
@@ -184,7 +184,7 @@ class PassingOnTest {
     void shouldWaitForASilentOwnerOnceAndNotForEachRequest() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             place(new Address("127.0.0.1", silent.getLocalPort()), first.address);
-            first.sources.profiles.put("u:ann", ScriptedSources.profile(2000));
+            first.sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
 
             long begun = System.nanoTime();
             assertThat(first.client.get("/v1/users/ann/profile").statusCode()).isEqualTo(200);

@@ -8,10 +8,7 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
 import dev.kombo.query.StoreProfiles;
 import dev.kombo.ranking.Ranker;
-import dev.kombo.schema.UserProfile;
-import dev.kombo.serde.ProfileMapper;
 import dev.kombo.service.KomboService;
-import dev.kombo.topology.EngineSettings;
 import dev.kombo.topology.StoreNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,8 +101,6 @@ final class ServiceGroup implements AutoCloseable {
      * @throws IllegalStateException where two instances have the same shopper
      */
     Map<String, Behavior> shoppers() {
-        EngineSettings settings = new EngineSettings(config);
-        ProfileMapper mapper = new ProfileMapper(settings.profile(), settings.attribution());
         Map<String, Behavior> shoppers = new HashMap<>();
         for (KomboService service : services) {
             StoreProfiles profiles = new StoreProfiles(service.streams(), service.engine());
@@ -115,8 +110,7 @@ final class ServiceGroup implements AutoCloseable {
                     .all()) {
                 while (stored.hasNext()) {
                     String key = stored.next().key;
-                    UserProfile profile = profiles.find(key).value();
-                    if (shoppers.put(key, mapper.toDomain(key, profile).behavior()) != null) {
+                    if (shoppers.put(key, profiles.find(key).value().behavior()) != null) {
                         throw new IllegalStateException("two instances own the shopper " + key);
                     }
                 }

@@ -1,0 +1,216 @@
+package dev.kombo.serde;
+
+import dev.kombo.profile.History;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.RecentEventIds;
+import dev.kombo.profile.RecentRevenue;
+import dev.kombo.profile.TimedCounts;
+import dev.kombo.tracking.Amount;
+import dev.kombo.tracking.Assignment;
+import dev.kombo.tracking.BoughtLine;
+import dev.kombo.tracking.ConvertedBundle;
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.LedgerState;
+import dev.kombo.tracking.Purchase;
+import dev.kombo.tracking.Slot;
+import dev.kombo.tracking.Touch;
+import dev.kombo.tracking.TouchKind;
+import dev.kombo.tracking.WaitingTouch;
+import dev.kombo.tracking.uplift.Measure;
+import dev.kombo.tracking.uplift.ObservedEntry;
+import dev.kombo.tracking.uplift.ShopperObservations;
+import dev.kombo.tracking.uplift.UserRevenue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What purchases left of a shopper, in a flat layout whose first byte is its version. Touched by one thread. */
+public final class HistoryLayout {
+    /** First byte of the layout; to be raised whenever it changes. */
+    private static final int VERSION = 1;
+
+    private final ProfileLimits limits;
+    private final FlatWriter out = new FlatWriter();
+
+    /** A layout that bounds what it reads by the given limits. */
+    public HistoryLayout(ProfileLimits limits) {
+        this.limits = limits;
+    }
+
+    /** A history as stored. */
+    public byte[] write(History.Parts history) {
+        out.clear();
+        out.put(VERSION);
+        out.blob(history.purchases().write());
+        out.blob(history.paid().write());
+        each(history.revenue().days(), day -> {
+            out.text(day.currency());
+            out.number(day.day());
+            out.number(day.revenueMinor());
+        });
+        each(history.observations().entries(), this::write);
+        LedgerState credit = history.credit();
+        each(credit.bought(), this::write);
+        each(credit.conversions(), this::write);
+        each(credit.waiting(), this::write);
+        each(credit.bundles(), this::write);
+        return out.toBytes();
+    }
+
+    private <T> void each(List<T> list, Consumer<T> writer) {
+        out.number(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            writer.accept(list.get(i));
+        }
+    }
+
+    private void write(ObservedEntry entry) {
+        out.text(entry.enrollment().experiment());
+        out.text(entry.enrollment().arm());
+        out.number(entry.enrollment().strategyVersion());
+        out.number(entry.enrollment().enteredAt());
+        out.number(entry.told());
+        out.number(entry.revenues().size());
+        entry.revenues().forEach((currency, revenue) -> {
+            out.text(currency);
+            out.number(revenue.priorMinor());
+            out.number(revenue.revenueMinor(Measure.REVENUE_1D));
+            out.number(revenue.revenueMinor(Measure.REVENUE_7D));
+            out.number(revenue.revenueMinor(Measure.REVENUE_28D));
+        });
+        out.fixed(entry.firstOrder());
+        out.number(entry.firstOrderAt());
+        out.flag(entry.ordersAgain());
+    }
+
+    private void write(BoughtLine line) {
+        out.text(line.itemId());
+        out.number(line.quantity());
+        out.number(line.unitPriceMinor());
+        out.text(line.currency());
+        out.text(line.orderId());
+        out.number(line.boughtAt());
+    }
+
+    private void write(ConvertedBundle conversion) {
+        Slot slot = conversion.slot();
+        out.text(slot.assignment().experiment());
+        out.text(slot.assignment().arm());
+        out.number(slot.assignment().strategyVersion());
+        out.text(slot.offerId());
+        out.text(slot.placement());
+        out.text(slot.bundleId());
+        out.number(slot.rank());
+        out.real(slot.propensity());
+        out.flag(conversion.viewThrough());
+        out.number(conversion.quantity());
+        out.number(conversion.amount().revenueMinor());
+        out.number(conversion.amount().savingMinor());
+        out.text(conversion.amount().currency());
+        out.number(conversion.convertedAt());
+        each(conversion.lines(), this::write);
+        out.flag(conversion.returned());
+    }
+
+    private void write(WaitingTouch waiting) {
+        Touch touch = waiting.touch();
+        out.put(touch.kind().ordinal());
+        out.text(touch.eventId());
+        out.text(touch.offerId());
+        out.text(touch.bundleId());
+        out.number(touch.time());
+        out.number(waiting.closesAt());
+    }
+
+    private void write(Purchase purchase) {
+        out.text(purchase.eventId());
+        out.text(purchase.bundleId());
+        out.text(purchase.offerId());
+        out.text(purchase.orderId());
+        out.number(purchase.quantity());
+        out.number(purchase.unitPriceMinor());
+        out.text(purchase.currency());
+        out.number(purchase.time());
+    }
+
+    /**
+     * A stored history.
+     *
+     * @param stored null: nothing was bought yet
+     * @throws IllegalArgumentException if a later version wrote it in a layout that this one does not know
+     */
+    public History.Parts read(byte[] stored) {
+        if (stored == null) {
+            return new History.Parts(limits);
+        }
+        FlatReader in = new FlatReader(stored);
+        int version = in.get();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("a history of layout " + version + ", " + VERSION + " is known");
+        }
+        TimedCounts purchases = TimedCounts.read(in.blob(), limits.purchasedItems());
+        RecentEventIds paid = RecentEventIds.read(in.blob(), limits.paidEventIds(), limits.paidEventIdAge());
+        RecentRevenue revenue = new RecentRevenue();
+        list(in, () -> new RecentRevenue.Day(in.text(), in.count(), in.number()))
+                .forEach(revenue::restore);
+        ShopperObservations observations = new ShopperObservations();
+        list(in, () -> entry(in)).forEach(observations::restore);
+        LedgerState credit = new LedgerState(
+                new ArrayList<>(),
+                list(in, () -> line(in)),
+                list(in, () -> conversion(in)),
+                list(in, () -> waiting(in)),
+                list(in, () -> purchase(in)));
+        return new History.Parts(purchases, paid, revenue, observations, credit);
+    }
+
+    private static <T> List<T> list(FlatReader in, Supplier<T> reader) {
+        int size = in.count();
+        List<T> list = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            list.add(reader.get());
+        }
+        return list;
+    }
+
+    private static ObservedEntry entry(FlatReader in) {
+        ObservedEntry entry =
+                new ObservedEntry(new Enrollment(in.text(), in.text(), in.number(), in.number()), in.count());
+        for (int left = in.count(); left > 0; left--) {
+            UserRevenue revenue = entry.prior(in.text(), in.number());
+            revenue.restore(Measure.REVENUE_1D, in.number());
+            revenue.restore(Measure.REVENUE_7D, in.number());
+            revenue.restore(Measure.REVENUE_28D, in.number());
+        }
+        entry.restoreOrders(in.fixed(), in.number(), in.flag());
+        return entry;
+    }
+
+    private static BoughtLine line(FlatReader in) {
+        return new BoughtLine(in.text(), in.count(), in.number(), in.text(), in.text(), in.number());
+    }
+
+    private static ConvertedBundle conversion(FlatReader in) {
+        Assignment assignment = new Assignment(in.text(), in.text(), in.number());
+        ConvertedBundle conversion = new ConvertedBundle(
+                new Slot(assignment, in.text(), in.text(), in.text(), in.count(), in.realDouble()),
+                in.flag(),
+                in.count(),
+                new Amount(in.number(), in.number(), in.text()),
+                in.number(),
+                list(in, () -> line(in)));
+        conversion.restore(in.flag());
+        return conversion;
+    }
+
+    private static WaitingTouch waiting(FlatReader in) {
+        TouchKind kind = TouchKind.values()[in.get()];
+        return new WaitingTouch(new Touch(kind, in.text(), in.text(), in.text(), in.number()), in.number());
+    }
+
+    private static Purchase purchase(FlatReader in) {
+        return new Purchase(
+                in.text(), null, in.text(), in.text(), in.text(), in.count(), in.number(), in.text(), in.number());
+    }
+}
