@@ -270,6 +270,24 @@ public final class CatalogIndex {
         return assembly.build(before, bundle, model, settings);
     }
 
+    /** Whether the catalogue has a target: an item, an item that a bundle names, a bundle; or it is {@link Target#ALL}. */
+    public boolean lists(String target) {
+        long hash = StableHash.of(target);
+        if (Target.isItem(target)) {
+            int ordinal = itemOrdinals.get(hash);
+            return ordinal != UNKNOWN && items.get(ordinal).listed();
+        }
+        int ordinal = bundleOrdinals.get(hash);
+        return ordinal == UNKNOWN
+                ? target.equals(Target.ALL)
+                : bundles.get(ordinal).bundle() != null;
+    }
+
+    /** Items and bundles that have a place in this index, those that left included: they keep it until a restart. */
+    public int places() {
+        return items.size() + bundles.size();
+    }
+
     /** The item, or null. */
     public Item item(String id) {
         int ordinal = itemOrdinal(id);

@@ -36,6 +36,11 @@ public record ItemEntry(
         return new ItemEntry(ordinal, hash, null, null, -1, NONE, NONE, NO_WEIGHTS, UNKNOWN, UNKNOWN, 0f);
     }
 
+    /** Whether the catalogue has it, by itself or in a bundle. */
+    boolean listed() {
+        return item != null || bundles.length > 0;
+    }
+
     ItemEntry withItem(Item changed, int categoryNumber) {
         return new ItemEntry(
                 ordinal,

@@ -13,6 +13,11 @@ public record IndexedFactors(FactorIndex index) implements PartnerFactors {
     }
 
     @Override
+    public boolean knows(long partner) {
+        return index.slotOfPrefix(partner) != FactorIndex.UNKNOWN;
+    }
+
+    @Override
     public int generation() {
         return index.space().generation();
     }

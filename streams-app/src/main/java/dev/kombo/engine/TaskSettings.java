@@ -2,9 +2,10 @@ package dev.kombo.engine;
 
 import static dev.kombo.settings.Range.between;
 
+import dev.kombo.settings.Millis;
 import dev.kombo.settings.Setting;
 
-/** How often the tasks of the stream do what no single event asks for. */
+/** How often the tasks of the stream do what no single event asks for, and what they keep. */
 public final class TaskSettings {
     public static final Setting<Long> MAINTENANCE_INTERVAL = Setting.ofLong(
                     "kombo.maintenance.interval.ms", 100, between(10L, 60_000L))
@@ -20,6 +21,14 @@ public final class TaskSettings {
                     "kombo.learning.sweep.interval.ms", 20, between(1L, 60_000L))
             .low("Time between two slices of a sweep over the rows of an item task, in milliseconds; a slice is 100"
                     + " rows, which take some 1.2 milliseconds.");
+    public static final Setting<Integer> UNLISTED_MAX = Setting.ofInt(
+                    "kombo.item.unlisted.max", 10_000, between(0, 10_000_000))
+            .medium("Most items and bundles that are learned of although the catalogue has none of them, of all"
+                    + " partitions together; those touched most often stay.");
+    public static final Setting<Long> RETIREMENT = Setting.ofLong(
+                    "kombo.item.retirement.ms", 30 * Millis.DAY, between(Millis.HOUR, Millis.DECADE))
+            .medium("How long what was learned of an item or bundle that the catalogue does not have is kept after it"
+                    + " was touched last, in milliseconds.");
 
     private TaskSettings() {}
 }

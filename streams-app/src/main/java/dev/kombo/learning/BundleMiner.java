@@ -72,6 +72,34 @@ public final class BundleMiner {
         return false;
     }
 
+    /**
+     * Whether a bundle that was proposed still stands on its counts: on half of the support that a new one needs, so that
+     * none comes and goes, and on members that are known.
+     *
+     * @param members as {@link MinedBundle#members}
+     * @param counts of the first of them
+     */
+    public boolean supports(List<String> members, NeighborCounts counts, MiningView view) {
+        for (String member : members) {
+            if (view.purchases(member) == 0) {
+                return false;
+            }
+        }
+        return 2L * orders(members, counts) >= settings.minimumSupport(view.orders());
+    }
+
+    private static int orders(List<String> members, NeighborCounts counts) {
+        if (members.size() == 2) {
+            return pairOrders(counts).getOrDefault(members.get(1), 0);
+        }
+        for (PartnerPairCount triple : counts.triples()) {
+            if (triple.first().equals(members.get(1)) && triple.second().equals(members.get(2))) {
+                return triple.orders();
+            }
+        }
+        return 0;
+    }
+
     private List<Candidate> pairs(NeighborCounts counts, long purchases, long orders, MiningView view) {
         long minimum = settings.minimumSupport(orders);
         List<Candidate> candidates = new ArrayList<>();

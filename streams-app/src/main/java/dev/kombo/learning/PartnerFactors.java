@@ -5,6 +5,9 @@ package dev.kombo.learning;
  * thread. A reader gets whole vectors; of two reads one may be of the generation before.
  */
 public interface PartnerFactors {
+    /** Whether anything was published of a target, by {@link PartnerTable#partnerOf}. */
+    boolean knows(long partner);
+
     /** Number of the generation in force; 0 before the first. */
     int generation();
 

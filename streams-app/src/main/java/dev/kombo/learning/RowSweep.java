@@ -13,6 +13,9 @@ import java.util.Map;
 public final class RowSweep {
     private static final float NOISE = 0.005f;
 
+    /** Most columns of what is not published: few are about to be, and ids that somebody made up are without number. */
+    private static final int MOST_UNKNOWN = 1_000;
+
     private final PartnerFactors factors;
     private final long seed;
     private final RowProduct product;
@@ -21,6 +24,7 @@ public final class RowSweep {
     private final float[] published;
     private final float[] own;
     private final Map<Long, float[]> columns = new HashMap<>();
+    private int unknown;
     private long dropped;
 
     /**
@@ -85,7 +89,14 @@ public final class RowSweep {
         factors.addWhitened(own, published);
         float decay = (float) row.decayAt(now);
         for (int i = 0; i < row.size(); i++) {
-            float[] column = columns.computeIfAbsent(row.partner(i), none -> new float[own.length]);
+            float[] column = columns.get(row.partner(i));
+            if (column == null) {
+                if (!factors.knows(row.partner(i)) && ++unknown > MOST_UNKNOWN) {
+                    continue;
+                }
+                column = new float[own.length];
+                columns.put(row.partner(i), column);
+            }
             Rows.addScaled(column, decay * row.storedCount(i), published, own.length);
         }
     }

@@ -2,6 +2,7 @@ package dev.kombo.learning;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,6 +92,11 @@ public final class SuggestionIndex {
     /** The suggestion of a bundle, or null. */
     public Suggestion suggestion(String bundleId) {
         return suggestions.get(bundleId);
+    }
+
+    /** All suggestions, in no order; what comes or goes meanwhile may be missed. */
+    public Iterator<Suggestion> all() {
+        return suggestions.values().iterator();
     }
 
     /** What was decided on a bundle, or null. */

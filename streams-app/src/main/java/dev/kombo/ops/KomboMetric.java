@@ -83,9 +83,23 @@ public enum KomboMetric {
             Kind.COUNTER,
             "kombo.entity.updates",
             "",
-            "stage=sent,applied",
-            "What events teach about items and bundles: sent by user tasks, applied by item tasks."),
+            "stage=sent,applied,refused",
+            "What events teach about items and bundles: sent by user tasks; applied by item tasks, or refused because the"
+                    + " catalogue does not have the item or bundle and the places for those are taken."),
     TARGET_MODELS(Kind.COUNTER, "kombo.entity.models.published", "", "", "Models of items and bundles published."),
+    TARGETS_RETIRED(
+            Kind.COUNTER,
+            "kombo.entities.retired",
+            "",
+            "",
+            "Items and bundles that were forgotten, because the catalogue does not have them and they were not touched for"
+                    + " long, or less than others."),
+    TARGETS_INDEXED(
+            Kind.GAUGE,
+            "kombo.entities.indexed",
+            "",
+            "",
+            "Items and bundles in the heap of this instance. What left the catalogue keeps a small place until a restart."),
     GENERATION(
             Kind.GAUGE,
             "kombo.factor.generation",
@@ -105,6 +119,12 @@ public enum KomboMetric {
             "",
             "Generations of the factors that this instance did not take, because they had diverged."),
     BUNDLES_SUGGESTED(Kind.COUNTER, "kombo.bundles.suggested", "", "", "Bundles found in closed orders."),
+    BUNDLES_WITHDRAWN(
+            Kind.COUNTER,
+            "kombo.bundles.withdrawn",
+            "",
+            "",
+            "Mined bundles that were taken back, because closed orders no longer support them."),
     SWEEP_ROWS(Kind.COUNTER, "kombo.sweep.rows", "", "", "Items and bundles that sweeps went over."),
     TRAINING_EXAMPLES(
             Kind.COUNTER,

@@ -35,6 +35,11 @@ final class BundleFinder {
         return miner.lags(counts, state.getPurchases(), view);
     }
 
+    /** Whether a bundle that was found before still stands on the counts of its first member. */
+    boolean supports(MinedBundle bundle, NeighborCounts counts) {
+        return miner.supports(bundle.members(), counts, view);
+    }
+
     BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {
         List<SuggestedMember> members = new ArrayList<>();
         bundle.members().forEach(member -> members.add(new SuggestedMember(member, 1)));

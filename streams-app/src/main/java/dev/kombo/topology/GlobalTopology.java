@@ -122,9 +122,13 @@ final class GlobalTopology {
 
     private void sweep(String key, FactorSweep record, GlobalIndexer.Arrival arrival) {
         if (record == null) {
+            engine.models().sweepBlocks().remove(key);
             return;
         }
         float[] gram = SweepMapper.gram(record);
+        if (gram == null) {
+            engine.models().sweepBlocks().add(key);
+        }
         CatalogIndex catalog = engine.models().catalog();
         if (gram == null && record.getColumn()) {
             SweepMapper.rows(

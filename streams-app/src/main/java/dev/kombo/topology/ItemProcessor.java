@@ -1,9 +1,12 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.TargetState;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.engine.TaskSettings;
+import dev.kombo.engine.UnlistedTargets;
 import dev.kombo.learning.NeighborCounts;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ItemNeighbors;
@@ -27,6 +30,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class ItemProcessor implements Processor<String, ItemUpdate, String, SpecificRecord> {
     private final EngineContext engine;
     private final LongAdder applied;
+    private final LongAdder refused;
+    private final UnlistedTargets unlisted;
     private KeyValueStore<String, ItemState> states;
     private KeyValueStore<String, ItemNeighbors> neighbors;
     private ItemPublisher publisher;
@@ -35,6 +40,11 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
     ItemProcessor(EngineContext engine) {
         this.engine = engine;
         this.applied = engine.counters().counter(KomboMetric.TARGET_UPDATES, "applied");
+        this.refused = engine.counters().counter(KomboMetric.TARGET_UPDATES, "refused");
+        int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
+        this.unlisted = new UnlistedTargets(
+                (engine.settings().get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,
+                engine.settings().get(TaskSettings.RETIREMENT));
     }
 
     @Override
@@ -42,7 +52,7 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
         states = context.getStateStore(StoreNames.ITEM_STATE);
         neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
         publisher = new ItemPublisher(engine, context);
-        sweep = new ItemSweep(engine, context, publisher);
+        sweep = new ItemSweep(engine, context, publisher, unlisted);
         context.schedule(
                 Duration.ofMillis(engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL)),
                 PunctuationType.WALL_CLOCK_TIME,
@@ -60,6 +70,10 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
             return;
         }
         ItemState stored = states.get(target);
+        if (stored == null && !engine.models().catalog().lists(target) && !unlisted.admits(StableHash.of(target))) {
+            refused.increment();
+            return;
+        }
         TargetUpdate update = ItemMapper.toDomain(record.value());
         TargetState state = ItemMapper.target(
                 stored, engine.settings().cooccurrences(), engine.settings().index());

@@ -1,16 +1,19 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
 import dev.kombo.engine.FactorLearner;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.NeighborCounts;
+import dev.kombo.learning.SuggestionIndex;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.serde.ItemMapper;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +52,7 @@ final class ItemPublisher {
 
     private final LongAdder published;
     private final LongAdder suggested;
+    private final LongAdder retired;
 
     ItemPublisher(EngineContext engine, ProcessorContext<String, SpecificRecord> context) {
         this.engine = engine;
@@ -62,6 +66,7 @@ final class ItemPublisher {
         this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
         this.published = engine.counters().counter(KomboMetric.TARGET_MODELS);
         this.suggested = engine.counters().counter(KomboMetric.BUNDLES_SUGGESTED);
+        this.retired = engine.counters().counter(KomboMetric.TARGETS_RETIRED);
     }
 
     /** A target is to be published, and bundles are to be looked for where its partners changed. */
@@ -90,6 +95,18 @@ final class ItemPublisher {
         });
     }
 
+    /** Forgets what was learned of a target, on every instance. */
+    void retire(String target) {
+        states.delete(target);
+        if (Target.isItem(target)) {
+            neighbors.delete(target);
+        }
+        context.forward(
+                new Record<String, SpecificRecord>(target, null, context.currentSystemTimeMs()),
+                NodeNames.ITEM_WRITE_MODEL);
+        retired.increment();
+    }
+
     private NeighborCounts counts(String item) {
         return ItemMapper.neighbors(
                 Target.idOf(item), neighbors.get(item), engine.settings().neighbors());
@@ -99,8 +116,10 @@ final class ItemPublisher {
         long time = ItemMapper.latest(state);
         NeighborCounts counts = Target.isItem(target) ? counts(target) : null;
         List<Neighbor> strongest = counts == null
-                ? List.of()
+                ? new ArrayList<>()
                 : counts.strongest(engine.settings().neighbors().published());
+        // Or each id that somebody put into an order would take a place in every index.
+        strongest.removeIf(neighbor -> !known(neighbor.itemId()));
         FactorLearner.Stepped stepped = learner.step(
                 target, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
         context.forward(
@@ -113,6 +132,12 @@ final class ItemPublisher {
         }
     }
 
+    private boolean known(String item) {
+        CatalogIndex catalog = engine.models().catalog();
+        String target = Target.ofItem(item);
+        return catalog.lists(target) || catalog.model(target) != null;
+    }
+
     private void suggest(String target, ItemState state, NeighborCounts counts, int looks) {
         if (looks > 1 && finder.lags(counts, state)) {
             lagging.put(target, looks - 1);
@@ -122,8 +147,9 @@ final class ItemPublisher {
             return;
         }
         long time = ItemMapper.latest(state);
-        boolean approve = engine.settings().mining().autoApprove();
         for (MinedBundle bundle : found) {
+            boolean approve = engine.settings().mining().autoApprove()
+                    && engine.models().suggestions().decision(bundle.id()) != SuggestionIndex.Decision.REJECTED;
             BundleSuggestion suggestion = finder.suggestion(bundle, time, approve);
             context.forward(
                     new Record<String, SpecificRecord>(bundle.id(), suggestion, Math.max(0, time)),

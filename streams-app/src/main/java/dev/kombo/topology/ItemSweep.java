@@ -2,6 +2,8 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.engine.UnlistedTargets;
+import dev.kombo.learning.Decay;
 import dev.kombo.learning.Generations;
 import dev.kombo.learning.PartnerTable;
 import dev.kombo.learning.QuantizedVector;
@@ -39,6 +41,9 @@ final class ItemSweep {
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ItemState> states;
     private final ItemPublisher publisher;
+    private final UnlistedTargets unlisted;
+    private final MinedBundleRetirement bundles;
+    private final List<String> retired = new ArrayList<>();
     private final Generations generations;
     private final int partition;
     private final LongAdder swept;
@@ -56,11 +61,17 @@ final class ItemSweep {
     private long walked;
     private long time;
 
-    ItemSweep(EngineContext engine, ProcessorContext<String, SpecificRecord> context, ItemPublisher publisher) {
+    ItemSweep(
+            EngineContext engine,
+            ProcessorContext<String, SpecificRecord> context,
+            ItemPublisher publisher,
+            UnlistedTargets unlisted) {
         this.engine = engine;
         this.context = context;
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.publisher = publisher;
+        this.unlisted = unlisted;
+        this.bundles = new MinedBundleRetirement(engine, context);
         this.generations = engine.models().generations();
         this.partition = context.taskId().partition();
         this.swept = engine.counters().counter(KomboMetric.SWEEP_ROWS);
@@ -78,6 +89,7 @@ final class ItemSweep {
     /** Goes on with a slice, or begins a sweep where one is due; called by a punctuator. */
     void run(long systemTime) {
         engine.models().settle(systemTime);
+        bundles.look();
         if (sweep != null && sweep.generation() != generations.next()) {
             // It holds without this partition, which was late.
             end();
@@ -87,7 +99,14 @@ final class ItemSweep {
             sweep = new RowSweep(engine.settings().factors(), engine.models().factors(), generations.next());
             since = 0;
         }
-        if (walking && slice()) {
+        if (!walking) {
+            return;
+        }
+        boolean last = slice();
+        retired.forEach(publisher::retire);
+        retired.clear();
+        if (last) {
+            unlisted.walked(systemTime);
             finish();
         }
     }
@@ -123,6 +142,11 @@ final class ItemSweep {
     }
 
     private void visit(String target, ItemState state) {
+        if (!engine.models().catalog().lists(target)
+                && unlisted.retires(popularity(state), time - ItemMapper.latest(state))) {
+            retired.add(target);
+            return;
+        }
         walked++;
         TargetModel published = engine.models().catalog().model(target);
         if (published == null
@@ -141,6 +165,13 @@ final class ItemSweep {
         }
     }
 
+    private double popularity(ItemState state) {
+        return state.getPopularityLong()
+                * Decay.factor(
+                        (double) time - state.getPopularityTime(),
+                        engine.settings().index().popularity().longHalfLifeMillis());
+    }
+
     /** Adds to the block that is told next, and tells it when it is full. */
     private void add(boolean column, long partner, QuantizedVector vector) {
         partners.add(partner);
@@ -154,16 +185,28 @@ final class ItemSweep {
         if (vectors.isEmpty()) {
             return;
         }
-        String key = partition + (column ? "/c" : "/") + block++;
-        tell(key, SweepMapper.block(partition, sweep.generation(), column, partners, vectors));
+        tell(key(column, block++), SweepMapper.block(partition, sweep.generation(), column, partners, vectors));
         partners.clear();
         vectors.clear();
+    }
+
+    private String key(boolean column, int number) {
+        return partition + (column ? "/c" : "/") + number;
+    }
+
+    /** Removes the blocks of a longer sweep before that this one did not replace. */
+    private void forgetBlocks(boolean column) {
+        while (engine.models().sweepBlocks().contains(key(column, block))) {
+            tell(key(column, block++), null);
+        }
     }
 
     private void finish() {
         if (sweep != null) {
             tellBlock(false);
+            forgetBlocks(false);
             tellColumns();
+            forgetBlocks(true);
             dropped.add(sweep.dropped());
             long updates = generations.updates(partition) + seen;
             tell(Integer.toString(partition), SweepMapper.sum(partition, sweep.generation(), sweep.gram(), updates));
@@ -171,6 +214,7 @@ final class ItemSweep {
             seen = 0;
         }
         rows = walked;
+        bundles.begin();
         end();
     }
 

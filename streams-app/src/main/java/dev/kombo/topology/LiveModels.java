@@ -14,6 +14,8 @@ import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.settings.Millis;
 import dev.kombo.tracking.StrategyPlan;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What scoring reads of the global topics, without decoding: the catalogue with its models, the ranker, the
@@ -27,6 +29,7 @@ public final class LiveModels implements EventModels {
     private final IndexRefresh refresh;
     private final Generations generations;
     private final PartnerFactors factors;
+    private final Set<String> sweepBlocks = ConcurrentHashMap.newKeySet();
     private final SuggestionIndex suggestions = new SuggestionIndex();
     private final ShopTime time = new ShopTime();
     private volatile Ranker ranker;
@@ -101,6 +104,11 @@ public final class LiveModels implements EventModels {
     /** The factors in force. */
     PartnerFactors factors() {
         return factors;
+    }
+
+    /** Keys of the blocks that {@code factor-sweep} holds. */
+    Set<String> sweepBlocks() {
+        return sweepBlocks;
     }
 
     /** A sweep of a partition has ended. */

@@ -23,6 +23,11 @@ class FactorLearnerTest {
         private float component = 1f;
 
         @Override
+        public boolean knows(long partner) {
+            return partner == 7;
+        }
+
+        @Override
         public int generation() {
             return generation;
         }

@@ -73,6 +73,11 @@ final class SweptRows implements PartnerFactors {
     }
 
     @Override
+    public boolean knows(long partner) {
+        return rows.containsKey(partner);
+    }
+
+    @Override
     public int generation() {
         return basis() == null ? 0 : basis().generation();
     }

@@ -1,0 +1,95 @@
+package dev.kombo.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.settings.Millis;
+import org.junit.jupiter.api.Test;
+
+class UnlistedTargetsTest {
+    private static final int MOST = 100;
+    private static final long IDLE = 30 * Millis.DAY;
+
+    private final UnlistedTargets targets = new UnlistedTargets(MOST, IDLE);
+
+    private boolean admits(String target) {
+        return targets.admits(StableHash.of(target));
+    }
+
+    /** Admits targets of one touch each; how many got a row. */
+    private int once(int count) {
+        int admitted = 0;
+        for (int i = 0; i < count; i++) {
+            admitted += admits("once-" + i) ? 1 : 0;
+        }
+        return admitted;
+    }
+
+    /** A walk over rows with the popularities 0, 1, 2 and so on; how many were retired. */
+    private int walk(int rows, long systemTime) {
+        int retired = 0;
+        for (int i = 0; i < rows; i++) {
+            retired += targets.retires(i, 0) ? 1 : 0;
+        }
+        targets.walked(systemTime);
+        return retired;
+    }
+
+    @Test
+    void shouldGiveTheSecondHalfOfThePlacesToWhatComesAgain() {
+        assertThat(once(1_000)).isLessThan(MOST / 2 + 10);
+        assertThat(admits("again")).isFalse();
+        assertThat(admits("again")).isTrue();
+    }
+
+    @Test
+    void shouldAdmitNothingBeyondTheBound() {
+        int admitted = 0;
+        for (int touch = 0; touch < 3; touch++) {
+            admitted += once(5_000);
+        }
+        assertThat(admitted).isEqualTo(MOST);
+        assertThat(new UnlistedTargets(0, IDLE).admits(1)).isFalse();
+    }
+
+    @Test
+    void shouldCountTheRowsThatAreThereAfterARestart() {
+        walk(MOST, 0);
+        assertThat(admits("new")).isFalse();
+        assertThat(admits("new")).as("again").isFalse();
+    }
+
+    @Test
+    void shouldRetireTheLeastPopularHalfWhenThePlacesWereTakenForADay() {
+        assertThat(walk(MOST, 0)).isZero();
+        assertThat(walk(MOST, Millis.DAY - 1)).isZero();
+        assertThat(walk(MOST, Millis.DAY)).isZero();
+        assertThat(walk(MOST, Millis.DAY + 1)).isEqualTo(MOST / 2);
+        assertThat(walk(MOST / 2, Millis.DAY + 2)).as("once").isZero();
+        admits("new");
+        assertThat(admits("new")).as("again").isTrue();
+    }
+
+    @Test
+    void shouldRetireOfManyAboutAsManyAsHaveNoPlace() {
+        UnlistedTargets many = new UnlistedTargets(10_000, IDLE);
+        for (long day = 0; day < 2; day++) {
+            for (int i = 0; i < 10_000; i++) {
+                assertThat(many.retires(i, 0)).isFalse();
+            }
+            many.walked(day * Millis.DAY);
+        }
+        int retired = 0;
+        for (int i = 0; i < 10_000; i++) {
+            retired += many.retires(i, 0) ? 1 : 0;
+        }
+        assertThat(retired).isBetween(4_000, 5_000);
+        assertThat(many.retires(9_999, 0)).as("the most popular").isFalse();
+    }
+
+    @Test
+    void shouldRetireWhatNobodyTouchedForLong() {
+        assertThat(targets.retires(1e6, IDLE)).isFalse();
+        assertThat(targets.retires(1e6, IDLE + 1)).isTrue();
+    }
+}

@@ -1,0 +1,252 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.engine.TaskSettings;
+import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.MiningSettings;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.FactorSweep;
+import dev.kombo.schema.Item;
+import dev.kombo.schema.ItemModel;
+import dev.kombo.schema.ItemNeighbors;
+import dev.kombo.schema.ItemState;
+import dev.kombo.schema.ItemUpdate;
+import dev.kombo.schema.SuggestionDecision;
+import dev.kombo.schema.SuggestionVerdict;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.KeyValue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What leaves the catalogue, or never was in it, leaves stores, topics and the index, too. */
+class RetirementTest {
+    private static final Duration FLUSH = Duration.ofSeconds(1);
+    private static final long TIME = EngineDriver.START.toEpochMilli();
+    private static final int ORDERS_PER_SUPPORT = 20;
+    private static final Duration RETIREMENT = Duration.ofDays(30);
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+
+    @BeforeEach
+    void open() {
+        engine = new EngineDriver(
+                stateDir,
+                Map.of(
+                        FactorSettings.FACTORS.name(), "4",
+                        TaskSettings.UNLISTED_MAX.name(), "400",
+                        MiningSettings.SUPPORT_MIN.name(), "4",
+                        MiningSettings.ORDERS_PER_SUPPORT.name(), Integer.toString(ORDERS_PER_SUPPORT),
+                        MiningSettings.LIFT_MIN.name(), "1",
+                        MiningSettings.LIFT_LOWER_MIN.name(), "0",
+                        MiningSettings.AUTO_APPROVE.name(), "true"));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private void touch(String target, String history, long time) {
+        long hash = StableHash.of(history);
+        ByteBuffer packed = ByteBuffer.allocate(6);
+        packed.putInt((int) (hash >>> 32)).put((byte) (hash >>> 24)).put((byte) 250);
+        engine.update(
+                target,
+                ItemUpdate.newBuilder()
+                        .setEventTime(time)
+                        .setInteractions(1)
+                        .setPopularityWeight(1f)
+                        .setHistory(packed.flip())
+                        .build());
+    }
+
+    private void touchAll(String kind, int count, long time) {
+        for (int i = 0; i < count; i++) {
+            touch("i:" + kind + i, "i:" + kind + (i + 1) % count, time);
+        }
+    }
+
+    /** Time enough for a walk over the rows, where one is due. */
+    private void walk() {
+        for (int slice = 0; slice < 60; slice++) {
+            engine.advance(FLUSH);
+        }
+    }
+
+    private Set<String> rows() {
+        return engine.<ItemState>contents(StoreNames.ITEM_STATE).keySet();
+    }
+
+    private <V> Set<String> tombstones(List<KeyValue<String, V>> records) {
+        Set<String> keys = new HashSet<>();
+        for (KeyValue<String, V> record : records) {
+            if (record.value == null) {
+                keys.add(record.key);
+            }
+        }
+        return keys;
+    }
+
+    @Test
+    void shouldKeepIdsThatNoCatalogueKnowsWithinTheirBound() {
+        engine.item("known", 100);
+        for (int round = 0; round < 3; round++) {
+            touchAll("page", 3_000, TIME);
+        }
+        engine.bundle("set", 150, "known", "member");
+        touch("i:known", "i:page1", TIME);
+        touch("i:member", "i:page1", TIME);
+        touch("b:set", "i:page1", TIME);
+        assertThat(rows()).hasSize(403).contains("i:known", "i:member", "b:set");
+        assertThat(engine.counters.get(KomboMetric.TARGET_UPDATES, "refused")).isGreaterThan(7_000);
+        engine.advance(FLUSH);
+        assertThat(engine.models.catalog().places()).isEqualTo(403);
+    }
+
+    @Test
+    void shouldNotLetPartnersOfAnOrderIntoTheIndexThatNobodyKnows() {
+        engine.item("known", 100);
+        engine.item("other", 100);
+        order("i:known", "other", "unknown-1", "unknown-2");
+        engine.advance(FLUSH);
+        assertThat(engine.models().get(0).value.getNeighbors())
+                .extracting(neighbor -> neighbor.getItemId())
+                .containsExactly("other");
+        assertThat(engine.models.catalog().itemOrdinal("unknown-1")).isNegative();
+    }
+
+    @Test
+    void shouldForgetWhatLeftTheCatalogueAndIsNotTouchedAnyMore() {
+        for (String item : List.of("kept", "idle", "left")) {
+            engine.item(item, 100);
+        }
+        order("i:left", "kept");
+        order("i:kept", "left");
+        touchAll("page", 100, TIME);
+        touch("i:idle", "i:kept", TIME);
+        walk();
+        engine.models();
+        engine.input(engine.topics.itemCatalog(), Item.class).pipeInput("left", (Item) null);
+
+        long later = TIME + RETIREMENT.toMillis() + 1;
+        for (int touch = 0; touch < 250; touch++) {
+            touch("i:kept", "i:left", later);
+        }
+        walk();
+        assertThat(rows()).containsExactlyInAnyOrder("i:kept", "i:idle");
+        assertThat(engine.<ItemNeighbors>contents(StoreNames.ITEM_NEIGHBOR)).containsOnlyKeys("i:kept");
+        assertThat(tombstones(engine.output(engine.topics.itemModel(), ItemModel.class)))
+                .hasSize(101)
+                .contains("i:left", "i:page7");
+        assertThat(engine.models.catalog().model("i:left")).isNull();
+        assertThat(engine.models.catalog().model("i:idle")).isNotNull();
+        assertThat(engine.counters.get(KomboMetric.TARGETS_RETIRED)).isEqualTo(101);
+    }
+
+    @Test
+    void shouldRemoveBlocksThatAShorterSweepLeaves() {
+        touchAll("page", 390, TIME);
+        touchAll("page", 390, TIME);
+        walk();
+        engine.output(engine.topics.factorSweep(), FactorSweep.class);
+        assertThat(engine.models.sweepBlocks()).contains("0/0", "0/1");
+        for (int sweep = 0; sweep < 2; sweep++) {
+            for (int touch = 0; touch < 900; touch++) {
+                touch("i:page" + touch % 20, "i:page" + (touch + 1) % 20, TIME + RETIREMENT.toMillis() + 1);
+            }
+            walk();
+        }
+        assertThat(rows()).hasSize(20);
+        assertThat(tombstones(engine.output(engine.topics.factorSweep(), FactorSweep.class)))
+                .contains("0/1")
+                .doesNotContain("0/0");
+        assertThat(engine.models.sweepBlocks()).contains("0/0").doesNotContain("0/1");
+    }
+
+    @Test
+    void shouldTakeBackAMinedBundleThatIsNoLongerSupported() {
+        String mined = mined();
+        assertThat(engine.models.catalog().bundle(mined)).isNotNull();
+        loseSupport();
+        assertThat(tombstones(engine.output(engine.topics.bundleSuggestion(), BundleSuggestion.class)))
+                .containsExactly(mined);
+        assertThat(engine.models.catalog().bundle(mined)).isNull();
+        assertThat(engine.counters.get(KomboMetric.BUNDLES_WITHDRAWN)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepAMinedBundleThatSomebodyApproved() {
+        String mined = mined();
+        engine.input(engine.topics.suggestionDecision(), SuggestionDecision.class)
+                .pipeInput(
+                        mined,
+                        SuggestionDecision.newBuilder()
+                                .setBundleId(mined)
+                                .setVerdict(SuggestionVerdict.APPROVED)
+                                .setDecidedAt(TIME)
+                                .setDecidedBy("somebody")
+                                .build());
+        loseSupport();
+        assertThat(engine.models.catalog().bundle(mined)).isNotNull();
+        assertThat(engine.counters.get(KomboMetric.BUNDLES_WITHDRAWN)).isZero();
+    }
+
+    @Test
+    void shouldKeepAMinedBundleThatIsStillBought() {
+        String mined = mined();
+        for (int touch = 0; touch < 250; touch++) {
+            touch("i:a", "i:b", TIME);
+        }
+        walk();
+        assertThat(engine.models.catalog().bundle(mined)).isNotNull();
+    }
+
+    /** A bundle of a and b. */
+    private String mined() {
+        engine.item("a", 1_000);
+        engine.item("b", 1_000);
+        for (int order = 0; order < 6; order++) {
+            engine.update(Target.ALL, update().build());
+            order("i:a", "b");
+            order("i:b", "a");
+            engine.advance(FLUSH);
+        }
+        return engine.output(engine.topics.bundleCatalog(), Bundle.class).get(0).key;
+    }
+
+    /** The shop grows, and what was much is little. */
+    private void loseSupport() {
+        engine.output(engine.topics.bundleSuggestion(), BundleSuggestion.class);
+        for (int order = 0; order < 15 * ORDERS_PER_SUPPORT; order++) {
+            engine.update(Target.ALL, update().build());
+        }
+        for (int touch = 0; touch < 250; touch++) {
+            touch("i:a", "i:b", TIME);
+        }
+        walk();
+    }
+
+    private void order(String target, String... partners) {
+        engine.update(target, update().setPartners(List.of(partners)).build());
+    }
+
+    private static ItemUpdate.Builder update() {
+        return ItemUpdate.newBuilder().setEventTime(TIME).setPurchases(1);
+    }
+}
