@@ -5,13 +5,46 @@ import dev.kombo.config.ServiceSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks whether there is a broker at all: Kafka's clients would warn every second for a minute before they say so. */
 public final class Brokers {
+    private static final Logger LOG = LoggerFactory.getLogger(Brokers.class);
+    private static final long LOOK_MILLIS = 1_000;
+    private static final int LOOKS_A_LINE = 10;
     private static final int LONGEST_CONNECT_MILLIS = 3000;
     private static final int HIGHEST_PORT = 65_535;
 
     private Brokers() {}
+
+    /**
+     * Returns once one of the bootstrap servers accepts connections.
+     *
+     * @throws CommandException where an address is none, or the thread is interrupted
+     */
+    static void await(KomboConfig config) {
+        String servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);
+        try {
+            for (int look = 0; !reachable(servers); look++) {
+                if (look % LOOKS_A_LINE == 0) {
+                    LOG.warn("Starting: waits for a broker, none answers at {}", servers);
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandException.failure("interrupted while waiting for a broker at " + servers, e);
+        }
+    }
+
+    private static boolean reachable(String servers) {
+        boolean reachable = false;
+        for (String server : servers.split(",", -1)) {
+            reachable |= accepts(server.strip());
+        }
+        return reachable;
+    }
 
     /**
      * Returns where at least one of the bootstrap servers accepts connections.
@@ -20,11 +53,7 @@ public final class Brokers {
      */
     public static void requireReachable(KomboConfig config) {
         String servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);
-        boolean reachable = false;
-        for (String server : servers.split(",", -1)) {
-            reachable |= accepts(server.strip());
-        }
-        if (!reachable) {
+        if (!reachable(servers)) {
             throw CommandException.failure(
                     "no broker answers at " + servers + " (" + ServiceSettings.BOOTSTRAP_SERVERS.name() + ")");
         }

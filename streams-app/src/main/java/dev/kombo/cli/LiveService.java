@@ -22,7 +22,6 @@ final class LiveService implements Service {
     private final RecordPublisher publisher;
 
     LiveService(KomboConfig config) {
-        Brokers.requireReachable(config);
         this.config = config;
         this.service = KomboService.create(config);
         this.publisher = new RecordPublisher(ClientSettings.producer(config), service.serdes());
@@ -30,6 +29,7 @@ final class LiveService implements Service {
 
     @Override
     public void start() {
+        Brokers.await(config);
         try {
             service.start();
         } catch (IllegalStateException e) {

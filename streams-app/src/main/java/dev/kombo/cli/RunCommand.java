@@ -58,16 +58,11 @@ final class RunCommand implements Callable<Integer> {
 
     private int serve(KomboConfig config, StopSignal stop) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        try (RunningService running = RunningService.start(wiring, config)) {
+        try (RunningService running = stop.interruptibly(() -> RunningService.start(wiring, config))) {
             out.println("Page: " + running.url());
             out.println("Query API: " + running.url());
             out.flush();
-            try {
-                stop.interruptibly(() -> running.awaitRunning(startTimeout));
-            } catch (InterruptedException e) {
-                out.println("Stopped before the service was up.");
-                return ExitCode.OK;
-            }
+            stop.interruptibly(() -> running.awaitRunning(startTimeout));
             out.println("Kombo is running on " + config.get(ServiceSettings.BOOTSTRAP_SERVERS) + ".");
             out.flush();
             while (!stop.await(LOOK)) {
@@ -77,6 +72,8 @@ final class RunCommand implements Callable<Integer> {
             }
             out.println("Stopping.");
             out.flush();
+        } catch (InterruptedException e) {
+            out.println("Stopped before the service was up.");
         }
         return ExitCode.OK;
     }

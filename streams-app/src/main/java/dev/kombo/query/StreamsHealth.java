@@ -38,7 +38,8 @@ public final class StreamsHealth implements Health {
     @Override
     public String obstacle() {
         if (service.streams().state() != KafkaStreams.State.RUNNING) {
-            return "the instance is " + state();
+            String what = service.waitsFor();
+            return "the instance is " + state() + (what.isEmpty() ? "" : " and waits for " + what);
         }
         long lag = lag();
         return lag > mostLag ? "the instance is " + lag + " records behind, " + mostLag + " are accepted" : null;

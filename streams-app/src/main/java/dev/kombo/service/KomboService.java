@@ -2,7 +2,9 @@ package dev.kombo.service;
 
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.client.AvroSerdes;
+import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
@@ -20,7 +22,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class KomboService implements AutoCloseable {
     private static final String DAMAGED =
             "a store on disk is damaged: the instance stops and deletes its stores; started"
                     + " again it restores them from Kafka";
+    private static final long TELL_SECONDS = 5;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final KomboConfig config;
@@ -41,7 +44,7 @@ public final class KomboService implements AutoCloseable {
     private final Metrics metrics = new Metrics(counters);
     private final LagMetrics lag = new LagMetrics();
     private final ThreadRestarts restarts = new ThreadRestarts();
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final RestoreProgress restored = new RestoreProgress();
     private final CountDownLatch settled = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final EngineContext engine;
@@ -61,6 +64,7 @@ public final class KomboService implements AutoCloseable {
         this.streams = new SafeMetricsStreams(topology, StreamsSettings.of(config));
         lag.watch(streams::metrics);
         InstanceFigures.add(metrics, streams, models);
+        streams.setGlobalStateRestoreListener(restored);
         streams.setUncaughtExceptionHandler(this::failed);
         streams.setStateListener((state, before) -> {
             LOG.info("Kafka Streams: {} after {}", state, before);
@@ -88,18 +92,57 @@ public final class KomboService implements AutoCloseable {
     /**
      * Checks the topics and starts.
      *
-     * @throws IllegalStateException where topics are missing or do not fit, or the broker does not answer
+     * @throws IllegalStateException where topics are missing or do not fit, a store on disk is damaged, the registry
+     *     refuses to answer, or the thread is interrupted
      */
     public void start() {
+        Thread teller = new Thread(this::tellWhatItWaitsFor, "kombo-start");
+        teller.setDaemon(true);
+        teller.start();
         TopicGuard.check(config, topics);
         try {
             streams.start();
-        } catch (ProcessorStateException e) {
+        } catch (StreamsException e) {
             damaged = ThreadRestarts.damaged(e);
-            throw damaged ? new IllegalStateException(DAMAGED, e) : e;
+            throw new IllegalStateException(damaged ? DAMAGED : rootOf(e), e);
         }
         // Kafka Streams does not return before the global topics are read to their end.
         informed = true;
+    }
+
+    private void tellWhatItWaitsFor() {
+        try {
+            do {
+                String what = waitsFor();
+                if (!what.isEmpty()) {
+                    LOG.info("Starting: waits for {}", what);
+                }
+            } while (!settled.await(TELL_SECONDS, TimeUnit.SECONDS)
+                    && !streams.state().hasStartedOrFinishedShuttingDown());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What an instance that does not run yet waits for, for an operator; empty: nothing. */
+    public String waitsFor() {
+        String away = models.patience().waitsFor();
+        if (!away.isEmpty()) {
+            return away;
+        }
+        String restoring = restored.text();
+        if (!restoring.isEmpty()) {
+            return restoring;
+        }
+        return switch (streams.state()) {
+            case CREATED -> "an answer of " + config.get(ServiceSettings.BOOTSTRAP_SERVERS);
+            case REBALANCING -> informed
+                    ? "the group " + config.get(ServiceSettings.APPLICATION_ID)
+                            + " to assign partitions; an instance that ended without a word is missed after "
+                            + config.get(ServiceSettings.SESSION_TIMEOUT) / 1000 + " s"
+                    : "the topics that every instance reads whole";
+            default -> "";
+        };
     }
 
     /** Whether the in-memory models were read to their end since the start: what they do not have is not there. */
@@ -126,7 +169,7 @@ public final class KomboService implements AutoCloseable {
         try {
             if (!settled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("Kafka Streams is " + streams.state() + " after " + timeout.toSeconds()
-                        + " s, RUNNING was expected");
+                        + " s, RUNNING was expected; it waits for " + waitsFor());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -135,6 +178,14 @@ public final class KomboService implements AutoCloseable {
         if (streams.state() == KafkaStreams.State.ERROR) {
             throw new IllegalStateException("Kafka Streams failed to start", failure.get());
         }
+    }
+
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (!(root instanceof SchemaRegistryException) && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
     }
 
     private StreamThreadExceptionResponse failed(Throwable cause) {
@@ -151,11 +202,8 @@ public final class KomboService implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LOG.error("A stream thread failed and is replaced in {} s", pause.get().toSeconds(), cause);
-        try {
-            stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        String away = ThreadRestarts.away(cause) ? "a broker or the schema registry: " + rootOf(cause) : "";
+        models.patience().pause(away, pause.get().toMillis());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
@@ -208,7 +256,7 @@ public final class KomboService implements AutoCloseable {
     /** Finishes what is under way, commits, leaves its tasks to the others and stops. */
     @Override
     public void close() {
-        stopping.countDown();
+        models.patience().stop();
         // Or the others would wait until its session ends, and its shoppers for offers.
         GroupMembershipOperation membership = StreamsSettings.keepsItsPlace(config)
                 ? GroupMembershipOperation.REMAIN_IN_GROUP

@@ -1,7 +1,9 @@
 package dev.kombo.topology;
 
+import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.Patience;
 import dev.kombo.ops.ProcessingFailures;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -18,13 +20,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A record that cannot be used is left out, counted and logged, and what its key stood for before stays. It is
  * decoded here and not by the source, because every instance reads it at each start, and where a source fails Kafka
- * Streams sends it to the dead-letter topic: the global thread has no producer for that, and ends the instance.
+ * Streams sends it to the dead-letter topic: the global thread has no producer for that, and ends the instance. Where
+ * the registry is away the thread waits: it is the only one, and cannot be replaced.
  *
  * @param <V> the topic's record
  */
 final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalIndexer.class);
 
+    private static final long RETRY_MILLIS = 1_000;
     private static final String UNDECODABLE = "undecodable";
     private static final String INVALID = "invalid";
     private static final String FAILED = "failed";
@@ -33,6 +37,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
     private final Deserializer<V> values;
     private final Index<V> index;
     private final Counters counters;
+    private final Patience patience;
     private final LogLimit limit;
     private ProcessorContext<Void, Void> context;
 
@@ -67,13 +72,15 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
 
     /**
      * @param name of the topic, without a prefix
+     * @param patience with which it waits for the registry
      */
-    GlobalIndexer(String name, Deserializer<V> values, Index<V> index, Counters counters) {
+    GlobalIndexer(String name, Deserializer<V> values, Index<V> index, Counters counters, Patience patience) {
         this.name = name;
         this.limit = new LogLimit(LOG, name);
         this.values = values;
         this.index = index;
         this.counters = counters;
+        this.patience = patience;
         // Shown as 0 before the first, or its rise would not be seen.
         for (String reason : new String[] {UNDECODABLE, INVALID, FAILED}) {
             counters.counter(KomboMetric.GLOBAL_DROPPED, name, reason);
@@ -93,9 +100,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         V value;
         try {
-            value = record.value() == null
-                    ? null
-                    : values.deserialize(metadata.topic(), record.headers(), record.value());
+            value = record.value() == null ? null : decode(record, metadata.topic());
         } catch (RuntimeException e) {
             drop(UNDECODABLE, metadata, e);
             return;
@@ -106,6 +111,23 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
             drop(INVALID, metadata, e);
         } catch (RuntimeException e) {
             drop(FAILED, metadata, e);
+        }
+    }
+
+    private V decode(Record<String, byte[]> record, String topic) {
+        while (true) {
+            try {
+                V value = values.deserialize(topic, record.headers(), record.value());
+                patience.over();
+                return value;
+            } catch (SchemaRegistryException e) {
+                if (!e.retriable() || !patience.pause("the schema registry: " + e.getMessage(), RETRY_MILLIS)) {
+                    throw e;
+                }
+                if (limit.mayLog(context.currentSystemTimeMs())) {
+                    LOG.warn("Reading {} waits for the schema registry: {}", topic, e.getMessage());
+                }
+            }
         }
     }
 

@@ -80,7 +80,8 @@ final class GlobalTopology {
                 Serdes.ByteArray().deserializer(),
                 topic,
                 NodeNames.GLOBAL_INDEX + name,
-                () -> new GlobalIndexer<>(name, values, index, engine.counters()));
+                () -> new GlobalIndexer<>(
+                        name, values, index, engine.counters(), engine.models().patience()));
     }
 
     private void item(String id, dev.kombo.schema.Item item, GlobalIndexer.Arrival arrival) {

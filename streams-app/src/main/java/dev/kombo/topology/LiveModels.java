@@ -9,6 +9,7 @@ import dev.kombo.learning.FactorBasis;
 import dev.kombo.learning.Generations;
 import dev.kombo.learning.PartnerFactors;
 import dev.kombo.learning.SuggestionIndex;
+import dev.kombo.ops.Patience;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.FactorSweep;
@@ -30,6 +31,7 @@ public final class LiveModels implements EventModels {
     private final Generations generations;
     private final PartnerFactors factors;
     private final Set<String> sweepBlocks = ConcurrentHashMap.newKeySet();
+    private final Patience patience = new Patience();
     private final SuggestionIndex suggestions = new SuggestionIndex();
     private final ShopTime time = new ShopTime();
     private volatile Ranker ranker;
@@ -139,6 +141,11 @@ public final class LiveModels implements EventModels {
     /** Mined bundles and what was decided on them. */
     public SuggestionIndex suggestions() {
         return suggestions;
+    }
+
+    /** With which the global thread waits for the registry, as it cannot be replaced. */
+    public Patience patience() {
+        return patience;
     }
 
     /** The time of the shop, as the events of this instance tell it. */

@@ -1,0 +1,50 @@
+package dev.kombo.service;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+
+/** How far stores, and topics that every instance reads whole, are restored. Told by threads of Kafka Streams, read by any. */
+final class RestoreProgress implements StateRestoreListener {
+    private static final int WHOLE = 100;
+
+    private final Map<TopicPartition, Long> open = new ConcurrentHashMap<>();
+    private final AtomicLong total = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
+
+    @Override
+    public void onRestoreStart(TopicPartition partition, String store, long first, long end) {
+        open.put(partition, end - first);
+        total.addAndGet(end - first);
+    }
+
+    @Override
+    public void onBatchRestored(TopicPartition partition, String store, long end, long records) {
+        done.addAndGet(records);
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition partition, String store, long records) {
+        Long expected = open.remove(partition);
+        if (expected != null) {
+            // Offsets of what was compacted, and of transactions, are no records.
+            done.addAndGet(expected - records);
+        }
+    }
+
+    @Override
+    public void onRestoreSuspended(TopicPartition partition, String store, long records) {
+        onRestoreEnd(partition, store, records);
+    }
+
+    /** In words; empty where nothing is restored. */
+    String text() {
+        long all = total.get();
+        return open.isEmpty()
+                ? ""
+                : "%d partitions to be restored, %d %% of %,d records are"
+                        .formatted(open.size(), all == 0 ? WHOLE : Math.min(WHOLE, WHOLE * done.get() / all), all);
+    }
+}
