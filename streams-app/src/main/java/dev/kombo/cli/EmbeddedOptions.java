@@ -1,8 +1,6 @@
 package dev.kombo.cli;
 
-import dev.kombo.config.ServiceSettings;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -25,19 +23,7 @@ final class EmbeddedOptions {
             throw CommandException.mistake((data != null ? "--data" : "--fresh") + " needs --embedded");
         }
         if (embedded) {
-            refuseOwnCluster(settings);
-        }
-    }
-
-    /** A cluster named on the command line and one brought along contradict each other. */
-    private static void refuseOwnCluster(SettingsOptions settings) {
-        for (String name : List.of(
-                ServiceSettings.BOOTSTRAP_SERVERS.name(),
-                ServiceSettings.REGISTRY_URL.name(),
-                ServiceSettings.STATE_DIR.name())) {
-            if (settings.isOnCommandLine(name)) {
-                throw CommandException.mistake("--embedded brings its own " + name + "; give one of them");
-            }
+            settings.refuseOwnCluster("--embedded");
         }
     }
 

@@ -2,16 +2,22 @@ package dev.kombo.cli;
 
 import dev.kombo.config.ConfigProblemsException;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.SettingsSource;
+import dev.kombo.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options by which settings are given. Strongest first: command line, environment, file, default. */
 public final class SettingsOptions {
+    private static final List<Setting<?>> OWN_CLUSTER =
+            List.of(ServiceSettings.BOOTSTRAP_SERVERS, ServiceSettings.REGISTRY_URL, ServiceSettings.STATE_DIR);
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
@@ -63,9 +69,22 @@ public final class SettingsOptions {
         return checked(gather(Map.of()));
     }
 
-    /** Whether a setting was given on the command line itself. */
-    public boolean isOnCommandLine(String name) {
-        return commandLine.containsKey(name);
+    /**
+     * Refuses a cluster that is named on the command line where one is brought along.
+     *
+     * @param who brings it: a command, or an option of it
+     */
+    public void refuseOwnCluster(String who) {
+        refuse(who + " brings its own %s; give one of them", OWN_CLUSTER);
+    }
+
+    /** Refuses settings given on the command line itself; the text has a place for the name. */
+    public void refuse(String text, List<Setting<?>> settings) {
+        for (Setting<?> setting : settings) {
+            if (commandLine.containsKey(setting.name())) {
+                throw CommandException.mistake(text.formatted(setting.name()));
+            }
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
@@ -59,11 +58,7 @@ final class BenchCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         Checks.output(page, "--page");
-        for (Setting<?> own : OWN) {
-            if (settings.isOnCommandLine(own.name())) {
-                throw CommandException.mistake("bench chooses " + own.name() + " itself");
-            }
-        }
+        settings.refuse("bench chooses %s itself", OWN);
         Map<String, String> overrides = settings.gather(
                 options.threads == null
                         ? Map.of()

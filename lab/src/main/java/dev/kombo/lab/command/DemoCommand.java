@@ -45,6 +45,7 @@ final class DemoCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
+        settings.refuseOwnCluster("demo");
         ShopSettings shop = options.shop();
         Map<String, String> given = SimulationRun.liveSettings(gather(port));
         out.println("Starting broker, registry and service on " + data + " ...");

@@ -5,7 +5,6 @@ import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.ApiSettings;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
@@ -14,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,10 +108,8 @@ final class ReplayCommand extends LabCommand {
             throw CommandException.mistake(
                     (data != null ? "--data" : serve ? "--serve" : "--port") + " needs --embedded");
         }
-        for (String name : List.of(ServiceSettings.BOOTSTRAP_SERVERS.name(), ServiceSettings.REGISTRY_URL.name())) {
-            if (embedded && settings.isOnCommandLine(name)) {
-                throw CommandException.mistake("--embedded brings its own " + name + "; give one of them");
-            }
+        if (embedded) {
+            settings.refuseOwnCluster("--embedded");
         }
         if (!Files.isRegularFile(file)) {
             throw CommandException.mistake("no such file: " + file);

@@ -94,6 +94,7 @@ final class TryCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
+        settings.refuseOwnCluster("try");
         String timesIn = zone == null ? ZoneId.systemDefault().getId() : zone;
         ShopFiles files =
                 ShopFiles.guess(orders, items, bundles, new ShopFiles.Given(currency, timesIn, timeFormat, columns));

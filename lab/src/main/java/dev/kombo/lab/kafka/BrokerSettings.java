@@ -1,13 +1,15 @@
 package dev.kombo.lab.kafka;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 
-/** The settings of a single KRaft node that is controller and broker in one. */
+/** The settings of a KRaft node that is controller and broker in one: the only one, unless overrides name its quorum. */
 final class BrokerSettings {
 
-    static final int NODE_ID = 1;
+    private static final String NODE_ID = "node.id";
+    private static final String QUORUM = "controller.quorum.voters";
     static final String HOST = "127.0.0.1";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
@@ -51,9 +53,30 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Properties of(Path logDirectory, int brokerPort, int controllerPort, Map<String, String> overrides) {
+    /** The node's number. */
+    static int nodeId(Map<String, String> overrides) {
+        return Integer.parseInt(overrides.getOrDefault(NODE_ID, "1"));
+    }
+
+    /** Where the node is a controller: as its quorum says, or anywhere. */
+    private static String controller(int nodeId, int brokerPort, Map<String, String> overrides) {
+        // Without others only this node itself talks to the controller, so its port need not be the same each time.
+        String alone = nodeId + "@" + HOST + ":" + Ports.findFree(brokerPort);
+        return Arrays.stream(overrides.getOrDefault(QUORUM, alone).split(","))
+                .filter(voter -> voter.startsWith(nodeId + "@"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * @param overrides laid over the defaults; node.id and controller.quorum.voters make the node one of several, and all
+     *     else of its identity stays as it is here
+     */
+    static Properties of(Path logDirectory, int brokerPort, Map<String, String> overrides) {
         String client = "PLAINTEXT://" + HOST + ":" + brokerPort;
+        String voter = controller(nodeId(overrides), brokerPort, overrides);
         Properties settings = new Properties();
+        settings.setProperty(QUORUM, voter);
         settings.setProperty("advertised.listeners", client);
         settings.putAll(SINGLE_NODE);
         settings.putAll(QUICK_START);
@@ -61,10 +84,10 @@ final class BrokerSettings {
         settings.putAll(SMALL);
         settings.putAll(overrides);
         settings.setProperty("process.roles", "broker,controller");
-        settings.setProperty("node.id", Integer.toString(NODE_ID));
-        settings.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+        settings.setProperty(NODE_ID, Integer.toString(nodeId(overrides)));
         settings.setProperty("controller.listener.names", CONTROLLER_LISTENER);
-        settings.setProperty("listeners", client + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
+        settings.setProperty(
+                "listeners", client + "," + CONTROLLER_LISTENER + "://" + voter.substring(voter.indexOf('@') + 1));
         settings.setProperty(
                 "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         settings.setProperty("inter.broker.listener.name", "PLAINTEXT");

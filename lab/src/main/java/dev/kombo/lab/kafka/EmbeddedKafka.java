@@ -41,7 +41,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * Starts a broker and returns when it is ready for clients, after 2 to 6 seconds.
      *
      * @param directory the data folder, created if absent, which no other broker may have; a folder used before continues its cluster at its old address
-     * @param overrides Kafka broker settings laid over the defaults; identity, listeners and folders stay as they are
+     * @param overrides Kafka broker settings laid over the defaults; listeners and folders stay as they are
      * @throws CommandException if the folder cannot be used, a port is taken, or Kafka fails to start
      */
     public static EmbeddedKafka start(Path directory, Map<String, String> overrides) {
@@ -72,11 +72,9 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static EmbeddedKafka startOn(BrokerFolder folder, Map<String, String> overrides) throws Exception {
         int port = clientPort(folder.port());
-        // Only this node itself talks to the controller, so its port need not be the same each time.
-        int controllerPort = Ports.findFree(port);
-        Properties settings = BrokerSettings.of(folder.logDirectory(), port, controllerPort, overrides);
+        Properties settings = BrokerSettings.of(folder.logDirectory(), port, overrides);
         KafkaConfig config = KafkaConfig.fromProps(settings, false);
-        format(folder);
+        format(folder, BrokerSettings.nodeId(overrides));
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();
@@ -99,11 +97,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         return wanted;
     }
 
-    private static void format(BrokerFolder folder) throws Exception {
+    private static void format(BrokerFolder folder, int nodeId) throws Exception {
         String logDirectory = folder.logDirectory().toString();
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
-                    .setNodeId(BrokerSettings.NODE_ID)
+                    .setNodeId(nodeId)
                     .setClusterId(folder.clusterId())
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setDirectories(List.of(logDirectory))

@@ -24,9 +24,9 @@ enum Fault {
         restartKilled(site.instance(draw.nextInt(2)));
     }),
     KILL_BROKER("kill -9 of the only broker, started again", 1, (site, draw) -> {
-        site.broker().kill();
+        site.broker(0).kill();
         pause(draw, 0, 10_000);
-        site.startBroker();
+        site.startBroker(0);
     }),
     FREEZE("SIGSTOP of an instance for longer than its session, SIGCONT", 1, (site, draw) -> site.instance(0)
             .freeze(between(draw, 8_000, 15_000))),
@@ -36,7 +36,7 @@ enum Fault {
     FREEZE_BROKER(
             "SIGSTOP of the only broker, SIGCONT",
             1,
-            (site, draw) -> Signals.freeze(site.broker().process(), between(draw, 5_000, 20_000))),
+            (site, draw) -> Signals.freeze(site.broker(0).process(), between(draw, 5_000, 20_000))),
     KILL_ONE("kill -9 of one of two instances, not started again", 2, (site, draw) -> site.instance(draw.nextInt(2))
             .kill()),
     STOP_ONE("SIGTERM to one of two instances, not started again", 2, (site, draw) -> site.instance(draw.nextInt(2))
@@ -57,23 +57,24 @@ enum Fault {
         }
     }),
     NETWORK("network between instance and broker cut for longer than the session", 1, (site, draw) -> {
-        site.network().cut(draw.nextBoolean());
+        boolean reset = draw.nextBoolean();
+        site.network().forEach(proxy -> proxy.cut(reset));
         pause(draw, 8_000, 15_000);
-        site.network().mend();
+        site.network().forEach(Proxy::mend);
     }),
     POWER("kill -9 of broker, registry and instance, all started again", 1, (site, draw) -> {
         site.instance(0).kill();
-        site.broker().kill();
+        site.broker(0).kill();
         site.registry().kill();
         site.startRegistry();
-        site.startBroker();
+        site.startBroker(0);
         site.instance(0).start();
     }),
     BROKER_AWAY("an instance starts while the only broker is away", 1, (site, draw) -> {
-        site.broker().kill();
+        site.broker(0).kill();
         restartKilled(site.instance(0));
         pause(draw, 5_000, 20_000);
-        site.startBroker();
+        site.startBroker(0);
     }),
     REGISTRY_KILLED("kill -9 of the registry, started again", 1, (site, draw) -> {
         site.registry().kill();
@@ -132,6 +133,27 @@ enum Fault {
             site.instance(0).stop();
             site.instance(0).environment().clear();
         }
+    },
+    KILL_ONE_BROKER("kill -9 of one of three brokers, started again", 1, (site, draw) -> {
+        int broker = draw.nextInt(site.size());
+        site.broker(broker).kill();
+        pause(draw, 0, 15_000);
+        site.startBroker(broker);
+    }) {
+        @Override
+        int brokers() {
+            return 3;
+        }
+    },
+    FREEZE_ONE_BROKER(
+            "SIGSTOP of one of three brokers for longer than its session, SIGCONT",
+            1,
+            (site, draw) ->
+                    Signals.freeze(site.broker(draw.nextInt(site.size())).process(), between(draw, 10_000, 20_000))) {
+        @Override
+        int brokers() {
+            return 3;
+        }
     };
 
     interface Happening {
@@ -158,6 +180,11 @@ enum Fault {
     /** Instances that run when it happens. */
     int instances() {
         return instances;
+    }
+
+    /** Brokers of the installation. */
+    int brokers() {
+        return 1;
     }
 
     /** Before the load. */

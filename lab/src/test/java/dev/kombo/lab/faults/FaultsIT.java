@@ -133,8 +133,11 @@ class FaultsIT {
     }
 
     private Run run(Fault fault, long seed) throws Exception {
+        if (site != null && site.size() != fault.brokers()) {
+            close();
+        }
         if (site == null) {
-            site = new Site(Files.createDirectories(folder.resolve("site-" + sites++)));
+            site = new Site(Files.createDirectories(folder.resolve("site-" + sites++)), fault.brokers());
             books = new Books();
             load = new Load(site.clients(), books);
         }

@@ -24,14 +24,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
@@ -49,9 +51,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An installation of processes that may be harmed: broker, registry, up to three instances. The broker says that it is at
- * localhost. That is 127.0.0.1 for the harness, and 127.0.0.2 for instances, where a proxy stands between: so their network
- * can be cut, and that of the harness goes on.
+ * An installation of processes that may be harmed: one broker or three, registry, up to three instances. Brokers say that
+ * they are at localhost. That is 127.0.0.1 for the harness, and 127.0.0.2 for instances, where proxies stand between: so their
+ * network can be cut, and that of the harness goes on.
  */
 final class Site {
     private static final Logger LOG = LoggerFactory.getLogger(Site.class);
@@ -64,26 +66,38 @@ final class Site {
     private static final int INSTANCES_SIDE = 2;
 
     private final Path folder;
-    private final int brokerPort = freePort();
+    private final List<Integer> brokerPorts;
+    private final Map<String, String> quorum;
     private final int registryPort = freePort();
-    private final Optional<Proxy> network;
+    private final List<Proxy> network = new ArrayList<>();
     private final List<Instance> instances = new ArrayList<>();
     private final LabClients clients;
     private final List<TopicPartition> aborted = new ArrayList<>();
     private final Set<String> read = new TreeSet<>();
     private long lookAt = System.nanoTime() + HANGING.toNanos();
-    private ChildProcessKafka broker;
+    private final List<ChildProcessKafka> brokers = new ArrayList<>();
     private ChildJvm registry;
 
-    Site(Path folder) throws Exception {
+    Site(Path folder, int size) throws Exception {
         this.folder = folder;
+        brokerPorts = IntStream.range(0, size).mapToObj(any -> freePort()).toList();
+        quorum = size == 1 ? Map.of() : quorum(size);
         startRegistry();
-        // The port is known before the first start, as the broker must say it with another address than its own.
-        Files.writeString(
-                Files.createDirectories(folder.resolve("broker")).resolve("broker.properties"),
-                "port=" + brokerPort + "\ncluster.id=" + Uuid.randomUuid() + "\n");
-        startBroker();
-        network = network(brokerPort);
+        String cluster = Uuid.randomUuid().toString();
+        List<CompletableFuture<ChildProcessKafka>> starting = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            int broker = i;
+            // The port is known before the first start, as the broker must say it with another address than its own.
+            Files.writeString(
+                    Files.createDirectories(brokerFolder(i)).resolve("broker.properties"),
+                    "port=" + brokerPorts.get(i) + "\ncluster.id=" + cluster + "\n");
+            // None of several is ready before most of them are.
+            starting.add(CompletableFuture.supplyAsync(() -> started(broker)));
+        }
+        for (CompletableFuture<ChildProcessKafka> broker : starting) {
+            brokers.add(broker.get());
+        }
+        addNetwork();
         KomboConfig config = KomboConfig.of(settings());
         try (TopicAdmin topics = new TopicAdmin(config)) {
             topics.createMissing(Topics.of(config).all());
@@ -91,7 +105,7 @@ final class Site {
         clients = new LabClients(config);
         Path hosts = Files.writeString(
                 folder.resolve("hosts"),
-                "127.0.0." + (network.isPresent() ? INSTANCES_SIDE : HARNESS_SIDE) + " localhost\n");
+                "127.0.0." + (network.isEmpty() ? HARNESS_SIDE : INSTANCES_SIDE) + " localhost\n");
         for (int i = 0; i < INSTANCES; i++) {
             int port = freePort();
             Path own = folder.resolve("instance-" + i);
@@ -114,12 +128,34 @@ final class Site {
     }
 
     /** Nothing between them where the system has one loopback address only. */
-    private static Optional<Proxy> network(int port) {
-        try {
-            return Optional.of(new Proxy(loopback(INSTANCES_SIDE, port), loopback(HARNESS_SIDE, port)));
-        } catch (IOException e) {
-            return Optional.empty();
+    private void addNetwork() {
+        for (int port : brokerPorts) {
+            try {
+                network.add(new Proxy(loopback(INSTANCES_SIDE, port), loopback(HARNESS_SIDE, port)));
+            } catch (IOException e) {
+                return;
+            }
         }
+    }
+
+    /** Each broker a controller, and three copies of everything, of which two must be written. */
+    private static Map<String, String> quorum(int size) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(
+                "controller.quorum.voters",
+                IntStream.rangeClosed(1, size)
+                        .mapToObj(node -> node + "@127.0.0.1:" + freePort())
+                        .collect(Collectors.joining(",")));
+        for (String copies : List.of("default", "offsets.topic", "transaction.state.log")) {
+            settings.put(copies + ".replication.factor", Integer.toString(size));
+        }
+        settings.put("min.insync.replicas", "2");
+        settings.put("transaction.state.log.min.isr", "2");
+        return settings;
+    }
+
+    private Path brokerFolder(int broker) {
+        return folder.resolve("broker-" + broker);
     }
 
     private static InetSocketAddress loopback(int last, int port) throws IOException {
@@ -128,7 +164,9 @@ final class Site {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
-        settings.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), "localhost:" + brokerPort);
+        settings.put(
+                ServiceSettings.BOOTSTRAP_SERVERS.name(),
+                brokerPorts.stream().map(port -> "localhost:" + port).collect(Collectors.joining(",")));
         settings.put(ServiceSettings.REGISTRY_URL.name(), "http://127.0.0.1:" + registryPort);
         settings.put(ServiceSettings.SESSION_TIMEOUT.name(), "6000");
         settings.put(ServiceSettings.STORE_MEMORY.name(), Integer.toString(32 << 20));
@@ -151,26 +189,39 @@ final class Site {
         }
     }
 
-    void startBroker() {
+    private ChildProcessKafka started(int broker) {
         Map<String, String> settings = new HashMap<>(BROKER);
-        settings.put("advertised.listeners", "PLAINTEXT://localhost:" + brokerPort);
-        broker = ChildProcessKafka.start(folder.resolve("broker"), settings);
+        settings.putAll(quorum);
+        settings.put("node.id", Integer.toString(broker + 1));
+        settings.put("advertised.listeners", "PLAINTEXT://localhost:" + brokerPorts.get(broker));
+        return ChildProcessKafka.start(brokerFolder(broker), settings);
+    }
+
+    void startBroker(int broker) {
+        brokers.set(broker, started(broker));
     }
 
     void startRegistry() throws IOException {
         registry = RegistryProcess.start(folder.resolve("registry"), registryPort);
     }
 
-    ChildProcessKafka broker() {
-        return broker;
+    int size() {
+        return brokers.size();
+    }
+
+    ChildProcessKafka broker(int number) {
+        return brokers.get(number);
     }
 
     ChildJvm registry() {
         return registry;
     }
 
-    Proxy network() {
-        return network.orElseThrow(() -> new TestAbortedException("no second loopback address here"));
+    List<Proxy> network() {
+        if (network.isEmpty()) {
+            throw new TestAbortedException("no second loopback address here");
+        }
+        return network;
     }
 
     LabClients clients() {
@@ -331,10 +382,12 @@ final class Site {
             instance.end();
         }
         clients.close();
-        if (network.isPresent()) {
-            network.get().close();
+        for (Proxy proxy : network) {
+            proxy.close();
         }
-        broker.kill();
+        for (ChildProcessKafka broker : brokers) {
+            broker.kill();
+        }
         registry.kill();
     }
 }

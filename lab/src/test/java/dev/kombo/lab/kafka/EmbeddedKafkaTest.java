@@ -19,7 +19,7 @@ class EmbeddedKafkaTest {
     @Test
     void shouldLayOverridesOverTheDefaults() {
         Map<String, String> overrides = Map.of("broker.session.timeout.ms", "9000", "log.dirs", "/elsewhere");
-        assertThat(BrokerSettings.of(folder, 1, 2, overrides))
+        assertThat(BrokerSettings.of(folder, 1, overrides))
                 .containsEntry("log.dirs", folder.toString())
                 .containsEntry("broker.session.timeout.ms", "9000")
                 .containsEntry("group.initial.rebalance.delay.ms", "0");
