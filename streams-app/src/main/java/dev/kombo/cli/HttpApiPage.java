@@ -63,10 +63,13 @@ final class HttpApiPage {
     }
 
     private void endpoint(String method, String path, JsonNode operation) {
-        JsonNode role = operation.path("security").path(0).path("token").path(0);
+        JsonNode security = operation.path("security").path(0);
+        JsonNode role = security.path("token").path(0);
         page.append("\n### " + method.toUpperCase(Locale.ROOT) + " " + path + "\n\n"
                 + operation.path("summary").asText() + "\n\nFor "
-                + (role.isMissingNode() ? "anyone" : "`" + role.asText() + "`"));
+                + (role.isMissingNode()
+                        ? security.has("key") ? "pages of the shop, by their key" : "anyone"
+                        : "`" + role.asText() + "`"));
         JsonNode body = operation.path("requestBody").path("content").path("application/json");
         if (!body.isMissingNode()) {
             page.append(". Takes ").append(type(body.path("schema")));

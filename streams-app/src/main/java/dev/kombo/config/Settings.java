@@ -40,6 +40,7 @@ public final class Settings {
     private static final List<Class<?>> DECLARED_BY = List.of(
             ServiceSettings.class,
             ApiSettings.class,
+            TrackerSettings.class,
             EventRules.class,
             ProfileLimits.class,
             ShopperSettings.class,

@@ -77,22 +77,38 @@ final class EventRoutes {
 
     private record Sent(int index, String eventId, CompletableFuture<Void> publication) {}
 
+    /** Reads a document as the events that it tells of. */
+    @FunctionalInterface
+    interface Reader {
+        List<AvroJson.Read<BehaviorEvent>> read(JsonNode document);
+    }
+
     private Answer publish(Request request) {
         List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
         request.charge().accept(documents.size() - 1);
+        return Answer.accepted(publish(documents, document -> List.of(AvroJson.read(document, BehaviorEvent.class))));
+    }
+
+    /**
+     * Publishes what documents tell of.
+     *
+     * @throws ApiException 400 where nothing can be accepted, 503 where the broker did not take something
+     */
+    EventsView publish(List<JsonNode> documents, Reader reader) {
         Rejections rejected = new Rejections();
         List<Sent> sent = new ArrayList<>();
         for (int index = 0; index < documents.size(); index++) {
-            AvroJson.Read<BehaviorEvent> read = AvroJson.read(documents.get(index), BehaviorEvent.class);
-            Rejection rejection = rejectionOf(index, documents.get(index), read);
-            if (rejection == null) {
-                sent.add(new Sent(index, read.record().getEventId(), publication(read.record(), sent)));
-            } else {
-                rejected.add(rejection);
-                sources.engine().counters().count(KomboMetric.API_EVENTS_REJECTED, rejection.reason());
+            for (AvroJson.Read<BehaviorEvent> read : reader.read(documents.get(index))) {
+                Rejection rejection = rejectionOf(index, documents.get(index), read);
+                if (rejection == null) {
+                    sent.add(new Sent(index, read.record().getEventId(), publication(read.record(), sent)));
+                } else {
+                    rejected.add(rejection);
+                    sources.engine().counters().count(KomboMetric.API_EVENTS_REJECTED, rejection.reason());
+                }
             }
         }
-        return answer(sent, rejected);
+        return account(sent, rejected);
     }
 
     private Rejection rejectionOf(int index, JsonNode document, AvroJson.Read<BehaviorEvent> read) {
@@ -124,7 +140,7 @@ final class EventRoutes {
         return sources.outbox().publish(sources.engine().topics().behaviorEvent(), shopperEvent.partitionId(), event);
     }
 
-    private Answer answer(List<Sent> sent, Rejections rejected) {
+    private EventsView account(List<Sent> sent, Rejections rejected) {
         List<Failure> failed = new ArrayList<>();
         for (Sent one : sent) {
             String problem = Common.problemOf(one.publication());
@@ -148,6 +164,6 @@ final class EventRoutes {
                     .with("rejected", rejected.told)
                     .with("rejectedCount", rejected.count);
         }
-        return Answer.accepted(new EventsView(accepted, rejected.told, rejected.count));
+        return new EventsView(accepted, rejected.told, rejected.count);
     }
 }

@@ -29,12 +29,15 @@ public final class QueryRoutes {
      */
     static List<Endpoint> of(QuerySources sources, Owners owners, Previews previews, LiveOffers live) {
         List<Endpoint> endpoints = new ArrayList<>();
-        endpoints.addAll(new UserRoutes(sources, new Shoppers(sources, owners), previews).endpoints());
+        Shoppers shoppers = new Shoppers(sources, owners);
+        EventRoutes events = new EventRoutes(sources);
+        endpoints.addAll(new UserRoutes(sources, shoppers, previews).endpoints());
         endpoints.addAll(new CatalogRoutes(sources).endpoints());
         endpoints.addAll(new ReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new BundleReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new LiveRoutes(sources, live).endpoints());
-        endpoints.addAll(new EventRoutes(sources).endpoints());
+        endpoints.addAll(events.endpoints());
+        endpoints.addAll(new TrackerRoutes(sources, shoppers, events).endpoints());
         endpoints.addAll(new StrategyRoutes(sources).endpoints());
         endpoints.addAll(new SuggestionRoutes(sources).endpoints());
         endpoints.addAll(new OperationRoutes(sources, owners).endpoints());

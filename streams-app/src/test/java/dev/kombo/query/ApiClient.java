@@ -44,6 +44,11 @@ public final class ApiClient {
         return send("DELETE", path, null, headers);
     }
 
+    /** The answer to OPTIONS. */
+    public HttpResponse<String> options(String path, String... headers) throws IOException, InterruptedException {
+        return send("OPTIONS", path, null, headers);
+    }
+
     private HttpResponse<String> send(String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))

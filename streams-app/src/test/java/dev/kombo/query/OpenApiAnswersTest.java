@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the API answers is what its document says. */
 class OpenApiAnswersTest {
-    private final ScriptedSources sources = new ScriptedSources().withTeaShop();
+    private static final String PAGE = "?key=k&session=web-0123456789abcdef0123456789abcdef";
+
+    private final ScriptedSources sources = new ScriptedSources(Map.of("kombo.tracker.key", "k")).withTeaShop();
     private final QueryApi api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
     private final ApiClient client = new ApiClient(api.url());
     private final Set<String> asked = new LinkedHashSet<>();
@@ -86,6 +88,15 @@ class OpenApiAnswersTest {
                         "/v1/events",
                         """
                         [{"eventId": "e", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000}, {}]"""));
+        String view = "{\"eventId\": \"e\", \"type\": \"VIEW\", \"itemId\": \"tea\", \"eventTime\": 1}";
+        check("post", "/v1/tracker/events", client.post("/v1/tracker/events" + PAGE, view));
+        sources.profiles.put(
+                "s:web-0123456789abcdef0123456789abcdef",
+                ScriptedSources.shopper(2000, ScriptedSources.offer("two", 1500, 9000)));
+        get("/v1/tracker/offers", "/v1/tracker/offers" + PAGE);
+        for (String path : List.of("/v1/tracker/events", "/v1/tracker/offers")) {
+            check("options", path, client.options(path + PAGE));
+        }
         String strategy = client.get("/v1/strategy").body().replace("\"version\":0", "\"version\":1");
         check("post", "/v1/strategy", client.post("/v1/strategy", strategy));
 

@@ -99,7 +99,12 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
             KomboService.describe(config(Map.of())).describe();
 
     public ScriptedSources() {
-        KomboConfig config = config(Map.of());
+        this(Map.of());
+    }
+
+    /** Of a service with these settings. */
+    public ScriptedSources(Map<String, String> given) {
+        KomboConfig config = config(given);
         EngineSettings settings = new EngineSettings(config);
         engine = new EngineContext(
                 settings,

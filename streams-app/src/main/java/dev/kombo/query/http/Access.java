@@ -33,7 +33,7 @@ final class Access {
             refuseOtherSites(context, endpoint);
             return context.ip();
         }
-        if (endpoint.role() == Role.ANYONE) {
+        if (endpoint.role() == Role.ANYONE || endpoint.role() == Role.PAGE) {
             return context.ip();
         }
         ApiToken token = tokenOf(context.header("Authorization"));
@@ -75,7 +75,8 @@ final class Access {
             throw otherSite("without tokens, only a loopback address is answered, not " + host);
         }
         String origin = context.header("Origin");
-        if (endpoint.method() != Endpoint.Method.GET
+        if (endpoint.role() != Role.PAGE
+                && endpoint.method() != Endpoint.Method.GET
                 && origin != null
                 && !authority(origin).equals(host)) {
             throw otherSite("without tokens, pages of " + origin + " may not change anything");

@@ -35,7 +35,8 @@ public record Endpoint(
     public enum Method {
         GET,
         POST,
-        DELETE
+        DELETE,
+        OPTIONS
     }
 
     /** Answers a request. */
@@ -67,6 +68,11 @@ public record Endpoint(
     /** Begins that of a path that is posted to. */
     public static EndpointBuilder post(String path, String area, String name) {
         return new EndpointBuilder(Method.POST, path, area, name);
+    }
+
+    /** Begins that of what browsers ask before they let a page ask. */
+    public static EndpointBuilder options(String path, String area, String name) {
+        return new EndpointBuilder(Method.OPTIONS, path, area, name);
     }
 
     /** Begins that of a path that can be deleted. */

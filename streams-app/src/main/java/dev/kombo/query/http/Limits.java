@@ -11,6 +11,8 @@ final class Limits {
     /** Streams open at a time, each of which has a thread. */
     static final int MOST_STREAMS = 8;
 
+    private static final int BURST_SECONDS = 2;
+
     private final RateLimiter rate;
     private final Semaphore own;
     private final Semaphore passedOn;
@@ -26,7 +28,7 @@ final class Limits {
     }
 
     Limits(int ratePerSecond, int concurrency, LongSupplier nanoTime) {
-        this.rate = new RateLimiter(ratePerSecond);
+        this.rate = new RateLimiter(ratePerSecond, BURST_SECONDS);
         this.own = new Semaphore(concurrency);
         this.passedOn = new Semaphore(concurrency);
         this.bodies = new Semaphore(concurrency);

@@ -25,6 +25,7 @@ public final class OpenApi {
             Map.entry(429, "The client asks too often."),
             Map.entry(503, "It cannot be answered now; Retry-After says when to come again.")));
     private static final String BEARER = "token";
+    private static final String KEY = "key";
 
     private final JsonSchemas schemas = new JsonSchemas();
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -51,9 +52,13 @@ public final class OpenApi {
         ObjectNode components = document.putObject("components");
         components.putObject("responses").setAll(responses(problem));
         components.putObject("schemas").setAll(schemas.components());
-        components
-                .putObject("securitySchemes")
-                .putObject(BEARER)
+        ObjectNode schemes = components.putObject("securitySchemes");
+        schemes.putObject(KEY)
+                .put("type", "apiKey")
+                .put("in", "query")
+                .put("name", "key")
+                .put("description", "Publishable key of the web tracker, kombo.tracker.key.");
+        schemes.putObject(BEARER)
                 .put("type", "http")
                 .put("scheme", "bearer")
                 .put("description", "Needed where the instance has tokens.");
@@ -103,7 +108,9 @@ public final class OpenApi {
             responses.putObject(Integer.toString(status)).put("$ref", "#/components/responses/" + status);
         }
         ArrayNode security = operation.putArray("security");
-        if (endpoint.role() != Role.ANYONE) {
+        if (endpoint.role() == Role.PAGE) {
+            security.addObject().putArray(KEY);
+        } else if (endpoint.role() != Role.ANYONE) {
             security.addObject().putArray(BEARER).add(endpoint.role().label());
         }
         return operation;

@@ -4,15 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Token buckets, one a client: over time a client gets so many requests a second, and twice as many at once after a pause.
+ * Token buckets, one a client: over time a client gets so many requests a second, and some more at once after a pause.
  * Of the clients not seen for longest those past {@value #CLIENTS} are forgotten. Thread-safe.
  */
-final class RateLimiter {
+public final class RateLimiter {
     private static final int CLIENTS = 10_000;
-    private static final double BURST_SECONDS = 2;
     private static final double NANOS = 1e9;
 
     private final double perSecond;
+    private final double atOnce;
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -29,13 +29,15 @@ final class RateLimiter {
 
     /**
      * @param perSecond requests a second; 0: any number
+     * @param burstSeconds the requests of how many seconds may come at once after a pause
      */
-    RateLimiter(int perSecond) {
+    public RateLimiter(double perSecond, int burstSeconds) {
         this.perSecond = perSecond;
+        this.atOnce = perSecond * burstSeconds;
     }
 
     /** Takes so many more from the bucket of a client that was allowed, below zero if need be. */
-    synchronized void charge(String client, int requests) {
+    public synchronized void charge(String client, int requests) {
         Bucket bucket = buckets.get(client);
         if (bucket != null) {
             bucket.left -= requests;
@@ -43,18 +45,18 @@ final class RateLimiter {
     }
 
     /** Takes a request from a client's bucket; false where it is empty. */
-    synchronized boolean allows(String client, long nanoTime) {
+    public synchronized boolean allows(String client, long nanoTime) {
         if (perSecond == 0) {
             return true;
         }
         Bucket bucket = buckets.get(client);
         if (bucket == null) {
             bucket = new Bucket();
-            bucket.left = BURST_SECONDS * perSecond;
+            bucket.left = atOnce;
             buckets.put(client, bucket);
         } else {
             double more = (nanoTime - bucket.filledAt) / NANOS * perSecond;
-            bucket.left = Math.min(BURST_SECONDS * perSecond, bucket.left + more);
+            bucket.left = Math.min(atOnce, bucket.left + more);
         }
         bucket.filledAt = nanoTime;
         if (bucket.left < 1) {

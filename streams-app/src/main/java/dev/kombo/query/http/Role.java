@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Role {
     /** No token is asked for: health, documentation. */
     ANYONE,
+    /** No token, but the publishable key of the tracker: pages of the shop. */
+    PAGE,
     /** Look at everything. */
     READ,
     /** Publish events. */

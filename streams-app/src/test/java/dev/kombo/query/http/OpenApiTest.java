@@ -63,7 +63,7 @@ class OpenApiTest {
         assertThat(endpoints)
                 .filteredOn(endpoint -> endpoint.method() != Endpoint.Method.GET)
                 .extracting(Endpoint::role)
-                .containsOnly(Role.INGEST, Role.ADMIN);
+                .containsOnly(Role.INGEST, Role.ADMIN, Role.PAGE);
     }
 
     private record Outer(Inner inner) {

@@ -17,7 +17,7 @@ class RateLimiterTest {
 
     @Test
     void shouldAllowTwiceTheRateAtOnceAndTheRateOverTime() {
-        RateLimiter limiter = new RateLimiter(10);
+        RateLimiter limiter = new RateLimiter(10, 2);
 
         assertThat(allowed(limiter, "shop", 100, 0)).isEqualTo(20);
         assertThat(allowed(limiter, "shop", 100, SECOND / 2)).isEqualTo(5);
@@ -27,7 +27,7 @@ class RateLimiterTest {
 
     @Test
     void shouldCountEachClientByItself() {
-        RateLimiter limiter = new RateLimiter(1);
+        RateLimiter limiter = new RateLimiter(1, 2);
 
         assertThat(allowed(limiter, "shop", 5, 0)).isEqualTo(2);
         assertThat(allowed(limiter, "ops", 5, 0)).isEqualTo(2);
@@ -35,12 +35,12 @@ class RateLimiterTest {
 
     @Test
     void shouldAllowAnyNumberWhenTheRateIsZero() {
-        assertThat(allowed(new RateLimiter(0), "shop", 10_000, 0)).isEqualTo(10_000);
+        assertThat(allowed(new RateLimiter(0, 2), "shop", 10_000, 0)).isEqualTo(10_000);
     }
 
     @Test
     void shouldNotFillBeyondItsMeasureWhenTheClockIsNegative() {
-        RateLimiter limiter = new RateLimiter(1);
+        RateLimiter limiter = new RateLimiter(1, 2);
 
         assertThat(allowed(limiter, "shop", 5, Long.MIN_VALUE)).isEqualTo(2);
         assertThat(allowed(limiter, "shop", 5, Long.MIN_VALUE + SECOND)).isEqualTo(1);

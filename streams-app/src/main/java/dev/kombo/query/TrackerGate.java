@@ -1,0 +1,175 @@
+package dev.kombo.query;
+
+import dev.kombo.config.TrackerSettings;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.RateLimiter;
+import dev.kombo.query.http.Request;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Who may use the tracker. The key is no secret and an origin is what a browser says, so neither keeps out a script that
+ * somebody runs: what keeps it within bounds are limits by address, sessions whose ids nobody can guess, and user ids that
+ * need a signature. Thread-safe.
+ */
+final class TrackerGate {
+    /** 128 random bits at least, under a prefix that keeps them apart from sessions of the shop's server. */
+    private static final Pattern SESSION = Pattern.compile("web-[A-Za-z0-9_-]{22,60}");
+
+    private static final int SESSIONS_KNOWN = 100_000;
+    private static final int BURST_SECONDS = 2;
+    private static final int MINUTE = 60;
+    private static final int NETWORK_BYTES = 8;
+    private static final String HMAC = "HmacSHA256";
+
+    private final QuerySources sources;
+    private final RateLimiter byAddress;
+    private final RateLimiter byKey;
+    private final RateLimiter newSessions;
+    private final Map<String, Boolean> sessions = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > SESSIONS_KNOWN;
+        }
+    };
+
+    TrackerGate(QuerySources sources) {
+        this.sources = sources;
+        var settings = sources.engine().settings();
+        this.byAddress = new RateLimiter(settings.get(TrackerSettings.RATE), BURST_SECONDS);
+        this.byKey = new RateLimiter(settings.get(TrackerSettings.KEY_RATE), BURST_SECONDS);
+        this.newSessions = new RateLimiter(settings.get(TrackerSettings.SESSIONS) / (double) MINUTE, MINUTE);
+    }
+
+    /**
+     * Whose page it is.
+     *
+     * @param sessionId the visit
+     * @param userId who is logged in, by the shop's own word; or null
+     */
+    record Visitor(String sessionId, String userId) {}
+
+    /**
+     * The origin of the page that asks; null where the request is not of another site's page.
+     *
+     * @throws ApiException 403 where the origin is not allowed, 404 where there is no tracker
+     */
+    String origin(Request request) {
+        if (sources.engine().settings().get(TrackerSettings.KEY_SHOWN).isEmpty()) {
+            throw new ApiException(404, "no-tracker", "Not found", "kombo.tracker.key is not set: there is no tracker");
+        }
+        String origin = request.header("Origin").orElse(null);
+        if (origin != null
+                && !sources.engine().settings().get(TrackerSettings.ORIGINS).contains(origin)) {
+            throw new ApiException(
+                    403, "other-site", "Forbidden", "pages of " + origin + " are not among kombo.tracker.origins");
+        }
+        return origin;
+    }
+
+    /**
+     * Lets a page in.
+     *
+     * @throws ApiException 400 for ids that are none, 403 for a wrong key or signature, 429 above a limit
+     */
+    Visitor admit(Request request) {
+        if (!sources.engine().settings().get(TrackerSettings.KEY_SHOWN).equals(request.text("key"))) {
+            throw new ApiException(403, "wrong-key", "Forbidden", "the key is not that of kombo.tracker.key");
+        }
+        String session = request.text("session");
+        if (!SESSION.matcher(session).matches()) {
+            throw ApiException.badField(
+                    "session", "session must be web- and 22 to 60 random letters, digits, - or _, found " + session);
+        }
+        // An instance that passes a request on has counted it.
+        if (request.header(Headers.HOPS).isEmpty()) {
+            count(address(request), session);
+        }
+        return new Visitor(session, user(request));
+    }
+
+    /** Counts what a request did as so many more. */
+    void charge(Request request, int more) {
+        byAddress.charge(address(request), more);
+        byKey.charge("", more);
+    }
+
+    private void count(String address, String session) {
+        long now = sources.clock().nanos().getAsLong();
+        if (!byAddress.allows(address, now) || !byKey.allows("", now)) {
+            throw tooMany("requests");
+        }
+        synchronized (sessions) {
+            if (sessions.get(session) == null) {
+                if (!newSessions.allows(address, now)) {
+                    throw tooMany("new sessions");
+                }
+                sessions.put(session, true);
+            }
+        }
+    }
+
+    private static ApiException tooMany(String what) {
+        return new ApiException(429, "too-many-requests", "Too many requests", "too many " + what + " of this address")
+                .header("Retry-After", "5");
+    }
+
+    /** Who asks, as far as limits go: an address, or the network of one of version 6, of which anybody has plenty. */
+    private String address(Request request) {
+        String header = sources.engine().settings().get(TrackerSettings.ADDRESS_HEADER);
+        String shown = header.isEmpty() ? null : request.header(header).orElse(null);
+        String address = shown == null
+                ? request.client()
+                : shown.substring(shown.lastIndexOf(',') + 1).strip();
+        if (!address.contains(":")) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES));
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+
+    private String user(Request request) {
+        String user = request.text("user");
+        if (user == null) {
+            return null;
+        }
+        String secret = sources.engine().settings().get(TrackerSettings.USER_SECRET);
+        String signature = request.text("signature");
+        if (secret == null || signature == null || !signed(user, secret, signature)) {
+            throw new ApiException(
+                    403, "wrong-signature", "Forbidden", "a user id needs the signature of the shop's server");
+        }
+        return user;
+    }
+
+    private static boolean signed(String user, String secret, String signature) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC));
+            String expected = HexFormat.of().formatHex(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)));
+            return MessageDigest.isEqual(
+                    expected.getBytes(StandardCharsets.UTF_8),
+                    signature.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + HMAC, e);
+        }
+    }
+}

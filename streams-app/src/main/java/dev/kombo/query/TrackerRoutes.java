@@ -1,0 +1,195 @@
+package dev.kombo.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.config.TrackerSettings;
+import dev.kombo.profile.EventType;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Role;
+import dev.kombo.query.http.Shape;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.serde.AvroJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** What the shop's pages may do: send what their visitor does, and read what that visitor is offered. Nothing else. */
+final class TrackerRoutes {
+    private static final String AREA = "Tracker";
+    private static final int MOST_EVENTS = 100;
+    private static final int LARGEST_SLATE = 100;
+
+    private final QuerySources sources;
+    private final Shoppers shoppers;
+    private final EventRoutes events;
+    private final TrackerGate gate;
+
+    TrackerRoutes(QuerySources sources, Shoppers shoppers, EventRoutes events) {
+        this.sources = sources;
+        this.shoppers = shoppers;
+        this.events = events;
+        this.gate = sources == null ? null : new TrackerGate(sources);
+    }
+
+    /** What was taken in. */
+    record TrackedView(
+            @Described("events that the broker has") int accepted,
+            @Described("when they came, which counts as their time: epoch milliseconds") long at,
+            @Described("events that break a rule") List<EventRoutes.Rejection> rejected) {}
+
+    /** What a visitor is offered. */
+    record VisitorOffers(
+            @Described(value = "the latest offer whose prices hold", nullable = true) VisitorOffer offer) {}
+
+    /** An offer as the visitor may see it: without arms, scores and reasons. */
+    record VisitorOffer(
+            String offerId,
+            String placement,
+            @Described("epoch milliseconds") long offeredAt,
+            @Described("from then on the prices do not hold, epoch milliseconds") long expiresAt,
+            List<SlateView.Position> bundles) {}
+
+    List<Endpoint> endpoints() {
+        Parameter key = Parameter.text("key", "The publishable key, kombo.tracker.key.");
+        Parameter session = Parameter.text("session", "The visit: web- and 22 to 60 random letters, digits, - or _.");
+        Parameter user = Parameter.text("user", "User id of who is logged in.");
+        Parameter signature = Parameter.text(
+                "signature", "HMAC-SHA256 of the user id by kombo.tracker.user.secret, in hexadecimal; with user.");
+        Parameter[] who = {key.asNeeded(), session.asNeeded(), user, signature};
+        return List.of(
+                Endpoint.post("/v1/tracker/events", AREA, "trackEvents")
+                        .summary(
+                                "Publishes up to 100 events of the visit. They name no shopper, carry no attributes, and"
+                                        + " happen when they arrive; a price needs a purchase.")
+                        .role(Role.PAGE)
+                        .takes(who)
+                        .body(Shape.oneOrMany(BehaviorEvent.getClassSchema()))
+                        .accepts(Shape.of(TrackedView.class))
+                        .problems(404)
+                        .by(request -> answer(request, this::track)),
+                Endpoint.get("/v1/tracker/offers", AREA, "trackedOffer")
+                        .summary("The visitor's latest offer whose prices hold, as the visitor may see it.")
+                        .role(Role.PAGE)
+                        .takes(who)
+                        .takes(Common.PLACEMENT)
+                        .answers(Shape.of(VisitorOffers.class))
+                        .problems(404)
+                        .by(request -> answer(request, this::offer)),
+                preflight("/v1/tracker/events", "trackEventsPreflight", key, session, user, signature),
+                preflight(
+                        "/v1/tracker/offers",
+                        "trackedOfferPreflight",
+                        key,
+                        session,
+                        user,
+                        signature,
+                        Common.PLACEMENT));
+    }
+
+    private Endpoint preflight(String path, String name, Parameter... parameters) {
+        return Endpoint.options(path, AREA, name)
+                .summary("Tells a browser whether pages of its origin may ask.")
+                .role(Role.PAGE)
+                .takes(parameters)
+                .answers(Shape.text("text/plain"))
+                .problems(404)
+                .by(request -> allowing(gate.origin(request), Answer.text("text/plain", "allowed\n"))
+                        .with("Access-Control-Allow-Methods", "GET, POST")
+                        .with("Access-Control-Allow-Headers", "Content-Type")
+                        .with("Access-Control-Max-Age", "86400"));
+    }
+
+    /** Answers a page of an allowed origin in a way that its browser lets it read, problems included. */
+    private Answer answer(Request request, BiFunction<Request, TrackerGate.Visitor, Answer> handler) {
+        String origin = gate.origin(request);
+        try {
+            return allowing(origin, handler.apply(request, gate.admit(request)));
+        } catch (ApiException e) {
+            throw origin == null ? e : e.header("Access-Control-Allow-Origin", origin);
+        }
+    }
+
+    private static Answer allowing(String origin, Answer answer) {
+        Answer varying = answer.with("Vary", "Accept-Encoding, Origin");
+        return origin == null ? varying : varying.with("Access-Control-Allow-Origin", origin);
+    }
+
+    private Answer track(Request request, TrackerGate.Visitor visitor) {
+        List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
+        gate.charge(request, documents.size() - 1);
+        long now = sources.clock().now();
+        EventRoutes.EventsView taken = events.publish(documents, document -> List.of(read(document, visitor, now)));
+        return Answer.accepted(new TrackedView(taken.accepted(), now, taken.rejected()));
+    }
+
+    private AvroJson.Read<BehaviorEvent> read(JsonNode document, TrackerGate.Visitor visitor, long now) {
+        AvroJson.Read<BehaviorEvent> read = AvroJson.read(document, BehaviorEvent.class);
+        if (read.record() == null) {
+            return read;
+        }
+        List<AvroJson.Fault> faults = faults(read.record());
+        if (!faults.isEmpty()) {
+            return new AvroJson.Read<>(null, faults);
+        }
+        read.record().setSessionId(visitor.sessionId());
+        read.record().setUserId(visitor.userId());
+        read.record().setEventTime(now);
+        return read;
+    }
+
+    private List<AvroJson.Fault> faults(BehaviorEvent event) {
+        List<AvroJson.Fault> faults = new ArrayList<>();
+        EventType type = EventType.valueOf(event.getType().name());
+        if (!sources.engine().settings().get(TrackerSettings.TYPES).contains(type)) {
+            refuse(faults, "type", type + " is not among kombo.tracker.types");
+        }
+        if (event.getUserId() != null || event.getSessionId() != null) {
+            refuse(faults, "userId", "who it is stands in the address, and events name nobody");
+        }
+        if (!event.getAttributes().isEmpty()) {
+            refuse(faults, "attributes", "a page gives none");
+        }
+        if (type != EventType.PURCHASE && event.getUnitPriceMinor() != null) {
+            refuse(faults, "unitPriceMinor", "only a purchase has a price");
+        }
+        return faults;
+    }
+
+    private static void refuse(List<AvroJson.Fault> faults, String field, String detail) {
+        faults.add(new AvroJson.Fault(field, "not-for-pages", detail));
+    }
+
+    private Answer offer(Request request, TrackerGate.Visitor visitor) {
+        boolean session = visitor.userId() == null;
+        try {
+            return shoppers.answer(
+                    request,
+                    session ? visitor.sessionId() : visitor.userId(),
+                    session,
+                    found -> new VisitorOffers(open(request, found)));
+        } catch (ApiException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            // Nothing of the visit was worked off yet.
+            return Answer.ok(new VisitorOffers(null));
+        }
+    }
+
+    private VisitorOffer open(Request request, Shoppers.Found found) {
+        SlateView.Offer offer = SlateView.open(
+                        found,
+                        shoppers.momentOf(request, found),
+                        new SlateView.Wish(request.text("placement"), LARGEST_SLATE),
+                        sources.engine().models().catalog())
+                .offer();
+        return offer == null
+                ? null
+                : new VisitorOffer(
+                        offer.offerId(), offer.placement(), offer.offeredAt(), offer.expiresAt(), offer.bundles());
+    }
+}
