@@ -13,6 +13,9 @@ public final class Topics {
     private static final String WEEK = "604800000";
     private static final String MONTH = "2592000000";
 
+    /** How long events are kept. */
+    public static final long EVENTS_KEPT_MILLIS = Long.parseLong(MONTH);
+
     /** Largest batch of records that is let in: the broker's default. */
     private static final String LARGEST_INPUT = "1048588";
 

@@ -13,7 +13,8 @@ public enum KomboMetric {
             "kombo.events",
             "",
             "outcome type",
-            "Events read. Outcome: accepted, duplicate or rejected; type: that of the event, none where it has none."),
+            "Events read. Outcome: accepted, duplicate, rejected, or erased (it was of before its user was erased); type:"
+                    + " that of the event, none where it has none."),
     EVENTS_REJECTED(Kind.COUNTER, "kombo.events.rejected", "", "reason", "Events rejected, by the first rule broken."),
     ROBOT_EVENTS(Kind.COUNTER, "kombo.robot.events", "", "", "Events of shoppers that are taken for robots."),
     ROBOTS_FLAGGED(Kind.COUNTER, "kombo.robots.flagged", "", "", "Times that a shopper was taken for a robot anew."),

@@ -116,6 +116,7 @@ public final class BundleTopology {
         topology.addStateStore(logged(StoreNames.USER_HISTORY, Serdes.ByteArray()), users);
         topology.addStateStore(logged(StoreNames.USER_OFFER, Serdes.ByteArray()), users);
         topology.addStateStore(logged(StoreNames.USER_TIMER, Serdes.Bytes(), Serdes.ByteArray()), users);
+        topology.addStateStore(logged(StoreNames.USER_ERASED, Serdes.Long()), users);
     }
 
     private void addUserSinks(Topology topology) {

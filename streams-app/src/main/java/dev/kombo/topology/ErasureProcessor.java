@@ -10,8 +10,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Forgets a user: the profile goes, with factors, history and open offers. What was published stays until it ages, except
- * for the current offer, which ends.
+ * Forgets a user: the profile goes, with factors, history and open offers, and events of before that come later are left
+ * out. What was published stays until it ages, except for the current offer, which ends.
  */
 final class ErasureProcessor implements Processor<String, ErasureRequest, String, byte[]> {
     private final EngineContext engine;
@@ -63,6 +63,8 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
         }
         // The timer's key holds the id as well.
         shoppers.forget(key, shopper == null ? 0 : shopper.timerAt());
+        // A client's clock may be ahead.
+        shoppers.erased().add(key, Math.min(request.getRequestedAt(), record.timestamp()));
         engine.counters().count(KomboMetric.USERS_ERASED);
     }
 

@@ -77,7 +77,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         outputs.clear();
         String key = ShopperKey.ofUser(merge.getUserId());
         ShopperState user = shoppers.find(key);
-        if (user == null) {
+        if (user == null || shoppers.erased().before(key, user, merge.getEventTime())) {
             // The user was erased meanwhile; so is what the session held.
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "erased");
             return;

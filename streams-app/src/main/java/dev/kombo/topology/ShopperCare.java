@@ -56,6 +56,9 @@ final class ShopperCare {
     }
 
     private void lookAfter(ShopperTimers.Due timer, long now) {
+        if (shoppers.erased().ended(timer)) {
+            return;
+        }
         String key = timer.shopperKey();
         ShopperState shopper = shoppers.find(key);
         if (shopper == null || shopper.timerAt() != timer.due()) {

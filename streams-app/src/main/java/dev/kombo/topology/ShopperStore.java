@@ -19,6 +19,7 @@ final class ShopperStore {
     private final KeyValueStore<String, byte[]> offers;
     private final ShopperReader reader;
     private final ShopperTimers timers;
+    private final ErasedUsers erased;
     private final byte[] nothing;
 
     ShopperStore(EngineContext engine, ProcessorContext<?, ?> context) {
@@ -26,15 +27,15 @@ final class ShopperStore {
         this.histories = context.getStateStore(StoreNames.USER_HISTORY);
         this.offers = context.getStateStore(StoreNames.USER_OFFER);
         this.timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
+        this.erased = new ErasedUsers(context.getStateStore(StoreNames.USER_ERASED), timers);
         this.reader = new ShopperReader(engine.settings());
         this.nothing =
                 reader.histories().write(new History.Parts(engine.settings().profile()));
     }
 
-    /** The shopper, new where nothing is known. */
-    ShopperState load(String key) {
-        ShopperState shopper = find(key);
-        return shopper == null ? reader.create(key) : shopper;
+    /** A shopper of whom nothing is known. */
+    ShopperState create(String key) {
+        return reader.create(key);
     }
 
     /** The shopper, or null where nothing is known. */
@@ -134,6 +135,10 @@ final class ShopperStore {
         if (timerAt != 0) {
             timers.remove(new ShopperTimers.Due(timerAt, key));
         }
+    }
+
+    ErasedUsers erased() {
+        return erased;
     }
 
     ShopperTimers timers() {

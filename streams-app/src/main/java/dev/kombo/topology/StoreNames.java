@@ -13,6 +13,9 @@ public final class StoreNames {
     /** What the user task must do later, by due time; owned by the user task. */
     public static final String USER_TIMER = "user-timer";
 
+    /** When which user was erased, by hash of the shopper key; owned by the user task. */
+    public static final String USER_ERASED = "user-erased";
+
     /** Factors, popularity and counts of a target; owned by the item task. */
     public static final String ITEM_STATE = "item-state";
 

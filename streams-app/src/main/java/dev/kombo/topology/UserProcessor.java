@@ -30,6 +30,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, by
     private final LongAdder[] accepted;
     private final LongAdder[] duplicates;
     private final LongAdder[] rejected;
+    private final LongAdder[] erased;
     private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
     private ShopperCare care;
@@ -47,6 +48,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, by
         this.accepted = counters("accepted");
         this.duplicates = counters("duplicate");
         this.rejected = counters("rejected");
+        this.erased = counters("erased");
     }
 
     /** Counters of events of one outcome by type; the last is that of records without an event. */
@@ -90,7 +92,14 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, by
             return;
         }
         String key = event.shopperKey();
-        ShopperState shopper = shoppers.load(key);
+        ShopperState shopper = shoppers.find(key);
+        if (shoppers.erased().before(key, shopper, event.time())) {
+            erased[event.type().ordinal()].increment();
+            return;
+        }
+        if (shopper == null) {
+            shopper = shoppers.create(key);
+        }
         if (shopper.behavior().knownEvents().contains(event.eventId())) {
             duplicates[event.type().ordinal()].increment();
             return;

@@ -3,10 +3,12 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kombo.config.Topics;
 import dev.kombo.engine.OfferMaker;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErasureRequest;
@@ -235,7 +237,7 @@ class AttributionFlowTest {
                 .setOrderId("o1"));
         assertThat(engine.contents(StoreNames.USER_HISTORY)).isNotEmpty();
         assertThat(engine.contents(StoreNames.USER_OFFER)).isNotEmpty();
-        erase(user);
+        erase(user, Duration.ofSeconds(10));
         assertThat(engine.shopper("u:" + user)).isNull();
         assertThat(engine.contents(StoreNames.USER_HISTORY)).isEmpty();
         assertThat(engine.contents(StoreNames.USER_OFFER)).isEmpty();
@@ -246,10 +248,65 @@ class AttributionFlowTest {
 
         engine.send(EngineDriver.event("view", user, EventType.VIEW, Duration.ofHours(3))
                 .setItemId("a"));
-        assertThat(EngineDriver.events(engine.shopper("u:" + user))).isEqualTo(1);
+        assertThat(events()).isEqualTo(1);
         assertThat(engine.outcomes(OutcomeKind.ENTERED)).hasSize(1);
         engine.advance(WINDOW.plusSeconds(2));
         assertThat(engine.outcomes(OutcomeKind.EXPIRED)).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveOutEventsOfBeforeAnErasureThatComeAfterIt() {
+        erase(user, Duration.ofHours(1));
+        engine.send(view("under-way", Duration.ofHours(1)));
+        assertThat(engine.shopper("u:" + user)).isNull();
+        assertThat(engine.offers()).isEmpty();
+        assertThat(engine.outcomes()).isEmpty();
+
+        engine.send(view("back", Duration.ofMinutes(61)));
+        engine.send(view("later still", Duration.ofMinutes(30)));
+        engine.send(view("late", Duration.ofMinutes(60).plusMillis(1)));
+        assertThat(events()).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "erased", "view")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted", "view")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldForgetWhatCameAfterAnErasureThatIsReadLater() {
+        engine.send(view("after", Duration.ofHours(2)));
+        erase(user, Duration.ofHours(1));
+        assertThat(engine.shopper("u:" + user)).isNull();
+        engine.send(view("before", Duration.ofMinutes(59)));
+        assertThat(engine.shopper("u:" + user)).isNull();
+        engine.send(view("again", Duration.ofHours(3)));
+        assertThat(events()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepTheTimeOfAnErasureAsLongAsEventsAreKept() {
+        Duration kept = Duration.ofMillis(Topics.EVENTS_KEPT_MILLIS);
+        erase(user, Duration.ofHours(1));
+        erase(user, Duration.ofHours(2));
+        engine.send(EngineDriver.event("clock", "another", EventType.VIEW, kept.plusHours(1))
+                .setItemId("a"));
+        engine.advance(Duration.ofSeconds(1));
+        engine.send(view("before the later", Duration.ofMinutes(90)));
+        assertThat(engine.shopper("u:" + user)).isNull();
+        engine.send(EngineDriver.event("clock on", "another", EventType.VIEW, kept.plusHours(2))
+                .setItemId("a"));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(engine.contents(StoreNames.USER_ERASED)).isEmpty();
+        engine.send(view("older than any that is kept", Duration.ofMinutes(90)));
+        assertThat(events()).isEqualTo(1);
+    }
+
+    private BehaviorEvent view(String eventId, Duration afterStart) {
+        return EngineDriver.event(eventId, user, EventType.VIEW, afterStart)
+                .setItemId("a")
+                .build();
+    }
+
+    private int events() {
+        return EngineDriver.events(engine.shopper("u:" + user));
     }
 
     @Test
@@ -262,8 +319,9 @@ class AttributionFlowTest {
         assertThat(engine.rejections()).extracting(RejectedEvent::getReason).isEmpty();
     }
 
-    private void erase(String userId) {
+    private void erase(String userId, Duration afterStart) {
+        long time = EngineDriver.START.plus(afterStart).toEpochMilli();
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
-                .pipeInput(userId, new ErasureRequest(userId, EngineDriver.START.toEpochMilli()));
+                .pipeInput(userId, new ErasureRequest(userId, time + 1), time);
     }
 }

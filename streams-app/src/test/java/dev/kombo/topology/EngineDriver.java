@@ -56,6 +56,7 @@ final class EngineDriver implements AutoCloseable {
             StoreNames.USER_HISTORY,
             StoreNames.USER_OFFER,
             StoreNames.USER_TIMER,
+            StoreNames.USER_ERASED,
             StoreNames.STRATEGY_STATE,
             StoreNames.EXPERIMENT_ACCOUNT,
             StoreNames.BUNDLE_ACCOUNT,

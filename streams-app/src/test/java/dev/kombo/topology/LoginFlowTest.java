@@ -281,6 +281,22 @@ class LoginFlowTest {
     }
 
     @Test
+    void shouldForgetWhatTheSessionHeldWhenTheUserWasErasedAndCameBackMeanwhile() {
+        offerSeenByTheVisitor();
+        byte[] held = engine.stored("s:" + SESSION);
+        long login = EngineDriver.START.plusSeconds(5).toEpochMilli();
+        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+                .pipeInput(USER, new ErasureRequest(USER, login + 1), login + 1);
+        engine.send(EngineDriver.event("back", USER, EventType.VIEW, Duration.ofSeconds(6))
+                .setItemId("a"));
+        byte[] back = engine.stored("u:" + USER);
+        engine.input(engine.topics.sessionMerge(), SessionMerge.class)
+                .pipeInput(USER, new SessionMerge(USER, SESSION, "login", login, ByteBuffer.wrap(held)));
+        assertThat(engine.stored("u:" + USER)).isEqualTo(back);
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "erased")).isEqualTo(1);
+    }
+
+    @Test
     void shouldTakeASessionOfTheUsersOwnNameForASession() {
         engine.send(EngineDriver.visit("view", USER, EventType.ADD_TO_CART, Duration.ofSeconds(1))
                 .setItemId("a"));
