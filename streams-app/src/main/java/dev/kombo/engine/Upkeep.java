@@ -17,8 +17,13 @@ public final class Upkeep {
 
     /** When the shopper is due next, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
     public long nextDue(ShopperState shopper) {
-        long due = Math.min(orders.nextDue(shopper.behavior()), shopper.ledger().nextDue());
+        long due = Math.min(orderDue(shopper), shopper.ledger().nextDue());
         return Math.min(due, shopper.observationsDue());
+    }
+
+    /** When the open order is closed, epoch milliseconds; {@link Long#MAX_VALUE}: there is none. */
+    public long orderDue(ShopperState shopper) {
+        return orders.nextDue(shopper.behavior());
     }
 
     /** Does what is due. */

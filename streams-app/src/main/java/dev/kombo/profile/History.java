@@ -1,7 +1,9 @@
 package dev.kombo.profile;
 
 import dev.kombo.tracking.LedgerState;
+import dev.kombo.tracking.uplift.Maturity;
 import dev.kombo.tracking.uplift.ShopperObservations;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -77,8 +79,17 @@ public final class History {
     private Parts read() {
         if (parts == null) {
             parts = reader.get();
+            parts.observations().toldBefore(stored.observationsDue());
         }
         return parts;
+    }
+
+    /**
+     * Windows of experiments that have ended by now and were not told yet; they are told by this. That they were is in the
+     * summary, so the history is not written for it.
+     */
+    List<Maturity> mature(long now) {
+        return observationsDue() > now ? List.of() : read().observations().mature(now);
     }
 
     /** Whether it may not be as stored. */

@@ -11,11 +11,16 @@ import java.util.List;
  * stream thread that owns the shopper's partition.
  */
 public final class ShopperState {
+    /** The shopper is not visited. */
+    public static final int NO_VISITS = -1;
+
     private final Behavior behavior;
     private final OfferLedger ledger;
     private final SessionLinks sessions = new SessionLinks();
     private Enrollment enrollment;
     private long timerAt;
+    private int visitSlot = NO_VISITS;
+    private long visitDue = Long.MAX_VALUE;
 
     /**
      * @param behavior what the shopper did
@@ -50,7 +55,7 @@ public final class ShopperState {
 
     /** Windows of experiments that have ended by now and were not told yet; they are told by this. */
     public List<Maturity> mature(long now) {
-        return observationsDue() > now ? List.of() : observations().mature(now);
+        return behavior.history().mature(now);
     }
 
     /** The sessions that the shopper, a user, was seen with. */
@@ -71,6 +76,22 @@ public final class ShopperState {
     /** When the shopper is looked after next, epoch milliseconds; 0: never. */
     public long timerAt() {
         return timerAt;
+    }
+
+    /** At which millisecond of each day the shopper is visited, or {@link #NO_VISITS}. */
+    public int visitSlot() {
+        return visitSlot;
+    }
+
+    /** When a visit has something to do, epoch milliseconds; {@link Long#MAX_VALUE}: none will as things are. */
+    public long visitDue() {
+        return visitDue;
+    }
+
+    /** Sets at which millisecond of each day the shopper is visited, and from when on there is something to do. */
+    public void visits(int slot, long due) {
+        visitSlot = slot;
+        visitDue = due;
     }
 
     /** Sets when the shopper is looked after next. */

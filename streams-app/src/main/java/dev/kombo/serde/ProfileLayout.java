@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  */
 public final class ProfileLayout {
     /** First byte of the layout; to be raised whenever it changes. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final ProfileLimits limits;
     private final AttributionSettings attribution;
@@ -47,12 +47,30 @@ public final class ProfileLayout {
         this.attribution = attribution;
     }
 
+    /** When a visit to a stored shopper has something to do, epoch milliseconds. */
+    public static long visitDue(byte[] stored) {
+        FlatReader in = versioned(stored);
+        in.number();
+        return in.number();
+    }
+
+    private static FlatReader versioned(byte[] stored) {
+        FlatReader in = new FlatReader(stored);
+        int version = in.get();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("a profile of layout " + version + ", " + VERSION + " is known");
+        }
+        return in;
+    }
+
     /** The shopper as stored. */
     public byte[] write(ShopperState shopper) {
         Behavior behavior = shopper.behavior();
         long now = behavior.lastSeen();
         out.clear();
         out.put(VERSION);
+        out.number(shopper.visitSlot());
+        out.number(shopper.visitDue());
         out.number(now);
         out.number(behavior.firstSeen());
         out.number(behavior.activeDay());
@@ -207,11 +225,9 @@ public final class ProfileLayout {
             byte[] stored,
             Supplier<History.Parts> history,
             Function<String, OpenOffer.Content> offers) {
-        FlatReader in = new FlatReader(stored);
-        int version = in.get();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("a profile of layout " + version + ", " + VERSION + " is known");
-        }
+        FlatReader in = versioned(stored);
+        int visitSlot = in.count();
+        long visitDue = in.number();
         long now = in.number();
         long firstSeen = in.number();
         int activeDay = in.count();
@@ -259,6 +275,7 @@ public final class ProfileLayout {
                         .credit());
         ShopperState shopper = new ShopperState(behavior, ledger, enrollment, timerAt);
         shopper.sessions().restore(sessions);
+        shopper.visits(visitSlot, visitDue);
         return shopper;
     }
 

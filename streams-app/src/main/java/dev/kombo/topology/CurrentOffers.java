@@ -17,6 +17,10 @@ final class CurrentOffers {
         this.on = settings.get(OfferSettings.CURRENT);
     }
 
+    boolean on() {
+        return on;
+    }
+
     /** Record key of a shopper's offer at a placement. */
     static String key(String shopperKey, String placement) {
         return shopperKey + AccountKeys.SEPARATOR + placement;

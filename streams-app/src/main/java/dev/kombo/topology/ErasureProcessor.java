@@ -61,8 +61,8 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
             new CurrentOffers(engine.settings()).endAll(key, shopper, outputs);
             outputs.forward(context, record.timestamp());
         }
-        // The timer's key holds the id as well.
-        shoppers.forget(key, shopper == null ? 0 : shopper.timerAt());
+        // The keys of timer and visits hold the id as well.
+        shoppers.forget(key, shopper);
         // A client's clock may be ahead.
         shoppers.erased().add(key, Math.min(request.getRequestedAt(), record.timestamp()));
         engine.counters().count(KomboMetric.USERS_ERASED);

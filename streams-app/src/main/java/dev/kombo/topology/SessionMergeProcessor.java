@@ -69,7 +69,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         outputs.sessionMerge(asked.getUserId(), answer);
         current.endAll(key, session, outputs);
         outputs.forward(context, time);
-        shoppers.forget(key, session.timerAt());
+        shoppers.forget(key, session);
         engine.counters().count(KomboMetric.SESSIONS_LINKED, "moved");
     }
 
@@ -86,7 +86,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         ShopperState session = shoppers.unpack(ShopperKey.ofSession(merge.getSessionId()), merge.getShopper());
         logins.absorb(login, user, session, outputs);
         current.endClosed(key, user, outputs);
-        shoppers.save(key, user, dues.next(key, user, merge.getEventTime()));
+        shoppers.save(key, user, dues, merge.getEventTime());
         outputs.forward(context, merge.getEventTime());
     }
 }

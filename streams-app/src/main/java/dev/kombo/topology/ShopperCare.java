@@ -4,6 +4,8 @@ import dev.kombo.engine.Upkeep;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
@@ -23,6 +25,7 @@ final class ShopperCare {
     private final EventClock clock;
     private final Outputs outputs;
     private final LongAdder expired;
+    private final Queue<ShopperVisits.Visit> visits = new ArrayDeque<>();
 
     ShopperCare(
             EngineContext engine,
@@ -53,6 +56,33 @@ final class ShopperCare {
             lookAfter(timer, now);
             outputs.forward(context, now);
         }
+        if (visits.isEmpty()) {
+            visits.addAll(shoppers.visits().due(now, BATCH));
+        }
+        while (!visits.isEmpty()) {
+            outputs.clear();
+            // Taken out first: one that fails is left for the next day, and the others are not.
+            visit(visits.poll(), now);
+            outputs.forward(context, now);
+        }
+    }
+
+    private void visit(ShopperVisits.Visit visit, long now) {
+        ShopperState shopper = shoppers.find(visit, now);
+        if (shopper == null) {
+            return;
+        }
+        String key = visit.shopperKey();
+        upkeep.lookAfter(key, shopper, now, outputs);
+        current.endClosed(key, shopper, outputs);
+        boolean last = dues.visit(key, shopper) == Long.MAX_VALUE;
+        if (last) {
+            shopper.visits(ShopperState.NO_VISITS, Long.MAX_VALUE);
+        }
+        shoppers.save(key, shopper, dues, now);
+        if (last) {
+            shoppers.visits().remove(visit.slot(), key);
+        }
     }
 
     private void lookAfter(ShopperTimers.Due timer, long now) {
@@ -69,14 +99,13 @@ final class ShopperCare {
         if (ShopperKey.isSession(key) && dues.expiry(shopper) <= now) {
             upkeep.abandon(key, shopper, now, outputs);
             current.endClosed(key, shopper, outputs);
-            shoppers.forget(key);
-            shoppers.timers().remove(timer);
+            shoppers.forget(key, shopper);
             expired.increment();
             return;
         }
         current.endDue(key, shopper, now, outputs);
         shopper.timerAt(0);
-        shoppers.save(key, shopper, dues.next(key, shopper, now));
+        shoppers.save(key, shopper, dues, now);
         // Last: should anything before fail, the timer goes off once more.
         shoppers.timers().remove(timer);
     }

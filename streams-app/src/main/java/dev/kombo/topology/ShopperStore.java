@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.profile.History;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.serde.ProfileLayout;
 import dev.kombo.tracking.OpenOffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class ShopperStore {
     private final KeyValueStore<String, byte[]> offers;
     private final ShopperReader reader;
     private final ShopperTimers timers;
+    private final ShopperVisits visits;
     private final ErasedUsers erased;
     private final byte[] nothing;
 
@@ -27,6 +29,7 @@ final class ShopperStore {
         this.histories = context.getStateStore(StoreNames.USER_HISTORY);
         this.offers = context.getStateStore(StoreNames.USER_OFFER);
         this.timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
+        this.visits = new ShopperVisits(context.getStateStore(StoreNames.USER_TIMER));
         this.erased = new ErasedUsers(context.getStateStore(StoreNames.USER_ERASED), timers);
         this.reader = new ShopperReader(engine.settings());
         this.nothing =
@@ -42,6 +45,21 @@ final class ShopperStore {
     ShopperState find(String key) {
         byte[] stored = profiles.get(key);
         return stored == null ? null : decode(key, stored);
+    }
+
+    /** The shopper, or null where a visit has nothing to do. One of whom nothing is due any more is visited no more. */
+    ShopperState find(ShopperVisits.Visit visit, long now) {
+        byte[] stored = profiles.get(visit.shopperKey());
+        long due = stored == null ? 0 : ProfileLayout.visitDue(stored);
+        if (due > now && due != Long.MAX_VALUE) {
+            return null;
+        }
+        ShopperState shopper = stored == null ? null : decode(visit.shopperKey(), stored);
+        if (shopper == null || shopper.visitSlot() != visit.slot()) {
+            visits.remove(visit.slot(), visit.shopperKey());
+            return null;
+        }
+        return shopper;
     }
 
     private ShopperState decode(String key, byte[] stored) {
@@ -61,10 +79,16 @@ final class ShopperStore {
     /**
      * Writes what has changed of the shopper and sees to it that it is looked after in time.
      *
-     * @param nextDue next thing due, epoch milliseconds; {@link Long#MAX_VALUE}: nothing
+     * @param dues tell when
+     * @param now time of what happened, epoch milliseconds
      */
-    void save(String key, ShopperState shopper, long nextDue) {
+    void save(String key, ShopperState shopper, ShopperDues dues, long now) {
+        int slot = shopper.visitSlot();
+        long visitDue = dues.visit(key, shopper);
+        boolean joins = slot == ShopperState.NO_VISITS && visitDue != Long.MAX_VALUE;
+        shopper.visits(joins ? ShopperVisits.slot(visitDue) : slot, visitDue);
         long timer = shopper.timerAt();
+        long nextDue = dues.soon(key, shopper, now);
         boolean late = ShopperTimers.late(shopper, nextDue);
         if (late) {
             shopper.timerAt(nextDue);
@@ -82,6 +106,9 @@ final class ShopperStore {
         profiles.put(key, profile);
         if (late) {
             timers.move(key, timer, nextDue);
+        }
+        if (joins) {
+            visits.add(shopper.visitSlot(), key);
         }
     }
 
@@ -109,8 +136,18 @@ final class ShopperStore {
         }
     }
 
-    /** Forgets the shopper. Its timer, if any, finds nobody and is dropped. */
-    void forget(String key) {
+    /**
+     * Forgets the shopper, with timer and visits.
+     *
+     * @param shopper as far as it is known, or null
+     */
+    void forget(String key, ShopperState shopper) {
+        if (shopper != null && shopper.timerAt() != 0) {
+            timers.remove(new ShopperTimers.Due(shopper.timerAt(), key));
+        }
+        if (shopper != null && shopper.visitSlot() != ShopperState.NO_VISITS) {
+            visits.remove(shopper.visitSlot(), key);
+        }
         String prefix = ShopperReader.offerKey(key, "");
         List<String> open = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> stored = offers.range(prefix, AccountKeys.after(prefix))) {
@@ -125,20 +162,12 @@ final class ShopperStore {
         profiles.delete(key);
     }
 
-    /**
-     * Forgets the shopper and the timer.
-     *
-     * @param timerAt when it goes off, epoch milliseconds; 0: never
-     */
-    void forget(String key, long timerAt) {
-        forget(key);
-        if (timerAt != 0) {
-            timers.remove(new ShopperTimers.Due(timerAt, key));
-        }
-    }
-
     ErasedUsers erased() {
         return erased;
+    }
+
+    ShopperVisits visits() {
+        return visits;
     }
 
     ShopperTimers timers() {

@@ -106,7 +106,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, by
         }
         flow.handle(key, shopper, event, outputs);
         current.endClosed(key, shopper, outputs);
-        shoppers.save(key, shopper, dues.next(key, shopper, event.time()));
+        shoppers.save(key, shopper, dues, event.time());
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());
         accepted[event.type().ordinal()].increment();

@@ -114,12 +114,21 @@ public final class OfferLedger {
 
     /** Earliest time at which {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
     public long nextDue() {
+        return Math.min(closesAt(), waitsUntil());
+    }
+
+    /** When the next open offer closes, or {@link Long#MAX_VALUE}. */
+    public long closesAt() {
+        return open.nextDue();
+    }
+
+    /** When the first of what waits for offers is given up, or {@link Long#MAX_VALUE}. */
+    public long waitsUntil() {
         CreditSummary rest = summary();
-        long due = Math.min(open.nextDue(), rest.waitingDue());
         // Where an offer is open, what nothing can use is forgotten when that closes.
         return offers.isEmpty() && rest.newestUncredited() != UnitPool.NEVER
-                ? Math.min(due, rest.newestUncredited() + PATIENCE_MILLIS)
-                : due;
+                ? Math.min(rest.waitingDue(), rest.newestUncredited() + PATIENCE_MILLIS)
+                : rest.waitingDue();
     }
 
     /** Whether there are units or bundles not credited; where there are, the state is read by this. */

@@ -33,6 +33,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +91,9 @@ class ExperimentFlowTest {
         buy("buy", user, 1500, ENTRY.plusHours(2));
         giveBack("back", user, 500, ENTRY.plusDays(3));
 
+        assertThat(histories()).isNotEmpty();
         engine.advance(Duration.ofDays(5));
+        assertThat(histories()).as("that a window ended is in the profile").isEmpty();
         List<OfferOutcome> matured = engine.outcomes(OutcomeKind.MATURED);
         assertThat(matured)
                 .extracting(OfferOutcome::getMeasure)
@@ -110,6 +114,13 @@ class ExperimentFlowTest {
                 .extracting(OfferOutcome::getMeasure)
                 .containsExactly("revenue28d", "repeatPurchase30d");
         assertThat(engine.shopper("u:" + user).observations().entries()).isEmpty();
+    }
+
+    private List<?> histories() {
+        return engine.driver
+                .createOutputTopic(
+                        "kombo-test-user-history-changelog", new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
     }
 
     @Test

@@ -100,7 +100,7 @@ class LoginFlowTest {
         assertThat(engine.driver
                         .<Bytes, byte[]>getKeyValueStore(StoreNames.USER_TIMER)
                         .approximateNumEntries())
-                .as("the user's timer and none of the session")
+                .as("the user's visit and nothing of the session")
                 .isEqualTo(1);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(1);
         engine.advance(Duration.ofHours(30));

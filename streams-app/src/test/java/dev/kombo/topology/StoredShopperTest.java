@@ -95,13 +95,13 @@ class StoredShopperTest {
 
     @Test
     void shouldRefuseLayoutsOfLaterVersions() {
-        byte[] later = {3, 0, 0};
+        byte[] later = {4, 0, 0};
         assertThatThrownBy(() -> layout.read(KEY, later, () -> new History.Parts(limits), offer -> null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a profile of layout 3, 2 is known");
+                .hasMessage("a profile of layout 4, 3 is known");
         assertThatThrownBy(() -> new HistoryLayout(limits).read(later))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a history of layout 3, 1 is known");
+                .hasMessage("a history of layout 4, 1 is known");
     }
 
     private BundleOffer offeredAndBought() {

@@ -151,6 +151,15 @@ public final class ObservedEntry {
         return values;
     }
 
+    /** Windows that ended before a time were told. */
+    void toldBefore(long due) {
+        for (Measure measure : MEASURES) {
+            if (endOf(measure) < due) {
+                told |= measure.bit();
+            }
+        }
+    }
+
     private boolean wasTold(Measure measure) {
         return (told & measure.bit()) != 0;
     }

@@ -64,6 +64,18 @@ public final class ShopperObservations {
         return due;
     }
 
+    /**
+     * Takes note of what was told since the observations were stored.
+     *
+     * @param due when the next window ends that was not told, epoch milliseconds
+     */
+    public void toldBefore(long due) {
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).toldBefore(due);
+        }
+        entries.removeIf(ObservedEntry::done);
+    }
+
     /** What has ended by now and was not told yet; it is told by this, and entries of which all was told are dropped. */
     public List<Maturity> mature(long now) {
         if (nextDue() > now) {
