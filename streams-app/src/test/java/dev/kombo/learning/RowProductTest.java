@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class RowProductTest {
     private static final int FACTORS = SweptRows.FACTORS;
-    private static final int TARGETS = 60;
-    private static final int GROUPS = 8;
+    static final int TARGETS = 60;
+    static final int GROUPS = 8;
 
     /** Of two generations after which the vectors have settled: how much a cosine of two targets may change. */
     private static final double MOST_CHANGE = 0.02;
@@ -46,7 +46,7 @@ class RowProductTest {
         return together ? 0.5f + 0.5f * random.nextFloat() : random.nextInt(10) == 0 ? 0.1f : 0f;
     }
 
-    private static int group(int target) {
+    static int group(int target) {
         return target * GROUPS / TARGETS;
     }
 
@@ -58,7 +58,7 @@ class RowProductTest {
         return order;
     }
 
-    private static SweptRows swept(int sweeps) {
+    static SweptRows swept(int sweeps) {
         SweptRows shop = shop(1, inOrder());
         sweep(shop, sweeps);
         return shop;
