@@ -80,7 +80,11 @@ final class SyntheticShop {
                 Item.UNKNOWN,
                 null,
                 List.of(),
-                Responses.NONE, 1, 0, 0, 0));
+                Responses.NONE,
+                1,
+                0,
+                0,
+                0));
         index.refresh();
         index.beginGeneration(1, identity());
     }
