@@ -6,6 +6,7 @@ import dev.kombo.catalog.BundleEntry;
 final class MemberSignals {
     private final ShopperView view;
     private final ItemMarks items;
+    private float neighbors;
     private float recency;
     private float categories;
     private float leastRepeat;
@@ -26,6 +27,7 @@ final class MemberSignals {
         for (int m = 0; m < entry.size(); m++) {
             categories += view.categoryShare(entry.memberCategory(m));
             int item = entry.member(m);
+            neighbors += view.neighbors().of(item);
             if (items.isMarked(item)) {
                 add(item);
             } else {
@@ -38,6 +40,7 @@ final class MemberSignals {
     }
 
     private void clear() {
+        neighbors = 0;
         recency = 0;
         categories = 0;
         leastRepeat = Float.POSITIVE_INFINITY;
@@ -63,6 +66,7 @@ final class MemberSignals {
         int size = Math.max(1, members);
         candidates.set(Signal.MEMBER_OVERLAP, c, touched / (float) Math.sqrt(size));
         candidates.set(Signal.OWN_REPEAT, c, finite(leastRepeat));
+        candidates.set(Signal.NEIGHBORS, c, neighbors / size);
         candidates.set(Signal.OWN_RECENCY, c, recency / size);
         candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);
         candidates.set(Signal.TRIGGER, c, view.triggerSize() == 0 ? 0f : (float) triggers / view.triggerSize());

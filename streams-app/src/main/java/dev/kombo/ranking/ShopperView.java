@@ -41,6 +41,7 @@ final class ShopperView {
     private final CatalogIndex index;
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
+    private final NeighborSums neighbors;
     private final TouchedTargets touched;
     private final CategoryTaste taste = new CategoryTaste();
     private final ContentSearch contents = new ContentSearch();
@@ -61,6 +62,7 @@ final class ShopperView {
     ShopperView(CatalogIndex index) {
         this.index = index;
         touched = new TouchedTargets(index, HISTORY_TARGETS);
+        neighbors = new NeighborSums(index);
     }
 
     /** Takes in what a request says of the shopper. */
@@ -133,10 +135,14 @@ final class ShopperView {
             user = new float[space.factors()];
         }
         Arrays.fill(user, 0f);
+        neighbors.clear();
         for (int t = 0; t < touched.size(); t++) {
             space.addTouched(index.factors().slot(touched.hash(t)), touched.weight(t), user);
             if (touched.isItem(t)) {
                 items.flag(touched.ordinal(t), ItemMarks.TOUCHED);
+                if (t < RECENT_ITEMS) {
+                    neighbors.add(index.itemAt(touched.ordinal(t)), touched.weight(t));
+                }
             } else {
                 addContents(touched.ordinal(t), touched.weight(t));
             }
@@ -246,6 +252,11 @@ final class ShopperView {
     /** What is known of items. */
     ItemMarks items() {
         return items;
+    }
+
+    /** How much items are bought with those touched lately. */
+    NeighborSums neighbors() {
+        return neighbors;
     }
 
     /** What is known of bundles. */

@@ -15,6 +15,8 @@ public enum Signal {
     MEMBER_COSINE("member-cosine", 0.3f),
     /** How much its members are those of bundles that the shopper touched: sum of weighted cosines. */
     CONTENT("content", 0.1f),
+    /** How much the members are bought with the items that the shopper touched lately: mean of the members' sums. */
+    NEIGHBORS("neighbors", 0f),
     /** ln(1 + long-term decayed popularity). */
     POPULARITY_LONG("popularity-long", 0.3f),
     /** ln(1 + long-term decayed popularity of the bundle itself), without that of a member. */
@@ -33,7 +35,7 @@ public enum Signal {
      */
     BASKET_CONFIDENCE("basket-confidence", 0.4f),
     /** Share of the members that are in the basket, 0 to 1. */
-    BASKET_SHARE("basket-share", 0.2f),
+    BASKET_SHARE("basket-share", 0.8f),
     /** How much the members are bought together: ln(1 + decayed common orders of the pair that has fewest). */
     SUPPORT("support", 0.3f),
     /** Share of the shopper's interest that goes to the members' categories, mean of the members, 0 to 1. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
@@ -127,6 +128,21 @@ class HistorySignalsTest {
                 .as("b is only a member of what was touched")
                 .isCloseTo((float) Math.sqrt(0.5), EXACT);
         assertThat(value(Signal.MEMBER_OVERLAP, "y")).isZero();
+    }
+
+    /** Of 16 orders that held c and 4 that held b, 3 held both, which count as 2 by now. */
+    @Test
+    void shouldSumUpWhatMembersAreBoughtWithAmongTheItemsTouchedLately() {
+        index.putModel(CatalogFixtures.model("i:b", 4, NOW, List.of(), 1f));
+        index.putModel(CatalogFixtures.model("i:c", 16, NOW, List.of(new Neighbor("b", 2f, 3)), 1f));
+        touched("i:c", EventType.PURCHASE, 0);
+        float sum = 2f / (2 * 4 + 10);
+        assertThat(value(Signal.NEIGHBORS, "x")).isCloseTo(sum / 2, EXACT);
+        for (int i = 0; i < 20; i++) {
+            index.putItem(CatalogFixtures.item("other" + i, 100));
+            touched("i:other" + i, EventType.VIEW, 0);
+        }
+        assertThat(value(Signal.NEIGHBORS, "x")).as("too many others since").isZero();
     }
 
     /** Item b has a popularity of its own and makes x popular; what nobody took itself has none of its own. */
