@@ -21,6 +21,7 @@ import java.util.Set;
  * @param segments user segments it is meant for; empty: everyone
  * @param origin who made it
  * @param createdAt epoch milliseconds
+ * @param stoppedAt when somebody stopped it, epoch milliseconds, or {@link Item#UNKNOWN}
  */
 public record Bundle(
         String id,
@@ -35,12 +36,45 @@ public record Bundle(
         long validUntil,
         Set<String> segments,
         Origin origin,
-        long createdAt) {
+        long createdAt,
+        long stoppedAt) {
 
     /** Who made a bundle. */
     public enum Origin {
         CURATED,
         MINED
+    }
+
+    /** A bundle that is not stopped. */
+    public Bundle(
+            String id,
+            String title,
+            List<BundleMember> members,
+            long priceMinor,
+            long listPriceMinor,
+            String currency,
+            long marginMinor,
+            long stock,
+            long validFrom,
+            long validUntil,
+            Set<String> segments,
+            Origin origin,
+            long createdAt) {
+        this(
+                id,
+                title,
+                members,
+                priceMinor,
+                listPriceMinor,
+                currency,
+                marginMinor,
+                stock,
+                validFrom,
+                validUntil,
+                segments,
+                origin,
+                createdAt,
+                Item.UNKNOWN);
     }
 
     /** Copies the collections, so that a bundle never changes once it is in an index. */
@@ -58,8 +92,29 @@ public record Bundle(
         return List.copyOf(byItem.values());
     }
 
-    /** What a shopper saves against buying the members one by one, in minor units; never negative. */
-    public long savingMinor() {
-        return Math.max(0, listPriceMinor - priceMinor);
+    /** The same, stopped at a time, epoch milliseconds; it keeps the time of an earlier stop. */
+    public Bundle stop(long time) {
+        return stopped()
+                ? this
+                : new Bundle(
+                        id,
+                        title,
+                        members,
+                        priceMinor,
+                        listPriceMinor,
+                        currency,
+                        marginMinor,
+                        stock,
+                        validFrom,
+                        validUntil,
+                        segments,
+                        origin,
+                        createdAt,
+                        time);
+    }
+
+    /** Whether somebody stopped it. */
+    public boolean stopped() {
+        return stoppedAt != Item.UNKNOWN;
     }
 }

@@ -98,7 +98,7 @@ public final class BundleEntry implements BundleContent {
         logUnitPrice = terms.logUnitPrice();
         priceMinor = bundle == null ? Item.UNKNOWN : bundle.priceMinor();
         validFrom = bundle == null ? Long.MAX_VALUE : bundle.validFrom();
-        validUntil = bundle == null ? Long.MIN_VALUE : bundle.validUntil();
+        validUntil = bundle == null || bundle.stopped() ? Long.MIN_VALUE : bundle.validUntil();
         createdAt = bundle == null ? 0 : bundle.createdAt();
         forEveryone = bundle == null || bundle.segments().isEmpty();
         dearerThanMembers = bundle != null && listPriceMinor >= 0 && priceMinor > listPriceMinor;
@@ -198,7 +198,10 @@ public final class BundleEntry implements BundleContent {
         return validFrom;
     }
 
-    /** Moment from which it may not be offered, epoch milliseconds; {@link Long#MAX_VALUE}: never ends. */
+    /**
+     * Moment from which it may not be offered, epoch milliseconds; {@link Long#MAX_VALUE}: never ends, {@link
+     * Long#MIN_VALUE}: it was stopped, which holds for events that come late too.
+     */
     public long validUntil() {
         return validUntil;
     }

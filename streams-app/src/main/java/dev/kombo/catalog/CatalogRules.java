@@ -17,6 +17,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
             .collect(Collectors.toUnmodifiableSet());
     private static final int MAX_MEMBERS = 1_000;
     private static final int MAX_QUANTITY = 10_000;
+    private static final int MAX_ADDRESS = 2_048;
 
     /** What is wrong with an item, for a person; null where nothing is. */
     public String problem(Item item) {
@@ -26,7 +27,8 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         if (problem == null && item.priceMinor() != Item.UNKNOWN) {
             problem = currencyProblem(item.currency());
         }
-        return problem;
+        problem = problem != null ? problem : addressProblem("image", item.image());
+        return problem != null ? problem : addressProblem("link", item.link());
     }
 
     /** What is wrong with a bundle, for a person; null where nothing is. */
@@ -71,6 +73,19 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         return amount == Item.UNKNOWN || (amount >= 0 && amount <= maxPriceMinor)
                 ? null
                 : field + " is " + amount + ", 0 to " + maxPriceMinor + " is expected";
+    }
+
+    /** What a shop puts into its pages must not be a script. */
+    private static String addressProblem(String field, String address) {
+        if (address == null) {
+            return null;
+        }
+        if (address.length() > MAX_ADDRESS) {
+            return field + " has " + address.length() + " characters, at most " + MAX_ADDRESS + " are accepted";
+        }
+        return address.startsWith("https://") || address.startsWith("http://") || address.startsWith("/")
+                ? null
+                : field + " starts neither with https:// or http:// nor with /";
     }
 
     private static String currencyProblem(String code) {

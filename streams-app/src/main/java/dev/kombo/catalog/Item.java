@@ -1,5 +1,7 @@
 package dev.kombo.catalog;
 
+import java.util.Map;
+
 /**
  * One thing that can be bought.
  *
@@ -10,14 +12,39 @@ package dev.kombo.catalog;
  * @param currency ISO 4217 code, or null where there is no price
  * @param costMinor what one unit costs the shop in minor units, or {@link #UNKNOWN}
  * @param stock units on hand, or {@link #UNLIMITED}
+ * @param attributes the shop's own additions
+ * @param updatedAt when the shop changed it, epoch milliseconds
+ * @param image address of its picture, or null
+ * @param link address of its page, or null
  */
 public record Item(
-        String id, String title, String category, long priceMinor, String currency, long costMinor, long stock) {
+        String id,
+        String title,
+        String category,
+        long priceMinor,
+        String currency,
+        long costMinor,
+        long stock,
+        Map<String, String> attributes,
+        long updatedAt,
+        String image,
+        String link) {
     /** An amount that is not known. */
     public static final long UNKNOWN = -1;
 
     /** Stock that does not run out, or is not known. */
     public static final long UNLIMITED = Long.MAX_VALUE;
+
+    /** Copies the attributes, so that an item never changes once it is in an index. */
+    public Item {
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** An item of which no more is known. */
+    public Item(
+            String id, String title, String category, long priceMinor, String currency, long costMinor, long stock) {
+        this(id, title, category, priceMinor, currency, costMinor, stock, Map.of(), 0, null, null);
+    }
 
     /** Whether a price is known. */
     public boolean priced() {

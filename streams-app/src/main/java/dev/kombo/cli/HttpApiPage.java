@@ -70,9 +70,17 @@ final class HttpApiPage {
                 + (role.isMissingNode()
                         ? security.has("key") ? "pages of the shop, by their key" : "anyone"
                         : "`" + role.asText() + "`"));
-        JsonNode body = operation.path("requestBody").path("content").path("application/json");
-        if (!body.isMissingNode()) {
-            page.append(". Takes ").append(type(body.path("schema")));
+        List<String> bodies = new ArrayList<>();
+        operation
+                .path("requestBody")
+                .path("content")
+                .properties()
+                .forEach(form -> bodies.add(
+                        form.getKey().equals("application/json")
+                                ? type(form.getValue().path("schema"))
+                                : MarkdownTable.code(form.getKey())));
+        if (!bodies.isEmpty()) {
+            page.append(". Takes ").append(String.join(" or ", bodies));
         }
         List<String> statuses = new ArrayList<>();
         operation.path("responses").properties().forEach(response -> {
@@ -130,6 +138,14 @@ final class HttpApiPage {
             List<String> either = new ArrayList<>();
             schema.path("type").forEach(word -> either.add(word.asText()));
             return String.join(" or ", either);
+        }
+        if (schema.has("properties")) {
+            List<String> fields = new ArrayList<>();
+            schema.path("properties").fieldNames().forEachRemaining(field -> fields.add(MarkdownTable.code(field)));
+            List<String> needed = new ArrayList<>();
+            schema.path("required").forEach(field -> needed.add(MarkdownTable.code(field.asText())));
+            return "an object of " + String.join(", ", fields)
+                    + (needed.isEmpty() ? "" : ", of which " + String.join(", ", needed) + " are needed");
         }
         String word = schema.path("type").asText();
         if (word.equals("array")) {

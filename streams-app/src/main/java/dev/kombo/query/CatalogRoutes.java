@@ -36,7 +36,7 @@ final class CatalogRoutes {
                 Endpoint.get("/v1/items/{id}", "Catalogue", "item")
                         .summary("An item, with what was learned of it: factors, popularity, partners.")
                         .takes(item)
-                        .answers(Shape.of(ItemView.class))
+                        .answers(Shape.of(ItemDetailsView.class))
                         .problems(404)
                         .by(this::item),
                 Endpoint.get("/v1/items/{id}/similar", "Catalogue", "similarItems")
@@ -54,7 +54,7 @@ final class CatalogRoutes {
                 Endpoint.get("/v1/bundles/{id}", "Catalogue", "bundle")
                         .summary("A bundle: members, prices, validity, and what was learned of it.")
                         .takes(Parameter.id("id", "Bundle id."))
-                        .answers(Shape.of(BundleView.class))
+                        .answers(Shape.of(BundleDetailsView.class))
                         .problems(404)
                         .by(this::bundle),
                 Endpoint.get("/v1/trending", "Catalogue", "trending")
@@ -117,7 +117,7 @@ final class CatalogRoutes {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
-        return Answer.ok(ItemView.of(id, catalog.item(id), catalog.model(Target.ofItem(id))));
+        return Answer.ok(ItemDetailsView.of(id, catalog.item(id), catalog.model(Target.ofItem(id))));
     }
 
     private static void requireKnown(CatalogIndex catalog, String id) {
@@ -170,15 +170,14 @@ final class CatalogRoutes {
         if (entry == null) {
             throw ApiException.unknown("bundle", id);
         }
-        return Answer.ok(BundleView.of(entry.bundle(), catalog));
+        return Answer.ok(BundleDetailsView.of(entry, catalog, Common.shopTime(sources)));
     }
 
     private Answer trending(Request request) {
         CatalogIndex catalog = catalog();
         boolean bundles = "bundles".equals(request.text("kind"));
-        long systemTime = sources.clock().now();
         Long at = request.number("at");
-        long now = at == null ? sources.engine().models().time().at(systemTime, systemTime) : at;
+        long now = at == null ? Common.shopTime(sources) : at;
         int most = request.number("limit", STANDARD_LIST);
         double ratio = (double) sources.engine().settings().index().popularity().shortHalfLifeMillis()
                 / sources.engine().settings().index().popularity().longHalfLifeMillis();

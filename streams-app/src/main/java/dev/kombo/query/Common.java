@@ -65,6 +65,21 @@ final class Common {
         return stale ? Answer.ok(view).with(Headers.STALE, "true") : Answer.ok(view);
     }
 
+    /** The time of the shop, as far as the instance knows it. */
+    static long shopTime(QuerySources sources) {
+        long systemTime = sources.clock().now();
+        return sources.engine().models().time().at(systemTime, systemTime);
+    }
+
+    /**
+     * Whether a bundle was stopped or taken out. While the catalogue is still being read, what is not there yet has not
+     * ended.
+     */
+    static boolean ended(QuerySources sources, String bundleId) {
+        BundleEntry entry = sources.engine().models().catalog().bundle(bundleId);
+        return entry == null ? sources.health().informed() : entry.bundle().stopped();
+    }
+
     /** What the catalogue calls an item; null where it does not know it. */
     static String itemTitle(CatalogIndex catalog, String itemId) {
         Item item = catalog.item(itemId);

@@ -14,10 +14,8 @@ import dev.kombo.query.http.Shape;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.EventMapper;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Takes in events over HTTP. Each of them is accounted for once: accepted, when the broker has it; rejected, with the rule
@@ -25,7 +23,6 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 final class EventRoutes {
     private static final int MOST_EVENTS = 10_000;
-    private static final int MOST_TOLD = 100;
 
     private final QuerySources sources;
 
@@ -51,19 +48,6 @@ final class EventRoutes {
                     List<Rejection> rejected,
             @Described("how many break one") int rejectedCount) {}
 
-    /** Rejections, the first of them in detail: an answer must not be many times as large as its question. */
-    private static final class Rejections {
-        private final List<Rejection> told = new ArrayList<>();
-        private int count;
-
-        void add(Rejection rejection) {
-            count++;
-            if (told.size() < MOST_TOLD) {
-                told.add(rejection);
-            }
-        }
-    }
-
     /** Why an event was not accepted. */
     record Rejection(
             @Described("place in the array, from 0") int index,
@@ -74,8 +58,6 @@ final class EventRoutes {
 
     /** An event that the broker did not take. */
     record Failure(int index, String eventId, String detail) {}
-
-    private record Sent(int index, String eventId, CompletableFuture<Void> publication) {}
 
     /** Reads a document as the events that it tells of. */
     @FunctionalInterface
@@ -95,20 +77,22 @@ final class EventRoutes {
      * @throws ApiException 400 where nothing can be accepted, 503 where the broker did not take something
      */
     EventsView publish(List<JsonNode> documents, Reader reader) {
-        Rejections rejected = new Rejections();
-        List<Sent> sent = new ArrayList<>();
-        for (int index = 0; index < documents.size(); index++) {
+        Intake<Rejection> intake = new Intake<>();
+        for (int i = 0; i < documents.size(); i++) {
+            int index = i;
             for (AvroJson.Read<BehaviorEvent> read : reader.read(documents.get(index))) {
                 Rejection rejection = rejectionOf(index, documents.get(index), read);
                 if (rejection == null) {
-                    sent.add(new Sent(index, read.record().getEventId(), publication(read.record(), sent)));
+                    BehaviorEvent event = read.record();
+                    intake.send(() -> publication(event), problem -> new Failure(index, event.getEventId(), problem));
                 } else {
-                    rejected.add(rejection);
+                    intake.reject(rejection.field(), rejection.field() + ": " + rejection.detail(), rejection);
                     sources.engine().counters().count(KomboMetric.API_EVENTS_REJECTED, rejection.reason());
                 }
             }
         }
-        return account(sent, rejected);
+        int accepted = intake.settle("events", sources.engine().counters().counter(KomboMetric.API_EVENTS)::add);
+        return new EventsView(accepted, intake.told(), intake.rejected());
     }
 
     private Rejection rejectionOf(int index, JsonNode document, AvroJson.Read<BehaviorEvent> read) {
@@ -127,43 +111,8 @@ final class EventRoutes {
                 : new Rejection(index, eventId, violation.field(), violation.reason(), violation.detail());
     }
 
-    private CompletableFuture<Void> publication(BehaviorEvent event, List<Sent> before) {
-        if (!before.isEmpty()) {
-            CompletableFuture<Void> last = before.get(before.size() - 1).publication();
-            if (last.handle((none, failure) -> failure instanceof TimeoutException)
-                    .getNow(false)) {
-                // Each try waits for seconds while no broker answers: the one that waited speaks for those after it.
-                return last;
-            }
-        }
+    private CompletableFuture<Void> publication(BehaviorEvent event) {
         ShopperEvent shopperEvent = EventMapper.toDomain(event);
         return sources.outbox().publish(sources.engine().topics().behaviorEvent(), shopperEvent.partitionId(), event);
-    }
-
-    private EventsView account(List<Sent> sent, Rejections rejected) {
-        List<Failure> failed = new ArrayList<>();
-        for (Sent one : sent) {
-            String problem = Common.problemOf(one.publication());
-            if (problem != null) {
-                failed.add(new Failure(one.index(), one.eventId(), problem));
-            }
-        }
-        int accepted = sent.size() - failed.size();
-        sources.engine().counters().counter(KomboMetric.API_EVENTS).add(accepted);
-        if (!failed.isEmpty()) {
-            throw ApiException.unavailable("not-published", failed.size() + " events were not taken by the broker")
-                    .with("accepted", accepted)
-                    .with("rejected", rejected.told)
-                    .with("rejectedCount", rejected.count)
-                    .with("failed", failed);
-        }
-        if (accepted == 0 && rejected.count > 0) {
-            Rejection first = rejected.told.get(0);
-            throw ApiException.badField(first.field(), first.field() + ": " + first.detail())
-                    .with("accepted", 0)
-                    .with("rejected", rejected.told)
-                    .with("rejectedCount", rejected.count);
-        }
-        return new EventsView(accepted, rejected.told, rejected.count);
     }
 }

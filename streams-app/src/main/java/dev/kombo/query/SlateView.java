@@ -9,13 +9,15 @@ import dev.kombo.tracking.OfferedBundle;
 import dev.kombo.tracking.OpenOffer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The open slate of a shopper, or a preview of one, as JSON. */
 record SlateView(
         @Described("user id, or session id") String id,
         boolean session,
         @Described("the moment at which the offer has to hold, epoch milliseconds of events") long asOf,
-        @Described(value = "the latest offer whose prices hold", nullable = true) Offer offer,
+        @Described(value = "the latest offer whose prices hold, if any of its bundles has not ended", nullable = true)
+                Offer offer,
         @Described(value = "where there is no offer: what would be offered now", nullable = true) Preview preview,
         @Described("whether it comes from a copy that may be behind") boolean stale) {
     /** An offer. */
@@ -27,7 +29,9 @@ record SlateView(
             @Described("epoch milliseconds") long offeredAt,
             @Described("from then on the prices do not hold, epoch milliseconds") long expiresAt,
             @Described("epoch milliseconds; null: not seen yet") Long impressedAt,
-            List<Position> bundles) {}
+            List<Position> bundles,
+            @Described("ids of bundles of it that were stopped or taken out since: they are not to be shown any more")
+                    List<String> ended) {}
 
     /** A position of the slate. */
     record Position(
@@ -107,8 +111,9 @@ record SlateView(
      *
      * @param placement null: any
      * @param most positions
+     * @param ended whether a bundle was stopped or taken out, by its id
      */
-    record Wish(String placement, int most) {}
+    record Wish(String placement, int most, Predicate<String> ended) {}
 
     /** The offer that is open at a moment, if any. */
     static SlateView open(Shoppers.Found shopper, long asOf, Wish wish, CatalogIndex catalog) {
@@ -116,7 +121,8 @@ record SlateView(
                 .filter(offer -> offer.offeredAt() <= asOf && asOf < offer.expiresAt())
                 .filter(offer -> wish.placement() == null || wish.placement().equals(offer.placement()))
                 .max(Comparator.comparingLong(OpenOffer::offeredAt))
-                .map(offer -> offer(offer, wish.most(), catalog))
+                .map(offer -> offer(offer, wish, catalog))
+                .filter(offer -> !offer.bundles().isEmpty())
                 .orElse(null);
         return new SlateView(shopper.id(), shopper.session(), asOf, latest, null, shopper.stale());
     }
@@ -126,7 +132,11 @@ record SlateView(
         return new SlateView(id, session, asOf, offer, instead, stale);
     }
 
-    private static Offer offer(OpenOffer offer, int most, CatalogIndex catalog) {
+    private static Offer offer(OpenOffer offer, Wish wish, CatalogIndex catalog) {
+        List<String> ended = offer.bundles().stream()
+                .map(OfferedBundle::bundleId)
+                .filter(wish.ended())
+                .toList();
         return new Offer(
                 offer.offerId(),
                 offer.placement(),
@@ -136,10 +146,12 @@ record SlateView(
                 offer.expiresAt(),
                 offer.impressedAt() == 0 ? null : offer.impressedAt(),
                 offer.bundles().stream()
+                        .filter(bundle -> !ended.contains(bundle.bundleId()))
                         .sorted(Comparator.comparingInt(OfferedBundle::rank))
-                        .limit(most)
+                        .limit(wish.most())
                         .map(bundle -> position(bundle, catalog))
-                        .toList());
+                        .toList(),
+                ended);
     }
 
     private static Position position(OfferedBundle bundle, CatalogIndex catalog) {

@@ -17,6 +17,7 @@ import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.topology.MinedBundles;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Mined bundles that await approval. */
 final class SuggestionRoutes {
@@ -156,9 +157,14 @@ final class SuggestionRoutes {
     }
 
     private Answer decide(Request request, String id, SuggestionVerdict verdict) {
-        SuggestionDecision decision =
-                new SuggestionDecision(id, verdict, sources.clock().now(), request.client());
-        Common.await(sources.outbox().publish(sources.engine().topics().suggestionDecision(), id, decision));
+        Common.await(decide(sources, id, verdict, request.client()));
         return Answer.accepted(new DecisionView(id, verdict));
+    }
+
+    /** Publishes a decision. */
+    static CompletableFuture<Void> decide(QuerySources sources, String id, SuggestionVerdict verdict, String client) {
+        SuggestionDecision decision =
+                new SuggestionDecision(id, verdict, sources.clock().now(), client);
+        return sources.outbox().publish(sources.engine().topics().suggestionDecision(), id, decision);
     }
 }

@@ -184,7 +184,7 @@ final class TrackerRoutes {
         SlateView.Offer offer = SlateView.open(
                         found,
                         shoppers.momentOf(request, found),
-                        new SlateView.Wish(request.text("placement"), LARGEST_SLATE),
+                        new SlateView.Wish(request.text("placement"), LARGEST_SLATE, id -> Common.ended(sources, id)),
                         sources.engine().models().catalog())
                 .offer();
         return offer == null

@@ -95,7 +95,7 @@ final class UserRoutes {
         SlateView open = SlateView.open(
                 found,
                 asOf,
-                new SlateView.Wish(placement, most),
+                new SlateView.Wish(placement, most, id -> Common.ended(sources, id)),
                 sources.engine().models().catalog());
         if (open.offer() != null) {
             return open;

@@ -16,7 +16,7 @@ public enum Exclusion {
     OUT_OF_STOCK("out-of-stock"),
     /** Its validity has not begun. */
     NOT_YET_VALID("not-yet-valid"),
-    /** Its validity has ended. */
+    /** Its validity has ended, or somebody stopped it. */
     NO_LONGER_VALID("no-longer-valid"),
     /** It is meant for segments that the shopper is in none of. */
     OTHER_SEGMENT("other-segment"),

@@ -32,7 +32,11 @@ public final class CatalogMapper {
                     .unknown("stock", Item.UNLIMITED)
                     .unknown("validFrom", Long.MIN_VALUE)
                     .unknown("validUntil", Long.MAX_VALUE)
-                    .kept("origin", new RecordCodec.Conversion(origin -> origin, CatalogMapper::origin)));
+                    .unknown("stoppedAt", Item.UNKNOWN)
+                    .kept(
+                            "origin",
+                            new RecordCodec.Conversion(
+                                    origin -> BundleOrigin.valueOf(origin.toString()), CatalogMapper::origin)));
 
     private CatalogMapper() {}
 
@@ -48,6 +52,16 @@ public final class CatalogMapper {
     /** A bundle in domain terms. */
     public static Bundle toDomain(dev.kombo.schema.Bundle bundle) {
         return BUNDLES.toDomain(bundle);
+    }
+
+    /** An item as the topic has it. */
+    public static dev.kombo.schema.Item toAvro(Item item) {
+        return ITEMS.toAvro(item);
+    }
+
+    /** A bundle as the topic has it. */
+    public static dev.kombo.schema.Bundle toAvro(Bundle bundle) {
+        return BUNDLES.toAvro(bundle);
     }
 
     /** A published model in domain terms. */

@@ -1,11 +1,14 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.CatalogMiningView;
 import dev.kombo.learning.BundleMiner;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.MiningView;
 import dev.kombo.learning.NeighborCounts;
+import dev.kombo.learning.SuggestionIndex;
+import dev.kombo.learning.SuggestionIndex.Decision;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemState;
@@ -18,11 +21,15 @@ final class BundleFinder {
     private final CatalogIndex catalog;
     private final BundleMiner miner;
     private final MiningView view;
+    private final SuggestionIndex suggestions;
+    private final boolean approve;
 
     BundleFinder(EngineContext engine) {
         catalog = engine.models().catalog();
         view = new CatalogMiningView(catalog);
         miner = new BundleMiner(engine.settings().mining());
+        suggestions = engine.models().suggestions();
+        approve = engine.settings().mining().autoApprove();
     }
 
     /** Bundles newly due; the counts remember at which support each was suggested. */
@@ -55,6 +62,14 @@ final class BundleFinder {
                 bundle.currency(),
                 time,
                 approved);
+    }
+
+    /** Whether it goes into the catalogue by itself: not where a person rejected, stopped or changed it. */
+    boolean approves(MinedBundle bundle) {
+        BundleEntry known = catalog.bundle(bundle.id());
+        return approve
+                && suggestions.decision(bundle.id()) != Decision.REJECTED
+                && (known == null || (known.mined() && !known.bundle().stopped()));
     }
 
     Bundle bundle(MinedBundle bundle, long time) {

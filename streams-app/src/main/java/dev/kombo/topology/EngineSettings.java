@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.IndexSettings;
 import dev.kombo.engine.AcceptanceSettings;
 import dev.kombo.engine.OfferSettings;
@@ -52,6 +53,11 @@ public record EngineSettings(
                 ExplorationSettings.of(values),
                 AttributionSettings.of(values),
                 AccountRetention.of(values));
+    }
+
+    /** What items and bundles must satisfy. */
+    public CatalogRules catalogRules() {
+        return new CatalogRules(rules.maxIdLength(), rules.maxUnitPriceMinor());
     }
 
     /** The value of a setting that is in none of the records. */

@@ -6,7 +6,6 @@ import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
 import dev.kombo.learning.NetworkShape;
 import dev.kombo.ops.KomboMetric;
-import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemModel;
@@ -39,8 +38,7 @@ final class GlobalTopology {
 
     GlobalTopology(EngineContext engine) {
         this.engine = engine;
-        EventRules events = engine.settings().rules();
-        this.rules = new CatalogRules(events.maxIdLength(), events.maxUnitPriceMinor());
+        this.rules = engine.settings().catalogRules();
     }
 
     void addTo(Topology topology) {

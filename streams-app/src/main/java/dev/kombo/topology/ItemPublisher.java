@@ -6,7 +6,6 @@ import dev.kombo.catalog.Target;
 import dev.kombo.engine.FactorLearner;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.NeighborCounts;
-import dev.kombo.learning.SuggestionIndex;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
@@ -148,8 +147,7 @@ final class ItemPublisher {
         }
         long time = ItemMapper.latest(state);
         for (MinedBundle bundle : found) {
-            boolean approve = engine.settings().mining().autoApprove()
-                    && engine.models().suggestions().decision(bundle.id()) != SuggestionIndex.Decision.REJECTED;
+            boolean approve = finder.approves(bundle);
             BundleSuggestion suggestion = finder.suggestion(bundle, time, approve);
             context.forward(
                     new Record<String, SpecificRecord>(bundle.id(), suggestion, Math.max(0, time)),

@@ -1,6 +1,5 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.Target;
 import dev.kombo.config.ServiceSettings;
@@ -78,7 +77,8 @@ final class MinedBundleRetirement {
         long now = context.currentSystemTimeMs();
         context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_SUGGESTION);
         BundleEntry offered = engine.models().catalog().bundle(id);
-        if (offered != null && offered.bundle().origin() == Bundle.Origin.MINED) {
+        // One that was stopped stays, or it would come back by itself when it is supported again.
+        if (offered != null && offered.mined() && !offered.bundle().stopped()) {
             context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_BUNDLE);
         }
         withdrawn.increment();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,20 @@ class CatalogRulesTest {
         assertThat(rules.problem(of(-1))).isEqualTo("member 1: quantity is -1, 1 to 10000 is expected");
         assertThat(rules.problem(of(10_001))).isEqualTo("member 1: quantity is 10001, 1 to 10000 is expected");
         assertThat(rules.problem(bundle("id", -2, "a"))).isEqualTo("priceMinor is -2, 0 to 1000 is expected");
+    }
+
+    @Test
+    void shouldRefuseAnAddressThatIsNone() {
+        assertThat(rules.problem(shown("https://shop/tea.png", "/tea"))).isNull();
+        assertThat(rules.problem(shown("javascript:alert(1)", null)))
+                .isEqualTo("image starts neither with https:// or http:// nor with /");
+        assertThat(rules.problem(shown(null, "tea.html"))).startsWith("link starts neither ");
+        assertThat(rules.problem(shown(null, "/" + "a".repeat(2_048))))
+                .isEqualTo("link has 2049 characters, at most 2048 are accepted");
+    }
+
+    private static Item shown(String image, String link) {
+        return new Item("id", "Tea", null, 100, "GBP", -1, 1, Map.of(), 0, image, link);
     }
 
     @Test

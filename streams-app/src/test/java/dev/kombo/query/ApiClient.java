@@ -39,6 +39,21 @@ public final class ApiClient {
         return send("POST", path, body, headers);
     }
 
+    /** The answer to a body of another method than POST. */
+    public HttpResponse<String> change(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        return send(method, path, body, headers);
+    }
+
+    /** The answer to a body of another type than JSON. */
+    public HttpResponse<String> post(String path, String type, byte[] body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        return CLIENT.send(request, BodyHandlers.ofString());
+    }
+
     /** The answer to DELETE. */
     public HttpResponse<String> delete(String path, String... headers) throws IOException, InterruptedException {
         return send("DELETE", path, null, headers);

@@ -13,6 +13,7 @@ import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.UpliftVerdict;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,6 +81,27 @@ class OpenApiAnswersTest {
         get("/openapi.json", "/openapi.json");
         check("post", "/v1/suggestions/{id}/approve", client.post("/v1/suggestions/mined-1/approve", null));
         check("post", "/v1/suggestions/{id}/reject", client.post("/v1/suggestions/mined-1/reject", null));
+        sources.indexing = true;
+        get("/v1/items", "/v1/items?query=tea&limit=1");
+        get("/v1/bundles", "/v1/bundles?state=offered");
+        String item =
+                """
+                {"title": "Pot", "priceMinor": 900, "currency": "GBP", "image": "/pot.png"}""";
+        check("put", "/v1/items/{id}", client.change("PUT", "/v1/items/pot", item));
+        check("patch", "/v1/items/{id}", client.change("PATCH", "/v1/items/pot", "{\"stock\": 3}"));
+        byte[] rows = "itemId,price\npot,9.00\nlid,much\n".getBytes(StandardCharsets.UTF_8);
+        check("post", "/v1/items", client.post("/v1/items?currency=GBP", "text/csv", rows));
+        String bundle = """
+                {"members": [{"itemId": "tea"}, {"itemId": "pot"}], "priceMinor": 1200}""";
+        check("put", "/v1/bundles/{id}", client.change("PUT", "/v1/bundles/set", bundle));
+        check("patch", "/v1/bundles/{id}", client.change("PATCH", "/v1/bundles/set", "{\"title\": \"A set\"}"));
+        check("post", "/v1/bundles/{id}/stop", client.post("/v1/bundles/set/stop", null));
+        get("/v1/bundles/{id}", "/v1/bundles/set");
+        byte[] lines = "{\"bundleId\": \"set\", \"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 1}\n"
+                .getBytes(StandardCharsets.UTF_8);
+        check("post", "/v1/bundles", client.post("/v1/bundles", "application/x-ndjson", lines));
+        check("delete", "/v1/bundles/{id}", client.delete("/v1/bundles/set"));
+        check("delete", "/v1/items/{id}", client.delete("/v1/items/pot"));
         check("delete", "/v1/users/{id}", client.delete("/v1/users/ann"));
         check(
                 "post",

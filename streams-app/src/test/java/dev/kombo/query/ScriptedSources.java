@@ -35,6 +35,7 @@ import dev.kombo.schema.PlacementReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.serde.AccountMapper;
+import dev.kombo.serde.CatalogMapper;
 import dev.kombo.service.KomboService;
 import dev.kombo.settings.SettingValues;
 import dev.kombo.topology.EngineContext;
@@ -79,6 +80,9 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public final ScriptedFeed feed = new ScriptedFeed();
     public final EngineContext engine;
     public final CatalogIndex catalog;
+    /** Whether what is published to the catalogue is in it at once. */
+    public volatile boolean indexing;
+
     public volatile boolean live = true;
     public volatile boolean ready = true;
     public volatile boolean migrating;
@@ -185,7 +189,22 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
             return CompletableFuture.failedFuture(brokerFailure);
         }
         published.add(new Published(topic, key, value));
+        if (indexing) {
+            index(topic, key, value);
+        }
         return CompletableFuture.completedFuture(null);
+    }
+
+    private void index(String topic, String key, SpecificRecord value) {
+        if (value instanceof dev.kombo.schema.Item item) {
+            catalog.putItem(CatalogMapper.toDomain(item));
+        } else if (value instanceof dev.kombo.schema.Bundle bundle) {
+            catalog.putBundle(CatalogMapper.toDomain(bundle));
+        } else if (value == null && topic.equals(engine.topics().itemCatalog())) {
+            catalog.removeItem(key);
+        } else if (value == null && topic.equals(engine.topics().bundleCatalog())) {
+            catalog.removeBundle(key);
+        }
     }
 
     @Override

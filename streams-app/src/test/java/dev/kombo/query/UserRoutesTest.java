@@ -3,11 +3,16 @@ package dev.kombo.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.query.ScriptedSources.Published;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.topology.WrittenModels;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.ArmKind;
+import dev.kombo.tracking.Assignment;
+import dev.kombo.tracking.Enrollment;
+import dev.kombo.tracking.OfferedBundle;
+import dev.kombo.tracking.OpenOffer;
 import dev.kombo.tracking.StrategyPlan;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -86,6 +91,37 @@ class UserRoutesTest {
         assertThat(elsewhere.path("preview").isObject()).isTrue();
         JsonNode problem = ApiClient.problem(400, client.get("/v1/users/ann/offers?n=0"));
         assertThat(problem.path("field").asText()).isEqualTo("n");
+    }
+
+    @Test
+    void shouldTellOfAnOfferWhatHasEndedSince() throws Exception {
+        OfferedBundle first =
+                ScriptedSources.offer("any", 0, 0).bundles().get(0);
+        OfferedBundle other = new OfferedBundle(
+                "tea-only", 2, 1, 1350, 150, "GBP", first.members(), OfferedBundle.NO_FEATURES);
+        Assignment assignment = new Assignment("kombo-default", "treatment", 0);
+        ShopperState shopper = ScriptedSources.shopper(
+                2000, new OpenOffer("one", "default", assignment, 1500, 9000, 9500, List.of(first, other)));
+        shopper.enrollment(new Enrollment("kombo-default", "treatment", 0, 100));
+        sources.profiles.put("u:ann", shopper);
+        JsonNode shown = client.found("/v1/users/ann/offers").path("offer");
+        assertThat(shown.path("bundles").findValuesAsText("bundleId")).containsExactly("tea-time");
+        assertThat(shown.path("ended").path(0).asText())
+                .as("not in the catalogue")
+                .isEqualTo("tea-only");
+
+        sources.catalog.putBundle(sources.catalog.bundle("tea-time").bundle().stop(4_000));
+
+        JsonNode after = client.found("/v1/users/ann/offers");
+        assertThat(after.path("offer").isNull()).as("nothing is left of it").isTrue();
+        assertThat(after.path("preview").path("reason").asText()).isEqualTo("no-longer-valid");
+        sources.ready = false;
+        assertThat(client.found("/v1/users/ann/offers")
+                        .path("offer")
+                        .path("bundles")
+                        .findValuesAsText("bundleId"))
+                .as("a catalogue that is still being read")
+                .containsExactly("tea-only");
     }
 
     @Test

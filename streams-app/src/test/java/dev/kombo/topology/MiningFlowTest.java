@@ -10,6 +10,8 @@ import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.SuggestedMember;
+import dev.kombo.schema.SuggestionDecision;
+import dev.kombo.schema.SuggestionVerdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -96,6 +98,39 @@ class MiningFlowTest {
             assertThat(offered.getPriceMinor()).isEqualTo(2704);
             assertThat(offered.getSavingMinor()).isEqualTo(301);
         });
+    }
+
+    @Test
+    void shouldLeaveAMinedBundleAloneWhenAPersonStoppedChangedOrRejectedIt() {
+        open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
+        eightOrders();
+        Bundle mined =
+                engine.values(engine.topics.bundleCatalog(), Bundle.class).get(0);
+        engine.bundle(Bundle.newBuilder(mined).setStoppedAt(1L).build());
+        doubled("stopped");
+        engine.bundle(Bundle.newBuilder(mined).setOrigin(BundleOrigin.CURATED).build());
+        doubled("changed");
+        engine.input(engine.topics.bundleCatalog(), Bundle.class).pipeInput(mined.getBundleId(), (Bundle) null);
+        SuggestionDecision rejected =
+                new SuggestionDecision(mined.getBundleId(), SuggestionVerdict.REJECTED, 1L, "somebody");
+        engine.input(engine.topics.suggestionDecision(), SuggestionDecision.class)
+                .pipeInput(mined.getBundleId(), rejected);
+        doubled("rejected");
+    }
+
+    /** As many orders again: it is suggested, but does not go into the catalogue. */
+    private void doubled(String why) {
+        suggestions();
+        int before = orders;
+        for (int i = 0; i < before; i++) {
+            order(why + "-" + i, "a", "b");
+            order(why + "-other-" + i, "c");
+            engine.advance(FLUSH);
+        }
+        assertThat(suggestions()).as(why).isNotEmpty().noneMatch(BundleSuggestion::getApproved);
+        assertThat(engine.values(engine.topics.bundleCatalog(), Bundle.class))
+                .as(why)
+                .isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.EventType;
@@ -88,6 +89,52 @@ class OfferFlowTest {
             assertThat(arm.getConversions()).isEqualTo(1);
             assertThat(arm.getAmounts().get(0).getAttributedMinor()).isEqualTo(2700);
         });
+    }
+
+    @Test
+    void shouldNotOfferABundleFromTheMomentItIsStoppedButKeepWhatWasPromised() {
+        String user = engine.userOf("treatment");
+        engine.send(EngineDriver.event("e1", user, EventType.VIEW, Duration.ofMinutes(60))
+                .setItemId("a")
+                .build());
+        BundleOffer offer = engine.offers().get(0);
+        assertThat(offer.getBundles()).extracting(OfferedBundle::getBundleId).contains("ab");
+
+        engine.bundle(Bundle.newBuilder(EngineDriver.bundleOf("ab", 2700, "a", "b"))
+                .setStoppedAt(1L)
+                .build());
+        // An event that comes late is older than the stop.
+        for (int minute : List.of(61, 1)) {
+            String next = engine.userOf("treatment", minute);
+            engine.send(EngineDriver.event("late" + minute, next, EventType.VIEW, Duration.ofMinutes(minute))
+                    .setItemId("a")
+                    .build());
+            assertThat(engine.offers().get(0).getBundles())
+                    .extracting(OfferedBundle::getBundleId)
+                    .containsExactly("bc");
+        }
+        engine.send(EngineDriver.event("e2", user, EventType.OFFER_CLICK, Duration.ofMinutes(62))
+                .setOfferId(offer.getOfferId())
+                .setBundleId("ab")
+                .build());
+        engine.send(EngineDriver.event("e3", user, EventType.PURCHASE, Duration.ofMinutes(63))
+                .setBundleId("ab")
+                .setOfferId(offer.getOfferId())
+                .setOrderId("o1")
+                .setUnitPriceMinor(2700L)
+                .setCurrency("GBP")
+                .build());
+        assertThat(engine.outcomes(OutcomeKind.CONVERSION)).hasSize(1);
+
+        engine.offers();
+        engine.bundle("ab", 2700, "a", "b");
+        engine.send(EngineDriver.event("again", engine.userOf("treatment", 7), EventType.VIEW, Duration.ofMinutes(64))
+                .setItemId("a")
+                .build());
+        assertThat(engine.offers().get(0).getBundles())
+                .as("it goes on")
+                .extracting(OfferedBundle::getBundleId)
+                .contains("ab");
     }
 
     @Test

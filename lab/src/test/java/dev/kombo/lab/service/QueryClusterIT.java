@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,6 +143,7 @@ class QueryClusterIT {
         answerEverything(0, owners.keySet());
         answerEverything(1, owners.keySet());
         changeTheStrategy();
+        changeTheCatalogue(owners.keySet());
 
         stop(0);
         for (Map.Entry<String, String> owner : owners.entrySet()) {
@@ -267,6 +269,54 @@ class QueryClusterIT {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> found(0, "/v1/strategy").path("version").asLong() == 7);
+    }
+
+    /** Put at one instance, known to the other; what is stopped is gone from open offers at once. */
+    private void changeTheCatalogue(Set<String> users) throws Exception {
+        String item = "{\"title\": \"Pot\", \"priceMinor\": 900, \"currency\": \"GBP\"}";
+        accepted(send("PUT", 1, "/v1/items/pot", BodyPublishers.ofString(item)));
+        awaitState("item", () -> get(0, "/v1/items/pot").statusCode() == 200);
+        String bundle = "{\"members\": [{\"itemId\": \"pot\"}, {\"itemId\": \"item-1\"}], \"priceMinor\": 1500}";
+        accepted(send("PUT", 0, "/v1/bundles/set", BodyPublishers.ofString(bundle)));
+        awaitState("offered", () -> found(1, "/v1/bundles?query=set&state=offered")
+                .path("bundles")
+                .findValuesAsText("amountMinor")
+                .equals(List.of("1900", "400")));
+        accepted(send("DELETE", 1, "/v1/items/pot", BodyPublishers.noBody()));
+        awaitState("unpriced", () -> stateOf(0, "set").equals("UNPRICED"));
+        accepted(send("DELETE", 1, "/v1/bundles/set", BodyPublishers.noBody()));
+        awaitState("gone", () -> get(0, "/v1/bundles/set").statusCode() == 404);
+
+        Map<String, String> offered = new HashMap<>();
+        for (String user : users) {
+            found(0, "/v1/users/" + user + "/offers?at=1760000050000")
+                    .path("offer")
+                    .path("bundles")
+                    .findValuesAsText("bundleId")
+                    .forEach(id -> offered.put(id, user));
+        }
+        assertThat(offered).isNotEmpty();
+        Map.Entry<String, String> one = offered.entrySet().iterator().next();
+        accepted(send("POST", 1, "/v1/bundles/" + one.getKey() + "/stop", BodyPublishers.noBody()));
+        awaitState("stopped", () -> stateOf(0, one.getKey()).equals("STOPPED"));
+        JsonNode offer = found(0, "/v1/users/" + one.getValue() + "/offers?at=1760000050000")
+                .path("offer");
+        assertThat(offer.path("bundles").findValuesAsText("bundleId")).doesNotContain(one.getKey());
+        String goOn = "{\"stoppedAt\": null}";
+        accepted(send("PATCH", 0, "/v1/bundles/" + one.getKey(), BodyPublishers.ofString(goOn)));
+        awaitState("on again", () -> stateOf(1, one.getKey()).equals("OFFERED"));
+    }
+
+    private static void accepted(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+    }
+
+    private static void awaitState(String what, Callable<Boolean> reached) {
+        Awaitility.await(what).atMost(PATIENCE).until(reached);
+    }
+
+    private String stateOf(int instance, String bundle) throws Exception {
+        return found(instance, "/v1/bundles/" + bundle).path("state").asText();
     }
 
     /** A stream that is open at one instance shows what the other one offers; and it does not keep the one from stopping. */

@@ -171,12 +171,12 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private byte[] body(Endpoint endpoint, Context context) {
-        if (endpoint.body() == null) {
+        if (endpoint.body().isEmpty()) {
             return NONE;
         }
         Limits.Place place = limits.takeForBody();
         try {
-            return bodies.read(context);
+            return bodies.read(context, endpoint.body());
         } finally {
             place.giveBack();
         }

@@ -4,8 +4,10 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 
 /**
@@ -16,7 +18,6 @@ import org.eclipse.jetty.http.HttpException;
  * @param nanoTime a clock that never goes back, in nanoseconds
  */
 record Bodies(int most, LongSupplier nanoTime) {
-    private static final String JSON = "application/json";
     private static final long LONGEST_SECONDS = 30;
     private static final long GRACE_SECONDS = 3;
     private static final long LEAST_BYTES_A_SECOND = 1_000;
@@ -25,13 +26,17 @@ record Bodies(int most, LongSupplier nanoTime) {
     /**
      * The body of a request.
      *
-     * @throws ApiException 408 for one that does not arrive in time, 413 for one that is too large, 415 for one that is no
-     *     JSON
+     * @param forms of which it must be one, by its media type
+     * @throws ApiException 408 for one that does not arrive in time, 413 for one that is too large, 415 for one of another
+     *     type
      */
-    byte[] read(Context context) {
+    byte[] read(Context context, List<Shape> forms) {
         String type = context.contentType();
-        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
-            throw unsupported("a body of " + JSON + " is expected, found " + (type == null ? "none" : type));
+        String media = type == null ? "" : Shape.mediaTypeOf(type);
+        if (forms.stream().noneMatch(form -> form.mediaType().equals(media))) {
+            throw unsupported("a body of "
+                    + forms.stream().map(Shape::mediaType).collect(Collectors.joining(" or "))
+                    + " is expected, found " + (type == null ? "none" : type));
         }
         if (context.header("Content-Encoding") != null) {
             throw unsupported("the body must not be encoded");

@@ -12,7 +12,7 @@ import java.util.List;
  * @param summary what it is for, in a sentence
  * @param role who may ask
  * @param parameters of path and query
- * @param body what has to be sent, or null
+ * @param body what has to be sent, in one of these forms; empty: nothing
  * @param success status of a success
  * @param answer what a success brings
  * @param problems statuses of the problems that this endpoint adds to those of others like it
@@ -26,7 +26,7 @@ public record Endpoint(
         String summary,
         Role role,
         List<Parameter> parameters,
-        Shape body,
+        List<Shape> body,
         int success,
         Shape answer,
         List<Integer> problems,
@@ -35,6 +35,8 @@ public record Endpoint(
     public enum Method {
         GET,
         POST,
+        PUT,
+        PATCH,
         DELETE,
         OPTIONS
     }
@@ -73,6 +75,16 @@ public record Endpoint(
     /** Begins that of what browsers ask before they let a page ask. */
     public static EndpointBuilder options(String path, String area, String name) {
         return new EndpointBuilder(Method.OPTIONS, path, area, name);
+    }
+
+    /** Begins that of a path whose content is replaced. */
+    public static EndpointBuilder put(String path, String area, String name) {
+        return new EndpointBuilder(Method.PUT, path, area, name);
+    }
+
+    /** Begins that of a path of which a part is replaced. */
+    public static EndpointBuilder patch(String path, String area, String name) {
+        return new EndpointBuilder(Method.PATCH, path, area, name);
     }
 
     /** Begins that of a path that can be deleted. */

@@ -16,7 +16,7 @@ public final class EndpointBuilder {
     private final List<Integer> problems = new ArrayList<>();
     private String summary;
     private Role role = Role.READ;
-    private Shape body;
+    private List<Shape> body = List.of();
     private int success = OK;
     private Shape answer;
 
@@ -45,9 +45,9 @@ public final class EndpointBuilder {
         return this;
     }
 
-    /** What has to be sent. */
-    public EndpointBuilder body(Shape shape) {
-        body = shape;
+    /** What has to be sent, in one of these forms. */
+    public EndpointBuilder body(Shape... shapes) {
+        body = List.of(shapes);
         return this;
     }
 

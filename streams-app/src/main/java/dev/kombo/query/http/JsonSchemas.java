@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class JsonSchemas {
 
     private final JsonNodeFactory json = JsonNodeFactory.instance;
     private final Map<String, ObjectNode> components = new TreeMap<>();
-    private final Map<String, Class<?>> types = new HashMap<>();
+    private final Map<String, String> types = new HashMap<>();
 
     /** All components that were asked for, by name. */
     Map<String, ObjectNode> components() {
@@ -38,9 +39,7 @@ final class JsonSchemas {
     /** A reference to a record's schema. */
     ObjectNode of(Class<?> type) {
         String name = nameOf(type);
-        if (types.putIfAbsent(name, type) != null && types.get(name) != type) {
-            throw new IllegalArgumentException(type + " and " + types.get(name) + " would have one name");
-        }
+        claim(name, type.getName());
         if (!components.containsKey(name)) {
             ObjectNode schema = json.objectNode().put("type", "object");
             components.put(name, schema);
@@ -56,6 +55,13 @@ final class JsonSchemas {
             schema.set("required", required);
         }
         return reference(name);
+    }
+
+    private void claim(String name, String type) {
+        String other = types.putIfAbsent(name, type);
+        if (other != null && !other.equals(type)) {
+            throw new IllegalArgumentException(type + " and " + other + " would have one name");
+        }
     }
 
     private static String nameOf(Class<?> type) {
@@ -177,21 +183,29 @@ final class JsonSchemas {
     }
 
     private ObjectNode record(Schema record) {
-        if (!components.containsKey(record.getName())) {
-            ObjectNode schema = json.objectNode().put("type", "object").put("description", record.getDoc());
-            components.put(record.getName(), schema);
-            ObjectNode properties = schema.putObject("properties");
-            ArrayNode required = json.arrayNode();
-            for (Schema.Field field : record.getFields()) {
-                properties.set(field.name(), of(field.schema()).put("description", field.doc()));
-                if (!field.hasDefaultValue()) {
-                    required.add(field.name());
-                }
-            }
-            schema.set("required", required);
-            schema.put("additionalProperties", false);
+        String name = record.getName();
+        claim(name, record.getFullName());
+        if (!components.containsKey(name)) {
+            ObjectNode schema = json.objectNode();
+            components.put(name, schema);
+            List<String> needed = record.getFields().stream()
+                    .filter(field -> !field.hasDefaultValue())
+                    .map(Schema.Field::name)
+                    .toList();
+            schema.put("type", "object").put("description", record.getDoc()).setAll(partOf(record, needed));
         }
-        return reference(record.getName());
+        return reference(name);
+    }
+
+    /** A record of Avro as a schema of its own, in which other fields are needed. */
+    ObjectNode partOf(Schema record, List<String> needed) {
+        ObjectNode schema = json.objectNode().put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        record.getFields()
+                .forEach(
+                        field -> properties.set(field.name(), of(field.schema()).put("description", field.doc())));
+        needed.forEach(schema.putArray("required")::add);
+        return schema.put("additionalProperties", false);
     }
 
     private ObjectNode enumeration(Schema schema) {

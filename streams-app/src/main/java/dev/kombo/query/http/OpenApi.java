@@ -21,7 +21,7 @@ public final class OpenApi {
             Map.entry(408, "The body did not arrive in time."),
             Map.entry(409, "It is in another state."),
             Map.entry(413, "The body is too large."),
-            Map.entry(415, "The body is not JSON, or is encoded."),
+            Map.entry(415, "The body is of another type, or is encoded."),
             Map.entry(429, "The client asks too often."),
             Map.entry(503, "It cannot be answered now; Retry-After says when to come again.")));
     private static final String BEARER = "token";
@@ -81,7 +81,7 @@ public final class OpenApi {
         TreeSet<Integer> statuses = new TreeSet<>(endpoint.problems());
         // Also where there are no parameters: any that is given is one too many.
         statuses.add(400);
-        statuses.addAll(endpoint.body() == null ? List.of() : List.of(408, 413, 415));
+        statuses.addAll(endpoint.body().isEmpty() ? List.of() : List.of(408, 413, 415));
         statuses.addAll(endpoint.role() == Role.ANYONE ? List.of() : List.of(401, 403, 429, 503));
         return List.copyOf(statuses);
     }
@@ -95,9 +95,10 @@ public final class OpenApi {
             ArrayNode parameters = operation.putArray("parameters");
             endpoint.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
         }
-        if (endpoint.body() != null) {
+        if (!endpoint.body().isEmpty()) {
             ObjectNode body = operation.putObject("requestBody").put("required", true);
-            body.set("content", content(endpoint.body()));
+            ObjectNode forms = body.putObject("content");
+            endpoint.body().forEach(form -> forms.setAll(content(form)));
         }
         ObjectNode responses = operation.putObject("responses");
         ObjectNode success = responses

@@ -44,6 +44,11 @@ public record Request(
         return Math.toIntExact((Long) parameters.getOrDefault(name, (long) otherwise));
     }
 
+    /** Media type of the body. */
+    public String mediaType() {
+        return Shape.mediaTypeOf(header("Content-Type").orElse(""));
+    }
+
     /** A header's value. */
     public Optional<String> header(String headerName) {
         return Optional.ofNullable(headers.get(headerName.toLowerCase(Locale.ROOT)));

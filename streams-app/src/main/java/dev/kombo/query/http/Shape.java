@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import org.apache.avro.Schema;
 
 /**
@@ -22,6 +23,11 @@ public record Shape(String mediaType, Source schema) {
         ObjectNode in(JsonSchemas components);
     }
 
+    /** The media type that a header of the content's type names. */
+    static String mediaTypeOf(String contentType) {
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
     /** A record of Java, as Jackson writes it. */
     public static Shape of(Class<? extends Record> type) {
         return new Shape(JSON, components -> components.of(type));
@@ -30,6 +36,11 @@ public record Shape(String mediaType, Source schema) {
     /** A record of Avro as plain JSON: unions without a wrapper, what has a default may be left out. */
     public static Shape of(Schema schema) {
         return new Shape(JSON, components -> components.of(schema));
+    }
+
+    /** The same without the fields that need not be given: only those named are needed. */
+    public static Shape partOf(Schema schema, String... needed) {
+        return new Shape(JSON, components -> components.partOf(schema, List.of(needed)));
     }
 
     /** One record of Avro, or an array of them. */

@@ -3,9 +3,10 @@ package dev.kombo.query;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.query.http.Described;
+import java.util.Map;
 
 /** An item as JSON. */
-record ItemView(
+record ItemDetailsView(
         String id,
         @Described("whether it is in the catalogue; one that is not may have been learned of all the same")
                 boolean catalogued,
@@ -14,13 +15,16 @@ record ItemView(
         @Described(nullable = true) Money price,
         @Described(nullable = true) Money cost,
         @Described("units on hand; null: unlimited or not known") Long stock,
+        @Described(value = "address of its picture", nullable = true) String image,
+        @Described(value = "address of its page", nullable = true) String link,
+        @Described("the shop's own additions") Map<String, String> attributes,
         @Described(value = "what was learned of it", nullable = true) ModelView model) {
-    static ItemView of(String id, Item item, TargetModel model) {
+    static ItemDetailsView of(String id, Item item, TargetModel model) {
         ModelView learned = ModelView.orNull(model);
         if (item == null) {
-            return new ItemView(id, false, null, null, null, null, null, learned);
+            return new ItemDetailsView(id, false, null, null, null, null, null, null, null, Map.of(), learned);
         }
-        return new ItemView(
+        return new ItemDetailsView(
                 id,
                 true,
                 item.title(),
@@ -28,6 +32,9 @@ record ItemView(
                 Money.orNull(item.priceMinor(), item.currency()),
                 Money.orNull(item.costMinor(), item.currency()),
                 item.stock() == Item.UNLIMITED ? null : item.stock(),
+                item.image(),
+                item.link(),
+                item.attributes(),
                 learned);
     }
 }

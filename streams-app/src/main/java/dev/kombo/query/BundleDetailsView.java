@@ -1,6 +1,8 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.BundleState;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Target;
@@ -9,13 +11,14 @@ import java.util.List;
 import java.util.Set;
 
 /** A bundle as JSON. */
-record BundleView(
+record BundleDetailsView(
         String id,
         String title,
         List<MemberView> members,
         @Described(nullable = true) Money price,
-        @Described(value = "what the members cost one by one", nullable = true) Money listPrice,
-        @Described(nullable = true) Money saving,
+        @Described("whether it is offered at the shop's time, or why it is not") BundleState state,
+        @Described(value = "what the members cost one by one, as offers tell it", nullable = true) Money listPrice,
+        @Described(value = "list price less price, as offers tell it", nullable = true) Money saving,
         @Described(value = "price less cost", nullable = true) Money margin,
         @Described("bundles on hand; null: unlimited or not known") Long stock,
         @Described("epoch milliseconds; null: always") Long validFrom,
@@ -23,18 +26,21 @@ record BundleView(
         @Described("user segments it is meant for; empty: everyone") Set<String> segments,
         @Described("curated by the shop, or mined by Kombo") Bundle.Origin origin,
         @Described("epoch milliseconds") long createdAt,
+        @Described("when somebody stopped it, epoch milliseconds; null: it is not stopped") Long stoppedAt,
         @Described(value = "what was learned where people touch the bundle itself", nullable = true) ModelView model) {
-    static BundleView of(Bundle bundle, CatalogIndex catalog) {
+    static BundleDetailsView of(BundleEntry entry, CatalogIndex catalog, long now) {
+        Bundle bundle = entry.bundle();
         String currency = bundle.currency();
-        return new BundleView(
+        return new BundleDetailsView(
                 bundle.id(),
                 bundle.title(),
                 bundle.members().stream()
                         .map(member -> MemberView.of(catalog, member.itemId(), member.quantity()))
                         .toList(),
                 Money.orNull(bundle.priceMinor(), currency),
-                Money.orNull(bundle.listPriceMinor(), currency),
-                Money.orNull(bundle.savingMinor(), currency),
+                BundleState.of(entry, now),
+                Money.orNull(entry.listPriceMinor(), currency),
+                savingOf(entry),
                 Money.orNull(bundle.marginMinor(), currency),
                 bundle.stock() == Item.UNLIMITED ? null : bundle.stock(),
                 bundle.validFrom() == Long.MIN_VALUE ? null : bundle.validFrom(),
@@ -42,6 +48,17 @@ record BundleView(
                 bundle.segments(),
                 bundle.origin(),
                 bundle.createdAt(),
+                bundle.stopped() ? bundle.stoppedAt() : null,
                 ModelView.orNull(catalog.model(Target.ofBundle(bundle.id()))));
+    }
+
+    /** What a shopper is told to save; null where the list price is not known. */
+    static Money savingOf(BundleEntry entry) {
+        long listPrice = entry.listPriceMinor();
+        return listPrice == Item.UNKNOWN
+                ? null
+                : Money.orNull(
+                        Math.max(0, listPrice - entry.priceMinor()),
+                        entry.bundle().currency());
     }
 }

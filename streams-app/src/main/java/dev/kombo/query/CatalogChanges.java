@@ -1,0 +1,205 @@
+package dev.kombo.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Role;
+import dev.kombo.query.http.Shape;
+import dev.kombo.serde.AvroJson;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Changes of the items, or of the bundles, of the catalogue: checked as the stream checks them, and published.
+ *
+ * @param <D> item or bundle
+ * @param <A> its record
+ */
+final class CatalogChanges<D, A extends SpecificRecord> {
+    private static final String AREA = "Catalogue";
+    private static final String CSV = "text/csv";
+    /** Rows that count as one request: they cost the service little more than to be read. */
+    private static final int ROWS_A_REQUEST = 20;
+
+    private final QuerySources sources;
+    private final CatalogKind<D, A> kind;
+    private final CatalogWrites<D> writes;
+
+    CatalogChanges(QuerySources sources, CatalogKind<D, A> kind, CatalogWrites<D> writes) {
+        this.sources = sources;
+        this.kind = kind;
+        this.writes = writes;
+    }
+
+    List<Endpoint> endpoints(String putAdvice, String deleteAdvice, String... needed) {
+        Schema schema = SpecificData.get().getSchema(kind.type);
+        String path = "/v1/" + kind.name + "s";
+        String operation = Character.toUpperCase(kind.name.charAt(0)) + kind.name.substring(1);
+        Parameter id = Parameter.id("id", operation + " id.");
+        return List.of(
+                Endpoint.put(path + "/{id}", AREA, "put" + operation)
+                        .summary("Puts the " + kind.name + " into the catalogue, in place of what is there. "
+                                + putAdvice)
+                        .role(Role.ADMIN)
+                        .takes(id)
+                        .body(Shape.partOf(schema, needed))
+                        .accepts(Shape.of(schema))
+                        .by(request -> change(request, true)),
+                Endpoint.patch(path + "/{id}", AREA, "patch" + operation)
+                        .summary("Changes the fields that are sent; null takes one back to its default (RFC 7396).")
+                        .role(Role.ADMIN)
+                        .takes(id)
+                        .body(Shape.partOf(schema))
+                        .accepts(Shape.of(schema))
+                        .problems(404)
+                        .by(request -> change(request, false)),
+                Endpoint.delete(path + "/{id}", AREA, "delete" + operation)
+                        .summary("Takes the " + kind.name + " out of the catalogue. " + deleteAdvice)
+                        .role(Role.ADMIN)
+                        .takes(id)
+                        .accepts(Shape.of(RemovalView.class))
+                        .problems(404)
+                        .by(this::remove),
+                Endpoint.post(path, AREA, "put" + operation + "s")
+                        .summary("Puts many " + kind.name + "s, a row each: a record as JSON, or CSV with the columns "
+                                + String.join(", ", kind.table.columns())
+                                + ". Says how many were accepted, and why the rest was not; 400 where none was.")
+                        .role(Role.ADMIN)
+                        .takes(Parameter.text("currency", "Of rows of CSV that name none, such as EUR."))
+                        .body(Shape.text("application/x-ndjson"), Shape.text(CSV))
+                        .accepts(Shape.of(CatalogRowsView.class))
+                        .by(this::many));
+    }
+
+    /** What was taken out. */
+    record RemovalView(String id) {}
+
+    /** What became of rows. */
+    record CatalogRowsView(
+            @Described("rows that the broker has") int accepted,
+            @Described("rows that cannot be used, the first 100 of them") List<RejectedRow> rejected,
+            @Described("how many cannot") int rejectedCount) {}
+
+    /** Why a row was not accepted. */
+    record RejectedRow(
+            @Described("line of the body on which the row starts, from 1") int line,
+            @Described(nullable = true) String id,
+            @Described("field or column at fault") String field,
+            @Described("what was found and what is expected") String detail) {}
+
+    /** A row that the broker did not take. */
+    record FailedRow(int line, String id, String detail) {}
+
+    /** Something wrong with a record. */
+    private record Fault(String field, String detail) {}
+
+    /** A record that was read, or what is wrong with it. */
+    private record Checked<D>(D value, Fault fault) {}
+
+    private Answer change(Request request, boolean whole) {
+        Common.requireInformed(sources);
+        String id = request.text("id");
+        D present = writes.present(id);
+        if (!whole && present == null) {
+            throw ApiException.unknown(kind.name, id);
+        }
+        if (!(JsonBody.read(request.body()) instanceof ObjectNode sent)) {
+            throw ApiException.badField("body", "an object is expected");
+        }
+        if (sent.hasNonNull(kind.idField) && !sent.path(kind.idField).asText().equals(id)) {
+            throw ApiException.badField(
+                    kind.idField, kind.idField + " is not that of the path; a new one is put there");
+        }
+        sent.put(kind.idField, id);
+        Checked<D> checked = check(whole ? null : AvroJson.write(kind.toAvro(present)), sent, present);
+        if (checked.fault() != null) {
+            throw ApiException.badField(checked.fault().field(), checked.fault().detail());
+        }
+        return published(id, checked.value());
+    }
+
+    /** Publishes one; answers with it. */
+    Answer published(String id, D value) {
+        Common.await(writes.publish(id, value));
+        return Answer.accepted(AvroJson.write(kind.toAvro(value)));
+    }
+
+    /**
+     * The record that a document makes.
+     *
+     * @param base what is changed; null: nothing, a new one is made
+     */
+    private Checked<D> check(ObjectNode base, ObjectNode sent, D before) {
+        ObjectNode document = base == null ? JsonNodeFactory.instance.objectNode() : base;
+        Set<String> given = new HashSet<>();
+        sent.properties().forEach(field -> {
+            if (!field.getKey().equals(kind.idField)) {
+                given.add(field.getKey());
+            }
+            if (field.getValue().isNull()) {
+                document.remove(field.getKey());
+            } else {
+                document.set(field.getKey(), field.getValue());
+            }
+        });
+        CatalogKind.Times times = new CatalogKind.Times(sources.clock().now(), Common.shopTime(sources));
+        kind.complete(document, given, before, sources.engine().models().catalog(), times);
+        AvroJson.Read<A> read = AvroJson.read(document, kind.type);
+        if (!read.faults().isEmpty()) {
+            AvroJson.Fault first = read.faults().get(0);
+            return new Checked<>(null, new Fault(first.field(), first.field() + ": " + first.detail()));
+        }
+        D value = kind.toDomain(read.record());
+        String problem = kind.problem(sources.engine().settings().catalogRules(), value);
+        return problem == null ? new Checked<>(value, null) : new Checked<>(null, new Fault("body", problem));
+    }
+
+    private Answer remove(Request request) {
+        Common.requireInformed(sources);
+        String id = request.text("id");
+        if (writes.present(id) == null) {
+            throw ApiException.unknown(kind.name, id);
+        }
+        kind.removing(id, sources, request.client());
+        Common.await(writes.publish(id, null));
+        return Answer.accepted(new RemovalView(id));
+    }
+
+    private Answer many(Request request) {
+        Common.requireInformed(sources);
+        List<CatalogRows.Row> rows = request.mediaType().equals(CSV)
+                ? CatalogRows.csv(request.body(), kind.table, request.text("currency"))
+                : CatalogRows.json(request.body());
+        request.charge().accept(rows.size() / ROWS_A_REQUEST);
+        Intake<RejectedRow> intake = new Intake<>();
+        for (CatalogRows.Row row : rows) {
+            JsonNode named = row.document() == null ? null : row.document().get(kind.idField);
+            String id = named != null && named.isTextual() ? named.textValue() : null;
+            Checked<D> checked = row.problem() == null
+                    ? check(null, row.document(), id == null ? null : writes.present(id))
+                    : new Checked<>(null, new Fault(row.field(), row.problem()));
+            Fault fault = checked.fault();
+            if (fault == null) {
+                intake.send(
+                        () -> writes.publish(id, checked.value()), problem -> new FailedRow(row.line(), id, problem));
+            } else {
+                intake.reject(
+                        fault.field(),
+                        "line " + row.line() + ": " + fault.detail(),
+                        new RejectedRow(row.line(), id, fault.field(), fault.detail()));
+            }
+        }
+        int accepted = intake.settle("rows", count -> {});
+        return Answer.accepted(new CatalogRowsView(accepted, intake.told(), intake.rejected()));
+    }
+}

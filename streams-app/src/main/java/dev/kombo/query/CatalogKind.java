@@ -1,0 +1,201 @@
+package dev.kombo.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.CatalogRules;
+import dev.kombo.catalog.Item;
+import dev.kombo.config.Topics;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.SuggestionVerdict;
+import dev.kombo.serde.CatalogMapper;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * One of the two kinds of what a catalogue holds.
+ *
+ * @param <D> it in the domain
+ * @param <A> its record
+ */
+abstract class CatalogKind<D, A extends SpecificRecord> {
+    static final CatalogKind<Item, dev.kombo.schema.Item> ITEM = new Items();
+    static final CatalogKind<dev.kombo.catalog.Bundle, Bundle> BUNDLE = new Bundles();
+
+    final String name;
+    final String idField;
+    final Class<A> type;
+    final CatalogTable table;
+
+    private CatalogKind(String name, Class<A> type, CatalogTable table) {
+        this.name = name;
+        this.idField = name + "Id";
+        this.type = type;
+        this.table = table;
+    }
+
+    abstract String topic(Topics topics);
+
+    /** What the index has of an id, or null. */
+    abstract D indexed(CatalogIndex catalog, String id);
+
+    abstract D toDomain(A record);
+
+    abstract A toAvro(D value);
+
+    abstract String problem(CatalogRules rules, D value);
+
+    /**
+     * Adds what was left out and can be told.
+     *
+     * @param document the record as it is to be, as far as it is known
+     * @param given fields that were sent
+     * @param before what there is so far, or null
+     * @param times of the machine and of the shop
+     */
+    abstract void complete(ObjectNode document, Set<String> given, D before, CatalogIndex catalog, Times times);
+
+    /** Before one is taken out. */
+    void removing(String id, QuerySources sources, String client) {}
+
+    /** Epoch milliseconds. */
+    record Times(long machine, long shop) {}
+
+    private static final class Items extends CatalogKind<Item, dev.kombo.schema.Item> {
+        Items() {
+            super("item", dev.kombo.schema.Item.class, CatalogTable.ITEMS);
+        }
+
+        @Override
+        String topic(Topics topics) {
+            return topics.itemCatalog();
+        }
+
+        @Override
+        Item indexed(CatalogIndex catalog, String id) {
+            return catalog.item(id);
+        }
+
+        @Override
+        Item toDomain(dev.kombo.schema.Item record) {
+            return CatalogMapper.toDomain(record);
+        }
+
+        @Override
+        dev.kombo.schema.Item toAvro(Item value) {
+            return CatalogMapper.toAvro(value);
+        }
+
+        @Override
+        String problem(CatalogRules rules, Item value) {
+            return rules.problem(value);
+        }
+
+        @Override
+        void complete(ObjectNode document, Set<String> given, Item before, CatalogIndex catalog, Times times) {
+            if (!given.contains("updatedAt")) {
+                document.put("updatedAt", times.machine());
+            }
+        }
+    }
+
+    private static final class Bundles extends CatalogKind<dev.kombo.catalog.Bundle, Bundle> {
+        Bundles() {
+            super("bundle", Bundle.class, CatalogTable.BUNDLES);
+        }
+
+        @Override
+        String topic(Topics topics) {
+            return topics.bundleCatalog();
+        }
+
+        @Override
+        dev.kombo.catalog.Bundle indexed(CatalogIndex catalog, String id) {
+            BundleEntry entry = catalog.bundle(id);
+            return entry == null ? null : entry.bundle();
+        }
+
+        @Override
+        dev.kombo.catalog.Bundle toDomain(Bundle record) {
+            return CatalogMapper.toDomain(record);
+        }
+
+        @Override
+        Bundle toAvro(dev.kombo.catalog.Bundle value) {
+            return CatalogMapper.toAvro(value);
+        }
+
+        /** Or mining would bring it back. */
+        @Override
+        void removing(String id, QuerySources sources, String client) {
+            if (sources.engine().models().suggestions().suggestion(id) != null) {
+                Common.await(SuggestionRoutes.decide(sources, id, SuggestionVerdict.REJECTED, client));
+            }
+        }
+
+        @Override
+        String problem(CatalogRules rules, dev.kombo.catalog.Bundle value) {
+            return rules.problem(value);
+        }
+
+        @Override
+        void complete(
+                ObjectNode document,
+                Set<String> given,
+                dev.kombo.catalog.Bundle before,
+                CatalogIndex catalog,
+                Times times) {
+            Sums sums = Sums.of(document.path("members"), catalog);
+            if (!document.has("currency") && sums.currency() != null) {
+                document.put("currency", sums.currency());
+            }
+            boolean oneCurrency = document.path("currency").asText().equals(sums.currency());
+            boolean membersChanged = !document.has("listPriceMinor") || given.contains("members");
+            if (!given.contains("listPriceMinor") && membersChanged) {
+                document.put("listPriceMinor", oneCurrency ? sums.priceMinor() : 0);
+            }
+            if (!given.contains("marginMinor") && (membersChanged || given.contains("priceMinor"))) {
+                long price = document.path("priceMinor").asLong();
+                if (!membersChanged && before != null && before.marginMinor() != Item.UNKNOWN) {
+                    document.put("marginMinor", before.marginMinor() + price - before.priceMinor());
+                } else if (oneCurrency && sums.costMinor() >= 0) {
+                    document.put("marginMinor", price - sums.costMinor());
+                } else {
+                    document.putNull("marginMinor");
+                }
+            }
+            if (!document.has("createdAt")) {
+                document.put("createdAt", before == null ? times.shop() : before.createdAt());
+            }
+            if (!given.contains("origin") && !given.equals(Set.of("stoppedAt"))) {
+                // What a person changed is no longer as it was mined, and mining leaves it alone.
+                document.put("origin", "CURATED");
+            }
+        }
+    }
+
+    /**
+     * What members cost one by one, and what they cost the shop; negative where that is not known of all.
+     *
+     * @param currency of all prices, or null
+     */
+    private record Sums(long priceMinor, long costMinor, String currency) {
+        static Sums of(JsonNode members, CatalogIndex catalog) {
+            long price = 0;
+            long cost = 0;
+            String currency = null;
+            for (JsonNode member : members) {
+                Item item = catalog.item(member.path("itemId").asText());
+                long units = member.path("quantity").asLong(1);
+                if (item == null || !item.priced() || (currency != null && !currency.equals(item.currency()))) {
+                    return new Sums(Item.UNKNOWN, Item.UNKNOWN, null);
+                }
+                currency = item.currency();
+                price += units * item.priceMinor();
+                cost = cost < 0 || item.costMinor() < 0 ? Item.UNKNOWN : cost + units * item.costMinor();
+            }
+            return new Sums(price, cost, currency);
+        }
+    }
+}

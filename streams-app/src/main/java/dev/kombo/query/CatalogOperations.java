@@ -1,0 +1,159 @@
+package dev.kombo.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.BundleState;
+import dev.kombo.catalog.CatalogSearch;
+import dev.kombo.catalog.Item;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.http.Role;
+import dev.kombo.query.http.Shape;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.CatalogMapper;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The catalogue in hand: what it holds is found, put, changed, taken out, and bundles are stopped. */
+final class CatalogOperations {
+    private static final String AREA = "Catalogue";
+    private static final int LONGEST_LIST = 1000;
+    private static final int STANDARD_LIST = 50;
+
+    private final QuerySources sources;
+    private final CatalogWrites<Bundle> bundleWrites;
+    private final CatalogChanges<Bundle, dev.kombo.schema.Bundle> bundles;
+
+    CatalogOperations(QuerySources sources) {
+        this.sources = sources;
+        bundleWrites = new CatalogWrites<>(sources, CatalogKind.BUNDLE);
+        bundles = new CatalogChanges<>(sources, CatalogKind.BUNDLE, bundleWrites);
+    }
+
+    List<Endpoint> endpoints() {
+        Parameter query = Parameter.text("query", "Part of an id or title, in any case; all unless given.");
+        Parameter limit = Common.limit(LONGEST_LIST, STANDARD_LIST);
+        List<Endpoint> endpoints = new ArrayList<>(List.of(
+                Endpoint.get("/v1/items", AREA, "items")
+                        .summary("Items of the catalogue by their ids, as they can be put again.")
+                        .takes(query, limit, Common.after())
+                        .answers(Shape.of(ItemsView.class))
+                        .by(this::items),
+                Endpoint.get("/v1/bundles", AREA, "bundles")
+                        .summary(
+                                "Bundles of the catalogue by their ids, as they can be put again, each with its state.")
+                        .takes(
+                                query,
+                                Parameter.choice("state", states(), "Only those in this state; all unless given."),
+                                limit,
+                                Common.after())
+                        .answers(Shape.of(BundlesView.class))
+                        .by(this::list),
+                Endpoint.post("/v1/bundles/{id}/stop", AREA, "stopBundle")
+                        .summary(
+                                "Stops a bundle: it is not offered from then on, and open offers no longer show it."
+                                        + " A purchase is still credited to an offer made before. To go on, patch stoppedAt to null.")
+                        .role(Role.ADMIN)
+                        .takes(Parameter.id("id", "Bundle id."))
+                        .accepts(Shape.of(dev.kombo.schema.Bundle.getClassSchema()))
+                        .problems(404)
+                        .by(this::stop)));
+        endpoints.addAll(new CatalogChanges<>(sources, CatalogKind.ITEM, new CatalogWrites<>(sources, CatalogKind.ITEM))
+                .endpoints("Only what is sent is kept.", "Bundles that hold it are not offered any more."));
+        endpoints.addAll(bundles.endpoints(
+                "Unless sent, the currency, list price and margin are what those of its members come to.",
+                "It is not mined again; /stop keeps it for later.",
+                "members",
+                "priceMinor"));
+        return endpoints;
+    }
+
+    /** Items. */
+    record ItemsView(
+            @Described(avro = dev.kombo.schema.Item.class) List<JsonNode> items,
+            @Described(value = "where the next page begins; null: there is none", nullable = true) String next) {}
+
+    /** Bundles. */
+    record BundlesView(
+            List<ListedBundle> bundles,
+            @Described(value = "where the next page begins; null: there is none", nullable = true) String next) {}
+
+    /** A bundle with what becomes of it. */
+    record ListedBundle(
+            @Described(avro = dev.kombo.schema.Bundle.class) JsonNode bundle,
+            @Described("whether it is offered at the shop's time, or why it is not") BundleState state,
+            @Described(value = "what the members cost one by one, as offers tell it", nullable = true) Money listPrice,
+            @Described(value = "list price less price, as offers tell it", nullable = true) Money saving) {
+        static ListedBundle of(BundleEntry entry, long now) {
+            return new ListedBundle(
+                    AvroJson.write(CatalogMapper.toAvro(entry.bundle())),
+                    BundleState.of(entry, now),
+                    Money.orNull(entry.listPriceMinor(), entry.bundle().currency()),
+                    BundleDetailsView.savingOf(entry));
+        }
+    }
+
+    private static List<String> states() {
+        return Arrays.stream(BundleState.values())
+                .map(state -> state.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** One more than is shown tells whether there is another page. */
+    private CatalogSearch search(Request request) {
+        Common.requireInformed(sources);
+        String query = request.text("query");
+        return new CatalogSearch(
+                sources.engine().models().catalog(),
+                query == null ? "" : query.strip(),
+                Common.placeAfter(request),
+                request.number("limit", STANDARD_LIST) + 1);
+    }
+
+    private static <T> List<T> page(Request request, List<T> found) {
+        return found.subList(0, Math.min(found.size(), request.number("limit", STANDARD_LIST)));
+    }
+
+    private Answer items(Request request) {
+        List<Item> found = search(request).items();
+        List<Item> page = page(request, found);
+        return Answer.ok(new ItemsView(
+                page.stream()
+                        .<JsonNode>map(item -> AvroJson.write(CatalogMapper.toAvro(item)))
+                        .toList(),
+                page.size() == found.size()
+                        ? null
+                        : Common.token(page.get(page.size() - 1).id())));
+    }
+
+    private Answer list(Request request) {
+        String state = request.text("state");
+        BundleState wanted = state == null ? null : BundleState.valueOf(state.toUpperCase(Locale.ROOT));
+        long now = Common.shopTime(sources);
+        List<BundleEntry> found =
+                search(request).bundles(entry -> wanted == null || BundleState.of(entry, now) == wanted);
+        List<BundleEntry> page = page(request, found);
+        return Answer.ok(new BundlesView(
+                page.stream().map(entry -> ListedBundle.of(entry, now)).toList(),
+                page.size() == found.size()
+                        ? null
+                        : Common.token(page.get(page.size() - 1).bundle().id())));
+    }
+
+    private Answer stop(Request request) {
+        Common.requireInformed(sources);
+        String id = request.text("id");
+        Bundle present = bundleWrites.present(id);
+        if (present == null) {
+            throw ApiException.unknown("bundle", id);
+        }
+        return bundles.published(id, present.stop(sources.clock().now()));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.kombo.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.catalog.CatalogRules;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.Item;
+import dev.kombo.serde.AvroJson;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.avro.Schema;
+
+/**
+ * Items or bundles as rows of a table, and back: a column a field of the record. A field in minor units, such as
+ * priceMinor, is a column price in whole units of the currency; times are ISO 8601 or epoch milliseconds; what there may
+ * be several of stands between bars, members as item*quantity, attributes as name=value.
+ */
+public final class CatalogTable {
+    /** Items, as in item-catalog. */
+    public static final CatalogTable ITEMS = new CatalogTable(Item.getClassSchema());
+    /** Bundles, as in bundle-catalog. */
+    public static final CatalogTable BUNDLES = new CatalogTable(Bundle.getClassSchema());
+
+    private static final String MINOR = "Minor";
+    private static final String CURRENCY = "currency";
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}([.,]\\d{1,6})?");
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
+    private static final Pattern UNITS = Pattern.compile("(.+)\\*(\\d{1,9})");
+
+    private final Schema schema;
+
+    private CatalogTable(Schema schema) {
+        this.schema = schema;
+    }
+
+    /** A value that is not what its column asks for. */
+    public static final class BadCellException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        /** The column. */
+        final String column;
+
+        BadCellException(String column, String detail) {
+            super(detail);
+            this.column = column;
+        }
+    }
+
+    /** Names of all columns. */
+    public List<String> columns() {
+        return schema.getFields().stream()
+                .map(field -> field.name().replaceFirst(MINOR + "$", ""))
+                .toList();
+    }
+
+    /**
+     * The document that a row stands for; empty cells are left out.
+     *
+     * @param row values by column, of {@link #columns}
+     * @param otherwise currency where the row names none; null: none
+     */
+    public ObjectNode document(Map<String, String> row, String otherwise) throws BadCellException {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        String given = row.getOrDefault(CURRENCY, "").strip();
+        String currency = given.isEmpty() ? otherwise : given;
+        if (currency != null) {
+            document.put(CURRENCY, currency);
+        }
+        for (Map.Entry<String, String> cell : row.entrySet()) {
+            String column = cell.getKey();
+            String text = cell.getValue().strip();
+            if (text.isEmpty()) {
+                continue;
+            }
+            Schema.Field field = schema.getField(column);
+            if (field == null) {
+                document.put(column + MINOR, minor(column, text, currency));
+            } else {
+                Schema type = field.schema().isUnion() ? AvroJson.valueOf(field.schema()) : field.schema();
+                document.set(column, value(column, text, type));
+            }
+        }
+        return document;
+    }
+
+    private static long minor(String column, String text, String currency) throws BadCellException {
+        if (!CatalogRules.isCurrencyCode(currency)) {
+            throw new BadCellException(CURRENCY, column + " needs a currency, a code of ISO 4217 such as GBP");
+        }
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new BadCellException(column, "expected an amount such as 12.99, found " + text);
+        }
+        try {
+            return new BigDecimal(text.replace(',', '.'))
+                    .movePointRight(digits(currency))
+                    .longValueExact();
+        } catch (ArithmeticException e) {
+            throw new BadCellException(column, text + " has more decimals than " + currency);
+        }
+    }
+
+    private static int digits(String currency) {
+        return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+    }
+
+    private static JsonNode value(String column, String text, Schema type) throws BadCellException {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (type.getType()) {
+            case LONG -> json.numberNode(isTime(column) ? time(column, text) : whole(column, text));
+            case MAP -> {
+                ObjectNode map = json.objectNode();
+                for (String part : parts(text)) {
+                    int equal = part.indexOf('=');
+                    if (equal < 1) {
+                        throw new BadCellException(column, "expected name=value, found " + part);
+                    }
+                    map.put(part.substring(0, equal), part.substring(equal + 1));
+                }
+                yield map;
+            }
+            case ARRAY -> {
+                ArrayNode array = json.arrayNode();
+                for (String part : parts(text)) {
+                    array.add(
+                            type.getElementType().getType() == Schema.Type.RECORD ? member(part) : json.textNode(part));
+                }
+                yield array;
+            }
+            default -> json.textNode(text);
+        };
+    }
+
+    private static List<String> parts(String text) {
+        return List.of(text.split("\\|", -1));
+    }
+
+    private static JsonNode member(String part) {
+        var units = UNITS.matcher(part);
+        boolean several = units.matches();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("itemId", several ? units.group(1) : part)
+                .put("quantity", several ? Integer.parseInt(units.group(2)) : 1);
+    }
+
+    private static boolean isTime(String column) {
+        return column.endsWith("At") || column.startsWith("valid");
+    }
+
+    private static long whole(String column, String text) throws BadCellException {
+        if (!WHOLE.matcher(text).matches()) {
+            throw new BadCellException(column, "expected a whole number, found " + text);
+        }
+        return Long.parseLong(text);
+    }
+
+    private static long time(String column, String text) throws BadCellException {
+        try {
+            if (WHOLE.matcher(text).matches()) {
+                return Long.parseLong(text);
+            }
+            return text.length() == 10
+                    ? LocalDate.parse(text)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                            .toEpochMilli()
+                    : Instant.parse(text).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new BadCellException(column, "expected a time such as 2026-12-24T18:00:00Z, found " + text);
+        }
+    }
+
+    /** The row of a record as JSON, in the order of the columns. */
+    public List<String> row(JsonNode document) {
+        List<String> row = new ArrayList<>();
+        for (Schema.Field field : schema.getFields()) {
+            JsonNode value = document.path(field.name());
+            if (field.name().endsWith(MINOR)) {
+                row.add(amount(value, document.path(CURRENCY).asText()));
+            } else if (value.isObject()) {
+                List<String> parts = new ArrayList<>();
+                value.properties()
+                        .forEach(part ->
+                                parts.add(part.getKey() + "=" + part.getValue().asText()));
+                row.add(String.join("|", parts));
+            } else if (value.isArray()) {
+                List<String> parts = new ArrayList<>();
+                value.forEach(part -> parts.add(part.isObject() ? memberText(part) : part.asText()));
+                row.add(String.join("|", parts));
+            } else {
+                boolean time = isTime(field.name()) && value.isNumber();
+                row.add(time ? Instant.ofEpochMilli(value.asLong()).toString() : value.asText(""));
+            }
+        }
+        return row;
+    }
+
+    private static String amount(JsonNode minor, String currency) {
+        return minor.isNumber() && CatalogRules.isCurrencyCode(currency)
+                ? BigDecimal.valueOf(minor.asLong(), digits(currency)).toPlainString()
+                : "";
+    }
+
+    private static String memberText(JsonNode member) {
+        return member.path("itemId").asText() + "*" + member.path("quantity").asInt();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.kombo.query;
+
+import dev.kombo.query.http.ApiException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Accounts for each of the records that a request brings: accepted, when the broker has it; rejected, with the reason; or
+ * failed, when the broker did not take it. Of the rejected ones the first are told: an answer must not be many times as
+ * large as its question.
+ *
+ * @param <R> tells of a rejected record
+ */
+final class Intake<R> {
+    private static final int MOST_TOLD = 100;
+
+    private final List<R> told = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
+    private ApiException first;
+    private int rejected;
+
+    private record Sent(CompletableFuture<Void> publication, Function<String, Object> failure) {}
+
+    /** Takes note of a record that will never be accepted. */
+    void reject(String field, String detail, R rejection) {
+        rejected++;
+        first = first == null ? ApiException.badField(field, detail) : first;
+        if (told.size() < MOST_TOLD) {
+            told.add(rejection);
+        }
+    }
+
+    /**
+     * Sends a record.
+     *
+     * @param failure what to tell of it where the broker does not take it, given why
+     */
+    void send(Supplier<CompletableFuture<Void>> publish, Function<String, Object> failure) {
+        CompletableFuture<Void> last =
+                sent.isEmpty() ? null : sent.get(sent.size() - 1).publication();
+        // Each try waits for seconds while no broker answers: the one that waited speaks for those after it.
+        boolean silent = last != null
+                && last.handle((none, cause) -> cause instanceof TimeoutException)
+                        .getNow(false);
+        sent.add(new Sent(silent ? last : publish.get(), failure));
+    }
+
+    List<R> told() {
+        return told;
+    }
+
+    int rejected() {
+        return rejected;
+    }
+
+    /**
+     * Waits for the broker.
+     *
+     * @param what the records, in plural
+     * @param counted is told how many were accepted, whatever follows
+     * @return how many were accepted
+     * @throws ApiException 503 where the broker did not take one, 400 where none was accepted and one was rejected
+     */
+    int settle(String what, IntConsumer counted) {
+        List<Object> failed = new ArrayList<>();
+        for (Sent one : sent) {
+            String problem = Common.problemOf(one.publication());
+            if (problem != null) {
+                failed.add(one.failure().apply(problem));
+            }
+        }
+        int accepted = sent.size() - failed.size();
+        counted.accept(accepted);
+        ApiException problem = null;
+        if (!failed.isEmpty()) {
+            problem = ApiException.unavailable(
+                            "not-published", failed.size() + " " + what + " were not taken by the broker")
+                    .with("failed", failed);
+        } else if (accepted == 0) {
+            problem = first;
+        }
+        if (problem != null) {
+            throw problem.with("accepted", accepted).with("rejected", told).with("rejectedCount", rejected);
+        }
+        return accepted;
+    }
+}
