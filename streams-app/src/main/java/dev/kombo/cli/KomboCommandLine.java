@@ -21,6 +21,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new RunCommand(wiring));
         line.addSubcommand(new TopicsCommand());
         line.addSubcommand(new TopologyCommand(wiring));
+        line.addSubcommand(new CatalogCommand(wiring));
         line.addSubcommand(new OffersCommand(wiring));
         line.addSubcommand(new ReportCommand(wiring));
         line.addSubcommand(new WhatifCommand());

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,10 @@ final class QueryClient {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final int TOO_MANY = 429;
+    private static final int MOST_WAITS = 60;
+    private static final long WAIT_MILLIS = 1_000;
 
     private final String url;
     private final String token;
@@ -38,16 +43,51 @@ final class QueryClient {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** What was answered. */
+    record Reply(int status, JsonNode body) {
+        /** Whether it is what was asked for. */
+        boolean done() {
+            return status == OK || status == ACCEPTED;
+        }
+    }
+
     /**
      * The document at a path.
      *
      * @throws CommandException when nobody answers, or with what a problem document says
      */
     JsonNode get(String path) throws InterruptedException {
+        return expect(send("GET", path, null, ""));
+    }
+
+    /**
+     * What an answer brings.
+     *
+     * @throws CommandException with what its problem document says, where it is one
+     */
+    JsonNode expect(Reply reply) {
+        if (reply.done()) {
+            return reply.body();
+        }
+        String detail = reply.body().path("detail").asText("HTTP status " + reply.status());
+        throw CommandException.failure(url + " answers: " + detail);
+    }
+
+    /**
+     * The answer to a request; waits and asks again while the instance says that it is asked too often.
+     *
+     * @param type of the body; null: there is none
+     * @throws CommandException when nobody answers
+     */
+    Reply send(String method, String path, String type, String body) throws InterruptedException {
         HttpRequest request;
         try {
-            HttpRequest.Builder question =
-                    HttpRequest.newBuilder(URI.create(url + path)).timeout(LONGEST_ANSWER);
+            HttpRequest.Builder question = HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(LONGEST_ANSWER)
+                    .method(method, type == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            if (type != null) {
+                question.header("Content-Type", type);
+            }
             if (token != null) {
                 question.header("Authorization", "Bearer " + token);
             }
@@ -57,12 +97,11 @@ final class QueryClient {
         }
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            JsonNode body = JSON.readTree(response.body());
-            if (response.statusCode() == OK) {
-                return body;
+            for (int i = 0; i < MOST_WAITS && response.statusCode() == TOO_MANY; i++) {
+                Thread.sleep(WAIT_MILLIS);
+                response = client.send(request, BodyHandlers.ofByteArray());
             }
-            String detail = body.path("detail").asText("HTTP status " + response.statusCode());
-            throw CommandException.failure(url + " answers: " + detail);
+            return new Reply(response.statusCode(), JSON.readTree(response.body()));
         } catch (IOException e) {
             String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
             throw CommandException.failure("no Kombo answers at " + url + reason, e);

@@ -134,7 +134,7 @@ final class CatalogRows {
         try {
             return new Row(line, table.document(values, currency), null, null);
         } catch (BadCellException e) {
-            return new Row(line, null, e.column, e.getMessage());
+            return new Row(line, null, e.column(), e.getMessage());
         }
     }
 

@@ -47,12 +47,16 @@ public final class CatalogTable {
     public static final class BadCellException extends Exception {
         private static final long serialVersionUID = 1;
 
-        /** The column. */
-        final String column;
+        private final String column;
 
         BadCellException(String column, String detail) {
             super(detail);
             this.column = column;
+        }
+
+        /** The column. */
+        public String column() {
+            return column;
         }
     }
 
@@ -61,6 +65,11 @@ public final class CatalogTable {
         return schema.getFields().stream()
                 .map(field -> field.name().replaceFirst(MINOR + "$", ""))
                 .toList();
+    }
+
+    /** The field of the record that a column stands for. */
+    public String field(String column) {
+        return schema.getField(column) == null ? column + MINOR : column;
     }
 
     /**
@@ -73,9 +82,6 @@ public final class CatalogTable {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         String given = row.getOrDefault(CURRENCY, "").strip();
         String currency = given.isEmpty() ? otherwise : given;
-        if (currency != null) {
-            document.put(CURRENCY, currency);
-        }
         for (Map.Entry<String, String> cell : row.entrySet()) {
             String column = cell.getKey();
             String text = cell.getValue().strip();
@@ -84,7 +90,7 @@ public final class CatalogTable {
             }
             Schema.Field field = schema.getField(column);
             if (field == null) {
-                document.put(column + MINOR, minor(column, text, currency));
+                document.put(CURRENCY, currency).put(field(column), minor(column, text, currency));
             } else {
                 Schema type = field.schema().isUnion() ? AvroJson.valueOf(field.schema()) : field.schema();
                 document.set(column, value(column, text, type));

@@ -95,10 +95,9 @@ class UserRoutesTest {
 
     @Test
     void shouldTellOfAnOfferWhatHasEndedSince() throws Exception {
-        OfferedBundle first =
-                ScriptedSources.offer("any", 0, 0).bundles().get(0);
-        OfferedBundle other = new OfferedBundle(
-                "tea-only", 2, 1, 1350, 150, "GBP", first.members(), OfferedBundle.NO_FEATURES);
+        OfferedBundle first = ScriptedSources.offer("any", 0, 0).bundles().get(0);
+        OfferedBundle other =
+                new OfferedBundle("tea-only", 2, 1, 1350, 150, "GBP", first.members(), OfferedBundle.NO_FEATURES);
         Assignment assignment = new Assignment("kombo-default", "treatment", 0);
         ShopperState shopper = ScriptedSources.shopper(
                 2000, new OpenOffer("one", "default", assignment, 1500, 9000, 9500, List.of(first, other)));
