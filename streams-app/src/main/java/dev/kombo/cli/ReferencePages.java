@@ -11,6 +11,7 @@ import dev.kombo.ops.KafkaMetric;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.query.QueryRoutes;
 import dev.kombo.query.TopologyView;
+import dev.kombo.query.format.EventFormats;
 import dev.kombo.query.http.OpenApi;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ final class ReferencePages {
         String openApi = OpenApi.of(QueryRoutes.described());
         pages.put("openapi.json", openApi);
         add("http-api", "Query API", HttpApiPage.of(parsed(openApi)));
+        add("event-formats", "Events of other formats", eventFormats());
+        pages.put("asyncapi.json", AsyncApi.of(topics));
     }
 
     private static JsonNode parsed(String json) {
@@ -101,6 +104,35 @@ final class ReferencePages {
                 + kafka
                 + "\n## JVM and process\n\n`jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`, `process_cpu_*`,"
                 + " `process_files_*`, `process_uptime_seconds`, `system_cpu_*`, `system_load_*`, as Micrometer names them.\n";
+    }
+
+    private static String eventFormats() {
+        StringBuilder page =
+                new StringBuilder("`POST /v1/events/{format}` and `kombo replay --format` read events that a shop"
+                        + " sends to others already. A place is a JSON pointer, looked for in the item, then in the event, then"
+                        + " around it; of several the first that is there counts. Each item of an event becomes an event of its own."
+                        + " Other events of the format are rejected as `unknown-event`. Where there is no id, one is made of the"
+                        + " document's content, so that what is sent again counts once. Times are epoch milliseconds or"
+                        + " microseconds or ISO 8601; over HTTP an event without one happens when it arrives. Prices count for"
+                        + " purchases and returns only. What Kombo then checks is the same as of its own events.\n");
+        new TreeMap<>(EventFormats.BY_NAME).forEach((name, format) -> {
+            MarkdownTable types = new MarkdownTable("Event", "Becomes");
+            new TreeMap<>(format.types()).forEach((word, type) -> types.row(MarkdownTable.code(word), type));
+            MarkdownTable places = new MarkdownTable("Field", "Stands in");
+            places.row("several events", MarkdownTable.code(format.batch()));
+            new TreeMap<>(format.places())
+                    .forEach((field, found) ->
+                            places.row(field.becomes(), MarkdownTable.code(String.join(", ", found))));
+            page.append("\n## ")
+                    .append(name)
+                    .append("\n\n")
+                    .append(format.source())
+                    .append("\n\n")
+                    .append(types)
+                    .append('\n')
+                    .append(places);
+        });
+        return page.toString();
     }
 
     private void add(String name, String title, String body) {

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
@@ -27,7 +28,7 @@ final class SchemasPage {
 
     static String of(Topics topics) {
         Map<String, Schema> records = new TreeMap<>();
-        topics.all().forEach(spec -> recordOf(spec.record(), records));
+        topics.all().forEach(spec -> recordOf(spec.record()).ifPresent(schema -> records.put(spec.record(), schema)));
         STORED.forEach(schema -> records.put(schema.getName(), schema));
         StringBuilder page = new StringBuilder(
                 "Values on topics and in stores are Avro, in Confluent's wire format. Times"
@@ -36,13 +37,13 @@ final class SchemasPage {
         return page.toString();
     }
 
-    private static void recordOf(String name, Map<String, Schema> records) {
+    /** Schema of a record; the dead-letter topic carries bytes, which have none. */
+    static Optional<Schema> recordOf(String name) {
         try {
-            Class<?> type = Class.forName(SessionMerge.class.getPackageName() + "." + name);
-            records.put(name, SpecificData.get().getSchema(type));
+            return Optional.of(
+                    SpecificData.get().getSchema(Class.forName(SessionMerge.class.getPackageName() + "." + name)));
         } catch (ClassNotFoundException e) {
-            // The dead-letter topic carries bytes, which have no schema.
-            return;
+            return Optional.empty();
         }
     }
 

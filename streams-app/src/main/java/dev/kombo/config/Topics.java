@@ -159,10 +159,28 @@ public final class Topics {
         return prefix + "dead-letter";
     }
 
+    /** What others write. */
+    public Set<String> inputs() {
+        return Set.of(
+                behaviorEvent(), itemCatalog(), bundleCatalog(), strategy(), erasureRequest(), suggestionDecision());
+    }
+
+    /** What is written for others to read. */
+    public Set<String> outputs() {
+        return Set.of(
+                bundleCatalog(),
+                bundleOffer(),
+                currentOffer(),
+                decisionLog(),
+                offerOutcome(),
+                conversionReport(),
+                bundleSuggestion(),
+                rejectedEvent());
+    }
+
     /** All topics with what each needs, inputs first. */
     public List<Spec> all() {
-        Set<String> inputs = Set.of(
-                behaviorEvent(), itemCatalog(), bundleCatalog(), strategy(), erasureRequest(), suggestionDecision());
+        Set<String> inputs = inputs();
         return specs().stream()
                 .map(spec -> spec.with(
                         "max.message.bytes",

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.query.format.EventFormat;
+import dev.kombo.query.format.EventFormats;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
@@ -31,14 +34,26 @@ final class EventRoutes {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.post("/v1/events", "Events", "publishEvents")
+        Endpoint own = Endpoint.post("/v1/events", "Events", "publishEvents")
                 .summary(
                         "Publishes one event, or an array of them, after checking each. Says what was accepted, and why the"
                                 + " rest was not; 400 where nothing was.")
                 .role(Role.INGEST)
                 .body(Shape.oneOrMany(BehaviorEvent.getClassSchema()))
                 .accepts(Shape.of(EventsView.class))
-                .by(this::publish));
+                .by(this::publish);
+        Parameter format = Parameter.id("format", "The format: ga4, segment or snowplow.");
+        Endpoint foreign = Endpoint.post("/v1/events/{format}", "Events", "publishForeignEvents")
+                .summary(
+                        "The same of one document of another format, or an array of them. A document may hold several events:"
+                                + " what becomes of each is told under the index of its document.")
+                .role(Role.INGEST)
+                .takes(format)
+                .body(Shape.object())
+                .accepts(Shape.of(EventsView.class))
+                .problems(404)
+                .by(this::publishForeign);
+        return List.of(own, foreign);
     }
 
     /** What became of the events. */
@@ -69,6 +84,20 @@ final class EventRoutes {
         List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
         request.charge().accept(documents.size() - 1);
         return Answer.accepted(publish(documents, document -> List.of(AvroJson.read(document, BehaviorEvent.class))));
+    }
+
+    private Answer publishForeign(Request request) {
+        EventFormat format = EventFormats.BY_NAME.get(request.text("format"));
+        if (format == null) {
+            throw ApiException.unknown("format", request.text("format"));
+        }
+        List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
+        long now = sources.clock().now();
+        return Answer.accepted(publish(documents, document -> {
+            List<EventFormat.Told> told = format.read(document, now);
+            request.charge().accept(told.size());
+            return told.stream().map(EventFormat.Told::read).toList();
+        }));
     }
 
     /**

@@ -111,6 +111,9 @@ class OpenApiAnswersTest {
                         """
                         [{"eventId": "e", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000}, {}]"""));
         String view = "{\"eventId\": \"e\", \"type\": \"VIEW\", \"itemId\": \"tea\", \"eventTime\": 1}";
+        String track = "{\"event\": \"Product Viewed\", \"messageId\": \"m\", \"userId\": \"ann\","
+                + " \"properties\": {\"product_id\": \"tea\"}}";
+        check("post", "/v1/events/{format}", client.post("/v1/events/segment", "[" + track + ", {\"event\": \"x\"}]"));
         check("post", "/v1/tracker/events", client.post("/v1/tracker/events" + PAGE, view));
         sources.profiles.put(
                 "s:web-0123456789abcdef0123456789abcdef",

@@ -27,7 +27,9 @@ final class ReplayCommand extends LabCommand {
             names = "--format",
             required = true,
             paramLabel = "NAME",
-            description = "online-retail, completejourney, taobao, youshu, bundlerec, or csv with --mapping.")
+            description =
+                    "online-retail, completejourney, taobao, youshu, bundlerec, csv with --mapping, or ga4, segment,"
+                            + " snowplow: a JSON document a line.")
     private String format;
 
     @Option(names = "--file", required = true, paramLabel = "FILE", description = "The file, plain or gzip.")

@@ -1,6 +1,7 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.query.format.EventFormats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,15 @@ import java.util.List;
 public interface EventFormat {
     /** Names that {@link #named} knows. */
     List<String> NAMES = List.of(
-            OnlineRetail.NAME, CompleteJourney.NAME, MappedCsv.TAOBAO, Youshu.NAME, BundleRec.NAME, MappedCsv.NAME);
+            OnlineRetail.NAME,
+            CompleteJourney.NAME,
+            MappedCsv.TAOBAO,
+            Youshu.NAME,
+            BundleRec.NAME,
+            MappedCsv.NAME,
+            "ga4",
+            "segment",
+            "snowplow");
 
     /**
      * Opens the file at its first data row.
@@ -52,6 +61,7 @@ public interface EventFormat {
             case Youshu.NAME -> new Youshu();
             case BundleRec.NAME -> new BundleRec();
             case MappedCsv.NAME -> file -> MappedCsv.read(mapping).open(file);
+            case "ga4", "segment", "snowplow" -> file -> DocumentRows.open(file, EventFormats.BY_NAME.get(name));
             default -> throw CommandException.mistake("unknown format " + name + "; known are " + NAMES);
         };
     }

@@ -1,0 +1,108 @@
+package dev.kombo.lab.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.query.format.EventFormat;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.serde.AvroJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A file with a JSON document a line, plain or gzip, in a format of others. A document may tell of several events, so rows
+ * are numbered by event; what is rejected says in which line it stands. The id that an event had is what makes it a
+ * {@code duplicate-row}.
+ */
+final class DocumentRows implements EventRows {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FileChannel file;
+    private final BufferedReader reader;
+    private final String idName;
+    private final EventFormat format;
+    private final Deque<EventFormat.Told> waiting = new ArrayDeque<>();
+    private final Set<String> seen = new HashSet<>();
+    private String text = "";
+    private int line;
+    private int events;
+    private long timeBefore;
+
+    private DocumentRows(FileChannel file, String idName, EventFormat format) throws IOException {
+        this.file = file;
+        this.idName = idName;
+        this.format = format;
+        this.reader = new BufferedReader(
+                new InputStreamReader(RowReader.content(Channels.newInputStream(file)), StandardCharsets.UTF_8));
+    }
+
+    static DocumentRows open(Path path, EventFormat format) throws IOException {
+        FileChannel file = FileChannel.open(path);
+        try {
+            return new DocumentRows(file, path.getFileName().toString(), format);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public EventRow next() throws IOException {
+        while (waiting.isEmpty()) {
+            text = reader.readLine();
+            if (text == null) {
+                return null;
+            }
+            line++;
+            if (text.isBlank()) {
+                continue;
+            }
+            try {
+                waiting.addAll(format.read(JSON.readTree(text), null));
+            } catch (JsonProcessingException e) {
+                return rejected(RejectedRowException.UNPARSABLE_ROW, "row", "no JSON: " + e.getOriginalMessage());
+            }
+        }
+        EventFormat.Told told = waiting.poll();
+        AvroJson.Read<BehaviorEvent> read = told.read();
+        if (read.record() == null) {
+            AvroJson.Fault fault = read.faults().get(0);
+            return rejected(fault.reason(), fault.field(), fault.detail());
+        }
+        timeBefore = read.record().getEventTime();
+        if (!seen.add(read.record().getEventId())) {
+            return rejected("duplicate-row", "eventId", read.record().getEventId() + " was there before");
+        }
+        events++;
+        read.record().setEventId(EventRow.id(idName, events));
+        return new EventRow.Accepted(events, read.record(), new ItemDescription(told.title(), told.category()));
+    }
+
+    private EventRow rejected(String reason, String field, String detail) {
+        events++;
+        return new EventRow.Rejected(events, reason, field, "line " + line + ": " + detail, text, timeBefore);
+    }
+
+    @Override
+    public long position() throws IOException {
+        return file.position();
+    }
+
+    @Override
+    public long size() throws IOException {
+        return file.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.kombo.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.config.Topics;
+import org.apache.avro.Schema;
+
+/** The AsyncAPI document (3.0) of the topics by which Kombo and others meet. */
+final class AsyncApi {
+    private static final String AVRO = "application/vnd.apache.avro;version=1.9.0";
+    private static final String BINDING = "0.5.0";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ObjectNode document = JsonNodeFactory.instance.objectNode();
+    private final ObjectNode channels;
+    private final ObjectNode operations;
+    private final ObjectNode schemas;
+
+    private AsyncApi(Topics topics) {
+        document.put("asyncapi", "3.0.0");
+        document.putObject("info")
+                .put("title", "Kombo topics")
+                .put("version", "1")
+                .put(
+                        "description",
+                        "What is published to Kombo, and what Kombo publishes. Values are Avro in Confluent's wire format,"
+                                + " under the subject <topic>-value; keys are UTF-8. Read committed records.")
+                .putObject("license")
+                .put("name", "Apache-2.0");
+        document.put("defaultContentType", "application/vnd.apache.avro");
+        channels = document.putObject("channels");
+        operations = document.putObject("operations");
+        schemas = document.putObject("components").putObject("schemas");
+        for (Topics.Spec spec : topics.all()) {
+            boolean input = topics.inputs().contains(spec.name());
+            boolean output = topics.outputs().contains(spec.name());
+            if (input || output) {
+                SchemasPage.recordOf(spec.record()).ifPresent(schema -> channel(spec, schema));
+            }
+            operation(input, "receive", spec);
+            operation(output, "send", spec);
+        }
+    }
+
+    /** The document as text. */
+    static String of(Topics topics) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new AsyncApi(topics).document) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the AsyncAPI document cannot be written", e);
+        }
+    }
+
+    private void channel(Topics.Spec spec, Schema schema) {
+        ObjectNode channel = channels.putObject(spec.name());
+        channel.put("address", spec.name()).put("description", spec.doc());
+        ObjectNode message = channel.putObject("messages").putObject(spec.record());
+        message.put("name", spec.record()).put("summary", schema.getDoc());
+        message.putObject("payload").put("$ref", "#/components/schemas/" + spec.record());
+        message.putObject("bindings")
+                .putObject("kafka")
+                .put("bindingVersion", BINDING)
+                .putObject("key")
+                .put("type", "string")
+                .put("description", spec.keys());
+        ObjectNode kafka = channel.putObject("bindings").putObject("kafka");
+        kafka.put("topic", spec.name()).put("partitions", spec.partitions()).put("bindingVersion", BINDING);
+        ObjectNode configuration = kafka.putObject("topicConfiguration");
+        configuration.putArray("cleanup.policy").add(spec.settings().get("cleanup.policy"));
+        if (spec.settings().containsKey("retention.ms")) {
+            configuration.put("retention.ms", Long.parseLong(spec.settings().get("retention.ms")));
+        }
+        schemas.putObject(spec.record()).put("schemaFormat", AVRO).set("schema", parsed(schema));
+    }
+
+    private void operation(boolean there, String action, Topics.Spec spec) {
+        if (there) {
+            operations
+                    .putObject(action + "-" + spec.name())
+                    .put("action", action)
+                    .putObject("channel")
+                    .put("$ref", "#/channels/" + spec.name());
+        }
+    }
+
+    private static JsonNode parsed(Schema schema) {
+        try {
+            return JSON.readTree(schema.toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a schema cannot be read as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.kombo.query.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import dev.kombo.serde.AvroJson;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * A format of events.
+ *
+ * @param source what it is, in a sentence
+ * @param batch where a document holds several events
+ * @param types its words for what happened
+ * @param places where each field stands, JSON pointers
+ */
+public record EventFormat(
+        String source, String batch, Map<String, EventType> types, Map<EventField, List<String>> places) {
+    private static final Set<EventType> OF_OFFERS =
+            EnumSet.of(EventType.OFFER_IMPRESSION, EventType.OFFER_CLICK, EventType.OFFER_DISMISSAL);
+    private static final Set<EventType> OF_MONEY = EnumSet.of(EventType.PURCHASE, EventType.RETURN);
+    private static final int MOST_DIGITS = 64;
+    private static final long LATEST_MILLIS = 100_000_000_000_000L;
+
+    /**
+     * An event as it was told.
+     *
+     * @param read the event, or what is wrong with it
+     * @param title name of its item; empty where it has none
+     * @param category of its item; null where it has none
+     */
+    public record Told(AvroJson.Read<BehaviorEvent> read, String title, String category) {}
+
+    /**
+     * The events that a document tells of, in its order.
+     *
+     * @param now time of events that tell none, epoch milliseconds; null: they are at fault
+     */
+    public List<Told> read(JsonNode document, Long now) {
+        List<Told> told = new ArrayList<>();
+        JsonNode many = document.at(batch);
+        if (!many.isArray()) {
+            addEvents(new JsonNode[] {document}, now, told);
+        }
+        for (JsonNode event : many.isArray() ? many : JsonNodeFactory.instance.arrayNode()) {
+            addEvents(new JsonNode[] {event, document}, now, told);
+        }
+        return told;
+    }
+
+    private void addEvents(JsonNode[] around, Long now, List<Told> told) {
+        String word = text(EventField.TYPE, around);
+        EventType type = word == null ? null : types.get(word);
+        if (type == null) {
+            told.add(fault("type", "unknown-event", word + ", one of " + new TreeSet<>(types.keySet()) + " is expected"));
+            return;
+        }
+        JsonNode items = OF_OFFERS.contains(type) ? null : find(EventField.ITEMS, around);
+        if (items == null || !items.isArray() || items.isEmpty()) {
+            told.add(event(type, around, 0, now));
+            return;
+        }
+        for (int i = 0; i < items.size(); i++) {
+            JsonNode[] withItem = new JsonNode[around.length + 1];
+            withItem[0] = items.get(i);
+            System.arraycopy(around, 0, withItem, 1, around.length);
+            told.add(event(type, withItem, i, now));
+        }
+    }
+
+    private Told event(EventType type, JsonNode[] around, int index, Long now) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        String id = text(EventField.EVENT_ID, around);
+        event.put("eventId", (id == null ? hash(around) : id) + (index == 0 ? "" : ":" + index));
+        event.put("type", type.name());
+        put(event, EventField.USER_ID, around);
+        put(event, EventField.SESSION_ID, around);
+        try {
+            Long time = time(find(EventField.TIME, around));
+            if (time != null || now != null) {
+                event.put("eventTime", time == null ? now : time);
+            }
+            if (OF_OFFERS.contains(type)) {
+                put(event, EventField.OFFER_ID, around);
+                put(event, EventField.BUNDLE_ID, around);
+            } else {
+                put(event, EventField.ITEM_ID, around);
+                number(event, EventField.QUANTITY, around, 0);
+                if (type == EventType.RATING) {
+                    number(event, EventField.RATING, around, 0);
+                }
+            }
+            if (OF_MONEY.contains(type)) {
+                put(event, EventField.ORDER_ID, around);
+                price(event, around);
+            }
+        } catch (ArithmeticException | DateTimeException | IllegalArgumentException e) {
+            return fault("body", "wrong-type", "a number or time cannot be read: " + e.getMessage());
+        }
+        String title = text(EventField.TITLE, around);
+        return new Told(
+                AvroJson.read(event, BehaviorEvent.class),
+                title == null ? "" : title,
+                text(EventField.CATEGORY, around));
+    }
+
+    private static Told fault(String field, String reason, String detail) {
+        return new Told(new AvroJson.Read<>(null, List.of(new AvroJson.Fault(field, reason, detail))), "", null);
+    }
+
+    private void price(ObjectNode event, JsonNode[] around) {
+        String currency = text(EventField.CURRENCY, around);
+        if (currency == null || find(EventField.PRICE, around) == null) {
+            return;
+        }
+        event.put("currency", currency);
+        try {
+            int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+            number(event, EventField.PRICE, around, Math.max(0, digits));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "price of " + find(EventField.PRICE, around) + " " + currency + " cannot be read", e);
+        }
+    }
+
+    /** A number, which may come as a text, with its point moved to the right by some digits. */
+    private void number(ObjectNode event, EventField field, JsonNode[] around, int digits) {
+        JsonNode found = find(field, around);
+        if (found == null) {
+            return;
+        }
+        BigDecimal number = new BigDecimal(found.asText());
+        if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
+            // Arithmetic on 1e999999999 would take for ever.
+            throw new ArithmeticException(field.becomes() + " of more than " + MOST_DIGITS + " digits");
+        }
+        if (field == EventField.RATING) {
+            event.put(field.becomes(), number.doubleValue());
+        } else if (field == EventField.QUANTITY) {
+            event.put(field.becomes(), number.intValueExact());
+        } else {
+            event.put(
+                    field.becomes(),
+                    number.movePointRight(digits)
+                            .setScale(0, RoundingMode.HALF_UP)
+                            .longValueExact());
+        }
+    }
+
+    /** Epoch milliseconds of epoch milliseconds, microseconds, or ISO 8601; null where there is none. */
+    private static Long time(JsonNode found) {
+        if (found == null) {
+            return null;
+        }
+        String text = found.asText();
+        if (text.chars().allMatch(Character::isDigit)) {
+            long number = Long.parseLong(text);
+            return number >= LATEST_MILLIS ? number / 1000 : number;
+        }
+        String iso = text.replace(' ', 'T');
+        boolean zoned = iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > iso.indexOf('T');
+        return OffsetDateTime.parse(zoned ? iso : iso + "Z").toInstant().toEpochMilli();
+    }
+
+    private void put(ObjectNode event, EventField field, JsonNode[] around) {
+        String text = text(field, around);
+        if (text != null) {
+            event.put(field.becomes(), text);
+        }
+    }
+
+    private String text(EventField field, JsonNode[] around) {
+        JsonNode found = find(field, around);
+        return found == null || found.asText().isEmpty() ? null : found.asText();
+    }
+
+    private JsonNode find(EventField field, JsonNode[] around) {
+        for (String place : places.getOrDefault(field, List.of())) {
+            for (JsonNode node : around) {
+                JsonNode found = node.at(place);
+                if (!found.isMissingNode() && !found.isNull()) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The same for the same document: one that is sent again counts once. */
+    private static String hash(JsonNode[] around) {
+        StringBuilder text = new StringBuilder();
+        // The item is part of the event.
+        for (JsonNode node : around) {
+            text.append(node);
+        }
+        return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}
