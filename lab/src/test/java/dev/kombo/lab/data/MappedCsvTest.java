@@ -123,6 +123,15 @@ class MappedCsvTest {
                 .hasMessageContaining("takes no column mapping");
         assertThatThrownBy(() -> EventFormat.named("xml", null)).hasMessageContaining("known are");
         assertThat(EventFormat.NAMES)
-                .containsExactly("online-retail", "completejourney", "taobao", "youshu", "bundlerec", "csv");
+                .containsExactly(
+                        "online-retail",
+                        "completejourney",
+                        "taobao",
+                        "youshu",
+                        "bundlerec",
+                        "csv",
+                        "ga4",
+                        "segment",
+                        "snowplow");
     }
 }

@@ -66,7 +66,8 @@ public record EventFormat(
         String word = text(EventField.TYPE, around);
         EventType type = word == null ? null : types.get(word);
         if (type == null) {
-            told.add(fault("type", "unknown-event", word + ", one of " + new TreeSet<>(types.keySet()) + " is expected"));
+            told.add(fault(
+                    "type", "unknown-event", word + ", one of " + new TreeSet<>(types.keySet()) + " is expected"));
             return;
         }
         JsonNode items = OF_OFFERS.contains(type) ? null : find(EventField.ITEMS, around);
