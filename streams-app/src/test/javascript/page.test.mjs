@@ -5,7 +5,18 @@ import { quantile, rate } from "../../main/resources/page/js/activity.js";
 import { path } from "../../main/resources/page/js/api.js";
 import { ticks } from "../../main/resources/page/js/chart.js";
 import { EventParser } from "../../main/resources/page/js/events.js";
-import { amount, change, duration, money, monies, share, short, whole } from "../../main/resources/page/js/format.js";
+import {
+  amount,
+  change,
+  duration,
+  minor,
+  money,
+  monies,
+  plain,
+  share,
+  short,
+  whole,
+} from "../../main/resources/page/js/format.js";
 import { layers } from "../../main/resources/page/js/layout.js";
 
 const BOUNDS = [0.01, 0.1, 1];
@@ -126,6 +137,28 @@ test("numbers are short, and what is not known is a dash", () => {
     assert.equal(format(Number.NaN), "–");
     assert.equal(format(null), "–");
   }
+});
+
+test("an amount is read as people type it, and only where it is one", () => {
+  assert.equal(minor(" 12.99 ", "GBP"), 1299);
+  assert.equal(minor("12,9", "EUR"), 1290);
+  assert.equal(minor("-3", "GBP"), -300);
+  assert.equal(minor("1234", "JPY"), 1234);
+  assert.equal(minor("0.125", "KWD"), 125);
+  for (const text of ["", "1.999", "1,299", "1e3", "12.99 GBP", "£3", "."]) {
+    assert.equal(minor(text, "GBP"), null, text);
+  }
+  assert.equal(minor("1.0", "JPY"), null);
+  for (const [minorUnits, currency] of [
+    [1299, "GBP"],
+    [5, "EUR"],
+    [1234, "JPY"],
+    [12345, "KWD"],
+    [1009, "GBP"],
+  ]) {
+    assert.equal(minor(plain(minorUnits, currency), currency), minorUnits);
+  }
+  assert.equal(plain(null, "GBP"), "");
 });
 
 test("ticks are round and cover the range", () => {

@@ -76,8 +76,15 @@ export async function get(parts, parameters, signal) {
 }
 
 /** Posts without a body. */
-export async function post(parts) {
-  const response = await request(path(parts), { method: "POST" });
+export function post(parts) {
+  return send("POST", parts);
+}
+
+/** Changes what is under a path; the content, if any, goes as JSON. */
+export async function send(method, parts, content) {
+  const body =
+    content === undefined ? {} : { body: JSON.stringify(content), headers: { "Content-Type": "application/json" } };
+  const response = await request(path(parts), { method, ...body });
   return response.json();
 }
 

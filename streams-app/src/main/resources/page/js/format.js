@@ -84,6 +84,22 @@ const DIGITS = new Map([
 ]);
 const currencies = new Map();
 
+/** Minor units of an amount as people type it, such as 12.99 or 12,9; null where it is none. */
+export function minor(text, currency) {
+  const digits = DIGITS.get(currency) ?? 2;
+  const [, sign, whole, parts = ""] = /^(-?)(\d{1,12})(?:[.,](\d*))?$/.exec(text.trim()) ?? [];
+  if (whole === undefined || parts.length > digits) {
+    return null;
+  }
+  return Number(`${sign}${whole}${parts.padEnd(digits, "0")}`);
+}
+
+/** The same amount for a field in which it can be changed: without the currency. */
+export function plain(amountMinor, currency) {
+  const digits = DIGITS.get(currency) ?? 2;
+  return known(amountMinor) ? (amountMinor / 10 ** digits).toFixed(digits) : "";
+}
+
 function formatOf(currency) {
   if (!currencies.has(currency)) {
     const digits = DIGITS.get(currency) ?? 2;

@@ -3,6 +3,7 @@
 import { signedIn, signOut } from "./api.js";
 import { h, say, show } from "./dom.js";
 import * as bundles from "./views/bundles.js";
+import * as catalog from "./views/catalog.js";
 import * as experiments from "./views/experiments.js";
 import * as instances from "./views/instances.js";
 import * as items from "./views/items.js";
@@ -15,6 +16,7 @@ const PAGES = new Map([
   ["", overview],
   ["experiments", experiments],
   ["bundles", bundles],
+  ["catalog", catalog],
   ["shoppers", shoppers],
   ["items", items],
   ["topology", topology],

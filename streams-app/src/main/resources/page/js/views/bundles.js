@@ -4,6 +4,7 @@ import { get, post } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";
 import { money, monies, short, time, whole, words } from "../format.js";
 import { trends } from "../parts.js";
+import { stateAndSwitch } from "./catalog.js";
 
 export const title = "Bundles";
 
@@ -150,6 +151,7 @@ async function one(place, id, signal) {
       bundle.title,
       facts([
         ["Id", h("code", {}, bundle.id)],
+        ["State", stateAndSwitch({ bundleId: bundle.id, title: bundle.title }, bundle.state)],
         ["Price", money(bundle.price)],
         ["Apart", money(bundle.listPrice)],
         ["Saving", money(bundle.saving)],

@@ -43,6 +43,8 @@ async function one(place, id, signal) {
         ["Category", item.category],
         ["Price", item.price === null ? null : money(item.price)],
         ["Stock", item.stock === null ? null : whole(item.stock)],
+        ["Picture", item.image],
+        ["Page", item.link],
         ["Touched", model === null ? "never" : `${whole(model.interactions)} times`],
         ["In closed orders", model === null ? null : whole(model.purchases)],
         [

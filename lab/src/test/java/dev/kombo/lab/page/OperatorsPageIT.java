@@ -3,6 +3,7 @@ package dev.kombo.lab.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.query.http.ApiToken;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,6 +44,8 @@ class OperatorsPageIT {
             "#/experiments",
             "#/bundles",
             "#/bundles/bundle-003",
+            "#/catalog/items/Watering",
+            "#/catalog/bundles",
             "#/shoppers/" + SHOPPER,
             "#/items/" + ITEM,
             "#/topology",
@@ -227,6 +230,66 @@ class OperatorsPageIT {
     }
 
     @Test
+    void shouldLetSomebodyChangeTheCatalogueAndStopABundle() throws Exception {
+        signIn(ADMIN, "#/catalog/items");
+        browser.await("#catalog-query").sendKeys("waterING", Keys.ENTER);
+        browser.await("main table th", "Terracotta Watering Can");
+        WebElement stock = browser.await("input[aria-label^='Stock of Terracotta Watering Can']");
+        stock.clear();
+        stock.sendKeys("many", Keys.ENTER);
+        browser.await("#status", "many is no number of units.");
+        stock.clear();
+        stock.sendKeys("500", Keys.ENTER);
+        browser.await("#status", "Terracotta Watering Can is saved.");
+        browser.until("it is", () -> answer("/v1/items/" + ITEM).contains("\"stock\":500"));
+
+        browser.await("button[aria-label='Add Terracotta Watering Can to the new bundle']")
+                .click();
+        browser.visit("#/catalog/items/item-112");
+        browser.await("button[aria-label^='Add ']").click();
+        browser.until(
+                "two are chosen",
+                () -> browser.all("input[aria-label^='Units of']").size() == 2);
+        browser.await("#new-id").sendKeys("hand-made");
+        WebElement price = browser.await("#new-price");
+        price.clear();
+        price.sendKeys("1.00", Keys.ENTER);
+        browser.await("#status", " is offered from now on.");
+
+        browser.until("it is listed", () -> {
+            browser.visit("#/catalog/bundles/offered/hand-made");
+            browser.driver().navigate().refresh();
+            browser.await("main table, main .quiet");
+            return !browser.all("main tbody tr").isEmpty();
+        });
+        assertThat(browser.text("main tbody")).contains("hand-made", "offered", "£");
+        assertThat(browser.violations()).isEmpty();
+        browser.picture("catalog");
+        browser.await("button[aria-label^='Stop ']").click();
+        browser.await("#status", " is stopped: it is not offered from now on.");
+        assertThat(browser.focused().getText()).isEqualTo("Go on");
+        browser.until("it is", () -> answer("/v1/bundles/hand-made").contains("\"state\":\"STOPPED\""));
+        browser.visit("#/bundles/hand-made");
+        browser.await("main .facts", "stopped");
+        browser.await("button[aria-label^='Let ']").click();
+        browser.await("#status", " goes on.");
+        browser.until("it does", () -> answer("/v1/bundles/hand-made").contains("\"state\":\"OFFERED\""));
+    }
+
+    private static String answer(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Authorization", "Bearer " + READER)
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void shouldDrawTheTopologyAndTellHowFarInstancesAre() throws Exception {
         signIn(READER, "#/topology");
         browser.await("svg.topology");
@@ -333,7 +396,7 @@ class OperatorsPageIT {
 
         browser.driver().navigate().refresh();
         browser.await(".tile");
-        for (int i = 0; i < 9 && !browser.focused().getText().equals("Instances"); i++) {
+        for (int i = 0; i < 10 && !browser.focused().getText().equals("Instances"); i++) {
             browser.tab();
         }
         browser.press(Keys.ENTER);
