@@ -32,7 +32,7 @@ public record EventRules(
     private static final int MAX_SEGMENTS_LENGTH = 1024;
 
     /** 1990-01-01: an event before it in a record of today has its time in epoch seconds, most likely. */
-    private static final long EARLIEST = 631_152_000_000L;
+    public static final long EARLIEST = 631_152_000_000L;
 
     /** Rules as given. */
     public static EventRules of(SettingValues values) {

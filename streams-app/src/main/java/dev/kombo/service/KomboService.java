@@ -204,6 +204,7 @@ public final class KomboService implements AutoCloseable {
         LOG.error("A stream thread failed and is replaced in {} s", pause.get().toSeconds(), cause);
         String away = ThreadRestarts.away(cause) ? "a broker or the schema registry: " + rootOf(cause) : "";
         models.patience().pause(away, pause.get().toMillis());
+        models.patience().over();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

@@ -58,10 +58,8 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(ServiceSettings.STORE_MEMORY.name(), config.get(ServiceSettings.STORE_MEMORY));
         membership(settings, config);
-        // The topics of a task need no order among each other: see ErasedUsers. To wait for empty ones costs a fifth of
-        // all
-        // that is allocated.
-        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        // What a session did comes before its hand-over, so a task waits for what it knows to be on the broker.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // Undecodable and failing records go to the dead-letter topic, and the stream goes on.
         settings.put(

@@ -58,7 +58,10 @@ final class CurrentOffers {
     /** Ends all of a shopper who is to be forgotten. */
     void endAll(String key, ShopperState shopper, Outputs outputs) {
         if (on) {
-            end(key, shopper, shopper.ledger().offers(), Long.MAX_VALUE, outputs);
+            shopper.ledger().offers().stream()
+                    .map(OpenOffer::placement)
+                    .distinct()
+                    .forEach(placement -> outputs.noCurrentOffer(key(key, placement)));
         }
     }
 
@@ -71,10 +74,11 @@ final class CurrentOffers {
     }
 
     private static boolean replaced(OpenOffer offer, ShopperState shopper) {
-        for (OpenOffer other : shopper.ledger().offers()) {
-            if (other != offer
-                    && other.offeredAt() >= offer.offeredAt()
-                    && other.placement().equals(offer.placement())) {
+        List<OpenOffer> open = shopper.ledger().offers();
+        // Of two at one time the one that was made later holds: it is the later in the list.
+        for (int i = open.size() - 1; i >= 0 && open.get(i) != offer; i--) {
+            if (open.get(i).offeredAt() >= offer.offeredAt()
+                    && open.get(i).placement().equals(offer.placement())) {
                 return true;
             }
         }

@@ -23,11 +23,14 @@ final class ErasedUsers {
         this.timers = timers;
     }
 
-    /** The user was erased at a time, epoch milliseconds. */
+    /** The user was erased at a time, epoch milliseconds; a request that comes late changes nothing. */
     void add(String shopperKey, long time) {
         String marker = marker(shopperKey);
-        store.put(marker, time);
-        timers.move(PREFIX + marker, 0, time + Topics.EVENTS_KEPT_MILLIS);
+        Long earlier = store.get(marker);
+        if (earlier == null || earlier < time) {
+            store.put(marker, time);
+            timers.move(PREFIX + marker, 0, time + Topics.EVENTS_KEPT_MILLIS);
+        }
     }
 
     /**

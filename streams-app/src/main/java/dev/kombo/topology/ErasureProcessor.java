@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.ErasureRequest;
@@ -63,8 +64,10 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
         }
         // The keys of timer and visits hold the id as well.
         shoppers.forget(key, shopper);
-        // A client's clock may be ahead.
-        shoppers.erased().add(key, Math.min(request.getRequestedAt(), record.timestamp()));
+        // A client's clock may be ahead, or count in seconds.
+        boolean plausible =
+                request.getRequestedAt() >= EventRules.EARLIEST && request.getRequestedAt() <= record.timestamp();
+        shoppers.erased().add(key, plausible ? request.getRequestedAt() : record.timestamp());
         engine.counters().count(KomboMetric.USERS_ERASED);
     }
 

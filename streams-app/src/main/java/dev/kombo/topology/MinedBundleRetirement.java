@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.Suggestion;
@@ -18,12 +19,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Takes back mined bundles that closed orders no longer support; those that a person approved stay. Each belongs to the
+ * Takes back mined bundles that closed orders no longer support and offers do not sell; those that a person approved stay. Each belongs to the
  * task of its first member, which proposed it. After each walk over the rows it looks at all of them, a few at a time.
  * Touched only by the stream thread that owns the partition.
  */
 final class MinedBundleRetirement {
     private static final int AT_ONCE = 20;
+    /** Conversions, which halve every half-life of responses. */
+    private static final double LEAST_SOLD = 1;
 
     private final EngineContext engine;
     private final BundleFinder finder;
@@ -49,7 +52,7 @@ final class MinedBundleRetirement {
     void look() {
         for (int i = 0; i < AT_ONCE && open.hasNext(); i++) {
             MinedBundle bundle = open.next().bundle();
-            if (owned(bundle) && !approved(bundle) && !supported(bundle)) {
+            if (owned(bundle) && !approved(bundle) && !supported(bundle) && !sells(bundle.id())) {
                 withdraw(bundle.id());
             }
         }
@@ -71,6 +74,12 @@ final class MinedBundleRetirement {
         ItemNeighbors stored = neighbors.get(Target.ofItem(proposer));
         return finder.supports(
                 bundle, ItemMapper.neighbors(proposer, stored, engine.settings().neighbors()));
+    }
+
+    /** Orders that an offer brought about do not count as support, so a bundle that sells by its offers may lack it. */
+    private boolean sells(String id) {
+        TargetModel model = engine.models().catalog().model(Target.ofBundle(id));
+        return model != null && model.responses().conversions() >= LEAST_SOLD;
     }
 
     private void withdraw(String id) {

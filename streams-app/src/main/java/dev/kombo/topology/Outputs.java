@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -70,12 +70,11 @@ final class Outputs implements EventOutputs {
         this.updatesSent = counters.counter(KomboMetric.TARGET_UPDATES, "sent");
     }
 
-    /** @throws RecordTooLargeException if the topic would not take it */
+    /** @throws SerializationException if it cannot be written, or the topic would not take it: the event is at fault */
     private void add(String node, String topic, String key, SpecificRecord value) {
         byte[] bytes = serializer.serialize(topic, value);
         if (bytes.length > LARGEST) {
-            throw new RecordTooLargeException(
-                    "%d bytes for %s, which takes %d".formatted(bytes.length, topic, LARGEST));
+            throw new SerializationException("%d bytes for %s, which takes %d".formatted(bytes.length, topic, LARGEST));
         }
         messages.add(new Message(node, key, bytes));
     }

@@ -257,6 +257,12 @@ class AttributionFlowTest {
     @Test
     void shouldLeaveOutEventsOfBeforeAnErasureThatComeAfterIt() {
         erase(user, Duration.ofHours(1));
+        erase(user, Duration.ofMinutes(5));
+        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+                .pipeInput(
+                        user,
+                        new ErasureRequest(user, EngineDriver.START.getEpochSecond()),
+                        EngineDriver.START.toEpochMilli());
         engine.send(view("under-way", Duration.ofHours(1)));
         assertThat(engine.shopper("u:" + user)).isNull();
         assertThat(engine.offers()).isEmpty();

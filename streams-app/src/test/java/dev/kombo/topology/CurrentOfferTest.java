@@ -100,9 +100,20 @@ class CurrentOfferTest {
     }
 
     @Test
+    void shouldEndTheLaterOfTwoOffersOfOneTime() {
+        open(Map.of());
+        ask("e1", "cart", 0);
+        ask("e2", "cart", 0);
+        written();
+        engine.advance(Duration.ofMinutes(90));
+        assertThat(written()).containsExactly(CART);
+    }
+
+    @Test
     void shouldHoldNothingOfWhoWasErased() {
         open(Map.of());
         ask("e1", "cart", 0);
+        ask("e2", "cart", 0);
         written();
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
                 .pipeInput("ann", new ErasureRequest("ann", EngineDriver.START.toEpochMilli()));

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.client.KomboAvroSerializer;
+import dev.kombo.config.Topics;
 import dev.kombo.schema.OfferOutcome;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
@@ -9,6 +10,8 @@ import org.apache.kafka.common.serialization.Serializer;
 /** Kombo's serializer, but for an outcome of the event {@link #POISON}: that one cannot be written. */
 public final class PoisonedSerializer implements Serializer<Object> {
     static final String POISON = "poison";
+    /** An outcome of this event takes more than its topic does. */
+    static final String LARGE = "large";
 
     private final KomboAvroSerializer serializer = new KomboAvroSerializer();
 
@@ -21,6 +24,9 @@ public final class PoisonedSerializer implements Serializer<Object> {
     public byte[] serialize(String topic, Object data) {
         if (data instanceof OfferOutcome outcome && POISON.equals(outcome.getEventId())) {
             throw new SerializationException("poison");
+        }
+        if (data instanceof OfferOutcome outcome && LARGE.equals(outcome.getEventId())) {
+            return new byte[Topics.LARGEST_OUTPUT];
         }
         return serializer.serialize(topic, data);
     }

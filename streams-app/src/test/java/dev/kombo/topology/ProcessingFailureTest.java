@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event whose processing fails half way has changed nothing, and the stream goes on. */
 class ProcessingFailureTest {
@@ -41,9 +43,10 @@ class ProcessingFailureTest {
         engine.close();
     }
 
-    @Test
-    void shouldLeaveNothingOfANewShopperWhenAResultCannotBeWritten() {
-        buyPoison(1);
+    @ParameterizedTest
+    @ValueSource(strings = {PoisonedSerializer.POISON, PoisonedSerializer.LARGE})
+    void shouldLeaveNothingOfANewShopperWhenAResultCannotBeWritten(String event) {
+        buy(event, 1);
         assertThat(engine.contents(StoreNames.USER_PROFILE)).isEmpty();
         assertThat(engine.contents(StoreNames.USER_HISTORY)).isEmpty();
         assertThat(engine.contents(StoreNames.USER_OFFER)).isEmpty();
@@ -60,7 +63,7 @@ class ProcessingFailureTest {
         engine.outcomes();
         engine.updates();
 
-        buyPoison(9);
+        buy(PoisonedSerializer.POISON, 9);
         assertThat(engine.stored("u:" + user)).isEqualTo(before);
         assertThat(timers()).isEqualTo(timersBefore);
         assertFailedWithoutTrace(1);
@@ -85,9 +88,8 @@ class ProcessingFailureTest {
                 .setItemId(item));
     }
 
-    private void buyPoison(long afterSeconds) {
-        engine.send(
-                EngineDriver.purchase(PoisonedSerializer.POISON, user, "b", 2000, Duration.ofSeconds(afterSeconds)));
+    private void buy(String id, long afterSeconds) {
+        engine.send(EngineDriver.purchase(id, user, "b", 2000, Duration.ofSeconds(afterSeconds)));
     }
 
     private List<Bytes> timers() {
