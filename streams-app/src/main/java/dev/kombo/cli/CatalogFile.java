@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.query.CatalogTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ final class CatalogFile {
     private static final int MOST_ROWS = 1_000;
     private static final int MOST_CHARACTERS = 200_000;
     private static final int MOST_TOLD = 20;
+    private static final int REJECTED = 400;
 
     private final QueryClient client;
     private final String path;
@@ -26,6 +28,9 @@ final class CatalogFile {
     private int firstLine = 1;
     private long accepted;
     private long rejected;
+    private long failed;
+    private boolean quoted;
+    private int quotedLines;
 
     /**
      * @param path to post to
@@ -56,7 +61,6 @@ final class CatalogFile {
             throw CommandException.mistake("no such file: " + file);
         }
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            boolean quoted = false;
             for (String next = reader.readLine(); next != null; next = reader.readLine()) {
                 line++;
                 if (csv && line == 1) {
@@ -66,9 +70,7 @@ final class CatalogFile {
                 }
                 part.append(next).append('\n');
                 rows++;
-                // A value in quotes may span lines.
-                quoted ^= csv && next.chars().filter(c -> c == '"').count() % 2 == 1;
-                if (!quoted && (rows >= MOST_ROWS || part.length() > MOST_CHARACTERS)) {
+                if (!goesOn(next) && (rows >= MOST_ROWS || part.length() > MOST_CHARACTERS)) {
                     flush();
                 }
             }
@@ -78,10 +80,34 @@ final class CatalogFile {
         } catch (IOException e) {
             throw CommandException.mistake(file + " cannot be read: " + e.getMessage());
         } finally {
-            out.printf("%,d rows accepted, %,d rejected%n", accepted, rejected);
+            String untaken = failed == 0 ? "" : String.format(", %,d not taken by the broker", failed);
+            out.printf("%,d rows accepted, %,d rejected%s%n", accepted, rejected, untaken);
             out.flush();
         }
         return rejected == 0;
+    }
+
+    /** Whether the row does not end with a line: a value in quotes, which begin where a cell begins, may span some. */
+    private boolean goesOn(String next) {
+        char delimiter = CatalogTable.delimiter(header);
+        boolean empty = !quoted;
+        for (int i = 0; csv && i < next.length(); i++) {
+            char c = next.charAt(i);
+            if (c != '"' || !(quoted || empty)) {
+                empty = c == delimiter && !quoted;
+            } else if (quoted && next.startsWith("\"\"", i)) {
+                empty = false;
+                i++;
+            } else {
+                quoted = !quoted;
+            }
+        }
+        quotedLines = quoted ? quotedLines + 1 : 0;
+        if (quotedLines > CatalogTable.MOST_LINES) {
+            quoted = false;
+            quotedLines = 0;
+        }
+        return quoted;
     }
 
     private void flush() throws InterruptedException {
@@ -100,7 +126,8 @@ final class CatalogFile {
         }
         rejected += Math.max(
                 0, body.path("rejectedCount").asLong() - body.path("rejected").size());
-        if (!reply.done() && body.path("rejectedCount").asLong() == 0) {
+        failed += body.path("failed").size();
+        if (reply.status() != REJECTED || body.path("rejectedCount").asLong() == 0) {
             client.expect(reply);
         }
         part.setLength(0);

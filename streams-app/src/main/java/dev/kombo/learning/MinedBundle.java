@@ -26,6 +26,8 @@ public record MinedBundle(
         long priceMinor,
         long listPriceMinor,
         String currency) {
+    /** How ids of mined bundles begin. */
+    public static final String ID_PREFIX = "mined-";
 
     /** Copies the members. */
     public MinedBundle {
@@ -35,6 +37,6 @@ public record MinedBundle(
     /** The id of a bundle of these members, given in sorted order. */
     public static String idOf(List<String> sortedMembers) {
         String hash = Long.toHexString(StableHash.of(String.join("\n", sortedMembers)));
-        return "mined-" + "0".repeat(16 - hash.length()) + hash;
+        return ID_PREFIX + "0".repeat(16 - hash.length()) + hash;
     }
 }

@@ -15,6 +15,8 @@ import dev.kombo.serde.AvroJson;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,10 +37,10 @@ final class CatalogChanges<D, A extends SpecificRecord> {
     private final CatalogKind<D, A> kind;
     private final CatalogWrites<D> writes;
 
-    CatalogChanges(QuerySources sources, CatalogKind<D, A> kind, CatalogWrites<D> writes) {
+    CatalogChanges(QuerySources sources, CatalogKind<D, A> kind) {
         this.sources = sources;
         this.kind = kind;
-        this.writes = writes;
+        this.writes = new CatalogWrites<>(sources, kind);
     }
 
     List<Endpoint> endpoints(String putAdvice, String deleteAdvice, String... needed) {
@@ -109,10 +111,6 @@ final class CatalogChanges<D, A extends SpecificRecord> {
     private Answer change(Request request, boolean whole) {
         Common.requireInformed(sources);
         String id = request.text("id");
-        D present = writes.present(id);
-        if (!whole && present == null) {
-            throw ApiException.unknown(kind.name, id);
-        }
         if (!(JsonBody.read(request.body()) instanceof ObjectNode sent)) {
             throw ApiException.badField("body", "an object is expected");
         }
@@ -121,17 +119,40 @@ final class CatalogChanges<D, A extends SpecificRecord> {
                     kind.idField, kind.idField + " is not that of the path; a new one is put there");
         }
         sent.put(kind.idField, id);
-        Checked<D> checked = check(whole ? null : AvroJson.write(kind.toAvro(present)), sent, present);
-        if (checked.fault() != null) {
-            throw ApiException.badField(checked.fault().field(), checked.fault().detail());
-        }
-        return published(id, checked.value());
+        return published(id, () -> {
+            D present = whole ? writes.present(id) : known(id);
+            Checked<D> checked = check(whole ? null : AvroJson.write(kind.toAvro(present)), sent, present);
+            if (checked.fault() != null) {
+                throw ApiException.badField(
+                        checked.fault().field(), checked.fault().detail());
+            }
+            return checked.value();
+        });
     }
 
-    /** Publishes one; answers with it. */
-    Answer published(String id, D value) {
-        Common.await(writes.publish(id, value));
-        return Answer.accepted(AvroJson.write(kind.toAvro(value)));
+    /**
+     * What there is of an id.
+     *
+     * @throws ApiException 404 where there is nothing
+     */
+    D known(String id) {
+        D present = writes.present(id);
+        if (present == null) {
+            throw ApiException.unknown(kind.name, id);
+        }
+        return present;
+    }
+
+    /** Publishes what is made of an id, after earlier changes of it and before later ones; answers with it. */
+    Answer published(String id, Supplier<D> change) {
+        D value;
+        CompletableFuture<Void> publication;
+        synchronized (writes.turn(id)) {
+            value = change.get();
+            publication = writes.publish(id, value);
+        }
+        Common.await(publication);
+        return Answer.accepted(value == null ? new RemovalView(id) : AvroJson.write(kind.toAvro(value)));
     }
 
     /**
@@ -143,7 +164,8 @@ final class CatalogChanges<D, A extends SpecificRecord> {
         ObjectNode document = base == null ? JsonNodeFactory.instance.objectNode() : base;
         Set<String> given = new HashSet<>();
         sent.properties().forEach(field -> {
-            if (!field.getKey().equals(kind.idField)) {
+            boolean left = base == null && field.getValue().isNull();
+            if (!left && !field.getKey().equals(kind.idField)) {
                 given.add(field.getKey());
             }
             if (field.getValue().isNull()) {
@@ -167,12 +189,9 @@ final class CatalogChanges<D, A extends SpecificRecord> {
     private Answer remove(Request request) {
         Common.requireInformed(sources);
         String id = request.text("id");
-        if (writes.present(id) == null) {
-            throw ApiException.unknown(kind.name, id);
-        }
+        known(id);
         kind.removing(id, sources, request.client());
-        Common.await(writes.publish(id, null));
-        return Answer.accepted(new RemovalView(id));
+        return published(id, () -> null);
     }
 
     private Answer many(Request request) {
@@ -185,18 +204,21 @@ final class CatalogChanges<D, A extends SpecificRecord> {
         for (CatalogRows.Row row : rows) {
             JsonNode named = row.document() == null ? null : row.document().get(kind.idField);
             String id = named != null && named.isTextual() ? named.textValue() : null;
-            Checked<D> checked = row.problem() == null
-                    ? check(null, row.document(), id == null ? null : writes.present(id))
-                    : new Checked<>(null, new Fault(row.field(), row.problem()));
-            Fault fault = checked.fault();
-            if (fault == null) {
-                intake.send(
-                        () -> writes.publish(id, checked.value()), problem -> new FailedRow(row.line(), id, problem));
-            } else {
-                intake.reject(
-                        fault.field(),
-                        "line " + row.line() + ": " + fault.detail(),
-                        new RejectedRow(row.line(), id, fault.field(), fault.detail()));
+            synchronized (writes.turn(id)) {
+                Checked<D> checked = row.problem() == null
+                        ? check(null, row.document(), id == null ? null : writes.present(id))
+                        : new Checked<>(null, new Fault(row.field(), row.problem()));
+                Fault fault = checked.fault();
+                if (fault == null) {
+                    intake.send(
+                            () -> writes.publish(id, checked.value()),
+                            problem -> new FailedRow(row.line(), id, problem));
+                } else {
+                    intake.reject(
+                            fault.field(),
+                            "line " + row.line() + ": " + fault.detail(),
+                            new RejectedRow(row.line(), id, fault.field(), fault.detail()));
+                }
             }
         }
         int accepted = intake.settle("rows", count -> {});

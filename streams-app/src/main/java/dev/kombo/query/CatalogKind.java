@@ -7,6 +7,7 @@ import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
 import dev.kombo.config.Topics;
+import dev.kombo.learning.MinedBundle;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.serde.CatalogMapper;
@@ -129,7 +130,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         /** Or mining would bring it back. */
         @Override
         void removing(String id, QuerySources sources, String client) {
-            if (sources.engine().models().suggestions().suggestion(id) != null) {
+            if (id.startsWith(MinedBundle.ID_PREFIX)) {
                 Common.await(SuggestionRoutes.decide(sources, id, SuggestionVerdict.REJECTED, client));
             }
         }
@@ -167,6 +168,9 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             }
             if (!document.has("createdAt")) {
                 document.put("createdAt", before == null ? times.shop() : before.createdAt());
+            }
+            if (before != null && before.stopped() && !given.contains("stoppedAt")) {
+                document.put("stoppedAt", before.stoppedAt());
             }
             if (!given.contains("origin") && !given.equals(Set.of("stoppedAt"))) {
                 // What a person changed is no longer as it was mined, and mining leaves it alone.

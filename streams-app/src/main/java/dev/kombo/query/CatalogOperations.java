@@ -7,7 +7,6 @@ import dev.kombo.catalog.BundleState;
 import dev.kombo.catalog.CatalogSearch;
 import dev.kombo.catalog.Item;
 import dev.kombo.query.http.Answer;
-import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
@@ -28,13 +27,11 @@ final class CatalogOperations {
     private static final int STANDARD_LIST = 50;
 
     private final QuerySources sources;
-    private final CatalogWrites<Bundle> bundleWrites;
     private final CatalogChanges<Bundle, dev.kombo.schema.Bundle> bundles;
 
     CatalogOperations(QuerySources sources) {
         this.sources = sources;
-        bundleWrites = new CatalogWrites<>(sources, CatalogKind.BUNDLE);
-        bundles = new CatalogChanges<>(sources, CatalogKind.BUNDLE, bundleWrites);
+        bundles = new CatalogChanges<>(sources, CatalogKind.BUNDLE);
     }
 
     List<Endpoint> endpoints() {
@@ -65,10 +62,11 @@ final class CatalogOperations {
                         .accepts(Shape.of(dev.kombo.schema.Bundle.getClassSchema()))
                         .problems(404)
                         .by(this::stop)));
-        endpoints.addAll(new CatalogChanges<>(sources, CatalogKind.ITEM, new CatalogWrites<>(sources, CatalogKind.ITEM))
+        endpoints.addAll(new CatalogChanges<>(sources, CatalogKind.ITEM)
                 .endpoints("Only what is sent is kept.", "Bundles that hold it are not offered any more."));
         endpoints.addAll(bundles.endpoints(
-                "Unless sent, the currency, list price and margin are what those of its members come to.",
+                "Unless sent, the currency, list price and margin are what those of its members come to,"
+                        + " and one that was stopped stays so.",
                 "It is not mined again; /stop keeps it for later.",
                 "members",
                 "priceMinor"));
@@ -150,10 +148,7 @@ final class CatalogOperations {
     private Answer stop(Request request) {
         Common.requireInformed(sources);
         String id = request.text("id");
-        Bundle present = bundleWrites.present(id);
-        if (present == null) {
-            throw ApiException.unknown("bundle", id);
-        }
-        return bundles.published(id, present.stop(sources.clock().now()));
+        return bundles.published(
+                id, () -> bundles.known(id).stop(sources.clock().now()));
     }
 }

@@ -17,8 +17,6 @@ import java.util.Map;
 final class CatalogRows {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int MOST_ROWS = 10_000;
-    /** Of one row: a stray quote costs its own line, and not all that follow. */
-    private static final int MOST_LINES = 64;
 
     private final String text;
     private final List<Row> rows = new ArrayList<>();
@@ -96,8 +94,7 @@ final class CatalogRows {
     }
 
     private List<Row> csv(CatalogTable table, String currency) {
-        String head = text.lines().findFirst().orElse("");
-        char delimiter = head.indexOf('\t') >= 0 ? '\t' : head.indexOf(';') >= 0 ? ';' : ',';
+        char delimiter = CatalogTable.delimiter(text.lines().findFirst().orElse(""));
         List<String> header = cells(delimiter);
         List<String> names =
                 header == null ? List.of() : header.stream().map(String::strip).toList();
@@ -145,7 +142,7 @@ final class CatalogRows {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
-        while (at < text.length() && line - startLine <= MOST_LINES) {
+        while (at < text.length() && line - startLine <= CatalogTable.MOST_LINES) {
             char c = text.charAt(at++);
             line += c == '\n' ? 1 : 0;
             if (c == '"' && (quoted || cell.isEmpty())) {

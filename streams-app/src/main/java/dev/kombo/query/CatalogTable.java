@@ -31,6 +31,9 @@ public final class CatalogTable {
     /** Bundles, as in bundle-catalog. */
     public static final CatalogTable BUNDLES = new CatalogTable(Bundle.getClassSchema());
 
+    /** Lines of one row of CSV: a stray quote costs its own line, and not all that follow. */
+    public static final int MOST_LINES = 64;
+
     private static final String MINOR = "Minor";
     private static final String CURRENCY = "currency";
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}([.,]\\d{1,6})?");
@@ -58,6 +61,11 @@ public final class CatalogTable {
         public String column() {
             return column;
         }
+    }
+
+    /** What stands between the columns of CSV, by its first line. */
+    public static char delimiter(String header) {
+        return header.indexOf('\t') >= 0 ? '\t' : header.indexOf(';') >= 0 ? ';' : ',';
     }
 
     /** Names of all columns. */

@@ -1,9 +1,11 @@
 package dev.kombo.query;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,6 +21,7 @@ final class CatalogWrites<D> {
     private final QuerySources sources;
     private final CatalogKind<D, ?> kind;
     private final Map<String, Write<D>> latest = new LinkedHashMap<>();
+    private final Object[] turns = new Object[64];
 
     /**
      * What was published of an id.
@@ -31,6 +34,12 @@ final class CatalogWrites<D> {
     CatalogWrites(QuerySources sources, CatalogKind<D, ?> kind) {
         this.sources = sources;
         this.kind = kind;
+        Arrays.setAll(turns, i -> new Object());
+    }
+
+    /** To be held from what is read of an id until it is published: of two changes the later one sees the earlier. */
+    Object turn(String id) {
+        return turns[Math.floorMod(Objects.hashCode(id), turns.length)];
     }
 
     /** What there is of an id, or null. */

@@ -4,6 +4,7 @@ import dev.kombo.query.http.ApiException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -45,7 +46,8 @@ final class Intake<R> {
                 sent.isEmpty() ? null : sent.get(sent.size() - 1).publication();
         // Each try waits for seconds while no broker answers: the one that waited speaks for those after it.
         boolean silent = last != null
-                && last.handle((none, cause) -> cause instanceof TimeoutException)
+                && last.handle((none, cause) -> (cause instanceof CompletionException ? cause.getCause() : cause)
+                                instanceof TimeoutException)
                         .getNow(false);
         sent.add(new Sent(silent ? last : publish.get(), failure));
     }

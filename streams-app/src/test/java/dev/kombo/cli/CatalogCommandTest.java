@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;
+import dev.kombo.query.ScriptedSources.Published;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,22 @@ class CatalogCommandTest {
     }
 
     @Test
+    void shouldTakeAQuoteWithinAValueForPartOfIt() throws Exception {
+        String rest =
+                IntStream.range(0, 1_500).mapToObj(i -> i + ";\"Two\nlines\"\n").collect(Collectors.joining());
+
+        assertThat(run("import", "items", file("inch.csv", "itemId;title\na;Monitor 17\"\nb;\"\"\n" + rest + rest)))
+                .isZero();
+        assertThat(console.output().strip()).isEqualTo("3,002 rows accepted, 0 rejected");
+
+        assertThat(run("import", "items", file("stray.csv", "itemId;title\na;\"17\n" + "b;B\n".repeat(70) + rest)))
+                .isEqualTo(1);
+        assertThat(console.output().strip())
+                .endsWith("line 2: row: expected balanced quotes\n1,570 rows accepted, 1 rejected");
+        assertThat(sources.published).extracting(Published::key).contains("a", "1499");
+    }
+
+    @Test
     void shouldCountThoseThatAreNotTold() throws Exception {
         assertThat(run("import", "bundles", file("bundles.jsonl", "{\"bundleId\": \"a\"}\n".repeat(150))))
                 .isEqualTo(1);
@@ -118,6 +136,17 @@ class CatalogCommandTest {
         sources.brokerFailure = new IllegalStateException("it sleeps");
         assertThat(run("import", "items", file("good.csv", "itemId\na\n"))).isEqualTo(1);
         assertThat(console.errors()).contains("1 rows were not taken by the broker");
+        console.err.getBuffer().setLength(0);
+        console.out.getBuffer().setLength(0);
+        assertThat(run("import", "items", file("mixed.csv", "itemId,stock\na,1\nb,x\n")))
+                .isEqualTo(1);
+        assertThat(console.errors()).contains("1 rows were not taken by the broker");
+        assertThat(console.output())
+                .isEqualToNormalizingNewlines(
+                        """
+                line 3: stock: expected a whole number, found x
+                0 rows accepted, 1 rejected, 1 not taken by the broker
+                """);
     }
 
     @Test

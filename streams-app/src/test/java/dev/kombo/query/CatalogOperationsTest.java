@@ -150,6 +150,31 @@ class CatalogOperationsTest {
     }
 
     @Test
+    void shouldKeepEachOfTwoChangesThatComeAtTheSameTime() throws Exception {
+        sources.indexing = false;
+        CatalogChanges<dev.kombo.catalog.Item, Item> items = new CatalogChanges<>(sources.sources(), CatalogKind.ITEM);
+        Thread stocked = new Thread(
+                () -> items.published("cup", () -> cup(items.known("cup").title(), 5)));
+
+        items.published("cup", () -> {
+            dev.kombo.catalog.Item present = items.known("cup");
+            stocked.start();
+            while (stocked.getState() == Thread.State.NEW || stocked.getState() == Thread.State.RUNNABLE) {
+                Thread.onSpinWait();
+            }
+            return cup("Mug", present.stock());
+        });
+        stocked.join();
+
+        assertThat(items.known("cup").title()).isEqualTo("Mug");
+        assertThat(items.known("cup").stock()).isEqualTo(5);
+    }
+
+    private static dev.kombo.catalog.Item cup(String title, long stock) {
+        return new dev.kombo.catalog.Item("cup", title, null, 600, "GBP", -1, stock);
+    }
+
+    @Test
     void shouldForgetAChangeThatTheBrokerDidNotTake() throws Exception {
         sources.brokerFailure = new TimeoutException("no broker");
         ApiClient.problem(503, client.change("PATCH", "/v1/items/cup", "{\"stock\": 5}"));
@@ -207,6 +232,7 @@ class CatalogOperationsTest {
 
     @Test
     void shouldStopABundleAndLetItGoOn() throws Exception {
+        dev.kombo.catalog.Bundle mined = sources.catalog.bundle("tea-time").bundle();
         accepted(client.post("/v1/bundles/tea-time/stop", null));
 
         assertThat(lastBundle().getStoppedAt()).isEqualTo(sources.systemTime);
@@ -217,6 +243,17 @@ class CatalogOperationsTest {
         sources.systemTime = 5_005;
         accepted(client.post("/v1/bundles/tea-time/stop", null));
         assertThat(lastBundle().getStoppedAt()).as("the first time").isEqualTo(5_000);
+
+        String row =
+                "{\"bundleId\": \"tea-time\", \"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 400, \"stoppedAt\": ";
+        accepted(post("/v1/bundles", "application/x-ndjson", row + "null}"));
+        accepted(post("/v1/bundles", "text/csv", "bundleId,members,price,currency\ntea-time,tea|cup,9,GBP\n"));
+        accepted(client.change(
+                "PUT", "/v1/bundles/tea-time", "{\"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 400}"));
+        assertThat(lastBundle().getStoppedAt()).as("unless sent").isEqualTo(5_000);
+        accepted(post("/v1/bundles", "application/x-ndjson", row + "5001}"));
+        assertThat(lastBundle().getStoppedAt()).isEqualTo(5_001);
+        sources.catalog.putBundle(mined.stop(5_000));
 
         accepted(client.change("PATCH", "/v1/bundles/tea-time", "{\"stoppedAt\": null}"));
         assertThat(client.found("/v1/bundles/tea-time").path("state").asText()).isEqualTo("OFFERED");
@@ -244,18 +281,29 @@ class CatalogOperationsTest {
 
     @Test
     void shouldNotHaveABundleMinedAgainThatWasTakenOut() throws Exception {
-        MinedBundle bundle = new MinedBundle("tea-time", List.of("cup", "tea"), 9, 100, 2, 1.5, 945, 1050, "GBP");
-        sources.engine.models().suggestions().put(new Suggestion(bundle, 3000, true));
+        List<String> members = List.of("cup", "tea");
+        String id = MinedBundle.idOf(members);
+        String path = "/v1/bundles/" + id;
+        accepted(client.change(
+                "PUT", path, "{\"members\": [{\"itemId\": \"cup\"}, {\"itemId\": \"tea\"}], \"priceMinor\": 1000}"));
 
-        accepted(client.delete("/v1/bundles/tea-time"));
+        accepted(client.delete(path));
 
-        assertThat(last()).isEqualTo(new Published(sources.engine.topics().bundleCatalog(), "tea-time", null));
+        assertThat(last()).isEqualTo(new Published(sources.engine.topics().bundleCatalog(), id, null));
         SuggestionDecision decision =
-                (SuggestionDecision) sources.published.get(0).value();
-        assertThat(decision.getVerdict()).isEqualTo(SuggestionVerdict.REJECTED);
-        ApiClient.problem(404, client.get("/v1/bundles/tea-time"));
-        accepted(client.post("/v1/suggestions/tea-time/approve", null));
-        assertThat(client.found("/v1/bundles/tea-time").path("title").asText()).isEqualTo("Cup + Green tea");
+                (SuggestionDecision) sources.published.get(1).value();
+        assertThat(decision.getBundleId()).isEqualTo(id);
+        assertThat(decision.getVerdict())
+                .as("though its suggestion was taken back meanwhile")
+                .isEqualTo(SuggestionVerdict.REJECTED);
+        ApiClient.problem(404, client.get(path));
+        MinedBundle bundle = new MinedBundle(id, members, 9, 100, 2, 1.5, 945, 1050, "GBP");
+        sources.engine.models().suggestions().put(new Suggestion(bundle, 3000, true));
+        accepted(client.post("/v1/suggestions/" + id + "/approve", null));
+        assertThat(client.found(path).path("title").asText()).isEqualTo("Cup + Green tea");
+        sources.published.clear();
+        accepted(client.delete("/v1/bundles/tea-time"));
+        assertThat(sources.published).as("one that a shop made").hasSize(1);
     }
 
     @Test
@@ -330,7 +378,9 @@ class CatalogOperationsTest {
         assertThat(problem.path("rejectedCount").asInt()).isEqualTo(150);
         assertThat(problem.path("detail").asText()).isEqualTo("line 2: expected a whole number, found x");
         sources.brokerFailure = new TimeoutException("no broker");
-        JsonNode failed = ApiClient.problem(503, post("/v1/items", "text/csv", "itemId,stock\na,1\nb,x\n"));
+        JsonNode failed = ApiClient.problem(503, post("/v1/items", "text/csv", "itemId,stock\na,1\nb,x\nc,1\n"));
+        assertThat(sources.publications).as("one waits for all").hasValue(1);
+        assertThat(failed.path("failed")).hasSize(2);
         assertThat(failed.path("accepted").asInt()).isZero();
         assertThat(failed.path("failed").path(0).path("line").asInt()).isEqualTo(2);
         assertThat(failed.path("rejectedCount").asInt()).isEqualTo(1);
