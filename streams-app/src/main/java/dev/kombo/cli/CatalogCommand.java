@@ -66,7 +66,7 @@ final class CatalogCommand {
             description =
                     "Puts each row of a file, in place of what has its id; 1 where a row was rejected, 0 where none was."
                             + " A CSV file names its columns in the first row, as export writes them; price, cost and the like are"
-                            + " amounts such as 12.99, members of a bundle are written tea*2|cup. A file whose name ends with .ndjson,"
+                            + " amounts such as 12.99, members of a bundle are written tea*2|cup, a bar within a value as \\|. A file whose name ends with .ndjson,"
                             + " .jsonl or .json holds a record as JSON in each line.")
     int bring(
             @Mixin QueryOptions query,

@@ -58,7 +58,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
                         .accepts(Shape.of(schema))
                         .by(request -> change(request, true)),
                 Endpoint.patch(path + "/{id}", AREA, "patch" + operation)
-                        .summary("Changes the fields that are sent; null takes one back to its default (RFC 7396).")
+                        .summary("Changes the fields that are sent; null takes one back to its default.")
                         .role(Role.ADMIN)
                         .takes(id)
                         .body(Shape.partOf(schema))
@@ -162,9 +162,12 @@ final class CatalogChanges<D, A extends SpecificRecord> {
      */
     private Checked<D> check(ObjectNode base, ObjectNode sent, D before) {
         ObjectNode document = base == null ? JsonNodeFactory.instance.objectNode() : base;
+        ObjectNode old = before == null ? JsonNodeFactory.instance.objectNode() : AvroJson.write(kind.toAvro(before));
         Set<String> given = new HashSet<>();
         sent.properties().forEach(field -> {
-            boolean left = base == null && field.getValue().isNull();
+            boolean left = base == null
+                    && (field.getValue().isNull()
+                            || field.getValue().equals(CatalogChanges::difference, old.path(field.getKey())));
             if (!left && !field.getKey().equals(kind.idField)) {
                 given.add(field.getKey());
             }
@@ -184,6 +187,12 @@ final class CatalogChanges<D, A extends SpecificRecord> {
         D value = kind.toDomain(read.record());
         String problem = kind.problem(sources.engine().settings().catalogRules(), value);
         return problem == null ? new Checked<>(value, null) : new Checked<>(null, new Fault("body", problem));
+    }
+
+    private static int difference(JsonNode one, JsonNode other) {
+        return one.isIntegralNumber() && other.isIntegralNumber()
+                ? Long.compare(one.asLong(), other.asLong())
+                : one.equals(other) ? 0 : 1;
     }
 
     private Answer remove(Request request) {

@@ -51,7 +51,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
      * Adds what was left out and can be told.
      *
      * @param document the record as it is to be, as far as it is known
-     * @param given fields that were sent
+     * @param given fields that were sent; of a whole record, such as a row, those that it changes
      * @param before what there is so far, or null
      * @param times of the machine and of the shop
      */
@@ -95,7 +95,8 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
 
         @Override
         void complete(ObjectNode document, Set<String> given, Item before, CatalogIndex catalog, Times times) {
-            if (!given.contains("updatedAt")) {
+            boolean same = given.isEmpty() && document.has("updatedAt");
+            if (!given.contains("updatedAt") && !same) {
                 document.put("updatedAt", times.machine());
             }
         }
@@ -152,13 +153,14 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 document.put("currency", sums.currency());
             }
             boolean oneCurrency = document.path("currency").asText().equals(sums.currency());
-            boolean membersChanged = !document.has("listPriceMinor") || given.contains("members");
-            if (!given.contains("listPriceMinor") && membersChanged) {
+            boolean membersChanged = given.contains("members");
+            if (!given.contains("listPriceMinor") && (membersChanged || !document.has("listPriceMinor"))) {
                 document.put("listPriceMinor", oneCurrency ? sums.priceMinor() : 0);
             }
-            if (!given.contains("marginMinor") && (membersChanged || given.contains("priceMinor"))) {
+            boolean marginKept = !membersChanged && document.has("marginMinor");
+            if (!given.contains("marginMinor") && (!marginKept || given.contains("priceMinor"))) {
                 long price = document.path("priceMinor").asLong();
-                if (!membersChanged && before != null && before.marginMinor() != Item.UNKNOWN) {
+                if (marginKept && before != null && before.marginMinor() != Item.UNKNOWN) {
                     document.put("marginMinor", before.marginMinor() + price - before.priceMinor());
                 } else if (oneCurrency && sums.costMinor() >= 0) {
                     document.put("marginMinor", price - sums.costMinor());
@@ -172,7 +174,8 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             if (before != null && before.stopped() && !given.contains("stoppedAt")) {
                 document.put("stoppedAt", before.stoppedAt());
             }
-            if (!given.contains("origin") && !given.equals(Set.of("stoppedAt"))) {
+            boolean changed = !Set.of("stoppedAt").containsAll(given);
+            if (!document.has("origin") || (changed && !given.contains("origin"))) {
                 // What a person changed is no longer as it was mined, and mining leaves it alone.
                 document.put("origin", "CURATED");
             }

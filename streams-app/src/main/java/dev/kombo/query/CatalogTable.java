@@ -18,12 +18,14 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /**
  * Items or bundles as rows of a table, and back: a column a field of the record. A field in minor units, such as
  * priceMinor, is a column price in whole units of the currency; times are ISO 8601 or epoch milliseconds; what there may
- * be several of stands between bars, members as item*quantity, attributes as name=value.
+ * be several of stands between bars, members as item*quantity, attributes as name=value; a bar within one is written \|,
+ * a backslash \\.
  */
 public final class CatalogTable {
     /** Items, as in item-catalog. */
@@ -36,7 +38,7 @@ public final class CatalogTable {
 
     private static final String MINOR = "Minor";
     private static final String CURRENCY = "currency";
-    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}([.,]\\d{1,6})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,14}([.,]\\d{1,6})?");
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
     private static final Pattern UNITS = Pattern.compile("(.+)\\*(\\d{1,9})");
 
@@ -114,13 +116,12 @@ public final class CatalogTable {
         if (!DECIMAL.matcher(text).matches()) {
             throw new BadCellException(column, "expected an amount such as 12.99, found " + text);
         }
-        try {
-            return new BigDecimal(text.replace(',', '.'))
-                    .movePointRight(digits(currency))
-                    .longValueExact();
-        } catch (ArithmeticException e) {
+        BigDecimal amount = new BigDecimal(text.replace(',', '.'));
+        // Zeros too: 1.500 may be meant for one and a half thousand.
+        if (amount.scale() > digits(currency)) {
             throw new BadCellException(column, text + " has more decimals than " + currency);
         }
+        return amount.movePointRight(digits(currency)).longValueExact();
     }
 
     private static int digits(String currency) {
@@ -155,7 +156,28 @@ public final class CatalogTable {
     }
 
     private static List<String> parts(String text) {
-        return List.of(text.split("\\|", -1));
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (text.startsWith("\\|", i) || text.startsWith("\\\\", i)) {
+                i++;
+                part.append(text.charAt(i));
+            } else if (c == '|') {
+                parts.add(part.toString());
+                part.setLength(0);
+            } else {
+                part.append(c);
+            }
+        }
+        parts.add(part.toString());
+        return parts;
+    }
+
+    private static String joined(List<String> parts) {
+        return parts.stream()
+                .map(part -> part.replace("\\", "\\\\").replace("|", "\\|"))
+                .collect(Collectors.joining("|"));
     }
 
     private static JsonNode member(String part) {
@@ -206,11 +228,11 @@ public final class CatalogTable {
                 value.properties()
                         .forEach(part ->
                                 parts.add(part.getKey() + "=" + part.getValue().asText()));
-                row.add(String.join("|", parts));
+                row.add(joined(parts));
             } else if (value.isArray()) {
                 List<String> parts = new ArrayList<>();
                 value.forEach(part -> parts.add(part.isObject() ? memberText(part) : part.asText()));
-                row.add(String.join("|", parts));
+                row.add(joined(parts));
             } else {
                 boolean time = isTime(field.name()) && value.isNumber();
                 row.add(time ? Instant.ofEpochMilli(value.asLong()).toString() : value.asText(""));

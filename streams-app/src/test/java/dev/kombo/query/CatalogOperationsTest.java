@@ -3,6 +3,7 @@ package dev.kombo.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.learning.MinedBundle;
 import dev.kombo.learning.Suggestion;
@@ -13,6 +14,8 @@ import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.CatalogMapper;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -211,6 +214,32 @@ class CatalogOperationsTest {
         assertThat(lastBundle().getMarginMinor()).isEqualTo(5);
         accepted(client.change("PATCH", "/v1/bundles/set", "{\"title\": \"Set\"}"));
         assertThat(lastBundle().getMarginMinor()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldNotTakeForGivenWhatARowBringsAlongAsItWas() throws Exception {
+        ObjectNode row = AvroJson.write(
+                CatalogMapper.toAvro(sources.catalog.bundle("tea-time").bundle()));
+        importRow(row);
+        assertThat(lastBundle().getOrigin()).isEqualTo(BundleOrigin.MINED);
+        importRow(row.put("priceMinor", 1300));
+        assertThat(lastBundle().getOrigin()).as("mining must not write over it").isEqualTo(BundleOrigin.CURATED);
+        accepted(client.change("PATCH", "/v1/bundles/tea-time", "{\"marginMinor\": 300}"));
+        row = AvroJson.write(lastBundle());
+        importRow(row);
+        assertThat(lastBundle().getMarginMinor()).isEqualTo(300);
+        importRow(row.put("priceMinor", 1250));
+        assertThat(lastBundle().getMarginMinor()).isEqualTo(250);
+        importRow(row.put("priceMinor", 1200).put("marginMinor", 20));
+        assertThat(lastBundle().getMarginMinor()).as("one that differs").isEqualTo(20);
+        row.putArray("members").addObject().put("itemId", "cup").put("quantity", 3);
+        importRow(row);
+        assertThat(lastBundle().getListPriceMinor()).isEqualTo(1800);
+        assertThat(lastBundle().getMarginMinor()).isEqualTo(600);
+    }
+
+    private void importRow(ObjectNode row) throws Exception {
+        accepted(post("/v1/bundles", "application/x-ndjson", row.toString()));
     }
 
     @Test

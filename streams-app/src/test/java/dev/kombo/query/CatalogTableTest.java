@@ -45,15 +45,18 @@ class CatalogTableTest {
                 "stock",
                 "3",
                 "attributes",
-                "colour=red=dark|size=",
+                "colour=red=dark|size=|path=C:\\new\\|old\\\\|x\\|y=1",
                 "updatedAt",
                 "1970-01-01T00:00:01Z");
         assertSameAfter(CatalogTable.ITEMS, record(CatalogTable.ITEMS, rest, Item.class));
+        assertThat(record(CatalogTable.ITEMS, rest, Item.class).getAttributes())
+                .containsEntry("path", "C:\\new|old\\")
+                .containsEntry("x|y", "1");
         Map<String, String> bundle = Map.of(
                 "bundleId",
                 "x",
                 "members",
-                "tea*2|cup|a*b",
+                "tea*2|cup|a*b|c\\|d*3",
                 "price",
                 "0.125",
                 "currency",
@@ -72,7 +75,7 @@ class CatalogTableTest {
         assertThat(made.getPriceMinor()).isEqualTo(125);
         assertThat(made.getMembers())
                 .hasToString("[{\"itemId\": \"tea\", \"quantity\": 2}, {\"itemId\": \"cup\", \"quantity\": 1},"
-                        + " {\"itemId\": \"a*b\", \"quantity\": 1}]");
+                        + " {\"itemId\": \"a*b\", \"quantity\": 1}, {\"itemId\": \"c|d\", \"quantity\": 3}]");
         assertThat(made.getValidFrom()).isEqualTo(1_767_571_200_000L);
         assertSameAfter(CatalogTable.BUNDLES, made);
     }
@@ -100,7 +103,7 @@ class CatalogTableTest {
     @Test
     void shouldTellOfARowThatCannotBeReadAndGoOnAfterIt() {
         List<CatalogRows.Row> rows = csv(
-                "itemId,price,stock,updatedAt\na,1.999,1,\nb,1e9,1,\n\"c,1,1,\nd,1,one,\ne,1,1,noon\nf,1\ng,1,1,\n",
+                "itemId,price,stock,updatedAt\na,1.999,1,\nb,1e9,1,\n\"c,1,1,\nd,1,one,\ne,1,1,noon\nf,1\ng,1,1,\nh,1.500,1,\n",
                 "EUR");
 
         assertThat(rows)
@@ -112,11 +115,12 @@ class CatalogTableTest {
                         "expected a whole number, found one",
                         "expected a time such as 2026-12-24T18:00:00Z, found noon",
                         "expected 4 columns, found 2",
-                        null);
-        assertThat(rows).extracting(CatalogRows.Row::line).containsExactly(2, 3, 4, 5, 6, 7, 8);
+                        null,
+                        "1.500 has more decimals than EUR");
+        assertThat(rows).extracting(CatalogRows.Row::line).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(rows)
                 .extracting(CatalogRows.Row::field)
-                .containsExactly("price", "price", "row", "stock", "updatedAt", "row", null);
+                .containsExactly("price", "price", "row", "stock", "updatedAt", "row", null, "price");
         assertThat(csv("itemId,price\na,1\n", null).get(0).problem()).startsWith("price needs a currency");
     }
 
