@@ -12,6 +12,7 @@ function open({ consent, navigator = {}, answers = [] }) {
   const storage = new Map();
   const window = {};
   const timers = [];
+  const observing = new Map();
   vm.runInNewContext(SOURCE, {
     window,
     navigator,
@@ -26,6 +27,18 @@ function open({ consent, navigator = {}, answers = [] }) {
     console: { warn: () => {} },
     setTimeout: (act) => timers.push(setTimeout(act, 0)),
     clearTimeout,
+    AbortController,
+    IntersectionObserver: class {
+      constructor(tell) {
+        this.tell = tell;
+      }
+      observe(element) {
+        observing.set(this, () => this.tell([{ isIntersecting: true, target: element }]));
+      }
+      disconnect() {
+        observing.delete(this);
+      }
+    },
     addEventListener: (_, act) => {
       window.leave = act;
     },
@@ -35,7 +48,12 @@ function open({ consent, navigator = {}, answers = [] }) {
       return { ok: status < 300, status, json: async () => ({ at: 1, offer: { offeredAt: 1, offerId: "o" } }) };
     },
   });
-  return { kombo: window.kombo, leave: window.leave, requests, storage };
+  const show = () => {
+    for (const tell of [...observing.values()]) {
+      tell();
+    }
+  };
+  return { show, kombo: window.kombo, leave: window.leave, requests, storage };
 }
 
 test("nothing is sent or kept before the visitor agrees", async () => {
@@ -107,6 +125,24 @@ test("an offer is asked for, and read once it is made", async () => {
     [
       ["/v1/tracker/events", "OFFER_REQUEST", "ann"],
       ["/v1/tracker/offers", undefined, "ann"],
+    ],
+  );
+});
+
+test("an element reports the offer that it shows, and none that it showed before", async () => {
+  const page = open({ consent: "given" });
+  const element = Object.assign(new EventTarget(), { closest: () => ({ dataset: { bundle: "b" } }) });
+  page.kombo.watch(element, { offerId: "first" });
+  page.kombo.watch(element, { offerId: "second" });
+  page.show();
+  page.show();
+  element.dispatchEvent(new Event("click"));
+  await page.leave();
+  assert.deepEqual(
+    page.requests[0].events.map(({ type, offerId, bundleId }) => [type, offerId, bundleId]),
+    [
+      ["OFFER_IMPRESSION", "second", undefined],
+      ["OFFER_CLICK", "second", "b"],
     ],
   );
 });

@@ -107,8 +107,13 @@
     return latest;
   };
 
-  // Reports once that an element which shows an offer was seen, and clicks on what has data-bundle in it.
+  const watched = new WeakMap();
+
+  // Reports once that an element which shows an offer was seen, and clicks on what has data-bundle in it. An element
+  // that shows another offer reports that one alone.
   const watch = (element, shown) => {
+    watched.get(element)?.abort();
+    const { signal } = watched.set(element, new AbortController()).get(element);
     const told = { offerId: shown.offerId, placement: shown.placement };
     const observer = new IntersectionObserver(
       (entries) => {
@@ -120,12 +125,14 @@
       { threshold: 0.5 },
     );
     observer.observe(element);
-    element.addEventListener("click", ({ target }) => {
+    signal.addEventListener("abort", () => observer.disconnect());
+    const click = ({ target }) => {
       const bundle = target.closest("[data-bundle]");
       if (bundle) {
         track("OFFER_CLICK", { ...told, bundleId: bundle.dataset.bundle });
       }
-    });
+    };
+    element.addEventListener("click", click, { signal });
   };
 
   window.kombo = {

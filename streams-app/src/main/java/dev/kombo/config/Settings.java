@@ -100,6 +100,7 @@ public final class Settings {
     /** How values that can be used contradict one another. */
     static List<String> contradictions(SettingValues values) {
         List<String> found = new ArrayList<>(ApiSettings.contradictions(values));
+        found.addAll(TrackerSettings.contradictions(values));
         BY_NAME.values().forEach(setting -> setting.contradiction(values).ifPresent(found::add));
         return found;
     }

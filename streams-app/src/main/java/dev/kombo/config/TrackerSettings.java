@@ -5,6 +5,7 @@ import static dev.kombo.settings.Range.between;
 import dev.kombo.profile.EventType;
 import dev.kombo.settings.Format;
 import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class TrackerSettings {
                             + " invent what a page sends.");
     public static final Setting<String> USER_SECRET = Setting.ofPassword("kombo.tracker.user.secret")
             .medium("Secret by which the shop's server signs the id of who is logged in: HMAC-SHA256 of the id, in"
-                    + " hexadecimal. Without it the tracker takes no user ids.");
+                    + " hexadecimal. At least 32 characters. Without it the tracker takes no user ids.");
     public static final Setting<String> ADDRESS_HEADER = Setting.ofString(
                     "kombo.tracker.address.header", "", Format.text())
             .medium(
@@ -50,7 +51,18 @@ public final class TrackerSettings {
                     "kombo.tracker.sessions.per.minute", 60, between(1, 1_000_000))
             .medium("New sessions per minute of one address, by instance.");
 
+    private static final int SHORTEST_SECRET = 32;
+
     private TrackerSettings() {}
+
+    /** How the values contradict one another. */
+    static List<String> contradictions(SettingValues values) {
+        String secret = values.get(USER_SECRET);
+        // Signatures stand in pages: whoever has one could try secrets that are short, as fast as they like.
+        return secret != null && secret.strip().length() < SHORTEST_SECRET
+                ? List.of(USER_SECRET.name() + ": at least " + SHORTEST_SECRET + " characters are expected")
+                : List.of();
+    }
 
     private static String key(Object given) {
         if (!KEY.matcher(given.toString()).matches()) {

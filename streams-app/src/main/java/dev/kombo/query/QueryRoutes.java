@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.config.TrackerSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.Endpoint;
@@ -38,7 +39,10 @@ public final class QueryRoutes {
         endpoints.addAll(new BundleReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new LiveRoutes(sources, live).endpoints());
         endpoints.addAll(events.endpoints());
-        endpoints.addAll(new TrackerRoutes(sources, shoppers, events).endpoints());
+        if (sources == null
+                || !sources.engine().settings().get(TrackerSettings.KEY_SHOWN).isEmpty()) {
+            endpoints.addAll(new TrackerRoutes(sources, shoppers, events).endpoints());
+        }
         endpoints.addAll(new StrategyRoutes(sources).endpoints());
         endpoints.addAll(new SuggestionRoutes(sources).endpoints());
         endpoints.addAll(new OperationRoutes(sources, owners).endpoints());

@@ -15,6 +15,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,6 +29,13 @@ import javax.crypto.spec.SecretKeySpec;
 final class TrackerGate {
     /** 128 random bits at least, under a prefix that keeps them apart from sessions of the shop's server. */
     private static final Pattern SESSION = Pattern.compile("web-[A-Za-z0-9_-]{22,60}");
+
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
+    private static final String SIX = "([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(?:%[\\w.-]+)?";
+
+    /** An address as proxies write it: a port may follow. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(" + OCTET + "(?:\\." + OCTET + "){3})(?::\\d+)?|\\[" + SIX + "](?::\\d+)?|" + SIX);
 
     private static final int SESSIONS_KNOWN = 100_000;
     private static final int BURST_SECONDS = 2;
@@ -56,37 +65,29 @@ final class TrackerGate {
     }
 
     /**
-     * Whose page it is.
+     * Lets in what comes from an allowed origin, in a way that its browser lets it read the answer, problems included.
      *
-     * @param sessionId the visit
-     * @param userId who is logged in, by the shop's own word; or null
+     * @throws ApiException 403 where the origin is not allowed
      */
-    record Visitor(String sessionId, String userId) {}
-
-    /**
-     * The origin of the page that asks; null where the request is not of another site's page.
-     *
-     * @throws ApiException 403 where the origin is not allowed, 404 where there is no tracker
-     */
-    String origin(Request request) {
-        if (sources.engine().settings().get(TrackerSettings.KEY_SHOWN).isEmpty()) {
-            throw new ApiException(404, "no-tracker", "Not found", "kombo.tracker.key is not set: there is no tracker");
-        }
-        String origin = request.header("Origin").orElse(null);
-        if (origin != null
-                && !sources.engine().settings().get(TrackerSettings.ORIGINS).contains(origin)) {
-            throw new ApiException(
-                    403, "other-site", "Forbidden", "pages of " + origin + " are not among kombo.tracker.origins");
-        }
-        return origin;
+    void requireOrigin(Request request, BiConsumer<String, String> header) {
+        header.accept("Vary", "Accept-Encoding, Origin");
+        // Without one, it is not of another site's page.
+        request.header("Origin").ifPresent(origin -> {
+            if (!sources.engine().settings().get(TrackerSettings.ORIGINS).contains(origin)) {
+                throw new ApiException(
+                        403, "other-site", "Forbidden", "pages of " + origin + " are not among kombo.tracker.origins");
+            }
+            header.accept("Access-Control-Allow-Origin", origin);
+        });
     }
 
     /**
      * Lets a page in.
      *
-     * @throws ApiException 400 for ids that are none, 403 for a wrong key or signature, 429 above a limit
+     * @throws ApiException 400 for ids that are none, 403 for a wrong origin, key or signature, 429 above a limit
      */
-    Visitor admit(Request request) {
+    void admit(Request request, BiConsumer<String, String> header) {
+        requireOrigin(request, header);
         if (!sources.engine().settings().get(TrackerSettings.KEY_SHOWN).equals(request.text("key"))) {
             throw new ApiException(403, "wrong-key", "Forbidden", "the key is not that of kombo.tracker.key");
         }
@@ -99,7 +100,7 @@ final class TrackerGate {
         if (request.header(Headers.HOPS).isEmpty()) {
             count(address(request), session);
         }
-        return new Visitor(session, user(request));
+        requireSignature(request);
     }
 
     /** Counts what a request did as so many more. */
@@ -135,21 +136,28 @@ final class TrackerGate {
         String address = shown == null
                 ? request.client()
                 : shown.substring(shown.lastIndexOf(',') + 1).strip();
-        if (!address.contains(":")) {
-            return address;
-        }
+        Matcher literal = ADDRESS.matcher(address);
         try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES));
+            if (literal.matches()) {
+                return literal.group(1) == null
+                        ? network(literal.group(2) == null ? literal.group(3) : literal.group(2))
+                        : literal.group(1);
+            }
         } catch (UnknownHostException e) {
-            return address;
+            // Told below.
         }
+        throw ApiException.badField("address", "the last of " + header + " is no address: " + address);
     }
 
-    private String user(Request request) {
+    /** Its first half; what is no literal never comes here, as its name would be looked up. */
+    private static String network(String six) throws UnknownHostException {
+        return HexFormat.of().formatHex(Arrays.copyOf(InetAddress.getByName(six).getAddress(), NETWORK_BYTES));
+    }
+
+    private void requireSignature(Request request) {
         String user = request.text("user");
         if (user == null) {
-            return null;
+            return;
         }
         String secret = sources.engine().settings().get(TrackerSettings.USER_SECRET);
         String signature = request.text("signature");
@@ -157,7 +165,6 @@ final class TrackerGate {
             throw new ApiException(
                     403, "wrong-signature", "Forbidden", "a user id needs the signature of the shop's server");
         }
-        return user;
     }
 
     private static boolean signed(String user, String secret, String signature) {

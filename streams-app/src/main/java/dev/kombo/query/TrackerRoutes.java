@@ -15,7 +15,6 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /** What the shop's pages may do: send what their visitor does, and read what that visitor is offered. Nothing else. */
 final class TrackerRoutes {
@@ -66,19 +65,21 @@ final class TrackerRoutes {
                                 "Publishes up to 100 events of the visit. They name no shopper, carry no attributes, and"
                                         + " happen when they arrive; a price needs a purchase.")
                         .role(Role.PAGE)
+                        .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
                         .body(Shape.oneOrMany(BehaviorEvent.getClassSchema()))
                         .accepts(Shape.of(TrackedView.class))
                         .problems(404)
-                        .by(request -> answer(request, this::track)),
+                        .by(this::track),
                 Endpoint.get("/v1/tracker/offers", AREA, "trackedOffer")
                         .summary("The visitor's latest offer whose prices hold, as the visitor may see it.")
                         .role(Role.PAGE)
+                        .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
                         .takes(Common.PLACEMENT)
                         .answers(Shape.of(VisitorOffers.class))
                         .problems(404)
-                        .by(request -> answer(request, this::offer)),
+                        .by(this::offer),
                 preflight("/v1/tracker/events", "trackEventsPreflight", key, session, user, signature),
                 preflight(
                         "/v1/tracker/offers",
@@ -94,39 +95,25 @@ final class TrackerRoutes {
         return Endpoint.options(path, AREA, name)
                 .summary("Tells a browser whether pages of its origin may ask.")
                 .role(Role.PAGE)
+                .gate((request, header) -> gate.requireOrigin(request, header))
                 .takes(parameters)
                 .answers(Shape.text("text/plain"))
                 .problems(404)
-                .by(request -> allowing(gate.origin(request), Answer.text("text/plain", "allowed\n"))
+                .by(request -> Answer.text("text/plain", "allowed\n")
                         .with("Access-Control-Allow-Methods", "GET, POST")
                         .with("Access-Control-Allow-Headers", "Content-Type")
                         .with("Access-Control-Max-Age", "86400"));
     }
 
-    /** Answers a page of an allowed origin in a way that its browser lets it read, problems included. */
-    private Answer answer(Request request, BiFunction<Request, TrackerGate.Visitor, Answer> handler) {
-        String origin = gate.origin(request);
-        try {
-            return allowing(origin, handler.apply(request, gate.admit(request)));
-        } catch (ApiException e) {
-            throw origin == null ? e : e.header("Access-Control-Allow-Origin", origin);
-        }
-    }
-
-    private static Answer allowing(String origin, Answer answer) {
-        Answer varying = answer.with("Vary", "Accept-Encoding, Origin");
-        return origin == null ? varying : varying.with("Access-Control-Allow-Origin", origin);
-    }
-
-    private Answer track(Request request, TrackerGate.Visitor visitor) {
+    private Answer track(Request request) {
         List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
         gate.charge(request, documents.size() - 1);
         long now = sources.clock().now();
-        EventRoutes.EventsView taken = events.publish(documents, document -> List.of(read(document, visitor, now)));
+        EventRoutes.EventsView taken = events.publish(documents, document -> List.of(read(document, request, now)));
         return Answer.accepted(new TrackedView(taken.accepted(), now, taken.rejected()));
     }
 
-    private AvroJson.Read<BehaviorEvent> read(JsonNode document, TrackerGate.Visitor visitor, long now) {
+    private AvroJson.Read<BehaviorEvent> read(JsonNode document, Request request, long now) {
         AvroJson.Read<BehaviorEvent> read = AvroJson.read(document, BehaviorEvent.class);
         if (read.record() == null) {
             return read;
@@ -135,8 +122,8 @@ final class TrackerRoutes {
         if (!faults.isEmpty()) {
             return new AvroJson.Read<>(null, faults);
         }
-        read.record().setSessionId(visitor.sessionId());
-        read.record().setUserId(visitor.userId());
+        read.record().setSessionId(request.text("session"));
+        read.record().setUserId(request.text("user"));
         read.record().setEventTime(now);
         return read;
     }
@@ -163,12 +150,12 @@ final class TrackerRoutes {
         faults.add(new AvroJson.Fault(field, "not-for-pages", detail));
     }
 
-    private Answer offer(Request request, TrackerGate.Visitor visitor) {
-        boolean session = visitor.userId() == null;
+    private Answer offer(Request request) {
+        boolean session = request.text("user") == null;
         try {
             return shoppers.answer(
                     request,
-                    session ? visitor.sessionId() : visitor.userId(),
+                    request.text(session ? "session" : "user"),
                     session,
                     found -> new VisitorOffers(open(request, found)));
         } catch (ApiException e) {

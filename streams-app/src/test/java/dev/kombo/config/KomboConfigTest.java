@@ -217,6 +217,12 @@ class KomboConfigTest {
                 .hasMessageContaining("kombo.api.tls.keystore.password: there is no kombo.api.tls.keystore")
                 .hasMessageContaining("kombo.api.tls.truststore: there is no kombo.api.tls.keystore")
                 .hasMessageNotContaining("x-secret");
+        for (String secret : new String[] {"x".repeat(31), " ".repeat(40)}) {
+            assertThatThrownBy(() -> KomboConfig.of(Map.of(TrackerSettings.USER_SECRET.name(), secret)))
+                    .hasMessageContaining("kombo.tracker.user.secret: at least 32 characters are expected")
+                    .hasMessageNotContaining(secret);
+        }
+        KomboConfig.of(Map.of(TrackerSettings.USER_SECRET.name(), "x".repeat(32)));
         KomboConfig.of(Map.of(
                 ApiSettings.ADVERTISED.name(), "[::1]:7700", ApiSettings.PEER_SECRET.name(), "known to all instances"));
     }

@@ -6,14 +6,20 @@ import dev.kombo.config.ApiSettings;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.query.http.ApiToken;
 import dev.kombo.schema.BehaviorEvent;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages may do, and what somebody who is no page gets away with. */
 class TrackerTest {
@@ -21,8 +27,9 @@ class TrackerTest {
     private static final String WHO = "?key=shop-key&session=" + SESSION;
     private static final String VIEW = event("VIEW", "\"itemId\": \"tea\"");
     private static final String SHOP = "https://shop.example";
-    /** HMAC-SHA256 of ann by hush, as openssl says. */
-    private static final String ANN = "0a756903c489c4387a668d3ac3e54e900eb2203167dd30e832de9af4479ef7be";
+    private static final String SECRET = "hush, hush, hush, hush, hush, hus";
+    /** HMAC-SHA256 of ann by the secret, as openssl says. */
+    private static final String ANN = "22f3411d5c5adf04269057ad7aa66444b066addd1077ee70c8c8fff899ed8e35";
 
     private ScriptedSources sources;
     private QueryApi api;
@@ -32,7 +39,7 @@ class TrackerTest {
         Map<String, String> settings = new HashMap<>();
         settings.put(TrackerSettings.KEY_SHOWN.name(), "shop-key");
         settings.put(TrackerSettings.ORIGINS.name(), SHOP);
-        settings.put(TrackerSettings.USER_SECRET.name(), "hush");
+        settings.put(TrackerSettings.USER_SECRET.name(), SECRET);
         settings.putAll(more);
         sources = new ScriptedSources(settings).withTeaShop();
         api = QueryApi.start(ScriptedSources.config(settings), sources.sources());
@@ -188,6 +195,64 @@ class TrackerTest {
                 .as("two of each of the two, and two of the network")
                 .hasSize(6);
         ApiClient.problem(429, send(WHO, VIEW, "X-Forwarded-For", "another, 10.0.0.2"));
+        ApiClient.problem(429, send(WHO, VIEW, "X-Forwarded-For", "10.0.0.2:52033"));
+        ApiClient.problem(429, send(WHO, VIEW, "X-Forwarded-For", "[2001:db8::3]:52033"));
+        ApiClient.problem(429, send(WHO, VIEW, "X-Forwarded-For", "forged", "X-Forwarded-For", "10.0.0.2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "10.0.0.256", "10.0.0", "cafe", "::1::", ".:1", "[10.0.0.1", "unknown", ""})
+    void shouldTakeNoNamesForAddresses(String shown) throws Exception {
+        start(Map.of(TrackerSettings.ADDRESS_HEADER.name(), "X-Forwarded-For"));
+
+        ApiClient.problem(400, send(WHO, VIEW, "X-Forwarded-For", "10.0.0.1, " + shown));
+    }
+
+    @Test
+    void shouldCountVisitorsBehindAProxyByTheirOwnAddressAlone() throws Exception {
+        start(Map.of(
+                TrackerSettings.ADDRESS_HEADER.name(), "X-Forwarded-For",
+                TrackerSettings.RATE.name(), "1",
+                ApiSettings.RATE.name(), "1"));
+        for (int i = 0; i < 9; i++) {
+            send(WHO, VIEW, "X-Forwarded-For", "10.0.0.1");
+        }
+
+        assertThat(send(WHO, VIEW, "X-Forwarded-For", "10.0.0.2").statusCode()).isEqualTo(202);
+        client.found("/v1/items/tea");
+    }
+
+    @Test
+    void shouldReadNoBodyOfWhoIsRefusedAndHoldUpPagesAlone() throws Exception {
+        start(Map.of(ApiSettings.CONCURRENCY.name(), "1", TrackerSettings.RATE.name(), "1000000"));
+        try (Socket stranger = slow("?key=other&session=" + SESSION);
+                Socket page = slow(WHO)) {
+            assertThat(new String(stranger.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 403");
+            Awaitility.await().until(() -> send(WHO, VIEW).statusCode() == 503);
+
+            assertThat(client.post("/v1/events", event("VIEW", "\"itemId\": \"tea\", \"userId\": \"ann\""))
+                            .statusCode())
+                    .isEqualTo(202);
+            page.getOutputStream().write("]".repeat(99).getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(page.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400");
+        }
+        HttpResponse<String> large = send(WHO, " ".repeat(65_537), "Origin", SHOP);
+        ApiClient.problem(413, large);
+        assertThat(large.headers().firstValue("Access-Control-Allow-Origin")).hasValue(SHOP);
+    }
+
+    /** A request whose body comes no further than its first byte. */
+    private Socket slow(String who) throws Exception {
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(api.url()).getPort());
+        socket.getOutputStream()
+                .write(("POST /v1/tracker/events" + who + " HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: 100\r\n"
+                                + "Connection: close\r\n\r\n[")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     @Test

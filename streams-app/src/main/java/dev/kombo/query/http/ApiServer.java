@@ -30,6 +30,9 @@ public final class ApiServer implements AutoCloseable {
 
     private static final byte[] NONE = {};
 
+    /** A page's body, which is sent without a token: no browser sends more once the page is left. */
+    private static final int PAGE_BODY_BYTES = 64 << 10;
+
     private static final int LEAST_THREADS = 4;
     private static final int IDLE_MILLIS = 60_000;
     private static final UriCompliance ANY_ID = UriCompliance.DEFAULT.with(
@@ -48,6 +51,7 @@ public final class ApiServer implements AutoCloseable {
     private final Access access;
     private final Limits limits;
     private final Bodies bodies;
+    private final Bodies pageBodies;
     private final Javalin server;
 
     private ApiServer(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
@@ -55,6 +59,7 @@ public final class ApiServer implements AutoCloseable {
         this.access = new Access(settings.tokens());
         this.limits = new Limits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
         this.bodies = new Bodies(settings.bodyBytes(), nanoTime);
+        this.pageBodies = new Bodies(Math.min(settings.bodyBytes(), PAGE_BODY_BYTES), nanoTime);
         this.server = Javalin.create(config -> {
             configure(config);
             Problems.handle(config.routes);
@@ -89,7 +94,7 @@ public final class ApiServer implements AutoCloseable {
         config.staticFiles.add(ApiServer::page);
         config.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
         QueuedThreadPool threads = new QueuedThreadPool(
-                3 * settings.concurrency() + Limits.MOST_STREAMS + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
+                4 * settings.concurrency() + Limits.MOST_STREAMS + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
         threads.setName("kombo-api");
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(ApiServer::configure);
@@ -149,10 +154,15 @@ public final class ApiServer implements AutoCloseable {
             answer(endpoint, context, client, NONE);
             return;
         }
-        // A body that trickles in must not hold the place of a request that could be answered.
-        byte[] body = body(endpoint, context);
         boolean peer = peer(context);
-        Limits.Place place = endpoint.streams() ? limits.takeForStream(client) : limits.take(client, peer);
+        boolean page = endpoint.role() == Role.PAGE;
+        if (page) {
+            endpoint.gate().check(Requests.read(endpoint, context, client, NONE, more -> {}), context::header);
+        }
+        // A body that trickles in must not hold the place of a request that could be answered.
+        byte[] body = body(endpoint, context, page);
+        Limits.Place place =
+                endpoint.streams() ? limits.takeForStream(client) : limits.take(page ? null : client, peer);
         try {
             answer(endpoint, context, client, body);
         } finally {
@@ -170,13 +180,13 @@ public final class ApiServer implements AutoCloseable {
         return peer;
     }
 
-    private byte[] body(Endpoint endpoint, Context context) {
+    private byte[] body(Endpoint endpoint, Context context, boolean page) {
         if (endpoint.body().isEmpty()) {
             return NONE;
         }
-        Limits.Place place = limits.takeForBody();
+        Limits.Place place = limits.takeForBody(page);
         try {
-            return bodies.read(context, endpoint.body());
+            return (page ? pageBodies : bodies).read(context, endpoint.body());
         } finally {
             place.giveBack();
         }

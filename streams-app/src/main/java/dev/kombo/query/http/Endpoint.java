@@ -1,6 +1,7 @@
 package dev.kombo.query.http;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * All that there is to know of a path: how it is asked, by whom, what it answers, and what answers it.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param body what has to be sent, in one of these forms; empty: nothing
  * @param success status of a success
  * @param answer what a success brings
+ * @param gate looks at a request before its body is read
  * @param problems statuses of the problems that this endpoint adds to those of others like it
  * @param handler answers
  */
@@ -30,6 +32,7 @@ public record Endpoint(
         int success,
         Shape answer,
         List<Integer> problems,
+        Gate gate,
         Handler handler) {
     /** HTTP methods in use. */
     public enum Method {
@@ -50,6 +53,19 @@ public record Endpoint(
          * @throws ApiException to be answered as a problem
          */
         Answer answer(Request request);
+    }
+
+    /** Looks at a request before anything is taken or read for it. */
+    @FunctionalInterface
+    public interface Gate {
+        /**
+         * Lets it in.
+         *
+         * @param request without a body
+         * @param header gives the answer a header, also where it is a problem
+         * @throws ApiException where it is refused
+         */
+        void check(Request request, BiConsumer<String, String> header);
     }
 
     /** Whether its answers are streams. */

@@ -19,6 +19,7 @@ public final class EndpointBuilder {
     private List<Shape> body = List.of();
     private int success = OK;
     private Shape answer;
+    private Endpoint.Gate gate = (request, header) -> {};
 
     EndpointBuilder(Endpoint.Method method, String path, String area, String name) {
         this.method = method;
@@ -69,6 +70,12 @@ public final class EndpointBuilder {
         return this;
     }
 
+    /** What is asked before its body is read. */
+    public EndpointBuilder gate(Endpoint.Gate check) {
+        gate = check;
+        return this;
+    }
+
     /** The endpoint with what answers it. */
     public Endpoint by(Endpoint.Handler handler) {
         return new Endpoint(
@@ -83,6 +90,7 @@ public final class EndpointBuilder {
                 success,
                 answer,
                 List.copyOf(problems),
+                gate,
                 handler);
     }
 }

@@ -17,6 +17,7 @@ final class Limits {
     private final Semaphore own;
     private final Semaphore passedOn;
     private final Semaphore bodies;
+    private final Semaphore pageBodies;
     private final Semaphore streams = new Semaphore(MOST_STREAMS);
     private final LongSupplier nanoTime;
 
@@ -32,26 +33,31 @@ final class Limits {
         this.own = new Semaphore(concurrency);
         this.passedOn = new Semaphore(concurrency);
         this.bodies = new Semaphore(concurrency);
+        this.pageBodies = new Semaphore(concurrency);
         this.nanoTime = nanoTime;
     }
 
     /**
      * Takes a place.
      *
+     * @param client null for a page, which is counted elsewhere: behind a proxy all visitors have one address
      * @throws ApiException 429 where the client asks too often, 503 where all places are taken
      */
     Place take(String client, boolean passed) {
-        requireRate(client);
+        if (client != null) {
+            requireRate(client);
+        }
         return take(passed ? passedOn : own, "the instance works on as many requests as it may");
     }
 
     /**
      * Takes a place for a body that is being read: who sends slowly holds up others who send, and nobody who asks.
+     * Pages, which need no token, hold up pages alone.
      *
      * @throws ApiException 503 where all are taken
      */
-    Place takeForBody() {
-        return take(bodies, "as many bodies are being read as may be");
+    Place takeForBody(boolean page) {
+        return take(page ? pageBodies : bodies, "as many bodies are being read as may be");
     }
 
     /** Counts what a client did as so many requests more: it pays for them before its next one. */

@@ -1,6 +1,7 @@
 package dev.kombo.query.http;
 
 import io.javalin.http.Context;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,11 @@ final class Requests {
         }
         refuseUnknown(endpoint, context);
         Map<String, String> headers = new LinkedHashMap<>();
-        context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        // All lines of a name: a proxy that adds one must not be hidden by the client's own.
+        Collections.list(context.req().getHeaderNames())
+                .forEach(name -> headers.put(
+                        name.toLowerCase(Locale.ROOT),
+                        String.join(", ", Collections.list(context.req().getHeaders(name)))));
         String query = context.queryString();
         return new Request(
                 endpoint.method().name(),
