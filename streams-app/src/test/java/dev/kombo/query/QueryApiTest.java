@@ -184,7 +184,7 @@ class QueryApiTest {
     void shouldAnswerProblemsWhenThePathOrTheMethodIsWrong() throws Exception {
         HttpResponse<String> wrongPath = get("/v2/nothing");
         HttpResponse<String> wrongMethod = client.send(
-                HttpRequest.newBuilder(URI.create(api.url() + "/v1/items/tea"))
+                HttpRequest.newBuilder(URI.create(api.url() + "/v1/items/tea/similar"))
                         .DELETE()
                         .build(),
                 BodyHandlers.ofString());
