@@ -18,6 +18,7 @@ import {
   whole,
 } from "../../main/resources/page/js/format.js";
 import { layers } from "../../main/resources/page/js/layout.js";
+import { differences } from "../../main/resources/page/js/views/catalog.js";
 
 const BOUNDS = [0.01, 0.1, 1];
 
@@ -159,6 +160,13 @@ test("an amount is read as people type it, and only where it is one", () => {
     assert.equal(minor(plain(minorUnits, currency), currency), minorUnits);
   }
   assert.equal(plain(null, "GBP"), "");
+});
+
+test("only what somebody changed is sent", () => {
+  const item = { itemId: "tea", priceMinor: 450, stock: null };
+  assert.deepEqual(differences(item, { priceMinor: 450, stock: 0 }), { stock: 0 });
+  assert.deepEqual(differences(item, { priceMinor: null, stock: null }), { priceMinor: null });
+  assert.deepEqual(differences(item, { priceMinor: 450, stock: null }), {});
 });
 
 test("ticks are round and cover the range", () => {

@@ -8,6 +8,7 @@ export const title = "Catalogue";
 
 const SHOWN = 50;
 const REPORTED = 1000;
+const NOT_FOUND = 404;
 const STATES = ["offered", "stopped", "ended", "scheduled", "unpriced", "sold_out"];
 
 /** What a new bundle is to hold, by item id; kept while somebody looks for more of it. */
@@ -150,12 +151,17 @@ function priceAndStock(item) {
     if (left !== "" && !/^\d{1,15}$/.test(left)) {
       throw new Error(`${left} is no number of units.`);
     }
-    return { priceMinor, stock: left === "" ? null : Number(left) };
+    return differences(item, { priceMinor, stock: left === "" ? null : Number(left) });
   };
   return form(`Save ${name}`, [price, item.currency, stock], async () => {
-    await send("PATCH", ["v1", "items", item.itemId], change());
+    Object.assign(item, await send("PATCH", ["v1", "items", item.itemId], change()));
     say(`${name} is saved.`);
   });
+}
+
+/** What somebody changed; what is left as it was may have been changed elsewhere meanwhile. */
+export function differences(before, after) {
+  return Object.fromEntries(Object.entries(after).filter(([field, value]) => value !== before[field]));
 }
 
 /** Minor units of what was typed. */
@@ -220,10 +226,21 @@ function draw(place) {
         members: members.map(({ item, quantity }) => ({ itemId: item.itemId, quantity })),
         priceMinor: wanted(price.value, first.currency),
       };
-      await send("PUT", ["v1", "bundles", id.value.trim()], bundle);
+      const path = ["v1", "bundles", id.value.trim()];
+      if (await exists(path)) {
+        throw new Error(`There is a bundle ${id.value.trim()} already: give this one another id.`);
+      }
+      await send("PUT", path, bundle);
+      const left = members.every(({ item, quantity }) => item.stock === null || item.stock >= quantity);
       chosen.clear();
       draw(place);
-      say(`${bundle.title} is offered from now on.`);
+      if (priced && left) {
+        say(`${bundle.title} is offered from now on.`);
+      } else {
+        say(
+          `${bundle.title} is saved. It is offered once all items have ${priced ? "stock" : "a price, in one currency"}.`,
+        );
+      }
     });
   };
   show(
@@ -255,6 +272,19 @@ function draw(place) {
       ),
     ),
   );
+}
+
+/** Whether there is something under a path. */
+async function exists(parts) {
+  try {
+    await get(parts);
+    return true;
+  } catch (error) {
+    if (error.status !== NOT_FOUND) {
+      throw error;
+    }
+    return false;
+  }
 }
 
 /** A member of the new bundle. */
@@ -291,7 +321,12 @@ function line(member, place) {
 async function listBundles(place, parameters, signal) {
   const { bundles: reports } = await get(["v1", "reports", "bundles"], { sort: "offers", limit: REPORTED }, signal);
   const figures = new Map(reports.map((report) => [report.bundleId, report]));
-  const of = (row) => figures.get(row.bundle.bundleId);
+  // What is not among the first thousand has been offered too, less often.
+  const none = reports.length < REPORTED ? { offers: 0, conversions: 0, revenue: [] } : null;
+  const of = (row, shown) => {
+    const report = figures.get(row.bundle.bundleId) ?? none;
+    return report === null ? "–" : shown(report);
+  };
   const shown = (answer) =>
     table(
       "Bundles by their ids, with what their offers led to since the start",
@@ -302,9 +337,9 @@ async function listBundles(place, parameters, signal) {
         { title: "Price", of: priceOf },
         { title: "Apart", numeric: true, of: (row) => money(row.listPrice) },
         { title: "Saving", numeric: true, of: (row) => money(row.saving) },
-        { title: "Offered", numeric: true, of: (row) => whole(of(row)?.offers ?? 0) },
-        { title: "Bought", numeric: true, of: (row) => whole(of(row)?.conversions ?? 0) },
-        { title: "Revenue", numeric: true, of: (row) => monies(of(row)?.revenue ?? []) },
+        { title: "Offered", numeric: true, of: (row) => of(row, ({ offers }) => whole(offers)) },
+        { title: "Bought", numeric: true, of: (row) => of(row, ({ conversions }) => whole(conversions)) },
+        { title: "Revenue", numeric: true, of: (row) => of(row, ({ revenue }) => monies(revenue)) },
       ],
       answer.bundles,
       "No bundle is like that.",
