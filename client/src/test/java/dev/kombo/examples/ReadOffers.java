@@ -8,27 +8,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 
 public class ReadOffers {
     public static void main(String[] arguments) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                arguments[0],
-                "schema.registry.url",
-                arguments[1],
-                "group.id",
-                "my-shop",
-                "auto.offset.reset",
-                "earliest");
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", arguments[0], "schema.registry.url", arguments[1], "group.id", "my-shop");
         try (Consumer<String, BundleOffer> offers = OfferConsumers.offers(settings)) {
             while (true) {
-                offers.poll(Duration.ofSeconds(1)).forEach(offer -> offer.value()
-                        .getBundles()
-                        .forEach(bundle -> System.out.printf(
-                                "%s: %d. %s for %d %s, saves %d%n",
-                                offer.key(),
-                                bundle.getRank(),
-                                bundle.getBundleId(),
-                                bundle.getPriceMinor(),
-                                bundle.getCurrency(),
-                                bundle.getSavingMinor())));
+                offers.poll(Duration.ofSeconds(1))
+                        .forEach(offer -> System.out.println(
+                                offer.key() + ": " + offer.value().getBundles()));
             }
         }
     }
