@@ -36,7 +36,8 @@ final class AsyncApi {
         schemas = document.putObject("components").putObject("schemas");
         for (Topics.Spec spec : topics.all()) {
             boolean input = topics.inputs().contains(spec.name());
-            boolean output = topics.outputs().contains(spec.name());
+            boolean output =
+                    topics.outputs().contains(spec.name()) || spec.name().equals(topics.activeStrategy());
             if (input || output) {
                 SchemasPage.recordOf(spec.record()).ifPresent(schema -> channel(spec, schema));
             }

@@ -107,14 +107,16 @@ final class ReferencePages {
     }
 
     private static String eventFormats() {
-        StringBuilder page =
-                new StringBuilder("`POST /v1/events/{format}` and `kombo replay --format` read events that a shop"
+        StringBuilder page = new StringBuilder(
+                "`POST /v1/events/{format}` and `kombo replay --format` read events that a shop"
                         + " sends to others already. A place is a JSON pointer, looked for in the item, then in the event, then"
                         + " around it; of several the first that is there counts. Each item of an event becomes an event of its own."
                         + " Other events of the format are rejected as `unknown-event`. Where there is no id, one is made of the"
-                        + " document's content, so that what is sent again counts once. Times are epoch milliseconds or"
+                        + " document's content, so that what is sent again counts once; what has neither id nor time is"
+                        + " rejected. Times are epoch milliseconds or"
                         + " microseconds or ISO 8601; over HTTP an event without one happens when it arrives. Prices count for"
-                        + " purchases and returns only. What Kombo then checks is the same as of its own events.\n");
+                        + " purchases and returns only, and need a currency. A refund of a whole order without its items is"
+                        + " rejected: Kombo takes back items. In a row of BigQuery's export, `event_params` count as `params`. What Kombo then checks is the same as of its own events.\n");
         new TreeMap<>(EventFormats.BY_NAME).forEach((name, format) -> {
             MarkdownTable types = new MarkdownTable("Event", "Becomes");
             new TreeMap<>(format.types()).forEach((word, type) -> types.row(MarkdownTable.code(word), type));

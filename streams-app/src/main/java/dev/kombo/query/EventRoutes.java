@@ -49,7 +49,7 @@ final class EventRoutes {
                                 + " what becomes of each is told under the index of its document.")
                 .role(Role.INGEST)
                 .takes(format)
-                .body(Shape.object())
+                .body(Shape.oneOrManyObjects())
                 .accepts(Shape.of(EventsView.class))
                 .problems(404)
                 .by(this::publishForeign);
@@ -126,7 +126,7 @@ final class EventRoutes {
 
     private Rejection rejectionOf(int index, JsonNode document, AvroJson.Read<BehaviorEvent> read) {
         JsonNode id = document.path("eventId");
-        String eventId = id.isTextual() ? id.textValue() : null;
+        String eventId = read.record() != null ? read.record().getEventId() : id.isTextual() ? id.textValue() : null;
         if (!read.faults().isEmpty()) {
             AvroJson.Fault fault = read.faults().get(0);
             return new Rejection(index, eventId, fault.field(), fault.reason(), fault.detail());

@@ -33,6 +33,7 @@ public record EventFormat(
     private static final Set<EventType> OF_OFFERS =
             EnumSet.of(EventType.OFFER_IMPRESSION, EventType.OFFER_CLICK, EventType.OFFER_DISMISSAL);
     private static final Set<EventType> OF_MONEY = EnumSet.of(EventType.PURCHASE, EventType.RETURN);
+    private static final int MOST_EVENTS = 10_000;
     private static final int MOST_DIGITS = 64;
     private static final long LATEST_MILLIS = 100_000_000_000_000L;
 
@@ -53,16 +54,42 @@ public record EventFormat(
     public List<Told> read(JsonNode document, Long now) {
         List<Told> told = new ArrayList<>();
         JsonNode many = document.at(batch);
-        if (!many.isArray()) {
-            addEvents(new JsonNode[] {document}, now, told);
+        int size = many.isArray() ? many.size() : 1;
+        String hash = null;
+        for (int i = 0; i < size && told.size() <= MOST_EVENTS; i++) {
+            JsonNode[] around =
+                    many.isArray() ? new JsonNode[] {many.get(i), document} : new JsonNode[] {withParams(document)};
+            if (hash == null && text(EventField.EVENT_ID, around) == null) {
+                hash = hash(document);
+            }
+            addEvents(around, hash, now, told);
         }
-        for (JsonNode event : many.isArray() ? many : JsonNodeFactory.instance.arrayNode()) {
-            addEvents(new JsonNode[] {event, document}, now, told);
-        }
-        return told;
+        return told.size() > MOST_EVENTS
+                ? List.of(fault("body", "too-many-events", "a document tells of " + MOST_EVENTS + " events at most"))
+                : told;
     }
 
-    private void addEvents(JsonNode[] around, Long now, List<Told> told) {
+    /** A row of the export to BigQuery has parameters in an array, each with its key. */
+    private static JsonNode withParams(JsonNode event) {
+        JsonNode rows = event.path("event_params");
+        if (!rows.isArray()) {
+            return event;
+        }
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        for (JsonNode row : rows) {
+            for (JsonNode value : row.path("value")) {
+                if (!value.isNull()) {
+                    params.set(row.path("key").asText(), value);
+                }
+            }
+        }
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        copy.setAll((ObjectNode) event);
+        copy.set("params", params);
+        return copy;
+    }
+
+    private void addEvents(JsonNode[] around, String hash, Long now, List<Told> told) {
         String word = text(EventField.TYPE, around);
         EventType type = word == null ? null : types.get(word);
         if (type == null) {
@@ -70,28 +97,39 @@ public record EventFormat(
                     "type", "unknown-event", word + ", one of " + new TreeSet<>(types.keySet()) + " is expected"));
             return;
         }
-        JsonNode items = OF_OFFERS.contains(type) ? null : find(EventField.ITEMS, around);
-        if (items == null || !items.isArray() || items.isEmpty()) {
-            told.add(event(type, around, 0, now));
+        String given = text(EventField.EVENT_ID, around);
+        JsonNode items = find(EventField.ITEMS, around);
+        // An offer's items are what is in it, unless each is an offer.
+        if (items == null
+                || !items.isArray()
+                || items.isEmpty()
+                || (OF_OFFERS.contains(type) && find(EventField.OFFER_ID, new JsonNode[] {items.get(0)}) == null)) {
+            told.add(event(type, around, given == null ? numbered(hash, told.size()) : given, now));
             return;
         }
-        for (int i = 0; i < items.size(); i++) {
+        for (int i = 0; i < items.size() && told.size() <= MOST_EVENTS; i++) {
             JsonNode[] withItem = new JsonNode[around.length + 1];
             withItem[0] = items.get(i);
             System.arraycopy(around, 0, withItem, 1, around.length);
-            told.add(event(type, withItem, i, now));
+            told.add(event(type, withItem, given == null ? numbered(hash, told.size()) : numbered(given, i), now));
         }
     }
 
-    private Told event(EventType type, JsonNode[] around, int index, Long now) {
+    private static String numbered(String id, int index) {
+        return index == 0 ? id : id + ":" + index;
+    }
+
+    private Told event(EventType type, JsonNode[] around, String id, Long now) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
-        String id = text(EventField.EVENT_ID, around);
-        event.put("eventId", (id == null ? hash(around) : id) + (index == 0 ? "" : ":" + index));
+        event.put("eventId", id);
         event.put("type", type.name());
         put(event, EventField.USER_ID, around);
         put(event, EventField.SESSION_ID, around);
         try {
             Long time = time(find(EventField.TIME, around));
+            if (time == null && text(EventField.EVENT_ID, around) == null) {
+                return fault("eventId", "missing-id", "without id and time, doing it again is sending it again");
+            }
             if (time != null || now != null) {
                 event.put("eventTime", time == null ? now : time);
             }
@@ -104,6 +142,11 @@ public record EventFormat(
                 if (type == EventType.RATING) {
                     number(event, EventField.RATING, around, 0);
                 }
+            }
+            if (OF_MONEY.contains(type)
+                    && find(EventField.PRICE, around) != null
+                    && text(EventField.CURRENCY, around) == null) {
+                return fault("currency", "missing-currency", "a price needs a currency");
             }
             if (OF_MONEY.contains(type)) {
                 put(event, EventField.ORDER_ID, around);
@@ -125,7 +168,7 @@ public record EventFormat(
 
     private void price(ObjectNode event, JsonNode[] around) {
         String currency = text(EventField.CURRENCY, around);
-        if (currency == null || find(EventField.PRICE, around) == null) {
+        if (find(EventField.PRICE, around) == null) {
             return;
         }
         event.put("currency", currency);
@@ -202,13 +245,8 @@ public record EventFormat(
     }
 
     /** The same for the same document: one that is sent again counts once. */
-    private static String hash(JsonNode[] around) {
-        StringBuilder text = new StringBuilder();
-        // The item is part of the event.
-        for (JsonNode node : around) {
-            text.append(node);
-        }
-        return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8))
+    private static String hash(JsonNode document) {
+        return UUID.nameUUIDFromBytes(document.toString().getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.query.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,15 +46,20 @@ public record Shape(String mediaType, Source schema) {
 
     /** One record of Avro, or an array of them. */
     public static Shape oneOrMany(Schema schema) {
-        return new Shape(JSON, components -> {
-            ObjectNode either = JsonNodeFactory.instance.objectNode();
-            either.putArray("oneOf")
-                    .add(components.of(schema))
-                    .addObject()
-                    .put("type", "array")
-                    .set("items", components.of(schema));
-            return either;
-        });
+        return new Shape(JSON, components -> oneOrMany(components.of(schema)));
+    }
+
+    /** Any JSON object, or an array of them. */
+    public static Shape oneOrManyObjects() {
+        return new Shape(
+                JSON,
+                components -> oneOrMany(JsonNodeFactory.instance.objectNode().put("type", "object")));
+    }
+
+    private static ObjectNode oneOrMany(JsonNode one) {
+        ObjectNode either = JsonNodeFactory.instance.objectNode();
+        either.putArray("oneOf").add(one).addObject().put("type", "array").set("items", one);
+        return either;
     }
 
     /** Any JSON object. */

@@ -96,6 +96,62 @@ class EventFormatTest {
     }
 
     @Test
+    void shouldReadRevenueAndPromotionsOfTheExportToBigQuery() {
+        String row =
+                """
+                {"event_name": "%s", "event_timestamp": 1764144000000000, "user_pseudo_id": "1.2",
+                 "event_params": [
+                   {"key": "transaction_id", "value": {"string_value": "T_1", "int_value": null}},
+                   {"key": "currency", "value": {"string_value": "USD", "int_value": null}}],
+                 "items": [{"item_id": "a", "price": 5.0, "promotion_id": "o", "creative_name": "b1"},
+                           {"item_id": "a", "price": 5.0, "promotion_id": "o", "creative_name": "b2"}]}""";
+        List<BehaviorEvent> bought = events("ga4", row.formatted("purchase"));
+
+        assertThat(bought).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(500L, 500L);
+        assertThat(bought).extracting(BehaviorEvent::getOrderId).containsExactly("T_1", "T_1");
+        assertThat(bought).extracting(BehaviorEvent::getEventId).doesNotHaveDuplicates();
+        assertThat(events("ga4", row.formatted("select_promotion")))
+                .extracting(event -> event.getOfferId() + event.getBundleId())
+                .containsExactly("ob1", "ob2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"timestamp_micros\": 1764144000000000; purchase; \"price\": 5; missing-currency",
+                "\"user_id\": \"ann\"; add_to_cart; \"quantity\": 1; missing-id"
+            })
+    void shouldTakeNoPriceWithoutACurrencyAndNothingWithNeitherIdNorTime(
+            String around, String name, String item, String reason) {
+        String document = "{" + around + ", \"client_id\": \"c\", \"events\": [{\"name\": \"" + name
+                + "\", \"params\": {\"items\": [{\"item_id\": \"a\", " + item + "}]}}]}";
+
+        assertThat(told("ga4", document)).singleElement().satisfies(one -> assertThat(
+                        one.read().faults())
+                .extracting(AvroJson.Fault::reason)
+                .containsExactly(reason));
+    }
+
+    @Test
+    void shouldTakeSoManyEventsOfADocument() {
+        String document =
+                "{\"event\": \"Product Viewed\", \"userId\": \"ann\", \"timestamp\": 1, \"properties\": {\"products\": [%s]}}";
+
+        assertThat(events(
+                        "segment",
+                        document.formatted("{\"product_id\": \"a\"}, ".repeat(9_999) + "{\"product_id\": \"a\"}")))
+                .extracting(BehaviorEvent::getEventId)
+                .doesNotHaveDuplicates()
+                .hasSize(10_000);
+        assertThat(told("segment", document.formatted("{},".repeat(10_000) + "{}")))
+                .singleElement()
+                .satisfies(one -> assertThat(one.read().faults())
+                        .extracting(AvroJson.Fault::reason)
+                        .containsExactly("too-many-events"));
+    }
+
+    @Test
     void shouldReadTracksOfSegmentOneOrABatch() {
         List<BehaviorEvent> events = events("segment", SEGMENT);
 
