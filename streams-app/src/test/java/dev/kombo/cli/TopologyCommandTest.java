@@ -37,6 +37,8 @@ class TopologyCommandTest {
                         "settings.md",
                         "metrics.md",
                         "schemas.md",
+                        "asyncapi.json",
+                        "event-formats.md",
                         "http-api.md",
                         "openapi.json");
         assertThat(Files.readString(folder.resolve("stores.md")))

@@ -18,8 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OperationRoutesTest {
-    private final ScriptedSources sources = new ScriptedSources().withTeaShop();
-    private final QueryApi api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
+    /** With a tracker, as the reference pages have it. */
+    private final Map<String, String> tracked =
+            Map.of("kombo.tracker.key", "shop", "kombo.tracker.origins", "https://shop.example");
+
+    private final ScriptedSources sources = new ScriptedSources(tracked).withTeaShop();
+    private final QueryApi api = QueryApi.start(ScriptedSources.config(tracked), sources.sources());
     private final ApiClient client = new ApiClient(api.url());
 
     @AfterEach
