@@ -19,6 +19,9 @@ public final class ShopperSettings {
     public static final Setting<Long> SESSION_EXPIRY = Setting.ofLong(
                     "kombo.session.expiry.ms", DAY, between(MINUTE, DECADE))
             .medium("How long a visitor without a user id is remembered after the latest event, in milliseconds.");
+    public static final Setting<Long> USER_EXPIRY = Setting.ofLong(
+                    "kombo.user.expiry.ms", 395 * DAY, between(30 * DAY, DECADE))
+            .medium("How long a user is remembered after the latest event, in milliseconds.");
     public static final Setting<Long> CART_EXPIRY = Setting.ofLong(
                     "kombo.cart.expiry.ms", 7 * DAY, between(MINUTE, DECADE))
             .medium("How long an abandoned cart is still used as a signal, in milliseconds.");

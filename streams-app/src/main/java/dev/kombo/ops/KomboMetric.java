@@ -20,6 +20,15 @@ public enum KomboMetric {
     ROBOTS_FLAGGED(Kind.COUNTER, "kombo.robots.flagged", "", "", "Times that a shopper was taken for a robot anew."),
     SESSIONS_EXPIRED(
             Kind.COUNTER, "kombo.sessions.expired", "", "", "Visitors without an account that were forgotten."),
+    USERS_EXPIRED(
+            Kind.COUNTER, "kombo.users.expired", "", "", "Users that were forgotten, as they did not come for long."),
+    CARE_FAILED(
+            Kind.COUNTER,
+            "kombo.maintenance.failed",
+            "",
+            "what=shopper,entity,report",
+            "Times that what is done without an event failed for one shopper, item or bundle, or report; it is tried again"
+                    + " ten minutes later, at the next touch, or at the next outcome."),
     USERS_ERASED(Kind.COUNTER, "kombo.users.erased", "", "", "Requests to erase a user that were carried out."),
     ERASURES_REJECTED(
             Kind.COUNTER,

@@ -10,6 +10,7 @@ import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 
 /** What an event must satisfy to be accepted. The first rule broken is the reason given. */
 public record EventRules(
@@ -30,6 +31,7 @@ public record EventRules(
             Setting.ofInt("kombo.event.attributes.max", 32, between(0, 1000)).low("Most free attributes of an event.");
 
     private static final int MAX_SEGMENTS_LENGTH = 1024;
+    private static final int MOST_CURRENCIES = 8;
 
     /** 1990-01-01: an event before it in a record of today has its time in epoch seconds, most likely. */
     public static final long EARLIEST = 631_152_000_000L;
@@ -190,6 +192,23 @@ public record EventRules(
                     Objects.toString(event.currency(), "none") + ", a price needs a code of ISO 4217, such as GBP");
         }
         return null;
+    }
+
+    /**
+     * Checks the currency of an event's money beside those that its shopper paid in before: accounts have a row for each.
+     *
+     * @return the rule broken, or null
+     */
+    public Violation checkCurrency(ShopperEvent event, Set<String> paidIn) {
+        return !event.priced()
+                        || !event.type().movesMoney()
+                        || paidIn.size() < MOST_CURRENCIES
+                        || paidIn.contains(event.currency())
+                ? null
+                : new Violation(
+                        "currency",
+                        "too-many-currencies",
+                        event.currency() + ", the shopper has paid in " + MOST_CURRENCIES + " others");
     }
 
     private Violation checkTime(ShopperEvent event, long recordTime) {

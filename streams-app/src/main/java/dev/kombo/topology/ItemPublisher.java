@@ -49,6 +49,7 @@ final class ItemPublisher {
      */
     private final Map<String, Integer> lagging = new LinkedHashMap<>();
 
+    private final KeyFailures failures;
     private final LongAdder published;
     private final LongAdder suggested;
     private final LongAdder retired;
@@ -63,6 +64,7 @@ final class ItemPublisher {
         this.context = context;
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
+        this.failures = new KeyFailures(engine.counters(), "entity");
         this.published = engine.counters().counter(KomboMetric.TARGET_MODELS);
         this.suggested = engine.counters().counter(KomboMetric.BUNDLES_SUGGESTED);
         this.retired = engine.counters().counter(KomboMetric.TARGETS_RETIRED);
@@ -80,16 +82,13 @@ final class ItemPublisher {
         Iterator<Map.Entry<String, Boolean>> targets = waiting.entrySet().iterator();
         for (int i = 0; i < BATCH && targets.hasNext(); i++) {
             Map.Entry<String, Boolean> next = targets.next();
-            ItemState state = states.get(next.getKey());
-            if (state != null) {
-                publish(next.getKey(), state, next.getValue());
-            }
+            failures.attempt(next.getKey(), systemTime, () -> publish(next.getKey(), next.getValue()));
             targets.remove();
         }
         again.forEach((item, looks) -> {
             ItemState state = states.get(item);
             if (state != null) {
-                suggest(item, state, counts(item), looks);
+                failures.attempt(item, systemTime, () -> suggest(item, state, counts(item), looks));
             }
         });
     }
@@ -111,7 +110,11 @@ final class ItemPublisher {
                 Target.idOf(item), neighbors.get(item), engine.settings().neighbors());
     }
 
-    private void publish(String target, ItemState state, boolean bundlesDue) {
+    private void publish(String target, boolean bundlesDue) {
+        ItemState state = states.get(target);
+        if (state == null) {
+            return;
+        }
         long time = ItemMapper.latest(state);
         NeighborCounts counts = Target.isItem(target) ? counts(target) : null;
         List<Neighbor> strongest = counts == null

@@ -13,6 +13,7 @@ import dev.kombo.tracking.ExperimentAccount;
 import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.WindowKind;
 import dev.kombo.tracking.uplift.ExperimentUplift;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -233,6 +235,18 @@ final class ReportAccounts {
         block = 0;
         inBlock = 0;
         open = EMPTY;
+    }
+
+    /** Forgets the bundles and observations of an experiment that is over. */
+    void forget(String experiment) {
+        uplifts.delete(experiment);
+        AccountKeys.Range range = AccountKeys.bundlesOf(experiment);
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, BundleReport> stored = bundles.range(range.first(), range.end())) {
+            stored.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.forEach(bundles::delete);
+        busiest.forget();
     }
 
     /** All that was to be published is. */

@@ -30,8 +30,7 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, S
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         accounts = new ReportAccounts(context, engine.settings().get(UpliftSettings.REVENUE_CAP));
-        ReportPublisher publisher =
-                new ReportPublisher(accounts, engine.settings().retention(), engine.models(), context);
+        ReportPublisher publisher = new ReportPublisher(engine, accounts, context);
         context.schedule(
                 Duration.ofMillis(engine.settings().get(TaskSettings.REPORT_INTERVAL)),
                 PunctuationType.WALL_CLOCK_TIME,

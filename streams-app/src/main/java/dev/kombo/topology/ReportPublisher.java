@@ -38,17 +38,15 @@ final class ReportPublisher {
     private final KeyValueStore<String, ConversionReport> accounts;
     private final KeyValueStore<String, UpliftState> uplifts;
     private final ComparisonHistory history;
+    private final KeyFailures failures;
     private long nextPurge;
 
-    ReportPublisher(
-            ReportAccounts changes,
-            AccountRetention retention,
-            LiveModels models,
-            ProcessorContext<String, SpecificRecord> context) {
+    ReportPublisher(EngineContext engine, ReportAccounts changes, ProcessorContext<String, SpecificRecord> context) {
         this.changes = changes;
-        this.retention = retention;
-        this.models = models;
+        this.retention = engine.settings().retention();
+        this.models = engine.models();
         this.modelStages = new ArmModelStages(models);
+        this.failures = new KeyFailures(engine.counters(), "report");
         this.context = context;
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
         this.uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
@@ -68,7 +66,8 @@ final class ReportPublisher {
             }
         });
         // Totals first: a look at one belongs to the report of its day.
-        totals.forEach(total -> publishTotal(total, windows));
+        totals.forEach(
+                total -> failures.attempt(total.getExperiment(), systemTime, () -> publishTotal(total, windows)));
         windows.forEach((key, account) -> forward(key, history.complete(key, account)));
         changes.published();
         if (!changed.isEmpty() && systemTime >= nextPurge) {
@@ -147,11 +146,14 @@ final class ReportPublisher {
                 .orElse(0L);
         for (ConversionReport report : reports) {
             WindowKind kind = WindowKind.valueOf(report.getWindow().name());
-            if (retention.purges(kind, report.getWindowStart(), latest)) {
+            long since = kind == WindowKind.TOTAL ? report.getLastEventTime() : report.getWindowStart();
+            if (retention.purges(kind, since, latest)) {
                 String key = AccountKeys.window(report.getExperiment(), kind, report.getWindowStart());
                 accounts.delete(key);
                 if (kind == WindowKind.DAY) {
                     history.forget(key);
+                } else if (kind == WindowKind.TOTAL) {
+                    changes.forget(report.getExperiment());
                 }
                 context.forward(new Record<String, SpecificRecord>(key, null, latest), NodeNames.REPORT_WRITE_REPORT);
             }

@@ -4,6 +4,7 @@ import dev.kombo.engine.Upkeep;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.settings.Millis;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,11 +12,15 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
  * What a task does for its shoppers without an event of theirs: closes orders that fell quiet, ends offers whose window
- * is over, tells what windows of experiments came to, forgets visitors who went away. Called by a punctuator, on the
+ * is over, tells what windows of experiments came to, forgets visitors who went away and users who do not come any more.
+ * A shopper whose care fails is put off, and the others get theirs. Called by a punctuator, on the
  * stream thread that owns the partition.
  */
 final class ShopperCare {
     private static final int BATCH = 1_000;
+
+    /** Until work that failed is tried again. */
+    private static final long PUT_OFF_MILLIS = 10 * Millis.MINUTE;
 
     private final EngineContext engine;
     private final ShopperStore shoppers;
@@ -26,6 +31,9 @@ final class ShopperCare {
     private final Outputs outputs;
     private final LongAdder expired;
     private final Queue<ShopperVisits.Visit> visits = new ArrayDeque<>();
+    private final LongAdder usersExpired;
+    private final ProfileWalk walk;
+    private final KeyFailures failures;
 
     ShopperCare(
             EngineContext engine,
@@ -42,6 +50,9 @@ final class ShopperCare {
         this.clock = clock;
         this.outputs = new Outputs(engine);
         this.expired = engine.counters().counter(KomboMetric.SESSIONS_EXPIRED);
+        this.usersExpired = engine.counters().counter(KomboMetric.USERS_EXPIRED);
+        this.walk = new ProfileWalk(shoppers);
+        this.failures = new KeyFailures(engine.counters(), "shopper");
     }
 
     /** Looks after all shoppers whose time has come. */
@@ -53,8 +64,17 @@ final class ShopperCare {
         long now = clock.now(systemTime);
         for (ShopperTimers.Due timer : shoppers.timers().due(now, BATCH)) {
             outputs.clear();
-            lookAfter(timer, now);
-            outputs.forward(context, now);
+            if (failures.attempt(timer.shopperKey(), systemTime, () -> lookAfter(timer, now))) {
+                outputs.forward(context, now);
+            } else {
+                shoppers.timers().move(timer.shopperKey(), timer.due(), now + PUT_OFF_MILLIS);
+            }
+        }
+        for (String key : walk.next(systemTime)) {
+            outputs.clear();
+            if (failures.attempt(key, systemTime, () -> expire(key, now))) {
+                outputs.forward(context, now);
+            }
         }
         if (visits.isEmpty()) {
             visits.addAll(shoppers.visits().due(now, BATCH));
@@ -62,8 +82,10 @@ final class ShopperCare {
         while (!visits.isEmpty()) {
             outputs.clear();
             // Taken out first: one that fails is left for the next day, and the others are not.
-            visit(visits.poll(), now);
-            outputs.forward(context, now);
+            ShopperVisits.Visit visit = visits.poll();
+            if (failures.attempt(visit.shopperKey(), systemTime, () -> visit(visit, now))) {
+                outputs.forward(context, now);
+            }
         }
     }
 
@@ -91,15 +113,15 @@ final class ShopperCare {
         }
         String key = timer.shopperKey();
         ShopperState shopper = shoppers.find(key);
-        if (shopper == null || shopper.timerAt() != timer.due()) {
+        // One that was put off goes off later than the shopper says.
+        if (shopper == null || shopper.timerAt() == 0 || shopper.timerAt() > timer.due()) {
             shoppers.timers().remove(timer);
             return;
         }
         upkeep.lookAfter(key, shopper, now, outputs);
-        if (ShopperKey.isSession(key) && dues.expiry(shopper) <= now) {
-            upkeep.abandon(key, shopper, now, outputs);
-            current.endClosed(key, shopper, outputs);
-            shoppers.forget(key, shopper);
+        if (ShopperKey.isSession(key) && dues.expiry(key, shopper) <= now) {
+            abandon(key, shopper, now);
+            shoppers.timers().remove(timer);
             expired.increment();
             return;
         }
@@ -108,5 +130,21 @@ final class ShopperCare {
         shoppers.save(key, shopper, dues, now);
         // Last: should anything before fail, the timer goes off once more.
         shoppers.timers().remove(timer);
+    }
+
+    /** Forgets a user whose time has come; sessions have a timer. */
+    private void expire(String key, long now) {
+        ShopperState user = ShopperKey.isSession(key) ? null : shoppers.find(key);
+        if (user != null && dues.expiry(key, user) <= now) {
+            upkeep.lookAfter(key, user, now, outputs);
+            abandon(key, user, now);
+            usersExpired.increment();
+        }
+    }
+
+    private void abandon(String key, ShopperState shopper, long now) {
+        upkeep.abandon(key, shopper, now, outputs);
+        current.endClosed(key, shopper, outputs);
+        shoppers.forget(key, shopper);
     }
 }

@@ -17,12 +17,14 @@ final class ShopperDues {
 
     private final Upkeep upkeep;
     private final long sessionExpiryMillis;
+    private final long userExpiryMillis;
     private final CurrentOffers current;
     private final boolean closesAtVisits;
 
     ShopperDues(Upkeep upkeep, EngineSettings settings, CurrentOffers current) {
         this.upkeep = upkeep;
         this.sessionExpiryMillis = settings.get(ShopperSettings.SESSION_EXPIRY);
+        this.userExpiryMillis = settings.get(ShopperSettings.USER_EXPIRY);
         this.current = current;
         this.closesAtVisits = !current.on() && settings.attribution().windowMillis() >= LONG_WINDOW;
     }
@@ -31,7 +33,7 @@ final class ShopperDues {
     long soon(String key, ShopperState shopper, long now) {
         long due = current.nextDue(shopper, now);
         if (ShopperKey.isSession(key)) {
-            return Math.min(due, Math.min(upkeep.nextDue(shopper), expiry(shopper)));
+            return Math.min(due, Math.min(upkeep.nextDue(shopper), expiry(key, shopper)));
         }
         due = Math.min(due, Math.min(upkeep.orderDue(shopper), shopper.ledger().waitsUntil()));
         if (!closesAtVisits) {
@@ -53,8 +55,8 @@ final class ShopperDues {
                 : shopper.observationsDue();
     }
 
-    /** When a visitor is forgotten, epoch milliseconds. */
-    long expiry(ShopperState visitor) {
-        return visitor.behavior().lastSeen() + sessionExpiryMillis;
+    /** When the shopper is forgotten, epoch milliseconds. */
+    long expiry(String key, ShopperState shopper) {
+        return shopper.behavior().lastSeen() + (ShopperKey.isSession(key) ? sessionExpiryMillis : userExpiryMillis);
     }
 }

@@ -136,6 +136,17 @@ final class ShopperStore {
         }
     }
 
+    /** The next keys of shoppers, in their order. */
+    List<String> keys(String from, int most) {
+        List<String> keys = new ArrayList<>(most);
+        try (KeyValueIterator<String, byte[]> stored = profiles.range(from, null)) {
+            while (keys.size() < most && stored.hasNext()) {
+                keys.add(stored.next().key);
+            }
+        }
+        return keys;
+    }
+
     /**
      * Forgets the shopper, with timer and visits.
      *

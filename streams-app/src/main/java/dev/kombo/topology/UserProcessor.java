@@ -86,9 +86,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, by
         EventRules.Violation violation =
                 event == null ? Rejections.EMPTY_RECORD : rules.check(event, record.timestamp());
         if (violation != null) {
-            outputs.rejection(record.key(), rejections.of(violation, record));
-            outputs.forward(context, record.timestamp());
-            rejected[event == null ? EventType.count() : event.type().ordinal()].increment();
+            reject(violation, record, event);
             return;
         }
         String key = event.shopperKey();
@@ -104,11 +102,22 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, by
             duplicates[event.type().ordinal()].increment();
             return;
         }
+        violation = rules.checkCurrency(event, shopper.behavior().spend().keySet());
+        if (violation != null) {
+            reject(violation, record, event);
+            return;
+        }
         flow.handle(key, shopper, event, outputs);
         current.endClosed(key, shopper, outputs);
         shoppers.save(key, shopper, dues, event.time());
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());
         accepted[event.type().ordinal()].increment();
+    }
+
+    private void reject(EventRules.Violation violation, Record<String, BehaviorEvent> record, ShopperEvent event) {
+        outputs.rejection(record.key(), rejections.of(violation, record));
+        outputs.forward(context, record.timestamp());
+        rejected[event == null ? EventType.count() : event.type().ordinal()].increment();
     }
 }

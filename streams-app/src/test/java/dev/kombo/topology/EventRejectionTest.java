@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,6 +44,25 @@ class EventRejectionTest {
     @AfterEach
     void close() {
         engine.close();
+    }
+
+    @Test
+    void shouldTakeEightCurrenciesOfAShopper() {
+        List<String> currencies = List.of("GBP", "EUR", "USD", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK");
+        for (String currency : currencies) {
+            engine.send(EngineDriver.purchase("buy-" + currency, "user", "a", 100, Duration.ofMinutes(1))
+                    .setCurrency(currency));
+        }
+        engine.send(EngineDriver.event("look", "user", EventType.VIEW, Duration.ofMinutes(1))
+                .setItemId("a")
+                .setUnitPriceMinor(100L)
+                .setCurrency("CZK"));
+        engine.send(EngineDriver.purchase("again", "user", "a", 100, Duration.ofMinutes(1)));
+        assertThat(engine.rejections()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.getReason()).isEqualTo("too-many-currencies");
+            assertThat(rejection.getEventId()).isEqualTo("buy-CZK");
+        });
+        assertThat(engine.shopper("u:user").behavior().spend()).hasSize(8).containsEntry("GBP", 200L);
     }
 
     static Stream<Arguments> violations() {

@@ -33,6 +33,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
@@ -355,6 +357,38 @@ class ExperimentFlowTest {
                         .values())
                 .extracting(ConversionReport::getWindowStart)
                 .containsExactly(WindowKind.DAY.startOf(timeOf(ENTRY.plusDays(450))));
+    }
+
+    @Test
+    void shouldForgetAnExperimentThatIsOver() {
+        enter(engine.userOf("offers"));
+        engine.advance(Duration.ofSeconds(2));
+        engine.publish(Strategy.newBuilder()
+                .setVersion(3)
+                .setSalt("next")
+                .setArms(HALVES)
+                .build());
+        enter(engine.userOf("offers"), ENTRY.plusDays(300));
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(experiments()).containsExactlyInAnyOrder("test", "next");
+        assertThat(engine.contents(StoreNames.BUNDLE_ACCOUNT)).hasSize(2);
+
+        enter(engine.userOf("offers", 1), ENTRY.plusDays(402));
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(experiments()).containsExactly("next");
+        assertThat(engine.contents(StoreNames.BUNDLE_ACCOUNT)).hasSize(1);
+        assertThat(engine.contents(StoreNames.UPLIFT_ACCOUNT)).containsOnlyKeys("next");
+        assertThat(engine.output(engine.topics.conversionReport(), ConversionReport.class))
+                .filteredOn(report -> report.value == null)
+                .extracting(report -> report.key)
+                .contains(AccountKeys.window("test", WindowKind.TOTAL, 0))
+                .doesNotContain(AccountKeys.window("next", WindowKind.TOTAL, 0));
+    }
+
+    private Set<String> experiments() {
+        return engine.<ConversionReport>contents(StoreNames.EXPERIMENT_ACCOUNT).values().stream()
+                .map(ConversionReport::getExperiment)
+                .collect(Collectors.toSet());
     }
 
     private static List<String> measures(ConversionReport report) {

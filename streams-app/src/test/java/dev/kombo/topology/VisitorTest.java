@@ -108,6 +108,55 @@ class VisitorTest {
     }
 
     @Test
+    void shouldForgetAUserWhoDidNotComeForLong() {
+        open(Map.of());
+        for (int i = 0; i < 120; i++) {
+            engine.send(EngineDriver.event("old" + i, "old-" + i, EventType.VIEW, Duration.ofSeconds(1))
+                    .setItemId("a"));
+        }
+        engine.send(EngineDriver.event("e2", "young", EventType.VIEW, Duration.ofDays(10))
+                .setItemId("a"));
+        walkFourDays(380);
+        assertThat(engine.contents(StoreNames.USER_PROFILE))
+                .as("13 months less a day")
+                .hasSize(121);
+        walkFourDays(2);
+        assertThat(engine.contents(StoreNames.USER_PROFILE)).containsOnlyKeys("u:young");
+        assertThat(engine.contents(StoreNames.USER_OFFER)).isEmpty();
+        assertThat(engine.counters.get(KomboMetric.USERS_EXPIRED)).isEqualTo(120);
+    }
+
+    /** After some days, four in which walks over all shoppers begin and end. */
+    private void walkFourDays(int after) {
+        engine.advance(Duration.ofDays(after));
+        for (int slice = 0; slice < 8; slice++) {
+            engine.advance(Duration.ofHours(12));
+        }
+    }
+
+    @Test
+    void shouldLookAfterOthersWhenTheProfileOfOneIsBroken() {
+        open(Map.of());
+        for (String session : List.of("first", "second")) {
+            engine.send(EngineDriver.visit("e1", session, EventType.VIEW, Duration.ofSeconds(1))
+                    .setItemId("a"));
+        }
+        byte[] profile = engine.<byte[]>store(StoreNames.USER_PROFILE).get("s:first");
+        engine.<byte[]>store(StoreNames.USER_PROFILE).put("s:first", new byte[] {profile[0], -1});
+        engine.advance(Duration.ofHours(24).plusSeconds(2));
+        assertThat(engine.contents(StoreNames.USER_PROFILE)).containsOnlyKeys("s:first");
+        assertThat(engine.counters.get(KomboMetric.CARE_FAILED, "shopper")).isEqualTo(1);
+        engine.advance(Duration.ofMinutes(9));
+        assertThat(engine.counters.get(KomboMetric.CARE_FAILED, "shopper"))
+                .as("put off")
+                .isEqualTo(1);
+        engine.<byte[]>store(StoreNames.USER_PROFILE).put("s:first", profile);
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(engine.contents(StoreNames.USER_PROFILE)).isEmpty();
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_EXPIRED)).isEqualTo(2);
+    }
+
+    @Test
     void shouldKeepAVisitorWhoComesBackInTime() {
         open(Map.of());
         engine.send(EngineDriver.visit("e1", "visit", EventType.VIEW, Duration.ofSeconds(1))

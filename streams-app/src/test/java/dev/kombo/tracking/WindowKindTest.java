@@ -30,7 +30,10 @@ class WindowKindTest {
                 .isFalse();
         assertThat(KEEP.purges(WindowKind.DAY, day, millis("2011-10-03T00:00:00Z")))
                 .isTrue();
-        assertThat(KEEP.purges(WindowKind.TOTAL, 0, Long.MAX_VALUE)).isFalse();
+        assertThat(KEEP.purges(WindowKind.TOTAL, day, millis("2011-10-02T23:59:59.999Z")))
+                .isFalse();
+        assertThat(KEEP.purges(WindowKind.TOTAL, day, millis("2011-10-03T00:00:00Z")))
+                .isTrue();
     }
 
     @Test

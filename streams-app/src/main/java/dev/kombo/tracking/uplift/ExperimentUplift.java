@@ -27,6 +27,8 @@ public final class ExperimentUplift {
             UpliftSettings.standard().tightestAt(),
             UpliftSettings.standard().mismatchError());
 
+    private static final int MOST_CURRENCIES = 16;
+
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
     private ShareMove lastMove;
 
@@ -121,21 +123,35 @@ public final class ExperimentUplift {
         UpliftAccount start = accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
         Set<String> currencies = new HashSet<>();
         for (Matured.Value value : outcome.matured().values()) {
+            if (!accounts.containsKey(new Key(measure, value.currency())) && full(measure)) {
+                continue;
+            }
             currencies.add(value.currency());
             accounts.computeIfAbsent(new Key(measure, value.currency()), unused -> copyOf(start));
         }
         long version = outcome.slot().assignment().strategyVersion();
         double cap = measure.money() ? capMinor : 1;
         for (Matured.Value value : outcome.matured().values()) {
-            accounts.get(new Key(measure, value.currency()))
-                    .add(new UserObservation(
-                            outcome.arm(), version, capped(value.response(), cap), capped(value.covariate(), cap)));
+            UpliftAccount account = accounts.get(new Key(measure, value.currency()));
+            if (account != null) {
+                account.add(new UserObservation(
+                        outcome.arm(), version, capped(value.response(), cap), capped(value.covariate(), cap)));
+            }
         }
         accounts.forEach((key, account) -> {
             if (key.measure() == measure && !currencies.contains(key.currency())) {
                 account.add(new UserObservation(outcome.arm(), version, 0, 0));
             }
         });
+    }
+
+    /** Each shopper is an observation in each currency, so these are few: those that were paid in first. */
+    private boolean full(Measure measure) {
+        int currencies = 0;
+        for (Key key : accounts.keySet()) {
+            currencies += key.measure() == measure && key.currency() != null ? 1 : 0;
+        }
+        return currencies >= MOST_CURRENCIES;
     }
 
     private static double capped(double amount, double cap) {

@@ -44,6 +44,21 @@ class ExperimentUpliftTest {
     }
 
     @Test
+    void shouldCompareTheFirstSixteenCurrenciesOnly() {
+        uplift.apply(Outcome.entered(USER, TREATED, Accounts.halves(), "e1"), 100);
+        for (char last = 'A'; last <= 'Z'; last++) {
+            Matured.Value paid = new Matured.Value("AA" + last, 40, 0);
+            uplift.apply(Outcome.matured(USER, TREATED, new Matured("revenue1d", List.of(paid)), 1), 100);
+        }
+        assertThat(uplift.look())
+                .filteredOn(look -> look.key().measure() == Measure.REVENUE_1D)
+                .hasSize(16)
+                .allSatisfy(look -> assertThat(
+                                look.latest().arm(Accounts.TREATMENT).moments().count())
+                        .isEqualTo(26));
+    }
+
+    @Test
     void shouldTakeNothingOfVisitorsOtherOutcomesAndUnknownMeasures() {
         assertThat(uplift.apply(Outcome.entered(USER, TREATED, "e1"), 100)).isFalse();
         assertThat(uplift.apply(Outcome.active(USER, TREATED, "e1", 5), 100)).isFalse();
