@@ -3,11 +3,13 @@ package dev.kombo.profile;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
+import dev.kombo.tracking.Amount;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a shopper did and what was learned of their taste. Touched only by the stream thread that owns the shopper's
@@ -22,7 +24,7 @@ public final class Behavior {
     private final CategoryAffinities categories;
     private final RateWatch rate;
     private final int[] eventCounts = new int[EventType.count()];
-    private final Map<String, Long> spend = new HashMap<>();
+    private final Map<String, Long> spend = new TreeMap<>();
     private final Map<String, Long> lastOfferAt = new HashMap<>();
     private long firstSeen;
     private long lastSeen;
@@ -90,7 +92,7 @@ public final class Behavior {
         if (event.priced() && event.type().movesMoney()) {
             long amount = event.unitPriceMinor() * event.quantity();
             long paid = event.type() == EventType.PURCHASE ? amount : -amount;
-            spend.merge(event.currency(), paid, Long::sum);
+            spend.merge(event.currency(), paid, Amount::sum);
             history.parts().revenue().add(event.currency(), paid, event.time());
         }
     }

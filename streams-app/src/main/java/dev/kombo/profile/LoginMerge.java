@@ -2,6 +2,7 @@ package dev.kombo.profile;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
+import dev.kombo.tracking.Amount;
 
 /**
  * What a session did becomes part of what the user did who logged in. Order of time and all bounds are kept, counts and
@@ -26,7 +27,7 @@ public final class LoginMerge {
         user.exposures().absorb(session.exposures(), exposureWindow);
         user.rate().absorb(session.rate());
         user.history().parts().revenue().absorb(session.history().parts().revenue());
-        session.spend().forEach((currency, spent) -> user.spend().merge(currency, spent, Long::sum));
+        session.spend().forEach((currency, spent) -> user.spend().merge(currency, spent, Amount::sum));
         session.lastOfferAt().forEach((placement, time) -> user.lastOfferAt().merge(placement, time, Math::max));
         for (int i = 0; i < EventType.count(); i++) {
             EventType type = EventType.of(i);

@@ -1,5 +1,6 @@
 package dev.kombo.profile;
 
+import dev.kombo.tracking.Amount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class RecentRevenue {
             }
         }
         if (same >= 0) {
-            days.set(same, new Day(currency, day, days.get(same).revenueMinor() + amountMinor));
+            days.set(same, new Day(currency, day, Amount.sum(days.get(same).revenueMinor(), amountMinor)));
         } else {
             days.add(new Day(currency, day, amountMinor));
         }
@@ -72,7 +73,7 @@ public final class RecentRevenue {
         Map<String, Long> sums = new TreeMap<>();
         for (Day known : days) {
             if (known.day() <= day && known.day() > day - DAYS) {
-                sums.merge(known.currency(), known.revenueMinor(), Long::sum);
+                sums.merge(known.currency(), known.revenueMinor(), Amount::sum);
             }
         }
         sums.values().removeIf(sum -> sum == 0);

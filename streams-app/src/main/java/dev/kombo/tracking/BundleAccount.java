@@ -52,6 +52,7 @@ public record BundleAccount(
     private BundleAccount plus(int bought, Amount amount) {
         String known = currency == null ? amount.currency() : currency;
         long revenue = known != null && known.equals(amount.currency()) ? amount.revenueMinor() : 0;
-        return new BundleAccount(bundleId, offers, clicks, conversions + bought, revenueMinor + revenue, known);
+        return new BundleAccount(
+                bundleId, offers, clicks, conversions + bought, Amount.sum(revenueMinor, revenue), known);
     }
 }

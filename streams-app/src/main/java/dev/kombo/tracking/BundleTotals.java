@@ -45,7 +45,7 @@ public final class BundleTotals {
 
     private static BundleTotal sum(BundleTotal one, BundleTotal other) {
         Map<String, Long> revenue = new TreeMap<>(one.revenueMinor());
-        other.revenueMinor().forEach((currency, minor) -> revenue.merge(currency, minor, Long::sum));
+        other.revenueMinor().forEach((currency, minor) -> revenue.merge(currency, minor, Amount::sum));
         return new BundleTotal(
                 one.bundleId(),
                 one.offers() + other.offers(),

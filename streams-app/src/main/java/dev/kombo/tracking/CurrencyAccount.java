@@ -31,7 +31,7 @@ public record CurrencyAccount(
             double square = outcome.quantity() > 0 ? (double) revenue * revenue : 0;
             return new CurrencyAccount(
                     currency,
-                    revenueMinor + revenue,
+                    Amount.sum(revenueMinor, revenue),
                     attributedMinor,
                     viewThroughMinor,
                     savingMinor,
@@ -40,9 +40,9 @@ public record CurrencyAccount(
         return new CurrencyAccount(
                 currency,
                 revenueMinor,
-                attributedMinor + revenue,
-                viewThroughMinor + (outcome.viewThrough() ? revenue : 0),
-                savingMinor + amount.savingMinor(),
+                Amount.sum(attributedMinor, revenue),
+                Amount.sum(viewThroughMinor, outcome.viewThrough() ? revenue : 0),
+                Amount.sum(savingMinor, amount.savingMinor()),
                 revenueSquares);
     }
 }

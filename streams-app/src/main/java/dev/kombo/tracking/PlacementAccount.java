@@ -46,7 +46,7 @@ public record PlacementAccount(
             return attributedMinor;
         }
         Map<String, Long> sums = new TreeMap<>(attributedMinor);
-        sums.merge(amount.currency(), amount.revenueMinor(), Long::sum);
+        sums.merge(amount.currency(), amount.revenueMinor(), Amount::sum);
         return Collections.unmodifiableMap(sums);
     }
 }

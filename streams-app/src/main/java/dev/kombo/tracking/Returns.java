@@ -24,10 +24,14 @@ final class Returns {
         this.bundles = bundles;
     }
 
-    /** How well units match a return, best first. Where one of both has no price, its currency may be any. */
+    /**
+     * How well units match a return, best first. Where one of both has no price, its currency may be any, and so it may
+     * where the return names the order.
+     */
     enum Match {
         ORDER_AND_CURRENCY,
         ORDER,
+        ORDER_IN_OTHER_CURRENCY,
         CURRENCY,
         ANY;
 
@@ -39,6 +43,7 @@ final class Returns {
             return switch (this) {
                 case ORDER_AND_CURRENCY -> order && currency;
                 case ORDER -> order && fits;
+                case ORDER_IN_OTHER_CURRENCY -> order;
                 case CURRENCY -> currency;
                 case ANY -> fits;
             };

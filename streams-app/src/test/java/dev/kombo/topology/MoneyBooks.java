@@ -53,7 +53,7 @@ final class MoneyBooks {
         }
 
         int left() {
-            return event.quantity() - returned;
+            return Math.max(0, event.quantity() - returned);
         }
     }
 
@@ -98,7 +98,11 @@ final class MoneyBooks {
             orders.put(event.orderId(), new Bought(event, ledgerOf(event.shopperKey()), number));
             sign = 1;
         } else if (event.type() == EventType.RETURN) {
-            orders.get(event.orderId()).returned += event.quantity();
+            Bought bought = orders.get(event.orderId());
+            // What comes back before it was bought takes nothing back, then or later.
+            if (bought != null) {
+                bought.returned += event.quantity();
+            }
             sign = -1;
         }
         if (sign != 0 && event.priced() && enrolledIn != null) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Money is conserved: after each event, in each currency, what outcomes credit is what the rules of attribution accept of
- * what was paid, whatever comes late, twice, from somebody else, or before its shopper logs in.
+ * what was paid, whatever comes late, twice, from somebody else, before its shopper logs in, or comes back before it was
+ * bought, more often than it was, or in another currency.
  */
 class MoneyPropertyTest {
     private static final List<String> CURRENCIES = List.of("GBP", "EUR");
@@ -36,6 +37,9 @@ class MoneyPropertyTest {
         Map<OutcomeKind, Integer> met = new EnumMap<>(OutcomeKind.class);
         int moved = 0;
         int duplicates = 0;
+        int backBefore = 0;
+        int backTooMany = 0;
+        int backInOtherCurrency = 0;
         for (int seed = 1; seed <= 10; seed++) {
             MoneyShop shop = new MoneyShop(seed);
             for (int i = 0; i < 250; i++) {
@@ -44,6 +48,9 @@ class MoneyPropertyTest {
             shop.met.forEach((kind, times) -> met.merge(kind, times, Integer::sum));
             moved += shop.moved;
             duplicates += shop.duplicates;
+            backBefore += shop.backBefore;
+            backTooMany += shop.backTooMany;
+            backInOtherCurrency += shop.backInOtherCurrency;
         }
         assertThat(met)
                 .containsKeys(
@@ -57,5 +64,8 @@ class MoneyPropertyTest {
         assertThat(met.get(OutcomeKind.RETURN)).isGreaterThan(20);
         assertThat(moved).isGreaterThan(50);
         assertThat(duplicates).isGreaterThan(100);
+        assertThat(backBefore).isGreaterThan(10);
+        assertThat(backTooMany).isGreaterThan(10);
+        assertThat(backInOtherCurrency).isGreaterThan(10);
     }
 }

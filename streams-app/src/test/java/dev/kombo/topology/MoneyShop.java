@@ -12,6 +12,7 @@ import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.learning.FactorSettings;
+import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
@@ -57,8 +58,12 @@ final class MoneyShop {
     final Map<OutcomeKind, Integer> met = new EnumMap<>(OutcomeKind.class);
     private long clock = START;
     private int events;
+    private final List<ShopperEvent> boughtLater = new ArrayList<>();
     int duplicates;
     int moved;
+    int backBefore;
+    int backTooMany;
+    int backInOtherCurrency;
 
     MoneyShop(long seed) {
         random = new Random(seed);
@@ -168,11 +173,33 @@ final class MoneyShop {
             repeat(sent.get(random.nextInt(sent.size())));
             return;
         }
-        ShopperEvent event = random.nextInt(8) == 0 ? back() : draw();
+        ShopperEvent event = next();
         if (event != null) {
             sent.add(event);
             send(event);
         }
+    }
+
+    private ShopperEvent next() {
+        if (!boughtLater.isEmpty() && random.nextInt(4) == 0) {
+            return boughtLater.remove(boughtLater.size() - 1);
+        }
+        if (random.nextInt(8) == 0) {
+            return backBeforeBought();
+        }
+        return random.nextInt(8) == 0 ? back() : draw();
+    }
+
+    /** A return of something that is bought later, where nothing like it is there to be taken instead. */
+    private ShopperEvent backBeforeBought() {
+        ShopperEvent purchase = draw();
+        MoneyBooks.Bought bought = new MoneyBooks.Bought(purchase, "", 0);
+        if (purchase.type() != EventType.PURCHASE || !takesFromNoOther(bought, 1)) {
+            return purchase;
+        }
+        boughtLater.add(purchase);
+        backBefore++;
+        return back(bought, 1);
     }
 
     /** Sends an event again; that of a session that was handed over since, in the user's name. */
@@ -217,11 +244,16 @@ final class MoneyShop {
                 bought ? "order-" + events : null);
         int price = random.nextInt(8);
         Line line = bought && price > 0
-                ? new Line(1 + random.nextInt(3), 1 + random.nextInt(999), price == 1 ? "EUR" : "GBP")
+                ? new Line(1 + random.nextInt(3), unitPrice(), price == 1 ? "EUR" : "GBP")
                 : new Line(1 + random.nextInt(3), ShopperEvent.NO_PRICE, null);
         String user = random.nextInt(3) == 0 ? null : "user-" + random.nextInt(2);
         String session = user == null || random.nextInt(3) == 0 ? "visit-" + random.nextInt(3) : null;
         return event(type, user, session, subject, line);
+    }
+
+    /** The least and the most that is accepted, too. */
+    private long unitPrice() {
+        return random.nextInt(12) == 0 ? EventRules.UNIT_PRICE_MAX.defaultValue() : random.nextInt(1_000);
     }
 
     private EventType type() {
@@ -249,20 +281,29 @@ final class MoneyShop {
             return null;
         }
         MoneyBooks.Bought bought = purchases.get(random.nextInt(purchases.size()));
-        int quantity = 1 + random.nextInt(bought.left());
-        return takesFromNoOther(bought, quantity) ? back(bought, quantity) : null;
+        int quantity = 1 + random.nextInt(bought.left()) + (random.nextInt(6) == 0 ? random.nextInt(3) : 0);
+        if (!takesFromNoOther(bought, quantity)) {
+            return null;
+        }
+        backTooMany += quantity > bought.left() ? 1 : 0;
+        return back(bought, quantity);
     }
 
     private ShopperEvent back(MoneyBooks.Bought bought, int quantity) {
         ShopperEvent purchase = bought.event;
         String id = ShopperKey.idOf(bought.owner);
         boolean session = ShopperKey.isSession(bought.owner);
+        String currency = purchase.currency();
+        if (purchase.priced() && random.nextInt(6) == 0) {
+            currency = currency.equals("GBP") ? "EUR" : "GBP";
+            backInOtherCurrency++;
+        }
         return event(
                 EventType.RETURN,
                 session ? null : id,
                 session ? id : null,
                 new Subject(purchase.itemId(), purchase.bundleId(), null, purchase.orderId()),
-                new Line(quantity, purchase.unitPriceMinor(), purchase.currency()));
+                new Line(quantity, purchase.unitPriceMinor(), currency));
     }
 
     /**
