@@ -89,6 +89,11 @@ public final class UnlistedTargets {
         return false;
     }
 
+    /** A walk ends before the last row; the next begins with the first. */
+    public void brokenOff() {
+        kept = 0;
+    }
+
     /** A walk has come to the last row. */
     public void walked(long systemTime) {
         rows = kept;

@@ -4,6 +4,8 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -20,10 +22,13 @@ public final class ProcessingFailures extends LogAndContinueProcessingExceptionH
                         super.handleError(context, record, exception).deadLetterQueueRecords()));
     }
 
-    /** Whether a failure is that of a disk, a broker or a registry. */
+    /** Whether a failure is that of a disk, a broker or a registry, or tells Kafka Streams to do a task over or give it up. */
     public static boolean infrastructureAtFault(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProcessorStateException || cause instanceof ApiException) {
+            if (cause instanceof ProcessorStateException
+                    || cause instanceof ApiException
+                    || cause instanceof TaskCorruptedException
+                    || cause instanceof TaskMigratedException) {
                 return true;
             }
         }

@@ -31,7 +31,8 @@ public record EventRules(
             Setting.ofInt("kombo.event.attributes.max", 32, between(0, 1000)).low("Most free attributes of an event.");
 
     private static final int MAX_SEGMENTS_LENGTH = 1024;
-    private static final int MOST_CURRENCIES = 8;
+    /** Currencies that a shopper may pay in. */
+    static final int MOST_CURRENCIES = 8;
 
     /** 1990-01-01: an event before it in a record of today has its time in epoch seconds, most likely. */
     public static final long EARLIEST = 631_152_000_000L;

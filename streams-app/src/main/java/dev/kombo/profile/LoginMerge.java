@@ -6,7 +6,8 @@ import dev.kombo.tracking.Amount;
 
 /**
  * What a session did becomes part of what the user did who logged in. Order of time and all bounds are kept, counts and
- * money are added. Segments of the user stay; those of the session are taken over only where the user has none.
+ * money are added; money in a currency that would be one too many for the user is left out. Segments of the user stay;
+ * those of the session are taken over only where the user has none.
  */
 public final class LoginMerge {
     private LoginMerge() {}
@@ -26,8 +27,7 @@ public final class LoginMerge {
         user.history().parts().purchases().absorb(session.purchases(), Long.MAX_VALUE);
         user.exposures().absorb(session.exposures(), exposureWindow);
         user.rate().absorb(session.rate());
-        user.history().parts().revenue().absorb(session.history().parts().revenue());
-        session.spend().forEach((currency, spent) -> user.spend().merge(currency, spent, Amount::sum));
+        mergeMoney(user, session);
         session.lastOfferAt().forEach((placement, time) -> user.lastOfferAt().merge(placement, time, Math::max));
         for (int i = 0; i < EventType.count(); i++) {
             EventType type = EventType.of(i);
@@ -56,6 +56,18 @@ public final class LoginMerge {
             }
         }
         user.cart().absorb(session.cart());
+    }
+
+    private static void mergeMoney(Behavior user, Behavior session) {
+        session.spend().forEach((currency, spent) -> {
+            if (user.spend().size() < EventRules.MOST_CURRENCIES || user.spend().containsKey(currency)) {
+                user.spend().merge(currency, spent, Amount::sum);
+            }
+        });
+        user.history()
+                .parts()
+                .revenue()
+                .absorb(session.history().parts().revenue(), user.spend().keySet());
     }
 
     private static void mergePrices(Behavior user, Behavior session) {

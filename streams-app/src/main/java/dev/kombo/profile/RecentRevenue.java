@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -60,10 +61,12 @@ public final class RecentRevenue {
         days.removeIf(known -> known.day() < oldest);
     }
 
-    /** Takes over what another knows. */
-    void absorb(RecentRevenue other) {
+    /** Takes over what another knows of some currencies. */
+    void absorb(RecentRevenue other, Set<String> currencies) {
         for (Day known : other.days) {
-            add(known.currency(), known.revenueMinor(), known.day() * DAY_MILLIS);
+            if (currencies.contains(known.currency())) {
+                add(known.currency(), known.revenueMinor(), known.day() * DAY_MILLIS);
+            }
         }
     }
 

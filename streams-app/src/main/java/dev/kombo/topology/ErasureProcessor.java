@@ -20,6 +20,7 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
     private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
     private Outputs outputs;
+    private KeyFailures failures;
 
     /**
      * @param partitions partitions of erasure-request, the same as of behavior-event
@@ -34,6 +35,7 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
         context = processorContext;
         shoppers = new ShopperStore(engine, processorContext);
         outputs = new Outputs(engine);
+        failures = new KeyFailures(engine.counters(), "shopper");
     }
 
     @Override
@@ -56,19 +58,26 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
             return;
         }
         String key = ShopperKey.ofUser(request.getUserId());
-        ShopperState shopper = shoppers.find(key);
-        if (shopper != null) {
-            outputs.clear();
-            new CurrentOffers(engine.settings()).endAll(key, shopper, outputs);
-            outputs.forward(context, record.timestamp());
+        if (!failures.attempt(key, context.currentSystemTimeMs(), () -> forget(key, record.timestamp()))) {
+            // Nobody can read the profile: timer and visits are gone when their time has come, what is stored is now.
+            shoppers.forget(key, null);
         }
-        // The keys of timer and visits hold the id as well.
-        shoppers.forget(key, shopper);
         // A client's clock may be ahead, or count in seconds.
         boolean plausible =
                 request.getRequestedAt() >= EventRules.EARLIEST && request.getRequestedAt() <= record.timestamp();
         shoppers.erased().add(key, plausible ? request.getRequestedAt() : record.timestamp());
         engine.counters().count(KomboMetric.USERS_ERASED);
+    }
+
+    private void forget(String key, long time) {
+        ShopperState shopper = shoppers.find(key);
+        if (shopper != null) {
+            outputs.clear();
+            new CurrentOffers(engine.settings()).endAll(key, shopper, outputs);
+            outputs.forward(context, time);
+        }
+        // The keys of timer and visits hold the id as well.
+        shoppers.forget(key, shopper);
     }
 
     private void reject(Record<String, ErasureRequest> record, String field, String reason, String detail) {

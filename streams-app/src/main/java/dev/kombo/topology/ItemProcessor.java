@@ -31,7 +31,7 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
     private final EngineContext engine;
     private final LongAdder applied;
     private final LongAdder refused;
-    private final UnlistedTargets unlisted;
+    private UnlistedTargets unlisted;
     private KeyValueStore<String, ItemState> states;
     private KeyValueStore<String, ItemNeighbors> neighbors;
     private ItemPublisher publisher;
@@ -41,10 +41,6 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
         this.engine = engine;
         this.applied = engine.counters().counter(KomboMetric.TARGET_UPDATES, "applied");
         this.refused = engine.counters().counter(KomboMetric.TARGET_UPDATES, "refused");
-        int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
-        this.unlisted = new UnlistedTargets(
-                (engine.settings().get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,
-                engine.settings().get(TaskSettings.RETIREMENT));
     }
 
     @Override
@@ -52,6 +48,11 @@ final class ItemProcessor implements Processor<String, ItemUpdate, String, Speci
         states = context.getStateStore(StoreNames.ITEM_STATE);
         neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
         publisher = new ItemPublisher(engine, context);
+        int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
+        // Here, as a task that is revived keeps its processors: what was counted before may not be stored.
+        unlisted = new UnlistedTargets(
+                (engine.settings().get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,
+                engine.settings().get(TaskSettings.RETIREMENT));
         sweep = new ItemSweep(engine, context, publisher, unlisted);
         context.schedule(
                 Duration.ofMillis(engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL)),

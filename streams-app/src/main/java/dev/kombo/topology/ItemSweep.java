@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -42,6 +41,7 @@ final class ItemSweep {
     private final KeyValueStore<String, ItemState> states;
     private final ItemPublisher publisher;
     private final UnlistedTargets unlisted;
+    private final KeyFailures failures;
     private final MinedBundleRetirement bundles;
     private final List<String> retired = new ArrayList<>();
     private final Generations generations;
@@ -71,6 +71,7 @@ final class ItemSweep {
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.publisher = publisher;
         this.unlisted = unlisted;
+        this.failures = new KeyFailures(engine.counters(), "entity");
         this.bundles = new MinedBundleRetirement(engine, context);
         this.generations = engine.models().generations();
         this.partition = context.taskId().partition();
@@ -92,6 +93,7 @@ final class ItemSweep {
         bundles.look();
         if (sweep != null && sweep.generation() != generations.next()) {
             // It holds without this partition, which was late.
+            unlisted.brokenOff();
             end();
         }
         if (!walking && due()) {
@@ -102,7 +104,7 @@ final class ItemSweep {
         if (!walking) {
             return;
         }
-        boolean last = slice();
+        boolean last = slice(systemTime);
         retired.forEach(publisher::retire);
         retired.clear();
         if (last) {
@@ -126,16 +128,17 @@ final class ItemSweep {
     }
 
     /** Whether it came to the end. The iterator lives no longer than the slice, as a commit may follow. */
-    private boolean slice() {
+    private boolean slice(long systemTime) {
         try (KeyValueIterator<String, ItemState> stored = states.range(cursor, null)) {
             for (int row = 0; stored.hasNext(); row++) {
                 if (row == SLICE_ROWS) {
                     return false;
                 }
-                KeyValue<String, ItemState> next = stored.next();
-                visit(next.key, next.value);
-                // The next key in any order of keys.
-                cursor = next.key + '\0';
+                String target = stored.peekNextKey();
+                // The next key in any order of keys; set first, so that a row that fails does not hold up those after
+                // it.
+                cursor = target + '\0';
+                failures.attempt(target, systemTime, () -> visit(target, stored.next().value));
             }
         }
         return true;

@@ -158,5 +158,19 @@ final class ReportPublisher {
                 context.forward(new Record<String, SpecificRecord>(key, null, latest), NodeNames.REPORT_WRITE_REPORT);
             }
         }
+        forgetUnreported();
+    }
+
+    /** What is observed after the total is gone, as of users whose visit came late, is never published. */
+    private void forgetUnreported() {
+        List<String> observed = new ArrayList<>();
+        try (KeyValueIterator<String, UpliftState> all = uplifts.all()) {
+            all.forEachRemaining(entry -> observed.add(entry.key));
+        }
+        for (String experiment : observed) {
+            if (accounts.get(AccountKeys.window(experiment, WindowKind.TOTAL, 0)) == null) {
+                uplifts.delete(experiment);
+            }
+        }
     }
 }

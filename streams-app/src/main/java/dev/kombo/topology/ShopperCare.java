@@ -132,10 +132,13 @@ final class ShopperCare {
         shoppers.timers().remove(timer);
     }
 
-    /** Forgets a user whose time has come; sessions have a timer. */
+    /** Forgets a user whose time has come, and of whom nothing is due any more; sessions have a timer. */
     private void expire(String key, long now) {
         ShopperState user = ShopperKey.isSession(key) ? null : shoppers.find(key);
-        if (user != null && dues.expiry(key, user) <= now) {
+        if (user != null
+                && dues.expiry(key, user) <= now
+                && user.observationsDue() == Long.MAX_VALUE
+                && user.ledger().closesAt() == Long.MAX_VALUE) {
             upkeep.lookAfter(key, user, now, outputs);
             abandon(key, user, now);
             usersExpired.increment();

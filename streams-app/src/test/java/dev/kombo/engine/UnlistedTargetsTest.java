@@ -60,6 +60,17 @@ class UnlistedTargetsTest {
     }
 
     @Test
+    void shouldNotCountRowsTwiceWhenAWalkIsBrokenOff() {
+        for (int i = 0; i < MOST / 2; i++) {
+            assertThat(targets.retires(i, 0)).isFalse();
+        }
+        targets.brokenOff();
+        walk(MOST / 2 + 1, 0);
+        admits("new");
+        assertThat(admits("new")).as("again").isTrue();
+    }
+
+    @Test
     void shouldRetireTheLeastPopularHalfWhenThePlacesWereTakenForADay() {
         assertThat(walk(MOST, 0)).isZero();
         assertThat(walk(MOST, Millis.DAY - 1)).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,24 @@ class LoginMergeTest {
         assertThat(user.logPriceMean()).isCloseTo((Math.log(100) + Math.log(400)) / 2, within(1e-12));
         assertThat(user.purchases().count(hash("a"))).isEqualTo(1);
         assertThat(user.purchases().lastTime(hash("b"))).isEqualTo(NOW + 30);
+    }
+
+    @Test
+    void shouldTakeOverMoneyInAsManyCurrenciesAsAShopperMayPayIn() {
+        for (int i = 1; i < EventRules.MOST_CURRENCIES; i++) {
+            user.spend().put("U" + i, 1L);
+        }
+        for (String currency : List.of("S1", "S2", "U1")) {
+            session.spend().put(currency, 10L);
+            session.history().parts().revenue().add(currency, 10, NOW);
+        }
+        login();
+        assertThat(user.spend())
+                .hasSize(EventRules.MOST_CURRENCIES)
+                .containsEntry("U1", 11L)
+                .containsEntry("S1", 10L)
+                .doesNotContainKey("S2");
+        assertThat(user.history().parts().revenue().upTo(NOW)).containsOnlyKeys("U1", "S1");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,6 +253,28 @@ class AttributionFlowTest {
         assertThat(engine.outcomes(OutcomeKind.ENTERED)).hasSize(1);
         engine.advance(WINDOW.plusSeconds(2));
         assertThat(engine.outcomes(OutcomeKind.EXPIRED)).hasSize(1);
+    }
+
+    @Test
+    void shouldForgetAUserWhoseProfileCannotBeRead() {
+        offerSeen();
+        engine.send(EngineDriver.purchase("buy-a", user, "a", 1000, Duration.ofSeconds(9)));
+        engine.<byte[]>store(StoreNames.USER_PROFILE).put("u:" + user, new byte[] {3, -1});
+        erase(user, Duration.ofSeconds(10));
+        for (String store : List.of(StoreNames.USER_PROFILE, StoreNames.USER_HISTORY, StoreNames.USER_OFFER)) {
+            assertThat(engine.contents(store)).as(store).isEmpty();
+        }
+        assertThat(engine.counters.get(KomboMetric.USERS_ERASED)).isEqualTo(1);
+        assertThat(engine.deadLetters()).isEmpty();
+        engine.send(view("under-way", Duration.ofSeconds(9)));
+        assertThat(engine.shopper("u:" + user)).isNull();
+        engine.advance(WINDOW.plusDays(1));
+        assertThat(engine.driver
+                        .<Bytes, byte[]>getKeyValueStore(StoreNames.USER_TIMER)
+                        .all())
+                .toIterable()
+                .as("timer and visits, of whom only the erasure's is left, with how far the visits are")
+                .hasSize(2);
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.UpliftVerdict;
+import dev.kombo.tracking.AccountRetention;
 import dev.kombo.tracking.Arm;
 import dev.kombo.tracking.WindowKind;
 import dev.kombo.tracking.uplift.Comparison;
@@ -56,9 +57,15 @@ class ExperimentFlowTest {
 
     @BeforeEach
     void open() {
+        open("400");
+    }
+
+    private void open(String retentionDays) {
         engine = new EngineDriver(
                 stateDir,
                 Map.of(
+                        AccountRetention.DAYS.name(),
+                        retentionDays,
                         OfferSettings.TRIGGERS.name(),
                         "VIEW",
                         UpliftSettings.REVENUE_CAP.name(),
@@ -383,6 +390,33 @@ class ExperimentFlowTest {
                 .extracting(report -> report.key)
                 .contains(AccountKeys.window("test", WindowKind.TOTAL, 0))
                 .doesNotContain(AccountKeys.window("next", WindowKind.TOTAL, 0));
+    }
+
+    @Test
+    void shouldKeepAQuietExperimentUntilAllIsToldAndThenNothingOfIt() {
+        engine.close();
+        open("7");
+        enter(engine.userOf("offers"));
+        engine.advance(Duration.ofSeconds(2));
+        engine.publish(Strategy.newBuilder()
+                .setVersion(3)
+                .setSalt("next")
+                .setArms(HALVES)
+                .build());
+        view("next", engine.userOf("control"), ENTRY.plusDays(67));
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(experiments()).containsExactlyInAnyOrder("test", "next");
+        Object observed = engine.store(StoreNames.UPLIFT_ACCOUNT).get("test");
+        assertThat(observed).isNotNull();
+
+        view("later", engine.userOf("control", 1), ENTRY.plusDays(70));
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(experiments()).containsExactly("next");
+        // As what is told late leaves it.
+        engine.store(StoreNames.UPLIFT_ACCOUNT).put("test", observed);
+        view("last", engine.userOf("control", 2), ENTRY.plusDays(70));
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(engine.contents(StoreNames.UPLIFT_ACCOUNT)).containsOnlyKeys("next");
     }
 
     private Set<String> experiments() {

@@ -15,6 +15,7 @@ import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +197,20 @@ class ItemLegTest {
         assertThat(engine.models.generations().basis().generation()).isEqualTo(5);
         assertThat(Factors.cosine(vector("i:0"), vector("i:2")))
                 .isGreaterThan(0.2f + Math.abs(Factors.cosine(vector("i:0"), vector("i:1"))));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void shouldStepOverARowThatCannotBeRead() {
+        touchGroups(5);
+        ((WrappedStateStore<KeyValueStore<Bytes, byte[]>, String, ItemState>)
+                        (Object) engine.<ItemState>store(StoreNames.ITEM_STATE))
+                .wrapped()
+                .put(Bytes.wrap("i:3".getBytes(StandardCharsets.UTF_8)), new byte[] {1});
+        sweep();
+        assertThat(engine.counters.get(KomboMetric.SWEEP_ROWS)).isEqualTo(19);
+        assertThat(engine.models.generations().basis().generation()).isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.CARE_FAILED, "entity")).isPositive();
     }
 
     @Test

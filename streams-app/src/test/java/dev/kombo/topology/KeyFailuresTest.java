@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
+import java.util.Set;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.errors.TaskMigratedException;
+import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyFailuresTest {
     private final Counters counters = new Counters();
@@ -22,12 +28,20 @@ class KeyFailuresTest {
         assertThat(counters.get(KomboMetric.CARE_FAILED, "entity")).isEqualTo(1);
     }
 
-    @Test
-    void shouldFailWhereABrokerIsAway() {
+    static Set<RuntimeException> ofTheTask() {
+        return Set.of(
+                new TimeoutException("no broker"),
+                new TaskCorruptedException(Set.of(new TaskId(0, 0))),
+                new TaskMigratedException("fenced"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofTheTask")
+    void shouldFailWhereABrokerIsAwayOrTheTaskMustBeDoneOverOrGivenUp(RuntimeException failure) {
         assertThatThrownBy(() -> failures.attempt("key", 0, () -> {
-                    throw new TimeoutException("no broker");
+                    throw failure;
                 }))
-                .isInstanceOf(TimeoutException.class);
+                .isSameAs(failure);
         assertThat(counters.get(KomboMetric.CARE_FAILED, "entity")).isZero();
     }
 }

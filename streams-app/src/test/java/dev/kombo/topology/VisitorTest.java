@@ -10,6 +10,7 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.Strategy;
+import dev.kombo.settings.Millis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -124,6 +125,23 @@ class VisitorTest {
         assertThat(engine.contents(StoreNames.USER_PROFILE)).containsOnlyKeys("u:young");
         assertThat(engine.contents(StoreNames.USER_OFFER)).isEmpty();
         assertThat(engine.counters.get(KomboMetric.USERS_EXPIRED)).isEqualTo(120);
+    }
+
+    @Test
+    void shouldKeepAUserOfWhomSomethingIsToBeTold() {
+        open(Map.of(ShopperSettings.USER_EXPIRY.name(), Long.toString(30 * Millis.DAY)));
+        engine.send(EngineDriver.event("e1", "user", EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a"));
+        walkFourDays(35);
+        assertThat(engine.shopper("u:user")).isNotNull();
+        walkFourDays(22);
+        engine.advance(Duration.ofHours(12));
+        assertThat(engine.outcomes(OutcomeKind.MATURED))
+                .extracting(OfferOutcome::getMeasure)
+                .contains("repeatPurchase30d");
+        walkFourDays(1);
+        assertThat(engine.shopper("u:user")).isNull();
+        assertThat(engine.counters.get(KomboMetric.USERS_EXPIRED)).isEqualTo(1);
     }
 
     /** After some days, four in which walks over all shoppers begin and end. */
