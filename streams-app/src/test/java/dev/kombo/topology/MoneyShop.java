@@ -281,7 +281,7 @@ final class MoneyShop {
             return null;
         }
         MoneyBooks.Bought bought = purchases.get(random.nextInt(purchases.size()));
-        int quantity = 1 + random.nextInt(bought.left()) + (random.nextInt(6) == 0 ? random.nextInt(3) : 0);
+        int quantity = 1 + random.nextInt(bought.left()) + (random.nextInt(2) == 0 ? random.nextInt(3) : 0);
         if (!takesFromNoOther(bought, quantity)) {
             return null;
         }
