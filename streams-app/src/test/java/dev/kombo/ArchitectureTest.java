@@ -40,7 +40,8 @@ class ArchitectureTest {
                         "org.slf4j..",
                         "com.fasterxml..",
                         "io..")
-                .because("the domain is plain Java over arrays and records: it reads like the formulas it implements")
+                .because(
+                        "the module engine, whose packages these are, is plain Java: no class of them may lie in another module")
                 .check(CLASSES);
     }
 

@@ -3,7 +3,6 @@ package dev.kombo.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kombo.catalog.CatalogFixtures;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.Target;
@@ -52,7 +51,7 @@ class CatalogRoutesTest {
         learn(Target.ofItem("far"), new float[] {-1, 2}, 1, 1);
         learn(Target.ofItem("cup"), new float[] {1, 0}, 1, 1);
         learn(Target.ofItem("tea"), new float[] {0.5f, -1f}, 1, 1);
-        sources.catalog.beginGeneration(1, CatalogFixtures.identity(2));
+        sources.catalog.beginGeneration(1, new float[][] {{1, 0}, {0, 1}});
 
         JsonNode answer = client.found("/v1/items/tea/similar?limit=2");
 

@@ -78,6 +78,7 @@ class DistributionIT {
         Map<String, String> before = distribution.files();
         assertThat(before.keySet())
                 .contains("bin/kombo", "bin/health", "config/kombo.properties", "LICENSE")
+                .anyMatch(file -> file.startsWith("lib/kombo-engine-"))
                 .anyMatch(file -> file.startsWith("lib/kombo-streams-app-"))
                 .noneMatch(file -> file.matches("lib/(kombo-lab|kafka_|kafka-server|kafka-streams-test|junit).*"));
         distribution.run(cluster(), "topics", "create");
