@@ -8,6 +8,7 @@ import dev.kombo.engine.Reward;
 import dev.kombo.engine.StrategyReplay;
 import dev.kombo.schema.Decision;
 import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.tracking.Arm;
@@ -84,7 +85,10 @@ final class WhatifCommand implements Callable<Integer> {
         try (TopicReader reader = new TopicReader(config)) {
             Topics topics = Topics.of(config);
             // Outcomes first: a decision is only judged by what was known when they were read.
-            reader.read(topics.offerOutcome(), OfferOutcome.class, outcome -> add(outcome, plan, rewards));
+            reader.read(
+                    topics.offerOutcome(),
+                    OfferOutcomes.class,
+                    told -> told.getOutcomes().forEach(outcome -> add(outcome, plan, rewards)));
             requireOneCurrency(rewards);
             String logging = from == null ? candidate.name() : from;
             reader.read(topics.decisionLog(), Decision.class, decision -> add(decision, plan, logging, replay));

@@ -225,7 +225,7 @@ public final class Topics {
                         "Decision",
                         MONTH,
                         "What slates were chosen from, for the share of offers that the strategy asks for: output."),
-                spread(offerOutcome(), "experiment", "OfferOutcome", MONTH, "What became of offers: output."),
+                spread(offerOutcome(), "experiment", "OfferOutcomes", MONTH, "What became of offers: output."),
                 compacted(
                         conversionReport(),
                         "experiment, window and its start",

@@ -2,6 +2,7 @@ package dev.kombo.serde;
 
 import dev.kombo.schema.MeasuredValue;
 import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.PlannedArm;
 import dev.kombo.tracking.Amount;
 import dev.kombo.tracking.Arm;
@@ -19,8 +20,16 @@ import java.util.List;
 public final class OutcomeMapper {
     private OutcomeMapper() {}
 
-    /** The outcome as published. */
-    public static OfferOutcome toAvro(Outcome outcome) {
+    /** Outcomes of one event in one experiment, as published. */
+    public static OfferOutcomes toAvro(List<Outcome> outcomes) {
+        List<OfferOutcome> published = new ArrayList<>(outcomes.size());
+        for (int i = 0; i < outcomes.size(); i++) {
+            published.add(toAvro(outcomes.get(i)));
+        }
+        return new OfferOutcomes(published);
+    }
+
+    private static OfferOutcome toAvro(Outcome outcome) {
         Slot slot = outcome.slot();
         Assignment assignment = slot.assignment();
         Amount amount = outcome.amount();

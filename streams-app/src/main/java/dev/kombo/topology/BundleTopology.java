@@ -9,7 +9,7 @@ import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
-import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.StrategyState;
@@ -164,7 +164,7 @@ public final class BundleTopology {
 
     private void addReports(Topology topology) {
         Topics topics = engine.topics();
-        source(topology, NodeNames.REPORT_READ_OUTCOME, topics.offerOutcome(), OfferOutcome.class);
+        source(topology, NodeNames.REPORT_READ_OUTCOME, topics.offerOutcome(), OfferOutcomes.class);
         topology.addProcessor(
                 NodeNames.REPORT_COUNT_OUTCOME, () -> new ReportProcessor(engine), NodeNames.REPORT_READ_OUTCOME);
         topology.addStateStore(

@@ -59,6 +59,7 @@ final class Outputs implements EventOutputs {
     private final int reasons;
     private final boolean keepsCurrent;
     private final List<Message> messages = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
 
     Outputs(EngineContext engine) {
         this.topics = engine.topics();
@@ -113,7 +114,22 @@ final class Outputs implements EventOutputs {
 
     @Override
     public void outcome(Outcome outcome) {
-        add(NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), outcome.experiment(), OutcomeMapper.toAvro(outcome));
+        outcomes.add(outcome);
+    }
+
+    /** Writes the outcomes gathered, those of an experiment in one record. To be called before anything is stored. */
+    void complete() {
+        while (!outcomes.isEmpty()) {
+            String experiment = outcomes.get(0).experiment();
+            List<Outcome> together = new ArrayList<>(outcomes.size());
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i).experiment().equals(experiment)) {
+                    together.add(outcomes.get(i));
+                }
+            }
+            outcomes.removeIf(outcome -> outcome.experiment().equals(experiment));
+            add(NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), experiment, OutcomeMapper.toAvro(together));
+        }
     }
 
     @Override
@@ -167,6 +183,7 @@ final class Outputs implements EventOutputs {
 
     /** Sends everything gathered, in order, and forgets it. */
     void forward(ProcessorContext<String, byte[]> context, long time) {
+        complete();
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             context.forward(new Record<>(message.key(), message.value(), time), message.node());
@@ -182,5 +199,6 @@ final class Outputs implements EventOutputs {
     /** Forgets what an event that failed left behind. */
     void clear() {
         messages.clear();
+        outcomes.clear();
     }
 }

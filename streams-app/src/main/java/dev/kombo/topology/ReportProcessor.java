@@ -3,10 +3,12 @@ package dev.kombo.topology;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.uplift.UpliftSettings;
 import java.time.Duration;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -19,7 +21,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * experiment meet here, in one task and one record a window, or they could not be compared. Accounts are plain stores
  * with the window's start in the key, not windowed ones: those drop late records where partitions progress unequally.
  */
-final class ReportProcessor implements Processor<String, OfferOutcome, String, SpecificRecord> {
+final class ReportProcessor implements Processor<String, OfferOutcomes, String, SpecificRecord> {
     private final EngineContext engine;
     private ReportAccounts accounts;
 
@@ -38,12 +40,19 @@ final class ReportProcessor implements Processor<String, OfferOutcome, String, S
     }
 
     @Override
-    public void process(Record<String, OfferOutcome> record) {
-        Outcome outcome = record.value() == null ? null : OutcomeMapper.toDomain(record.value());
-        if (outcome == null) {
+    public void process(Record<String, OfferOutcomes> record) {
+        if (record.value() == null) {
             engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
             return;
         }
-        accounts.count(outcome);
+        List<OfferOutcome> outcomes = record.value().getOutcomes();
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome outcome = OutcomeMapper.toDomain(outcomes.get(i));
+            if (outcome == null) {
+                engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
+            } else {
+                accounts.count(outcome);
+            }
+        }
     }
 }

@@ -86,6 +86,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         ShopperState session = shoppers.unpack(ShopperKey.ofSession(merge.getSessionId()), merge.getShopper());
         logins.absorb(login, user, session, outputs);
         current.endClosed(key, user, outputs);
+        outputs.complete();
         shoppers.save(key, user, dues, merge.getEventTime());
         outputs.forward(context, merge.getEventTime());
     }

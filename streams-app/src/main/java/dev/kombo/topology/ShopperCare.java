@@ -101,6 +101,7 @@ final class ShopperCare {
         if (last) {
             shopper.visits(ShopperState.NO_VISITS, Long.MAX_VALUE);
         }
+        outputs.complete();
         shoppers.save(key, shopper, dues, now);
         if (last) {
             shoppers.visits().remove(visit.slot(), key);
@@ -127,6 +128,7 @@ final class ShopperCare {
         }
         current.endDue(key, shopper, now, outputs);
         shopper.timerAt(0);
+        outputs.complete();
         shoppers.save(key, shopper, dues, now);
         // Last: should anything before fail, the timer goes off once more.
         shoppers.timers().remove(timer);
@@ -148,6 +150,7 @@ final class ShopperCare {
     private void abandon(String key, ShopperState shopper, long now) {
         upkeep.abandon(key, shopper, now, outputs);
         current.endClosed(key, shopper, outputs);
+        outputs.complete();
         shoppers.forget(key, shopper);
     }
 }

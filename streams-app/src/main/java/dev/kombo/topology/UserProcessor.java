@@ -109,6 +109,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, by
         }
         flow.handle(key, shopper, event, outputs);
         current.endClosed(key, shopper, outputs);
+        outputs.complete();
         shoppers.save(key, shopper, dues, event.time());
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());

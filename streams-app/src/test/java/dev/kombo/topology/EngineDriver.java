@@ -18,6 +18,7 @@ import dev.kombo.schema.Item;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
@@ -127,7 +128,9 @@ final class EngineDriver implements AutoCloseable {
     }
 
     List<OfferOutcome> outcomes() {
-        return values(topics.offerOutcome(), OfferOutcome.class);
+        return values(topics.offerOutcome(), OfferOutcomes.class).stream()
+                .flatMap(told -> told.getOutcomes().stream())
+                .toList();
     }
 
     List<OfferOutcome> outcomes(OutcomeKind kind) {

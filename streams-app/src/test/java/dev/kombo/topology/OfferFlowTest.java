@@ -69,7 +69,7 @@ class OfferFlowTest {
                 .setUnitPriceMinor(2700L)
                 .setCurrency("GBP")
                 .build());
-        List<OfferOutcome> outcomes = engine.values(engine.topics.offerOutcome(), OfferOutcome.class);
+        List<OfferOutcome> outcomes = engine.outcomes();
         assertThat(outcomes)
                 .extracting(OfferOutcome::getKind)
                 .contains(
@@ -166,7 +166,7 @@ class OfferFlowTest {
                 .build());
         assertThat(engine.values(engine.topics.bundleOffer(), BundleOffer.class))
                 .isEmpty();
-        assertThat(engine.values(engine.topics.offerOutcome(), OfferOutcome.class))
+        assertThat(engine.outcomes())
                 .extracting(OfferOutcome::getKind)
                 .containsExactlyInAnyOrder(OutcomeKind.ENTERED, OutcomeKind.ACTIVE, OutcomeKind.PURCHASED);
     }

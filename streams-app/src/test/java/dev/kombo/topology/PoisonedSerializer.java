@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.client.KomboAvroSerializer;
 import dev.kombo.config.Topics;
-import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -22,10 +22,10 @@ public final class PoisonedSerializer implements Serializer<Object> {
 
     @Override
     public byte[] serialize(String topic, Object data) {
-        if (data instanceof OfferOutcome outcome && POISON.equals(outcome.getEventId())) {
+        if (data instanceof OfferOutcomes outcome && POISON.equals(outcome.getOutcomes().get(0).getEventId())) {
             throw new SerializationException("poison");
         }
-        if (data instanceof OfferOutcome outcome && LARGE.equals(outcome.getEventId())) {
+        if (data instanceof OfferOutcomes outcome && LARGE.equals(outcome.getOutcomes().get(0).getEventId())) {
             return new byte[Topics.LARGEST_OUTPUT];
         }
         return serializer.serialize(topic, data);

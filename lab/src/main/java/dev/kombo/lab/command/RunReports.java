@@ -6,11 +6,10 @@ import dev.kombo.lab.simulation.ServiceReport;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.TopicTail;
 import dev.kombo.schema.ConversionReport;
-import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.tracking.ExperimentAccount;
-import dev.kombo.tracking.Outcome;
 import dev.kombo.tracking.WindowKind;
 import java.util.Collection;
 import java.util.Map;
@@ -22,7 +21,7 @@ import java.util.TreeMap;
  */
 final class RunReports implements AutoCloseable {
     private final ReportReader reports;
-    private final TopicTail<OfferOutcome> outcomes;
+    private final TopicTail<OfferOutcomes> outcomes;
     private final Map<String, ArmFigures> earlier;
     private final Map<String, ExperimentAccount> since = new TreeMap<>();
     private Collection<ConversionReport> totals;
@@ -33,17 +32,18 @@ final class RunReports implements AutoCloseable {
         totals = reports.totals();
         earlier = ServiceReport.arms(totals);
         outcomes = TopicTail.fromNowOn(
-                clients, OfferOutcome.class, clients.topics().offerOutcome());
+                clients, OfferOutcomes.class, clients.topics().offerOutcome());
     }
 
     /** Takes in what the service has written. */
     void read() {
-        for (OfferOutcome record : outcomes.readToEnd()) {
-            Outcome outcome = OutcomeMapper.toDomain(record);
-            since.computeIfAbsent(
-                            outcome.experiment(), experiment -> new ExperimentAccount(experiment, WindowKind.TOTAL, 0))
-                    .apply(outcome);
-        }
+        outcomes.readToEnd().stream()
+                .flatMap(told -> told.getOutcomes().stream())
+                .map(OutcomeMapper::toDomain)
+                .forEach(outcome -> since.computeIfAbsent(
+                                outcome.experiment(),
+                                experiment -> new ExperimentAccount(experiment, WindowKind.TOTAL, 0))
+                        .apply(outcome));
         totals = reports.totals();
     }
 

@@ -4,7 +4,7 @@ import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.ConversionReport;
-import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.tracking.StrategyPlan;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
     private final InProcessReports expected;
     private final Waiting waiting;
     private final OfferExchange exchange;
-    private final TopicTail<OfferOutcome> outcomes;
+    private final TopicTail<OfferOutcomes> outcomes;
     private final ReportReader reports;
 
     /**
@@ -38,7 +38,7 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
         this.waiting = new Waiting(STALL, clients::requireAlive);
         this.exchange = new OfferExchange(clients, shop, waiting);
         this.outcomes = TopicTail.fromNowOn(
-                clients, OfferOutcome.class, clients.topics().offerOutcome());
+                clients, OfferOutcomes.class, clients.topics().offerOutcome());
         this.reports = new ReportReader(clients);
     }
 
@@ -63,8 +63,8 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
     }
 
     private int takeOutcomes() {
-        List<OfferOutcome> read = outcomes.readToEnd();
-        read.forEach(outcome -> expected.apply(OutcomeMapper.toDomain(outcome)));
+        List<OfferOutcomes> read = outcomes.readToEnd();
+        read.forEach(told -> told.getOutcomes().forEach(outcome -> expected.apply(OutcomeMapper.toDomain(outcome))));
         return read.size();
     }
 

@@ -15,6 +15,7 @@ import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import java.net.URI;
@@ -58,16 +59,18 @@ class FastDaysIT {
                         clients -> Shop.publish(settings, clients, System.currentTimeMillis()));
                 LabClients clients = run.clients();
                 RunReports reports = new RunReports(clients);
-                TopicTail<OfferOutcome> outcomes = TopicTail.fromNowOn(
-                        clients, OfferOutcome.class, clients.topics().offerOutcome());
+                TopicTail<OfferOutcomes> outcomes = TopicTail.fromNowOn(
+                        clients, OfferOutcomes.class, clients.topics().offerOutcome());
                 ReportReader latest = new ReportReader(clients)) {
             Shop shop = Shop.open(settings, clients, System::currentTimeMillis, reports.time());
             long before = shop.time();
             try (shop) {
                 while (shop.time() < shop.firstDay() + DAYS * DAY) {
                     assertThat(shop.failure()).isNull();
-                    for (OfferOutcome outcome : outcomes.readToEnd()) {
-                        look(outcome, before);
+                    for (OfferOutcomes told : outcomes.readToEnd()) {
+                        for (OfferOutcome outcome : told.getOutcomes()) {
+                            look(outcome, before);
+                        }
                     }
                     latest.totals().forEach(this::look);
                     before = shop.time();

@@ -8,6 +8,7 @@ import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import java.time.Duration;
@@ -83,14 +84,14 @@ final class Audit {
     private void outcomes() {
         Map<String, Long> found = new TreeMap<>();
         Set<String> ids = new HashSet<>();
-        site.read(topics.offerOutcome(), OfferOutcome.class, (key, outcome) -> {
+        site.read(topics.offerOutcome(), OfferOutcomes.class, (key, told) -> told.getOutcomes().forEach(outcome -> {
             if (!ids.add(outcome.getOutcomeId())) {
                 differences.add("outcome " + outcome.getOutcomeId() + " was told twice");
             }
             if (BOOKED.contains(outcome.getKind())) {
                 Books.add(found, text(outcome), 1);
             }
-        });
+        }));
         compare("outcomes", books.outcomes, found);
     }
 

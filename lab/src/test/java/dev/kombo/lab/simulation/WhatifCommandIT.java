@@ -95,7 +95,7 @@ class WhatifCommandIT {
             }
             for (Outcome outcome : world.outcomes()) {
                 sent.add(producer.send(new ProducerRecord<>(
-                        topics.offerOutcome(), outcome.experiment(), OutcomeMapper.toAvro(outcome))));
+                        topics.offerOutcome(), outcome.experiment(), OutcomeMapper.toAvro(List.of(outcome)))));
             }
             for (Future<?> one : sent) {
                 one.get();
