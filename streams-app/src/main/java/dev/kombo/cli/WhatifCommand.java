@@ -85,10 +85,8 @@ final class WhatifCommand implements Callable<Integer> {
         try (TopicReader reader = new TopicReader(config)) {
             Topics topics = Topics.of(config);
             // Outcomes first: a decision is only judged by what was known when they were read.
-            reader.read(
-                    topics.offerOutcome(),
-                    OfferOutcomes.class,
-                    told -> told.getOutcomes().forEach(outcome -> add(outcome, plan, rewards)));
+            reader.read(topics.offerOutcome(), OfferOutcomes.class, told -> told.getOutcomes()
+                    .forEach(outcome -> add(outcome, plan, rewards)));
             requireOneCurrency(rewards);
             String logging = from == null ? candidate.name() : from;
             reader.read(topics.decisionLog(), Decision.class, decision -> add(decision, plan, logging, replay));

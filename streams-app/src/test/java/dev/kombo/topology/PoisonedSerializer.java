@@ -22,10 +22,12 @@ public final class PoisonedSerializer implements Serializer<Object> {
 
     @Override
     public byte[] serialize(String topic, Object data) {
-        if (data instanceof OfferOutcomes outcome && POISON.equals(outcome.getOutcomes().get(0).getEventId())) {
+        if (data instanceof OfferOutcomes outcome
+                && POISON.equals(outcome.getOutcomes().get(0).getEventId())) {
             throw new SerializationException("poison");
         }
-        if (data instanceof OfferOutcomes outcome && LARGE.equals(outcome.getOutcomes().get(0).getEventId())) {
+        if (data instanceof OfferOutcomes outcome
+                && LARGE.equals(outcome.getOutcomes().get(0).getEventId())) {
             return new byte[Topics.LARGEST_OUTPUT];
         }
         return serializer.serialize(topic, data);

@@ -153,7 +153,7 @@ final class Replay {
         out.print(new TextTable("made of them", "count")
                 .row("bundles in the catalogue", count(summary.bundles()))
                 .row("offers", count(summary.offers()))
-                .row("outcomes", count(summary.outcomes())));
+                .row("outcome records", count(summary.outcomes())));
         out.printf(
                 Locale.ROOT,
                 "%nIn %.1f s, %,.0f rows a second.%n",

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param account what became of the rows
  * @param bundles bundles put into the catalogue
  * @param offers slates offered
- * @param outcomes outcomes of offers
+ * @param outcomes records of outcomes, one per event and experiment
  * @param seconds time that the replay took
  */
 public record ReplaySummary(

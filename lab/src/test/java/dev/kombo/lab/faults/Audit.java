@@ -84,14 +84,15 @@ final class Audit {
     private void outcomes() {
         Map<String, Long> found = new TreeMap<>();
         Set<String> ids = new HashSet<>();
-        site.read(topics.offerOutcome(), OfferOutcomes.class, (key, told) -> told.getOutcomes().forEach(outcome -> {
-            if (!ids.add(outcome.getOutcomeId())) {
-                differences.add("outcome " + outcome.getOutcomeId() + " was told twice");
-            }
-            if (BOOKED.contains(outcome.getKind())) {
-                Books.add(found, text(outcome), 1);
-            }
-        }));
+        site.read(topics.offerOutcome(), OfferOutcomes.class, (key, told) -> told.getOutcomes()
+                .forEach(outcome -> {
+                    if (!ids.add(outcome.getOutcomeId())) {
+                        differences.add("outcome " + outcome.getOutcomeId() + " was told twice");
+                    }
+                    if (BOOKED.contains(outcome.getKind())) {
+                        Books.add(found, text(outcome), 1);
+                    }
+                }));
         compare("outcomes", books.outcomes, found);
     }
 
