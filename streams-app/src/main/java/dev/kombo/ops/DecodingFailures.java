@@ -1,9 +1,12 @@
 package dev.kombo.ops;
 
 import dev.kombo.client.SchemaRegistryException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends records that cannot be decoded to the dead-letter topic and goes on. A registry that is out of reach, or refuses
@@ -16,13 +19,26 @@ public final class DecodingFailures extends LogAndContinueExceptionHandler {
 
     private static final int OK = 200;
 
+    private static final Logger LOG = LoggerFactory.getLogger(DecodingFailures.class);
+
+    private final LogLimit limit = new LogLimit(LOG, "records that cannot be decoded");
+
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        return registryAtFault(exception)
-                ? Response.fail()
-                : Response.resume(DeadLetters.bounded(
-                        super.handleError(context, record, exception).deadLetterQueueRecords()));
+        if (registryAtFault(exception)) {
+            return Response.fail();
+        }
+        if (limit.mayLog(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
+            LOG.warn(
+                    "A record of {}-{} at offset {} goes to dead-letter, because it cannot be decoded: {}",
+                    context.topic(),
+                    context.partition(),
+                    context.offset(),
+                    exception.getMessage());
+        }
+        return Response.resume(DeadLetters.bounded(
+                super.handleError(context, record, exception).deadLetterQueueRecords()));
     }
 
     static boolean registryAtFault(Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.kombo.ops;
 
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
@@ -7,6 +8,8 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends records that cannot be processed to the dead-letter topic and goes on. A full disk, a broker or a registry that
@@ -14,12 +17,26 @@ import org.apache.kafka.streams.processor.api.Record;
  * be tried again, instead of every event that comes meanwhile being thrown away.
  */
 public final class ProcessingFailures extends LogAndContinueProcessingExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessingFailures.class);
+
+    private final LogLimit limit = new LogLimit(LOG, "records that failed");
+
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        return infrastructureAtFault(exception)
-                ? Response.fail()
-                : Response.resume(DeadLetters.bounded(
-                        super.handleError(context, record, exception).deadLetterQueueRecords()));
+        if (infrastructureAtFault(exception)) {
+            return Response.fail();
+        }
+        if (limit.mayLog(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
+            LOG.error(
+                    "A record of {}-{} at offset {} goes to dead-letter, because {} failed",
+                    context.topic(),
+                    context.partition(),
+                    context.offset(),
+                    context.processorNodeId(),
+                    exception);
+        }
+        return Response.resume(DeadLetters.bounded(
+                super.handleError(context, record, exception).deadLetterQueueRecords()));
     }
 
     /** Whether a failure is that of a disk, a broker or a registry, or tells Kafka Streams to do a task over or give it up. */

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.LogLimit;
 import dev.kombo.ops.Patience;
 import dev.kombo.ops.ProcessingFailures;
 import org.apache.kafka.common.serialization.Deserializer;

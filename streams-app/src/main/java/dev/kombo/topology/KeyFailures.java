@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.LogLimit;
 import dev.kombo.ops.ProcessingFailures;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;

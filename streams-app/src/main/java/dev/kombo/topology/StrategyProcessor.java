@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.LogLimit;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyState;
@@ -93,7 +94,9 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
     /** Records of other keys than that of the active strategy may go: the topic does not say more without them. */
     private void remove(Record<String, byte[]> record, StrategyState state, StrategyPlan active) {
         if (state == null || !record.key().equals(state.getKey())) {
-            LOG.warn("Strategy {} is removed; it was not active", record.key());
+            if (limit.mayLog(context.currentSystemTimeMs())) {
+                LOG.warn("Strategy {} is removed; it was not active", record.key());
+            }
             return;
         }
         StrategyPlan standard = StrategyPlan.standard();

@@ -7,6 +7,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.ops.DeadLetters;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.StoreProfiles;
@@ -14,18 +15,21 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.Item;
+import dev.kombo.schema.RejectedEvent;
 import dev.kombo.service.KomboService;
 import dev.kombo.topology.StoreNames;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,6 +38,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -141,7 +146,7 @@ final class TestClients implements AutoCloseable {
                 .drained(() -> null);
     }
 
-    private static Consumer<byte[], byte[]> bytes(KomboConfig config) {
+    private static KafkaConsumer<byte[], byte[]> bytes(KomboConfig config) {
         return new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -157,7 +162,13 @@ final class TestClients implements AutoCloseable {
     /** All committed records of a topic. */
     <V extends SpecificRecord> List<V> read(KomboConfig config, String topic, Class<V> type) {
         List<V> values = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = bytes(config)) {
+        Deserializer<V> decode = serdes.value(type).deserializer();
+        each(config, topic, record -> values.add(decode.deserialize(topic, record.value())));
+        return values;
+    }
+
+    private static void each(KomboConfig config, String topic, Consumer<ConsumerRecord<byte[], byte[]>> action) {
+        try (KafkaConsumer<byte[], byte[]> consumer = bytes(config)) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
@@ -165,12 +176,35 @@ final class TestClients implements AutoCloseable {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    values.add(serdes.value(type).deserializer().deserialize(topic, record.value()));
-                }
+                consumer.poll(Duration.ofMillis(100)).forEach(action);
             }
         }
-        return values;
+    }
+
+    /** Rejections by the topic that what was rejected comes from. */
+    Map<String, Long> rejections(KomboConfig config) {
+        Map<String, Long> count = new TreeMap<>();
+        Deserializer<RejectedEvent> decode = serdes.value(RejectedEvent.class).deserializer();
+        String topic = topics.rejectedEvent();
+        each(
+                config,
+                topic,
+                record -> count.merge(decode.deserialize(topic, record.value()).getSource(), 1L, Long::sum));
+        return count;
+    }
+
+    /** Dead letters by the topic that they come from. */
+    Map<String, Long> deadLetters(KomboConfig config) {
+        Map<String, Long> count = new TreeMap<>();
+        each(
+                config,
+                topics.deadLetter(),
+                letter -> count.merge(
+                        new String(
+                                letter.headers().lastHeader(DeadLetters.TOPIC).value(), StandardCharsets.UTF_8),
+                        1L,
+                        Long::sum));
+        return count;
     }
 
     /** All that a service knows of a shopper; null where that is nothing. */

@@ -1,9 +1,9 @@
-package dev.kombo.topology;
+package dev.kombo.ops;
 
 import org.slf4j.Logger;
 
 /** A topic full of bad records must not fill the disk with log: a hundred lines a minute. Touched by one thread. */
-final class LogLimit {
+public final class LogLimit {
     private static final int MOST_LINES = 100;
     private static final long MINUTE_MILLIS = 60_000;
 
@@ -12,13 +12,13 @@ final class LogLimit {
     private long linesSince;
     private int lines;
 
-    LogLimit(Logger log, String topic) {
+    public LogLimit(Logger log, String topic) {
         this.log = log;
         this.topic = topic;
     }
 
     /** Whether there may be one more line; in a new minute, says first how many were kept back. */
-    boolean mayLog(long now) {
+    public boolean mayLog(long now) {
         if (now - linesSince >= MINUTE_MILLIS || now < linesSince) {
             if (lines > MOST_LINES) {
                 log.warn("{} more lines about {} were kept back", lines - MOST_LINES, topic);
