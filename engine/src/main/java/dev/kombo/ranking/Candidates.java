@@ -62,12 +62,21 @@ final class Candidates implements ScoredCandidates {
      * @param into gets one sum a candidate
      */
     void combine(float[] weights, float[] into) {
-        Arrays.fill(into, 0, size, 0f);
+        combine(weights, 0f, into);
+    }
+
+    private void combine(float[] weights, float intercept, float[] into) {
+        Arrays.fill(into, 0, size, intercept);
         for (int s = 0; s < raw.length; s++) {
             if (weights[s] != 0) {
                 addScaled(into, weights[s], standardized[s], size);
             }
         }
+    }
+
+    /** Scores all candidates anew by other weights than those of {@link #score}, signals as they are. */
+    void rescore(float[] weights) {
+        combine(weights, weights[raw.length], scores);
     }
 
     /** Takes a signal as it is, within the bounds of standardised ones; returns whether any is not 0. */

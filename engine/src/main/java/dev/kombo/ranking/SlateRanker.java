@@ -112,6 +112,13 @@ public final class SlateRanker {
         return candidates;
     }
 
+    /** Scores those of the latest {@link #scoreAll} anew, by the ranker of a request that is the same but for that. */
+    public ScoredCandidates rescore(RankingRequest request) {
+        candidates.rescore(request.ranker().weights());
+        rerank(request);
+        return candidates;
+    }
+
     /**
      * What the latest slate, which must not be empty, was chosen from: worked out when asked, before the next request.
      *
@@ -177,6 +184,10 @@ public final class SlateRanker {
 
     private void score(RankingRequest request) {
         measure(request);
+        rerank(request);
+    }
+
+    private void rerank(RankingRequest request) {
         if (request.ranker().deep()) {
             selection.reset(settings.rerank());
             for (int c = 0; c < candidates.size(); c++) {

@@ -127,6 +127,18 @@ class DeepRankerTest {
         assertThat(offered).isEqualTo(best(deep, 10).stream().map(c -> deep[c]).toList());
     }
 
+    @ParameterizedTest
+    @EnumSource(NetworkKind.class)
+    void shouldScoreAnewAsIfMeasuredAnew(NetworkKind kind) {
+        float[] expected = scoreAll(trained(kind));
+        SlateRanker slates = new SlateRanker(index, settings);
+        request.ranker = Ranker.linear(Signal.popularityWeights());
+        assertThat(scores(slates.scoreAll(request.build()))).isNotEqualTo(expected);
+
+        request.ranker = trained(kind);
+        assertThat(scores(slates.rescore(request.build()))).containsExactly(expected);
+    }
+
     @Test
     void shouldAddTheSameLogitAsTheNetworkOfOneCandidateAlone() {
         Ranker ranker = trained(NetworkKind.DENSE);

@@ -133,7 +133,7 @@ public final class RankingTask {
             baselines.forEach((method, baseline) -> answers.answered(method, hits(scored, baseline, relevant), wanted));
             rankers.forEach((method, ranker) -> answers.answered(
                     method,
-                    hits(slates.scoreAll(request(question, ranker.get())), ScoredCandidates::score, relevant),
+                    hits(slates.rescore(request(question, ranker.get())), ScoredCandidates::score, relevant),
                     wanted));
         }
         examples.forEach(networks::learn);

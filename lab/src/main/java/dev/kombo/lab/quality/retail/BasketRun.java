@@ -213,11 +213,20 @@ final class BasketRun implements Protocol.Run {
         }
 
         private boolean isHeld(int[] members) {
-            return Arrays.stream(members).allMatch(held::get);
+            return allIn(members, held);
         }
 
         private boolean isComplete(int[] members) {
-            return Arrays.stream(members).allMatch(bought::get);
+            return allIn(members, bought);
+        }
+
+        private static boolean allIn(int[] members, BitSet set) {
+            for (int member : members) {
+                if (!set.get(member)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private boolean isFamiliar(MinedCatalog.Entry entry) {

@@ -42,20 +42,31 @@ public final class YoushuProtocol implements Protocol {
             TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
 
     /**
-     * The engine without a signal, of those that may differ among bundles here: there are no prices, categories, carts or
-     * offers in this data.
+     * The engine without a signal or a group, of those that may differ among bundles here: there are no prices, categories,
+     * carts or offers in this data.
      */
-    static final Map<String, Set<Signal>> ABLATIONS = Ablations.single(List.of(
+    static final Map<String, Set<Signal>> ABLATIONS = ablated(List.of(
             Signal.DOT,
             Signal.COSINE,
             Signal.MEMBER_COSINE,
             Signal.CONTENT,
+            Signal.NEIGHBORS,
             Signal.POPULARITY_LONG,
             Signal.OWN_POPULARITY,
             Signal.POPULARITY_SHORT,
             Signal.MEMBER_OVERLAP,
             Signal.OWN_REPEAT,
             Signal.OWN_RECENCY));
+
+    private static Map<String, Set<Signal>> ablated(List<Signal> signals) {
+        Map<String, Set<Signal>> all = Ablations.single(signals);
+        Ablations.groups().forEach((method, hidden) -> {
+            if (hidden.stream().filter(signals::contains).count() > 1) {
+                all.put(method, hidden);
+            }
+        });
+        return all;
+    }
 
     @Override
     public String dataset() {
