@@ -2,6 +2,7 @@ package dev.kombo.catalog;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The catalogue and what was learned of it, in the heap, so that scoring reads it without decoding. Items, bundles and
@@ -28,6 +29,7 @@ public final class CatalogIndex {
     private final DenseFloats itemRoots = new DenseFloats(0f);
     private final DenseFloats bundlePopularities = new DenseFloats(Float.NaN);
     private final DenseFloats ownPopularities = new DenseFloats(Float.NaN);
+    private final AtomicLong popularityVersion = new AtomicLong();
     private final FactorIndex factors;
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final ContentIndex contents = new ContentIndex(items, bundles);
@@ -241,8 +243,12 @@ public final class CatalogIndex {
     private void replace(BundleEntry entry) {
         bundles.set(entry.ordinal(), entry);
         factors.assemble(entry);
-        bundlePopularities.set(entry.ordinal(), entry.bundle() == null ? Float.NaN : (float) entry.logPopularityLong());
-        ownPopularities.set(entry.ordinal(), (float) entry.logOwnPopularity());
+        boolean changed = bundlePopularities.change(
+                entry.ordinal(), entry.bundle() == null ? Float.NaN : (float) entry.logPopularityLong());
+        changed |= ownPopularities.change(entry.ordinal(), (float) entry.logOwnPopularity());
+        if (changed) {
+            popularityVersion.lazySet(popularityVersion.get() + 1);
+        }
         if (entry.bundle() == null) {
             popularBundles.remove(entry.ordinal());
         } else {
@@ -320,6 +326,14 @@ public final class CatalogIndex {
      */
     public float logPopularityLong(int bundleOrdinal) {
         return bundlePopularities.get(bundleOrdinal);
+    }
+
+    /**
+     * Grows with each change of what {@link #logPopularitiesLong} and {@link #logOwnPopularities} answer: to be asked before
+     * them by who keeps the answer.
+     */
+    public long popularityVersion() {
+        return popularityVersion.get();
     }
 
     /** {@link #logPopularityLong} of the bundles with ordinals in [0, count), at most {@link #bundleCount}. */

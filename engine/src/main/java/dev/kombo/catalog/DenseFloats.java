@@ -42,6 +42,15 @@ final class DenseFloats {
         Arrays.fill(target, known, count, initial);
     }
 
+    /** Sets a number; answers whether it was another before. Called by the one writer. */
+    boolean change(int ordinal, float value) {
+        boolean other = Float.floatToIntBits(get(ordinal)) != Float.floatToIntBits(value);
+        if (other) {
+            set(ordinal, value);
+        }
+        return other;
+    }
+
     /** Sets a number. Called by the one writer. */
     void set(int ordinal, float value) {
         float[] current = values;

@@ -149,32 +149,34 @@ final class CandidateSource {
     private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
         int room = settings.candidates() - candidates.size();
         ensureStamps(bundles);
-        scan.begin(view, request.goal().weights(request.ranker()), bundles, stamps, stamp);
-        scan.score();
-        int looked = scan.bestFirst(scan.size(), room + room / 4);
-        int passed = passing(0, 0, looked, request, view);
-        if (passed < room) {
-            passed = passing(passed, looked, scan.size(), request, view);
+        scan.take(view, request.goal().weights(request.ranker()), bundles, stamps, stamp, room + room / 4);
+        keepPassing(0, request, view);
+        if (scan.size() < room) {
+            int passed = scan.size();
+            scan.takeRest(stamps, stamp);
+            keepPassing(passed, request, view);
         }
-        int taken = scan.bestFirst(passed, room);
-        for (int i = 0; i < taken; i++) {
+        scan.best(room);
+        for (int i = 0; i < scan.size(); i++) {
             BundleEntry entry = index.bundle(scan.ordinal(i));
+            // Another thread may have removed it meanwhile.
             if (entry != null) {
                 candidates.add(entry);
             }
         }
     }
 
-    /** Moves those in [from, to) that break no rule to the ones that passed before, and answers how many these are now. */
-    private int passing(int before, int from, int to, RankingRequest request, ShopperView view) {
-        int passed = before;
-        for (int i = from; i < to; i++) {
-            BundleEntry entry = index.bundle(scan.ordinal(i));
-            if (entry != null && passes(entry, request, view)) {
+    /** Forgets those taken, from a place on, that break a rule. */
+    private void keepPassing(int from, RankingRequest request, ShopperView view) {
+        int passed = from;
+        for (int i = from; i < scan.size(); i++) {
+            int ordinal = scan.ordinal(i);
+            stamps[ordinal] = stamp;
+            if (passes(index.bundle(ordinal), request, view)) {
                 scan.swap(passed++, i);
             }
         }
-        return passed;
+        scan.cut(passed);
     }
 
     private void add(int ordinal, Candidates candidates, RankingRequest request, ShopperView view, int most) {

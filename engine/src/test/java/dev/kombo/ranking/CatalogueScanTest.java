@@ -86,41 +86,57 @@ class CatalogueScanTest {
     @Test
     void shouldBringForwardTheBestAsAFullSortDoes() {
         int[] known = IntStream.range(0, BUNDLES)
-                .filter(b -> index.bundle(b) != null && stamps[b] != 1)
+                .filter(b -> index.bundle(b) != null)
                 .toArray();
         double[] scores = scores(known);
         List<Integer> sorted = IntStream.range(0, known.length)
+                .filter(i -> stamps[known[i]] != 1)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -scores[i])
                         .thenComparingLong(i -> index.bundleHash(known[i])))
                 .map(i -> known[i])
                 .toList();
         CatalogueScan scan = new CatalogueScan(index);
-        for (int most : new int[] {1, 7, 100, 333, known.length - 1, known.length, BUNDLES}) {
-            scan.begin(view, request.weights, BUNDLES, stamps, 1);
-            scan.score();
-            assertThat(scan.size()).isEqualTo(known.length);
-            int taken = scan.bestFirst(scan.size(), most);
-            assertThat(taken).isEqualTo(Math.min(most, known.length));
-            List<Integer> first =
-                    IntStream.range(0, taken).mapToObj(scan::ordinal).toList();
-            assertThat(first).containsExactlyInAnyOrderElementsOf(sorted.subList(0, taken));
+        for (int most : new int[] {1, 7, 100, 333, sorted.size() - 1, sorted.size(), BUNDLES}) {
+            scan.take(view, request.weights, BUNDLES, stamps, 1, most);
+            assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(sorted.subList(0, Math.min(most, sorted.size())));
         }
+        scan.take(view, request.weights, BUNDLES, stamps, 1, 7);
+        taken(scan).forEach(ordinal -> stamps[ordinal] = 1);
+        scan.cut(0);
+        scan.takeRest(stamps, 1);
+        scan.best(100);
+        assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(sorted.subList(7, 107));
+    }
+
+    @Test
+    void shouldSeeChangesOfPopularity() {
+        CatalogueScan scan = new CatalogueScan(index);
+        scan.take(view, request.weights, BUNDLES, stamps, 1, 1);
+        int best = scan.ordinal(0);
+        index.removeBundle("b" + best);
+        scan.take(view, request.weights, BUNDLES, stamps, 1, BUNDLES);
+        assertThat(taken(scan)).isNotEmpty().doesNotContain(best);
+        index.putModel(CatalogFixtures.factors("b:b6", 0, 1e6, 1, 0));
+        request.weights = new float[Signal.count() + 1];
+        request.weights[Signal.OWN_POPULARITY.ordinal()] = 1;
+        scan.take(view, request.weights, BUNDLES, stamps, 1, 1);
+        assertThat(taken(scan)).containsExactly(index.bundleOrdinal("b6"));
+    }
+
+    private static List<Integer> taken(CatalogueScan scan) {
+        return IntStream.range(0, scan.size()).mapToObj(scan::ordinal).toList();
     }
 
     @Test
     void shouldGoByHashWhenAllAreEqual() {
         request.weights = new float[Signal.count() + 1];
         CatalogueScan scan = new CatalogueScan(index);
-        scan.begin(view, request.weights, BUNDLES, stamps, 1);
-        scan.score();
-        long worst = Long.MIN_VALUE;
-        scan.bestFirst(scan.size(), 50);
-        for (int i = 0; i < 50; i++) {
-            worst = Math.max(worst, index.bundleHash(scan.ordinal(i)));
-        }
-        for (int i = 50; i < scan.size(); i++) {
-            assertThat(index.bundleHash(scan.ordinal(i))).isGreaterThan(worst);
-        }
+        scan.take(view, request.weights, BUNDLES, stamps, 1, 50);
+        List<Integer> best = taken(scan);
+        long worst = best.stream().mapToLong(index::bundleHash).max().orElseThrow();
+        scan.take(view, request.weights, BUNDLES, stamps, 1, BUNDLES);
+        assertThat(best).hasSize(50);
+        assertThat(taken(scan)).allMatch(ordinal -> best.contains(ordinal) || index.bundleHash(ordinal) > worst);
     }
 }
