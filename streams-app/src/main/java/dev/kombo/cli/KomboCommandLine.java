@@ -26,6 +26,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new ReportCommand(wiring));
         line.addSubcommand(new WhatifCommand());
         line.addSubcommand(new TokenCommand());
+        line.addSubcommand(new WebhookCommand());
         line.addSubcommand(new SkipCommand());
         line.addSubcommand(new CompletionCommand());
         Mistakes mistakes = new Mistakes(root);

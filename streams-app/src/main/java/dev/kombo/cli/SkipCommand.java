@@ -84,7 +84,8 @@ final class SkipCommand implements Callable<Integer> {
             }
             ConsumerRecord<byte[], byte[]> record = next(config, place, committed == null ? -1 : committed.offset());
             // The copy comes first: a failure between the two leaves a second copy, but loses no record.
-            producer.send(DeadLetters.skipped(record, deadLetters)).get();
+            producer.send(DeadLetters.of(record, deadLetters, "skipped by an operator"))
+                    .get();
             OffsetAndMetadata after = committed == null
                     ? new OffsetAndMetadata(offset + 1)
                     : new OffsetAndMetadata(offset + 1, committed.leaderEpoch(), committed.metadata());

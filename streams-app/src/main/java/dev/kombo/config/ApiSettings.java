@@ -15,12 +15,14 @@ import java.util.regex.Pattern;
 public final class ApiSettings {
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:/\\[\\]]+):\\d{1,5}");
 
+    /** A host with a port, or nothing. */
+    static final Format<String> HOST_AND_PORT = new Format<>("host:port", ApiSettings::address);
+
     public static final Setting<String> HOST = Setting.ofString("kombo.api.host", "127.0.0.1", Format.notBlank())
             .high("Address that the query API binds to. One that other machines reach needs tokens.");
     public static final Setting<Integer> PORT =
             Setting.ofInt("kombo.api.port", 7700, between(0, 65_535)).high("Port of the query API; 0: any free port.");
-    public static final Setting<String> ADVERTISED = Setting.ofString(
-                    "kombo.api.advertised", "", new Format<>("host:port", ApiSettings::address))
+    public static final Setting<String> ADVERTISED = Setting.ofString("kombo.api.advertised", "", HOST_AND_PORT)
             .medium("Where other instances reach this one's query API, host:port; empty: nowhere, then each "
                     + "answers only for what it has itself.");
     public static final Setting<String> PEER_SECRET = Setting.ofPassword("kombo.api.peer.secret")

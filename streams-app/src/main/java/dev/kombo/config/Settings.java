@@ -41,6 +41,7 @@ public final class Settings {
             ServiceSettings.class,
             ApiSettings.class,
             TrackerSettings.class,
+            WebhookSettings.class,
             EventRules.class,
             ProfileLimits.class,
             ShopperSettings.class,
@@ -101,6 +102,7 @@ public final class Settings {
     static List<String> contradictions(SettingValues values) {
         List<String> found = new ArrayList<>(ApiSettings.contradictions(values));
         found.addAll(TrackerSettings.contradictions(values));
+        found.addAll(WebhookSettings.contradictions(values));
         BY_NAME.values().forEach(setting -> setting.contradiction(values).ifPresent(found::add));
         return found;
     }

@@ -25,12 +25,18 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    /** A record that an operator skipped, with the headers that Kafka Streams gives to those that it sends itself (KIP-1034). */
-    public static ProducerRecord<byte[], byte[]> skipped(ConsumerRecord<byte[], byte[]> record, String topic) {
+    /**
+     * A record that goes no further, with the headers that Kafka Streams gives to those that it sends itself (KIP-1034).
+     *
+     * @param topic of dead letters
+     * @param reason why, for an operator
+     */
+    public static ProducerRecord<byte[], byte[]> of(
+            ConsumerRecord<byte[], byte[]> record, String topic, String reason) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value(), record.headers());
         letter.headers()
-                .add("__streams.errors.exception", text("skipped by an operator"))
+                .add("__streams.errors.exception", text(reason))
                 .add(TOPIC, text(record.topic()))
                 .add(PARTITION, text(Integer.toString(record.partition())))
                 .add(OFFSET, text(Long.toString(record.offset())));

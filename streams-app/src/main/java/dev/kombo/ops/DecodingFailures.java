@@ -41,7 +41,8 @@ public final class DecodingFailures extends LogAndContinueExceptionHandler {
                 super.handleError(context, record, exception).deadLetterQueueRecords()));
     }
 
-    static boolean registryAtFault(Throwable failure) {
+    /** Whether the record may be good, and nobody could be asked. */
+    public static boolean registryAtFault(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SchemaRegistryException registry) {
                 return registry.status() != OK && registry.errorCode() != SCHEMA_NOT_FOUND;

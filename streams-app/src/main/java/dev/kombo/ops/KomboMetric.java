@@ -231,6 +231,26 @@ public enum KomboMetric {
             "",
             "",
             "1 while the instance processes events, 0 while it starts, restores, rebalances or has failed."),
+    WEBHOOK_OFFERS(
+            Kind.COUNTER,
+            "kombo.webhook.offers",
+            "",
+            "outcome=delivered,dead_letter",
+            "Of 'kombo webhook': offers that the receiver took, or that went to dead-letter because it refused them."),
+    WEBHOOK_FAILURES(
+            Kind.COUNTER,
+            "kombo.webhook.attempts.failed",
+            "",
+            "reason",
+            "Of 'kombo webhook': attempts that failed and are made again, by status, timeout or exception."),
+    WEBHOOK_PENDING(
+            Kind.GAUGE, "kombo.webhook.pending", "", "", "Of 'kombo webhook': offers read and not delivered so far."),
+    WEBHOOK_OLDEST(
+            Kind.GAUGE,
+            "kombo.webhook.oldest",
+            "seconds",
+            "",
+            "Of 'kombo webhook': how long the oldest of them has been in bundle-offer; 0 where there is none."),
     THREADS_FAILED(Kind.COUNTER, "kombo.stream.threads.failed", "", "", "Stream threads that failed.");
 
     /** What Prometheus calls it. */

@@ -45,7 +45,10 @@ class DistributionIT {
             KomboMetric.ERASURES_REJECTED,
             KomboMetric.ANSWERS_LOST,
             KomboMetric.EXPERIMENT_UPLIFT,
-            KomboMetric.EXPERIMENT_DIFFERENCE);
+            KomboMetric.EXPERIMENT_DIFFERENCE,
+            KomboMetric.WEBHOOK_FAILURES,
+            KomboMetric.WEBHOOK_PENDING,
+            KomboMetric.WEBHOOK_OLDEST);
 
     private final HttpClient client = HttpClient.newHttpClient();
 

@@ -1,0 +1,82 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import dev.kombo.config.WebhookSettings;
+import dev.kombo.webhook.MetricsPort;
+import dev.kombo.webhook.WebhookSender;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Sends offers to a shop's server until the process is told to stop. */
+@Command(
+        name = "webhook",
+        description = "Posts each offer to an address of the shop, signed and at least once, until SIGTERM or Ctrl-C.")
+final class WebhookCommand implements Callable<Integer> {
+    @Option(
+            names = "--from-beginning",
+            description = "A consumer group that is new begins with the oldest offer there is, and not with the next.")
+    private boolean fromBeginning;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        KomboConfig config = settings.config();
+        if (config.get(WebhookSettings.URL).isEmpty()) {
+            throw CommandException.mistake(WebhookSettings.URL.name() + ": where to post offers to is needed");
+        }
+        Brokers.requireReachable(config);
+        try (StopSignal stop = StopSignal.install();
+                WebhookSender sender = sender(config);
+                MetricsPort metrics = metrics(config, sender)) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("Posting offers of " + Topics.of(config).bundleOffer() + " to "
+                    + config.get(WebhookSettings.URL) + ".");
+            out.println("Metrics: " + (metrics.url().isEmpty() ? "none" : metrics.url()));
+            out.flush();
+            Optional<String> end = sender.run(stop::isRaised);
+            out.println("Delivered " + sender.delivered() + " offers.");
+            out.flush();
+            if (end.isPresent()) {
+                throw CommandException.failure(end.get());
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private WebhookSender sender(KomboConfig config) {
+        try {
+            return new WebhookSender(
+                    config,
+                    ClientSettings.consumer(config),
+                    ClientSettings.producer(config),
+                    fromBeginning,
+                    System::currentTimeMillis);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.mistake(WebhookSettings.SECRET.name() + ": " + e.getMessage());
+        }
+    }
+
+    private static MetricsPort metrics(KomboConfig config, WebhookSender sender) {
+        String address = config.get(WebhookSettings.METRICS);
+        try {
+            return new MetricsPort(address, sender::scrape);
+        } catch (IOException e) {
+            throw CommandException.failure(
+                    WebhookSettings.METRICS.name() + ": cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kombo.config;
+
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Format;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
+import java.net.URI;
+import java.util.List;
+
+/** How {@code kombo webhook} sends offers on. */
+public final class WebhookSettings {
+    public static final Setting<String> URL = Setting.ofString(
+                    "kombo.webhook.url", "", new Format<>("an http or https address", WebhookSettings::address))
+            .medium("Address to which 'kombo webhook' posts each offer.");
+    public static final Setting<String> SECRET = Setting.ofPassword("kombo.webhook.secret")
+            .medium(
+                    "Secret that signs what is posted: whsec_ and 24 to 64 bytes in base64. While it changes, the old one"
+                            + " stands behind the new one, after a blank, and both sign.");
+    public static final Setting<String> GROUP = Setting.ofString(
+                    "kombo.webhook.group", "kombo-webhook", Format.notBlank())
+            .medium("Consumer group: processes of one group share the offers, and remember what was sent.");
+    public static final Setting<String> METRICS = Setting.ofString(
+                    "kombo.webhook.metrics", "127.0.0.1:7701", ApiSettings.HOST_AND_PORT)
+            .medium("Where 'kombo webhook' shows /metrics, without a token, host:port; empty: nowhere.");
+    public static final Setting<Integer> IN_FLIGHT = Setting.ofInt("kombo.webhook.in.flight", 64, between(1, 10_000))
+            .medium("Requests under way at a time, one of each shopper at most.");
+    public static final Setting<Long> TIMEOUT = Setting.ofLong(
+                    "kombo.webhook.timeout.ms", 15_000, between(100L, 600_000L))
+            .low("Longest time that an answer may take, in milliseconds; then the offer is sent again.");
+    public static final Setting<Long> LONGEST_WAIT = Setting.ofLong(
+                    "kombo.webhook.retry.longest.ms", 300_000, between(1000L, 86_400_000L))
+            .low("Longest time until an offer that failed is sent again, in milliseconds; the first is one second, and"
+                    + " each is twice the one before, less up to half by chance. Retry-After is kept, up to this.");
+    public static final Setting<Long> GIVE_UP = Setting.ofLong(
+                    "kombo.webhook.give.up.ms", 3_600_000, between(1000L, 604_800_000L))
+            .medium(
+                    "Time after which an offer that fails again and again, while others get through, goes to dead-letter,"
+                            + " in milliseconds. While none gets through, all wait.");
+
+    private WebhookSettings() {}
+
+    /** How the values contradict one another. */
+    static List<String> contradictions(SettingValues values) {
+        return !values.get(URL).isEmpty() && values.get(SECRET) == null
+                ? List.of(URL.name() + ": what is posted is signed, for which " + SECRET.name() + " is needed")
+                : List.of();
+    }
+
+    private static String address(Object given) {
+        String text = given.toString();
+        if (!text.isEmpty()) {
+            URI address = URI.create(text);
+            if (!List.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
+                throw new IllegalArgumentException(text + " is none");
+            }
+        }
+        return text;
+    }
+}

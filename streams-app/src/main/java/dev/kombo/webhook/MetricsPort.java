@@ -1,0 +1,53 @@
+package dev.kombo.webhook;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** Shows metrics at {@code /metrics}, to anybody who reaches the address: they tell numbers only. */
+public final class MetricsPort implements AutoCloseable {
+    private final HttpServer server;
+
+    /**
+     * Starts to listen.
+     *
+     * @param address host:port; empty: nowhere
+     * @param metrics in the text format of Prometheus
+     * @throws IOException where it cannot be bound
+     */
+    public MetricsPort(String address, Supplier<String> metrics) throws IOException {
+        if (address.isEmpty()) {
+            server = null;
+            return;
+        }
+        int colon = address.lastIndexOf(':');
+        String host = address.substring(0, colon).replace("[", "").replace("]", "");
+        server = HttpServer.create(new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))), 0);
+        server.createContext("/metrics", exchange -> {
+            try (exchange) {
+                byte[] body = metrics.get().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+    }
+
+    /** Where it listens, for people; empty: nowhere. */
+    public String url() {
+        return server == null
+                ? ""
+                : "http://" + server.getAddress().getHostString() + ":"
+                        + server.getAddress().getPort() + "/metrics";
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+}
