@@ -45,6 +45,9 @@ public record Bundle(
         MINED
     }
 
+    /** ISO 4217 code of no currency: what has it has no price. */
+    public static final String NO_CURRENCY = "XXX";
+
     /** A bundle that is not stopped. */
     public Bundle(
             String id,
@@ -111,6 +114,11 @@ public record Bundle(
                         origin,
                         createdAt,
                         time);
+    }
+
+    /** Whether it is offered without a price. */
+    public boolean priceless() {
+        return NO_CURRENCY.equals(currency);
     }
 
     /** Whether somebody stopped it. */

@@ -46,6 +46,7 @@ public final class BundleEntry implements BundleContent {
     private final boolean forEveryone;
     private final boolean dearerThanMembers;
     private final boolean mined;
+    private final BundleConditions conditions;
 
     /**
      * Assembles a snapshot.
@@ -96,13 +97,14 @@ public final class BundleEntry implements BundleContent {
         discount = terms.discount();
         logPrice = terms.logPrice();
         logUnitPrice = terms.logUnitPrice();
-        priceMinor = bundle == null ? Item.UNKNOWN : bundle.priceMinor();
+        priceMinor = bundle == null ? Item.UNKNOWN : bundle.priceless() ? 0 : bundle.priceMinor();
         validFrom = bundle == null ? Long.MAX_VALUE : bundle.validFrom();
         validUntil = bundle == null || bundle.stopped() ? Long.MIN_VALUE : bundle.validUntil();
         createdAt = bundle == null ? 0 : bundle.createdAt();
         forEveryone = bundle == null || bundle.segments().isEmpty();
         dearerThanMembers = bundle != null && listPriceMinor >= 0 && priceMinor > listPriceMinor;
         mined = bundle != null && bundle.origin() == Bundle.Origin.MINED;
+        conditions = BundleConditions.of(items);
     }
 
     /** The bundle's number in this index. */
@@ -221,6 +223,11 @@ public final class BundleEntry implements BundleContent {
         return mined;
     }
 
+    /** Whom its members suit, or null: everybody who does not hold one of them. */
+    public BundleConditions conditions() {
+        return conditions;
+    }
+
     /** Whether its price is above {@link #listPriceMinor}, where this is known. */
     public boolean dearerThanMembers() {
         return dearerThanMembers;
@@ -231,7 +238,7 @@ public final class BundleEntry implements BundleContent {
         return sellable;
     }
 
-    /** Whether the bundle and all its members have a price. */
+    /** Whether the bundle and all its members have a price, or it is offered without one. */
     public boolean priced() {
         return priced;
     }

@@ -18,6 +18,9 @@ record BundleTerms(
         if (bundle == null) {
             return new BundleTerms(0, false, false, Item.UNKNOWN, 0f, 0f, 0f);
         }
+        if (bundle.priceless()) {
+            return new BundleTerms(sellable(bundle, items, quantities), true, true, 0, 0f, 0f, 0f);
+        }
         boolean priced = bundle.priceMinor() >= 0 && bundle.currency() != null;
         boolean oneCurrency = true;
         boolean allPriced = true;

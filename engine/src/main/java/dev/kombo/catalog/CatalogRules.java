@@ -1,6 +1,7 @@
 package dev.kombo.catalog;
 
 import java.util.Currency;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         if (problem == null && item.priceMinor() != Item.UNKNOWN) {
             problem = currencyProblem(item.currency());
         }
+        problem = problem != null ? problem : suitabilityProblem(item.suitability());
         problem = problem != null ? problem : addressProblem("image", item.image());
         return problem != null ? problem : addressProblem("link", item.link());
     }
@@ -40,6 +42,21 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         problem = problem != null ? problem : currencyProblem(bundle.currency());
         // What is sold below its cost has a negative margin.
         return problem != null ? problem : priceProblem("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor()));
+    }
+
+    private String suitabilityProblem(Suitability suits) {
+        if (suits.minAge() < 0 || suits.maxAge() < suits.minAge()) {
+            return "minAge is " + suits.minAge() + " and maxAge " + suits.maxAge()
+                    + ", 0 <= minAge <= maxAge is expected";
+        }
+        if (suits.requires().size() > MAX_MEMBERS || suits.segments().size() > MAX_MEMBERS) {
+            return "requires or segments has more than " + MAX_MEMBERS + " entries";
+        }
+        return suits.requires().stream()
+                .map(id -> idProblem("requires", id))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private String membersProblem(Bundle bundle) {

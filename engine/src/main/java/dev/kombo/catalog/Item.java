@@ -16,6 +16,8 @@ import java.util.Map;
  * @param updatedAt when the shop changed it, epoch milliseconds
  * @param image address of its picture, or null
  * @param link address of its page, or null
+ * @param marginMinor what one unit earns in minor units where there is no price, or {@link #UNKNOWN}
+ * @param suitability whom it suits
  */
 public record Item(
         String id,
@@ -28,7 +30,9 @@ public record Item(
         Map<String, String> attributes,
         long updatedAt,
         String image,
-        String link) {
+        String link,
+        long marginMinor,
+        Suitability suitability) {
     /** An amount that is not known. */
     public static final long UNKNOWN = -1;
 
@@ -38,12 +42,26 @@ public record Item(
     /** Copies the attributes, so that an item never changes once it is in an index. */
     public Item {
         attributes = Map.copyOf(attributes);
+        suitability = suitability.equals(Suitability.ONCE) ? Suitability.ONCE : suitability;
     }
 
     /** An item of which no more is known. */
     public Item(
             String id, String title, String category, long priceMinor, String currency, long costMinor, long stock) {
-        this(id, title, category, priceMinor, currency, costMinor, stock, Map.of(), 0, null, null);
+        this(
+                id,
+                title,
+                category,
+                priceMinor,
+                currency,
+                costMinor,
+                stock,
+                Map.of(),
+                0,
+                null,
+                null,
+                UNKNOWN,
+                Suitability.ONCE);
     }
 
     /** Whether a price is known. */

@@ -1,5 +1,6 @@
 package dev.kombo.engine;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Target;
@@ -9,8 +10,10 @@ import dev.kombo.learning.MiningView;
 /**
  * What the miner asks, answered by the index. Prices come from the catalogue; of an item that has none there, from the
  * last purchase.
+ *
+ * @param priceless whether what has no price may be offered without one
  */
-public record CatalogMiningView(CatalogIndex catalog) implements MiningView {
+public record CatalogMiningView(CatalogIndex catalog, boolean priceless) implements MiningView {
     @Override
     public long orders() {
         return catalog.orders();
@@ -28,6 +31,9 @@ public record CatalogMiningView(CatalogIndex catalog) implements MiningView {
         if (item != null && item.priced()) {
             return item.priceMinor();
         }
+        if (priceless) {
+            return 0;
+        }
         TargetModel model = catalog.model(Target.ofItem(itemId));
         return model == null ? Item.UNKNOWN : model.lastPriceMinor();
     }
@@ -37,6 +43,9 @@ public record CatalogMiningView(CatalogIndex catalog) implements MiningView {
         Item item = catalog.item(itemId);
         if (item != null && item.priced()) {
             return item.currency();
+        }
+        if (priceless) {
+            return Bundle.NO_CURRENCY;
         }
         TargetModel model = catalog.model(Target.ofItem(itemId));
         return model == null ? null : model.currency();

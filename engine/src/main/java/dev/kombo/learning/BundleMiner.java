@@ -1,5 +1,6 @@
 package dev.kombo.learning;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -182,7 +183,10 @@ public final class BundleMiner {
         for (Candidate candidate : candidates.subList(0, Math.min(settings.largestShare(), candidates.size()))) {
             long listPrice = candidate.due() ? listPrice(candidate.members(), view) : Item.UNKNOWN;
             long price = discounted(listPrice);
-            if (price > 0) {
+            if (price > 0
+                    || (listPrice == 0
+                            && Bundle.NO_CURRENCY.equals(
+                                    view.currency(candidate.members().get(0))))) {
                 due.add(new MinedBundle(
                         MinedBundle.idOf(candidate.members()),
                         candidate.members(),

@@ -104,13 +104,13 @@ public final class Behavior {
             case REMOVE_FROM_CART -> cart.remove(item, event.quantity());
             case PURCHASE -> {
                 cart.remove(item, event.quantity());
-                history.parts().purchases().add(StableHash.of(Target.ofItem(item)), event.time());
+                bought(item, event.time());
                 if (event.priced() && event.unitPriceMinor() > 0) {
                     logPriceCount++;
                     logPriceMean += (Math.log((double) event.unitPriceMinor()) - logPriceMean) / logPriceCount;
                 }
             }
-            case RETURN -> history.parts().purchases().remove(StableHash.of(Target.ofItem(item)));
+            case RETURN -> returned(item, event.time());
             default -> {
                 // Views and clicks change neither the cart nor what is owned.
             }
@@ -120,19 +120,29 @@ public final class Behavior {
     private void recordBundle(ShopperEvent event, List<BundleMember> members) {
         long bundle = StableHash.of(Target.ofBundle(event.bundleId()));
         if (event.type() == EventType.PURCHASE) {
-            TimedCounts purchases = history.parts().purchases();
-            purchases.add(bundle, event.time());
+            history.parts().purchases().add(bundle, event.time());
             for (BundleMember member : members) {
-                purchases.add(StableHash.of(Target.ofItem(member.itemId())), event.time());
+                bought(member.itemId(), event.time());
                 cart.remove(member.itemId(), units(member, event));
             }
         } else if (event.type() == EventType.RETURN) {
-            TimedCounts purchases = history.parts().purchases();
-            purchases.remove(bundle);
+            history.parts().purchases().remove(bundle);
             for (BundleMember member : members) {
-                purchases.remove(StableHash.of(Target.ofItem(member.itemId())));
+                returned(member.itemId(), event.time());
             }
         }
+    }
+
+    private void bought(String itemId, long time) {
+        long item = StableHash.of(Target.ofItem(itemId));
+        history.parts().purchases().add(item, time);
+        history.parts().holdings().open(item, time);
+    }
+
+    private void returned(String itemId, long time) {
+        long item = StableHash.of(Target.ofItem(itemId));
+        history.parts().purchases().remove(item);
+        history.parts().holdings().close(item, time);
     }
 
     private static int units(BundleMember member, ShopperEvent event) {
@@ -277,6 +287,11 @@ public final class Behavior {
     /** Items and bundles bought, by hash of their target; a view. */
     public TimedCounts purchases() {
         return history.purchases();
+    }
+
+    /** Items held, by hash of their target; a view. Null where none is known. */
+    public Holdings holdings() {
+        return history.holdings();
     }
 
     /** Bundles offered, by hash of their target. */

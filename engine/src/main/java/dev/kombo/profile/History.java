@@ -17,6 +17,7 @@ public final class History {
      * All of it.
      *
      * @param purchases items and bundles bought, by hash of their target
+     * @param holdings items held, by hash of their target
      * @param paid ids of purchases and returns
      * @param revenue money of the latest days
      * @param observations experiments that the shopper is observed in
@@ -24,6 +25,7 @@ public final class History {
      */
     public record Parts(
             TimedCounts purchases,
+            Holdings holdings,
             RecentEventIds paid,
             RecentRevenue revenue,
             ShopperObservations observations,
@@ -32,6 +34,7 @@ public final class History {
         public Parts(ProfileLimits limits) {
             this(
                     new TimedCounts(limits.purchasedItems()),
+                    new Holdings(limits),
                     new RecentEventIds(limits.paidEventIds(), limits.paidEventIdAge()),
                     new RecentRevenue(),
                     new ShopperObservations(),
@@ -42,7 +45,7 @@ public final class History {
     /**
      * What is known of a stored history without reading it.
      *
-     * @param purchases whether anything bought is remembered
+     * @param purchases whether anything bought or held is remembered
      * @param observationsDue when the next window of an experiment ends, epoch milliseconds; {@link Long#MAX_VALUE}: none
      * @param paid the lowest 16 bits of the hash of each id of a purchase or return
      */
@@ -105,12 +108,17 @@ public final class History {
         for (int i = 0; i < paid.length; i++) {
             paid[i] = (short) parts.paid().hash(i);
         }
-        return new Summary(parts.purchases().size() > 0, observationsDue(), paid);
+        return new Summary(parts.purchases().size() > 0 || parts.holdings().size() > 0, observationsDue(), paid);
     }
 
     /** Items and bundles bought, to be read only. */
     TimedCounts purchases() {
         return parts == null && !stored.purchases() ? NOTHING : read().purchases();
+    }
+
+    /** Items held, to be read only; null where none is known. */
+    Holdings holdings() {
+        return parts == null && !stored.purchases() ? null : read().holdings();
     }
 
     /** When the next window of an experiment ends, epoch milliseconds; {@link Long#MAX_VALUE}: none is open. */

@@ -25,6 +25,7 @@ public final class LoginMerge {
         user.recent().absorb(session.recent());
         user.knownEvents().absorb(session.knownEvents());
         user.history().parts().purchases().absorb(session.purchases(), Long.MAX_VALUE);
+        user.history().parts().holdings().absorb(session.history().parts().holdings());
         user.exposures().absorb(session.exposures(), exposureWindow);
         user.rate().absorb(session.rate());
         mergeMoney(user, session);

@@ -18,6 +18,7 @@ import dev.kombo.tracking.AttributionSettings;
  * @param paidEventIdAge longest time such an id is kept, milliseconds
  * @param purchasedItems items bought that are remembered
  * @param exposedBundles bundles offered that are remembered
+ * @param holdings whether it is kept what the shopper holds
  */
 public record ProfileLimits(
         int recentInteractions,
@@ -26,7 +27,8 @@ public record ProfileLimits(
         int paidEventIds,
         long paidEventIdAge,
         int purchasedItems,
-        int exposedBundles) {
+        int exposedBundles,
+        boolean holdings) {
     public static final Setting<Integer> RECENT_INTERACTIONS = Setting.ofInt(
                     "kombo.profile.recent.interactions", 50, between(1, 1000))
             .medium("Latest interactions kept per shopper.");
@@ -46,6 +48,11 @@ public record ProfileLimits(
     public static final Setting<Integer> EXPOSED_BUNDLES = Setting.ofInt(
                     "kombo.profile.exposed.bundles", 64, between(1, 1000))
             .low("Offered bundles remembered per shopper.");
+    public static final Setting<Boolean> HOLDINGS = Setting.ofBoolean("kombo.profile.holdings", false)
+            .medium("Whether items are held and not used up, as the products of a bank: what is bought is held, without"
+                    + " limit of time, until it is returned, and nothing of what a customer holds is offered, unless"
+                    + " its item is repeatable. Items without a price are mined, and the strategy in force before one"
+                    + " is published aims at conversion. Switched off, holdings are forgotten.");
 
     /** Limits as given. */
     public static ProfileLimits of(SettingValues values) {
@@ -56,6 +63,7 @@ public record ProfileLimits(
                 values.get(DUPLICATE_PURCHASE_IDS),
                 Math.max(values.get(DUPLICATE_AGE), values.get(AttributionSettings.WINDOW)),
                 values.get(PURCHASED_ITEMS),
-                values.get(EXPOSED_BUNDLES));
+                values.get(EXPOSED_BUNDLES),
+                values.get(HOLDINGS));
     }
 }

@@ -146,15 +146,16 @@ final class BundleValuer {
     private double cost(BundleEntry entry) {
         Bundle bundle = entry.bundle();
         if (bundle.marginMinor() != Item.UNKNOWN) {
-            return (double) bundle.priceMinor() - bundle.marginMinor();
+            return (double) entry.priceMinor() - bundle.marginMinor();
         }
         double cost = 0;
         for (int m = 0; m < entry.size(); m++) {
             Item item = index.itemAt(entry.member(m)).item();
-            if (item == null || item.costMinor() < 0) {
+            boolean earns = item != null && !item.priced() && item.marginMinor() != Item.UNKNOWN;
+            if (item == null || (item.costMinor() < 0 && !earns)) {
                 return Double.NaN;
             }
-            cost += (double) item.costMinor() * entry.quantity(m);
+            cost += (double) (earns ? -item.marginMinor() : item.costMinor()) * entry.quantity(m);
         }
         return cost;
     }

@@ -18,8 +18,14 @@ public enum Exclusion {
     NOT_YET_VALID("not-yet-valid"),
     /** Its validity has ended, or somebody stopped it. */
     NO_LONGER_VALID("no-longer-valid"),
-    /** It is meant for segments that the shopper is in none of. */
+    /** It or a member is meant for segments that the shopper is in none of. */
     OTHER_SEGMENT("other-segment"),
+    /** The shopper holds a member already. */
+    HELD("held"),
+    /** A member needs an item that the shopper does not hold. */
+    REQUIRED_NOT_HELD("required-not-held"),
+    /** The shopper's age is not known, or not surely within that of the members. */
+    OUTSIDE_AGE("outside-age"),
     /** Its price is outside the band of the settings, or too far above what the shopper usually pays. */
     OUTSIDE_PRICE_BAND("outside-price-band"),
     /** It was offered to the shopper as often as the settings allow. */

@@ -39,6 +39,7 @@ final class OfferRules {
             return Exclusion.LEFT_OUT;
         }
         Exclusion exclusion = checkTerms(entry, request);
+        exclusion = exclusion != null ? exclusion : HoldingRules.check(entry, request);
         return exclusion != null ? exclusion : checkShopper(entry, request.now(), view);
     }
 
@@ -65,7 +66,7 @@ final class OfferRules {
         return entry.mined() && entry.dearerThanMembers() ? Exclusion.DEARER_THAN_MEMBERS : null;
     }
 
-    private static boolean anyOf(Set<String> wanted, Set<String> given) {
+    static boolean anyOf(Set<String> wanted, Set<String> given) {
         for (String segment : given) {
             if (wanted.contains(segment)) {
                 return true;

@@ -38,16 +38,6 @@ public record StrategyPlan(
     /** By how much the shares may miss a sum of 1. */
     private static final double SHARE_TOLERANCE = 1e-9;
 
-    private static final StrategyPlan STANDARD = new StrategyPlan(
-            0,
-            "kombo-default",
-            List.of(
-                    new Arm("holdout", ArmKind.HOLDOUT, 0.10, 0),
-                    new Arm("popularity", ArmKind.BASELINE, 0.10, 0),
-                    new Arm("treatment", ArmKind.TREATMENT, 0.80, 0, OfferPolicy.of(OfferObjective.REVENUE))),
-            Long.MIN_VALUE,
-            Long.MAX_VALUE);
-
     /** Copies the arms; no list means no arms. */
     public StrategyPlan {
         arms = arms == null ? List.of() : List.copyOf(arms);
@@ -63,7 +53,25 @@ public record StrategyPlan(
      * offer is expected to add.
      */
     public static StrategyPlan standard() {
-        return STANDARD;
+        return standard(OfferObjective.REVENUE);
+    }
+
+    /** Whether nobody published it. */
+    private boolean isStandard() {
+        return arms.size() == 3 && equals(standard(arms.get(2).policy().objective()));
+    }
+
+    /** The same by something else that an offer adds. */
+    public static StrategyPlan standard(OfferObjective objective) {
+        return new StrategyPlan(
+                0,
+                "kombo-default",
+                List.of(
+                        new Arm("holdout", ArmKind.HOLDOUT, 0.10, 0),
+                        new Arm("popularity", ArmKind.BASELINE, 0.10, 0),
+                        new Arm("treatment", ArmKind.TREATMENT, 0.80, 0, OfferPolicy.of(objective))),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE);
     }
 
     /** What keeps this plan from being used, in words for an operator; empty if it is valid. */
@@ -99,7 +107,7 @@ public record StrategyPlan(
     /**
      * What keeps this plan from following another, its own problems first.
      *
-     * @param running the active plan; of {@link #standard()}, which nobody published, any version may follow
+     * @param running the active plan; of {@link #standard}, which nobody published, any version may follow
      * @param used experiments that were active before: their shoppers entered another one meanwhile, and would be
      *     entered, drawn into the same arms, and observed a second time
      */
@@ -114,7 +122,7 @@ public record StrategyPlan(
         if (salt != null && !sameExperiment && used.contains(salt)) {
             problems.add("salt " + salt + " is used up: its experiment was followed by another");
         }
-        if ((sameExperiment || !running.equals(STANDARD)) && version <= running.version) {
+        if ((sameExperiment || !running.isStandard()) && version <= running.version) {
             problems.add("version " + version + " is not above " + running.version + ", that of the running strategy");
         }
         for (Arm arm : sameExperiment ? arms : List.<Arm>of()) {

@@ -66,8 +66,22 @@ class CatalogRulesTest {
                 .isEqualTo("link has 2049 characters, at most 2048 are accepted");
     }
 
+    @Test
+    void shouldRefuseConditionsThatMakeNoSense() {
+        assertThat(rules.problem(suited(Set.of("account"), 18, 65))).isNull();
+        assertThat(rules.problem(suited(Set.of(), 65, 18)))
+                .isEqualTo("minAge is 65 and maxAge 18, 0 <= minAge <= maxAge is expected");
+        assertThat(rules.problem(suited(Set.of(), -1, 18))).startsWith("minAge is -1 ");
+        assertThat(rules.problem(suited(Set.of("123456789"), 0, 99))).startsWith("requires has 9 characters, ");
+    }
+
+    private static Item suited(Set<String> requires, int minAge, int maxAge) {
+        Suitability suitability = new Suitability(false, requires, minAge, maxAge, Set.of());
+        return new Item("id", "Card", null, -1, null, -1, 1, Map.of(), 0, null, null, 5, suitability);
+    }
+
     private static Item shown(String image, String link) {
-        return new Item("id", "Tea", null, 100, "GBP", -1, 1, Map.of(), 0, image, link);
+        return new Item("id", "Tea", null, 100, "GBP", -1, 1, Map.of(), 0, image, link, -1, Suitability.ONCE);
     }
 
     @Test

@@ -112,7 +112,10 @@ final class OffersCommand implements Callable<Integer> {
     }
 
     private static String money(JsonNode amount) {
-        return MoneyText.of(
-                amount.path("amountMinor").asLong(), amount.path("currency").asText());
+        return amount.isObject()
+                ? MoneyText.of(
+                        amount.path("amountMinor").asLong(),
+                        amount.path("currency").asText())
+                : "";
     }
 }

@@ -131,7 +131,13 @@ public final class CatalogTable {
     private static JsonNode value(String column, String text, Schema type) throws BadCellException {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (type.getType()) {
-            case LONG -> json.numberNode(isTime(column) ? time(column, text) : whole(column, text));
+            case INT, LONG -> json.numberNode(isTime(column) ? time(column, text) : whole(column, text));
+            case BOOLEAN -> {
+                if (!text.equals("true") && !text.equals("false")) {
+                    throw new BadCellException(column, "expected true or false, found " + text);
+                }
+                yield json.booleanNode(text.equals("true"));
+            }
             case MAP -> {
                 ObjectNode map = json.objectNode();
                 for (String part : parts(text)) {
@@ -235,7 +241,8 @@ public final class CatalogTable {
                 row.add(joined(parts));
             } else {
                 boolean time = isTime(field.name()) && value.isNumber();
-                row.add(time ? Instant.ofEpochMilli(value.asLong()).toString() : value.asText(""));
+                boolean no = value.isBoolean() && !value.asBoolean();
+                row.add(time ? Instant.ofEpochMilli(value.asLong()).toString() : no ? "" : value.asText(""));
             }
         }
         return row;

@@ -22,8 +22,8 @@ record LiveOfferView(
             String bundleId,
             @Described(value = "as the catalogue has it now", nullable = true) String title,
             @Described("1 is the top") int rank,
-            Money price,
-            Money saving,
+            @Described(value = "null: it is offered without a price", nullable = true) Money price,
+            @Described(value = "likewise", nullable = true) Money saving,
             @Described("calibrated probability that it is wanted, above 0 up to 1; null: the arm does not work it out")
                     Double probability,
             @Described("names of the signals that speak most for it") List<String> reasons) {}
@@ -48,8 +48,8 @@ record LiveOfferView(
                 bundle.getBundleId(),
                 Common.bundleTitle(catalog, bundle.getBundleId()),
                 bundle.getRank(),
-                new Money(bundle.getPriceMinor(), bundle.getCurrency()),
-                new Money(bundle.getSavingMinor(), bundle.getCurrency()),
+                Money.orNull(bundle.getPriceMinor(), bundle.getCurrency()),
+                Money.orNull(bundle.getSavingMinor(), bundle.getCurrency()),
                 bundle.getProbability() == 0 ? null : bundle.getProbability(),
                 bundle.getReasons().stream().map(Reason::getSignal).toList());
     }

@@ -1,14 +1,18 @@
 package dev.kombo.query;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import dev.kombo.query.http.Described;
 
 /** An amount of money. */
 record Money(
         @Described("in minor units of the currency") long amountMinor, @Described("ISO 4217 code") String currency) {
-    /** The amount, or null where it or its currency is not known. */
+    /** The amount, or null where it or its currency is not known, or there is none. */
     static Money orNull(long amountMinor, String currency) {
-        return amountMinor == Item.UNKNOWN || currency == null || currency.isEmpty()
+        return amountMinor == Item.UNKNOWN
+                        || currency == null
+                        || currency.isEmpty()
+                        || currency.equals(Bundle.NO_CURRENCY)
                 ? null
                 : new Money(amountMinor, currency);
     }

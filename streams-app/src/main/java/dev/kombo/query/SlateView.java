@@ -1,15 +1,19 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleConditions;
 import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
+import dev.kombo.profile.Holdings;
 import dev.kombo.query.http.Described;
+import dev.kombo.ranking.HoldingRules;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.tracking.OfferedBundle;
 import dev.kombo.tracking.OpenOffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The open slate of a shopper, or a preview of one, as JSON. */
 record SlateView(
@@ -30,7 +34,8 @@ record SlateView(
             @Described("from then on the prices do not hold, epoch milliseconds") long expiresAt,
             @Described("epoch milliseconds; null: not seen yet") Long impressedAt,
             List<Position> bundles,
-            @Described("ids of bundles of it that were stopped or taken out since: they are not to be shown any more")
+            @Described(
+                            "ids of bundles of it that were stopped or taken out since, or hold what the shopper holds by now: they are not to be shown any more")
                     List<String> ended) {}
 
     /** A position of the slate. */
@@ -38,8 +43,8 @@ record SlateView(
             String bundleId,
             @Described(value = "as the catalogue has it now", nullable = true) String title,
             @Described("1 is the top") int rank,
-            Money price,
-            Money saving,
+            @Described(value = "null: it is offered without a price", nullable = true) Money price,
+            @Described(value = "likewise", nullable = true) Money saving,
             boolean clicked,
             boolean dismissed,
             @Described("as they were when offered") List<MemberView> members) {}
@@ -74,11 +79,12 @@ record SlateView(
             String bundleId,
             String title,
             @Described("1 is the top") int rank,
-            Money price,
-            Money saving,
+            @Described(value = "null: it is offered without a price", nullable = true) Money price,
+            @Described(value = "likewise", nullable = true) Money saving,
             @Described("relevance as a logit") double score,
             @Described("calibrated probability that it is wanted, 0 to 1") double probability,
-            @Described("signals that speak most for it") List<Reason> reasons,
+            @Described("signals that speak most for it, and the conditions of its members that the shopper meets")
+                    List<Reason> reasons,
             List<MemberView> members) {
         static PreviewPosition of(RankedBundle ranked, CatalogIndex catalog) {
             Bundle bundle = ranked.entry().bundle();
@@ -87,17 +93,26 @@ record SlateView(
                     bundle.id(),
                     bundle.title(),
                     ranked.rank(),
-                    new Money(bundle.priceMinor(), bundle.currency()),
-                    new Money(saving, bundle.currency()),
+                    Money.orNull(bundle.priceMinor(), bundle.currency()),
+                    Money.orNull(saving, bundle.currency()),
                     ranked.score(),
                     ranked.probability(),
-                    ranked.reasons().stream()
-                            .map(reason -> new Reason(reason.signal().label(), reason.value(), reason.contribution()))
-                            .toList(),
+                    allReasons(ranked),
                     bundle.members().stream()
                             .map(member -> MemberView.of(catalog, member.itemId(), member.quantity()))
                             .toList());
         }
+    }
+
+    private static List<Reason> allReasons(RankedBundle ranked) {
+        BundleConditions conditions = ranked.entry().conditions();
+        return Stream.concat(
+                        ranked.reasons().stream()
+                                .map(reason ->
+                                        new Reason(reason.signal().label(), reason.value(), reason.contribution())),
+                        (conditions == null ? List.<String>of() : conditions.reasons())
+                                .stream().map(condition -> new Reason(condition, 0, 0)))
+                .toList();
     }
 
     /** What speaks for a bundle. */
@@ -121,7 +136,7 @@ record SlateView(
                 .filter(offer -> offer.offeredAt() <= asOf && asOf < offer.expiresAt())
                 .filter(offer -> wish.placement() == null || wish.placement().equals(offer.placement()))
                 .max(Comparator.comparingLong(OpenOffer::offeredAt))
-                .map(offer -> offer(offer, wish, catalog))
+                .map(offer -> offer(offer, wish, shopper.shopper().behavior().holdings(), catalog))
                 .filter(offer -> !offer.bundles().isEmpty())
                 .orElse(null);
         return new SlateView(shopper.id(), shopper.session(), asOf, latest, null, shopper.stale());
@@ -132,10 +147,11 @@ record SlateView(
         return new SlateView(id, session, asOf, offer, instead, stale);
     }
 
-    private static Offer offer(OpenOffer offer, Wish wish, CatalogIndex catalog) {
+    private static Offer offer(OpenOffer offer, Wish wish, Holdings held, CatalogIndex catalog) {
         List<String> ended = offer.bundles().stream()
+                .filter(bundle ->
+                        wish.ended().test(bundle.bundleId()) || HoldingRules.hold(held, bundle.members(), catalog))
                 .map(OfferedBundle::bundleId)
-                .filter(wish.ended())
                 .toList();
         return new Offer(
                 offer.offerId(),
@@ -159,8 +175,8 @@ record SlateView(
                 bundle.bundleId(),
                 Common.bundleTitle(catalog, bundle.bundleId()),
                 bundle.rank(),
-                new Money(bundle.priceMinor(), bundle.currency()),
-                new Money(bundle.savingMinor(), bundle.currency()),
+                Money.orNull(bundle.priceMinor(), bundle.currency()),
+                Money.orNull(bundle.savingMinor(), bundle.currency()),
                 bundle.clickedAt() != 0,
                 bundle.dismissed(),
                 bundle.members().stream()

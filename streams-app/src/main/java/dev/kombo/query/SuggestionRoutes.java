@@ -70,8 +70,8 @@ final class SuggestionRoutes {
             @Described("closed orders when it was found") long orders,
             @Described("support over what independent purchases would give") double lift,
             @Described("lower confidence bound on the lift") double liftLower,
-            Money price,
-            Money listPrice,
+            @Described(value = "null: it has none", nullable = true) Money price,
+            @Described(value = "likewise", nullable = true) Money listPrice,
             @Described("epoch milliseconds of events") long suggestedAt) {}
 
     /** A decision that was published. */
@@ -106,8 +106,8 @@ final class SuggestionRoutes {
                 bundle.orders(),
                 bundle.lift(),
                 bundle.liftLower(),
-                new Money(bundle.priceMinor(), bundle.currency()),
-                new Money(bundle.listPriceMinor(), bundle.currency()),
+                Money.orNull(bundle.priceMinor(), bundle.currency()),
+                Money.orNull(bundle.listPriceMinor(), bundle.currency()),
                 suggestion.suggestedAt());
     }
 

@@ -21,7 +21,10 @@ public final class CatalogMapper {
                     .named("id", "itemId")
                     .unknown("priceMinor", Item.UNKNOWN)
                     .unknown("costMinor", Item.UNKNOWN)
-                    .unknown("stock", Item.UNLIMITED));
+                    .unknown("stock", Item.UNLIMITED)
+                    .unknown("marginMinor", Item.UNKNOWN)
+                    .unknown("suitability.minAge", 0)
+                    .unknown("suitability.maxAge", Integer.MAX_VALUE));
 
     private static final RecordCodec<Bundle, dev.kombo.schema.Bundle> BUNDLES = RecordCodec.of(
             Bundle.class,

@@ -1,6 +1,7 @@
 package dev.kombo.serde;
 
 import dev.kombo.profile.History;
+import dev.kombo.profile.Holdings;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.RecentEventIds;
 import dev.kombo.profile.RecentRevenue;
@@ -55,6 +56,9 @@ public final class HistoryLayout {
         each(credit.conversions(), this::write);
         each(credit.waiting(), this::write);
         each(credit.bundles(), this::write);
+        if (history.holdings().size() > 0) {
+            out.blob(history.holdings().write());
+        }
         return out.toBytes();
     }
 
@@ -162,7 +166,8 @@ public final class HistoryLayout {
                 list(in, () -> conversion(in)),
                 list(in, () -> waiting(in)),
                 list(in, () -> purchase(in)));
-        return new History.Parts(purchases, paid, revenue, observations, credit);
+        Holdings holdings = in.hasMore() ? Holdings.read(in.blob(), limits) : new Holdings(limits);
+        return new History.Parts(purchases, holdings, paid, revenue, observations, credit);
     }
 
     private static <T> List<T> list(FlatReader in, Supplier<T> reader) {

@@ -26,7 +26,7 @@ final class BundleFinder {
 
     BundleFinder(EngineContext engine) {
         catalog = engine.models().catalog();
-        view = new CatalogMiningView(catalog);
+        view = new CatalogMiningView(catalog, engine.settings().profile().holdings());
         miner = new BundleMiner(engine.settings().mining());
         suggestions = engine.models().suggestions();
         approve = engine.settings().mining().autoApprove();

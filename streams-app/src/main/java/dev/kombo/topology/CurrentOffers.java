@@ -1,7 +1,10 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.engine.OfferSettings;
+import dev.kombo.profile.Holdings;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.HoldingRules;
 import dev.kombo.tracking.OpenOffer;
 import java.util.List;
 
@@ -12,9 +15,11 @@ import java.util.List;
  */
 final class CurrentOffers {
     private final boolean on;
+    private final CatalogIndex catalog;
 
-    CurrentOffers(EngineSettings settings) {
-        this.on = settings.get(OfferSettings.CURRENT);
+    CurrentOffers(EngineContext engine) {
+        this.on = engine.settings().get(OfferSettings.CURRENT);
+        this.catalog = engine.models().catalog();
     }
 
     boolean on() {
@@ -40,10 +45,24 @@ final class CurrentOffers {
         return due;
     }
 
-    /** Ends what was closed before its prices ended. */
+    /** Ends what was closed before its prices ended, and what holds something that the shopper came to hold since. */
     void endClosed(String key, ShopperState shopper, Outputs outputs) {
         if (on) {
             end(key, shopper, shopper.ledger().closed(), Long.MAX_VALUE, outputs);
+            Holdings held = shopper.behavior().history().mayHaveChanged()
+                    ? shopper.behavior().holdings()
+                    : null;
+            if (held != null && held.size() > 0) {
+                end(
+                        key,
+                        shopper,
+                        shopper.ledger().offers().stream()
+                                .filter(offer -> offer.bundles().stream()
+                                        .anyMatch(bundle -> HoldingRules.hold(held, bundle.members(), catalog)))
+                                .toList(),
+                        Long.MAX_VALUE,
+                        outputs);
+            }
         }
     }
 

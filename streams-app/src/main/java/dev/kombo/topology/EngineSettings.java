@@ -17,6 +17,8 @@ import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 import dev.kombo.tracking.AccountRetention;
 import dev.kombo.tracking.AttributionSettings;
+import dev.kombo.tracking.OfferObjective;
+import dev.kombo.tracking.StrategyPlan;
 
 /** The settings of the engine, read once. */
 public record EngineSettings(
@@ -58,6 +60,11 @@ public record EngineSettings(
     /** What items and bundles must satisfy. */
     public CatalogRules catalogRules() {
         return new CatalogRules(rules.maxIdLength(), rules.maxUnitPriceMinor());
+    }
+
+    /** The plan that runs until one is published: it aims at what offers are expected to bring. */
+    public StrategyPlan standardPlan() {
+        return StrategyPlan.standard(profile.holdings() ? OfferObjective.CONVERSION : OfferObjective.REVENUE);
     }
 
     /** The value of a setting that is in none of the records. */

@@ -73,7 +73,7 @@ final class ErasureProcessor implements Processor<String, ErasureRequest, String
         ShopperState shopper = shoppers.find(key);
         if (shopper != null) {
             outputs.clear();
-            new CurrentOffers(engine.settings()).endAll(key, shopper, outputs);
+            new CurrentOffers(engine).endAll(key, shopper, outputs);
             outputs.forward(context, time);
         }
         // The keys of timer and visits hold the id as well.

@@ -37,16 +37,18 @@ public final class LiveModels implements EventModels {
     private volatile Ranker ranker;
     private volatile Acceptance acceptance = Acceptance.prior();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
-    private volatile LiveStrategy strategy = LiveStrategy.standard();
+    private volatile LiveStrategy strategy;
 
     private volatile long generationSince;
 
-    private LiveModels(CatalogIndex catalog, Generations generations, long refreshMillis, Ranker ranker) {
+    private LiveModels(
+            CatalogIndex catalog, Generations generations, long refreshMillis, Ranker ranker, LiveStrategy strategy) {
         this.catalog = catalog;
         this.generations = generations;
         this.factors = IndexedFactors.of(catalog);
         this.refresh = new IndexRefresh(catalog, refreshMillis);
         this.ranker = ranker;
+        this.strategy = strategy;
     }
 
     /** Empty models and the ranker that Kombo starts with. */
@@ -60,7 +62,8 @@ public final class LiveModels implements EventModels {
                         GENERATION_TIMEOUT_MILLIS),
                 settings.get(IndexSettings.REFRESH_INTERVAL),
                 Ranker.prior(
-                        settings.training().shape().kind(), settings.training().seed()));
+                        settings.training().shape().kind(), settings.training().seed()),
+                LiveStrategy.standard(settings.standardPlan()));
     }
 
     @Override

@@ -25,8 +25,8 @@ public final class LiveStrategy {
     }
 
     /** The one that is active before any was published. */
-    static LiveStrategy standard() {
-        return new LiveStrategy(StrategyMapper.toAvro(StrategyPlan.standard()), Set.of());
+    static LiveStrategy standard(StrategyPlan plan) {
+        return new LiveStrategy(StrategyMapper.toAvro(plan), Set.of());
     }
 
     /** The next one to be active. */

@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.BundleConditions;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.RankedBundle;
@@ -47,6 +48,10 @@ final class OfferRecords {
         for (int i = 0; i < ranked.reasons().size() && i < reasonCount; i++) {
             dev.kombo.ranking.Reason reason = ranked.reasons().get(i);
             reasons.add(new Reason(reason.signal().label(), reason.value(), reason.contribution()));
+        }
+        BundleConditions conditions = ranked.entry().conditions();
+        if (conditions != null) {
+            conditions.reasons().forEach(condition -> reasons.add(new Reason(condition, 0.0, 0.0)));
         }
         OfferedBundle published = new OfferedBundle();
         published.setBundleId(offered.bundleId());

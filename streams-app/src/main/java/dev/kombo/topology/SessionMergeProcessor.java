@@ -31,7 +31,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         Orders orders = EventFlows.orders(settings, engine.models().catalog());
         this.engine = engine;
         this.logins = new Logins(orders, EventFlows.lifetimes(settings), EventFlows.acceptance(settings));
-        this.current = new CurrentOffers(settings);
+        this.current = new CurrentOffers(engine);
         this.dues = new ShopperDues(new Upkeep(orders), settings, current);
     }
 

@@ -42,6 +42,7 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
     private final Serde<Strategy> strategies;
     private final Counters counters;
     private final LogLimit limit;
+    private final StrategyPlan standard;
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, StrategyState> store;
 
@@ -49,6 +50,7 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
         this.topic = engine.topics().strategy();
         this.strategies = engine.serdes().value(Strategy.class);
         this.counters = engine.counters();
+        this.standard = engine.settings().standardPlan();
         this.limit = new LogLimit(LOG, topic);
     }
 
@@ -86,7 +88,7 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
 
     private StrategyPlan active(StrategyState state) {
         return state == null
-                ? StrategyPlan.standard()
+                ? standard
                 : StrategyMapper.toDomain(
                         strategies.deserializer().deserialize(topic, Utils.toArray(state.getStrategy())));
     }
@@ -99,7 +101,6 @@ final class StrategyProcessor implements Processor<String, byte[], String, Objec
             }
             return;
         }
-        StrategyPlan standard = StrategyPlan.standard();
         byte[] bytes = strategies.serializer().serialize(topic, StrategyMapper.toAvro(standard));
         activate(null, standard, record.withValue(bytes), state, active);
     }

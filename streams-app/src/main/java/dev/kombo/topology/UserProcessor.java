@@ -70,7 +70,7 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, by
         outputs = new Outputs(engine);
         clock = new EventClock(engine.models().time());
         shoppers = new ShopperStore(engine, context);
-        current = new CurrentOffers(settings);
+        current = new CurrentOffers(engine);
         dues = new ShopperDues(flow.upkeep(), settings, current);
         care = new ShopperCare(engine, shoppers, flow.upkeep(), dues, current, clock);
         context.schedule(

@@ -52,6 +52,31 @@ class CatalogTableTest {
         assertThat(record(CatalogTable.ITEMS, rest, Item.class).getAttributes())
                 .containsEntry("path", "C:\\new|old\\")
                 .containsEntry("x|y", "1");
+        Map<String, String> product = Map.of(
+                "itemId",
+                "card",
+                "margin",
+                "12",
+                "currency",
+                "XXX",
+                "repeatable",
+                "true",
+                "requires",
+                "account|savings",
+                "minAge",
+                "18",
+                "segments",
+                "premium|private");
+        assertSameAfter(CatalogTable.ITEMS, record(CatalogTable.ITEMS, product, Item.class));
+        assertThat(record(CatalogTable.ITEMS, product, Item.class)).satisfies(card -> {
+            assertThat(card.getMarginMinor()).isEqualTo(12);
+            assertThat(card.getRepeatable()).isTrue();
+            assertThat(card.getRequires()).containsExactly("account", "savings");
+            assertThat(card.getMinAge()).isEqualTo(18);
+            assertThat(card.getMaxAge()).isNull();
+        });
+        assertThatThrownBy(() -> record(CatalogTable.ITEMS, Map.of("itemId", "card", "repeatable", "yes"), Item.class))
+                .hasMessage("expected true or false, found yes");
         Map<String, String> bundle = Map.of(
                 "bundleId",
                 "x",

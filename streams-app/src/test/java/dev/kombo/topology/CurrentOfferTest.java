@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.ShopperSettings;
+import dev.kombo.profile.ProfileLimits;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
@@ -119,6 +120,19 @@ class CurrentOfferTest {
                 .pipeInput("ann", new ErasureRequest("ann", EngineDriver.START.toEpochMilli()));
 
         assertThat(written()).containsExactly(CART);
+        assertThat(current).isEmpty();
+    }
+
+    @Test
+    void shouldEndWhatHoldsAnItemThatIsHeldByNow() {
+        open(Map.of(ProfileLimits.HOLDINGS.name(), "true"));
+        ask("e1", "cart", 0);
+        ask("e2", "home", 1);
+        written();
+        engine.send(EngineDriver.purchase("e3", "ann", "c", 100, Duration.ofMinutes(2)));
+        assertThat(written()).isEmpty();
+        engine.send(EngineDriver.purchase("e4", "ann", "a", 100, Duration.ofMinutes(3)));
+        assertThat(written()).containsExactlyInAnyOrder(CART, HOME);
         assertThat(current).isEmpty();
     }
 

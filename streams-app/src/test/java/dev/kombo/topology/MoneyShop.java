@@ -85,7 +85,7 @@ final class MoneyShop {
         engine = new InProcessEngine(
                 settings,
                 models,
-                new ProfileLimits(10, 10_000, Long.MAX_VALUE / 2, 10_000, Long.MAX_VALUE / 2, 50, 50),
+                new ProfileLimits(10, 10_000, Long.MAX_VALUE / 2, 10_000, Long.MAX_VALUE / 2, 50, 50, false),
                 new AttributionSettings(WINDOW, 1000, 10_000, 10_000, 10_000));
     }
 

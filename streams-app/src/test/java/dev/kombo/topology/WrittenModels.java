@@ -10,7 +10,7 @@ public final class WrittenModels {
 
     /** Puts a strategy in force. */
     public static void strategy(LiveModels models, StrategyPlan plan) {
-        models.strategy(LiveStrategy.standard().followedBy(StrategyMapper.toAvro(plan)));
+        models.strategy(LiveStrategy.standard(StrategyPlan.standard()).followedBy(StrategyMapper.toAvro(plan)));
     }
 
     /** Puts a ranker in force. */

@@ -66,7 +66,7 @@ final class MinedCatalog {
         this.index = index;
         this.items = items;
         this.miner = new BundleMiner(settings);
-        this.view = new CatalogMiningView(index);
+        this.view = new CatalogMiningView(index, false);
     }
 
     /** An item was bought: its bundles are looked at when mining is next due. */
