@@ -85,9 +85,8 @@ class CatalogueScanTest {
 
     @Test
     void shouldBringForwardTheBestAsAFullSortDoes() {
-        int[] known = IntStream.range(0, BUNDLES)
-                .filter(b -> index.bundle(b) != null)
-                .toArray();
+        int[] known =
+                IntStream.range(0, BUNDLES).filter(b -> index.bundle(b) != null).toArray();
         double[] scores = scores(known);
         List<Integer> sorted = IntStream.range(0, known.length)
                 .filter(i -> stamps[known[i]] != 1)
@@ -99,7 +98,8 @@ class CatalogueScanTest {
         CatalogueScan scan = new CatalogueScan(index);
         for (int most : new int[] {1, 7, 100, 333, sorted.size() - 1, sorted.size(), BUNDLES}) {
             scan.take(view, request.weights, BUNDLES, stamps, 1, most);
-            assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(sorted.subList(0, Math.min(most, sorted.size())));
+            assertThat(taken(scan))
+                    .containsExactlyInAnyOrderElementsOf(sorted.subList(0, Math.min(most, sorted.size())));
         }
         scan.take(view, request.weights, BUNDLES, stamps, 1, 7);
         taken(scan).forEach(ordinal -> stamps[ordinal] = 1);

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
@@ -193,7 +194,8 @@ class FuzzIT {
         String topic = target.topic();
         boolean compacted = target.type() != BehaviorEvent.class && target.type() != ErasureRequest.class;
         byte[] key = compacted || !nonsense.oneOf(100) ? nonsense.key() : null;
-        producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
+        // The callback tells of a failure.
+        Future<?> unused = producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
             if (failure != null) {
                 unsent.incrementAndGet();
             }
