@@ -45,7 +45,7 @@ public record Bundle(
         MINED
     }
 
-    /** ISO 4217 code of no currency: what has it has no price. */
+    /** ISO 4217 code of no currency: what costs 0 of it has no price. */
     public static final String NO_CURRENCY = "XXX";
 
     /** A bundle that is not stopped. */
@@ -118,7 +118,7 @@ public record Bundle(
 
     /** Whether it is offered without a price. */
     public boolean priceless() {
-        return NO_CURRENCY.equals(currency);
+        return priceMinor == 0 && NO_CURRENCY.equals(currency);
     }
 
     /** Whether somebody stopped it. */

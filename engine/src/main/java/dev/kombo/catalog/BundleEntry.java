@@ -97,7 +97,7 @@ public final class BundleEntry implements BundleContent {
         discount = terms.discount();
         logPrice = terms.logPrice();
         logUnitPrice = terms.logUnitPrice();
-        priceMinor = bundle == null ? Item.UNKNOWN : bundle.priceless() ? 0 : bundle.priceMinor();
+        priceMinor = bundle == null ? Item.UNKNOWN : bundle.priceMinor();
         validFrom = bundle == null ? Long.MAX_VALUE : bundle.validFrom();
         validUntil = bundle == null || bundle.stopped() ? Long.MIN_VALUE : bundle.validUntil();
         createdAt = bundle == null ? 0 : bundle.createdAt();

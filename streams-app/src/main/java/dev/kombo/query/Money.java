@@ -12,7 +12,7 @@ record Money(
         return amountMinor == Item.UNKNOWN
                         || currency == null
                         || currency.isEmpty()
-                        || currency.equals(Bundle.NO_CURRENCY)
+                        || (amountMinor == 0 && currency.equals(Bundle.NO_CURRENCY))
                 ? null
                 : new Money(amountMinor, currency);
     }
