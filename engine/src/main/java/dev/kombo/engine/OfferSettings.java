@@ -46,6 +46,10 @@ public record OfferSettings(
             Setting.ofInt("kombo.offer.reasons", 3, between(0, 50)).low("Reasons given with each bundle.");
     public static final Setting<Boolean> CURRENT = Setting.ofBoolean("kombo.offer.current", false)
             .medium("Whether current-offer keeps the latest offer of each shopper and placement until its prices end.");
+    public static final Setting<Boolean> DISPLAY = Setting.ofBoolean("kombo.offer.display", false)
+            .medium(
+                    "Whether published offers carry the titles of bundles and items, and images and links of items, so that"
+                            + " who shows them needs no catalogue.");
 
     /** Settings as given. */
     public static OfferSettings of(SettingValues values) {

@@ -16,6 +16,7 @@ record LiveOfferView(
         String arm,
         String placement,
         @Described("epoch milliseconds") long offeredAt,
+        @Described("from then on the prices do not hold, epoch milliseconds") long expiresAt,
         List<Position> bundles) {
     /** A position of the slate. */
     record Position(
@@ -38,6 +39,7 @@ record LiveOfferView(
                 offer.getArm(),
                 offer.getPlacement(),
                 offer.getOfferedAt(),
+                offer.getExpiresAt(),
                 offer.getBundles().stream()
                         .map(bundle -> position(bundle, catalog))
                         .toList());

@@ -1,14 +1,20 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Item;
 import dev.kombo.query.http.Described;
 
 /** A member of a bundle as JSON. */
 record MemberView(
         String itemId,
         @Described(value = "as the catalogue has it now", nullable = true) String title,
+        @Described(value = "address of its picture", nullable = true) String image,
+        @Described(value = "address of its page in the shop", nullable = true) String link,
         @Described("units in one bundle") int quantity) {
     static MemberView of(CatalogIndex catalog, String itemId, int quantity) {
-        return new MemberView(itemId, Common.itemTitle(catalog, itemId), quantity);
+        Item item = catalog.item(itemId);
+        return item == null
+                ? new MemberView(itemId, null, null, null, quantity)
+                : new MemberView(itemId, item.title(), item.image(), item.link(), quantity);
     }
 }

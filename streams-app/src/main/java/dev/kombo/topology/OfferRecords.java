@@ -1,17 +1,25 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.BundleConditions;
+import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.Item;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.DisplayedItem;
+import dev.kombo.schema.OfferDisplay;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OfferedMember;
 import dev.kombo.schema.Reason;
 import dev.kombo.tracking.OpenOffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Offers as published. */
 final class OfferRecords {
@@ -38,6 +46,24 @@ final class OfferRecords {
         offer.setExpiresAt(open.expiresAt());
         offer.setBundles(bundles);
         return offer;
+    }
+
+    static OfferDisplay display(OpenOffer open, CatalogIndex catalog) {
+        Map<String, String> titles = new LinkedHashMap<>();
+        Map<String, DisplayedItem> items = new LinkedHashMap<>();
+        for (dev.kombo.tracking.OfferedBundle offered : open.bundles()) {
+            BundleEntry bundle = catalog.bundle(offered.bundleId());
+            if (bundle != null) {
+                titles.put(offered.bundleId(), bundle.bundle().title());
+            }
+            for (BundleMember member : offered.members()) {
+                Item item = catalog.item(member.itemId());
+                if (item != null) {
+                    items.put(item.id(), new DisplayedItem(item.title(), item.image(), item.link()));
+                }
+            }
+        }
+        return new OfferDisplay(titles, items);
     }
 
     private static OfferedBundle bundle(

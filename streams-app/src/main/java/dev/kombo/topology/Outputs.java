@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventOutputs;
@@ -58,6 +59,8 @@ final class Outputs implements EventOutputs {
     private final LongAdder updatesSent;
     private final int reasons;
     private final boolean keepsCurrent;
+    private final boolean display;
+    private final CatalogIndex catalog;
     private final List<Message> messages = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -68,6 +71,8 @@ final class Outputs implements EventOutputs {
         this.measurements = engine.measurements();
         this.reasons = engine.settings().offers().reasons();
         this.keepsCurrent = engine.settings().get(OfferSettings.CURRENT);
+        this.display = engine.settings().get(OfferSettings.DISPLAY);
+        this.catalog = engine.models().catalog();
         this.updatesSent = counters.counter(KomboMetric.TARGET_UPDATES, "sent");
     }
 
@@ -83,6 +88,9 @@ final class Outputs implements EventOutputs {
     @Override
     public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
         BundleOffer offer = OfferRecords.offer(trigger, open, slate, source, reasons);
+        if (display) {
+            offer.setDisplay(OfferRecords.display(open, catalog));
+        }
         add(NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), trigger.partitionId(), offer);
         if (keepsCurrent) {
             String key = CurrentOffers.key(trigger.shopperKey(), open.placement());

@@ -46,7 +46,7 @@ class LiveRoutesTest {
             assertThat(offer.name()).isEqualTo("offer");
             assertThat(offer.data().toString())
                     .isEqualTo("{\"offerId\":\"one\",\"id\":\"ann\",\"session\":false,\"experiment\":\"first\","
-                            + "\"arm\":\"fused\",\"placement\":\"cart\",\"offeredAt\":1500,\"bundles\":["
+                            + "\"arm\":\"fused\",\"placement\":\"cart\",\"offeredAt\":1500,\"expiresAt\":9000,\"bundles\":["
                             + "{\"bundleId\":\"tea-time\",\"title\":\"Tea time\",\"rank\":1,"
                             + "\"price\":{\"amountMinor\":1350,\"currency\":\"GBP\"},"
                             + "\"saving\":{\"amountMinor\":150,\"currency\":\"GBP\"},"

@@ -100,7 +100,7 @@ class QueryApiTest {
         assertThat(bundle.path("price").toString()).isEqualTo("{\"amountMinor\":1350,\"currency\":\"GBP\"}");
         assertThat(bundle.path("saving").path("amountMinor").asLong()).isEqualTo(150);
         assertThat(bundle.path("members").path(0).toString())
-                .isEqualTo("{\"itemId\":\"tea\",\"title\":\"Green tea\",\"quantity\":2}");
+                .isEqualTo("{\"itemId\":\"tea\",\"title\":\"Green tea\",\"image\":null,\"link\":null,\"quantity\":2}");
     }
 
     @Test
