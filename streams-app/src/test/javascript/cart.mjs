@@ -1,0 +1,75 @@
+// How an offered bundle gets into the cart of Shopify or WooCommerce: to be copied (topology-docs/carts.md). Item ids are
+// the shop system's own: numbers of Shopify's variants, or of WooCommerce's products.
+
+const VARIANT = "gid://shopify/ProductVariant/";
+const BUNDLE = "_kombo_bundle";
+const OFFER = "_kombo_offer";
+
+/** Shopify, the shop's page: the body of POST /cart/add.js for a bundle of an offer. */
+export function shopifyAdd(offerId, bundle) {
+  return {
+    items: bundle.members.map(({ itemId, quantity }) => ({
+      id: Number(itemId),
+      quantity,
+      properties: { [BUNDLE]: bundle.bundleId, [OFFER]: offerId },
+    })),
+  };
+}
+
+/** Shopify, the shop's server: what it keeps of an offer's bundles, by id, in a metafield of the cart transform. */
+export function shopifyBundles(bundles, parentVariantId) {
+  return Object.fromEntries(
+    bundles.map(({ bundleId, listPriceMinor, savingMinor, members }) => [
+      bundleId,
+      {
+        parentVariantId,
+        percentageDecrease: ((100 * savingMinor) / listPriceMinor).toFixed(2),
+        members: Object.fromEntries(members.map(({ itemId, quantity }) => [VARIANT + itemId, quantity])),
+      },
+    ]),
+  );
+}
+
+/**
+ * Shopify, the cart transform function: merges the lines of a bundle into one at the bundle's price. Properties of lines
+ * come from the browser, so they only name the bundle: members and discount are those that the shop's server keeps, and
+ * lines that are no whole bundle stay as they are.
+ */
+export function shopifyTransform({ cart, cartTransform }) {
+  const known = JSON.parse(cartTransform.metafield?.value ?? "{}");
+  const lines = new Map();
+  for (const line of cart.lines) {
+    const id = line.attribute?.value;
+    if (Object.hasOwn(known, id ?? "") && line.merchandise.id) {
+      lines.set(id, [...(lines.get(id) ?? []), line]);
+    }
+  }
+  return { operations: [...lines].flatMap(([id, found]) => merge(known[id], found)) };
+}
+
+function merge({ parentVariantId, percentageDecrease, members }, lines) {
+  const wanted = Object.entries(members);
+  const parts = wanted.map(([variant, quantity]) => ({
+    line: lines.find(({ merchandise }) => merchandise.id === variant),
+    quantity,
+  }));
+  const times = Math.min(...parts.map(({ line, quantity }) => Math.floor((line?.quantity ?? 0) / quantity)));
+  if (times < 1) {
+    return [];
+  }
+  const cartLines = parts.map(({ line, quantity }) => ({ cartLineId: line.id, quantity: quantity * times }));
+  return [{ merge: { cartLines, parentVariantId, price: { percentageDecrease: { value: percentageDecrease } } } }];
+}
+
+/** WooCommerce, the shop's page: the body of POST /wp-json/wc/store/v1/batch for a bundle of an offer. */
+export function wooCommerceAdd(offerId, bundle, nonce) {
+  return {
+    requests: bundle.members.map(({ itemId, quantity }) => ({
+      path: "/wc/store/v1/cart/add-item",
+      method: "POST",
+      cache: "no-store",
+      headers: { Nonce: nonce },
+      body: { id: Number(itemId), quantity, kombo_bundle: bundle.bundleId, kombo_offer: offerId },
+    })),
+  };
+}
