@@ -28,6 +28,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new TokenCommand());
         line.addSubcommand(new WebhookCommand());
         line.addSubcommand(new SkipCommand());
+        line.addSubcommand(new LeaveCommand());
         line.addSubcommand(new CompletionCommand());
         Mistakes mistakes = new Mistakes(root);
         line.setParameterExceptionHandler(mistakes::onParameters);

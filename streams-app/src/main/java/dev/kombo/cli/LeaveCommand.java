@@ -1,0 +1,67 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.errors.InterruptException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Ends the membership of an instance with a name, which otherwise lasts until its session ends. */
+@Command(
+        name = "leave",
+        description =
+                "Lets the other instances take over the tasks of a named instance at once, after it was stopped for"
+                        + " good or lost. One that still runs joins again.")
+final class LeaveCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "Its name: what kombo.instance.name was there.")
+    private String name;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        KomboConfig config = settings.config();
+        Brokers.requireReachable(config);
+        String group = config.get(ServiceSettings.APPLICATION_ID);
+        // Kafka Streams has one member per thread, with the thread's number behind the name.
+        Pattern threads = Pattern.compile(Pattern.quote(name) + "-\\d+");
+        try (Admin admin = Admin.create(ClientSettings.admin(config))) {
+            List<MemberToRemove> members =
+                    admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get().members().stream()
+                            .flatMap(member -> member.groupInstanceId().stream())
+                            .filter(threads.asMatchPredicate())
+                            .map(MemberToRemove::new)
+                            .toList();
+            if (members.isEmpty()) {
+                throw CommandException.mistake(group + " has no member of the name " + name);
+            }
+            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(members))
+                    .all()
+                    .get();
+            PrintWriter out = spec.commandLine().getOut();
+            out.printf("%s left %s, with %d threads.%n", name, group, members.size());
+            out.flush();
+        } catch (ExecutionException e) {
+            throw CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        return ExitCode.OK;
+    }
+}
