@@ -17,7 +17,8 @@ class ArchitectureTest {
         "dev.kombo.catalog..",
         "dev.kombo.learning..",
         "dev.kombo.ranking..",
-        "dev.kombo.tracking..",
+        "dev.kombo.attribution..",
+        "dev.kombo.experiment..",
         "dev.kombo.profile..",
         "dev.kombo.engine..",
         "dev.kombo.settings.."
@@ -105,8 +106,10 @@ class ArchitectureTest {
                 .definedBy("dev.kombo.learning..")
                 .layer("ranking")
                 .definedBy("dev.kombo.ranking..")
-                .layer("tracking")
-                .definedBy("dev.kombo.tracking..")
+                .layer("attribution")
+                .definedBy("dev.kombo.attribution..")
+                .layer("experiment")
+                .definedBy("dev.kombo.experiment..")
                 .layer("profile")
                 .definedBy("dev.kombo.profile..")
                 .layer("engine")
@@ -137,7 +140,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers(
                         "learning",
                         "ranking",
-                        "tracking",
+                        "attribution",
+                        "experiment",
                         "profile",
                         "engine",
                         "config",
@@ -151,9 +155,12 @@ class ArchitectureTest {
                         "ranking", "engine", "config", "serde", "topology", "query", "service", "cli")
                 .whereLayer("ranking")
                 .mayOnlyBeAccessedByLayers("engine", "config", "serde", "topology", "query", "service", "cli")
-                .whereLayer("tracking")
+                .whereLayer("attribution")
                 .mayOnlyBeAccessedByLayers(
                         "profile", "engine", "config", "serde", "topology", "query", "service", "cli")
+                .whereLayer("experiment")
+                .mayOnlyBeAccessedByLayers(
+                        "attribution", "profile", "engine", "config", "serde", "topology", "query", "service", "cli")
                 .whereLayer("profile")
                 .mayOnlyBeAccessedByLayers(
                         "ranking", "engine", "config", "serde", "topology", "query", "service", "cli")
@@ -181,6 +188,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldShowTheStepsOfTheRankerToTheRankerOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.kombo.ranking..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.kombo.ranking.shopper..", "dev.kombo.ranking.signals..")
+                .because("they hold buffers that mean something while one request is answered, and no longer")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldKnowMicrometerInOpsOnly() {
         noClasses()
                 .that()
@@ -195,6 +214,7 @@ class ArchitectureTest {
     @Test
     void shouldHaveNoCycles() {
         slices().matching("dev.kombo.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("dev.kombo.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

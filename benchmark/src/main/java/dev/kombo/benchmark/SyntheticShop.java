@@ -2,8 +2,8 @@ package dev.kombo.benchmark;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;

@@ -1,7 +1,6 @@
 /**
- * What is for sale, and what is known of it: items, bundles, and an in-memory index of both with their popularity, factors
- * and neighbours, which every event is ranked from. Also the hashes that stand in for random draws.
+ * What a shop sells and what has been learned of it: items, bundles, and the model of each as the topics carry it.
  *
- * <p>{@link dev.kombo.catalog.CatalogIndex} is the way in: written by one thread, read by many.
+ * <p>Plain values, with the rules that a catalogue must keep, and the hashes that stand in for random draws.
  */
 package dev.kombo.catalog;

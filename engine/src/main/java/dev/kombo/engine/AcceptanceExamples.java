@@ -1,8 +1,8 @@
 package dev.kombo.engine;
 
+import dev.kombo.attribution.BundleResponse;
+import dev.kombo.attribution.LedgerResult;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.tracking.BundleResponse;
-import dev.kombo.tracking.LedgerResult;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
-import dev.kombo.learning.MiningView;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.learning.mining.MiningView;
 
 /**
  * What the miner asks, answered by the index. Prices come from the catalogue; of an item that has none there, from the

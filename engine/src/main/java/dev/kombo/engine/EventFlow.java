@@ -1,12 +1,12 @@
 package dev.kombo.engine;
 
+import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.Ranker;
-import dev.kombo.tracking.Shopper;
 import java.util.List;
 
 /**

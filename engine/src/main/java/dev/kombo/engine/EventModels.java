@@ -1,9 +1,9 @@
 package dev.kombo.engine;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
-import dev.kombo.tracking.StrategyPlan;
 
 /** What an event is judged by. Any answer may be another one at the next call; what must not change within an event is asked for once. */
 public interface EventModels {

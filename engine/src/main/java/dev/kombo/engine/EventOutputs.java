@@ -1,15 +1,15 @@
 package dev.kombo.engine;
 
+import dev.kombo.attribution.BundleResponse;
+import dev.kombo.attribution.LedgerResult;
+import dev.kombo.attribution.LostOutcome;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.Target;
+import dev.kombo.experiment.uplift.Maturity;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
-import dev.kombo.tracking.BundleResponse;
-import dev.kombo.tracking.LedgerResult;
-import dev.kombo.tracking.LostOutcome;
-import dev.kombo.tracking.OpenOffer;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.Shopper;
-import dev.kombo.tracking.uplift.Maturity;
 import java.util.List;
 
 /** Takes what an event brings about. */

@@ -1,11 +1,11 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.Factors;
-import dev.kombo.learning.PartnerFactors;
-import dev.kombo.learning.PartnerTable;
-import dev.kombo.learning.RowProduct;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.PartnerFactors;
+import dev.kombo.learning.factors.PartnerTable;
+import dev.kombo.learning.factors.RowProduct;
 import java.util.concurrent.atomic.LongAdder;
 
 /**

@@ -1,9 +1,9 @@
 package dev.kombo.engine;
 
-import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.FactorIndex;
-import dev.kombo.catalog.FactorSpace;
-import dev.kombo.learning.PartnerFactors;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.FactorIndex;
+import dev.kombo.catalog.index.FactorSpace;
+import dev.kombo.learning.factors.PartnerFactors;
 
 /** The vectors that the index holds, as partners of a row. */
 public record IndexedFactors(FactorIndex index) implements PartnerFactors {

@@ -1,9 +1,9 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.ranking.Decision;
-import dev.kombo.tracking.ArmRanker;
-import dev.kombo.tracking.Assignment;
+import dev.kombo.experiment.ArmRanker;
+import dev.kombo.experiment.Assignment;
+import dev.kombo.ranking.slate.Decision;
 
 /**
  * A decision with the offer that came of it: what goes to the topic decision-log.

@@ -1,9 +1,9 @@
 package dev.kombo.engine;
 
+import dev.kombo.attribution.LedgerResult;
 import dev.kombo.profile.LoginMerge;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.tracking.LedgerResult;
 
 /**
  * Links users with the sessions they come from. An event that names both is the user's, and asks for what the session

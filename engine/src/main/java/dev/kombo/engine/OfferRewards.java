@@ -1,6 +1,6 @@
 package dev.kombo.engine;
 
-import dev.kombo.tracking.Outcome;
+import dev.kombo.attribution.Outcome;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;

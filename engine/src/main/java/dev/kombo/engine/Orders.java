@@ -1,9 +1,9 @@
 package dev.kombo.engine;
 
-import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Target;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.OpenOrder;

@@ -1,17 +1,17 @@
 package dev.kombo.engine;
 
+import dev.kombo.attribution.LedgerResult;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.Purchase;
+import dev.kombo.attribution.Return;
+import dev.kombo.attribution.Shopper;
+import dev.kombo.attribution.Touch;
+import dev.kombo.attribution.TouchKind;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.experiment.Enrollment;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.tracking.Enrollment;
-import dev.kombo.tracking.LedgerResult;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.Purchase;
-import dev.kombo.tracking.Return;
-import dev.kombo.tracking.Shopper;
-import dev.kombo.tracking.Touch;
-import dev.kombo.tracking.TouchKind;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.kombo.engine;
 
-import dev.kombo.learning.NetworkExample;
+import dev.kombo.learning.network.NetworkExample;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +37,7 @@ public record RankerExample(
         return signals.size();
     }
 
-    /** As {@link dev.kombo.learning.NetworkTrainer#learnGroup} takes it. */
+    /** As {@link dev.kombo.learning.network.NetworkTrainer#learnGroup} takes it. */
     public List<NetworkExample> group() {
         List<NetworkExample> group = new ArrayList<>(size());
         for (int i = 0; i < size(); i++) {

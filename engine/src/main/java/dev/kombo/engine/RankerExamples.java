@@ -1,10 +1,10 @@
 package dev.kombo.engine;
 
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.RecentInteractions;
@@ -14,7 +14,7 @@ import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.SlateGoal;
-import dev.kombo.ranking.SlateRanker;
+import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.kombo.engine;
 
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.OutcomeKind;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
 
 /** What a rank of a slate is credited with. */
 public enum Reward {

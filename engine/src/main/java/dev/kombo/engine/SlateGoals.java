@@ -1,11 +1,11 @@
 package dev.kombo.engine;
 
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.OfferObjective;
+import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.SlateGoal;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.ArmKind;
-import dev.kombo.tracking.OfferObjective;
-import dev.kombo.tracking.OfferPolicy;
 
 /** What the slates of an arm are chosen for. */
 final class SlateGoals {

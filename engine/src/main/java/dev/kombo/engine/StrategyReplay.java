@@ -1,13 +1,13 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.ranking.Decision;
-import dev.kombo.ranking.DecisionReplay;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.offpolicy.LoggedChoice;
-import dev.kombo.tracking.offpolicy.LoggedSlate;
-import dev.kombo.tracking.offpolicy.OffPolicyAccumulator;
-import dev.kombo.tracking.offpolicy.Prediction;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.offpolicy.LoggedChoice;
+import dev.kombo.experiment.offpolicy.LoggedSlate;
+import dev.kombo.experiment.offpolicy.OffPolicyAccumulator;
+import dev.kombo.experiment.offpolicy.Prediction;
+import dev.kombo.ranking.slate.Decision;
+import dev.kombo.ranking.slate.DecisionReplay;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.kombo.engine;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
-import dev.kombo.learning.CooccurrenceSettings;
-import dev.kombo.learning.PartnerTable;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.ResponseCounts;
+import dev.kombo.learning.factors.CooccurrenceSettings;
+import dev.kombo.learning.factors.PartnerTable;
 
 /**
  * The row of one target: what its owner knows of it, co-purchase partners apart. Touched only by the stream thread that

@@ -1,7 +1,7 @@
 package dev.kombo.engine;
 
-import dev.kombo.learning.NeighborCounts;
-import dev.kombo.tracking.Touch;
+import dev.kombo.attribution.Touch;
+import dev.kombo.learning.mining.NeighborCounts;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ public record TargetUpdate(long time, Touch touch, Order order, Response respons
      * @param weight what it counts, in [0, 1]
      * @param unitPriceMinor price paid for one unit in minor units, or {@link dev.kombo.catalog.Item#UNKNOWN}
      * @param currency ISO 4217 code of the price, or null
-     * @param partners what the shopper had touched before, each once: {@link dev.kombo.learning.PartnerTable#partnerOf}
+     * @param partners what the shopper had touched before, each once: {@link dev.kombo.learning.factors.PartnerTable#partnerOf}
      * @param partnerWeights what those touches counted
      */
     public record Touch(float weight, long unitPriceMinor, String currency, long[] partners, float[] partnerWeights) {}

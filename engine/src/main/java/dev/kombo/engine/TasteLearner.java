@@ -1,10 +1,10 @@
 package dev.kombo.engine;
 
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
-import dev.kombo.learning.PartnerTable;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.RecentInteractions;

@@ -2,10 +2,10 @@ package dev.kombo.engine;
 
 import static dev.kombo.settings.Range.between;
 
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.NetworkKind;
-import dev.kombo.learning.NetworkSettings;
-import dev.kombo.learning.NetworkShape;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.learning.network.NetworkKind;
+import dev.kombo.learning.network.NetworkSettings;
+import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;

@@ -5,7 +5,7 @@ package dev.kombo.learning;
  * separate arrays with one shared index, which the JIT compiler turns into vector instructions; four inputs at once,
  * so that an output is read and written a quarter as often.
  */
-final class Rows {
+public final class Rows {
     /** Where half the argument of the hyperbolic tangent is cut: its tangent there is 1 but for 1e-7. */
     private static final float LARGEST_HALF = 4.5f;
 
@@ -22,7 +22,7 @@ final class Rows {
      * @param outputs rows, all of them
      * @param count candidates
      */
-    static void addLayer(
+    public static void addLayer(
             float[][] inputs, int from, int size, float[] weights, int offset, float[][] outputs, int count) {
         int stride = outputs.length;
         for (int output = 0; output < stride; output++) {
@@ -54,28 +54,28 @@ final class Rows {
         }
     }
 
-    static void addScaled(float[] target, float scale, float[] source, int count) {
+    public static void addScaled(float[] target, float scale, float[] source, int count) {
         for (int c = 0; c < count; c++) {
             target[c] += scale * source[c];
         }
     }
 
     /** ReLU in place, without a branch, which would keep it from vector instructions: (x + |x|) / 2. */
-    static void rectify(float[] row, int count) {
+    public static void rectify(float[] row, int count) {
         for (int c = 0; c < count; c++) {
             row[c] = 0.5f * (row[c] + Math.abs(row[c]));
         }
     }
 
     /** The logistic function in place: (1 + tanh(x / 2)) / 2. */
-    static void sigmoid(float[] row, int count) {
+    public static void sigmoid(float[] row, int count) {
         for (int c = 0; c < count; c++) {
             row[c] = 0.5f + 0.5f * tanhOfDouble(0.25f * row[c]);
         }
     }
 
     /** The hyperbolic tangent in place. */
-    static void tanh(float[] row, int count) {
+    public static void tanh(float[] row, int count) {
         for (int c = 0; c < count; c++) {
             row[c] = tanhOfDouble(0.5f * row[c]);
         }

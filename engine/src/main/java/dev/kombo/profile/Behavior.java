@@ -1,9 +1,9 @@
 package dev.kombo.profile;
 
+import dev.kombo.attribution.Amount;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
-import dev.kombo.tracking.Amount;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.kombo.profile;
 
-import dev.kombo.tracking.LedgerState;
-import dev.kombo.tracking.uplift.Maturity;
-import dev.kombo.tracking.uplift.ShopperObservations;
+import dev.kombo.attribution.LedgerState;
+import dev.kombo.experiment.uplift.Maturity;
+import dev.kombo.experiment.uplift.ShopperObservations;
 import java.util.List;
 import java.util.function.Supplier;
 

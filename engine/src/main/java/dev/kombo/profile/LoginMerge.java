@@ -1,8 +1,8 @@
 package dev.kombo.profile;
 
+import dev.kombo.attribution.Amount;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
-import dev.kombo.tracking.Amount;
 
 /**
  * What a session did becomes part of what the user did who logged in. Order of time and all bounds are kept, counts and

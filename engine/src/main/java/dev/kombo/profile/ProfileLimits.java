@@ -4,9 +4,9 @@ import static dev.kombo.settings.Millis.DAY;
 import static dev.kombo.settings.Millis.DECADE;
 import static dev.kombo.settings.Range.between;
 
+import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
-import dev.kombo.tracking.AttributionSettings;
 
 /**
  * Bounds of what is kept of one shopper.

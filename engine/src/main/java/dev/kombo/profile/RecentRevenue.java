@@ -1,6 +1,6 @@
 package dev.kombo.profile;
 
-import dev.kombo.tracking.Amount;
+import dev.kombo.attribution.Amount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

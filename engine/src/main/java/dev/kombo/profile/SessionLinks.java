@@ -1,7 +1,7 @@
 package dev.kombo.profile;
 
+import dev.kombo.attribution.OfferLedger;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.tracking.OfferLedger;
 import java.nio.ByteBuffer;
 
 /**

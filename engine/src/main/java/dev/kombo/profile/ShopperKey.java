@@ -1,6 +1,6 @@
 package dev.kombo.profile;
 
-import dev.kombo.tracking.Shopper;
+import dev.kombo.attribution.Shopper;
 
 /**
  * Keys of shoppers in the stores: {@code u:<user id>}, or {@code s:<session id>} for a visitor who is not logged in,

@@ -1,9 +1,9 @@
 package dev.kombo.profile;
 
-import dev.kombo.tracking.Enrollment;
-import dev.kombo.tracking.OfferLedger;
-import dev.kombo.tracking.uplift.Maturity;
-import dev.kombo.tracking.uplift.ShopperObservations;
+import dev.kombo.attribution.OfferLedger;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.uplift.Maturity;
+import dev.kombo.experiment.uplift.ShopperObservations;
 import java.util.List;
 
 /**

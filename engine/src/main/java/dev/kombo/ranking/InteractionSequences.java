@@ -1,11 +1,11 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.BundleFactors;
-import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.FactorSpace;
-import dev.kombo.learning.Factors;
-import dev.kombo.learning.SequenceRows;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.BundleFactors;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.FactorSpace;
+import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.network.SequenceRows;
 import dev.kombo.profile.RecentInteractions;
 import java.util.Arrays;
 
@@ -15,12 +15,12 @@ import java.util.Arrays;
  * preference of the event's type, 0 to 1; ln(1 + age in days) / 2, 0 to
  * 3. What the catalogue does not know any more is left out. Buffers are used again; touched by one thread.
  */
-final class InteractionSequences {
+public final class InteractionSequences {
     /** Latest interactions looked at. */
-    static final int STEPS = 16;
+    public static final int STEPS = 16;
 
     /** Features of one of them. */
-    static final int FEATURES = 4;
+    public static final int FEATURES = 4;
 
     private static final int COSINE = 0;
     private static final int SHARED = 1;
@@ -35,7 +35,7 @@ final class InteractionSequences {
     /**
      * @param candidates most candidates of a request
      */
-    InteractionSequences(CatalogIndex index, int candidates) {
+    public InteractionSequences(CatalogIndex index, int candidates) {
         this.index = index;
         rows = new float[STEPS * FEATURES][candidates];
     }
@@ -46,7 +46,7 @@ final class InteractionSequences {
      * @param entries the candidates; the first {@code count}
      * @param now epoch milliseconds
      */
-    SequenceRows load(BundleEntry[] entries, int count, RecentInteractions recent, long now) {
+    public SequenceRows load(BundleEntry[] entries, int count, RecentInteractions recent, long now) {
         FactorSpace space = index.factors().space();
         length = 0;
         for (int i = Math.max(0, recent.size() - STEPS); i < recent.size(); i++) {
@@ -73,7 +73,7 @@ final class InteractionSequences {
     }
 
     /** The sequence of one candidate of the latest call, as a new array: the features of each step, oldest first. */
-    float[] of(int candidate) {
+    public float[] of(int candidate) {
         float[] sequence = new float[length * FEATURES];
         for (int i = 0; i < sequence.length; i++) {
             sequence[i] = rows[i][candidate];

@@ -1,6 +1,6 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.index.BundleEntry;
 import java.util.List;
 
 /**

@@ -1,7 +1,8 @@
 package dev.kombo.ranking;
 
-import dev.kombo.learning.NetworkKind;
-import dev.kombo.learning.NetworkShape;
+import dev.kombo.learning.network.NetworkKind;
+import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.settings.Range;
 
 /**
@@ -67,7 +68,7 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
     }
 
     /** Whether there is a deep part. */
-    boolean deep() {
+    public boolean deep() {
         return shape.kind().deep();
     }
 

@@ -1,6 +1,7 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.ranking.slate.SlateRanker;
 
 /** What was scored for one request; valid until the ranker is asked again. */
 public interface ScoredCandidates {

@@ -1,5 +1,7 @@
 package dev.kombo.ranking;
 
+import dev.kombo.ranking.signals.ResponseSignals;
+
 /**
  * What speaks for or against a bundle. The order is that of weights and of the signals in training examples: where
  * it changes, so does the shape of the rankers, and those of before are not used. Each is measured in its own unit and
@@ -86,7 +88,7 @@ public enum Signal {
     }
 
     /** Whether it is standardised over the candidates; if not, it is used as measured. */
-    boolean standardized() {
+    public boolean standardized() {
         return standardized;
     }
 

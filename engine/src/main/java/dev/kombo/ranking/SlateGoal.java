@@ -41,7 +41,7 @@ public record SlateGoal(
         MARGIN;
 
         /** Whether it is worked out from the probability that the bundle is taken. */
-        boolean valued() {
+        public boolean valued() {
             return this != RELEVANCE && this != POPULARITY;
         }
     }
@@ -85,7 +85,7 @@ public record SlateGoal(
      *
      * @param usual what the settings say
      */
-    double mmrLambda(double usual) {
+    public double mmrLambda(double usual) {
         if (!Double.isNaN(mmrLambda)) {
             return mmrLambda;
         }

@@ -4,7 +4,7 @@ package dev.kombo.ranking;
  * Keeps the entries with the largest keys, largest first, ties by the smaller hash: insertion into a sorted array behind
  * a threshold, which for short lists beats a heap. Keys that are NaN are not kept. Touched by one thread.
  */
-final class TopSelection {
+public final class TopSelection {
     private double[] keys = new double[32];
     private long[] hashes = new long[32];
     private int[] ordinals = new int[32];
@@ -12,7 +12,7 @@ final class TopSelection {
     private int size;
 
     /** Empties it and sets how many entries to keep. */
-    void reset(int most) {
+    public void reset(int most) {
         if (most > keys.length) {
             keys = new double[most];
             hashes = new long[most];
@@ -23,7 +23,7 @@ final class TopSelection {
     }
 
     /** Offers an entry. */
-    void offer(double key, long hash, int ordinal) {
+    public void offer(double key, long hash, int ordinal) {
         if (Double.isNaN(key) || capacity == 0 || (size == capacity && !before(key, hash, size - 1))) {
             return;
         }
@@ -40,7 +40,7 @@ final class TopSelection {
     }
 
     /** Whether a key is too small to be kept: saves finding out the rest of an entry. */
-    boolean refuses(double key) {
+    public boolean refuses(double key) {
         return capacity == 0 || (size == capacity && key < keys[size - 1]);
     }
 
@@ -49,12 +49,12 @@ final class TopSelection {
     }
 
     /** Number of entries kept. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Entry {@code index}, 0 having the largest key. */
-    int ordinal(int index) {
+    public int ordinal(int index) {
         return ordinals[index];
     }
 }

@@ -1,9 +1,8 @@
 /**
- * Which bundles to offer a shopper: candidates, signals standardised per shopper, a wide and deep score, business rules,
- * diversity, and a policy whose probabilities are known. Plain Java over arrays: time is an argument, randomness comes
- * from {@link dev.kombo.catalog.StableHash}.
+ * The question "which bundles should this shopper be offered now?" and its answer: request, goal, model and signals on
+ * one side, the slate on the other.
  *
- * <p>{@link dev.kombo.ranking.SlateRanker} is the way in. It and its parts hold buffers that are used again for each
- * event: one instance a thread.
+ * <p>{@link dev.kombo.ranking.slate.SlateRanker} answers it; the packages below are its steps. Plain Java over arrays:
+ * time is an argument, randomness comes from {@link dev.kombo.catalog.StableHash}.
  */
 package dev.kombo.ranking;

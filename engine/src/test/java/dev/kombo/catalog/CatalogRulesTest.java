@@ -1,7 +1,7 @@
 package dev.kombo.catalog;
 
-import static dev.kombo.catalog.CatalogFixtures.bundle;
-import static dev.kombo.catalog.CatalogFixtures.item;
+import static dev.kombo.catalog.index.CatalogFixtures.bundle;
+import static dev.kombo.catalog.index.CatalogFixtures.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.CooccurrenceSettings;
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.PartnerFactors;
-import dev.kombo.learning.PartnerTable;
+import dev.kombo.learning.factors.CooccurrenceSettings;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.learning.factors.PartnerFactors;
+import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.settings.SettingValues;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;

@@ -2,14 +2,14 @@ package dev.kombo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.ArmRanker;
+import dev.kombo.experiment.OfferObjective;
+import dev.kombo.experiment.OfferPolicy;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.SlateGoal;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.ArmKind;
-import dev.kombo.tracking.ArmRanker;
-import dev.kombo.tracking.OfferObjective;
-import dev.kombo.tracking.OfferPolicy;
-import dev.kombo.tracking.StrategyPlan;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

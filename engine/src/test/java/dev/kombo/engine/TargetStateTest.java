@@ -2,10 +2,10 @@ package dev.kombo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Responses;
-import dev.kombo.learning.CooccurrenceSettings;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;

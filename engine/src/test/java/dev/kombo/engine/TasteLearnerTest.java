@@ -2,10 +2,10 @@ package dev.kombo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.PartnerTable;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;

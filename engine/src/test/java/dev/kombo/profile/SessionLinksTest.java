@@ -2,7 +2,7 @@ package dev.kombo.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.tracking.OfferLedger;
+import dev.kombo.attribution.OfferLedger;
 import org.junit.jupiter.api.Test;
 
 class SessionLinksTest {

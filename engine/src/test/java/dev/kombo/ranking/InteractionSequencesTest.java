@@ -1,20 +1,20 @@
 package dev.kombo.ranking;
 
-import static dev.kombo.catalog.CatalogFixtures.NOW;
-import static dev.kombo.catalog.CatalogFixtures.bundle;
-import static dev.kombo.catalog.CatalogFixtures.identity;
-import static dev.kombo.catalog.CatalogFixtures.item;
-import static dev.kombo.catalog.CatalogFixtures.model;
+import static dev.kombo.catalog.index.CatalogFixtures.NOW;
+import static dev.kombo.catalog.index.CatalogFixtures.bundle;
+import static dev.kombo.catalog.index.CatalogFixtures.identity;
+import static dev.kombo.catalog.index.CatalogFixtures.item;
+import static dev.kombo.catalog.index.CatalogFixtures.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.IndexSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.SequenceRows;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.learning.network.SequenceRows;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.RecentInteractions;
 import dev.kombo.settings.SettingValues;

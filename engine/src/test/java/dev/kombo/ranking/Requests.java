@@ -1,28 +1,30 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.CatalogFixtures;
+import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ProfileLimits;
+import dev.kombo.ranking.rules.RuleSettings;
+import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.Arrays;
 import java.util.Set;
 
 /** Requests for tests, built from the few fields that a test is about. */
-final class Requests {
-    Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
-    String trigger;
-    Set<String> segments = Set.of();
-    Set<String> excluded = Set.of();
-    long now = CatalogFixtures.NOW;
-    long eventHash = 1;
-    int size = 5;
-    float[] weights = Signal.priorWeights();
+public final class Requests {
+    public Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
+    public String trigger;
+    public Set<String> segments = Set.of();
+    public Set<String> excluded = Set.of();
+    public long now = CatalogFixtures.NOW;
+    public long eventHash = 1;
+    public int size = 5;
+    public float[] weights = Signal.priorWeights();
     /** What ranks, or null: the weights alone. */
-    Ranker ranker;
+    public Ranker ranker;
 
-    SlateGoal goal = SlateGoal.relevance();
+    public SlateGoal goal = SlateGoal.relevance();
 
-    RankingRequest build() {
+    public RankingRequest build() {
         return new RankingRequest(
                 behavior,
                 trigger,
@@ -42,7 +44,7 @@ final class Requests {
     }
 
     /** Settings with other limits. */
-    static RankingSettings settings(int candidates, int fullScan, int rerank, double mmrLambda) {
+    public static RankingSettings settings(int candidates, int fullScan, int rerank, double mmrLambda) {
         return new RankingSettings(
                 candidates,
                 fullScan,
@@ -53,7 +55,7 @@ final class Requests {
     }
 
     /** Settings with other rules. */
-    static RankingSettings settings(RuleSettings rules) {
+    public static RankingSettings settings(RuleSettings rules) {
         RankingSettings defaults = RankingSettings.of(SettingValues.defaults());
         return new RankingSettings(
                 defaults.candidates(),

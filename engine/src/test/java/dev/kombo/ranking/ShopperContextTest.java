@@ -1,6 +1,6 @@
 package dev.kombo.ranking;
 
-import static dev.kombo.catalog.CatalogFixtures.NOW;
+import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -2,9 +2,9 @@ package dev.kombo.cli;
 
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.http.CannotListenException;
-import dev.kombo.tracking.StrategyPlan;
 import java.time.Duration;
 
 /** The service and its query API, started together: the API answers 503 until the service runs. */

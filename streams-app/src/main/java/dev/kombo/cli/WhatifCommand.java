@@ -1,19 +1,19 @@
 package dev.kombo.cli;
 
+import dev.kombo.attribution.Outcome;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.OfferRewards;
 import dev.kombo.engine.Reward;
 import dev.kombo.engine.StrategyReplay;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.Decision;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.OutcomeMapper;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.StrategyPlan;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

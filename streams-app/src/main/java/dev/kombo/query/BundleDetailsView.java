@@ -1,11 +1,11 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.BundleState;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Target;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.BundleState;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.Described;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,8 @@
 package dev.kombo.query;
 
+import dev.kombo.attribution.account.BundleTotals;
+import dev.kombo.attribution.account.BundleTotals.BundleTotal;
+import dev.kombo.attribution.account.BundleTotals.Measure;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
@@ -9,9 +12,6 @@ import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Shape;
 import dev.kombo.topology.StoreNames;
-import dev.kombo.tracking.BundleTotals;
-import dev.kombo.tracking.BundleTotals.BundleTotal;
-import dev.kombo.tracking.BundleTotals.Measure;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;

@@ -2,12 +2,12 @@ package dev.kombo.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topics;
-import dev.kombo.learning.MinedBundle;
+import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.serde.CatalogMapper;

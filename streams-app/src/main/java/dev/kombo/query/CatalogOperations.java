@@ -2,10 +2,10 @@ package dev.kombo.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.BundleState;
-import dev.kombo.catalog.CatalogSearch;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.BundleState;
+import dev.kombo.catalog.index.CatalogSearch;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;

@@ -1,10 +1,10 @@
 package dev.kombo.query;
 
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Described;
@@ -12,9 +12,9 @@ import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Shape;
-import dev.kombo.ranking.SimilarItems;
-import dev.kombo.ranking.TrendingTargets;
-import dev.kombo.ranking.TrendingTargets.Direction;
+import dev.kombo.ranking.retrieval.SimilarItems;
+import dev.kombo.ranking.retrieval.TrendingTargets;
+import dev.kombo.ranking.retrieval.TrendingTargets.Direction;
 import java.util.List;
 import java.util.Locale;
 

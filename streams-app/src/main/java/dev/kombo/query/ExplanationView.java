@@ -1,8 +1,8 @@
 package dev.kombo.query;
 
 import dev.kombo.engine.OfferPreview;
+import dev.kombo.experiment.Assignment;
 import dev.kombo.query.http.Described;
-import dev.kombo.tracking.Assignment;
 import java.util.List;
 
 /** Why a bundle is or is not offered, as JSON. */

@@ -1,6 +1,6 @@
 package dev.kombo.query;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.Described;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.OfferedBundle;

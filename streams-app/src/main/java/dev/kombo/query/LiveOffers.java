@@ -1,6 +1,6 @@
 package dev.kombo.query;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.EventStream;
 import dev.kombo.query.http.ServerEvent;

@@ -1,9 +1,9 @@
 package dev.kombo.query;
 
+import dev.kombo.experiment.Enrollment;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.query.http.Described;
-import dev.kombo.tracking.Enrollment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.kombo.query;
 
+import dev.kombo.attribution.account.BundleTotals;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
-import dev.kombo.tracking.BundleTotals;
 import java.util.List;
 
 /** What experiments earned so far, as far as this instance has their accounts. */

@@ -1,15 +1,15 @@
 package dev.kombo.query;
 
+import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OpenOffer;
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleConditions;
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.BundleConditions;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
 import dev.kombo.profile.Holdings;
 import dev.kombo.query.http.Described;
-import dev.kombo.ranking.HoldingRules;
 import dev.kombo.ranking.RankedBundle;
-import dev.kombo.tracking.OfferedBundle;
-import dev.kombo.tracking.OpenOffer;
+import dev.kombo.ranking.rules.HoldingRules;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,5 +1,7 @@
 package dev.kombo.query;
 
+import dev.kombo.attribution.account.BundleTotals;
+import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
@@ -10,8 +12,6 @@ import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.topology.AccountKeys;
 import dev.kombo.topology.ArmModelStages;
 import dev.kombo.topology.StoreNames;
-import dev.kombo.tracking.BundleTotals;
-import dev.kombo.tracking.WindowKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Described;
@@ -11,7 +12,6 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.topology.LiveStrategy;
-import dev.kombo.tracking.StrategyPlan;
 import java.util.List;
 
 /** The strategy in force, and its change. */

@@ -1,10 +1,10 @@
 package dev.kombo.query;
 
-import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.learning.MinedBundle;
-import dev.kombo.learning.Suggestion;
-import dev.kombo.learning.SuggestionIndex;
-import dev.kombo.learning.SuggestionIndex.Decision;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Decision;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Described;

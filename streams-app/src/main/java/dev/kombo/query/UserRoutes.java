@@ -1,6 +1,6 @@
 package dev.kombo.query;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;

@@ -1,18 +1,18 @@
 package dev.kombo.serde;
 
+import dev.kombo.attribution.account.ArmAccount;
+import dev.kombo.attribution.account.ArmCount;
+import dev.kombo.attribution.account.BundleAccount;
+import dev.kombo.attribution.account.CurrencyAccount;
+import dev.kombo.attribution.account.ExperimentAccount;
+import dev.kombo.attribution.account.PlacementAccount;
+import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.CurrencyAmount;
 import dev.kombo.schema.PlacementReport;
 import dev.kombo.schema.ReportWindow;
-import dev.kombo.tracking.ArmAccount;
-import dev.kombo.tracking.ArmCount;
-import dev.kombo.tracking.BundleAccount;
-import dev.kombo.tracking.CurrencyAccount;
-import dev.kombo.tracking.ExperimentAccount;
-import dev.kombo.tracking.PlacementAccount;
-import dev.kombo.tracking.WindowKind;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.avro.Schema;

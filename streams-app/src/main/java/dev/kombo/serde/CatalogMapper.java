@@ -5,7 +5,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.TargetModel;
-import dev.kombo.learning.QuantizedVector;
+import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.BundleResponses;
 import dev.kombo.schema.ItemModel;

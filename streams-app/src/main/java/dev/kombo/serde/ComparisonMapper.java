@@ -1,19 +1,19 @@
 package dev.kombo.serde;
 
+import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.uplift.Comparison;
+import dev.kombo.experiment.uplift.Estimate;
+import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.Interval;
+import dev.kombo.experiment.uplift.SampleRatio;
+import dev.kombo.experiment.uplift.StratumAccount;
+import dev.kombo.experiment.uplift.StratumArm;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftVerdict;
-import dev.kombo.tracking.uplift.Comparison;
-import dev.kombo.tracking.uplift.Estimate;
-import dev.kombo.tracking.uplift.ExperimentUplift;
-import dev.kombo.tracking.uplift.Interval;
-import dev.kombo.tracking.uplift.SampleRatio;
-import dev.kombo.tracking.uplift.ShareMove;
-import dev.kombo.tracking.uplift.StratumAccount;
-import dev.kombo.tracking.uplift.StratumArm;
 import java.util.ArrayList;
 import java.util.List;
 

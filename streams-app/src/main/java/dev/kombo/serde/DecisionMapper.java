@@ -1,18 +1,18 @@
 package dev.kombo.serde;
 
 import dev.kombo.engine.LoggedDecision;
+import dev.kombo.experiment.ArmRanker;
+import dev.kombo.experiment.Assignment;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.AcceptanceFeature;
-import dev.kombo.ranking.Considered;
-import dev.kombo.ranking.Decision;
-import dev.kombo.ranking.LoggedContent;
-import dev.kombo.ranking.PriceLevels;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.slate.Considered;
+import dev.kombo.ranking.slate.Decision;
+import dev.kombo.ranking.slate.LoggedContent;
+import dev.kombo.ranking.value.PriceLevels;
 import dev.kombo.schema.DecisionCandidate;
 import dev.kombo.schema.DecisionChoice;
-import dev.kombo.tracking.ArmRanker;
-import dev.kombo.tracking.Assignment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -1,9 +1,9 @@
 package dev.kombo.serde;
 
+import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OpenOffer;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.tracking.Assignment;
-import dev.kombo.tracking.OfferedBundle;
-import dev.kombo.tracking.OpenOffer;
+import dev.kombo.experiment.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,18 +1,18 @@
 package dev.kombo.serde;
 
+import dev.kombo.attribution.Amount;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.attribution.Shopper;
+import dev.kombo.attribution.Slot;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.Matured;
 import dev.kombo.schema.MeasuredValue;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.PlannedArm;
-import dev.kombo.tracking.Amount;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.ArmKind;
-import dev.kombo.tracking.Assignment;
-import dev.kombo.tracking.Matured;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.OutcomeKind;
-import dev.kombo.tracking.Shopper;
-import dev.kombo.tracking.Slot;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,10 @@
 package dev.kombo.serde;
 
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.CreditSummary;
+import dev.kombo.attribution.OfferLedger;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.experiment.Enrollment;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
 import dev.kombo.profile.CategoryAffinities;
@@ -13,11 +18,6 @@ import dev.kombo.profile.RecentInteractions;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.profile.TimedCounts;
-import dev.kombo.tracking.AttributionSettings;
-import dev.kombo.tracking.CreditSummary;
-import dev.kombo.tracking.Enrollment;
-import dev.kombo.tracking.OfferLedger;
-import dev.kombo.tracking.OpenOffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package dev.kombo.serde;
 
 import dev.kombo.engine.RankerExample;
-import dev.kombo.learning.Calibration;
-import dev.kombo.learning.NetworkShape;
-import dev.kombo.learning.NetworkState;
-import dev.kombo.learning.NetworkTrainer;
+import dev.kombo.learning.network.Calibration;
+import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.learning.network.NetworkState;
+import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.RankerModel;

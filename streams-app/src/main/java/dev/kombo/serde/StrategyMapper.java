@@ -1,7 +1,7 @@
 package dev.kombo.serde;
 
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.Strategy;
-import dev.kombo.tracking.StrategyPlan;
 
 /** Strategies: contract to domain and back. */
 public final class StrategyMapper {

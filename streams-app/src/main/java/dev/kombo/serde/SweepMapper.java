@@ -1,7 +1,7 @@
 package dev.kombo.serde;
 
-import dev.kombo.learning.Gram;
-import dev.kombo.learning.QuantizedVector;
+import dev.kombo.learning.factors.Gram;
+import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.schema.FactorSweep;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class SweepMapper {
      * A block of rows, or of columns.
      *
      * @param column whether of columns
-     * @param partners {@link dev.kombo.learning.PartnerTable#partnerOf} each target
+     * @param partners {@link dev.kombo.learning.factors.PartnerTable#partnerOf} each target
      * @param vectors of one length, or of none
      */
     public static FactorSweep block(

@@ -1,16 +1,16 @@
 package dev.kombo.serde;
 
+import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.uplift.StratumAccount;
+import dev.kombo.experiment.uplift.StratumArm;
+import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.schema.MeasureAccount;
 import dev.kombo.schema.UpliftArm;
 import dev.kombo.schema.UpliftMove;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftStratum;
-import dev.kombo.tracking.uplift.ExperimentUplift;
-import dev.kombo.tracking.uplift.Measure;
-import dev.kombo.tracking.uplift.ShareMove;
-import dev.kombo.tracking.uplift.StratumAccount;
-import dev.kombo.tracking.uplift.StratumArm;
-import dev.kombo.tracking.uplift.UpliftAccount;
 import java.util.ArrayList;
 import java.util.List;
 

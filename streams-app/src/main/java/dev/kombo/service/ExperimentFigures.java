@@ -1,13 +1,13 @@
 package dev.kombo.service;
 
+import dev.kombo.experiment.uplift.Comparison;
+import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.Interval;
+import dev.kombo.experiment.uplift.SampleRatio;
 import dev.kombo.ops.Figure;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.UpliftMapper;
-import dev.kombo.tracking.uplift.Comparison;
-import dev.kombo.tracking.uplift.ExperimentUplift;
-import dev.kombo.tracking.uplift.Interval;
-import dev.kombo.tracking.uplift.SampleRatio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.kombo.service;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.config.KomboConfig;

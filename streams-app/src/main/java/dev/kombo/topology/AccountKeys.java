@@ -1,6 +1,6 @@
 package dev.kombo.topology;
 
-import dev.kombo.tracking.WindowKind;
+import dev.kombo.attribution.account.WindowKind;
 
 /**
  * Keys of the report task's stores. Parts are divided by a unit separator, which no id may hold; times are padded so

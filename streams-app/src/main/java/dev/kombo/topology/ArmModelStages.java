@@ -1,11 +1,11 @@
 package dev.kombo.topology;
 
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.OfferObjective;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.ArmKind;
-import dev.kombo.tracking.OfferObjective;
-import dev.kombo.tracking.StrategyPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,14 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.CatalogMiningView;
-import dev.kombo.learning.BundleMiner;
-import dev.kombo.learning.MinedBundle;
-import dev.kombo.learning.MiningView;
-import dev.kombo.learning.NeighborCounts;
-import dev.kombo.learning.SuggestionIndex;
-import dev.kombo.learning.SuggestionIndex.Decision;
+import dev.kombo.learning.mining.BundleMiner;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.MiningView;
+import dev.kombo.learning.mining.NeighborCounts;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Decision;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemState;

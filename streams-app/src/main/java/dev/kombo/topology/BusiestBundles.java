@@ -1,8 +1,8 @@
 package dev.kombo.topology;
 
+import dev.kombo.attribution.account.BundleAccount;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.serde.AccountMapper;
-import dev.kombo.tracking.BundleAccount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

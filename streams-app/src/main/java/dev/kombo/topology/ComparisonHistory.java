@@ -1,9 +1,9 @@
 package dev.kombo.topology;
 
+import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.serde.ComparisonMapper;
-import dev.kombo.tracking.WindowKind;
 import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
 

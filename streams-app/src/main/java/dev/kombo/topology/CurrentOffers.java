@@ -1,11 +1,11 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.profile.Holdings;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.ranking.HoldingRules;
-import dev.kombo.tracking.OpenOffer;
+import dev.kombo.ranking.rules.HoldingRules;
 import java.util.List;
 
 /**

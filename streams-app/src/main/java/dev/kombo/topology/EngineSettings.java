@@ -1,24 +1,24 @@
 package dev.kombo.topology;
 
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.catalog.CatalogRules;
-import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.AcceptanceSettings;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.TrainingSettings;
-import dev.kombo.learning.CooccurrenceSettings;
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.MiningSettings;
-import dev.kombo.learning.NeighborSettings;
+import dev.kombo.experiment.OfferObjective;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.learning.factors.CooccurrenceSettings;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.learning.mining.MiningSettings;
+import dev.kombo.learning.mining.NeighborSettings;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ProfileLimits;
-import dev.kombo.ranking.ExplorationSettings;
-import dev.kombo.ranking.RankingSettings;
+import dev.kombo.ranking.exploration.ExplorationSettings;
+import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
-import dev.kombo.tracking.AccountRetention;
-import dev.kombo.tracking.AttributionSettings;
-import dev.kombo.tracking.OfferObjective;
-import dev.kombo.tracking.StrategyPlan;
 
 /** The settings of the engine, read once. */
 public record EngineSettings(

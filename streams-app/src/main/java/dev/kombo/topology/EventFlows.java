@@ -1,6 +1,6 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.AcceptanceExamples;
 import dev.kombo.engine.EventCounts;
 import dev.kombo.engine.EventFlow;
@@ -13,7 +13,7 @@ import dev.kombo.engine.RobotWatch;
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.TasteLearner;
 import dev.kombo.engine.TrainingSettings;
-import dev.kombo.ranking.SlateRanker;
+import dev.kombo.ranking.slate.SlateRanker;
 
 /** Puts the stations of an event together as the settings say: for the topology, and for whoever does without one. */
 public final class EventFlows {

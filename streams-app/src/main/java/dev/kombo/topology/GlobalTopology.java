@@ -1,10 +1,10 @@
 package dev.kombo.topology;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
-import dev.kombo.learning.NetworkShape;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.FactorSweep;

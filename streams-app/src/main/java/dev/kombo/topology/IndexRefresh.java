@@ -1,6 +1,6 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 
 /**
  * Lets bundles follow their members' models once an interval: of many models that come close together, each bundle is

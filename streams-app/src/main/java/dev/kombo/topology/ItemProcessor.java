@@ -7,7 +7,7 @@ import dev.kombo.engine.TargetState;
 import dev.kombo.engine.TargetUpdate;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.UnlistedTargets;
-import dev.kombo.learning.NeighborCounts;
+import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;

@@ -1,11 +1,11 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Target;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.FactorLearner;
-import dev.kombo.learning.MinedBundle;
-import dev.kombo.learning.NeighborCounts;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;

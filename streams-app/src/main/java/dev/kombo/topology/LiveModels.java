@@ -1,20 +1,20 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.CatalogIndex;
-import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EventModels;
 import dev.kombo.engine.IndexedFactors;
-import dev.kombo.learning.FactorBasis;
-import dev.kombo.learning.Generations;
-import dev.kombo.learning.PartnerFactors;
-import dev.kombo.learning.SuggestionIndex;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.learning.factors.FactorBasis;
+import dev.kombo.learning.factors.Generations;
+import dev.kombo.learning.factors.PartnerFactors;
+import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.ops.Patience;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.settings.Millis;
-import dev.kombo.tracking.StrategyPlan;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,9 +1,9 @@
 package dev.kombo.topology;
 
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.tracking.StrategyPlan;
 import java.util.HashSet;
 import java.util.Set;
 

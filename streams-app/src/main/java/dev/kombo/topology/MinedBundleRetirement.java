@@ -1,12 +1,12 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.learning.MinedBundle;
-import dev.kombo.learning.Suggestion;
-import dev.kombo.learning.SuggestionIndex;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.serde.ItemMapper;

@@ -1,8 +1,8 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
-import dev.kombo.learning.MinedBundle;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;

@@ -1,10 +1,11 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.BundleConditions;
-import dev.kombo.catalog.BundleEntry;
+import dev.kombo.attribution.OpenOffer;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleConditions;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.RankedBundle;
@@ -15,7 +16,6 @@ import dev.kombo.schema.OfferDisplay;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OfferedMember;
 import dev.kombo.schema.Reason;
-import dev.kombo.tracking.OpenOffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ final class OfferRecords {
     static OfferDisplay display(OpenOffer open, CatalogIndex catalog) {
         Map<String, String> titles = new LinkedHashMap<>();
         Map<String, DisplayedItem> items = new LinkedHashMap<>();
-        for (dev.kombo.tracking.OfferedBundle offered : open.bundles()) {
+        for (dev.kombo.attribution.OfferedBundle offered : open.bundles()) {
             BundleEntry bundle = catalog.bundle(offered.bundleId());
             if (bundle != null) {
                 titles.put(offered.bundleId(), bundle.bundle().title());
@@ -67,7 +67,7 @@ final class OfferRecords {
     }
 
     private static OfferedBundle bundle(
-            RankedBundle ranked, dev.kombo.tracking.OfferedBundle offered, int reasonCount) {
+            RankedBundle ranked, dev.kombo.attribution.OfferedBundle offered, int reasonCount) {
         List<OfferedMember> members = new ArrayList<>(offered.members().size());
         offered.members().forEach(member -> members.add(new OfferedMember(member.itemId(), member.quantity())));
         List<Reason> reasons = new ArrayList<>(reasonCount);

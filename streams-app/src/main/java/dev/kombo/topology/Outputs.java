@@ -1,6 +1,9 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.attribution.LostOutcome;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventOutputs;
@@ -23,9 +26,6 @@ import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.RankerMapper;
-import dev.kombo.tracking.LostOutcome;
-import dev.kombo.tracking.OpenOffer;
-import dev.kombo.tracking.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;

@@ -2,9 +2,9 @@ package dev.kombo.topology;
 
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TrainingSettings;
-import dev.kombo.learning.NetworkShape;
-import dev.kombo.learning.NetworkState;
-import dev.kombo.learning.NetworkTrainer;
+import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.learning.network.NetworkState;
+import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.RankerModel;

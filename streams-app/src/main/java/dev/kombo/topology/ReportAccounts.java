@@ -1,18 +1,18 @@
 package dev.kombo.topology;
 
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.account.ArmAccount;
+import dev.kombo.attribution.account.BundleAccount;
+import dev.kombo.attribution.account.ExperimentAccount;
+import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.OutcomeBlock;
 import dev.kombo.serde.UpliftMapper;
-import dev.kombo.tracking.ArmAccount;
-import dev.kombo.tracking.Assignment;
-import dev.kombo.tracking.BundleAccount;
-import dev.kombo.tracking.ExperimentAccount;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.WindowKind;
-import dev.kombo.tracking.uplift.ExperimentUplift;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -76,7 +76,7 @@ final class ReportAccounts {
 
     /** Counts an outcome, or fails and has counted nothing. */
     void count(Outcome outcome) {
-        if (!ArmAccount.counts(outcome) && !ExperimentUplift.counts(outcome)) {
+        if (!ArmAccount.counts(outcome) && !outcome.compared()) {
             return;
         }
         try {
@@ -127,8 +127,8 @@ final class ReportAccounts {
 
     private void apply(Outcome outcome) {
         String experiment = outcome.experiment();
-        if (ExperimentUplift.counts(outcome)) {
-            changedUplifts.computeIfAbsent(experiment, this::observations).apply(outcome, revenueCap);
+        if (outcome.compared()) {
+            outcome.addTo(changedUplifts.computeIfAbsent(experiment, this::observations), revenueCap);
             unpublished.add(AccountKeys.window(experiment, WindowKind.TOTAL, 0));
         }
         if (!ArmAccount.counts(outcome)) {

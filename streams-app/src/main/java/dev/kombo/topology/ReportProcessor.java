@@ -1,12 +1,12 @@
 package dev.kombo.topology;
 
+import dev.kombo.attribution.Outcome;
 import dev.kombo.engine.TaskSettings;
+import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.OutcomeMapper;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.uplift.UpliftSettings;
 import java.time.Duration;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;

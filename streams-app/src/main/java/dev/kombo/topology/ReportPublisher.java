@@ -1,17 +1,17 @@
 package dev.kombo.topology;
 
+import dev.kombo.attribution.account.AccountRetention;
+import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.allocation.ShareAllocator;
+import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.serde.UpliftMapper;
-import dev.kombo.tracking.AccountRetention;
-import dev.kombo.tracking.StrategyPlan;
-import dev.kombo.tracking.WindowKind;
-import dev.kombo.tracking.uplift.ExperimentUplift;
-import dev.kombo.tracking.uplift.ShareAllocator;
-import dev.kombo.tracking.uplift.ShareMove;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.kombo.topology;
 
+import dev.kombo.experiment.ShareMove;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.StrategyState;
 import dev.kombo.schema.UpliftMove;
 import dev.kombo.serde.UpliftMapper;
-import dev.kombo.tracking.uplift.ShareMove;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.serialization.Serde;

@@ -1,5 +1,8 @@
 package dev.kombo.topology;
 
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.OfferLedger;
+import dev.kombo.attribution.OpenOffer;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperKey;
@@ -9,9 +12,6 @@ import dev.kombo.serde.FlatWriter;
 import dev.kombo.serde.HistoryLayout;
 import dev.kombo.serde.OfferLayout;
 import dev.kombo.serde.ProfileLayout;
-import dev.kombo.tracking.AttributionSettings;
-import dev.kombo.tracking.OfferLedger;
-import dev.kombo.tracking.OpenOffer;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.kombo.topology;
 
+import dev.kombo.attribution.OpenOffer;
 import dev.kombo.profile.History;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.serde.ProfileLayout;
-import dev.kombo.tracking.OpenOffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

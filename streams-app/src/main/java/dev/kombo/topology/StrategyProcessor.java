@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.LogLimit;
@@ -7,7 +8,6 @@ import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyState;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.tracking.StrategyPlan;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;

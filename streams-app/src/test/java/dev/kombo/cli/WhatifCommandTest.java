@@ -2,9 +2,9 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.tracking.ArmKind;
-import dev.kombo.tracking.OfferObjective;
-import dev.kombo.tracking.StrategyPlan;
+import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.OfferObjective;
+import dev.kombo.experiment.StrategyPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.TrainingSettings;
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.ranking.RankingSettings;
-import dev.kombo.ranking.RuleSettings;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.ranking.rules.RuleSettings;
+import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.settings.Setting;
 import java.util.Collection;
 import java.util.HashMap;

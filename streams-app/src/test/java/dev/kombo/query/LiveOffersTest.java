@@ -3,7 +3,7 @@ package dev.kombo.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.EventStream;
 import dev.kombo.query.http.ServerEvent;

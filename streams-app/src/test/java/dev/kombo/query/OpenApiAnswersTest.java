@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kombo.learning.MinedBundle;
-import dev.kombo.learning.Suggestion;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.Suggestion;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Role;
 import dev.kombo.schema.BundleReport;

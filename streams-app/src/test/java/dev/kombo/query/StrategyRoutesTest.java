@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.query.ScriptedSources.Published;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.tracking.StrategyPlan;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

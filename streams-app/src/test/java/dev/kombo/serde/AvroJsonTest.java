@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.Allocation;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Strategy;
-import dev.kombo.tracking.StrategyPlan;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,14 +2,14 @@ package dev.kombo.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.ArmKind;
-import dev.kombo.tracking.Assignment;
-import dev.kombo.tracking.Enrollment;
-import dev.kombo.tracking.Matured;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.OutcomeKind;
-import dev.kombo.tracking.Shopper;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.attribution.Shopper;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Matured;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

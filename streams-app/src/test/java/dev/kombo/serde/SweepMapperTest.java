@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.Gram;
-import dev.kombo.learning.PartnerTable;
-import dev.kombo.learning.QuantizedVector;
+import dev.kombo.learning.factors.Gram;
+import dev.kombo.learning.factors.PartnerTable;
+import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.schema.FactorSweep;
 import java.util.LinkedHashMap;
 import java.util.List;

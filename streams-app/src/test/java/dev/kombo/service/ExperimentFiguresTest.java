@@ -2,15 +2,15 @@ package dev.kombo.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.Shopper;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.ops.Figure;
 import dev.kombo.ops.KomboMetric;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.ArmKind;
-import dev.kombo.tracking.Enrollment;
-import dev.kombo.tracking.Matured;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.Shopper;
-import dev.kombo.tracking.uplift.ExperimentUplift;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,14 +83,14 @@ class ExperimentFiguresTest {
 
     private Shopper enter(String arm) {
         Shopper shopper = new Shopper("user-" + users++, null);
-        uplift.apply(Outcome.entered(shopper, enrollment(arm), HALVES, "e" + users), CAP_MINOR);
+        Outcome.entered(shopper, enrollment(arm), HALVES, "e" + users).addTo(uplift, CAP_MINOR);
         return shopper;
     }
 
     private void observe(String arm, long paidMinor) {
         Matured.Value pounds = new Matured.Value("GBP", paidMinor, 0);
         Matured matured = new Matured("revenue1d", List.of(pounds));
-        uplift.apply(Outcome.matured(enter(arm), enrollment(arm), matured, 1), CAP_MINOR);
+        Outcome.matured(enter(arm), enrollment(arm), matured, 1).addTo(uplift, CAP_MINOR);
     }
 
     private static Enrollment enrollment(String arm) {

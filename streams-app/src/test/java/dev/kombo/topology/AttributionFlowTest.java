@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.OfferMaker;
 import dev.kombo.engine.OfferSettings;
@@ -17,7 +18,6 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.ReportWindow;
-import dev.kombo.tracking.AttributionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

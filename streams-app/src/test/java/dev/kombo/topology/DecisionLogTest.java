@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.StrategyReplay;
-import dev.kombo.ranking.DecisionReplay;
+import dev.kombo.ranking.slate.DecisionReplay;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.Decision;

@@ -1,6 +1,6 @@
 package dev.kombo.topology;
 
-import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;

@@ -2,6 +2,10 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.LostOutcome;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.attribution.Outcome;
 import dev.kombo.engine.AcceptanceExample;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventOutputs;
@@ -15,10 +19,6 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.Slate;
-import dev.kombo.tracking.AttributionSettings;
-import dev.kombo.tracking.LostOutcome;
-import dev.kombo.tracking.OpenOffer;
-import dev.kombo.tracking.Outcome;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.schema.EventType;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.MiningSettings;
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.tracking.AttributionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,17 +2,17 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.Amount;
+import dev.kombo.attribution.BoughtLine;
+import dev.kombo.attribution.ConvertedBundle;
+import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.attribution.Slot;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
-import dev.kombo.tracking.Amount;
-import dev.kombo.tracking.BoughtLine;
-import dev.kombo.tracking.ConvertedBundle;
-import dev.kombo.tracking.OfferedBundle;
-import dev.kombo.tracking.OpenOffer;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.OutcomeKind;
-import dev.kombo.tracking.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

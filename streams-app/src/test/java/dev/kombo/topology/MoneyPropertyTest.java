@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.tracking.OutcomeKind;
+import dev.kombo.attribution.OutcomeKind;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

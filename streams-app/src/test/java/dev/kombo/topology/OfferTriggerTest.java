@@ -2,9 +2,10 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.ops.KomboMetric;
-import dev.kombo.ranking.RuleSettings;
+import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;
@@ -12,7 +13,6 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OutcomeKind;
-import dev.kombo.tracking.AttributionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

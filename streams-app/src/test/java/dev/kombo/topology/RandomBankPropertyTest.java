@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.engine.OfferSettings;
-import dev.kombo.learning.MiningSettings;
+import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BehaviorEvent;

@@ -2,9 +2,10 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.engine.TrainingSettings;
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.MiningSettings;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleSuggestion;
@@ -14,7 +15,6 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
-import dev.kombo.tracking.AttributionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

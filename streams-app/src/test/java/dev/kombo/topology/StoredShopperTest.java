@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.profile.History;
 import dev.kombo.profile.ProfileLimits;
@@ -13,7 +14,6 @@ import dev.kombo.schema.EventType;
 import dev.kombo.serde.HistoryLayout;
 import dev.kombo.serde.ProfileLayout;
 import dev.kombo.settings.SettingValues;
-import dev.kombo.tracking.AttributionSettings;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.engine.OfferSettings;
-import dev.kombo.learning.NetworkKind;
-import dev.kombo.learning.NetworkShape;
+import dev.kombo.learning.network.NetworkKind;
+import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;

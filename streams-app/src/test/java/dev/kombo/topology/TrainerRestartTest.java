@@ -7,7 +7,7 @@ import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.learning.NetworkSettings;
+import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.ops.Counters;
 import dev.kombo.ranking.AcceptanceFeature;
 import dev.kombo.ranking.ShopperContext;

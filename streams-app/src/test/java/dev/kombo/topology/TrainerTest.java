@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.RankerExample;
 import dev.kombo.engine.TrainingSettings;
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.NetworkKind;
-import dev.kombo.learning.NetworkSettings;
-import dev.kombo.learning.NetworkShape;
-import dev.kombo.learning.NetworkState;
-import dev.kombo.learning.NetworkTrainer;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.learning.network.NetworkKind;
+import dev.kombo.learning.network.NetworkSettings;
+import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.learning.network.NetworkState;
+import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.ShopperContext;

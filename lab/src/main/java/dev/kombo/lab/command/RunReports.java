@@ -1,5 +1,7 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.attribution.account.ExperimentAccount;
+import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.ReportReader;
 import dev.kombo.lab.simulation.ServiceReport;
@@ -9,8 +11,6 @@ import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.OutcomeMapper;
-import dev.kombo.tracking.ExperimentAccount;
-import dev.kombo.tracking.WindowKind;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;

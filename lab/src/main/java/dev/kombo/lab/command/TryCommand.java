@@ -8,7 +8,7 @@ import dev.kombo.engine.ShopperSettings;
 import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
-import dev.kombo.learning.MiningSettings;
+import dev.kombo.learning.mining.MiningSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;

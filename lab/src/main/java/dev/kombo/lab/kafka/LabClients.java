@@ -5,7 +5,7 @@ import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.tracking.StrategyPlan;
+import dev.kombo.experiment.StrategyPlan;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

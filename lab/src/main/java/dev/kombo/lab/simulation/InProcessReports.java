@@ -1,14 +1,14 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.attribution.account.ExperimentAccount;
+import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.serde.UpliftMapper;
-import dev.kombo.tracking.ExperimentAccount;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.OutcomeKind;
-import dev.kombo.tracking.WindowKind;
-import dev.kombo.tracking.uplift.ExperimentUplift;
-import dev.kombo.tracking.uplift.Measure;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,7 +38,7 @@ final class InProcessReports {
             return;
         }
         account.apply(outcome);
-        uplift.apply(outcome, capMinor);
+        outcome.addTo(uplift, capMinor);
         if (outcome.kind() == OutcomeKind.MATURED
                 && Measure.of(outcome.matured().measure()) == Measure.REVENUE_28D) {
             matured++;

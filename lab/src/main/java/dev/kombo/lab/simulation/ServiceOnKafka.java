@@ -1,12 +1,12 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.OutcomeMapper;
-import dev.kombo.tracking.StrategyPlan;
 import java.time.Duration;
 import java.util.List;
 

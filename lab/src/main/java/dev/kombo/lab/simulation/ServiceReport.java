@@ -1,10 +1,10 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.CurrencyAmount;
-import dev.kombo.tracking.uplift.Measure;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.tracking.StrategyPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;

@@ -3,7 +3,7 @@ package dev.kombo.lab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.kombo.catalog.IndexSettings;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;

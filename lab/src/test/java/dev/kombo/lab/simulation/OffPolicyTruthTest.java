@@ -2,12 +2,12 @@ package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.offpolicy.Estimator;
-import dev.kombo.tracking.offpolicy.OffPolicyAccumulator;
-import dev.kombo.tracking.offpolicy.Overlap;
-import dev.kombo.tracking.offpolicy.OverlapLimits;
-import dev.kombo.tracking.offpolicy.PolicyEstimate;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.offpolicy.Estimator;
+import dev.kombo.experiment.offpolicy.OffPolicyAccumulator;
+import dev.kombo.experiment.offpolicy.Overlap;
+import dev.kombo.experiment.offpolicy.OverlapLimits;
+import dev.kombo.experiment.offpolicy.PolicyEstimate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

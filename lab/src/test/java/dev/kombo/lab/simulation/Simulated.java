@@ -1,7 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.config.KomboConfig;
-import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.topology.EngineSettings;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.experiment.OfferPolicy;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.tracking.OfferPolicy;
-import dev.kombo.tracking.StrategyPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +111,8 @@ class SimulationRunTest {
     void shouldRunTheExperimentThatTheObjectiveNames() {
         StrategyPlan plan = StrategyMapper.toDomain(SETTINGS.strategy(OfferObjective.MARGIN));
         assertThat(plan.problems()).isEmpty();
-        assertThat(plan.arm("treatment").policy()).isEqualTo(OfferPolicy.of(dev.kombo.tracking.OfferObjective.MARGIN));
+        assertThat(plan.arm("treatment").policy())
+                .isEqualTo(OfferPolicy.of(dev.kombo.experiment.OfferObjective.MARGIN));
         assertThat(plan.startsAt()).isEqualTo(Timetable.fast().day(10));
     }
 }

@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.Outcome;
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.cli.TopicAdmin;
 import dev.kombo.cli.Wiring;
@@ -10,14 +11,13 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.LoggedDecision;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.offpolicy.Estimator;
+import dev.kombo.experiment.offpolicy.OverlapLimits;
+import dev.kombo.experiment.offpolicy.PolicyEstimate;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.OutcomeMapper;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.Outcome;
-import dev.kombo.tracking.offpolicy.Estimator;
-import dev.kombo.tracking.offpolicy.OverlapLimits;
-import dev.kombo.tracking.offpolicy.PolicyEstimate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.study;
 
-import dev.kombo.tracking.Arm;
+import dev.kombo.experiment.Arm;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.kombo.lab.study;
 
-import dev.kombo.tracking.uplift.ArmMoments;
-import dev.kombo.tracking.uplift.StratumAccount;
-import dev.kombo.tracking.uplift.StratumArm;
-import dev.kombo.tracking.uplift.UpliftAccount;
+import dev.kombo.experiment.uplift.ArmMoments;
+import dev.kombo.experiment.uplift.StratumAccount;
+import dev.kombo.experiment.uplift.StratumArm;
+import dev.kombo.experiment.uplift.UpliftAccount;
 
 /**
  * What a comparison is measured by: the truth, and what one would get without the pains taken: the difference of means

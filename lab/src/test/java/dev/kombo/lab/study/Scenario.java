@@ -1,8 +1,8 @@
 package dev.kombo.lab.study;
 
-import dev.kombo.tracking.Allocation;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.ArmKind;
+import dev.kombo.experiment.Allocation;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
 import java.util.List;
 import java.util.Map;
 

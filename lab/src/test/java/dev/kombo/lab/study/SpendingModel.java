@@ -1,10 +1,10 @@
 package dev.kombo.lab.study;
 
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.uplift.UserObservation;
+import dev.kombo.experiment.uplift.UserRevenue;
 import dev.kombo.lab.simulation.HashedDraws;
-import dev.kombo.tracking.Enrollment;
-import dev.kombo.tracking.uplift.Measure;
-import dev.kombo.tracking.uplift.UserObservation;
-import dev.kombo.tracking.uplift.UserRevenue;
 
 /**
  * Shoppers that come back: each has an activity and a usual basket of its own, log-normal, that stay what they were

@@ -3,9 +3,9 @@ package dev.kombo.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.uplift.UserRevenue;
 import dev.kombo.lab.simulation.HashedDraws;
-import dev.kombo.tracking.uplift.Measure;
-import dev.kombo.tracking.uplift.UserRevenue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.kombo.lab.study;
 
-import dev.kombo.tracking.uplift.UpliftSettings;
+import dev.kombo.experiment.uplift.UpliftSettings;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,21 +1,21 @@
 package dev.kombo.lab.study;
 
+import dev.kombo.experiment.Eligibility;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.StrategyOptions;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.allocation.ShareAllocator;
+import dev.kombo.experiment.uplift.Comparison;
+import dev.kombo.experiment.uplift.ConfidenceSequence;
+import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.uplift.UpliftAccount;
+import dev.kombo.experiment.uplift.UpliftReport;
+import dev.kombo.experiment.uplift.UpliftSettings;
+import dev.kombo.experiment.uplift.UserRevenue;
+import dev.kombo.experiment.uplift.Verdict;
 import dev.kombo.lab.simulation.HashedDraws;
-import dev.kombo.tracking.Eligibility;
-import dev.kombo.tracking.Enrollment;
-import dev.kombo.tracking.StrategyOptions;
-import dev.kombo.tracking.StrategyPlan;
-import dev.kombo.tracking.uplift.Comparison;
-import dev.kombo.tracking.uplift.ConfidenceSequence;
-import dev.kombo.tracking.uplift.ExperimentUplift;
-import dev.kombo.tracking.uplift.Measure;
-import dev.kombo.tracking.uplift.ShareAllocator;
-import dev.kombo.tracking.uplift.ShareMove;
-import dev.kombo.tracking.uplift.UpliftAccount;
-import dev.kombo.tracking.uplift.UpliftReport;
-import dev.kombo.tracking.uplift.UpliftSettings;
-import dev.kombo.tracking.uplift.UserRevenue;
-import dev.kombo.tracking.uplift.Verdict;
 import java.util.ArrayDeque;
 import java.util.Queue;
 

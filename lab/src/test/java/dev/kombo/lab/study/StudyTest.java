@@ -3,11 +3,11 @@ package dev.kombo.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.experiment.Allocation;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.study.ScenarioResult.Rate;
-import dev.kombo.tracking.Allocation;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.ArmKind;
-import dev.kombo.tracking.uplift.UpliftSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.study;
 
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.uplift.ArmMoments;
+import dev.kombo.experiment.uplift.UserObservation;
 import dev.kombo.lab.simulation.HashedDraws;
-import dev.kombo.tracking.Arm;
-import dev.kombo.tracking.Enrollment;
-import dev.kombo.tracking.uplift.ArmMoments;
-import dev.kombo.tracking.uplift.UserObservation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.kombo.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.cli.MarkdownTable;
+import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.study.ScenarioResult.Rate;
-import dev.kombo.tracking.uplift.UpliftSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /** Reads requests as their endpoint describes them. */
-final class Requests {
+public final class Requests {
     private Requests() {}
 
     /**

@@ -1,10 +1,10 @@
 package dev.kombo.lab.quality.engine;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.TasteLearner;
-import dev.kombo.learning.NeighborCounts;
+import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;

@@ -1,11 +1,11 @@
 package dev.kombo.lab.quality.engine;
 
+import dev.kombo.attribution.LedgerState;
+import dev.kombo.attribution.OfferLedger;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.topology.EngineSettings;
-import dev.kombo.tracking.LedgerState;
-import dev.kombo.tracking.OfferLedger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,15 +1,15 @@
 package dev.kombo.lab.quality.engine;
 
 import dev.kombo.engine.RankerExample;
-import dev.kombo.learning.NetworkBlock;
-import dev.kombo.learning.NetworkExample;
-import dev.kombo.learning.NetworkKind;
-import dev.kombo.learning.NetworkScorer;
-import dev.kombo.learning.NetworkSettings;
-import dev.kombo.learning.NetworkShape;
-import dev.kombo.learning.NetworkState;
-import dev.kombo.learning.NetworkTrainer;
-import dev.kombo.learning.SequenceRows;
+import dev.kombo.learning.network.NetworkBlock;
+import dev.kombo.learning.network.NetworkExample;
+import dev.kombo.learning.network.NetworkKind;
+import dev.kombo.learning.network.NetworkScorer;
+import dev.kombo.learning.network.NetworkSettings;
+import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.learning.network.NetworkState;
+import dev.kombo.learning.network.NetworkTrainer;
+import dev.kombo.learning.network.SequenceRows;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import java.util.Arrays;

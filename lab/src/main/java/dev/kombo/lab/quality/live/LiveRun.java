@@ -1,8 +1,8 @@
 package dev.kombo.lab.quality.live;
 
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.lab.kafka.LabClients;
@@ -11,7 +11,7 @@ import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.replay.RowSender;
-import dev.kombo.learning.MiningSettings;
+import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
 import dev.kombo.schema.BehaviorEvent;

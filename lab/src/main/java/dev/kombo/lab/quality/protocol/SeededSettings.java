@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.learning.FactorSettings;
+import dev.kombo.learning.factors.FactorSettings;
 import java.util.HashMap;
 import java.util.Map;
 

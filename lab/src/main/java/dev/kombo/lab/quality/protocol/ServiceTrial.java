@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.BehaviorEvent;

@@ -2,7 +2,7 @@ package dev.kombo.lab.quality.ranking;
 
 import dev.kombo.engine.RankerExample;
 import dev.kombo.lab.quality.engine.TrainedNetwork;
-import dev.kombo.learning.NetworkKind;
+import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.ranking.Signal;
 import dev.kombo.topology.EngineSettings;
 import java.util.Collection;

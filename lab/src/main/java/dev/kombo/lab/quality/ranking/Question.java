@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.ranking;
 
-import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.profile.Behavior;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -1,18 +1,18 @@
 package dev.kombo.lab.quality.ranking;
 
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.lab.quality.metrics.TopK;
-import dev.kombo.learning.NetworkKind;
+import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
-import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
-import dev.kombo.ranking.SlateRanker;
+import dev.kombo.ranking.slate.RankingSettings;
+import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.catalog.BundleEntry;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.Evenness;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.BasketLine;

@@ -2,8 +2,8 @@ package dev.kombo.lab.quality.retail;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.quality.engine.InProcessEngine;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.quality.retail;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

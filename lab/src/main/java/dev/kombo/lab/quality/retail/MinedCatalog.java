@@ -1,18 +1,18 @@
 package dev.kombo.lab.quality.retail;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleEntry;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.CatalogMiningView;
 import dev.kombo.lab.quality.data.IdIndex;
 import dev.kombo.lab.quality.engine.InProcessEngine;
-import dev.kombo.learning.BundleMiner;
-import dev.kombo.learning.MinedBundle;
-import dev.kombo.learning.MiningSettings;
-import dev.kombo.learning.MiningView;
-import dev.kombo.learning.NeighborCounts;
+import dev.kombo.learning.mining.BundleMiner;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.MiningSettings;
+import dev.kombo.learning.mining.MiningView;
+import dev.kombo.learning.mining.NeighborCounts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.catalog.BundleEntry;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.lab.quality.metrics.BinaryMetrics;
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
@@ -11,11 +11,11 @@ import dev.kombo.lab.quality.ranking.Question;
 import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
-import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.SlateRanker;
+import dev.kombo.ranking.slate.RankingSettings;
+import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

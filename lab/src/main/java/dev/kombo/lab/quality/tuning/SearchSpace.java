@@ -1,9 +1,9 @@
 package dev.kombo.lab.quality.tuning;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.AdamSettings;
-import dev.kombo.learning.FactorSettings;
-import dev.kombo.learning.NetworkSettings;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.learning.network.AdamSettings;
+import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.settings.Setting;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.lab.quality.ranking.Draws;
-import dev.kombo.learning.Factors;
+import dev.kombo.learning.factors.Factors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

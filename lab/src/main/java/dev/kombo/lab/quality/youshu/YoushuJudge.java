@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.youshu;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.protocol.Progress;
@@ -13,8 +13,8 @@ import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.ranking.Ranker;
-import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.slate.RankingSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.youshu;
 
-import dev.kombo.catalog.CatalogIndex;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.RankerExamples;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
@@ -11,12 +11,12 @@ import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.ranking.Question;
 import dev.kombo.lab.quality.ranking.RankingTask;
-import dev.kombo.learning.NetworkKind;
+import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.SlateRanker;
+import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.topology.EngineSettings;

@@ -3,8 +3,8 @@ package dev.kombo.lab.quality.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.RankerExample;
-import dev.kombo.learning.NetworkKind;
-import dev.kombo.learning.NetworkSettings;
+import dev.kombo.learning.network.NetworkKind;
+import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.settings.SettingValues;

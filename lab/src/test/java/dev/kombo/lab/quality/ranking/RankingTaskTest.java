@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.CatalogIndex;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.SlateRanker;
+import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.topology.EngineSettings;
 import java.util.HashMap;
 import java.util.List;

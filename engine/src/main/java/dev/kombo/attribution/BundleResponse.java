@@ -1,0 +1,42 @@
+package dev.kombo.attribution;
+
+/**
+ * What a shopper's ledger teaches about a bundle that was offered: it was seen, clicked, bought, or given back.
+ *
+ * @param bundleId the bundle
+ * @param impressions 1 where an offer that holds it was seen for the first time, else 0
+ * @param clicks 1 for the first click on it in an offer, else 0
+ * @param conversions 1 where an offer of it converted, -1 where all units of that conversion came back, else 0
+ * @param features of an impression, or of a conversion of an offer that was surely taken, what acceptance was judged by
+ *     when it was offered; else empty; never written
+ * @param time epoch milliseconds; of what came back the time of its conversion, so that just as much is taken off as is
+ *     left of it after decay
+ */
+public record BundleResponse(
+        String bundleId, int impressions, int clicks, int conversions, float[] features, long time) {
+
+    static BundleResponse seen(OfferedBundle bundle, long time) {
+        return new BundleResponse(bundle.bundleId(), 1, 0, 0, bundle.features(), time);
+    }
+
+    static BundleResponse clicked(String bundleId, long time) {
+        return new BundleResponse(bundleId, 0, 1, 0, OfferedBundle.NO_FEATURES, time);
+    }
+
+    /**
+     * A conversion.
+     *
+     * @param accepted whether the offer was surely taken: the bundle was bought as such, or its offer was clicked or
+     *     named. Whoever buys the members one by one may never have looked at it.
+     */
+    static BundleResponse converted(Candidate winner, boolean accepted) {
+        OfferedBundle bundle = winner.bundle();
+        float[] features = accepted ? bundle.features() : OfferedBundle.NO_FEATURES;
+        return new BundleResponse(bundle.bundleId(), 0, 0, 1, features, winner.time());
+    }
+
+    static BundleResponse takenBack(ConvertedBundle conversion) {
+        return new BundleResponse(
+                conversion.slot().bundleId(), 0, 0, -1, OfferedBundle.NO_FEATURES, conversion.convertedAt());
+    }
+}

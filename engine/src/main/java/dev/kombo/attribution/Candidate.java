@@ -1,0 +1,56 @@
+package dev.kombo.attribution;
+
+import java.util.List;
+
+/**
+ * A bundle of an offer that would convert.
+ *
+ * @param time of the purchase that completes it
+ * @param named whether that purchase names the offer
+ */
+record Candidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named) {
+
+    /** Clicked before the purchase. */
+    boolean clicked() {
+        return bundle.clickedAt() != 0 && bundle.clickedAt() <= time;
+    }
+
+    private long touchedAt() {
+        return clicked() ? bundle.clickedAt() : offer.impressedAt();
+    }
+
+    /**
+     * The named offer first, then the last touch, then the lower rank; true against none. What is left is decided by
+     * the offers themselves, so that the order in which events came in does not matter.
+     */
+    boolean beats(Candidate other) {
+        if (other == null) {
+            return true;
+        }
+        if (named != other.named) {
+            return named;
+        }
+        if (clicked() != other.clicked()) {
+            return clicked();
+        }
+        if (touchedAt() != other.touchedAt()) {
+            return touchedAt() > other.touchedAt();
+        }
+        if (bundle.rank() != other.bundle.rank()) {
+            return bundle.rank() < other.bundle.rank();
+        }
+        if (offer.offeredAt() != other.offer.offeredAt()) {
+            return offer.offeredAt() > other.offer.offeredAt();
+        }
+        return offer.offerId().compareTo(other.offer.offerId()) < 0;
+    }
+
+    /** The order of the newest of its units, or null. */
+    String orderOf(List<BoughtLine> units) {
+        BoughtLine newest = units.get(0);
+        for (BoughtLine line : units) {
+            newest = line.boughtAt() > newest.boughtAt() ? line : newest;
+        }
+        return newest.orderId().isEmpty() ? null : newest.orderId();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.kombo.attribution;
+
+import java.util.List;
+
+/**
+ * A conversion, kept so that a return takes its money back. Touched by one thread.
+ *
+ * <p>Its revenue belongs to its units: a unit with a price owns that price, units without one (members of a bundle
+ * that was bought whole) own the rest in equal parts. The last unit takes what rounding left, so a conversion without
+ * units has no money.
+ */
+public final class ConvertedBundle {
+    private final Slot slot;
+    private final boolean viewThrough;
+    private final String currency;
+    private final long convertedAt;
+    private final List<BoughtLine> lines;
+    private int quantity;
+    private long revenueMinor;
+    private long savingMinor;
+    private boolean returned;
+
+    /**
+     * A conversion.
+     *
+     * @param slot the position that converted
+     * @param viewThrough seen but not clicked
+     * @param quantity bundles bought and not returned
+     * @param amount money still attributed
+     * @param convertedAt epoch milliseconds
+     * @param lines the units that converted it and were not returned; changed in place
+     */
+    public ConvertedBundle(
+            Slot slot, boolean viewThrough, int quantity, Amount amount, long convertedAt, List<BoughtLine> lines) {
+        this.slot = slot;
+        this.viewThrough = viewThrough;
+        this.quantity = quantity;
+        this.revenueMinor = amount.revenueMinor();
+        this.savingMinor = amount.savingMinor();
+        this.currency = amount.currency();
+        this.convertedAt = convertedAt;
+        this.lines = lines;
+    }
+
+    /** Puts back whether anything of it came back, from the store. */
+    public void restore(boolean storedReturned) {
+        returned = storedReturned;
+    }
+
+    /** The position that converted. */
+    public Slot slot() {
+        return slot;
+    }
+
+    /** Seen but not clicked. */
+    public boolean viewThrough() {
+        return viewThrough;
+    }
+
+    /** Bundles bought and not returned. */
+    public int quantity() {
+        return quantity;
+    }
+
+    /** Money still attributed. */
+    public Amount amount() {
+        return new Amount(revenueMinor, savingMinor, currency);
+    }
+
+    /** When, epoch milliseconds. */
+    public long convertedAt() {
+        return convertedAt;
+    }
+
+    /** The units that converted it and were not returned. */
+    public List<BoughtLine> lines() {
+        return lines;
+    }
+
+    /** True once anything of it came back. */
+    public boolean returned() {
+        return returned;
+    }
+
+    /** Records that something came back; true for the first time. */
+    boolean giveBack() {
+        boolean first = !returned;
+        returned = true;
+        return first;
+    }
+
+    /**
+     * Whether it was bought as a whole, and not item by item: then no unit has a price of its own. Items bought without
+     * a price look the same, but carry no money that could go the wrong way.
+     */
+    boolean boughtWhole() {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).unitPriceMinor() > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes units off the line at an index; returns the money that goes with them, positive. */
+    Amount takeUnits(int index, int units) {
+        BoughtLine line = lines.get(index);
+        long revenue;
+        if (line.unitPriceMinor() > 0) {
+            revenue = line.unitPriceMinor() * units;
+        } else {
+            revenue = Amount.share(unpricedRevenue(), units, units(true));
+        }
+        long saving = Amount.share(savingMinor, units, units(false));
+        if (units == line.quantity()) {
+            lines.remove(index);
+        } else {
+            lines.set(index, line.withQuantity(line.quantity() - units));
+        }
+        return take(revenue, saving);
+    }
+
+    /** Takes whole bundles off, of those it has; returns the money that goes with them, positive. */
+    Amount takeBundles(int bundles) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            BoughtLine line = lines.get(i);
+            int left = line.quantity() - (int) Amount.share(line.quantity(), bundles, quantity);
+            if (left == 0) {
+                lines.remove(i);
+            } else {
+                lines.set(i, line.withQuantity(left));
+            }
+        }
+        Amount taken =
+                take(Amount.share(revenueMinor, bundles, quantity), Amount.share(savingMinor, bundles, quantity));
+        quantity -= bundles;
+        return taken;
+    }
+
+    private Amount take(long revenue, long saving) {
+        revenueMinor -= revenue;
+        savingMinor -= saving;
+        return new Amount(revenue, saving, currency);
+    }
+
+    private long unpricedRevenue() {
+        long rest = revenueMinor;
+        for (int i = 0; i < lines.size(); i++) {
+            rest -= lines.get(i).unitPriceMinor() * lines.get(i).quantity();
+        }
+        return rest;
+    }
+
+    private long units(boolean unpricedOnly) {
+        long units = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (!unpricedOnly || lines.get(i).unitPriceMinor() == 0) {
+                units += lines.get(i).quantity();
+            }
+        }
+        return units;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.kombo.attribution;
+
+/** Checks that purchases and returns share. */
+public final class Lines {
+    private Lines() {}
+
+    static void check(String itemId, String bundleId, int quantity, long unitPriceMinor) {
+        if ((itemId == null) == (bundleId == null)) {
+            throw new IllegalArgumentException("a line names an item or a bundle, and not both");
+        }
+        if (quantity < 1 || unitPriceMinor < 0 || unitPriceMinor > Long.MAX_VALUE / quantity) {
+            throw new IllegalArgumentException("quantity or price out of range: " + quantity + " at " + unitPriceMinor);
+        }
+    }
+
+    /** Whether units of a currency can be money of another; where no price is known, it fits any. */
+    static boolean fits(String currency, String other) {
+        return isNone(currency) || isNone(other) || currency.equals(other);
+    }
+
+    public static boolean isNone(String text) {
+        return text == null || text.isEmpty();
+    }
+}

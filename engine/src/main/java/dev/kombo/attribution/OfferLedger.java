@@ -1,0 +1,426 @@
+package dev.kombo.attribution;
+
+import dev.kombo.attribution.Outcome.Bought;
+import dev.kombo.catalog.BundleMember;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One shopper's open offers and what they are credited with. It changes its state in place, and is touched only by the
+ * stream thread that owns the shopper's partition. Events come without duplicates, in any order.
+ *
+ * <p><b>Attribution.</b> A bundle of an offer converts once: when it is bought whole, or as soon as units bought after
+ * the offer was made cover all its members. The offer must have been seen no later than the purchase that completes it;
+ * any touch, and a purchase that names the offer, shows that it was seen (a dismissal does not take the credit away).
+ * Where several bundles would convert, the offer that the purchase names wins, then the last touch: clicks before
+ * impressions, later before earlier, lower rank before higher. Whoever buys a bundle whole that no open offer holds, but
+ * that shares an item with one that was seen and has not converted, makes a cross-conversion of that one, by the same
+ * order: a count only, judged when it is bought.
+ *
+ * <p><b>Money.</b> A unit is credited to one conversion at most. A partial conversion carries no money, since its units
+ * may still convert a bundle of another open offer; nor does a cross-conversion, as the bundle was not the one offered.
+ * A conversion's revenue is what was paid for its units in the bundle's currency; it is 0 where the price is unknown or
+ * in another currency.
+ *
+ * <p><b>Login.</b> What a session was offered moves to the user with {@link #absorb}. It may come after the purchase that
+ * shows who the session is, so units and bundles bought while it is awaited are kept for {@link #PATIENCE_MILLIS}.
+ */
+public final class OfferLedger {
+    /** How long purchases that no open offer can use wait for the offers of a session: an hour. */
+    public static final long PATIENCE_MILLIS = 3_600_000;
+
+    private final AttributionSettings settings;
+    private final Shopper shopper;
+    private final List<OpenOffer> offers;
+    private final OpenOffers open;
+    private final CreditSummary stored;
+    private final Supplier<LedgerState> reader;
+    private final ResultCollector results = new ResultCollector();
+    private final OfferTouches touches;
+    private final List<OpenOffer> closed = new ArrayList<>(0);
+    /** Null until it is read, and the three that work on it. */
+    private LedgerState state;
+
+    private UnitPool pool;
+    private UncreditedBundles bundles;
+    private WaitingTouches waiting;
+
+    /** A ledger over stored state, which it changes in place. */
+    public OfferLedger(AttributionSettings settings, Shopper shopper, LedgerState state) {
+        this(settings, shopper, state.offers(), CreditSummary.NONE, () -> state);
+        read();
+    }
+
+    /**
+     * A ledger that reads what is neither open nor an offer when it is first needed.
+     *
+     * @param offers open offers, oldest first; changed in place
+     * @param stored of what is read
+     * @param reader reads the rest of the state; its offers are of no account
+     */
+    public OfferLedger(
+            AttributionSettings settings,
+            Shopper shopper,
+            List<OpenOffer> offers,
+            CreditSummary stored,
+            Supplier<LedgerState> reader) {
+        this.settings = settings;
+        this.shopper = shopper;
+        this.offers = offers;
+        this.open = new OpenOffers(offers);
+        this.stored = stored;
+        this.reader = reader;
+        this.touches = new OfferTouches(shopper, results);
+    }
+
+    private void read() {
+        if (state == null) {
+            LedgerState read = reader.get();
+            state = new LedgerState(offers, read.bought(), read.conversions(), read.waiting(), read.bundles());
+            pool = new UnitPool(state.bought(), settings.maxBoughtLines());
+            bundles = new UncreditedBundles(state.bundles(), offers, settings.maxWaiting());
+            waiting = new WaitingTouches(state.waiting(), settings);
+        }
+    }
+
+    /** The state, to be stored. */
+    public LedgerState state() {
+        read();
+        return state;
+    }
+
+    /** What tells whether the rest of the state must be read. */
+    public CreditSummary summary() {
+        return state == null ? stored : new CreditSummary(waiting.nextDue(), Math.max(pool.newest(), bundles.newest()));
+    }
+
+    /** Open offers, oldest first; a view. */
+    public List<OpenOffer> offers() {
+        return Collections.unmodifiableList(offers);
+    }
+
+    /** Offers that were closed since the ledger was read; a view. */
+    public List<OpenOffer> closed() {
+        return Collections.unmodifiableList(closed);
+    }
+
+    /** Whether one bundle of an open offer, bought by now or not, holds both items: buying both may be its doing. */
+    public boolean joins(String itemA, String itemB) {
+        return open.join(itemA, itemB);
+    }
+
+    /** Earliest time at which {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
+    public long nextDue() {
+        return Math.min(closesAt(), waitsUntil());
+    }
+
+    /** When the next open offer closes, or {@link Long#MAX_VALUE}. */
+    public long closesAt() {
+        return open.nextDue();
+    }
+
+    /** When the first of what waits for offers is given up, or {@link Long#MAX_VALUE}. */
+    public long waitsUntil() {
+        CreditSummary rest = summary();
+        // Where an offer is open, what nothing can use is forgotten when that closes.
+        return offers.isEmpty() && rest.newestUncredited() != UnitPool.NEVER
+                ? Math.min(rest.waitingDue(), rest.newestUncredited() + PATIENCE_MILLIS)
+                : rest.waitingDue();
+    }
+
+    /** Whether there are units or bundles not credited; where there are, the state is read by this. */
+    private boolean hasUncredited() {
+        if (state == null && stored.newestUncredited() != UnitPool.NEVER) {
+            read();
+        }
+        return state != null && !(pool.isEmpty() && bundles.isEmpty());
+    }
+
+    /** Whether touches wait; where any do, the state is read by this. */
+    private boolean hasWaiting() {
+        if (state == null && stored.waitingDue() != Long.MAX_VALUE) {
+            read();
+        }
+        return state != null && !state.waiting().isEmpty();
+    }
+
+    /**
+     * An offer was made; touches that waited for it are applied. One that is open already changes nothing.
+     *
+     * @param offer the offer; the ledger's from now on
+     * @param eventId the event that triggered it
+     */
+    public LedgerResult offered(OpenOffer offer, String eventId) {
+        if (open.find(offer.offerId()) != null) {
+            return LedgerResult.NONE;
+        }
+        offers.add(offer);
+        results.add(Outcome.of(
+                OutcomeKind.OFFERED,
+                shopper,
+                Slot.of(offer),
+                eventId,
+                offer.offeredAt(),
+                offer.bundleIds(),
+                Bought.NOTHING));
+        closeSurplus(offer.offeredAt());
+        applyWaiting(offer);
+        claim();
+        complete(null, offer, null, eventId);
+        return results.take();
+    }
+
+    /** An offer was seen, clicked or dismissed; it waits where the offer is not known. */
+    public LedgerResult touch(Touch touch) {
+        OpenOffer offer = open.find(touch.offerId());
+        if (offer == null) {
+            read();
+            waiting.add(touch, results);
+        } else {
+            touches.apply(offer, touch);
+            // The touch may be late: what it led to may have been bought already.
+            claim();
+            complete(null, offer, null, touch.eventId());
+        }
+        return results.take();
+    }
+
+    /**
+     * Takes over what a session left, as its visitor turned out to be this user. Offers keep their assignment, so what
+     * becomes of them is accounted for where they were made.
+     *
+     * @param session state of the session's ledger; not to be used afterwards
+     * @param eventId the event that showed who the visitor is
+     * @param now its time, epoch milliseconds
+     */
+    public LedgerResult absorb(LedgerState session, String eventId, long now) {
+        read();
+        open.absorb(session.offers());
+        pool.absorb(session.bought());
+        bundles.absorb(session.bundles());
+        waiting.absorb(session.waiting(), results);
+        state.conversions().addAll(session.conversions());
+        state.conversions().sort(Comparator.comparingLong(ConvertedBundle::convertedAt));
+        while (state.conversions().size() > settings.maxConversions()) {
+            state.conversions().remove(0);
+        }
+        closeSurplus(now);
+        for (OpenOffer offer : offers) {
+            applyWaiting(offer);
+        }
+        claim();
+        complete(null, null, null, eventId);
+        return results.take();
+    }
+
+    /** {@link #purchase(Purchase, List, boolean)} where nothing is awaited, of an item or a bundle not known. */
+    public LedgerResult purchase(Purchase purchase) {
+        return purchase(purchase, List.of(), false);
+    }
+
+    /**
+     * Something was bought.
+     *
+     * @param members members of the bundle that was bought; empty where it is an item, or not known
+     * @param awaited whether offers of a session may still come
+     */
+    public LedgerResult purchase(Purchase purchase, List<BundleMember> members, boolean awaited) {
+        read();
+        OpenOffer named = purchase.offerId() == null ? null : named(purchase);
+        if (purchase.bundleId() != null) {
+            Candidate best = LastTouch.whole(offers, purchase, named);
+            if (best != null) {
+                convertWhole(best, purchase);
+            } else {
+                bundles.keep(purchase, awaited);
+                cross(purchase, members);
+            }
+        } else if (pool.add(purchase, offers, awaited)) {
+            complete(purchase.itemId(), null, named, purchase.eventId());
+        }
+        if (named != null) {
+            // That it was seen may be news.
+            claim();
+            complete(null, named, named, purchase.eventId());
+        }
+        return results.take();
+    }
+
+    /** The offer that a purchase names, which shows that it was seen; null where it is none that the purchase is of. */
+    private OpenOffer named(Purchase purchase) {
+        OpenOffer offer = open.find(purchase.offerId());
+        if (offer == null) {
+            waiting.add(purchase, results);
+            return null;
+        }
+        if (!offer.holds(purchase) || purchase.time() >= offer.closesAt()) {
+            return null;
+        }
+        touches.see(offer, purchase.eventId(), purchase.time());
+        return offer;
+    }
+
+    /** Something came back: what it was credited with is taken back. */
+    public LedgerResult returned(Return back) {
+        read();
+        if (state.conversions().isEmpty() && !hasUncredited()) {
+            return LedgerResult.NONE;
+        }
+        for (Returns.Taken taken : new Returns(state.conversions(), pool, bundles).take(back)) {
+            ConvertedBundle conversion = taken.conversion();
+            Bought returned = new Bought(
+                    back.orderId(), taken.units(), taken.amount(), conversion.viewThrough(), conversion.giveBack());
+            results.add(
+                    Outcome.of(OutcomeKind.RETURN, shopper, conversion.slot(), back.eventId(), back.time(), returned));
+            if (conversion.lines().isEmpty()) {
+                results.respond(BundleResponse.takenBack(conversion));
+            }
+        }
+        return results.take();
+    }
+
+    /** {@link #expire(long, boolean)} where nothing is awaited. */
+    public LedgerResult expire(long now) {
+        return expire(now, false);
+    }
+
+    /**
+     * Closes the offers and gives up the waiting touches whose time has come.
+     *
+     * @param awaited whether offers of a session may still come
+     */
+    public LedgerResult expire(long now, boolean awaited) {
+        List<OpenOffer> due = open.takeDue(now);
+        for (int i = 0; i < due.size(); i++) {
+            close(due.get(i), Math.min(due.get(i).closesAt(), now));
+        }
+        if ((!due.isEmpty() || offers.isEmpty()) && hasUncredited()) {
+            long since = awaited ? now - PATIENCE_MILLIS : Long.MAX_VALUE;
+            pool.retain(offers, since);
+            bundles.retain(since);
+        }
+        if (hasWaiting()) {
+            waiting.expire(now, results);
+        }
+        return results.take();
+    }
+
+    /** Ends everything before its time, as the shopper is forgotten; nothing is dated later than {@code now}. */
+    public LedgerResult abandon(long now) {
+        read();
+        for (OpenOffer offer : offers) {
+            close(offer, Math.min(offer.closesAt(), now));
+        }
+        offers.clear();
+        state.bought().clear();
+        state.bundles().clear();
+        waiting.expire(Long.MAX_VALUE, results);
+        return results.take();
+    }
+
+    private void applyWaiting(OpenOffer offer) {
+        if (hasWaiting()) {
+            for (Touch touch : waiting.take(offer)) {
+                touches.apply(offer, touch);
+            }
+        }
+    }
+
+    private void closeSurplus(long now) {
+        while (offers.size() > settings.maxOpenOffers()) {
+            close(open.takeLeastPromising(), now);
+        }
+    }
+
+    private void convertWhole(Candidate winner, Purchase purchase) {
+        convert(
+                winner,
+                purchase.eventId(),
+                purchase.quantity(),
+                Paid.whole(purchase, winner.bundle()),
+                Paid.members(purchase, winner.bundle()));
+        results.respond(BundleResponse.converted(winner, true));
+    }
+
+    /** Converts the bundles bought whole that an offer turned out to be credited with. */
+    private void claim() {
+        for (int i = 0; hasUncredited() && i < bundles.purchases().size(); ) {
+            Purchase purchase = bundles.purchases().get(i);
+            Candidate best = LastTouch.whole(offers, purchase, open.find(purchase.offerId()));
+            if (best == null) {
+                i++;
+            } else {
+                bundles.purchases().remove(i);
+                convertWhole(best, purchase);
+            }
+        }
+    }
+
+    private void cross(Purchase purchase, List<BundleMember> members) {
+        Candidate best =
+                open.hold(purchase.bundleId(), purchase.time()) ? null : LastTouch.sharing(offers, purchase, members);
+        if (best != null) {
+            Slot slot = Slot.of(best.offer(), best.bundle());
+            results.add(Outcome.of(
+                    OutcomeKind.CROSS_CONVERSION,
+                    shopper,
+                    slot,
+                    purchase.eventId(),
+                    purchase.time(),
+                    List.of(purchase.bundleId()),
+                    new Bought(purchase.orderId(), purchase.quantity(), Amount.NONE, !best.clicked())));
+        }
+    }
+
+    /** Converts what is covered by now: bundles with the item, or of the one offer. */
+    private void complete(String itemId, OpenOffer only, OpenOffer named, String eventId) {
+        while (hasUncredited() && !pool.isEmpty()) {
+            Candidate best = LastTouch.completed(only == null ? offers : List.of(only), pool, itemId, named);
+            if (best == null) {
+                return;
+            }
+            List<BoughtLine> units = pool.consume(best.offer(), best.bundle());
+            convert(best, eventId, 1, Paid.oneByOne(units, best.bundle()), units);
+            results.respond(BundleResponse.converted(best, best.named() || best.clicked()));
+        }
+    }
+
+    private void convert(Candidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
+        Slot slot = Slot.of(winner.offer(), winner.bundle());
+        winner.bundle().convert();
+        List<ConvertedBundle> conversions = state.conversions();
+        conversions.add(new ConvertedBundle(slot, !winner.clicked(), quantity, amount, winner.time(), units));
+        if (conversions.size() > settings.maxConversions()) {
+            conversions.remove(0);
+        }
+        Bought bought = new Bought(winner.orderOf(units), quantity, amount, !winner.clicked());
+        results.add(Outcome.of(OutcomeKind.CONVERSION, shopper, slot, eventId, winner.time(), bought));
+    }
+
+    private void close(OpenOffer offer, long time) {
+        closed.add(offer);
+        boolean uncredited = hasUncredited();
+        boolean bought = false;
+        for (OfferedBundle bundle : offer.bundles()) {
+            int units = bundle.converted() || !uncredited ? 0 : pool.covered(offer, bundle);
+            bought |= bundle.converted();
+            if (units > 0 && offer.attributes(pool.newest(offer, bundle))) {
+                bought = true;
+                results.add(Outcome.of(
+                        OutcomeKind.PARTIAL_CONVERSION,
+                        shopper,
+                        Slot.of(offer, bundle),
+                        offer.offerId(),
+                        time,
+                        new Bought(null, units, Amount.NONE, bundle.clickedAt() == 0)));
+            }
+        }
+        if (!bought) {
+            results.add(
+                    Outcome.of(OutcomeKind.EXPIRED, shopper, Slot.of(offer), offer.offerId(), time, Bought.NOTHING));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.kombo.attribution;
+
+import dev.kombo.catalog.BundleMember;
+import java.util.List;
+
+/** A position of an open offer: what was offered, as it was then, and what became of it. Touched by one thread. */
+public final class OfferedBundle {
+    /** Features of acceptance that are not kept. */
+    public static final float[] NO_FEATURES = {};
+
+    private final String bundleId;
+    private final int rank;
+    private final double propensity;
+    private final long priceMinor;
+    private final long savingMinor;
+    private final String currency;
+    private final List<BundleMember> members;
+    private final float[] features;
+    private long clickedAt;
+    private boolean dismissed;
+    private boolean converted;
+
+    /**
+     * A position nobody has touched yet.
+     *
+     * @param propensity probability logged
+     * @param priceMinor price of the whole in minor units
+     * @param savingMinor what is saved against buying the members one by one, in minor units
+     * @param currency ISO 4217 code
+     * @param members the members when it was offered
+     * @param features what acceptance was judged by; empty where that is not kept; not copied, never written
+     */
+    public OfferedBundle(
+            String bundleId,
+            int rank,
+            double propensity,
+            long priceMinor,
+            long savingMinor,
+            String currency,
+            List<BundleMember> members,
+            float[] features) {
+        this.bundleId = bundleId;
+        this.rank = rank;
+        this.propensity = propensity;
+        this.priceMinor = priceMinor;
+        this.savingMinor = savingMinor;
+        this.currency = currency;
+        this.members = members;
+        this.features = features;
+    }
+
+    /** Puts back what became of it, from the store. */
+    public void restore(long storedClickedAt, boolean storedDismissed, boolean storedConverted) {
+        clickedAt = storedClickedAt;
+        dismissed = storedDismissed;
+        converted = storedConverted;
+    }
+
+    /** The bundle. */
+    public String bundleId() {
+        return bundleId;
+    }
+
+    /** Rank in the slate. */
+    public int rank() {
+        return rank;
+    }
+
+    /** Probability logged. */
+    public double propensity() {
+        return propensity;
+    }
+
+    /** Price of the whole in minor units. */
+    public long priceMinor() {
+        return priceMinor;
+    }
+
+    /** What is saved against buying the members one by one, in minor units. */
+    public long savingMinor() {
+        return savingMinor;
+    }
+
+    /** ISO 4217 code. */
+    public String currency() {
+        return currency;
+    }
+
+    /** The members when it was offered. */
+    public List<BundleMember> members() {
+        return members;
+    }
+
+    /** What acceptance was judged by when it was offered; empty where that is not kept. */
+    public float[] features() {
+        return features;
+    }
+
+    /** Time of the latest click in epoch milliseconds, or 0. */
+    public long clickedAt() {
+        return clickedAt;
+    }
+
+    /** True once dismissed. */
+    public boolean dismissed() {
+        return dismissed;
+    }
+
+    /** True once bought whole. */
+    public boolean converted() {
+        return converted;
+    }
+
+    /** Whether an item is a member. */
+    public boolean contains(String itemId) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).itemId().equals(itemId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any of the members is one of its own. */
+    boolean sharesOneOf(List<BundleMember> others) {
+        for (int i = 0; i < others.size(); i++) {
+            if (contains(others.get(i).itemId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Units in one bundle. */
+    int units() {
+        int units = 0;
+        for (int i = 0; i < members.size(); i++) {
+            units += members.get(i).quantity();
+        }
+        return units;
+    }
+
+    /** Records a click; true for the first one. */
+    boolean click(long time) {
+        boolean first = clickedAt == 0;
+        clickedAt = Math.max(clickedAt, Math.max(1, time));
+        return first;
+    }
+
+    /** Records a dismissal; true for the first one. */
+    boolean dismiss() {
+        boolean first = !dismissed;
+        dismissed = true;
+        return first;
+    }
+
+    void convert() {
+        converted = true;
+    }
+}

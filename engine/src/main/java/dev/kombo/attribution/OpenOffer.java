@@ -1,0 +1,230 @@
+package dev.kombo.attribution;
+
+import dev.kombo.experiment.Assignment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * An offer whose attribution window is open: what was offered, which never changes and is read when it is first asked
+ * for, and what became of it. Touched by one thread.
+ */
+public final class OpenOffer {
+    /**
+     * What was offered.
+     *
+     * @param placement where it is shown
+     * @param assignment experiment and arm it belongs to
+     * @param expiresAt when the prices end, epoch milliseconds
+     * @param bundles the slate by rank
+     */
+    public record Content(String placement, Assignment assignment, long expiresAt, List<OfferedBundle> bundles) {}
+
+    /**
+     * What became of a bundle.
+     *
+     * @param index of the bundle in the slate, from 0
+     * @param clickedAt time of the latest click in epoch milliseconds, or 0
+     */
+    public record Answer(int index, long clickedAt, boolean dismissed, boolean converted) {}
+
+    private final String offerId;
+    private final long offeredAt;
+    private final long closesAt;
+    private final Supplier<Content> reader;
+    private boolean stored;
+    /** Null until it is read. */
+    private Content content;
+    /** Those from the store; of no use once the content is read. */
+    private List<Answer> answers = List.of();
+
+    private long impressedAt;
+
+    /**
+     * An offer nobody has seen yet.
+     *
+     * @param placement where it is shown
+     * @param offeredAt epoch milliseconds
+     * @param expiresAt when the prices end, epoch milliseconds
+     * @param closesAt when attribution ends, epoch milliseconds
+     * @param bundles the slate by rank
+     */
+    public OpenOffer(
+            String offerId,
+            String placement,
+            Assignment assignment,
+            long offeredAt,
+            long expiresAt,
+            long closesAt,
+            List<OfferedBundle> bundles) {
+        this(offerId, offeredAt, closesAt, null, false);
+        content = new Content(placement, assignment, expiresAt, bundles);
+    }
+
+    private OpenOffer(String offerId, long offeredAt, long closesAt, Supplier<Content> reader, boolean stored) {
+        this.offerId = offerId;
+        this.offeredAt = offeredAt;
+        this.closesAt = closesAt;
+        this.reader = reader;
+        this.stored = stored;
+    }
+
+    /**
+     * An offer from the store.
+     *
+     * @param answers what became of those bundles of which anything became
+     * @param reader reads what was offered
+     */
+    public static OpenOffer stored(
+            String offerId, long offeredAt, long closesAt, List<Answer> answers, Supplier<Content> reader) {
+        OpenOffer offer = new OpenOffer(offerId, offeredAt, closesAt, reader, true);
+        offer.answers = answers;
+        return offer;
+    }
+
+    /** Puts back when it was first seen, from the store. */
+    public void restore(long storedImpressedAt) {
+        impressedAt = storedImpressedAt;
+    }
+
+    /** Whether what was offered is stored already. */
+    public boolean isStored() {
+        return stored;
+    }
+
+    /** It goes to another shopper, for whom it is not stored yet. */
+    public void move() {
+        content();
+        stored = false;
+    }
+
+    /** The offer. */
+    public String offerId() {
+        return offerId;
+    }
+
+    /** What was offered. */
+    public Content content() {
+        if (content == null) {
+            content = reader.get();
+            for (Answer answer : answers) {
+                content.bundles()
+                        .get(answer.index())
+                        .restore(answer.clickedAt(), answer.dismissed(), answer.converted());
+            }
+        }
+        return content;
+    }
+
+    /** What became of those bundles of which anything became. */
+    public List<Answer> answers() {
+        if (content == null) {
+            return answers;
+        }
+        List<Answer> current = new ArrayList<>(0);
+        for (int i = 0; i < content.bundles().size(); i++) {
+            OfferedBundle bundle = content.bundles().get(i);
+            if (bundle.clickedAt() != 0 || bundle.dismissed() || bundle.converted()) {
+                current.add(new Answer(i, bundle.clickedAt(), bundle.dismissed(), bundle.converted()));
+            }
+        }
+        return current;
+    }
+
+    /** Where it is shown. */
+    public String placement() {
+        return content().placement();
+    }
+
+    /** Experiment and arm it belongs to. */
+    public Assignment assignment() {
+        return content().assignment();
+    }
+
+    /** When it was made, epoch milliseconds. */
+    public long offeredAt() {
+        return offeredAt;
+    }
+
+    /** When its prices end, epoch milliseconds. */
+    public long expiresAt() {
+        return content().expiresAt();
+    }
+
+    /** When attribution ends, epoch milliseconds. */
+    public long closesAt() {
+        return closesAt;
+    }
+
+    /** When it was first seen in epoch milliseconds, or 0. */
+    public long impressedAt() {
+        return impressedAt;
+    }
+
+    /** The slate by rank. */
+    public List<OfferedBundle> bundles() {
+        return content().bundles();
+    }
+
+    /** The position that holds a bundle, or null. */
+    public OfferedBundle bundle(String bundleId) {
+        List<OfferedBundle> bundles = bundles();
+        for (int i = 0; i < bundles.size(); i++) {
+            if (bundles.get(i).bundleId().equals(bundleId)) {
+                return bundles.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Whether any bundle was clicked. */
+    boolean clicked() {
+        List<Answer> current = answers();
+        for (int i = 0; i < current.size(); i++) {
+            if (current.get(i).clickedAt() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Records that it was seen; true for the first time. */
+    boolean see(long time) {
+        boolean first = impressedAt == 0;
+        long seen = Math.max(1, time);
+        impressedAt = first ? seen : Math.min(impressedAt, seen);
+        return first;
+    }
+
+    /** Whether its attribution window holds {@code time}. */
+    boolean covers(long time) {
+        return offeredAt <= time && time < closesAt;
+    }
+
+    /** Whether it was seen by {@code time} and attributes what is bought then. */
+    boolean attributes(long time) {
+        return impressedAt != 0 && impressedAt <= time && covers(time);
+    }
+
+    /** Whether a purchase is of something that it offers. */
+    boolean holds(Purchase purchase) {
+        if (purchase.bundleId() != null) {
+            return bundle(purchase.bundleId()) != null;
+        }
+        for (OfferedBundle bundle : bundles()) {
+            if (bundle.contains(purchase.itemId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Its bundles, by rank. */
+    List<String> bundleIds() {
+        List<String> ids = new ArrayList<>(bundles().size());
+        for (OfferedBundle bundle : bundles()) {
+            ids.add(bundle.bundleId());
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.kombo.attribution;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A shopper's open offers, oldest first. */
+final class OpenOffers {
+    private final List<OpenOffer> offers;
+
+    /**
+     * @param offers changed in place
+     */
+    OpenOffers(List<OpenOffer> offers) {
+        this.offers = offers;
+    }
+
+    /** The offer of that id, or null. */
+    OpenOffer find(String offerId) {
+        for (int i = offers.size() - 1; i >= 0 && offerId != null; i--) {
+            if (offers.get(i).offerId().equals(offerId)) {
+                return offers.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Takes over the offers of another shopper who turned out to be the same; each is kept once. */
+    void absorb(List<OpenOffer> others) {
+        for (int i = 0; i < others.size(); i++) {
+            OpenOffer offer = others.get(i);
+            if (find(offer.offerId()) == null) {
+                int at = offers.size();
+                while (at > 0 && offers.get(at - 1).offeredAt() > offer.offeredAt()) {
+                    at--;
+                }
+                offers.add(at, offer);
+            }
+        }
+    }
+
+    /** Whether one bundle holds both items. */
+    boolean join(String itemA, String itemB) {
+        for (int o = 0; o < offers.size(); o++) {
+            List<OfferedBundle> bundles = offers.get(o).bundles();
+            for (int b = 0; b < bundles.size(); b++) {
+                if (bundles.get(b).contains(itemA) && bundles.get(b).contains(itemB)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether an offer whose window holds the time holds the bundle. */
+    boolean hold(String bundleId, long time) {
+        for (int i = 0; i < offers.size(); i++) {
+            if (offers.get(i).covers(time) && offers.get(i).bundle(bundleId) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** When the first closes, or {@link Long#MAX_VALUE}. */
+    long nextDue() {
+        long due = Long.MAX_VALUE;
+        for (int i = 0; i < offers.size(); i++) {
+            due = Math.min(due, offers.get(i).closesAt());
+        }
+        return due;
+    }
+
+    /** Takes out those that close by now. */
+    List<OpenOffer> takeDue(long now) {
+        List<OpenOffer> due = new ArrayList<>(0);
+        for (int i = 0; i < offers.size(); ) {
+            if (offers.get(i).closesAt() <= now) {
+                due.add(offers.remove(i));
+            } else {
+                i++;
+            }
+        }
+        return due;
+    }
+
+    /** Takes out one that is too many, the newest left out: the oldest of those that would be missed least. */
+    OpenOffer takeLeastPromising() {
+        int least = 0;
+        for (int i = 1; i < offers.size() - 1; i++) {
+            if (promise(offers.get(i)) < promise(offers.get(least))) {
+                least = i;
+            }
+        }
+        return offers.remove(least);
+    }
+
+    /** An unseen offer before a seen one, a clicked one last. */
+    private static int promise(OpenOffer offer) {
+        if (offer.clicked()) {
+            return 2;
+        }
+        return offer.impressedAt() > 0 ? 1 : 0;
+    }
+}

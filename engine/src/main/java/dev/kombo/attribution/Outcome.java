@@ -1,0 +1,220 @@
+package dev.kombo.attribution;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.Measure;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What happened to an offer or in an arm: what goes to the topic offer-outcome.
+ *
+ * <p>Two kinds carry money. {@link OutcomeKind#PURCHASED} is all that the arm's shoppers pay, offered or not: positive
+ * for a purchase, negative for a return, always at the price of the event itself, so that every arm, the holdout too,
+ * is measured alike. {@link OutcomeKind#CONVERSION} and {@link OutcomeKind#RETURN} are the part of it that offers are
+ * credited with.
+ *
+ * @param outcomeId 16 hexadecimal digits: a hash of event, offer, bundle and kind, so that a retry makes the same id
+ * @param kind what happened
+ * @param shopper whose
+ * @param slot in which arm, offer and position
+ * @param eventId the event that caused it; the offer's id where the offer closed; the measure that matured
+ * @param eventTime when, epoch milliseconds
+ * @param bundleIds bundles of the slate by rank, of {@link OutcomeKind#OFFERED}; the bundle that was bought, of {@link
+ *     OutcomeKind#CROSS_CONVERSION}; else empty
+ * @param bought what was bought or came back; {@link Bought#NOTHING} of other kinds
+ * @param plannedArms the arms of the strategy's version, of {@link OutcomeKind#ENTERED} of those who are compared; else
+ *     empty
+ * @param matured what a shopper adds to the comparison, of {@link OutcomeKind#MATURED} only; else null
+ */
+public record Outcome(
+        String outcomeId,
+        OutcomeKind kind,
+        Shopper shopper,
+        Slot slot,
+        String eventId,
+        long eventTime,
+        List<String> bundleIds,
+        Bought bought,
+        List<Arm> plannedArms,
+        Matured matured) {
+
+    /**
+     * What was bought, or came back.
+     *
+     * @param orderId the order; null where there is none
+     * @param quantity units of a purchase (negative: of a return), of a return, or of a partial conversion; bundles of a
+     *     conversion or cross-conversion
+     * @param amount money
+     * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
+     * @param firstReturn true for the first return of a conversion
+     */
+    public record Bought(String orderId, int quantity, Amount amount, boolean viewThrough, boolean firstReturn) {
+        public static final Bought NOTHING = new Bought(null, 0, Amount.NONE, false);
+
+        Bought(String orderId, int quantity, Amount amount, boolean viewThrough) {
+            this(orderId, quantity, amount, viewThrough, false);
+        }
+    }
+
+    /** Copies the lists. */
+    public Outcome {
+        bundleIds = List.copyOf(bundleIds);
+        plannedArms = List.copyOf(plannedArms);
+    }
+
+    /** Whether it adds to the comparison of arms: an entry whose planned arms are known, or a measure that matured. */
+    public boolean compared() {
+        return matured == null ? !plannedArms.isEmpty() : Measure.of(matured.measure()) != null;
+    }
+
+    /**
+     * Adds it to the comparison of arms; one that is not compared changes nothing.
+     *
+     * @param capMinor most that a shopper counts for before and after entry, in minor units of any currency, positive
+     * @return whether there is something to store
+     */
+    public boolean addTo(ExperimentUplift uplift, long capMinor) {
+        if (!compared()) {
+            return false;
+        }
+        long version = slot.assignment().strategyVersion();
+        if (matured == null) {
+            uplift.enter(version, arm(), plannedArms);
+        } else {
+            uplift.mature(version, arm(), matured, capMinor);
+        }
+        return true;
+    }
+
+    /** A shopper enters an arm, and is not compared with others. */
+    public static Outcome entered(Shopper shopper, Enrollment enrollment, String eventId) {
+        return entered(shopper, enrollment, List.of(), eventId);
+    }
+
+    /**
+     * A shopper enters an arm.
+     *
+     * @param plannedArms the arms that the shopper could have entered, with their shares
+     */
+    public static Outcome entered(Shopper shopper, Enrollment enrollment, List<Arm> plannedArms, String eventId) {
+        return observed(OutcomeKind.ENTERED, shopper, enrollment, eventId, enrollment.enteredAt(), plannedArms, null);
+    }
+
+    /** A window of a shopper has ended; told again, it has the same id. */
+    public static Outcome matured(Shopper shopper, Enrollment enrollment, Matured matured, long time) {
+        String cause = enrollment.experiment() + "/" + matured.measure();
+        return observed(OutcomeKind.MATURED, shopper, enrollment, cause, time, List.of(), matured);
+    }
+
+    private static Outcome observed(
+            OutcomeKind kind,
+            Shopper shopper,
+            Enrollment enrollment,
+            String cause,
+            long time,
+            List<Arm> plannedArms,
+            Matured matured) {
+        Slot slot = Slot.of(enrollment.assignment());
+        String id = idOf(shopper, cause, slot, kind);
+        return new Outcome(id, kind, shopper, slot, cause, time, List.of(), Bought.NOTHING, plannedArms, matured);
+    }
+
+    /** First event of an enrolled shopper on a UTC day. */
+    public static Outcome active(Shopper shopper, Enrollment enrollment, String eventId, long time) {
+        return of(OutcomeKind.ACTIVE, shopper, Slot.of(enrollment.assignment()), eventId, time, Bought.NOTHING);
+    }
+
+    /** A purchase of an enrolled shopper, offered or not. */
+    public static Outcome purchased(Shopper shopper, Enrollment enrollment, Purchase line) {
+        Amount paid = new Amount(line.revenueMinor(), 0, line.currency());
+        Bought bought = new Bought(line.orderId(), line.quantity(), paid, false);
+        return of(
+                OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), line.eventId(), line.time(), bought);
+    }
+
+    /** A return of an enrolled shopper, offered or not: a purchase of negative quantity and money. */
+    public static Outcome refunded(Shopper shopper, Enrollment enrollment, Return line) {
+        Amount paid = new Amount(-line.revenueMinor(), 0, line.currency());
+        Bought bought = new Bought(line.orderId(), -line.quantity(), paid, false);
+        return of(
+                OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), line.eventId(), line.time(), bought);
+    }
+
+    static Outcome of(OutcomeKind kind, Shopper shopper, Slot slot, String eventId, long time, Bought bought) {
+        return of(kind, shopper, slot, eventId, time, List.of(), bought);
+    }
+
+    static Outcome of(
+            OutcomeKind kind,
+            Shopper shopper,
+            Slot slot,
+            String eventId,
+            long time,
+            List<String> bundleIds,
+            Bought bought) {
+        String id = idOf(shopper, eventId, slot, kind);
+        return new Outcome(id, kind, shopper, slot, eventId, time, bundleIds, bought, List.of(), null);
+    }
+
+    /** Hash of what makes an outcome the same outcome; offer and bundle may be null. */
+    static String idOf(Shopper shopper, String eventId, Slot slot, OutcomeKind kind) {
+        long hash = StableHash.combine(hashOf(shopper.userId()), hashOf(shopper.sessionId()));
+        hash = StableHash.combine(hash, StableHash.of(eventId));
+        hash = StableHash.combine(hash, hashOf(slot.offerId()));
+        hash = StableHash.combine(hash, hashOf(slot.bundleId()));
+        return HexFormat.of().toHexDigits(StableHash.combine(hash, StableHash.of(kind.name())));
+    }
+
+    private static long hashOf(String id) {
+        return id == null ? 0 : StableHash.of(id);
+    }
+
+    /** Salt of the experiment. */
+    public String experiment() {
+        return slot.assignment().experiment();
+    }
+
+    /** Name of the arm. */
+    public String arm() {
+        return slot.assignment().arm();
+    }
+
+    /** The offer, or null. */
+    public String offerId() {
+        return slot.offerId();
+    }
+
+    /** The bundle, or null. */
+    public String bundleId() {
+        return slot.bundleId();
+    }
+
+    /** The order that bought or returned; null where there is none. */
+    public String orderId() {
+        return bought.orderId();
+    }
+
+    /** Units or bundles, negative of a return that is not credited to an offer; 0 where nothing was bought. */
+    public int quantity() {
+        return bought.quantity();
+    }
+
+    /** Money. */
+    public Amount amount() {
+        return bought.amount();
+    }
+
+    /** Whether the bundle was seen but not clicked. */
+    public boolean viewThrough() {
+        return bought.viewThrough();
+    }
+
+    /** Whether it is the first return of a conversion. */
+    public boolean firstReturn() {
+        return bought.firstReturn();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.kombo.attribution;
+
+import dev.kombo.catalog.BundleMember;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a conversion is worth. */
+final class Paid {
+    private Paid() {}
+
+    /** Money of bundles bought whole, and what was saved; none where it is in another currency than the bundle's. */
+    static Amount whole(Purchase purchase, OfferedBundle bundle) {
+        return Lines.fits(purchase.currency(), bundle.currency())
+                ? new Amount(
+                        purchase.revenueMinor(),
+                        saved(purchase.unitPriceMinor(), bundle) * purchase.quantity(),
+                        bundle.currency())
+                : new Amount(0, 0, bundle.currency());
+    }
+
+    /** Against the list price, by what was really paid: an offer's price may have ended; 0 where it is not known. */
+    private static long saved(long paid, OfferedBundle bundle) {
+        return paid > 0 ? Math.max(0, bundle.priceMinor() + bundle.savingMinor() - paid) : 0;
+    }
+
+    /** The units of bundles bought whole; they have no price of their own. */
+    static List<BoughtLine> members(Purchase purchase, OfferedBundle bundle) {
+        String order = purchase.orderId() == null ? "" : purchase.orderId();
+        // The purchase's currency, not the bundle's: a return is matched by it.
+        String currency = purchase.currency() == null ? "" : purchase.currency();
+        List<BoughtLine> lines = new ArrayList<>(bundle.members().size());
+        for (BundleMember member : bundle.members()) {
+            int units = (int) Math.min(Integer.MAX_VALUE, (long) member.quantity() * purchase.quantity());
+            lines.add(new BoughtLine(member.itemId(), units, 0, currency, order, purchase.time()));
+        }
+        return lines;
+    }
+
+    /** Money of members bought one by one, and what was saved; none is claimed where a price is unknown. */
+    static Amount oneByOne(List<BoughtLine> units, OfferedBundle bundle) {
+        long paid = 0;
+        boolean known = true;
+        for (BoughtLine line : units) {
+            paid += line.unitPriceMinor() * line.quantity();
+            known &= line.unitPriceMinor() > 0;
+        }
+        return new Amount(paid, known ? saved(paid, bundle) : 0, bundle.currency());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.kombo.attribution;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers what one change of a ledger leads to, and allocates nothing while it leads to nothing. */
+final class ResultCollector {
+    private List<Outcome> outcomes;
+    private List<BundleResponse> responses;
+    private List<LostOutcome> lost;
+
+    void add(Outcome outcome) {
+        if (outcomes == null) {
+            outcomes = new ArrayList<>(2);
+        }
+        outcomes.add(outcome);
+    }
+
+    void respond(BundleResponse response) {
+        if (responses == null) {
+            responses = new ArrayList<>(4);
+        }
+        responses.add(response);
+    }
+
+    void lose(Touch touch, LostOutcome.Reason reason) {
+        if (lost == null) {
+            lost = new ArrayList<>(2);
+        }
+        lost.add(new LostOutcome(touch, reason));
+    }
+
+    /** Hands over what was gathered and starts anew. */
+    LedgerResult take() {
+        if (outcomes == null && responses == null && lost == null) {
+            return LedgerResult.NONE;
+        }
+        LedgerResult result = new LedgerResult(
+                outcomes == null ? List.of() : outcomes,
+                responses == null ? List.of() : responses,
+                lost == null ? List.of() : lost);
+        outcomes = null;
+        responses = null;
+        lost = null;
+        return result;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.kombo.attribution;
+
+import dev.kombo.catalog.BundleMember;
+import java.util.List;
+
+/**
+ * Bundles bought whole that no offer is credited with, kept while that may change: an open offer that holds the bundle
+ * may turn out to have been seen before, or the offers of a session may still come.
+ */
+final class UncreditedBundles {
+    private final List<Purchase> purchases;
+    private final List<OpenOffer> offers;
+    private final int capacity;
+
+    /**
+     * @param purchases by time; changed in place
+     * @param offers open offers; a view
+     */
+    UncreditedBundles(List<Purchase> purchases, List<OpenOffer> offers, int capacity) {
+        this.purchases = purchases;
+        this.offers = offers;
+        this.capacity = capacity;
+    }
+
+    boolean isEmpty() {
+        return purchases.isEmpty();
+    }
+
+    /** The purchases, oldest first. */
+    List<Purchase> purchases() {
+        return purchases;
+    }
+
+    /**
+     * Keeps a purchase if an open offer may yet be credited with it, or one may still come.
+     *
+     * @param awaited whether offers of a session may still come
+     */
+    void keep(Purchase purchase, boolean awaited) {
+        if (awaited || creditable(purchase)) {
+            insert(purchase);
+        }
+    }
+
+    /** Adds the purchases of another shopper who turned out to be the same. */
+    void absorb(List<Purchase> others) {
+        for (int i = 0; i < others.size(); i++) {
+            insert(others.get(i));
+        }
+    }
+
+    private void insert(Purchase purchase) {
+        int at = purchases.size();
+        while (at > 0 && purchases.get(at - 1).time() > purchase.time()) {
+            at--;
+        }
+        purchases.add(at, purchase);
+        if (purchases.size() > capacity) {
+            purchases.remove(0);
+        }
+    }
+
+    /** When the newest was bought, or {@link UnitPool#NEVER}. */
+    long newest() {
+        return purchases.isEmpty()
+                ? UnitPool.NEVER
+                : purchases.get(purchases.size() - 1).time();
+    }
+
+    /**
+     * Forgets what no open offer can be credited with.
+     *
+     * @param since what was bought later is kept, epoch milliseconds
+     */
+    void retain(long since) {
+        purchases.removeIf(purchase -> purchase.time() <= since && !creditable(purchase));
+    }
+
+    private boolean creditable(Purchase purchase) {
+        for (int i = 0; i < offers.size(); i++) {
+            OpenOffer offer = offers.get(i);
+            OfferedBundle bundle = offer.covers(purchase.time()) ? offer.bundle(purchase.bundleId()) : null;
+            if (bundle != null && !bundle.converted()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes out bundles that came back, newest first; returns how many of {@code bundles} it did not have. */
+    int remove(Return back, Returns.Match match, int bundles) {
+        int left = bundles;
+        for (int i = purchases.size() - 1; i >= 0 && left > 0; i--) {
+            if (purchases.get(i).bundleId().equals(back.bundleId()) && matches(purchases.get(i), back, match)) {
+                left -= take(i, left);
+            }
+        }
+        return left;
+    }
+
+    /**
+     * Takes out bundles of which a member came back, newest first: they are whole no more. Members are known from the
+     * offers that hold the bundle.
+     *
+     * @return how many of {@code units} it did not have
+     */
+    int removeMembers(Return back, Returns.Match match, int units) {
+        int left = units;
+        for (int i = purchases.size() - 1; i >= 0 && left > 0; i--) {
+            int inEach = unitsOf(back.itemId(), purchases.get(i).bundleId());
+            if (inEach > 0 && matches(purchases.get(i), back, match)) {
+                int bundles = (left + inEach - 1) / inEach;
+                left -= Math.min(left, take(i, bundles) * inEach);
+            }
+        }
+        return left;
+    }
+
+    private int take(int index, int bundles) {
+        Purchase purchase = purchases.get(index);
+        int taken = Math.min(bundles, purchase.quantity());
+        if (taken == purchase.quantity()) {
+            purchases.remove(index);
+        } else {
+            purchases.set(index, purchase.withQuantity(purchase.quantity() - taken));
+        }
+        return taken;
+    }
+
+    private int unitsOf(String itemId, String bundleId) {
+        for (int i = 0; i < offers.size(); i++) {
+            OfferedBundle bundle = offers.get(i).bundle(bundleId);
+            if (bundle != null) {
+                for (BundleMember member : bundle.members()) {
+                    if (member.itemId().equals(itemId)) {
+                        return member.quantity();
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static boolean matches(Purchase purchase, Return back, Returns.Match match) {
+        return match.test(
+                purchase.orderId() == null ? "" : purchase.orderId(),
+                purchase.currency() == null ? "" : purchase.currency(),
+                back);
+    }
+}

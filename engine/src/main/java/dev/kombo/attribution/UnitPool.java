@@ -1,0 +1,186 @@
+package dev.kombo.attribution;
+
+import dev.kombo.catalog.BundleMember;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Units bought of items that an open offer holds, not yet credited to a conversion. A unit that converts a bundle
+ * leaves the pool, so it is never credited twice.
+ *
+ * <p>An offer can use what was bought after it was made and before it closes, in its bundle's currency or without a
+ * price. Newest units are used first. What no open offer can use is kept only while the offers of a session may still
+ * come.
+ */
+final class UnitPool {
+    /** Units there are not: earlier than any time. */
+    static final long NEVER = Long.MIN_VALUE;
+
+    private final List<BoughtLine> lines;
+    private final int maxLines;
+
+    UnitPool(List<BoughtLine> lines, int maxLines) {
+        this.lines = lines;
+        this.maxLines = maxLines;
+    }
+
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    /**
+     * Adds a purchase of an item if an open offer can use it, or one may still come; false if not.
+     *
+     * @param awaited whether offers of a session may still come
+     */
+    boolean add(Purchase purchase, List<OpenOffer> offers, boolean awaited) {
+        if (!awaited && !usable(offers, purchase.itemId(), purchase.currency(), purchase.time())) {
+            return false;
+        }
+        insert(line(purchase));
+        return true;
+    }
+
+    /** Adds the units of another pool. */
+    void absorb(List<BoughtLine> others) {
+        for (int i = 0; i < others.size(); i++) {
+            insert(others.get(i));
+        }
+    }
+
+    private static BoughtLine line(Purchase purchase) {
+        return new BoughtLine(
+                purchase.itemId(),
+                purchase.quantity(),
+                purchase.unitPriceMinor(),
+                purchase.currency() == null ? "" : purchase.currency(),
+                purchase.orderId() == null ? "" : purchase.orderId(),
+                purchase.time());
+    }
+
+    private void insert(BoughtLine line) {
+        int at = lines.size();
+        while (at > 0 && lines.get(at - 1).boughtAt() > line.boughtAt()) {
+            at--;
+        }
+        lines.add(at, line);
+        if (lines.size() > maxLines) {
+            lines.remove(0);
+        }
+    }
+
+    /** When the newest unit was bought, or {@link #NEVER}. */
+    long newest() {
+        return lines.isEmpty() ? NEVER : lines.get(lines.size() - 1).boughtAt();
+    }
+
+    /** How many units of one bundle are there, at most all of it. */
+    int covered(OpenOffer offer, OfferedBundle bundle) {
+        int covered = 0;
+        for (int m = 0; m < bundle.members().size(); m++) {
+            BundleMember member = bundle.members().get(m);
+            int units = 0;
+            for (int i = lines.size() - 1; i >= 0 && units < member.quantity(); i--) {
+                BoughtLine line = lines.get(i);
+                if (usable(offer, bundle, line) && line.itemId().equals(member.itemId())) {
+                    units = Math.min(member.quantity(), units + Math.min(member.quantity(), line.quantity()));
+                }
+            }
+            covered += units;
+        }
+        return covered;
+    }
+
+    /** When the newest unit that the bundle can use was bought, or {@link #NEVER}. */
+    long newest(OpenOffer offer, OfferedBundle bundle) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            BoughtLine line = lines.get(i);
+            if (usable(offer, bundle, line) && bundle.contains(line.itemId())) {
+                return line.boughtAt();
+            }
+        }
+        return NEVER;
+    }
+
+    /** When the last unit of one bundle was bought, or {@link #NEVER} while one is missing. */
+    long completedAt(OpenOffer offer, OfferedBundle bundle) {
+        return covered(offer, bundle) == bundle.units() ? newest(offer, bundle) : NEVER;
+    }
+
+    /** Takes the units of one bundle out, newest first. */
+    List<BoughtLine> consume(OpenOffer offer, OfferedBundle bundle) {
+        List<BoughtLine> consumed = new ArrayList<>(bundle.members().size());
+        for (BundleMember member : bundle.members()) {
+            int missing = member.quantity();
+            for (int i = lines.size() - 1; i >= 0 && missing > 0; i--) {
+                BoughtLine line = lines.get(i);
+                if (usable(offer, bundle, line) && line.itemId().equals(member.itemId())) {
+                    int units = Math.min(missing, line.quantity());
+                    consumed.add(line.withQuantity(units));
+                    take(i, units);
+                    missing -= units;
+                }
+            }
+        }
+        return consumed;
+    }
+
+    /** Takes out units that came back, newest first; returns how many of {@code units} it did not have. */
+    int remove(Return back, Returns.Match match, int units) {
+        int left = units;
+        for (int i = lines.size() - 1; i >= 0 && left > 0; i--) {
+            BoughtLine line = lines.get(i);
+            if (line.itemId().equals(back.itemId()) && match.test(line.orderId(), line.currency(), back)) {
+                int taken = Math.min(left, line.quantity());
+                take(i, taken);
+                left -= taken;
+            }
+        }
+        return left;
+    }
+
+    /**
+     * Forgets what no open offer can use.
+     *
+     * @param since what was bought later is kept, epoch milliseconds
+     */
+    void retain(List<OpenOffer> offers, long since) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            BoughtLine line = lines.get(i);
+            if (line.boughtAt() <= since && !usable(offers, line.itemId(), line.currency(), line.boughtAt())) {
+                lines.remove(i);
+            }
+        }
+    }
+
+    private void take(int index, int units) {
+        BoughtLine line = lines.get(index);
+        if (units == line.quantity()) {
+            lines.remove(index);
+        } else {
+            lines.set(index, line.withQuantity(line.quantity() - units));
+        }
+    }
+
+    private static boolean usable(List<OpenOffer> offers, String itemId, String currency, long boughtAt) {
+        for (int o = 0; o < offers.size(); o++) {
+            OpenOffer offer = offers.get(o);
+            for (int b = 0; within(offer, boughtAt) && b < offer.bundles().size(); b++) {
+                OfferedBundle bundle = offer.bundles().get(b);
+                if (!bundle.converted() && Lines.fits(currency, bundle.currency()) && bundle.contains(itemId)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean usable(OpenOffer offer, OfferedBundle bundle, BoughtLine line) {
+        return within(offer, line.boughtAt()) && Lines.fits(line.currency(), bundle.currency());
+    }
+
+    /** A purchase at the very time of the offer may be what triggered it, so it does not count. */
+    private static boolean within(OpenOffer offer, long boughtAt) {
+        return boughtAt > offer.offeredAt() && boughtAt < offer.closesAt();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.kombo.attribution.account;
+
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.HOUR;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
+
+/**
+ * How long accounts are kept after their window has ended, a total after its latest event, and bundles and observations of
+ * the experiment with it.
+ *
+ * @param dayMillis for daily accounts, in milliseconds
+ * @param hourMillis for hourly accounts, in milliseconds
+ * @param totalMillis for totals, in milliseconds
+ */
+public record AccountRetention(long dayMillis, long hourMillis, long totalMillis) {
+    public static final Setting<Integer> HOURS = Setting.ofInt("kombo.report.retention.hours", 72, between(1, 87_600))
+            .medium("Hours for which hourly reports are kept.");
+    public static final Setting<Integer> DAYS = Setting.ofInt("kombo.report.retention.days", 400, between(1, 3650))
+            .medium(
+                    "Days for which daily reports are kept, and for which all of an experiment is after its latest event, "
+                            + "but not less than 61 days and the attribution window.");
+
+    /** Until all that follows from a user's entry was told: the longest window takes 60 days, a visit comes once a day. */
+    private static final long OBSERVED = 61 * DAY;
+
+    /** Retention as given. */
+    public static AccountRetention of(SettingValues values) {
+        long days = values.get(DAYS) * DAY;
+        return new AccountRetention(
+                days, values.get(HOURS) * HOUR, Math.max(days, OBSERVED + values.get(AttributionSettings.WINDOW)));
+    }
+
+    /**
+     * Whether an account is too old to be kept.
+     *
+     * @param since start of its window, of a total its latest event, epoch milliseconds
+     * @param now latest event time, epoch milliseconds
+     */
+    public boolean purges(WindowKind window, long since, long now) {
+        return now - since
+                >= switch (window) {
+                    case HOUR -> WindowKind.HOUR.millis() + hourMillis;
+                    case DAY -> WindowKind.DAY.millis() + dayMillis;
+                    case TOTAL -> WindowKind.DAY.millis() + totalMillis;
+                };
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kombo.attribution.account;
+
+import dev.kombo.attribution.Amount;
+import dev.kombo.attribution.Outcome;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Figures of one bundle in one arm since the start.
+ *
+ * <p>A bundle has one currency. Should its currency change, later money in another one is not counted here: amounts of
+ * different currencies are never added.
+ *
+ * @param bundleId the bundle
+ * @param offers times offered
+ * @param clicks times clicked
+ * @param conversions times bought whole
+ * @param revenueMinor attributed revenue, less returns, in minor units of the currency
+ * @param currency ISO 4217 code; null before any money
+ */
+public record BundleAccount(
+        String bundleId, long offers, long clicks, long conversions, long revenueMinor, String currency) {
+    /** Most offered first, then most bought, then by id. */
+    public static final Comparator<BundleAccount> BUSIEST = Comparator.comparingLong(BundleAccount::offers)
+            .thenComparingLong(BundleAccount::conversions)
+            .reversed()
+            .thenComparing(BundleAccount::bundleId);
+
+    /** A bundle of which nothing is counted yet. */
+    public BundleAccount(String bundleId) {
+        this(bundleId, 0, 0, 0, 0, null);
+    }
+
+    /** The bundles that an outcome counts for; each of their accounts is to get it. */
+    public static List<String> bundlesOf(Outcome outcome) {
+        return switch (outcome.kind()) {
+            case OFFERED -> outcome.bundleIds();
+            case CLICK, CONVERSION, RETURN -> List.of(outcome.bundleId());
+            default -> List.of();
+        };
+    }
+
+    /** The account with an outcome of the bundle. */
+    public BundleAccount plus(Outcome outcome) {
+        return switch (outcome.kind()) {
+            case OFFERED -> new BundleAccount(bundleId, offers + 1, clicks, conversions, revenueMinor, currency);
+            case CLICK -> new BundleAccount(bundleId, offers, clicks + 1, conversions, revenueMinor, currency);
+            case CONVERSION -> plus(1, outcome.amount());
+            case RETURN -> plus(0, outcome.amount());
+            default -> throw new IllegalArgumentException(outcome.kind() + " is not accounted for by bundle");
+        };
+    }
+
+    private BundleAccount plus(int bought, Amount amount) {
+        String known = currency == null ? amount.currency() : currency;
+        long revenue = known != null && known.equals(amount.currency()) ? amount.revenueMinor() : 0;
+        return new BundleAccount(
+                bundleId, offers, clicks, conversions + bought, Amount.sum(revenueMinor, revenue), known);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.kombo.attribution.account;
+
+import dev.kombo.attribution.Amount;
+import dev.kombo.attribution.Lines;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Figures of one placement in one arm since the start.
+ *
+ * @param placement where offers were shown
+ * @param offers slates offered
+ * @param impressions slates seen
+ * @param clicks bundles clicked
+ * @param dismissals slates or bundles dismissed
+ * @param conversions bundles bought whole
+ * @param attributedMinor attributed revenue, less returns, by currency, in minor units
+ */
+public record PlacementAccount(
+        String placement,
+        long offers,
+        long impressions,
+        long clicks,
+        long dismissals,
+        long conversions,
+        Map<String, Long> attributedMinor) {
+    /** A placement of which nothing is counted yet. */
+    PlacementAccount(String placement) {
+        this(placement, 0, 0, 0, 0, 0, Map.of());
+    }
+
+    /** The account with an outcome of the placement. */
+    PlacementAccount plus(Outcome outcome) {
+        OutcomeKind kind = outcome.kind();
+        return new PlacementAccount(
+                placement,
+                offers + (kind == OutcomeKind.OFFERED ? 1 : 0),
+                impressions + (kind == OutcomeKind.IMPRESSION ? 1 : 0),
+                clicks + (kind == OutcomeKind.CLICK ? 1 : 0),
+                dismissals + (kind == OutcomeKind.DISMISSAL ? 1 : 0),
+                conversions + (kind == OutcomeKind.CONVERSION ? 1 : 0),
+                attributed(outcome.amount()));
+    }
+
+    private Map<String, Long> attributed(Amount amount) {
+        if (Lines.isNone(amount.currency()) || amount.revenueMinor() == 0) {
+            return attributedMinor;
+        }
+        Map<String, Long> sums = new TreeMap<>(attributedMinor);
+        sums.merge(amount.currency(), amount.revenueMinor(), Amount::sum);
+        return Collections.unmodifiableMap(sums);
+    }
+}

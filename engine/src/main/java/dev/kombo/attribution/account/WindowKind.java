@@ -1,0 +1,29 @@
+package dev.kombo.attribution.account;
+
+import java.time.Duration;
+
+/** Windows that outcomes are accounted for in; each outcome belongs to one of each kind. */
+public enum WindowKind {
+    /** Since the start. */
+    TOTAL(0),
+    /** A UTC day. */
+    DAY(Duration.ofDays(1).toMillis()),
+    /** An hour. */
+    HOUR(Duration.ofHours(1).toMillis());
+
+    private final long millis;
+
+    WindowKind(long millis) {
+        this.millis = millis;
+    }
+
+    /** Length in milliseconds; 0 for the total. */
+    public long millis() {
+        return millis;
+    }
+
+    /** Start of the window that holds a time, epoch milliseconds UTC; 0 for the total. */
+    public long startOf(long time) {
+        return this == TOTAL ? 0 : Math.floorDiv(time, millis) * millis;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * What each experiment, arm and bundle has earned so far: sums of outcomes by window of time.
+ */
+package dev.kombo.attribution.account;

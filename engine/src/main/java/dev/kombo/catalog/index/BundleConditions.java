@@ -1,0 +1,83 @@
+package dev.kombo.catalog.index;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Suitability;
+import dev.kombo.catalog.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whom the members of a bundle suit, all of them together. The arrays are not written after construction.
+ *
+ * @param repeatable of each member, whether who holds it may hold another one
+ * @param requires hashes of the targets of which one must be held, a row a member that needs one of others
+ * @param minAge youngest age in years
+ * @param maxAge oldest age in years, or {@link Integer#MAX_VALUE}
+ * @param segments the shopper must be in one of each
+ * @param reasons the conditions that are to be met, for people: requires:ITEM, age:FROM-TO, segment:NAME
+ */
+public record BundleConditions(
+        boolean[] repeatable,
+        long[][] requires,
+        int minAge,
+        int maxAge,
+        List<Set<String>> segments,
+        List<String> reasons) {
+    /** Conditions of members; null where there are none. */
+    static BundleConditions of(ItemEntry[] items) {
+        boolean any = false;
+        for (ItemEntry entry : items) {
+            any |= entry.item() != null && entry.item().suitability() != Suitability.ONCE;
+        }
+        return any ? collected(items) : null;
+    }
+
+    private static BundleConditions collected(ItemEntry[] items) {
+        boolean[] repeatable = new boolean[items.length];
+        List<long[]> requires = new ArrayList<>();
+        List<Set<String>> segments = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        int minAge = 0;
+        int maxAge = Integer.MAX_VALUE;
+        for (int m = 0; m < items.length; m++) {
+            Suitability suits =
+                    items[m].item() == null ? Suitability.ONCE : items[m].item().suitability();
+            repeatable[m] = suits.repeatable();
+            minAge = Math.max(minAge, suits.minAge());
+            maxAge = Math.min(maxAge, suits.maxAge());
+            long[] needed = suits.requires().stream()
+                    .mapToLong(id -> StableHash.of(Target.ofItem(id)))
+                    .toArray();
+            if (needed.length > 0 && !anyOf(items, needed)) {
+                requires.add(needed);
+                suits.requires().stream().sorted().forEach(id -> reasons.add("requires:" + id));
+            }
+            if (!suits.segments().isEmpty()) {
+                segments.add(suits.segments());
+                suits.segments().stream().sorted().forEach(name -> reasons.add("segment:" + name));
+            }
+        }
+        if (minAge > 0 || maxAge < Integer.MAX_VALUE) {
+            reasons.add("age:" + minAge + "-" + (maxAge == Integer.MAX_VALUE ? "" : maxAge));
+        }
+        return new BundleConditions(
+                repeatable,
+                requires.toArray(long[][]::new),
+                minAge,
+                maxAge,
+                List.copyOf(segments),
+                reasons.stream().distinct().toList());
+    }
+
+    private static boolean anyOf(ItemEntry[] items, long[] targets) {
+        for (ItemEntry entry : items) {
+            for (long target : targets) {
+                if (entry.hash() == target) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

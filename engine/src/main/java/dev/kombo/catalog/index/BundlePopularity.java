@@ -1,0 +1,34 @@
+package dev.kombo.catalog.index;
+
+import dev.kombo.catalog.TargetModel;
+
+/** Popularity of a bundle: its own plus that of its least popular member, as {@link LogPopularity} keys. */
+final class BundlePopularity {
+    private BundlePopularity() {}
+
+    static double shortTerm(TargetModel own, ItemEntry[] items, long halfLifeMillis) {
+        double least = items.length == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        for (ItemEntry item : items) {
+            least = Math.min(least, item.logPopularityShort());
+        }
+        double key = own == null
+                ? Double.NEGATIVE_INFINITY
+                : LogPopularity.key(own.popularityShort(), own.popularityTime(), halfLifeMillis);
+        return LogPopularity.sum(key, least);
+    }
+
+    static double longTerm(TargetModel own, ItemEntry[] items, long halfLifeMillis) {
+        double least = items.length == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        for (ItemEntry item : items) {
+            least = Math.min(least, item.logPopularityLong());
+        }
+        return LogPopularity.sum(own(own, halfLifeMillis), least);
+    }
+
+    /** Of the long term, without that of a member. */
+    static double own(TargetModel own, long halfLifeMillis) {
+        return own == null
+                ? Double.NEGATIVE_INFINITY
+                : LogPopularity.key(own.popularityLong(), own.popularityTime(), halfLifeMillis);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kombo.catalog.index;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Item;
+
+/**
+ * Prices and stock of a bundle and its members; see {@link BundleEntry} for the meaning of each.
+ */
+record BundleTerms(
+        long sellable,
+        boolean priced,
+        boolean oneCurrency,
+        long listPriceMinor,
+        float discount,
+        float logPrice,
+        float logUnitPrice) {
+    /** Beyond it a sum of prices is taken for an error in the catalogue. */
+    private static final double LARGEST_PRICE = 1e18;
+
+    static BundleTerms of(Bundle bundle, ItemEntry[] items, int[] quantities) {
+        if (bundle == null) {
+            return new BundleTerms(0, false, false, Item.UNKNOWN, 0f, 0f, 0f);
+        }
+        if (bundle.priceless()) {
+            return new BundleTerms(sellable(bundle, items, quantities), true, true, 0, 0f, 0f, 0f);
+        }
+        boolean priced = bundle.priceMinor() >= 0 && bundle.currency() != null;
+        boolean oneCurrency = true;
+        boolean allPriced = true;
+        double members = 0;
+        long units = 0;
+        for (int m = 0; m < items.length; m++) {
+            Item item = items[m].item();
+            units += quantities[m];
+            if (item == null || !item.priced()) {
+                allPriced = false;
+            } else {
+                oneCurrency &= item.currency().equals(bundle.currency());
+                members += (double) item.priceMinor() * quantities[m];
+            }
+        }
+        boolean summed = allPriced && oneCurrency && members <= LARGEST_PRICE;
+        long listPrice = summed ? listPrice(items, quantities) : Math.max(Item.UNKNOWN, bundle.listPriceMinor());
+        float discount =
+                priced && listPrice > 0 ? (float) Math.max(0, 1 - bundle.priceMinor() / (double) listPrice) : 0f;
+        float logUnitPrice = priced && bundle.priceMinor() > 0 && units > 0
+                ? (float) Math.log(bundle.priceMinor() / (double) units)
+                : 0f;
+        return new BundleTerms(
+                sellable(bundle, items, quantities),
+                priced && allPriced,
+                oneCurrency,
+                listPrice,
+                discount,
+                priced && bundle.priceMinor() > 0 ? (float) Math.log((double) bundle.priceMinor()) : 0f,
+                logUnitPrice);
+    }
+
+    private static long listPrice(ItemEntry[] items, int[] quantities) {
+        long sum = 0;
+        for (int m = 0; m < items.length; m++) {
+            sum += items[m].item().priceMinor() * quantities[m];
+        }
+        return sum;
+    }
+
+    private static long sellable(Bundle bundle, ItemEntry[] items, int[] quantities) {
+        long sellable = bundle.stock();
+        for (int m = 0; m < items.length; m++) {
+            Item item = items[m].item();
+            if (item != null && item.stock() != Item.UNLIMITED) {
+                sellable = Math.min(sellable, item.stock() / Math.max(1, quantities[m]));
+            }
+        }
+        return Math.max(0, sellable);
+    }
+}

@@ -1,0 +1,482 @@
+package dev.kombo.catalog.index;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The catalogue and what was learned of it, in the heap, so that scoring reads it without decoding. Items, bundles and
+ * models may come in any order and any number of times; what is read depends on the latest of each only.
+ *
+ * <p>Written by one thread at a time: the methods that write are synchronized, because the global thread of Kafka
+ * Streams writes and a stream thread may {@link #refresh}. Read by any thread without a lock. All that a reader gets is an immutable snapshot that was published whole. A reader may see a bundle a moment before the newest version
+ * of its member, never half of either. Items and bundles get ordinals that are never reused: they are numbers of this
+ * index only, and differ after a restart.
+ */
+public final class CatalogIndex {
+    /** Returned for what the index does not know. */
+    public static final int UNKNOWN = HashOrdinals.ABSENT;
+
+    /** Length of the list of the most popular bundles. */
+    private static final int POPULAR_TARGETS = 200;
+
+    private final IndexSettings settings;
+    private final HashOrdinals itemOrdinals = new HashOrdinals();
+    private final HashOrdinals bundleOrdinals = new HashOrdinals();
+    private final Snapshots<ItemEntry> items = new Snapshots<>();
+    private final Snapshots<BundleEntry> bundles = new Snapshots<>();
+    private final CategoryNumbers categories = new CategoryNumbers();
+    private final DenseFloats itemRoots = new DenseFloats(0f);
+    private final DenseFloats bundlePopularities = new DenseFloats(Float.NaN);
+    private final DenseFloats ownPopularities = new DenseFloats(Float.NaN);
+    private final AtomicLong popularityVersion = new AtomicLong();
+    private final FactorIndex factors;
+    private final BundleLinks links = new BundleLinks(items, bundles);
+    private final ContentIndex contents = new ContentIndex(items, bundles);
+    private final PopularTargets popularBundles;
+    private final ResponseTotals responses;
+    private final BitSet outdated = new BitSet();
+    private boolean recategorized;
+    private volatile CategoryLifts lifts = CategoryLifts.NONE;
+    private volatile TargetModel all;
+
+    /** An empty index. */
+    public CatalogIndex(IndexSettings settings) {
+        this.settings = settings;
+        factors = new FactorIndex(settings.massHalfLifeMillis(), bundles);
+        popularBundles = new PopularTargets(POPULAR_TARGETS);
+        responses = new ResponseTotals(settings.responses());
+    }
+
+    /** Its settings. */
+    public IndexSettings settings() {
+        return settings;
+    }
+
+    /** Adds or replaces an item. */
+    public synchronized void putItem(Item item) {
+        ItemEntry entry = itemOf(item.id());
+        replace(entry.withItem(item, categories.add(item.category())));
+    }
+
+    /** Takes an item out; bundles that contain it lose their price. */
+    public synchronized void removeItem(String id) {
+        int ordinal = itemOrdinal(id);
+        if (ordinal != UNKNOWN) {
+            replace(items.get(ordinal).withItem(null, UNKNOWN));
+        }
+    }
+
+    /** Adds or replaces a bundle. */
+    public synchronized void putBundle(Bundle bundle) {
+        BundleEntry before = bundleOf(StableHash.of(Target.ofBundle(bundle.id())));
+        BundleEntry after = assemble(before, bundle, before.model());
+        relink(before, after);
+        popularBundles.publish();
+    }
+
+    /** Takes a bundle out. What was learned of it stays until its model is removed. */
+    public synchronized void removeBundle(String id) {
+        int ordinal = bundleOrdinal(id);
+        if (ordinal != UNKNOWN) {
+            BundleEntry before = bundles.get(ordinal);
+            relink(before, assemble(before, null, before.model()));
+            popularBundles.publish();
+        }
+    }
+
+    private void relink(BundleEntry before, BundleEntry after) {
+        boolean changed = !after.sameMembers(before);
+        links.unlink(before, after);
+        if (changed) {
+            contents.forget(before);
+        }
+        replace(after);
+        links.link(after);
+        if (changed) {
+            contents.forget(after);
+        }
+    }
+
+    /** Adds or replaces what was learned of a target. */
+    public synchronized void putModel(TargetModel model) {
+        putModelLater(model);
+        refresh();
+    }
+
+    /**
+     * The same, but bundles with the target as a member follow at the next {@link #refresh}: of many models that come
+     * close together, each bundle is assembled once and not once a member.
+     */
+    public synchronized void putModelLater(TargetModel model) {
+        String target = model.target();
+        if (Target.isItem(target)) {
+            putItemModel(model);
+        } else if (Target.isBundle(target)) {
+            BundleEntry before = bundleOf(StableHash.of(target));
+            factors.put(before.hash(), model);
+            responses.replace(before.model(), model);
+            replace(reassemble(before, model));
+            popularBundles.publish();
+        } else if (target.equals(Target.ALL)) {
+            all = model;
+        }
+    }
+
+    private void putItemModel(TargetModel model) {
+        ItemEntry entry = itemOf(Target.idOf(model.target()));
+        List<Neighbor> neighbors = model.neighbors();
+        int[] partners = new int[neighbors.size()];
+        float[] weights = new float[partners.length];
+        for (int i = 0; i < partners.length; i++) {
+            partners[i] = itemOf(neighbors.get(i).itemId()).ordinal();
+            weights[i] = neighbors.get(i).weight();
+        }
+        factors.put(entry.hash(), model);
+        replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, settings));
+        for (int ordinal : items.get(entry.ordinal()).bundles()) {
+            outdated.set(ordinal);
+        }
+    }
+
+    /**
+     * Assembles the bundles that {@link #putModelLater} left behind, and compares categories anew where that is due. A
+     * bundle that fails stays as it was; the others follow at the next call.
+     */
+    public synchronized void refresh() {
+        if (recategorized) {
+            recategorized = false;
+            lifts = CategoryLifts.of(factors, items, categories.size());
+        }
+        if (outdated.isEmpty()) {
+            return;
+        }
+        for (int ordinal = outdated.nextSetBit(0); ordinal >= 0; ordinal = outdated.nextSetBit(ordinal + 1)) {
+            // First, or one that fails would be tried again for ever, and those behind it never.
+            outdated.clear(ordinal);
+            BundleEntry before = bundles.get(ordinal);
+            replace(reassemble(before, before.model()));
+        }
+        popularBundles.publish();
+    }
+
+    /** Forgets what was learned of a target. */
+    public synchronized void removeModel(String target) {
+        if (Target.isItem(target)) {
+            int ordinal = itemOrdinals.get(StableHash.of(target));
+            if (ordinal != UNKNOWN) {
+                factors.remove(items.get(ordinal).hash());
+                replace(items.get(ordinal).withoutModel());
+            }
+        } else if (Target.isBundle(target)) {
+            int ordinal = bundleOrdinals.get(StableHash.of(target));
+            if (ordinal != UNKNOWN) {
+                BundleEntry before = bundles.get(ordinal);
+                factors.remove(before.hash());
+                responses.replace(before.model(), null);
+                replace(reassemble(before, null));
+                popularBundles.publish();
+            }
+        } else if (target.equals(Target.ALL)) {
+            all = null;
+        }
+    }
+
+    /**
+     * Adds or replaces a target's vector alone, as a sweep told it.
+     *
+     * @param partner the first 40 bits of the target's hash
+     * @param vector not copied, never written; of no length where the target has none any more
+     */
+    public synchronized void putVector(long partner, int generation, float[] vector) {
+        factors.put(partner, generation, vector);
+    }
+
+    /**
+     * Makes a generation the one in force: vectors of it that were put before are whitened, all at once for whoever
+     * reads, and those put from now on as they come.
+     *
+     * @param whitening symmetric inverse root of VᵀV over its vectors, row by row; not copied, never written
+     */
+    public synchronized void beginGeneration(int generation, float[][] whitening) {
+        factors.begin(generation, whitening);
+        lifts = CategoryLifts.of(factors, items, categories.size());
+    }
+
+    private ItemEntry itemOf(String id) {
+        long hash = StableHash.of(Target.ofItem(id));
+        int ordinal = itemOrdinals.get(hash);
+        if (ordinal == UNKNOWN) {
+            ordinal = items.size();
+            items.append(ItemEntry.unknown(ordinal, hash));
+            itemOrdinals.add(hash, ordinal);
+        }
+        return items.get(ordinal);
+    }
+
+    private BundleEntry bundleOf(long hash) {
+        int ordinal = bundleOrdinals.get(hash);
+        if (ordinal == UNKNOWN) {
+            ordinal = bundles.size();
+            bundles.append(BundleAssembly.unknown(ordinal, hash, settings));
+            bundleOrdinals.add(hash, ordinal);
+        }
+        return bundles.get(ordinal);
+    }
+
+    private void replace(ItemEntry entry) {
+        replaceAlone(entry);
+        for (int ordinal : entry.bundles()) {
+            BundleEntry before = bundles.get(ordinal);
+            replace(reassemble(before, before.model()));
+        }
+        popularBundles.publish();
+    }
+
+    private void replaceAlone(ItemEntry entry) {
+        ItemEntry before = items.get(entry.ordinal());
+        items.set(entry.ordinal(), entry);
+        recategorized |= before.category() != entry.category();
+        itemRoots.set(entry.ordinal(), entry.rootPurchases());
+    }
+
+    private void replace(BundleEntry entry) {
+        bundles.set(entry.ordinal(), entry);
+        factors.assemble(entry);
+        boolean changed = bundlePopularities.change(
+                entry.ordinal(), entry.bundle() == null ? Float.NaN : (float) entry.logPopularityLong());
+        changed |= ownPopularities.change(entry.ordinal(), (float) entry.logOwnPopularity());
+        if (changed) {
+            popularityVersion.lazySet(popularityVersion.get() + 1);
+        }
+        if (entry.bundle() == null) {
+            popularBundles.remove(entry.ordinal());
+        } else {
+            popularBundles.put(entry.ordinal(), entry.hash(), entry.logPopularityLong());
+        }
+    }
+
+    /** The bundle with the latest of its members and another model: its list of members is the same. */
+    private BundleEntry reassemble(BundleEntry before, TargetModel model) {
+        ItemEntry[] members = new ItemEntry[before.size()];
+        int[] quantities = new int[members.length];
+        for (int m = 0; m < members.length; m++) {
+            members[m] = items.get(before.member(m));
+            quantities[m] = before.quantity(m);
+        }
+        return new BundleEntry(before.ordinal(), before.hash(), before.bundle(), model, members, quantities, settings);
+    }
+
+    private BundleEntry assemble(BundleEntry before, Bundle bundle, TargetModel model) {
+        List<BundleMember> named = bundle == null ? List.of() : bundle.members();
+        BundleAssembly assembly = new BundleAssembly(named.size());
+        for (BundleMember member : named) {
+            assembly.add(itemOf(member.itemId()), member.quantity());
+        }
+        return assembly.build(before, bundle, model, settings);
+    }
+
+    /** Whether the catalogue has a target: an item, an item that a bundle names, a bundle; or it is {@link Target#ALL}. */
+    public boolean lists(String target) {
+        long hash = StableHash.of(target);
+        if (Target.isItem(target)) {
+            int ordinal = itemOrdinals.get(hash);
+            return ordinal != UNKNOWN && items.get(ordinal).listed();
+        }
+        int ordinal = bundleOrdinals.get(hash);
+        return ordinal == UNKNOWN
+                ? target.equals(Target.ALL)
+                : bundles.get(ordinal).bundle() != null;
+    }
+
+    /** Items and bundles that have a place in this index, those that left included: they keep it until a restart. */
+    public int places() {
+        return items.size() + bundles.size();
+    }
+
+    /** The item, or null. */
+    public Item item(String id) {
+        int ordinal = itemOrdinal(id);
+        return ordinal == UNKNOWN ? null : items.get(ordinal).item();
+    }
+
+    /** Ordinal of an item by its id, or {@link #UNKNOWN}. */
+    public int itemOrdinal(String id) {
+        return itemOrdinals.get(StableHash.of(Target.ofItem(id)));
+    }
+
+    /** Ordinal of an item by the hash of its target, or {@link #UNKNOWN}. */
+    public int itemOrdinal(long targetHash) {
+        return itemOrdinals.get(targetHash);
+    }
+
+    /** What is held under an item's ordinal; its item and model may be null. */
+    public ItemEntry itemAt(int ordinal) {
+        return items.get(ordinal);
+    }
+
+    /** {@link ItemEntry#rootPurchases} of an item, without following its entry. */
+    public float rootPurchases(int itemOrdinal) {
+        return itemRoots.get(itemOrdinal);
+    }
+
+    /**
+     * {@link BundleEntry#logPopularityLong} of a bundle to float precision, without following its entry; NaN where the
+     * bundle was removed or is not known yet.
+     */
+    public float logPopularityLong(int bundleOrdinal) {
+        return bundlePopularities.get(bundleOrdinal);
+    }
+
+    /**
+     * Grows with each change of what {@link #logPopularitiesLong} and {@link #logOwnPopularities} answer: to be asked before
+     * them by who keeps the answer.
+     */
+    public long popularityVersion() {
+        return popularityVersion.get();
+    }
+
+    /** {@link #logPopularityLong} of the bundles with ordinals in [0, count), at most {@link #bundleCount}. */
+    public void logPopularitiesLong(float[] popularities, int count) {
+        bundlePopularities.copy(popularities, count);
+    }
+
+    /** {@link BundleEntry#logOwnPopularity} of these bundles. */
+    public void logOwnPopularities(float[] popularities, int count) {
+        ownPopularities.copy(popularities, count);
+    }
+
+    /** Item ordinals given so far: all lie in [0, this). */
+    public int itemCount() {
+        return items.size();
+    }
+
+    /** The bundle, or null. */
+    public BundleEntry bundle(String id) {
+        int ordinal = bundleOrdinal(id);
+        return ordinal == UNKNOWN ? null : bundle(ordinal);
+    }
+
+    /** The bundle under an ordinal in [0, {@link #bundleCount}); null where it was removed or is not known yet. */
+    public BundleEntry bundle(int ordinal) {
+        BundleEntry entry = bundles.get(ordinal);
+        return entry.bundle() == null ? null : entry;
+    }
+
+    /** Hash of the target of the bundle under an ordinal in [0, {@link #bundleCount}), removed or not. */
+    public long bundleHash(int ordinal) {
+        return bundles.get(ordinal).hash();
+    }
+
+    /** Ordinal of a bundle by its id, or {@link #UNKNOWN}. */
+    public int bundleOrdinal(String id) {
+        return bundleOrdinals.get(StableHash.of(Target.ofBundle(id)));
+    }
+
+    /** Ordinal of a bundle by the hash of its target, or {@link #UNKNOWN}. */
+    public int bundleOrdinal(long targetHash) {
+        return bundleOrdinals.get(targetHash);
+    }
+
+    /** Bundle ordinals given so far, those of removed bundles included: all lie in [0, this). */
+    public int bundleCount() {
+        return bundles.size();
+    }
+
+    /** Ordinals of the bundles that contain an item, in a fixed order; must not be written. */
+    public int[] bundlesOfItem(int itemOrdinal) {
+        return items.get(itemOrdinal).bundles();
+    }
+
+    /**
+     * The bundles whose members are most like those of a bundle.
+     *
+     * @param search the caller's buffers
+     */
+    public ContentNeighbors contentNeighbors(int bundleOrdinal, ContentSearch search) {
+        return contents.of(bundleOrdinal, search);
+    }
+
+    /** The factor vectors. */
+    public FactorIndex factors() {
+        return factors;
+    }
+
+    /** What was learned of a target, or null. */
+    public TargetModel model(String target) {
+        if (Target.isItem(target)) {
+            int ordinal = itemOrdinals.get(StableHash.of(target));
+            return ordinal == UNKNOWN ? null : items.get(ordinal).model();
+        }
+        if (Target.isBundle(target)) {
+            int ordinal = bundleOrdinals.get(StableHash.of(target));
+            return ordinal == UNKNOWN ? null : bundles.get(ordinal).model();
+        }
+        return target.equals(Target.ALL) ? all : null;
+    }
+
+    /** What was learned of an item or bundle by the hash of its target, or null. */
+    public TargetModel model(long targetHash) {
+        int item = itemOrdinals.get(targetHash);
+        if (item != UNKNOWN) {
+            return items.get(item).model();
+        }
+        int bundle = bundleOrdinals.get(targetHash);
+        return bundle == UNKNOWN ? null : bundles.get(bundle).model();
+    }
+
+    /** Closed orders counted so far. */
+    public long orders() {
+        TargetModel total = all;
+        return total == null ? 0 : total.purchases();
+    }
+
+    /** Number of a category, or {@link #UNKNOWN}. */
+    public int category(String name) {
+        return categories.get(name);
+    }
+
+    /** Categories numbered so far: all numbers lie in [0, this). */
+    public int categoryCount() {
+        return categories.size();
+    }
+
+    /**
+     * How much likelier than others somebody who touched an item of one category touches items of another, by their
+     * numbers: 0 or more, and 1 where nothing is known.
+     */
+    public float categoryLift(int touched, int category) {
+        return lifts.of(touched, category);
+    }
+
+    /** Ordinals of the bundles with the highest long-term popularity, highest first; must not be written. */
+    public int[] popularBundles() {
+        return popularBundles.top();
+    }
+
+    /** What to subtract from {@link BundleEntry#logPopularityShort} for its value at a time, epoch milliseconds. */
+    public double decayShort(long time) {
+        return LogPopularity.decay(time, settings.popularity().shortHalfLifeMillis());
+    }
+
+    /** What to subtract from {@link BundleEntry#logPopularityLong} for its value at a time, epoch milliseconds. */
+    public double decayLong(long time) {
+        return LogPopularity.decay(time, settings.popularity().longHalfLifeMillis());
+    }
+
+    /**
+     * What offers of a bundle are taken to have led to before anything is known of it, at a time in epoch milliseconds:
+     * as many impressions as the prior is strong, and the clicks and conversions that all bundles had of as many.
+     * Comparable with {@link BundleEntry#responses}; negative infinity where nothing is known.
+     */
+    public ResponseKeys priorResponses(long time) {
+        return responses.prior(time);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.kombo.catalog.index;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * Numbers by ordinal side by side, for loops that need one number of each of many entries and would otherwise follow a
+ * pointer to each. One thread writes, any thread reads; a reader may see a number a moment before or after the entry
+ * that it belongs to, never half a number.
+ */
+final class DenseFloats {
+    private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(float[].class);
+
+    private final float initial;
+    private volatile float[] values;
+
+    /**
+     * @param initial the number of an ordinal that was never set
+     */
+    DenseFloats(float initial) {
+        this.initial = initial;
+        values = filled(64);
+    }
+
+    private float[] filled(int length) {
+        float[] array = new float[length];
+        Arrays.fill(array, initial);
+        return array;
+    }
+
+    float get(int ordinal) {
+        float[] current = values;
+        return ordinal < current.length ? (float) ELEMENT.getOpaque(current, ordinal) : initial;
+    }
+
+    /** Copies the numbers of the ordinals in [0, count). */
+    void copy(float[] target, int count) {
+        float[] current = values;
+        int known = Math.min(count, current.length);
+        System.arraycopy(current, 0, target, 0, known);
+        Arrays.fill(target, known, count, initial);
+    }
+
+    /** Sets a number; answers whether it was another before. Called by the one writer. */
+    boolean change(int ordinal, float value) {
+        boolean other = Float.floatToIntBits(get(ordinal)) != Float.floatToIntBits(value);
+        if (other) {
+            set(ordinal, value);
+        }
+        return other;
+    }
+
+    /** Sets a number. Called by the one writer. */
+    void set(int ordinal, float value) {
+        float[] current = values;
+        if (ordinal >= current.length) {
+            float[] grown = filled(Math.max(ordinal + 1, 2 * current.length));
+            System.arraycopy(current, 0, grown, 0, current.length);
+            current = grown;
+            values = grown;
+        }
+        ELEMENT.setOpaque(current, ordinal, value);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.kombo.catalog.index;
+
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.MINUTE;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
+
+/** Settings of the {@link CatalogIndex}. */
+public record IndexSettings(long massHalfLifeMillis, PopularitySettings popularity, ResponseSettings responses) {
+    public static final Setting<Long> MASS_HALF_LIFE = Setting.ofLong(
+                    "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
+            .medium("Half-life of co-occurrence counts and of the masses of items and bundles, in milliseconds.");
+    public static final Setting<Long> REFRESH_INTERVAL = Setting.ofLong(
+                    "kombo.index.refresh.interval.ms", 200, between(0L, 60_000L))
+            .low("Shortest time between two refreshes of the bundles whose members changed, in milliseconds; "
+                    + "a bundle of several members that change close together is assembled once. 0: at once.");
+
+    /** Settings as given. */
+    public static IndexSettings of(SettingValues values) {
+        return new IndexSettings(
+                values.get(MASS_HALF_LIFE), PopularitySettings.of(values), ResponseSettings.of(values));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.kombo.catalog.index;
+
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.TargetModel;
+
+/**
+ * What the index holds of one item: a snapshot that never changes. The arrays are shared and must not be written.
+ *
+ * @param ordinal the item's number in this index
+ * @param hash hash of the item's target
+ * @param item the item, or null where the catalogue does not have it
+ * @param model what was learned of it, or null
+ * @param category number of its category in this index, or -1
+ * @param bundles ordinals of the bundles that contain it, by the hash of the bundle's target
+ * @param neighbors ordinals of the items bought in the same orders, strongest first
+ * @param neighborWeights decayed number of common orders of each of them
+ * @param logPopularityShort short-term popularity as a {@link LogPopularity} key
+ * @param logPopularityLong the same of the long term
+ * @param rootPurchases square root of the number of closed orders that contain it
+ */
+public record ItemEntry(
+        int ordinal,
+        long hash,
+        Item item,
+        TargetModel model,
+        int category,
+        int[] bundles,
+        int[] neighbors,
+        float[] neighborWeights,
+        double logPopularityShort,
+        double logPopularityLong,
+        float rootPurchases) {
+    private static final int[] NONE = {};
+    private static final float[] NO_WEIGHTS = {};
+    private static final double UNKNOWN = Double.NEGATIVE_INFINITY;
+
+    /** An item of which only the name is known. */
+    static ItemEntry unknown(int ordinal, long hash) {
+        return new ItemEntry(ordinal, hash, null, null, -1, NONE, NONE, NO_WEIGHTS, UNKNOWN, UNKNOWN, 0f);
+    }
+
+    /** Whether the catalogue has it, by itself or in a bundle. */
+    boolean listed() {
+        return item != null || bundles.length > 0;
+    }
+
+    ItemEntry withItem(Item changed, int categoryNumber) {
+        return new ItemEntry(
+                ordinal,
+                hash,
+                changed,
+                model,
+                categoryNumber,
+                bundles,
+                neighbors,
+                neighborWeights,
+                logPopularityShort,
+                logPopularityLong,
+                rootPurchases);
+    }
+
+    ItemEntry withBundles(int[] changed) {
+        return new ItemEntry(
+                ordinal,
+                hash,
+                item,
+                model,
+                category,
+                changed,
+                neighbors,
+                neighborWeights,
+                logPopularityShort,
+                logPopularityLong,
+                rootPurchases);
+    }
+
+    ItemEntry withModel(TargetModel changed, int[] partners, float[] weights, IndexSettings settings) {
+        return new ItemEntry(
+                ordinal,
+                hash,
+                item,
+                changed,
+                category,
+                bundles,
+                partners,
+                weights,
+                LogPopularity.key(
+                        changed.popularityShort(),
+                        changed.popularityTime(),
+                        settings.popularity().shortHalfLifeMillis()),
+                LogPopularity.key(
+                        changed.popularityLong(),
+                        changed.popularityTime(),
+                        settings.popularity().longHalfLifeMillis()),
+                (float) Math.sqrt((double) Math.max(0, changed.purchases())));
+    }
+
+    ItemEntry withoutModel() {
+        return new ItemEntry(ordinal, hash, item, null, category, bundles, NONE, NO_WEIGHTS, UNKNOWN, UNKNOWN, 0f);
+    }
+}

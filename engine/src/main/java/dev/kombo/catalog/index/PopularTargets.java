@@ -1,0 +1,88 @@
+package dev.kombo.catalog.index;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.TreeSet;
+
+/**
+ * The most popular ordinals, most popular first, exact at all times. All known ordinals are kept in a sorted tree that
+ * only the writer touches; readers get an array of the top of it, replaced when a change reaches the top. An update
+ * costs O(log n), and O(length of the list) where it reaches the top. Ties go by hash, so that the list does not depend
+ * on the order of arrival.
+ */
+final class PopularTargets {
+    private record Place(double key, long hash, int ordinal) {}
+
+    private static final Comparator<Place> MOST_POPULAR_FIRST = Comparator.comparingDouble(Place::key)
+            .reversed()
+            .thenComparingLong(Place::hash)
+            .thenComparingInt(Place::ordinal);
+
+    private final int length;
+    private final TreeSet<Place> places = new TreeSet<>(MOST_POPULAR_FIRST);
+    private Place[] byOrdinal = new Place[64];
+    private Place last;
+    private boolean changed;
+    private volatile int[] top = {};
+
+    PopularTargets(int length) {
+        this.length = length;
+    }
+
+    /** Places an ordinal by its {@link LogPopularity} key. */
+    void put(int ordinal, long hash, double key) {
+        Place before = placeOf(ordinal);
+        if (before != null && before.key() == key) {
+            return;
+        }
+        remove(ordinal);
+        Place place = new Place(key, hash, ordinal);
+        byOrdinal[ordinal] = place;
+        places.add(place);
+        changed |= reachesTop(place);
+    }
+
+    /** Takes an ordinal out. */
+    void remove(int ordinal) {
+        Place before = placeOf(ordinal);
+        if (before != null) {
+            byOrdinal[ordinal] = null;
+            places.remove(before);
+            changed |= reachesTop(before);
+        }
+    }
+
+    /** Shows the changes since the last call to readers. */
+    void publish() {
+        if (!changed) {
+            return;
+        }
+        changed = false;
+        int[] ordinals = new int[Math.min(length, places.size())];
+        int i = 0;
+        for (Place place : places) {
+            if (i == ordinals.length) {
+                break;
+            }
+            ordinals[i++] = place.ordinal();
+            last = place;
+        }
+        top = ordinals;
+    }
+
+    /** The most popular, at most as many as asked for; must not be written. */
+    int[] top() {
+        return top;
+    }
+
+    private boolean reachesTop(Place place) {
+        return top.length < length || MOST_POPULAR_FIRST.compare(place, last) <= 0;
+    }
+
+    private Place placeOf(int ordinal) {
+        if (ordinal >= byOrdinal.length) {
+            byOrdinal = Arrays.copyOf(byOrdinal, Math.max(ordinal + 1, 2 * byOrdinal.length));
+        }
+        return byOrdinal[ordinal];
+    }
+}

@@ -1,0 +1,36 @@
+package dev.kombo.experiment;
+
+import java.util.List;
+
+/**
+ * Within which bounds the shares of new entrants may move between treatments. Holdout and baseline keep theirs.
+ *
+ * @param minimumShare least share of a treatment, above 0
+ * @param maximumShare largest share of a treatment, up to 1
+ * @param usersAtLeast observed users that each treatment needs between two moves
+ */
+public record Allocation(double minimumShare, double maximumShare, int usersAtLeast) {
+    void addProblems(List<Arm> arms, List<String> problems) {
+        // Negated, so that NaN is a problem too.
+        if (!(minimumShare > 0 && minimumShare <= maximumShare && maximumShare <= 1)) {
+            problems.add("allocation asks for shares from " + minimumShare + " to " + maximumShare
+                    + "; expected: above 0, ascending, at most 1");
+        }
+        if (usersAtLeast < 1) {
+            problems.add("allocation asks for " + usersAtLeast + " users; expected: at least 1");
+        }
+        int treatments = 0;
+        for (Arm arm : arms) {
+            if (arm.kind() == ArmKind.TREATMENT) {
+                treatments++;
+                if (!(arm.share() >= minimumShare && arm.share() <= maximumShare)) {
+                    problems.add("share " + arm.share() + " of arm " + arm.name()
+                            + " is outside of what allocation allows, " + minimumShare + " to " + maximumShare);
+                }
+            }
+        }
+        if (treatments < 2) {
+            problems.add("allocation needs two treatments or more");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.kombo.experiment.allocation;
+
+import dev.kombo.experiment.Allocation;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.ArmMoments;
+import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.uplift.SampleRatio;
+import dev.kombo.experiment.uplift.StratumAccount;
+import dev.kombo.experiment.uplift.StratumArm;
+import dev.kombo.experiment.uplift.UpliftAccount;
+import dev.kombo.experiment.uplift.UpliftSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Moves the shares of new entrants toward the better treatments, where the strategy allows it. What the treatments have
+ * together is divided by how probably each of them is the best (Thompson 1933; as shares of visitors: Scott 2010, "A
+ * modern Bayesian look at the multi-armed bandit", Applied Stochastic Models in Business and Industry 26), cut to the
+ * bounds of the {@link Allocation}, and no share changes by more than {@value #LARGEST_STEP}. The lower bound keeps every
+ * treatment observed, the upper one keeps a lucky start from ending the experiment; holdout and baseline keep their
+ * shares. The posterior of a mean is normal around {@link TreatmentMeans}.
+ *
+ * <p>Each version is a stratum of the comparisons, and counts once all of its arms are past the burn-in. So shares move
+ * only when this is so in the version in force, holdout included: a stratum that a move ends is never lost. And only
+ * when its observed shoppers are a quarter of those before: the number of strata grows with the logarithm of the number
+ * of shoppers, and so does what is stored of them, while a posterior that has seen less than a quarter more has little
+ * news. Changes below {@value #SMALLEST_MOVE} are not worth a stratum. The shares of a stratum are known before its first
+ * shopper enters and stay, so that within it arms are comparable whatever moved them.
+ *
+ * <p>Everything is a function of the observations: no draws.
+ */
+public final class ShareAllocator {
+    /** What treatments are judged by: of the measures of money, one that is known soon and is not of the first visit only. */
+    public static final Measure MEASURE = Measure.REVENUE_7D;
+
+    static final double LARGEST_STEP = 0.1;
+    static final double SMALLEST_MOVE = 0.02;
+    static final double NEW_USERS = 0.25;
+
+    private ShareAllocator() {}
+
+    /**
+     * The next move.
+     *
+     * @param plan the strategy in force
+     * @param uplift observations of its experiment
+     * @param time of the latest outcome, epoch milliseconds
+     * @return null where shares stay
+     */
+    public static ShareMove next(StrategyPlan plan, ExperimentUplift uplift, long time) {
+        Allocation allocation = plan.options().allocation();
+        if (allocation == null || !plan.runningAt(time) || ahead(uplift.lastMove(), plan)) {
+            return null;
+        }
+        UpliftAccount account = account(uplift);
+        if (account == null || !ready(plan, allocation, account)) {
+            return null;
+        }
+        List<Arm> treatments = plan.arms().stream()
+                .filter(arm -> arm.kind() == ArmKind.TREATMENT)
+                .toList();
+        List<String> names = treatments.stream().map(Arm::name).toList();
+        TreatmentMeans known = TreatmentMeans.of(account.strata(), names, ExperimentUplift.SETTINGS.burnIn());
+        double[] best = BestArm.probabilities(known.means(), known.variances());
+        return move(treatments, best, allocation, plan.version() + 1, time);
+    }
+
+    /** Whether a move was made that is not in force yet. */
+    private static boolean ahead(ShareMove last, StrategyPlan plan) {
+        return last != null && last.version() > plan.version();
+    }
+
+    /**
+     * Of the currencies, the one that most shoppers pay in: a mean that is large against its spread is paid by many. Null
+     * where nobody paid anything.
+     */
+    private static UpliftAccount account(ExperimentUplift uplift) {
+        UpliftAccount chosen = null;
+        double largest = 0;
+        for (Map.Entry<ExperimentUplift.Key, UpliftAccount> entry :
+                uplift.accounts().entrySet()) {
+            if (entry.getKey().measure() == MEASURE && entry.getKey().reported()) {
+                ArmMoments all = ArmMoments.NONE;
+                for (StratumAccount stratum : entry.getValue().strata()) {
+                    for (StratumArm arm : stratum.arms()) {
+                        all = all.merge(arm.moments());
+                    }
+                }
+                double signal = all.responseMean() / Math.sqrt(all.responseVariance());
+                if (signal > largest) {
+                    largest = signal;
+                    chosen = entry.getValue();
+                }
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean ready(StrategyPlan plan, Allocation allocation, UpliftAccount account) {
+        UpliftSettings settings = ExperimentUplift.SETTINGS;
+        long before = 0;
+        StratumAccount current = null;
+        for (StratumAccount stratum : account.strata()) {
+            if (stratum.strategyVersion() == plan.version()) {
+                current = stratum;
+            } else {
+                before += observed(stratum);
+            }
+        }
+        if (current == null || observed(current) < NEW_USERS * before) {
+            return false;
+        }
+        for (Arm arm : plan.arms()) {
+            StratumArm observed = current.arm(arm.name());
+            int needed = arm.kind() == ArmKind.TREATMENT
+                    ? Math.max(settings.burnIn(), allocation.usersAtLeast())
+                    : settings.burnIn();
+            if (arm.share() > 0 && (observed == null || observed.moments().count() < needed)) {
+                return false;
+            }
+        }
+        return !SampleRatio.of(account.strata()).mismatched(settings.mismatchError());
+    }
+
+    private static long observed(StratumAccount stratum) {
+        return stratum.arms().stream().mapToLong(arm -> arm.moments().count()).sum();
+    }
+
+    static ShareMove move(List<Arm> treatments, double[] best, Allocation allocation, long version, long time) {
+        int count = treatments.size();
+        double[] before = treatments.stream().mapToDouble(Arm::share).toArray();
+        double[] wanted = new double[count];
+        double[] lowest = new double[count];
+        double[] highest = new double[count];
+        double sum = DoubleStream.of(before).sum();
+        for (int k = 0; k < count; k++) {
+            wanted[k] = best[k] * sum;
+            lowest[k] = Math.max(allocation.minimumShare(), before[k] - LARGEST_STEP);
+            highest[k] = Math.min(allocation.maximumShare(), before[k] + LARGEST_STEP);
+        }
+        int[] units = BoundedShares.units(before, BoundedShares.nearest(wanted, lowest, highest, sum));
+        int largest = IntStream.of(units).map(Math::abs).max().orElse(0);
+        List<ShareMove.MovedArm> moved = new ArrayList<>(count);
+        for (int k = 0; k < count; k++) {
+            // The bounds may have more digits than shares are rounded to.
+            double share = Math.min(allocation.maximumShare(), BoundedShares.plus(before[k], units[k]));
+            share = Math.max(allocation.minimumShare(), share);
+            moved.add(new ShareMove.MovedArm(treatments.get(k).name(), share, best[k]));
+        }
+        return largest * BoundedShares.UNIT < SMALLEST_MOVE ? null : new ShareMove(version, time, moved);
+    }
+}

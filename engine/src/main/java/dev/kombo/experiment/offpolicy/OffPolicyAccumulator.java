@@ -1,0 +1,94 @@
+package dev.kombo.experiment.offpolicy;
+
+import dev.kombo.experiment.uplift.ArmMoments;
+import java.util.Optional;
+
+/**
+ * Judges a candidate policy by the logged slates of another, one slate at a time, in constant memory. Accumulators of
+ * parts of a log are merged in any order. Touched by one thread.
+ *
+ * <p>Each estimator but the self-normalised one is a mean of one value per slate, and its standard error is that of the
+ * mean. Weights are used as they are: clipping them would trade variance for a bias that the intervals do not show.
+ */
+public final class OffPolicyAccumulator {
+    private WeightedAccount cascade = WeightedAccount.NONE;
+    private WeightedAccount logged = WeightedAccount.NONE;
+    private ArmMoments inversePropensity = ArmMoments.NONE;
+    private ArmMoments doublyRobust = ArmMoments.NONE;
+    private ArmMoments cascadeDoublyRobust = ArmMoments.NONE;
+
+    /** Takes a slate into account. */
+    public void add(LoggedSlate slate) {
+        double weight = 1;
+        double lost = 0;
+        double reward = 0;
+        double byRank = 0;
+        double robust = 0;
+        for (LoggedChoice choice : slate.choices()) {
+            robust += weight * choice.prediction().expected();
+            lost += weight * choice.unsupported();
+            weight *= choice.ratio();
+            reward += choice.reward();
+            byRank += weight * choice.reward();
+            robust += weight * (choice.reward() - choice.prediction().shown());
+        }
+        Prediction whole = slate.prediction();
+        cascade = cascade.plus(byRank, weight, lost);
+        logged = logged.plus(reward, 1, 0);
+        inversePropensity = inversePropensity.plus(weight * reward, weight);
+        doublyRobust = doublyRobust.plus(whole.expected() + weight * (reward - whole.shown()), weight);
+        cascadeDoublyRobust = cascadeDoublyRobust.plus(robust, weight);
+    }
+
+    /** Takes all slates of another accumulator into account; the other one stays as it is. */
+    public void merge(OffPolicyAccumulator other) {
+        cascade = cascade.merge(other.cascade);
+        logged = logged.merge(other.logged);
+        inversePropensity = inversePropensity.merge(other.inversePropensity);
+        doublyRobust = doublyRobust.merge(other.doublyRobust);
+        cascadeDoublyRobust = cascadeDoublyRobust.merge(other.cascadeDoublyRobust);
+    }
+
+    /** Mean reward a slate of the candidate policy. */
+    public PolicyValue value(Estimator estimator, OverlapLimits limits) {
+        Overlap overlap = overlap();
+        Optional<Refusal> refusal = overlap.refusal(limits);
+        return refusal.isPresent() ? refusal.get() : estimate(estimator, overlap);
+    }
+
+    /** Mean reward a slate of the logging policy: what was earned. */
+    public PolicyValue logged(OverlapLimits limits) {
+        Overlap overlap = logged.overlap();
+        Optional<Refusal> refusal = overlap.refusal(limits);
+        return refusal.isPresent() ? refusal.get() : mean(logged.moments(), overlap);
+    }
+
+    /** What all estimators of the candidate policy rest on. */
+    public Overlap overlap() {
+        return cascade.overlap();
+    }
+
+    /** The estimate without regard to the overlap; not finite where nothing can be told. */
+    PolicyEstimate estimate(Estimator estimator, Overlap overlap) {
+        return switch (estimator) {
+            case INVERSE_PROPENSITY -> mean(inversePropensity, overlap);
+            case SELF_NORMALIZED -> ratio(inversePropensity, overlap);
+            case CASCADE -> mean(cascade.moments(), overlap);
+            case DOUBLY_ROBUST -> mean(doublyRobust, overlap);
+            case CASCADE_DOUBLY_ROBUST -> mean(cascadeDoublyRobust, overlap);
+        };
+    }
+
+    private static PolicyEstimate mean(ArmMoments moments, Overlap overlap) {
+        double error = Math.sqrt(moments.responseVariance() / moments.count());
+        return PolicyEstimate.normal(moments.responseMean(), error, overlap);
+    }
+
+    /** A ratio of means; its influence value of a slate is weight (reward - ratio) / mean weight. */
+    private static PolicyEstimate ratio(ArmMoments moments, Overlap overlap) {
+        double value = moments.responseMean() / moments.covariateMean();
+        double variance = moments.residualSquares(value) / (moments.count() - 1);
+        double error = Math.sqrt(variance / moments.count()) / moments.covariateMean();
+        return PolicyEstimate.normal(value, error, overlap);
+    }
+}

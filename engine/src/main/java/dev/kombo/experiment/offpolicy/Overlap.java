@@ -1,0 +1,62 @@
+package dev.kombo.experiment.offpolicy;
+
+import dev.kombo.experiment.offpolicy.Refusal.Reason;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How much the slates of a log resemble those of the candidate policy.
+ *
+ * @param slates number of slates
+ * @param effectiveSampleSize (sum of weights)² / sum of squared weights (Kish, Survey Sampling, 1965): slates of equal
+ *     weight that would be as good; 0 to {@code slates}
+ * @param largestWeightShare largest weight over the sum of weights, 0 to 1
+ * @param meanWeight mean weight. Its expectation is 1 less {@code unsupported}; if it is further away
+ *     than a few of its standard errors, either the propensities are not those of the slates, or the weights are so uneven that
+ *     the large ones have not come yet
+ * @param meanWeightError standard error of the mean weight; NaN below two slates
+ * @param unsupported estimated probability with which the candidate policy leaves what the logging policy may show, 0
+ *     where it never does
+ */
+public record Overlap(
+        long slates,
+        double effectiveSampleSize,
+        double largestWeightShare,
+        double meanWeight,
+        double meanWeightError,
+        double unsupported) {
+
+    /** Why no estimate should be given, or empty where one may be. */
+    public Optional<Refusal> refusal(OverlapLimits limits) {
+        // Each comparison is asked so that a value that is no number is refused as well.
+        if (!(unsupported <= limits.unsupported())) {
+            return refused(
+                    Reason.UNSUPPORTED_CHOICES,
+                    "with probability %.3g the candidate policy makes choices that the logging policy never makes: "
+                            + "the log does not say what they earn",
+                    unsupported);
+        }
+        if (!(effectiveSampleSize >= limits.effectiveSampleSize())) {
+            return refused(
+                    Reason.SMALL_EFFECTIVE_SAMPLE,
+                    "%d slates are worth %.1f of equal weight, below the %.1f asked for: the candidate policy shows "
+                            + "others than these, or there are too few",
+                    slates,
+                    effectiveSampleSize,
+                    limits.effectiveSampleSize());
+        }
+        if (!(largestWeightShare <= limits.weightShare())) {
+            return refused(
+                    Reason.DOMINANT_SLATE,
+                    "one slate of %d holds %.3f of all weight, above the %.3f allowed",
+                    slates,
+                    largestWeightShare,
+                    limits.weightShare());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> refused(Reason reason, String pattern, Object... values) {
+        return Optional.of(new Refusal(reason, String.format(Locale.ROOT, pattern, values), this));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.kombo.experiment.uplift;
+
+import java.util.List;
+
+/**
+ * Estimates the means of two arms over all strata. Each stratum is weighted by its observed shoppers of all arms, as in
+ * post-stratification (Miratrix, Sekhon, Yu 2013, "Adjusting treatment effect estimates by post-stratification in
+ * randomized experiments"): what is estimated is the effect on those who entered so far. With these weights the number
+ * of shoppers times the estimate is a sum with one term a shopper, which is what a confidence sequence needs; weights
+ * by precision would change the terms of the past.
+ */
+public final class Contrast {
+    private final UpliftSettings settings;
+    private long users;
+    private long armUsers;
+    private long referenceUsers;
+    private double armSum;
+    private double referenceSum;
+    private double armVariance;
+    private double referenceVariance;
+    private double covariance;
+    private double clock;
+    private double tightestClock;
+    private double ownVariance;
+    private double plainVariance;
+
+    private Contrast(UpliftSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The estimate, or null before the burn-in of any stratum. */
+    static Estimate of(
+            List<StratumAccount> strata,
+            List<StratumStatistics> statistics,
+            String arm,
+            String reference,
+            UpliftSettings settings) {
+        Contrast contrast = new Contrast(settings);
+        for (int s = 0; s < strata.size(); s++) {
+            StratumArm first = strata.get(s).arm(arm);
+            StratumArm second = strata.get(s).arm(reference);
+            if (first != null
+                    && second != null
+                    && contrast.counts(first.moments())
+                    && contrast.counts(second.moments())) {
+                contrast.add(statistics.get(s), first.moments(), second.moments());
+            }
+        }
+        return contrast.users == 0 ? null : contrast.estimate();
+    }
+
+    private boolean counts(ArmMoments moments) {
+        return moments.count() >= settings.burnIn();
+    }
+
+    private void add(StratumStatistics stratum, ArmMoments arm, ArmMoments reference) {
+        double n = stratum.users();
+        double square = n * n;
+        double armPart = stratum.meanVariance(arm);
+        double referencePart = stratum.meanVariance(reference);
+        double slope = stratum.slope();
+        double armCross = slope * stratum.meanCovariance(arm);
+        double referenceCross = slope * stratum.meanCovariance(reference);
+        double shared = slope * slope * stratum.covariateVariance() / n;
+        double pace = 1.0 / arm.count() + 1.0 / reference.count();
+        users += stratum.users();
+        armUsers += arm.count();
+        referenceUsers += reference.count();
+        armSum += n * stratum.adjustedMean(arm);
+        referenceSum += n * stratum.adjustedMean(reference);
+        armVariance += square * (armPart + shared + 2 * armCross);
+        referenceVariance += square * (referencePart + shared + 2 * referenceCross);
+        covariance += square * (shared + armCross + referenceCross);
+        clock += square * pace;
+        if (tightestClock == 0) {
+            // Of the first stratum, so that the clock's unit stays when shares change.
+            double usersThen = settings.tightestAt() * n / Math.min(arm.count(), reference.count());
+            tightestClock = usersThen * n * pace;
+        }
+        ownVariance += square
+                * (arm.residualSquares(slope) / (arm.count() - 1) / arm.count()
+                        + reference.residualSquares(slope) / (reference.count() - 1) / reference.count());
+        plainVariance +=
+                square * (arm.responseVariance() / arm.count() + reference.responseVariance() / reference.count());
+    }
+
+    private Estimate estimate() {
+        double n = users;
+        double square = n * n;
+        return new Estimate(
+                users,
+                armUsers,
+                referenceUsers,
+                armSum / n,
+                referenceSum / n,
+                armVariance / square,
+                referenceVariance / square,
+                covariance / square,
+                clock / tightestClock,
+                plainVariance > 0 ? ownVariance / plainVariance : 1);
+    }
+}

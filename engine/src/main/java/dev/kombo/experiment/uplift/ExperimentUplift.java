@@ -1,0 +1,175 @@
+package dev.kombo.experiment.uplift;
+
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.ShareMove;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All observations of an experiment, an account for each measure and currency, and the latest move of shares that was
+ * based on them. A shopper counts in each currency, with 0
+ * where nothing was paid. So that a currency seen for the first time has all shoppers before, too, each measure of money
+ * keeps an account of shoppers that pay nothing, without a currency: the new account starts as its copy. Touched only by
+ * the thread that owns the experiment.
+ */
+public final class ExperimentUplift {
+    /** The error of 5 % is shared by all measures; each currency has its own. */
+    public static final UpliftSettings SETTINGS = new UpliftSettings(
+            UpliftSettings.standard().error(),
+            Measure.values().length,
+            UpliftSettings.standard().burnIn(),
+            UpliftSettings.standard().tightestAt(),
+            UpliftSettings.standard().mismatchError());
+
+    private static final int MOST_CURRENCIES = 16;
+
+    private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
+    private ShareMove lastMove;
+
+    /**
+     * What an account is about.
+     *
+     * @param measure what is compared
+     * @param currency ISO 4217 code, or null
+     */
+    public record Key(Measure measure, String currency) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int order = measure.compareTo(other.measure);
+            return order != 0
+                    ? order
+                    : Objects.requireNonNullElse(currency, "")
+                            .compareTo(Objects.requireNonNullElse(other.currency, ""));
+        }
+
+        /** Whether it is reported: an account of money without a currency only serves as a start. */
+        public boolean reported() {
+            return !measure.money() || currency != null;
+        }
+    }
+
+    /**
+     * A look at one account.
+     *
+     * @param key measure and currency
+     * @param report the comparisons
+     * @param latest the latest stratum, which is where a comparison that is too early lacks shoppers
+     */
+    public record Look(Key key, UpliftReport report, StratumAccount latest) {}
+
+    /** Puts a stored account back. */
+    public void restore(Key key, UpliftAccount account) {
+        accounts.put(key, account);
+    }
+
+    /** Shares were moved; also puts a stored move back. */
+    public void moved(ShareMove move) {
+        lastMove = move;
+    }
+
+    /** The latest move of shares, or null. */
+    public ShareMove lastMove() {
+        return lastMove;
+    }
+
+    /** The accounts, by measure and currency. */
+    public Map<Key, UpliftAccount> accounts() {
+        return Collections.unmodifiableMap(accounts);
+    }
+
+    /**
+     * A shopper entered an arm.
+     *
+     * @param version of the strategy
+     * @param plannedArms the arms that the shopper could have entered, with their shares
+     */
+    public void enter(long version, String arm, List<Arm> plannedArms) {
+        for (Measure measure : Measure.values()) {
+            accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
+        }
+        for (UpliftAccount account : accounts.values()) {
+            account.open(version, plannedArms);
+            account.enter(version, arm);
+        }
+    }
+
+    /**
+     * A window after a shopper's entry ended. A measure that this version does not know changes nothing.
+     *
+     * @param version of the strategy by which the shopper entered
+     * @param capMinor most that a shopper counts for before and after entry, in minor units of any currency, positive
+     */
+    public void mature(long version, String arm, Matured matured, long capMinor) {
+        Measure measure = Measure.of(matured.measure());
+        if (measure == null) {
+            return;
+        }
+        UpliftAccount start = accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
+        Set<String> currencies = new HashSet<>();
+        for (Matured.Value value : matured.values()) {
+            if (!accounts.containsKey(new Key(measure, value.currency())) && full(measure)) {
+                continue;
+            }
+            currencies.add(value.currency());
+            accounts.computeIfAbsent(new Key(measure, value.currency()), unused -> copyOf(start));
+        }
+        double cap = measure.money() ? capMinor : 1;
+        for (Matured.Value value : matured.values()) {
+            UpliftAccount account = accounts.get(new Key(measure, value.currency()));
+            if (account != null) {
+                account.add(new UserObservation(
+                        arm, version, capped(value.response(), cap), capped(value.covariate(), cap)));
+            }
+        }
+        accounts.forEach((key, account) -> {
+            if (key.measure() == measure && !currencies.contains(key.currency())) {
+                account.add(new UserObservation(arm, version, 0, 0));
+            }
+        });
+    }
+
+    /** Each shopper is an observation in each currency, so these are few: those that were paid in first. */
+    private boolean full(Measure measure) {
+        int currencies = 0;
+        for (Key key : accounts.keySet()) {
+            currencies += key.measure() == measure && key.currency() != null ? 1 : 0;
+        }
+        return currencies >= MOST_CURRENCIES;
+    }
+
+    private static double capped(double amount, double cap) {
+        return Math.max(-cap, Math.min(cap, amount));
+    }
+
+    private static UpliftAccount copyOf(UpliftAccount account) {
+        UpliftAccount copy = new UpliftAccount();
+        for (StratumAccount stratum : account.strata()) {
+            StratumAccount same = new StratumAccount(stratum.strategyVersion());
+            stratum.arms().forEach(same::restore);
+            copy.restore(same);
+        }
+        return copy;
+    }
+
+    /** A look at all accounts that are reported, by measure and currency. */
+    public List<Look> look() {
+        List<Look> looks = new ArrayList<>();
+        accounts.forEach((key, account) -> {
+            if (key.reported() && !account.strata().isEmpty()) {
+                StratumAccount latest = null;
+                for (StratumAccount stratum : account.strata()) {
+                    latest = stratum;
+                }
+                looks.add(new Look(key, UpliftReport.of(account, SETTINGS), latest));
+            }
+        });
+        return looks;
+    }
+}

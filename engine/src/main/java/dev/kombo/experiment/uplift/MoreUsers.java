@@ -1,0 +1,53 @@
+package dev.kombo.experiment.uplift;
+
+import java.util.OptionalLong;
+
+/** About how long a comparison has to go on. */
+final class MoreUsers {
+    /** Beyond this multiple of the shoppers observed so far, no end is in sight. */
+    private static final double FARTHEST = 1e4;
+
+    /** Of the range of its logarithm: leaves an error below a thousandth. */
+    private static final int HALVINGS = 14;
+
+    private MoreUsers() {}
+
+    /**
+     * Shoppers until the interval would exclude zero if the difference stayed what it is. With f times the shoppers the
+     * variance is divided, and the clock multiplied, by f; the reach falls with f.
+     */
+    static OptionalLong untilDecided(Estimate estimate, ConfidenceSequence sequence) {
+        double difference = Math.abs(estimate.difference());
+        if (!(reach(estimate, sequence, FARTHEST) < difference)) {
+            return OptionalLong.empty();
+        }
+        double low = 1;
+        double high = FARTHEST;
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = Math.sqrt(low * high);
+            if (reach(estimate, sequence, middle) < difference) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return OptionalLong.of((long) Math.ceil((high - 1) * estimate.users()));
+    }
+
+    private static double reach(Estimate estimate, ConfidenceSequence sequence, double times) {
+        return sequence.multiplier(estimate.clock() * times) * Math.sqrt(estimate.differenceVariance() / times);
+    }
+
+    /** Shoppers until both arms of a stratum have as many as the burn-in asks for; empty where shares do not tell. */
+    static OptionalLong untilBurnIn(StratumArm arm, StratumArm reference, int burnIn) {
+        if (arm == null || reference == null || !(arm.share() > 0) || !(reference.share() > 0)) {
+            return OptionalLong.empty();
+        }
+        double users = Math.max(missing(arm, burnIn) / arm.share(), missing(reference, burnIn) / reference.share());
+        return OptionalLong.of((long) Math.ceil(users));
+    }
+
+    private static long missing(StratumArm arm, int burnIn) {
+        return Math.max(0, burnIn - arm.moments().count());
+    }
+}

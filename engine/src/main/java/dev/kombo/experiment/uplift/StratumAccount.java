@@ -1,0 +1,61 @@
+package dev.kombo.experiment.uplift;
+
+import dev.kombo.experiment.Arm;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Shoppers that entered under one version of the strategy. Within it the shares did not change, so that arms are
+ * comparable; across versions they are not: who enters later is another shopper. Touched by one thread.
+ */
+public final class StratumAccount {
+    private final long strategyVersion;
+    private final Map<String, StratumArm> arms = new TreeMap<>();
+
+    /** A stratum without arms. */
+    public StratumAccount(long strategyVersion) {
+        this.strategyVersion = strategyVersion;
+    }
+
+    /** Puts a stored arm back. */
+    public void restore(StratumArm arm) {
+        arms.put(arm.name(), arm);
+    }
+
+    /** Version of the strategy. */
+    public long strategyVersion() {
+        return strategyVersion;
+    }
+
+    /** The arms by name. */
+    public Collection<StratumArm> arms() {
+        return Collections.unmodifiableCollection(arms.values());
+    }
+
+    /** An arm, or null. */
+    public StratumArm arm(String name) {
+        return arms.get(name);
+    }
+
+    void open(List<Arm> planned) {
+        for (Arm arm : planned) {
+            arms.put(arm.name(), at(arm.name()).known(arm.kind(), arm.share()));
+        }
+    }
+
+    void enter(String arm) {
+        arms.put(arm, at(arm).enter());
+    }
+
+    void add(UserObservation observation) {
+        arms.put(observation.arm(), at(observation.arm()).plus(observation));
+    }
+
+    private StratumArm at(String name) {
+        StratumArm arm = arms.get(name);
+        return arm == null ? new StratumArm(name, null, Double.NaN, 0, ArmMoments.NONE) : arm;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.kombo.experiment.uplift;
+
+import dev.kombo.experiment.ArmKind;
+
+/**
+ * An arm in one stratum.
+ *
+ * @param name the arm
+ * @param kind what its shoppers get; null where not known
+ * @param share part of the stratum's shoppers that should enter it, 0 to 1; NaN where not known
+ * @param entered shoppers that entered
+ * @param moments of those of them whose window was observed
+ */
+public record StratumArm(String name, ArmKind kind, double share, long entered, ArmMoments moments) {
+
+    StratumArm enter() {
+        return new StratumArm(name, kind, share, entered + 1, moments);
+    }
+
+    StratumArm plus(UserObservation observation) {
+        return new StratumArm(
+                name, kind, share, entered, moments.plus(observation.response(), observation.covariate()));
+    }
+
+    StratumArm known(ArmKind knownKind, double knownShare) {
+        return new StratumArm(name, knownKind, knownShare, entered, moments);
+    }
+}

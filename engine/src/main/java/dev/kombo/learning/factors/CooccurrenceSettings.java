@@ -1,0 +1,23 @@
+package dev.kombo.learning.factors;
+
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
+
+/** Settings of {@link PartnerTable}. */
+public record CooccurrenceSettings(int capacity, long halfLifeMillis, int contextSize) {
+    public static final Setting<Integer> CONTEXT_SIZE = Setting.ofInt(
+                    "kombo.cooccurrence.context.size", 50, between(0, 1000))
+            .low("How many of a shopper's latest distinct items and bundles each new interaction is paired with.");
+    public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.cooccurrence.capacity", 1000, between(0, 1000))
+            .low("Co-occurrences counted per item or bundle; 0 counts none.");
+
+    /** Settings as given. Without room for counts, interactions need no context. */
+    public static CooccurrenceSettings of(SettingValues values) {
+        int capacity = values.get(CAPACITY);
+        return new CooccurrenceSettings(
+                capacity, values.get(IndexSettings.MASS_HALF_LIFE), capacity == 0 ? 0 : values.get(CONTEXT_SIZE));
+    }
+}

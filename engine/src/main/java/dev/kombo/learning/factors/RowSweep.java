@@ -1,0 +1,132 @@
+package dev.kombo.learning.factors;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.learning.Rows;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A sweep over the rows of one partition: each takes the whole step to where its loss is least, with the vectors of the
+ * generation in force; together they are the partition's part of the next. What the sweep reads does not change with what
+ * it writes, so the order of the rows is of no matter. For one thread.
+ */
+public final class RowSweep {
+    private static final float NOISE = 0.005f;
+
+    /** Most columns of what is not published: few are about to be, and ids that somebody made up are without number. */
+    private static final int MOST_UNKNOWN = 1_000;
+
+    private final PartnerFactors factors;
+    private final long seed;
+    private final RowProduct product;
+    private final int generation;
+    private final Gram gram;
+    private final float[] published;
+    private final float[] own;
+    private final Map<Long, float[]> columns = new HashMap<>();
+    private int unknown;
+    private long dropped;
+
+    /**
+     * A sweep that begins.
+     *
+     * @param generation that it makes a part of
+     */
+    public RowSweep(FactorSettings settings, PartnerFactors factors, int generation) {
+        this.factors = factors;
+        this.seed = settings.seed();
+        this.product = new RowProduct(factors, settings.factors(), settings.seed());
+        this.generation = generation;
+        this.gram = new Gram(settings.factors());
+        this.published = new float[settings.factors()];
+        this.own = new float[settings.factors()];
+    }
+
+    /**
+     * Takes in a row.
+     *
+     * @param partner its target: {@link PartnerTable#partnerOf}
+     * @param now to which all is decayed, epoch milliseconds
+     * @return its vector, of no length where it had one and has none any more; null where it has none still
+     */
+    public QuantizedVector add(long partner, PartnerTable row, long now) {
+        addColumns(partner, row, now);
+        float[] vector = product.of(partner, row, now);
+        if (vector == null) {
+            return none(partner);
+        }
+        if (!Factors.allFinite(vector)) {
+            dropped++;
+            return none(partner);
+        }
+        addNoise(partner, vector);
+        QuantizedVector quantized = QuantizedVector.of(vector);
+        quantized.copyTo(published);
+        gram.add(published);
+        return quantized;
+    }
+
+    /**
+     * Adds a small random part, another one in each generation. A direction that few counts spoke for at first would be
+     * lost for ever without it, as the next sweep starts from what this one leaves; with it, it grows as counts come.
+     */
+    private void addNoise(long partner, float[] vector) {
+        float scale = NOISE * (float) (Factors.norm(vector) / Math.sqrt(vector.length));
+        long state = StableHash.combine(seed + generation, partner);
+        for (int k = 0; k < vector.length; k++) {
+            state = StableHash.mix(state);
+            vector[k] += scale * (float) (2 * StableHash.unit(state) - 1);
+        }
+    }
+
+    /** Adds to the columns of a row's partners what the row says of them. */
+    private void addColumns(long partner, PartnerTable row, long now) {
+        Arrays.fill(own, 0f);
+        if (factors.generation() == 0 || !factors.addTo(partner, 1f, own)) {
+            return;
+        }
+        Arrays.fill(published, 0f);
+        factors.addWhitened(own, published);
+        float decay = (float) row.decayAt(now);
+        for (int i = 0; i < row.size(); i++) {
+            float[] column = columns.get(row.partner(i));
+            if (column == null) {
+                if (!factors.knows(row.partner(i)) && ++unknown > MOST_UNKNOWN) {
+                    continue;
+                }
+                column = new float[own.length];
+                columns.put(row.partner(i), column);
+            }
+            Rows.addScaled(column, decay * row.storedCount(i), published, own.length);
+        }
+    }
+
+    /**
+     * What the rows so far say of their partners, by {@link PartnerTable#partnerOf}: the sum over them of count times n^-1/4
+     * times whitened vector, as {@link PartnerFactors#addColumn} adds it. The next sweep reads it: it is of the vectors
+     * before those that this one makes, which are nearly the same.
+     */
+    public Map<Long, float[]> columns() {
+        return columns;
+    }
+
+    private QuantizedVector none(long partner) {
+        return factors.copyTo(partner, published) ? QuantizedVector.NONE : null;
+    }
+
+    /** The generation that it makes a part of. */
+    public int generation() {
+        return generation;
+    }
+
+    /** Sum over the rows so far. */
+    public Gram gram() {
+        return gram;
+    }
+
+    /** Rows left out because a number in them is not finite. */
+    public long dropped() {
+        return dropped;
+    }
+}

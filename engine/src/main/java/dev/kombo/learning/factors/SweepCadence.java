@@ -1,0 +1,28 @@
+package dev.kombo.learning.factors;
+
+/**
+ * When the next sweep is due, by updates taken in and never by the clock: a quiet shop does not sweep, and a sweep costs
+ * an update no more than its share of the rows. Early on sweeps come often, since every update is a large part of what
+ * is known, and each brings the vectors nearer to the eigenvectors.
+ */
+public final class SweepCadence {
+    private static final long FEWEST_UPDATES = 100;
+    private static final double SHARE = 0.05;
+    private static final double MOST_PER_ROW = 2;
+
+    private SweepCadence() {}
+
+    /**
+     * Updates after a sweep at which the next is due: a twentieth of all, but no fewer than the setting asks for, and no more
+     * than two a row.
+     *
+     * @param seen updates taken in by the task, ever
+     * @param rows targets of the task
+     * @param perRow fewest updates a row, above 0
+     */
+    public static long updates(long seen, long rows, double perRow) {
+        double least = rows * perRow;
+        double due = Math.max(least, Math.min(SHARE * seen, MOST_PER_ROW * rows));
+        return Math.max(FEWEST_UPDATES, (long) Math.ceil(due));
+    }
+}

@@ -1,0 +1,224 @@
+package dev.kombo.learning.mining;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Item;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Proposes pairs and triples that are bought together more often than chance explains, with a price.
+ *
+ * <p>A candidate needs enough support, lift, and a lower confidence bound on the lift (see {@link Lift}): with
+ * thousands of pairs looked at, the lift of a few orders alone would mostly find luck. The best by support * ln(lift)
+ * are kept for each item and size. Only the member with the smallest id proposes, so every bundle has one proposer; it
+ * proposes again only when the support has doubled, so the stream of suggestions is quiet.
+ *
+ * <p>Counts of other items come from a replica that may lag. They are taken as no less than the support, which keeps
+ * the lift finite; an item whose purchases are unknown is left out until they are known.
+ */
+public final class BundleMiner {
+    /** Normal quantile of the one-sided bound of the lift: 95 %. */
+    private static final double CONFIDENCE_Z = 1.645;
+
+    private final MiningSettings settings;
+
+    /** A miner; holds nothing but the settings. */
+    public BundleMiner(MiningSettings settings) {
+        this.settings = settings;
+    }
+
+    private record Candidate(List<String> members, long support, int suggested, Lift lift, Runnable mark) {
+        double rank() {
+            return support * Math.log(lift.value());
+        }
+
+        boolean due() {
+            return suggested == 0 || support >= 2L * suggested;
+        }
+    }
+
+    /**
+     * Bundles that are newly due; marks them as suggested in the counts.
+     *
+     * @param counts what is bought with the item; changed only in the marks
+     * @param purchases closed orders that contain the item
+     * @return none in most calls; pairs first, best first
+     */
+    public List<MinedBundle> mine(NeighborCounts counts, long purchases, MiningView view) {
+        long orders = view.orders();
+        List<MinedBundle> due = new ArrayList<>();
+        propose(pairs(counts, purchases, orders, view), orders, view, due);
+        propose(triples(counts, purchases, orders, view), orders, view, due);
+        return due;
+    }
+
+    /**
+     * Whether the view has fewer orders of an item than are counted with a partner of it: then what {@link #mine} found is
+     * not all, and another look pays once the view has caught up.
+     */
+    public boolean lags(NeighborCounts counts, long purchases, MiningView view) {
+        long orders = view.orders();
+        if (orders < purchases) {
+            return true;
+        }
+        long minimum = settings.minimumSupport(orders);
+        for (PartnerCount partner : counts.partners()) {
+            if (partner.orders() >= minimum && view.purchases(partner.itemId()) < partner.orders()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a bundle that was proposed still stands on its counts: on half of the support that a new one needs, so that
+     * none comes and goes, and on members that are known.
+     *
+     * @param members as {@link MinedBundle#members}
+     * @param counts of the first of them
+     */
+    public boolean supports(List<String> members, NeighborCounts counts, MiningView view) {
+        for (String member : members) {
+            if (view.purchases(member) == 0) {
+                return false;
+            }
+        }
+        return 2L * orders(members, counts) >= settings.minimumSupport(view.orders());
+    }
+
+    private static int orders(List<String> members, NeighborCounts counts) {
+        if (members.size() == 2) {
+            return pairOrders(counts).getOrDefault(members.get(1), 0);
+        }
+        for (PartnerPairCount triple : counts.triples()) {
+            if (triple.first().equals(members.get(1)) && triple.second().equals(members.get(2))) {
+                return triple.orders();
+            }
+        }
+        return 0;
+    }
+
+    private List<Candidate> pairs(NeighborCounts counts, long purchases, long orders, MiningView view) {
+        long minimum = settings.minimumSupport(orders);
+        List<Candidate> candidates = new ArrayList<>();
+        String item = counts.itemId();
+        for (PartnerCount partner : counts.partners()) {
+            if (partner.orders() < minimum || partner.itemId().compareTo(item) <= 0) {
+                continue;
+            }
+            long partnerPurchases = view.purchases(partner.itemId());
+            if (partnerPurchases > 0) {
+                Lift lift = Lift.ofPair(partner.orders(), orders, purchases, partnerPurchases, CONFIDENCE_Z);
+                add(
+                        candidates,
+                        new Candidate(
+                                List.of(item, partner.itemId()),
+                                partner.orders(),
+                                partner.suggestedOrders(),
+                                lift,
+                                partner::markSuggested));
+            }
+        }
+        return candidates;
+    }
+
+    private List<Candidate> triples(NeighborCounts counts, long purchases, long orders, MiningView view) {
+        long minimum = settings.minimumSupport(orders);
+        List<Candidate> candidates = new ArrayList<>();
+        Map<String, Integer> pairOrders = null;
+        for (PartnerPairCount triple : counts.triples()) {
+            if (triple.orders() < minimum) {
+                continue;
+            }
+            if (pairOrders == null) {
+                pairOrders = pairOrders(counts);
+            }
+            long first = view.purchases(triple.first());
+            long second = view.purchases(triple.second());
+            if (first > 0 && second > 0) {
+                long[] pairs = {
+                    Math.max(triple.orders(), pairOrders.getOrDefault(triple.first(), 0)),
+                    Math.max(triple.orders(), pairOrders.getOrDefault(triple.second(), 0))
+                };
+                long[] singles = {purchases, first, second};
+                Lift lift = Lift.ofTriple(triple.orders(), orders, singles, pairs, CONFIDENCE_Z);
+                add(
+                        candidates,
+                        new Candidate(
+                                List.of(counts.itemId(), triple.first(), triple.second()),
+                                triple.orders(),
+                                triple.suggestedOrders(),
+                                lift,
+                                triple::markSuggested));
+            }
+        }
+        return candidates;
+    }
+
+    private static Map<String, Integer> pairOrders(NeighborCounts counts) {
+        Map<String, Integer> orders = new HashMap<>();
+        for (PartnerCount partner : counts.partners()) {
+            orders.put(partner.itemId(), partner.orders());
+        }
+        return orders;
+    }
+
+    private void add(List<Candidate> candidates, Candidate candidate) {
+        Lift lift = candidate.lift();
+        if (lift.value() >= settings.minimumLift() && lift.lower() >= settings.minimumLiftLower()) {
+            candidates.add(candidate);
+        }
+    }
+
+    private void propose(List<Candidate> candidates, long orders, MiningView view, List<MinedBundle> due) {
+        if (candidates.stream().noneMatch(Candidate::due)) {
+            return;
+        }
+        candidates.sort(Comparator.comparingDouble(Candidate::rank)
+                .reversed()
+                .thenComparing(candidate -> String.join("\n", candidate.members())));
+        for (Candidate candidate : candidates.subList(0, Math.min(settings.largestShare(), candidates.size()))) {
+            long listPrice = candidate.due() ? listPrice(candidate.members(), view) : Item.UNKNOWN;
+            long price = discounted(listPrice);
+            if (price > 0
+                    || (listPrice == 0
+                            && Bundle.NO_CURRENCY.equals(
+                                    view.currency(candidate.members().get(0))))) {
+                due.add(new MinedBundle(
+                        MinedBundle.idOf(candidate.members()),
+                        candidate.members(),
+                        candidate.support(),
+                        orders,
+                        candidate.lift().value(),
+                        candidate.lift().lower(),
+                        price,
+                        listPrice,
+                        view.currency(candidate.members().get(0))));
+                candidate.mark().run();
+            }
+        }
+    }
+
+    /** Sum of the members' prices; unknown where one has none, they differ in currency, or the sum has no meaning. */
+    private static long listPrice(List<String> members, MiningView view) {
+        String currency = view.currency(members.get(0));
+        long sum = 0;
+        for (String member : members) {
+            long price = view.priceMinor(member);
+            if (price < 0 || currency == null || !currency.equals(view.currency(member)) || sum + price < sum) {
+                return Item.UNKNOWN;
+            }
+            sum += price;
+        }
+        return sum;
+    }
+
+    /** floor(list * (1 - discount)) in whole minor units, without rounding through binary fractions or overflow. */
+    private long discounted(long listPrice) {
+        int kept = 10_000 - settings.discountBasisPoints();
+        return listPrice / 10_000 * kept + listPrice % 10_000 * kept / 10_000;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kombo.learning.mining;
+
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
+
+/** Settings of {@link BundleMiner}. */
+public record MiningSettings(
+        int ordersPerSupport,
+        int supportFloor,
+        int supportCeiling,
+        double minimumLift,
+        double minimumLiftLower,
+        int largestShare,
+        int discountBasisPoints,
+        boolean autoApprove) {
+    public static final Setting<Integer> SUPPORT_MAX = Setting.ofInt(
+                    "kombo.mining.support.max", 15, between(2, 1_000_000))
+            .medium("Fewest orders that make a bundle in a large shop.");
+    public static final Setting<Integer> SUPPORT_MIN = Setting.ofInt(
+                    "kombo.mining.support.min", 6, between(2, 1_000_000))
+            .atMost(SUPPORT_MAX)
+            .medium("Fewest orders that make a bundle in a small shop.");
+    public static final Setting<Integer> ORDERS_PER_SUPPORT = Setting.ofInt(
+                    "kombo.mining.orders.per.support", 300, between(1, 1_000_000))
+            .low("Closed orders per order of support that is asked for, between the smallest and the largest "
+                    + "support.");
+    public static final Setting<Double> LIFT_MIN = Setting.ofDouble("kombo.mining.lift.min", 2, between(1.0, 1000.0))
+            .medium("Smallest lift of a bundle; of a triple, smallest square root of its lift.");
+    public static final Setting<Double> LIFT_LOWER_MIN = Setting.ofDouble(
+                    "kombo.mining.lift.lower.bound.min", 1.2, between(0.0, 1000.0))
+            .low("Smallest lower bound (95 %) of the lift of a bundle.");
+    public static final Setting<Integer> BUNDLES_PER_ITEM = Setting.ofInt(
+                    "kombo.mining.bundles.per.item", 5, between(1, 1000))
+            .medium("Most bundles mined per item and size.");
+    public static final Setting<Integer> DISCOUNT = Setting.ofInt(
+                    "kombo.mining.discount.basis.points", 1000, between(0, 9999))
+            .medium("Discount of a mined bundle on the sum of its members' prices, in hundredths of a percent.");
+    public static final Setting<Boolean> AUTO_APPROVE = Setting.ofBoolean("kombo.mining.auto.approve", false)
+            .medium("Whether mined bundles enter the catalogue without anybody's approval.");
+
+    /** Settings as given. */
+    public static MiningSettings of(SettingValues values) {
+        return new MiningSettings(
+                values.get(ORDERS_PER_SUPPORT),
+                values.get(SUPPORT_MIN),
+                values.get(SUPPORT_MAX),
+                values.get(LIFT_MIN),
+                values.get(LIFT_LOWER_MIN),
+                values.get(BUNDLES_PER_ITEM),
+                values.get(DISCOUNT),
+                values.get(AUTO_APPROVE));
+    }
+
+    /** Support asked for after so many closed orders. */
+    public long minimumSupport(long orders) {
+        return Math.max(supportFloor, Math.min(supportCeiling, orders / ordersPerSupport));
+    }
+}

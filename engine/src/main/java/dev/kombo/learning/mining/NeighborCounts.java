@@ -1,0 +1,183 @@
+package dev.kombo.learning.mining;
+
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.learning.Decay;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The items bought in the same orders as one item, in bounded space.
+ *
+ * <p>Partners are kept by a randomized admission policy (Ben Basat, Einziger, Friedman, Kassner: Randomized Admission
+ * Policy for Efficient Top-k and Frequency Estimation, INFOCOM 2017): where all places are taken, a new partner with
+ * increment w takes the place of the one with the smallest weight s with probability w / (s + w), and inherits that
+ * weight. Space-Saving (Metwally, Agrawal, El Abbadi, ICDT 2005) always lets it in, so the long tail of partners bought
+ * together once keeps washing out the table; the draw keeps weights right on average and the table calm. It comes from
+ * the hash of partner and time.
+ *
+ * <p>With capacity m and W the decayed sum of all increments, the weights in the table sum to at most W and the smallest
+ * is at most W / m. So a {@linkplain PartnerCount#weight weight} is at most W / m above the truth; below it, it lacks
+ * what came before the partner was let in. {@linkplain PartnerCount#orders Orders} are not inherited, they start at 1:
+ * never above the truth, so a bundle never claims support that it does not have. While no more than m different
+ * partners have been seen, both are exact.
+ *
+ * <p>An order counts orderSize^-0.5 in the weights: partners in a small order say more than partners in a large one.
+ *
+ * <p>Touched only by the stream thread that owns the item's partition.
+ */
+public final class NeighborCounts {
+    private static final Comparator<PartnerCount> STRONGEST_FIRST = NeighborCounts::strongestFirst;
+
+    private final String itemId;
+    private final NeighborSettings settings;
+    private final List<PartnerCount> partners;
+    private final TripleCounts triples;
+    private long time;
+
+    /** Nothing counted yet. */
+    public NeighborCounts(String itemId, NeighborSettings settings) {
+        this(itemId, settings, 0, new ArrayList<>(), new ArrayList<>());
+    }
+
+    /**
+     * State from its stored parts; keeps the lists, which must be mutable.
+     *
+     * @param itemId the item itself, an item id
+     * @param time time to which the weights are decayed, epoch milliseconds; of no meaning without partners
+     * @param partners counts by partner, in any order
+     * @param triples counts by two partners, in any order
+     */
+    public NeighborCounts(
+            String itemId,
+            NeighborSettings settings,
+            long time,
+            List<PartnerCount> partners,
+            List<PartnerPairCount> triples) {
+        this.itemId = itemId;
+        this.settings = settings;
+        this.time = time;
+        this.partners = partners;
+        this.triples = new TripleCounts(itemId, settings, triples);
+    }
+
+    /**
+     * Counts a closed order that contains the item.
+     *
+     * @param orderPartners other items of the order; one named twice counts once
+     * @param offeredPartners those of them that an offered bundle joins with this item: their weight grows, but they
+     *     are support neither for a pair nor for a triple
+     * @param orderSize different items in the order, including those left out of {@code orderPartners}
+     * @param eventTime epoch milliseconds; a late order counts with its decay
+     */
+    public void addOrder(
+            Collection<String> orderPartners, Collection<String> offeredPartners, int orderSize, long eventTime) {
+        float increment = (float) (advance(eventTime) / Math.sqrt(Math.max(2, orderSize)));
+        List<PartnerCount> supported = new ArrayList<>(orderPartners.size());
+        Set<String> waiting = new HashSet<>(orderPartners);
+        waiting.remove(itemId);
+        for (PartnerCount count : partners) {
+            if (waiting.remove(count.itemId())) {
+                count.addWeight(increment);
+                support(count, offeredPartners, supported);
+            }
+        }
+        for (String partner : orderPartners) {
+            if (waiting.remove(partner)) {
+                PartnerCount count = admit(partner, increment, eventTime);
+                if (count != null) {
+                    support(count, offeredPartners, supported);
+                }
+            }
+        }
+        triples.addOrder(supported, partners);
+    }
+
+    /** The partners with the largest weights, strongest first; ties by id. */
+    public List<Neighbor> strongest(int wanted) {
+        List<PartnerCount> sorted = new ArrayList<>(partners);
+        sorted.sort(STRONGEST_FIRST);
+        int size = Math.min(wanted, sorted.size());
+        List<Neighbor> neighbors = new ArrayList<>(size);
+        for (PartnerCount count : sorted.subList(0, size)) {
+            neighbors.add(new Neighbor(count.itemId(), count.weight(), count.orders()));
+        }
+        return neighbors;
+    }
+
+    /** Written out, since every publication of an item sorts by it. */
+    private static int strongestFirst(PartnerCount one, PartnerCount other) {
+        int order = Float.compare(other.weight(), one.weight());
+        return order != 0 ? order : one.itemId().compareTo(other.itemId());
+    }
+
+    /** The item whose partners these are. */
+    public String itemId() {
+        return itemId;
+    }
+
+    /** Time to which the weights are decayed: the latest order, epoch milliseconds. */
+    public long time() {
+        return time;
+    }
+
+    /** Counts by partner: the state itself, to be read only. */
+    public List<PartnerCount> partners() {
+        return partners;
+    }
+
+    /** Counts by two partners, both with larger ids than the item: the state itself, to be read only. */
+    public List<PartnerPairCount> triples() {
+        return triples.counts();
+    }
+
+    /** Decays the weights to the time of an order, or answers what a late order still counts. */
+    private double advance(long eventTime) {
+        if (partners.isEmpty()) {
+            time = eventTime;
+            return 1;
+        }
+        if (eventTime <= time) {
+            return Decay.factor((double) time - eventTime, settings.halfLifeMillis());
+        }
+        float factor = (float) Decay.factor((double) eventTime - time, settings.halfLifeMillis());
+        for (PartnerCount count : partners) {
+            count.decay(factor);
+        }
+        time = eventTime;
+        return 1;
+    }
+
+    private static void support(PartnerCount count, Collection<String> offered, List<PartnerCount> supported) {
+        if (!offered.contains(count.itemId())) {
+            count.countOrder();
+            supported.add(count);
+        }
+    }
+
+    /** Starts to track a partner; null where all places are taken and the draw keeps it out. */
+    private PartnerCount admit(String partner, float increment, long eventTime) {
+        if (partners.size() < settings.capacity()) {
+            PartnerCount count = new PartnerCount(partner, increment, 0, 0);
+            partners.add(count);
+            return count;
+        }
+        int smallest = 0;
+        for (int i = 1; i < partners.size(); i++) {
+            if (partners.get(i).weight() < partners.get(smallest).weight()) {
+                smallest = i;
+            }
+        }
+        float weight = partners.get(smallest).weight() + increment;
+        if (StableHash.unit(StableHash.of(partner, eventTime)) * weight >= increment) {
+            return null;
+        }
+        PartnerCount count = new PartnerCount(partner, weight, 0, 0);
+        partners.set(smallest, count);
+        return count;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kombo.learning.mining;
+
+/** How often an item was bought together with one partner. Part of {@link NeighborCounts}. */
+public final class PartnerCount {
+    private final String itemId;
+    private float weight;
+    private int orders;
+    private int suggestedOrders;
+
+    /**
+     * A count from its stored parts.
+     *
+     * @param itemId the partner
+     * @param weight decayed orders with both, each counted orderSize^-0.5
+     * @param orders orders with both since the partner is tracked, without those an offer caused
+     * @param suggestedOrders {@code orders} when the pair was last suggested as a bundle; 0: never
+     */
+    public PartnerCount(String itemId, float weight, int orders, int suggestedOrders) {
+        this.itemId = itemId;
+        this.weight = weight;
+        this.orders = orders;
+        this.suggestedOrders = suggestedOrders;
+    }
+
+    /** The partner. */
+    public String itemId() {
+        return itemId;
+    }
+
+    /** Decayed orders with both at {@link NeighborCounts#time}; its error is bounded there. */
+    public float weight() {
+        return weight;
+    }
+
+    /** Orders with both, without those an offer caused; never more than the truth. */
+    public int orders() {
+        return orders;
+    }
+
+    /** {@link #orders} when the pair was last suggested as a bundle; 0: never. */
+    public int suggestedOrders() {
+        return suggestedOrders;
+    }
+
+    void addWeight(float increment) {
+        weight += increment;
+    }
+
+    void decay(float factor) {
+        weight *= factor;
+    }
+
+    void countOrder() {
+        orders++;
+    }
+
+    void markSuggested() {
+        suggestedOrders = orders;
+    }
+}

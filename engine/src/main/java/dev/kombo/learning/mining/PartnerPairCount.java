@@ -1,0 +1,52 @@
+package dev.kombo.learning.mining;
+
+/** How often an item was bought together with two partners. Part of {@link NeighborCounts}. */
+public final class PartnerPairCount {
+    private final String first;
+    private final String second;
+    private int orders;
+    private int suggestedOrders;
+
+    /**
+     * A count from its stored parts.
+     *
+     * @param first the partner with the smaller id
+     * @param second the partner with the larger id
+     * @param orders orders with all three since the triple is tracked, without those an offer caused
+     * @param suggestedOrders {@code orders} when the triple was last suggested as a bundle; 0: never
+     */
+    public PartnerPairCount(String first, String second, int orders, int suggestedOrders) {
+        this.first = first;
+        this.second = second;
+        this.orders = orders;
+        this.suggestedOrders = suggestedOrders;
+    }
+
+    /** The partner with the smaller id. */
+    public String first() {
+        return first;
+    }
+
+    /** The partner with the larger id. */
+    public String second() {
+        return second;
+    }
+
+    /** Orders with all three, without those an offer caused; never more than the truth. */
+    public int orders() {
+        return orders;
+    }
+
+    /** {@link #orders} when the triple was last suggested as a bundle; 0: never. */
+    public int suggestedOrders() {
+        return suggestedOrders;
+    }
+
+    void countOrder() {
+        orders++;
+    }
+
+    void markSuggested() {
+        suggestedOrders = orders;
+    }
+}

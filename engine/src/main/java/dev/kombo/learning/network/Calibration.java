@@ -1,0 +1,144 @@
+package dev.kombo.learning.network;
+
+import dev.kombo.learning.Logistic;
+import java.util.Arrays;
+
+/**
+ * Turns logits into probabilities that hold: streaming Platt scaling (Platt: Probabilistic Outputs for Support Vector
+ * Machines, 1999), {@code p = sigmoid(slope * logit + offset)}.
+ *
+ * <p>Slope (as its logarithm, so it stays above 0 and never turns an order round) and offset take one Newton step an
+ * example, over a curvature that forgets: the extended Kalman filter of logistic regression. It starts as the identity
+ * with a prior curvature of {@value #PRIOR}, so a few examples move it little. A step is at most {@value #LONGEST} in
+ * each, because the linearisation holds no further. Each example is first predicted, then learned from; the
+ * predictions go into a {@link Reliability} table and a moving log loss. Touched only by the thread that owns the
+ * model.
+ */
+public final class Calibration {
+    private static final double PRIOR = 10;
+    private static final double LONGEST = 0.1;
+    private static final double LARGEST_LOGIT = 100;
+    private static final double LARGEST_LOG_SLOPE = 4;
+    private static final double LARGEST_OFFSET = 20;
+
+    private static final int LOG_SLOPE = 0;
+    private static final int OFFSET = 1;
+    private static final int SLOPE_CURVATURE = 2;
+    private static final int OFFSET_CURVATURE = 3;
+    private static final int MIXED_CURVATURE = 4;
+    private static final int WEIGHT = 5;
+    private static final int LOSS = 6;
+    private static final int TABLE = 7;
+    private static final int SIZE = TABLE + Reliability.SIZE;
+
+    private final double[] values;
+    private final double keep;
+    private final Reliability reliability;
+
+    /**
+     * The identity, which has seen nothing.
+     *
+     * @param window examples over which it looks back, at least 1
+     */
+    public Calibration(int window) {
+        this(window, new double[SIZE]);
+    }
+
+    /**
+     * A calibration from its stored values.
+     *
+     * @param window examples over which it looks back, at least 1
+     * @param stored as answered by {@link #values}; copied
+     */
+    public Calibration(int window, double[] stored) {
+        if (stored.length != SIZE) {
+            throw new IllegalArgumentException(stored.length + " values for a calibration of " + SIZE);
+        }
+        this.values = stored.clone();
+        this.keep = 1 - 1.0 / window;
+        this.reliability = new Reliability(values, TABLE, window);
+    }
+
+    /** All that it remembers; a copy. */
+    public double[] values() {
+        return Arrays.copyOf(values, SIZE);
+    }
+
+    /** Becomes the identity, which has seen nothing. */
+    void startAnew() {
+        Arrays.fill(values, 0);
+    }
+
+    /** Factor on the logit, above 0. */
+    public float slope() {
+        return (float) Math.exp(values[LOG_SLOPE]);
+    }
+
+    /** What is added to the scaled logit. */
+    public float offset() {
+        return (float) values[OFFSET];
+    }
+
+    /** The calibrated logit. */
+    public double logit(double raw) {
+        return Math.exp(values[LOG_SLOPE]) * raw + values[OFFSET];
+    }
+
+    /** The calibrated probability, in [0, 1]. */
+    public double probability(double raw) {
+        return Logistic.sigmoid(logit(raw));
+    }
+
+    /** How well the calibrated predictions held. */
+    public Reliability reliability() {
+        return reliability;
+    }
+
+    /** Moving mean of the log loss of the calibrated predictions; NaN before the first. */
+    public double logLoss() {
+        return values[LOSS] / values[WEIGHT];
+    }
+
+    /**
+     * Predicts, measures, then learns from an example. A logit beyond +-{@value #LARGEST_LOGIT} counts as that.
+     *
+     * @param raw logit that was made before the model saw the example, finite
+     * @param label in [0, 1]
+     * @param weight how much the example counts, at least 0
+     */
+    public void observe(double raw, double label, double weight) {
+        double bounded = Math.max(-LARGEST_LOGIT, Math.min(LARGEST_LOGIT, raw));
+        double logit = logit(bounded);
+        double probability = Logistic.sigmoid(logit);
+        values[WEIGHT] = keep * values[WEIGHT] + weight;
+        values[LOSS] = keep * values[LOSS] + weight * Logistic.logLoss(logit, label);
+        reliability.observe(probability, label, weight);
+        step(logit - values[OFFSET], weight * (label - probability), weight * probability * (1 - probability));
+    }
+
+    /**
+     * One Newton step.
+     *
+     * @param slopeInput derivative of the calibrated logit by the logarithm of the slope
+     * @param residual weighted label minus prediction
+     * @param curvature weighted variance of the prediction
+     */
+    private void step(double slopeInput, double residual, double curvature) {
+        values[SLOPE_CURVATURE] = keep * values[SLOPE_CURVATURE] + curvature * slopeInput * slopeInput;
+        values[MIXED_CURVATURE] = keep * values[MIXED_CURVATURE] + curvature * slopeInput;
+        values[OFFSET_CURVATURE] = keep * values[OFFSET_CURVATURE] + curvature;
+        double slopes = PRIOR + values[SLOPE_CURVATURE];
+        double offsets = PRIOR + values[OFFSET_CURVATURE];
+        double mixed = values[MIXED_CURVATURE];
+        double determinant = slopes * offsets - mixed * mixed;
+        double slopeStep = residual * (offsets * slopeInput - mixed) / determinant;
+        double offsetStep = residual * (slopes - mixed * slopeInput) / determinant;
+        move(LOG_SLOPE, slopeStep, LARGEST_LOG_SLOPE);
+        move(OFFSET, offsetStep, LARGEST_OFFSET);
+    }
+
+    private void move(int index, double step, double largest) {
+        double moved = values[index] + Math.max(-LONGEST, Math.min(LONGEST, step));
+        values[index] = Math.max(-largest, Math.min(largest, moved));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.kombo.learning.network;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Examples that wait for the next step, one row of floats each: label, weight, size of the group that starts here (0
+ * inside a group), valid steps of the sequence, signals, and, where the network sees them, context and sequence.
+ */
+final class MiniBatch {
+    private static final int LABEL = 0;
+    private static final int WEIGHT = 1;
+    private static final int GROUP = 2;
+    private static final int LENGTH = 3;
+    private static final int SIGNALS = 4;
+
+    private final NetworkShape shape;
+    private final int row;
+    private float[] rows;
+    private int size;
+
+    /** A batch from its stored rows, which are copied; none for an empty one. */
+    MiniBatch(NetworkShape shape, float[] stored) {
+        this.shape = shape;
+        int context = shape.kind().deep() ? shape.context() : 0;
+        int sequence = shape.kind().sequential() ? shape.steps() * shape.stepFeatures() : 0;
+        this.row = SIGNALS + shape.signals() + context + sequence;
+        if (stored.length % row != 0) {
+            throw new IllegalArgumentException(stored.length + " floats are no rows of " + row);
+        }
+        this.rows = stored.clone();
+        this.size = stored.length / row;
+    }
+
+    /** The rows as they are stored; a copy. */
+    float[] stored() {
+        return Arrays.copyOf(rows, size * row);
+    }
+
+    int size() {
+        return size;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    /** Whether the arrays of an example have the lengths of the shape. */
+    boolean fits(NetworkExample example) {
+        int sequence = example.sequence().length;
+        return example.signals().length == shape.signals()
+                && (!shape.kind().deep() || example.context().length == shape.context())
+                && (!shape.kind().sequential()
+                        || (sequence % shape.stepFeatures() == 0 && sequence <= shape.steps() * shape.stepFeatures()));
+    }
+
+    /** Adds examples that are compared with each other. */
+    void addGroup(List<NetworkExample> group) {
+        for (int i = 0; i < group.size(); i++) {
+            add(group.get(i), i == 0 ? group.size() : 0);
+        }
+    }
+
+    /** Adds an example that stands alone. */
+    void add(NetworkExample example) {
+        add(example, 1);
+    }
+
+    private void add(NetworkExample example, int group) {
+        int start = size * row;
+        if (start + row > rows.length) {
+            rows = Arrays.copyOf(rows, Math.max(2 * rows.length, start + row));
+        }
+        Arrays.fill(rows, start, start + row, 0f);
+        rows[start + LABEL] = example.label();
+        rows[start + WEIGHT] = example.weight();
+        rows[start + GROUP] = group;
+        copy(example.signals(), start + SIGNALS);
+        if (shape.kind().deep()) {
+            copy(example.context(), start + SIGNALS + shape.signals());
+        }
+        if (shape.kind().sequential()) {
+            int length = example.sequence().length / shape.stepFeatures();
+            rows[start + LENGTH] = length;
+            copy(example.sequence(), start + SIGNALS + shape.signals() + shape.context());
+        }
+        size++;
+    }
+
+    private void copy(float[] source, int start) {
+        System.arraycopy(source, 0, rows, start, source.length);
+    }
+
+    float label(int example) {
+        return rows[example * row + LABEL];
+    }
+
+    float weight(int example) {
+        return rows[example * row + WEIGHT];
+    }
+
+    /** Examples in the group that starts with this one; 0 inside a group. */
+    int group(int example) {
+        return (int) rows[example * row + GROUP];
+    }
+
+    /** Valid steps of the sequence. */
+    int length(int example) {
+        return (int) rows[example * row + LENGTH];
+    }
+
+    /** Input of the dense layers: a signal, or, from the number of signals on, a context. */
+    float input(int example, int input) {
+        return rows[example * row + SIGNALS + input];
+    }
+
+    /** Feature of a step, 0 being the oldest; 0 past the valid steps. */
+    float step(int example, int step, int feature) {
+        int sequence = SIGNALS + shape.signals() + shape.context();
+        return rows[example * row + sequence + step * shape.stepFeatures() + feature];
+    }
+}

@@ -1,0 +1,154 @@
+package dev.kombo.learning.network;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.learning.factors.Factors;
+import dev.kombo.settings.Range;
+
+/**
+ * Shape of a ranker network and the layout of its weights in one flat array.
+ *
+ * <p>The logit of a candidate is {@code wide . signals + intercept}, plus, for a deep kind, what two dense layers with
+ * ReLU make of signals, context and the encoded sequence of recent interactions. The deep part starts at 0, so on day
+ * one the logit is the linear prior. The layout is the blocks of {@link NetworkBlock}, one after the other; the linear
+ * part comes first, in the same order in every kind.
+ *
+ * @param kind which parts there are
+ * @param signals standardised signals of a candidate, 1 to 1000
+ * @param context inputs that all candidates of one request share, 0 to 1000; a linear network does not see them
+ * @param hidden units of each dense layer, 1 to 1024
+ * @param steps longest sequence of recent interactions, 1 to 256; only a sequential kind sees it
+ * @param stepFeatures features of one interaction against the candidate, 1 to 64
+ */
+public record NetworkShape(NetworkKind kind, int signals, int context, int hidden, int steps, int stepFeatures) {
+    /** Steps that a convolution sees at once. */
+    static final int KERNEL = 3;
+
+    /** Channels of the convolution. */
+    static final int CHANNELS = 16;
+
+    /** Units of the recurrent state. */
+    static final int UNITS = 16;
+
+    /** Gates of the recurrent unit: reset, update, candidate. */
+    static final int GATES = 3 * UNITS;
+
+    /** Beyond it only the linear part tells signals apart: what the dense layers make of rare values is little tested. */
+    private static final float LARGEST_INPUT = 3f;
+
+    private static final int DEFAULT_HIDDEN = 64;
+    private static final int DEFAULT_STEPS = 16;
+    private static final int DEFAULT_STEP_FEATURES = 5;
+    private static final NetworkBlock[] LAYOUT = NetworkBlock.values();
+
+    /** Refuses values out of range. */
+    public NetworkShape {
+        Range.require("signals", signals, 1, 1000);
+        Range.require("context", context, 0, 1000);
+        Range.require("hidden", hidden, 1, 1024);
+        Range.require("steps", steps, 1, 256);
+        Range.require("stepFeatures", stepFeatures, 1, 64);
+    }
+
+    /** A shape with 64 hidden units and, where its kind takes a sequence, 16 steps of 5 features. */
+    public static NetworkShape of(NetworkKind kind, int signals, int context) {
+        return new NetworkShape(kind, signals, context, DEFAULT_HIDDEN, DEFAULT_STEPS, DEFAULT_STEP_FEATURES);
+    }
+
+    /** What the dense layers see of a signal. */
+    static float bounded(float input) {
+        return Math.max(-LARGEST_INPUT, Math.min(LARGEST_INPUT, input));
+    }
+
+    /** Number of weights in all. */
+    public int weights() {
+        return offset(NetworkBlock.OUTPUT) + length(NetworkBlock.OUTPUT);
+    }
+
+    /** Index of the first weight of a block. */
+    public int offset(NetworkBlock block) {
+        int offset = 0;
+        for (NetworkBlock earlier : LAYOUT) {
+            if (earlier == block) {
+                break;
+            }
+            offset += length(earlier);
+        }
+        return offset;
+    }
+
+    /** Number of weights in a block; 0 where the kind does not have it. */
+    public int length(NetworkBlock block) {
+        boolean deep = kind.deep();
+        boolean convolution = kind == NetworkKind.CONVOLUTION;
+        boolean recurrent = kind == NetworkKind.RECURRENT;
+        return switch (block) {
+            case WIDE -> signals;
+            case INTERCEPT -> 1;
+            case KERNEL -> convolution ? KERNEL * stepFeatures * CHANNELS : 0;
+            case KERNEL_BIAS -> convolution ? CHANNELS : 0;
+            case STEP_GATES -> recurrent ? stepFeatures * GATES : 0;
+            case STATE_GATES -> recurrent ? UNITS * 2 * UNITS : 0;
+            case STATE_CANDIDATE -> recurrent ? UNITS * UNITS : 0;
+            case GATE_BIAS -> recurrent ? GATES : 0;
+            case FIRST -> deep ? inputs() * hidden : 0;
+            case SECOND -> deep ? hidden * hidden : 0;
+            case FIRST_BIAS, SECOND_BIAS, OUTPUT -> deep ? hidden : 0;
+        };
+    }
+
+    /** Length of the encoded sequence: the greatest and the mean of each channel, or the last recurrent state. */
+    int encoded() {
+        return switch (kind) {
+            case LINEAR, DENSE -> 0;
+            case CONVOLUTION -> 2 * CHANNELS;
+            case RECURRENT -> UNITS;
+        };
+    }
+
+    /** Inputs of the first dense layer: signals, context, encoded sequence. */
+    int inputs() {
+        return signals + (kind.deep() ? context : 0) + encoded();
+    }
+
+    /**
+     * The weights a network starts from. The linear part is the prior; the layers behind a ReLU are uniform with
+     * variance 2 / inputs (He et al.: Delving Deep into Rectifiers, 2015), the gates uniform in
+     * +-1 / sqrt({@value #UNITS}); biases and the output layer are 0.
+     *
+     * @param prior one a signal, then the intercept; copied
+     * @param seed the same seed gives the same weights everywhere
+     */
+    public float[] start(float[] prior, long seed) {
+        requirePrior(prior);
+        float[] weights = new float[weights()];
+        System.arraycopy(prior, 0, weights, 0, prior.length);
+        draw(weights, NetworkBlock.KERNEL, Math.sqrt(6.0 / (KERNEL * stepFeatures)), seed);
+        draw(weights, NetworkBlock.STEP_GATES, 1 / Math.sqrt(UNITS), seed);
+        draw(weights, NetworkBlock.STATE_GATES, 1 / Math.sqrt(UNITS), seed);
+        draw(weights, NetworkBlock.STATE_CANDIDATE, 1 / Math.sqrt(UNITS), seed);
+        draw(weights, NetworkBlock.FIRST, Math.sqrt(6.0 / inputs()), seed);
+        draw(weights, NetworkBlock.SECOND, Math.sqrt(6.0 / hidden), seed);
+        return weights;
+    }
+
+    void requirePrior(float[] prior) {
+        if (prior.length != signals + 1 || !Factors.allFinite(prior)) {
+            throw new IllegalArgumentException(
+                    "prior must hold " + signals + " weights and an intercept, and be finite; has " + prior.length);
+        }
+    }
+
+    void requireWeights(float[] weights) {
+        if (weights.length != weights()) {
+            throw new IllegalArgumentException(weights.length + " weights for a network of " + weights());
+        }
+    }
+
+    private void draw(float[] weights, NetworkBlock block, double bound, long seed) {
+        long name = StableHash.of(block.name(), seed);
+        int offset = offset(block);
+        for (int i = 0; i < length(block); i++) {
+            weights[offset + i] = (float) ((2 * StableHash.unit(StableHash.combine(name, i)) - 1) * bound);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package dev.kombo.learning.network;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Trains a network of any {@link NetworkShape} on a stream of examples, by Adam on mini-batches.
+ *
+ * <p>The loss of a mini-batch is the weighted mean of its examples' (or groups') {@link Objective}, plus
+ * {@code l2 / 2 * |deep weights|^2} and {@code wideL2 / 2 * |wide - prior|^2}: the linear part leaves what is good on
+ * day one only for evidence. Intercept and biases are not penalised.
+ *
+ * <p>Examples wait until their mini-batch is full. All of them are then predicted by weights that saw none of them, and
+ * only after that learned from, so the moving mean of those losses is an honest estimate of the loss on what comes next
+ * (prequential error: Dawid 1984) and {@link NetworkState#calibration} learns from honest logits, at the price of one
+ * forward pass that training needs anyway.
+ *
+ * <p>At the first step after every {@link NetworkSettings#window} losses is a checkpoint. When the moving loss exceeds
+ * {@link #DIVERGENCE} times the best at a checkpoint, the weights have diverged, or the world has
+ * changed: the last good weights return, and the comparison starts anew, so a changed world is accepted as the new
+ * normal. A best loss below {@value #LEAST_LOSS} counts as that, because noise around a small loss is no divergence.
+ *
+ * <p>What is ranked by departs from the prior by a share that grows with the examples learned from, {@link #trusted}: a
+ * few of them teach noise, which ranks worse than the prior, and their log loss does not tell, as hardly any of them lie
+ * among the best bundles.
+ *
+ * <p>Holds buffers: one a thread.
+ */
+public final class NetworkTrainer {
+    /** Examples over which the moving loss and the calibration look back. */
+    public static final int WINDOW = 2000;
+
+    /** How many times the best moving loss counts as diverged. */
+    private static final float DIVERGENCE = 1.5f;
+
+    private static final double LEAST_LOSS = 0.05;
+
+    /** Examples after which half of the departure from the prior is trusted. */
+    private static final double HALF_TRUST = 20_000;
+
+    private static final NetworkBlock[] BLOCKS = NetworkBlock.values();
+
+    private final NetworkShape shape;
+    private final NetworkSettings settings;
+    private final float[] prior;
+    private final long seed;
+    private final NetworkReference network;
+    private final ObjectiveGradient objective;
+    private final double[] gradient;
+    private final float[] clipped;
+
+    /** What became of an example or group. */
+    public enum Outcome {
+        /** Waits in the open mini-batch; the weights are as they were. */
+        COLLECTED,
+        /** Closed a mini-batch: the weights have moved. */
+        STEPPED,
+        /** Was not finite or out of range, or closed a mini-batch whose step would not be finite. */
+        DROPPED,
+        /** Closed a mini-batch that showed that the weights had diverged: the last good ones are back. */
+        RESTORED
+    }
+
+    /**
+     * A trainer.
+     *
+     * @param prior linear weights it starts from and is drawn towards: one a signal, then the intercept; copied
+     * @param seed of the hidden layers
+     */
+    public NetworkTrainer(NetworkShape shape, NetworkSettings settings, float[] prior, long seed) {
+        shape.requirePrior(prior);
+        this.shape = shape;
+        this.settings = settings;
+        this.prior = prior.clone();
+        this.seed = seed;
+        this.network = new NetworkReference(shape);
+        this.objective = new ObjectiveGradient(settings.objective());
+        this.gradient = new double[shape.weights()];
+        this.clipped = new float[gradient.length];
+    }
+
+    private static double trust(long examples) {
+        return examples / (examples + HALF_TRUST);
+    }
+
+    /**
+     * The weights to rank by, whose logit is that of the prior plus the trusted share of what the trained ones add to it.
+     *
+     * @param weights as trained; not changed
+     * @param prior as the trainer's
+     * @param examples learned from
+     */
+    public static float[] trusted(NetworkShape shape, float[] weights, float[] prior, long examples) {
+        shape.requirePrior(prior);
+        shape.requireWeights(weights);
+        float trust = (float) trust(examples);
+        float[] trusted = weights.clone();
+        for (int i = 0; i < prior.length; i++) {
+            trusted[i] = prior[i] + trust * (weights[i] - prior[i]);
+        }
+        int output = shape.offset(NetworkBlock.OUTPUT);
+        for (int i = 0; i < shape.length(NetworkBlock.OUTPUT); i++) {
+            trusted[output + i] = trust * weights[output + i];
+        }
+        return trusted;
+    }
+
+    /** A state that starts from the prior. */
+    public NetworkState start() {
+        return NetworkState.of(shape, shape.start(prior, seed), new Calibration(WINDOW));
+    }
+
+    /**
+     * Takes an example, and learns where it closes a mini-batch.
+     *
+     * @param state of this shape; updated in place
+     */
+    public Outcome learn(NetworkState state, NetworkExample example) {
+        requireFit(state, example);
+        if (!example.valid()) {
+            state.countDropped(1);
+            return Outcome.DROPPED;
+        }
+        state.batch().add(example);
+        return learnWhenFull(state);
+    }
+
+    /**
+     * Takes examples of one request, such as a positive and its negatives, and learns where they close a mini-batch,
+     * which they never straddle: it may grow longer than the setting. Dropped as a whole where one of them is not
+     * valid, or, under {@link Objective#SOFTMAX}, none has a label above 0.
+     *
+     * @param state of this shape; updated in place
+     * @param group at least one; under LOGISTIC the same as one after the other
+     */
+    public Outcome learnGroup(NetworkState state, List<NetworkExample> group) {
+        if (group.isEmpty()) {
+            throw new IllegalArgumentException("a group needs an example");
+        }
+        boolean softmax = settings.objective() == Objective.SOFTMAX && group.size() > 1;
+        boolean valid = true;
+        double positive = 0;
+        for (NetworkExample example : group) {
+            requireFit(state, example);
+            valid &= example.valid();
+            positive += example.label();
+        }
+        if (!valid || (softmax && positive <= 0)) {
+            state.countDropped(group.size());
+            return Outcome.DROPPED;
+        }
+        if (softmax) {
+            state.batch().addGroup(group);
+        } else {
+            group.forEach(state.batch()::add);
+        }
+        return learnWhenFull(state);
+    }
+
+    private static void requireFit(NetworkState state, NetworkExample example) {
+        if (!state.batch().fits(example)) {
+            throw new IllegalArgumentException(example.signals().length + " signals, "
+                    + example.context().length + " of context and a sequence of " + example.sequence().length
+                    + " do not fit the network");
+        }
+    }
+
+    private Outcome learnWhenFull(NetworkState state) {
+        if (state.batch().size() < settings.batch()) {
+            return Outcome.COLLECTED;
+        }
+        network.load(state.weights());
+        double[] logits = network.forward(state.batch());
+        if (!allFinite(logits)) {
+            // Examples are finite, so the weights have gone too far.
+            state.restoreGood();
+            return Outcome.RESTORED;
+        }
+        measure(state, logits);
+        if (diverged(state)) {
+            state.restoreGood();
+            return Outcome.RESTORED;
+        }
+        checkpoint(state);
+        computeGradient(state, logits);
+        if (!allFinite(gradient)) {
+            return dropBatch(state);
+        }
+        step(state);
+        state.batch().clear();
+        return Outcome.STEPPED;
+    }
+
+    private static Outcome dropBatch(NetworkState state) {
+        state.countDropped(state.batch().size());
+        state.batch().clear();
+        return Outcome.DROPPED;
+    }
+
+    private void measure(NetworkState state, double[] logits) {
+        MiniBatch batch = state.batch();
+        double trust = trust(state.examples());
+        for (int i = 0; i < logits.length; i++) {
+            double known = network.linear(i, prior);
+            state.calibration().observe(known + trust * (logits[i] - known), batch.label(i), batch.weight(i));
+        }
+        for (int start = 0; start < logits.length; start = objective.next(batch, start)) {
+            state.measure(objective.loss(batch, start, logits), WINDOW);
+        }
+        state.countExamples(batch.size());
+    }
+
+    private boolean diverged(NetworkState state) {
+        return state.measured() >= WINDOW && state.loss() > DIVERGENCE * Math.max(LEAST_LOSS, state.bestLoss());
+    }
+
+    /** Keeps the weights as good unless the loss is on its way to divergence. */
+    private void checkpoint(NetworkState state) {
+        if (state.sinceCheckpoint() >= WINDOW) {
+            if (state.loss() <= (1 + DIVERGENCE) / 2 * Math.max(LEAST_LOSS, state.bestLoss())) {
+                state.keepGood();
+            }
+            state.keepBest();
+        }
+    }
+
+    private void computeGradient(NetworkState state, double[] logits) {
+        Arrays.fill(gradient, 0);
+        network.backward(objective.gradient(state.batch(), logits), gradient);
+        float[] weights = state.weights();
+        for (NetworkBlock block : BLOCKS) {
+            int from = shape.offset(block);
+            int to = from + shape.length(block);
+            for (int i = from; i < to && block.shrinks(); i++) {
+                gradient[i] += settings.l2() * weights[i];
+            }
+        }
+        for (int i = 0; i < shape.signals(); i++) {
+            gradient[i] += settings.wideL2() * (weights[i] - prior[i]);
+        }
+    }
+
+    /** Gradient of the loss of the open mini-batch, penalties included. */
+    double[] gradient(NetworkState state) {
+        network.load(state.weights());
+        computeGradient(state, network.forward(state.batch()));
+        return gradient.clone();
+    }
+
+    private void step(NetworkState state) {
+        double squares = 0;
+        for (double slope : gradient) {
+            squares += slope * slope;
+        }
+        double scale = Math.min(1, settings.adam().gradientNorm() / Math.sqrt(squares));
+        for (int i = 0; i < gradient.length; i++) {
+            clipped[i] = (float) (scale * gradient[i]);
+        }
+        state.countStep();
+        AdamSettings rates = settings.adam();
+        double schedule = rates.schedule(state.steps());
+        int wide = prior.length;
+        Adam adam = state.adam();
+        adam.step(state.weights(), clipped, 0, wide, state.steps(), schedule * rates.wideRate());
+        adam.step(state.weights(), clipped, wide, clipped.length, state.steps(), schedule * rates.rate());
+    }
+
+    private static boolean allFinite(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += Math.abs(value);
+        }
+        return Double.isFinite(sum);
+    }
+}

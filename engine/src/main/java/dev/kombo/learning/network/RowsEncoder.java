@@ -1,0 +1,16 @@
+package dev.kombo.learning.network;
+
+/** Encodes the sequences of the candidates of one request: the hot counterpart of {@link SequenceEncoder}. */
+interface RowsEncoder {
+    /** The encoded sequences, one row a component; the array is the encoder's own. */
+    float[][] encode(float[] weights, SequenceRows sequence, int count);
+
+    /** The encoder of a shape for requests of at most so many candidates. */
+    static RowsEncoder of(NetworkShape shape, int candidates) {
+        return switch (shape.kind()) {
+            case LINEAR, DENSE -> (weights, sequence, count) -> SequenceRows.NONE.rows();
+            case CONVOLUTION -> new ConvolutionRows(shape, candidates);
+            case RECURRENT -> new RecurrentRows(shape, candidates);
+        };
+    }
+}

@@ -1,0 +1,232 @@
+package dev.kombo.ranking.retrieval;
+
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.profile.RecentInteractions;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.TopSelection;
+import dev.kombo.ranking.rules.Exclusion;
+import dev.kombo.ranking.rules.OfferRules;
+import dev.kombo.ranking.shopper.ItemMarks;
+import dev.kombo.ranking.shopper.ShopperView;
+import dev.kombo.ranking.signals.Candidates;
+import java.util.Arrays;
+
+/**
+ * Finds the bundles worth scoring: those of the trigger, of the basket and of what was touched lately, of what the
+ * shopper buys most, of what goes with the basket, and then the best of all others by taste and popularity where the
+ * catalogue is small, the most popular ones where it is large. Each source may fill only a part of the list, so that none crowds out the next. A bundle comes in only if
+ * it breaks no rule, and once. The list does not depend on ordinals. Touched by one thread.
+ */
+public final class CandidateSource {
+    /** Bundles of one item that are looked at, at most. */
+    private static final int ITEM_SCAN = 1000;
+
+    /** Items bought most, and neighbours, whose bundles are taken. */
+    private static final int STRONGEST_ITEMS = 20;
+
+    /** Most bundles taken from one item, the most popular ones. */
+    private static final int BUNDLES_PER_ITEM = 25;
+
+    private final CatalogIndex index;
+    private final int most;
+    private final int fullScan;
+    private final OfferRules rules;
+    private final CatalogueScan scan;
+    private final TopSelection selection = new TopSelection();
+    private final TopSelection strongest = new TopSelection();
+    private final int[] excluded = new int[Exclusion.values().length];
+    private int[] stamps = new int[64];
+    private int stamp;
+
+    /**
+     * A source over an index that another thread may go on writing.
+     *
+     * @param most candidates of one event, at most
+     * @param fullScan bundles up to which the whole catalogue is looked at
+     */
+    public CandidateSource(CatalogIndex index, OfferRules rules, int most, int fullScan) {
+        this.index = index;
+        this.most = most;
+        this.fullScan = fullScan;
+        this.rules = rules;
+        scan = new CatalogueScan(index);
+    }
+
+    /**
+     * Fills the candidates of one event.
+     *
+     * @param candidates emptied and filled
+     * @param request the question
+     * @param view its shopper, loaded
+     */
+    public void collect(Candidates candidates, RankingRequest request, ShopperView view) {
+        candidates.clear();
+        Arrays.fill(excluded, 0);
+        stamp++;
+        if (stamp == 0) {
+            Arrays.fill(stamps, 0);
+            stamp = 1;
+        }
+        int bundles = index.bundleCount();
+        if (bundles > most) {
+            addTouched(candidates, request, view, most * 6 / 10);
+            addOwned(candidates, request, view, most * 7 / 10);
+            addNeighbors(candidates, request, view, most * 8 / 10);
+        }
+        if (bundles <= Math.max(most, fullScan)) {
+            addRest(candidates, request, view, bundles);
+        } else {
+            addAll(index.popularBundles(), candidates, request, view, most);
+        }
+    }
+
+    private void addTouched(Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        if (view.triggerBundle() != CatalogIndex.UNKNOWN) {
+            add(view.triggerBundle(), candidates, request, view, most);
+        }
+        ItemMarks items = view.items();
+        // Marked in this order: trigger, recent, basket; neighbours in between carry no flag.
+        for (int i = 0; i < items.size() && candidates.size() < most; i++) {
+            int item = items.item(i);
+            if ((items.flags(item) & (ItemMarks.TRIGGER | ItemMarks.BASKET | ItemMarks.RECENT)) != 0) {
+                addBundlesOf(item, candidates, request, view, most);
+            }
+        }
+        RecentInteractions recent = request.behavior().recent();
+        for (int i = recent.size() - 1; i >= 0 && candidates.size() < most; i--) {
+            int bundle = index.bundleOrdinal(recent.target(i));
+            if (bundle != CatalogIndex.UNKNOWN) {
+                add(bundle, candidates, request, view, most);
+            }
+        }
+    }
+
+    private void addOwned(Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        ItemMarks items = view.items();
+        strongest.reset(STRONGEST_ITEMS);
+        for (int i = 0; i < items.size(); i++) {
+            int item = items.item(i);
+            float repeat = items.repeat(item);
+            if (repeat > 0 && !strongest.refuses(repeat)) {
+                strongest.offer(repeat, index.itemAt(item).hash(), item);
+            }
+        }
+        addBundlesOfStrongest(candidates, request, view, most);
+    }
+
+    private void addNeighbors(Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        ItemMarks items = view.items();
+        strongest.reset(STRONGEST_ITEMS);
+        for (int i = 0; i < items.size(); i++) {
+            int item = items.item(i);
+            float score = items.basketConfidence(item);
+            if (score > 0 && !strongest.refuses(score)) {
+                strongest.offer(score, index.itemAt(item).hash(), item);
+            }
+        }
+        addBundlesOfStrongest(candidates, request, view, most);
+    }
+
+    private void addBundlesOfStrongest(Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        for (int i = 0; i < strongest.size() && candidates.size() < most; i++) {
+            addBundlesOf(strongest.ordinal(i), candidates, request, view, most);
+        }
+    }
+
+    private void addBundlesOf(int item, Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        int[] ordinals = index.bundlesOfItem(item);
+        if (ordinals.length <= BUNDLES_PER_ITEM) {
+            addAll(ordinals, candidates, request, view, most);
+            return;
+        }
+        selection.reset(BUNDLES_PER_ITEM);
+        for (int i = 0; i < Math.min(ordinals.length, ITEM_SCAN); i++) {
+            // The list is in ascending hashes: its index breaks ties as the hash would.
+            selection.offer(index.logPopularityLong(ordinals[i]), i, ordinals[i]);
+        }
+        for (int i = 0; i < selection.size() && candidates.size() < most; i++) {
+            add(selection.ordinal(i), candidates, request, view, most);
+        }
+    }
+
+    private void addAll(int[] ordinals, Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        for (int i = 0; i < ordinals.length && candidates.size() < most; i++) {
+            add(ordinals[i], candidates, request, view, most);
+        }
+    }
+
+    /**
+     * Fills up from the whole catalogue: with all of it where there is room, otherwise with the best. The rules are
+     * looked at for the best first, and for the others only where too few of these pass.
+     */
+    private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
+        int room = most - candidates.size();
+        ensureStamps(bundles);
+        scan.take(view, request.goal().weights(request.ranker()), bundles, stamps, stamp, room + room / 4);
+        keepPassing(0, request, view);
+        if (scan.size() < room) {
+            int passed = scan.size();
+            scan.takeRest(stamps, stamp);
+            keepPassing(passed, request, view);
+        }
+        scan.best(room);
+        for (int i = 0; i < scan.size(); i++) {
+            BundleEntry entry = index.bundle(scan.ordinal(i));
+            // Another thread may have removed it meanwhile.
+            if (entry != null) {
+                candidates.add(entry);
+            }
+        }
+    }
+
+    /** Forgets those taken, from a place on, that break a rule. */
+    private void keepPassing(int from, RankingRequest request, ShopperView view) {
+        int passed = from;
+        for (int i = from; i < scan.size(); i++) {
+            int ordinal = scan.ordinal(i);
+            stamps[ordinal] = stamp;
+            if (passes(index.bundle(ordinal), request, view)) {
+                scan.swap(passed++, i);
+            }
+        }
+        scan.cut(passed);
+    }
+
+    private void add(int ordinal, Candidates candidates, RankingRequest request, ShopperView view, int most) {
+        BundleEntry entry = index.bundle(ordinal);
+        if (entry != null && candidates.size() < most && firstSeen(ordinal) && passes(entry, request, view)) {
+            candidates.add(entry);
+        }
+    }
+
+    private boolean passes(BundleEntry entry, RankingRequest request, ShopperView view) {
+        Exclusion exclusion = rules.check(entry, request, view);
+        if (exclusion != null) {
+            excluded[exclusion.ordinal()]++;
+        }
+        return exclusion == null;
+    }
+
+    private void ensureStamps(int bundles) {
+        if (bundles > stamps.length) {
+            stamps = Arrays.copyOf(stamps, Math.max(bundles, 2 * stamps.length));
+        }
+    }
+
+    private boolean firstSeen(int ordinal) {
+        ensureStamps(ordinal + 1);
+        boolean first = stamps[ordinal] != stamp;
+        stamps[ordinal] = stamp;
+        return first;
+    }
+
+    /** The rule that kept most bundles out of the latest list, or null where none did. */
+    public Exclusion mostFrequentExclusion() {
+        int most = 0;
+        for (int e = 1; e < excluded.length; e++) {
+            most = excluded[e] > excluded[most] ? e : most;
+        }
+        return excluded[most] == 0 ? null : Exclusion.values()[most];
+    }
+}

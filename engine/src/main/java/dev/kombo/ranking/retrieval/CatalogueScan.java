@@ -1,0 +1,226 @@
+package dev.kombo.ranking.retrieval;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.shopper.ShopperView;
+import dev.kombo.ranking.signals.Softplus;
+import dev.kombo.ranking.signals.Standardizer;
+import java.util.Arrays;
+
+/**
+ * Picks the best of many bundles by the signals that are cheap and say most: cosine, popularity, and own popularity, each
+ * standardised over all bundles. Reads columns of the index only; a bundle is followed where two score the same, to tell
+ * them apart by hash. What does not depend on the shopper is kept until it changes. Touched by one thread.
+ */
+final class CatalogueScan {
+    /** Bins that scores are counted in. */
+    private static final int BINS = 512;
+
+    /** Moments at which popularities are taken, per unit of their logarithm: at 30 days of half-life, one in 16 hours. */
+    private static final int MOMENTS = 64;
+
+    private final CatalogIndex index;
+
+    private long version = -1;
+    private double moment = Double.NaN;
+    private int bundles;
+    private int known;
+    private int[] knownOrdinals = {};
+    private float[] popularities = {};
+    private float[] ownPopularities = {};
+
+    private float[] cosines = {};
+    private float[] scores = {};
+    private final int[] bins = new int[BINS];
+
+    private int[] left = {};
+
+    private int[] ordinals = {};
+    private float[] chosenScores = {};
+    private int size;
+
+    CatalogueScan(CatalogIndex index) {
+        this.index = index;
+    }
+
+    /**
+     * Scores all bundles of the index, and takes the best in no order among themselves.
+     *
+     * @param count of bundles: all ordinals lie in [0, count)
+     * @param stamps by ordinal: bundles with this stamp are left out
+     * @param most bundles taken; fewer where there are no more
+     */
+    void take(ShopperView view, float[] weights, int count, int[] stamps, int stamp, int most) {
+        refresh(count, Math.floor(view.decayLong() * MOMENTS) / MOMENTS);
+        float[] products = view.products(count);
+        int skipped = 0;
+        for (int i = 0; i < known; i++) {
+            int ordinal = knownOrdinals[i];
+            cosines[i] = products[ordinal];
+            left[skipped] = i;
+            skipped += stamps[ordinal] == stamp ? 1 : 0;
+        }
+        Standardizer.standardize(cosines, cosines, known);
+        score(weights);
+        takeAtLeast(Math.min(most, known - skipped), skipped);
+        best(most);
+    }
+
+    /** Takes all others, too. */
+    void takeRest(int[] stamps, int stamp) {
+        for (int i = 0; i < known; i++) {
+            if (stamps[knownOrdinals[i]] != stamp) {
+                ordinals[size] = knownOrdinals[i];
+                chosenScores[size++] = scores[i];
+            }
+        }
+    }
+
+    private void refresh(int count, double at) {
+        long current = index.popularityVersion();
+        if (current == version && at == moment && count == bundles) {
+            return;
+        }
+        version = current;
+        moment = at;
+        bundles = count;
+        if (count > scores.length) {
+            int length = count + count / 4;
+            knownOrdinals = new int[length];
+            popularities = new float[length];
+            ownPopularities = new float[length];
+            cosines = new float[length];
+            scores = new float[length];
+            left = new int[length + 1];
+            ordinals = new int[length + 1];
+            chosenScores = new float[length + 1];
+        }
+        index.logPopularitiesLong(cosines, count);
+        index.logOwnPopularities(scores, count);
+        known = 0;
+        for (int ordinal = 0; ordinal < count; ordinal++) {
+            // A bundle that was removed or is not known yet has none.
+            if (!Float.isNaN(cosines[ordinal])) {
+                knownOrdinals[known] = ordinal;
+                popularities[known] = Softplus.of(cosines[ordinal] - at);
+                ownPopularities[known] = Softplus.of(scores[ordinal] - at);
+                known++;
+            }
+        }
+        Standardizer.standardize(popularities, popularities, known);
+        Standardizer.standardize(ownPopularities, ownPopularities, known);
+    }
+
+    private void score(float[] weights) {
+        float cosine = weights[Signal.COSINE.ordinal()];
+        float popularity = weights[Signal.POPULARITY_LONG.ordinal()];
+        float ownPopularity = weights[Signal.OWN_POPULARITY.ordinal()];
+        for (int i = 0; i < known; i++) {
+            scores[i] = cosine * cosines[i] + (popularity * popularities[i] + ownPopularity * ownPopularities[i]);
+        }
+    }
+
+    /**
+     * Takes the bundles of the highest bins that hold so many: a count by score leaves all but the few of one bin decided,
+     * without a branch per bundle that could be mispredicted.
+     */
+    private void takeAtLeast(int most, int skipped) {
+        float lowest = Float.POSITIVE_INFINITY;
+        float highest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < known; i++) {
+            lowest = Math.min(lowest, scores[i]);
+            highest = Math.max(highest, scores[i]);
+        }
+        float scale = highest > lowest ? (BINS - 1) / (highest - lowest) : 1f;
+        Arrays.fill(bins, 0);
+        for (int i = 0; i < known; i++) {
+            bins[(int) ((scores[i] - lowest) * scale)]++;
+        }
+        for (int i = 0; i < skipped; i++) {
+            bins[(int) ((scores[left[i]] - lowest) * scale)]--;
+            scores[left[i]] = Float.NEGATIVE_INFINITY;
+        }
+        int bin = BINS;
+        for (int above = 0; above < most; above += bins[bin]) {
+            bin--;
+        }
+        size = 0;
+        for (int i = 0; i < known; i++) {
+            ordinals[size] = knownOrdinals[i];
+            chosenScores[size] = scores[i];
+            // In the bin of what was left out, no bundle is: a negative infinity becomes the least of all numbers.
+            size += (int) ((scores[i] - lowest) * scale) >= bin ? 1 : 0;
+        }
+    }
+
+    /** Keeps the best of those taken. */
+    void best(int most) {
+        if (most < size) {
+            select(0, size - 1, most - 1);
+            size = most;
+        }
+    }
+
+    /** Quickselect (Hoare, Algorithm 65: Find, 1961): after it, none in [first, last] comes after one in (last, end]. */
+    private void select(int first, int end, int last) {
+        int from = first;
+        int to = end;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            float pivot = chosenScores[middle];
+            int pivotOrdinal = ordinals[middle];
+            int left = from;
+            int right = to;
+            while (left <= right) {
+                while (before(chosenScores[left], ordinals[left], pivot, pivotOrdinal)) {
+                    left++;
+                }
+                while (before(pivot, pivotOrdinal, chosenScores[right], ordinals[right])) {
+                    right--;
+                }
+                if (left <= right) {
+                    swap(left++, right--);
+                }
+            }
+            if (last <= right) {
+                to = right;
+            } else if (last >= left) {
+                from = left;
+            } else {
+                break;
+            }
+        }
+    }
+
+    private boolean before(float score, int ordinal, float otherScore, int otherOrdinal) {
+        return score > otherScore
+                || (score == otherScore
+                        && ordinal != otherOrdinal
+                        && index.bundleHash(ordinal) < index.bundleHash(otherOrdinal));
+    }
+
+    /** Exchanges two bundles taken. */
+    void swap(int first, int second) {
+        float score = chosenScores[first];
+        int ordinal = ordinals[first];
+        chosenScores[first] = chosenScores[second];
+        ordinals[first] = ordinals[second];
+        chosenScores[second] = score;
+        ordinals[second] = ordinal;
+    }
+
+    /** Forgets the bundles taken from a place on. */
+    void cut(int to) {
+        size = to;
+    }
+
+    /** Number of bundles taken. */
+    int size() {
+        return size;
+    }
+
+    /** Ordinal of bundle {@code i} of those taken. */
+    int ordinal(int i) {
+        return ordinals[i];
+    }
+}

@@ -1,0 +1,65 @@
+package dev.kombo.ranking.retrieval;
+
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.FactorSpace;
+import dev.kombo.catalog.index.ItemEntry;
+import dev.kombo.learning.factors.Factors;
+import dev.kombo.ranking.TopSelection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Items whose factors point where an item's do, found by looking at all of them: exact, one pass over the index. For
+ * people who look into a model; offers are not made from it.
+ */
+public final class SimilarItems {
+    private SimilarItems() {}
+
+    /**
+     * An item like another.
+     *
+     * @param itemId the item
+     * @param cosine of the two vectors of factors, -1 to 1
+     */
+    public record Similar(String itemId, double cosine) {}
+
+    /**
+     * The most similar items, most similar first; without the item itself.
+     *
+     * @param itemId an item; where it has no factors, nothing is like it
+     * @param most entries, at least 0
+     */
+    public static List<Similar> of(CatalogIndex index, String itemId, int most) {
+        int own = index.itemOrdinal(itemId);
+        FactorSpace space = index.factors().space();
+        float[] factors = own == CatalogIndex.UNKNOWN ? null : vector(index, space, own);
+        if (factors == null) {
+            return List.of();
+        }
+        TopSelection nearest = new TopSelection();
+        nearest.reset(most);
+        int count = index.itemCount();
+        for (int ordinal = 0; ordinal < count; ordinal++) {
+            float[] other = ordinal == own ? null : vector(index, space, ordinal);
+            if (other != null) {
+                nearest.offer(
+                        Factors.cosine(factors, other), index.itemAt(ordinal).hash(), ordinal);
+            }
+        }
+        List<Similar> similar = new ArrayList<>(nearest.size());
+        for (int i = 0; i < nearest.size(); i++) {
+            int ordinal = nearest.ordinal(i);
+            similar.add(new Similar(
+                    Target.idOf(index.itemAt(ordinal).model().target()),
+                    Factors.cosine(factors, vector(index, space, ordinal))));
+        }
+        return similar;
+    }
+
+    /** Null where the item has none, or has no model any more. */
+    private static float[] vector(CatalogIndex index, FactorSpace space, int ordinal) {
+        ItemEntry entry = index.itemAt(ordinal);
+        return entry.model() == null ? null : space.vector(index.factors().slot(entry.hash()));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.kombo.ranking.rules;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Cool-downs by the number that the index gave a category. Touched by one thread. */
+final class CategoryCoolDowns {
+    private final CatalogIndex index;
+    private final RuleSettings settings;
+    private long[] millis = {};
+
+    CategoryCoolDowns(CatalogIndex index, RuleSettings settings) {
+        this.index = index;
+        this.settings = settings;
+    }
+
+    /** Takes in categories that were numbered since. */
+    void refresh() {
+        int count = index.categoryCount();
+        if (settings.categoryCoolDownMillis().isEmpty() || count <= millis.length) {
+            return;
+        }
+        long[] grown = new long[count];
+        Arrays.fill(grown, settings.coolDownMillis());
+        for (Map.Entry<String, Long> override :
+                settings.categoryCoolDownMillis().entrySet()) {
+            int category = index.category(override.getKey());
+            if (category >= 0 && category < count) {
+                grown[category] = override.getValue();
+            }
+        }
+        millis = grown;
+    }
+
+    /** The cool-down of a category in milliseconds; -1 is no category. */
+    long of(int category) {
+        return category >= 0 && category < millis.length ? millis[category] : settings.coolDownMillis();
+    }
+}

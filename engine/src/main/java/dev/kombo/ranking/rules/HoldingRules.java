@@ -1,0 +1,99 @@
+package dev.kombo.ranking.rules;
+
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.index.BundleConditions;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.profile.Holdings;
+import dev.kombo.ranking.RankingRequest;
+import java.util.List;
+import java.util.Set;
+
+/** What a shopper holds, and whom the members of a bundle suit: what nothing may be offered against. */
+public final class HoldingRules {
+    /** Begins the segment that tells the year of birth. */
+    private static final String BORN = "born=";
+
+    private static final int UNKNOWN = -1;
+    private static final double YEAR_MILLIS = 365.2425 * 86_400_000;
+
+    private HoldingRules() {}
+
+    /** The first rule that is broken, or null. */
+    static Exclusion check(BundleEntry entry, RankingRequest request) {
+        Holdings held = request.behavior().holdings();
+        BundleConditions conditions = entry.conditions();
+        if (held != null && held.size() > 0) {
+            for (int m = 0; m < entry.size(); m++) {
+                if ((conditions == null || !conditions.repeatable()[m]) && held.holds(entry.memberHash(m))) {
+                    return Exclusion.HELD;
+                }
+            }
+        }
+        return conditions == null ? null : check(conditions, held, request);
+    }
+
+    private static Exclusion check(BundleConditions conditions, Holdings held, RankingRequest request) {
+        for (long[] needed : conditions.requires()) {
+            if (held == null || !holdsAny(held, needed)) {
+                return Exclusion.REQUIRED_NOT_HELD;
+            }
+        }
+        if (conditions.minAge() > 0 || conditions.maxAge() < Integer.MAX_VALUE) {
+            int born = yearOfBirth(request.segments());
+            int year = 1970 + (int) Math.floor(request.now() / YEAR_MILLIS);
+            // Who turns that age in the course of this year may not have done so yet.
+            if (born == UNKNOWN || year - born <= conditions.minAge() || year - born > conditions.maxAge()) {
+                return Exclusion.OUTSIDE_AGE;
+            }
+        }
+        List<Set<String>> segments = conditions.segments();
+        for (int i = 0; i < segments.size(); i++) {
+            if (!OfferRules.anyOf(segments.get(i), request.segments())) {
+                return Exclusion.OTHER_SEGMENT;
+            }
+        }
+        return null;
+    }
+
+    /** Whether somebody holds a member of what was offered, and may not hold another one. */
+    public static boolean hold(Holdings held, List<BundleMember> members, CatalogIndex catalog) {
+        for (int m = 0; held != null && held.size() > 0 && m < members.size(); m++) {
+            String id = members.get(m).itemId();
+            if (held.holds(StableHash.of(Target.ofItem(id)))) {
+                Item item = catalog.item(id);
+                if (item == null || !item.suitability().repeatable()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean holdsAny(Holdings held, long[] items) {
+        for (long item : items) {
+            if (held.holds(item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of a segment such as born=1984. */
+    private static int yearOfBirth(Set<String> segments) {
+        for (String segment : segments) {
+            if (segment.startsWith(BORN) && segment.length() == BORN.length() + 4) {
+                int year = 0;
+                for (int i = BORN.length(); i < segment.length(); i++) {
+                    int digit = Character.digit(segment.charAt(i), 10);
+                    year = digit < 0 ? Integer.MIN_VALUE : 10 * year + digit;
+                }
+                return year < 0 ? UNKNOWN : year;
+            }
+        }
+        return UNKNOWN;
+    }
+}

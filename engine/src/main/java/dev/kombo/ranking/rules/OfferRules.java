@@ -1,0 +1,135 @@
+package dev.kombo.ranking.rules;
+
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.shopper.ItemMarks;
+import dev.kombo.ranking.shopper.ShopperView;
+import java.util.Set;
+
+/**
+ * Whether a bundle may be offered to a shopper now. Rules come before sampling and diversity, so that the probability
+ * of each rank is known.
+ */
+public final class OfferRules {
+    private final RuleSettings settings;
+    private final CategoryCoolDowns coolDowns;
+
+    public OfferRules(CatalogIndex index, RuleSettings settings) {
+        this.settings = settings;
+        coolDowns = new CategoryCoolDowns(index, settings);
+    }
+
+    /** Prepares for one event. */
+    public void begin() {
+        coolDowns.refresh();
+    }
+
+    /**
+     * Checks one bundle.
+     *
+     * @param entry the bundle, or null
+     * @param request the question
+     * @param view its shopper, loaded
+     * @return the first rule that is broken, or null where it may be offered
+     */
+    public Exclusion check(BundleEntry entry, RankingRequest request, ShopperView view) {
+        if (entry == null) {
+            return Exclusion.NOT_IN_CATALOGUE;
+        }
+        if (!request.excluded().isEmpty()
+                && request.excluded().contains(entry.bundle().id())) {
+            return Exclusion.LEFT_OUT;
+        }
+        Exclusion exclusion = checkTerms(entry, request);
+        exclusion = exclusion != null ? exclusion : HoldingRules.check(entry, request);
+        return exclusion != null ? exclusion : checkShopper(entry, request.now(), view);
+    }
+
+    private Exclusion checkTerms(BundleEntry entry, RankingRequest request) {
+        if (!entry.priced()) {
+            return Exclusion.UNPRICED;
+        }
+        if (!entry.oneCurrency()) {
+            return Exclusion.MIXED_CURRENCIES;
+        }
+        if (entry.sellable() < 1) {
+            return Exclusion.OUT_OF_STOCK;
+        }
+        if (request.now() < entry.validFrom()) {
+            return Exclusion.NOT_YET_VALID;
+        }
+        if (request.now() >= entry.validUntil() && entry.validUntil() != Long.MAX_VALUE) {
+            return Exclusion.NO_LONGER_VALID;
+        }
+        if (!entry.forEveryone() && !anyOf(entry.bundle().segments(), request.segments())) {
+            return Exclusion.OTHER_SEGMENT;
+        }
+        // A curated bundle may be a gift box; one that was mined is worth it for its price alone.
+        return entry.mined() && entry.dearerThanMembers() ? Exclusion.DEARER_THAN_MEMBERS : null;
+    }
+
+    static boolean anyOf(Set<String> wanted, Set<String> given) {
+        for (String segment : given) {
+            if (wanted.contains(segment)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Exclusion checkShopper(BundleEntry entry, long now, ShopperView view) {
+        if (entry.priceMinor() < settings.minPriceMinor() || entry.priceMinor() > settings.maxPriceMinor()) {
+            return Exclusion.OUTSIDE_PRICE_BAND;
+        }
+        if (view.bundles().offers(entry.ordinal()) >= settings.frequencyCap()
+                && within(view.bundles().offeredAt(entry.ordinal()), now, settings.frequencyWindowMillis())) {
+            return Exclusion.OFFERED_TOO_OFTEN;
+        }
+        if (inBasket(entry, view.items())) {
+            return Exclusion.IN_BASKET;
+        }
+        return boughtRecently(entry, now, view) ? Exclusion.BOUGHT_RECENTLY : null;
+    }
+
+    private static boolean inBasket(BundleEntry entry, ItemMarks items) {
+        for (int m = 0; m < entry.size(); m++) {
+            int item = entry.member(m);
+            if (!items.has(item, ItemMarks.BASKET)
+                    || (!items.has(item, ItemMarks.ORDERED) && items.cartUnits(item) < entry.quantity(m))) {
+                return false;
+            }
+        }
+        return entry.size() > 0;
+    }
+
+    private boolean boughtRecently(BundleEntry entry, long now, ShopperView view) {
+        long bought = view.bundles().boughtAt(entry.ordinal());
+        if (bought != Long.MIN_VALUE && within(bought, now, coolDown(entry))) {
+            return true;
+        }
+        for (int m = 0; m < entry.size(); m++) {
+            int item = entry.member(m);
+            if (!view.items().isMarked(item)
+                    || !within(view.items().boughtAt(item), now, coolDowns.of(entry.memberCategory(m)))) {
+                return false;
+            }
+        }
+        return entry.size() > 0;
+    }
+
+    /** Of a bundle: the shortest of its members'. */
+    private long coolDown(BundleEntry entry) {
+        long shortest = settings.coolDownMillis();
+        for (int m = 0; m < entry.size(); m++) {
+            long ofMember = coolDowns.of(entry.memberCategory(m));
+            shortest = m == 0 ? ofMember : Math.min(shortest, ofMember);
+        }
+        return shortest;
+    }
+
+    /** Whether a time, or {@link Long#MIN_VALUE} for never, is less than a window ago. */
+    private static boolean within(long time, long now, long window) {
+        return time != Long.MIN_VALUE && (double) now - time < window;
+    }
+}

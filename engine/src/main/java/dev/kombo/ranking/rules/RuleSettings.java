@@ -1,0 +1,71 @@
+package dev.kombo.ranking.rules;
+
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.DECADE;
+import static dev.kombo.settings.Millis.SECOND;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Format;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Settings of the rules that keep a bundle from being offered. Prices are in minor units of the shop's currency; the
+ * cool-downs of categories stand where they differ from the general one.
+ */
+public record RuleSettings(
+        long minPriceMinor,
+        long maxPriceMinor,
+        int frequencyCap,
+        long frequencyWindowMillis,
+        long coolDownMillis,
+        Map<String, Long> categoryCoolDownMillis) {
+    public static final Setting<Long> PRICE_MAX = Setting.ofLong(
+                    "kombo.rule.price.max.minor", Long.MAX_VALUE, between(0L, Long.MAX_VALUE))
+            .medium("Highest price of an offered bundle, in minor units.");
+    public static final Setting<Long> PRICE_MIN = Setting.ofLong(
+                    "kombo.rule.price.min.minor", 0, between(0L, Long.MAX_VALUE))
+            .atMost(PRICE_MAX)
+            .medium("Lowest price of an offered bundle, in minor units.");
+    public static final Setting<Integer> FREQUENCY_CAP = Setting.ofInt("kombo.rule.frequency.cap", 10, between(1, 1000))
+            .high("How often a bundle is offered to a shopper within the frequency window, at most.");
+    public static final Setting<Long> FREQUENCY_WINDOW = Setting.ofLong(
+                    "kombo.rule.frequency.window.ms", DAY, between(SECOND, DECADE))
+            .medium("The frequency window, in milliseconds.");
+    public static final Setting<Long> COOL_DOWN = Setting.ofLong(
+                    "kombo.rule.cool.down.ms", 30 * DAY, between(0L, DECADE))
+            .high("How long a bundle that was bought whole is not offered again, in milliseconds.");
+    public static final Setting<Map<String, Long>> CATEGORY_COOL_DOWNS = Setting.ofList(
+                    "kombo.rule.cool.down.categories",
+                    "",
+                    new Format<>("category=milliseconds", RuleSettings::coolDowns))
+            .medium("Cool-downs of categories, as category=milliseconds; a bundle takes the shortest of its "
+                    + "members'.");
+
+    /** Settings as given. */
+    public static RuleSettings of(SettingValues values) {
+        return new RuleSettings(
+                values.get(PRICE_MIN),
+                values.get(PRICE_MAX),
+                values.get(FREQUENCY_CAP),
+                values.get(FREQUENCY_WINDOW),
+                values.get(COOL_DOWN),
+                values.get(CATEGORY_COOL_DOWNS));
+    }
+
+    private static Map<String, Long> coolDowns(Object given) {
+        Map<String, Long> millis = new HashMap<>();
+        for (Object entry : (List<?>) given) {
+            String text = entry.toString();
+            if (!text.matches(".+=\\d{1,15}")) {
+                throw new IllegalArgumentException(text + " is no cool-down of a category");
+            }
+            int divider = text.lastIndexOf('=');
+            millis.put(text.substring(0, divider), Long.parseLong(text.substring(divider + 1)));
+        }
+        return Map.copyOf(millis);
+    }
+}

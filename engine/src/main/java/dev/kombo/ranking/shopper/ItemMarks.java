@@ -1,0 +1,157 @@
+package dev.kombo.ranking.shopper;
+
+import java.util.Arrays;
+
+/**
+ * Numbers about items, by ordinal, that are cleared for each event without walking them: a sparse set (Briggs, Torczon:
+ * An Efficient Representation for Sparse Sets, 1993), in which an item is marked only where the row that it names names
+ * the item. All numbers of an item lie side by side in a row of one array, and the rows of one event side by side, so
+ * that they stay in the caches; floats and halves of longs are kept as their bits. Grows with the ordinals seen. Touched
+ * by one thread.
+ */
+public final class ItemMarks {
+    /** Touched lately. */
+    public static final int RECENT = 1;
+    /** In the cart or in the order that is coming in. */
+    public static final int BASKET = 2;
+    /** In the order that is coming in. */
+    public static final int ORDERED = 4;
+    /** Part of what triggered the offer. */
+    public static final int TRIGGER = 8;
+    /** Among the latest different targets. */
+    public static final int TOUCHED = 16;
+
+    private static final int SHIFT = 3;
+    private static final int FLAGS = 0;
+    private static final int CART_UNITS = 1;
+    private static final int REPEAT = 2;
+    private static final int BOUGHT_HIGH = 3;
+    private static final int BOUGHT_LOW = 4;
+    private static final int RECENCY = 5;
+    private static final int BASKET_CONFIDENCE = 6;
+    private static final int BASKET_FIT = 7;
+
+    /** Row of each item; means something only where that row names the item. */
+    private int[] rows = new int[256];
+
+    private int[] cells = new int[256 << SHIFT];
+    private int[] marked = new int[256];
+    private int size;
+
+    /** Forgets everything. */
+    void clear() {
+        size = 0;
+    }
+
+    /** Marks an item, with all numbers 0 where it was not marked before; answers where its numbers begin. */
+    private int mark(int item) {
+        if (isMarked(item)) {
+            return rows[item] << SHIFT;
+        }
+        if (item >= rows.length) {
+            rows = Arrays.copyOf(rows, Math.max(item + 1, rows.length * 2));
+        }
+        if (size == marked.length) {
+            marked = Arrays.copyOf(marked, 2 * size);
+            cells = Arrays.copyOf(cells, marked.length << SHIFT);
+        }
+        int at = size << SHIFT;
+        Arrays.fill(cells, at, at + (1 << SHIFT), 0);
+        cells[at + BOUGHT_HIGH] = Integer.MIN_VALUE;
+        rows[item] = size;
+        marked[size++] = item;
+        return at;
+    }
+
+    void flag(int item, int flag) {
+        int at = mark(item);
+        cells[at + FLAGS] |= flag;
+    }
+
+    void cart(int item, int units) {
+        int at = mark(item);
+        cells[at + FLAGS] |= BASKET;
+        cells[at + CART_UNITS] += units;
+    }
+
+    /** Notes with which confidence an item of the basket makes it likely; the greatest counts. */
+    void raiseBasketConfidence(int item, float confidence) {
+        int cell = mark(item) + BASKET_CONFIDENCE;
+        cells[cell] = Float.floatToRawIntBits(Math.max(confidence, Float.intBitsToFloat(cells[cell])));
+    }
+
+    /** Notes how surely it goes with an item of the basket; the surest counts. */
+    void raiseBasketFit(int item, float fit) {
+        int cell = mark(item) + BASKET_FIT;
+        cells[cell] = Float.floatToRawIntBits(Math.max(fit, Float.intBitsToFloat(cells[cell])));
+    }
+
+    /**
+     * Notes purchases.
+     *
+     * @param logRepeat ln(1 + decayed number)
+     * @param recency how lately, 0 to 1
+     * @param time of the last one, epoch milliseconds
+     */
+    void bought(int item, float logRepeat, float recency, long time) {
+        int at = mark(item);
+        cells[at + RECENCY] = Float.floatToRawIntBits(recency);
+        cells[at + REPEAT] = Float.floatToRawIntBits(logRepeat);
+        cells[at + BOUGHT_HIGH] = (int) (time >> 32);
+        cells[at + BOUGHT_LOW] = (int) time;
+    }
+
+    /** Whether anything is known of the item; the other getters may be asked only then. */
+    public boolean isMarked(int item) {
+        if (item >= rows.length) {
+            return false;
+        }
+        int row = rows[item];
+        return row < size && marked[row] == item;
+    }
+
+    public boolean has(int item, int flag) {
+        return isMarked(item) && (flags(item) & flag) != 0;
+    }
+
+    public int flags(int item) {
+        return cells[(rows[item] << SHIFT) + FLAGS];
+    }
+
+    public int cartUnits(int item) {
+        return cells[(rows[item] << SHIFT) + CART_UNITS];
+    }
+
+    public float basketConfidence(int item) {
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_CONFIDENCE]);
+    }
+
+    /** How surely it goes with an item of the basket, 0 to 1; 0 for what is not marked. */
+    public float basketFit(int item) {
+        return isMarked(item) ? Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_FIT]) : 0f;
+    }
+
+    public float recency(int item) {
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + RECENCY]);
+    }
+
+    public float repeat(int item) {
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + REPEAT]);
+    }
+
+    /** When it was last bought, epoch milliseconds, or {@link Long#MIN_VALUE}. */
+    public long boughtAt(int item) {
+        int at = rows[item] << SHIFT;
+        return ((long) cells[at + BOUGHT_HIGH] << 32) | (cells[at + BOUGHT_LOW] & 0xffffffffL);
+    }
+
+    /** Number of items marked. */
+    public int size() {
+        return size;
+    }
+
+    /** Ordinal of marked item {@code index}, in the order in which they were first marked. */
+    public int item(int index) {
+        return marked[index];
+    }
+}

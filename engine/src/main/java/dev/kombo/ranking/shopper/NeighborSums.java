@@ -1,0 +1,58 @@
+package dev.kombo.ranking.shopper;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.ItemEntry;
+import java.util.Arrays;
+
+/**
+ * How much items are bought in the same orders as those that a shopper touched: of each the sum of shrunk cosines
+ * c / (√n √n' + {@value #SHRINKAGE}), c being the decayed number of common orders. By ordinal; cleared without walking
+ * all items. Touched by one thread.
+ */
+public final class NeighborSums {
+    private static final float SHRINKAGE = 10;
+
+    private final CatalogIndex index;
+    private float[] sums = new float[256];
+    private int[] summed = new int[256];
+    private int size;
+
+    NeighborSums(CatalogIndex index) {
+        this.index = index;
+    }
+
+    void clear() {
+        for (int i = 0; i < size; i++) {
+            sums[summed[i]] = 0f;
+        }
+        size = 0;
+    }
+
+    /** Adds what an item that was touched says of its neighbours. */
+    void add(ItemEntry source, float weight) {
+        int[] neighbors = source.neighbors();
+        float[] common = source.neighborWeights();
+        float root = source.rootPurchases();
+        for (int n = 0; n < neighbors.length; n++) {
+            float sum = weight * common[n] / (root * index.rootPurchases(neighbors[n]) + SHRINKAGE);
+            if (sum > 0) {
+                add(neighbors[n], sum);
+            }
+        }
+    }
+
+    private void add(int item, float sum) {
+        if (item >= sums.length) {
+            sums = Arrays.copyOf(sums, Math.max(item + 1, 2 * sums.length));
+        }
+        if (sums[item] == 0) {
+            summed = size == summed.length ? Arrays.copyOf(summed, 2 * size) : summed;
+            summed[size++] = item;
+        }
+        sums[item] += sum;
+    }
+
+    public float of(int item) {
+        return item < sums.length ? sums[item] : 0f;
+    }
+}

@@ -1,0 +1,343 @@
+package dev.kombo.ranking.shopper;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.BundleFactors;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.ContentNeighbors;
+import dev.kombo.catalog.index.ContentSearch;
+import dev.kombo.catalog.index.FactorSpace;
+import dev.kombo.catalog.index.ItemEntry;
+import dev.kombo.learning.factors.Factors;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.Cart;
+import dev.kombo.profile.CategoryAffinities.Affinity;
+import dev.kombo.profile.RecentInteractions;
+import dev.kombo.profile.TimedCounts;
+import dev.kombo.ranking.RankingRequest;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One shopper at one moment, laid out by the index's ordinals, so that each candidate costs a few array reads. Loaded
+ * for each event into the same buffers. Touched by one thread.
+ *
+ * <p>The shopper's factors are the sum over the latest different targets of n^-1/4 (VᵀV)^-1/2 v, see {@link FactorSpace}:
+ * nothing of them is stored, so they are as new as the targets' and in their basis.
+ */
+public final class ShopperView {
+    /** Time in which an own purchase comes to count half. */
+    public static final double REPEAT_HALF_LIFE_MILLIS = 60 * 86_400_000.0;
+
+    /** Age at which a purchase is half as recent as one just made. */
+    static final double RECENCY_MILLIS = 14 * 86_400_000.0;
+
+    /** Latest interactions by which members count as touched lately. */
+    private static final int RECENT_ITEMS = 20;
+
+    /** Latest different targets whose factors and contents are summed up. */
+    private static final int HISTORY_TARGETS = 50;
+
+    private final CatalogIndex index;
+    private final ItemMarks items = new ItemMarks();
+    private final BundleMarks bundles = new BundleMarks();
+    private final NeighborSums neighbors;
+    private final TouchedTargets touched;
+    private final CategoryTaste taste = new CategoryTaste();
+    private final ContentSearch contents = new ContentSearch();
+    private float[] categoryShare = new float[16];
+    private final int[] likedCategories = new int[64];
+    private int liked;
+    private int triggerBundle;
+    private int triggerSize;
+    private FactorSpace space;
+    private float[] user = {};
+    private float userNorm;
+    private float[] products = {};
+    private int productCount;
+    private double decayLong;
+    private double decayShort;
+    private Behavior behavior;
+
+    public ShopperView(CatalogIndex index) {
+        this.index = index;
+        touched = new TouchedTargets(index, HISTORY_TARGETS);
+        neighbors = new NeighborSums(index);
+    }
+
+    /** Takes in what a request says of the shopper. */
+    public void load(RankingRequest request) {
+        behavior = request.behavior();
+        decayLong = index.decayLong(request.now());
+        decayShort = index.decayShort(request.now());
+        items.clear();
+        bundles.clear();
+        loadTrigger(request.trigger());
+        loadRecent(behavior.recent());
+        loadHistory(behavior.recent());
+        loadBasket();
+        loadPurchases(behavior.purchases(), request.now());
+        loadExposures(behavior.exposures());
+        loadCategories(behavior.categories().strongestFirst());
+    }
+
+    private void loadTrigger(String trigger) {
+        triggerBundle = CatalogIndex.UNKNOWN;
+        triggerSize = 0;
+        if (trigger == null) {
+            return;
+        }
+        long hash = StableHash.of(trigger);
+        if (Target.isBundle(trigger)) {
+            triggerBundle = index.bundleOrdinal(hash);
+            triggerSize = flagMembers(triggerBundle, ItemMarks.TRIGGER);
+        } else if (Target.isItem(trigger)) {
+            int ordinal = index.itemOrdinal(hash);
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                items.flag(ordinal, ItemMarks.TRIGGER);
+                triggerSize = 1;
+            }
+        }
+    }
+
+    private int flagMembers(int bundle, int flag) {
+        BundleEntry entry = bundle == CatalogIndex.UNKNOWN ? null : index.bundle(bundle);
+        if (entry == null) {
+            return 0;
+        }
+        for (int m = 0; m < entry.size(); m++) {
+            items.flag(entry.member(m), flag);
+        }
+        return entry.size();
+    }
+
+    private void loadRecent(RecentInteractions recent) {
+        int sources = 0;
+        for (int i = recent.size() - 1; i >= 0 && sources < RECENT_ITEMS; i--) {
+            long target = recent.target(i);
+            int ordinal = index.itemOrdinal(target);
+            if (ordinal == CatalogIndex.UNKNOWN) {
+                flagMembers(index.bundleOrdinal(target), ItemMarks.RECENT);
+            } else if (!items.has(ordinal, ItemMarks.RECENT)) {
+                items.flag(ordinal, ItemMarks.RECENT);
+                sources++;
+            }
+        }
+    }
+
+    /** Sums up the factors of what the shopper touched, and the likeness of bundles to those. */
+    private void loadHistory(RecentInteractions recent) {
+        touched.load(recent);
+        taste.load(index, touched);
+        space = index.factors().space();
+        productCount = 0;
+        if (user.length != space.factors()) {
+            user = new float[space.factors()];
+        }
+        Arrays.fill(user, 0f);
+        neighbors.clear();
+        for (int t = 0; t < touched.size(); t++) {
+            space.addTouched(index.factors().slot(touched.hash(t)), touched.weight(t), user);
+            if (touched.isItem(t)) {
+                items.flag(touched.ordinal(t), ItemMarks.TOUCHED);
+                if (t < RECENT_ITEMS) {
+                    neighbors.add(index.itemAt(touched.ordinal(t)), touched.weight(t));
+                }
+            } else {
+                addContents(touched.ordinal(t), touched.weight(t));
+            }
+        }
+        double norm = Factors.norm(user);
+        userNorm = Double.isFinite(norm) ? (float) norm : 0f;
+    }
+
+    private void addContents(int bundle, float weight) {
+        ContentNeighbors alike = index.contentNeighbors(bundle, contents);
+        for (int i = 0; i < alike.bundles().length; i++) {
+            bundles.addContent(alike.bundles()[i], weight * alike.cosines()[i]);
+        }
+    }
+
+    private void loadBasket() {
+        List<Cart.Line> lines = behavior.cart().lines();
+        for (int i = 0; i < lines.size(); i++) {
+            int ordinal = index.itemOrdinal(lines.get(i).itemId());
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                items.cart(ordinal, lines.get(i).quantity());
+                BasketCompanions.mark(index, ordinal, items);
+                raiseConfidences(index.itemAt(ordinal));
+            }
+        }
+        if (behavior.order() == null) {
+            return;
+        }
+        List<String> ordered = behavior.order().items();
+        for (int i = 0; i < ordered.size(); i++) {
+            int ordinal = index.itemOrdinal(ordered.get(i));
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                boolean counted = items.has(ordinal, ItemMarks.BASKET);
+                items.flag(ordinal, ItemMarks.BASKET | ItemMarks.ORDERED);
+                if (!counted) {
+                    BasketCompanions.mark(index, ordinal, items);
+                    raiseConfidences(index.itemAt(ordinal));
+                }
+            }
+        }
+    }
+
+    private void raiseConfidences(ItemEntry source) {
+        int[] neighbors = source.neighbors();
+        for (int n = 0; n < neighbors.length; n++) {
+            items.raiseBasketConfidence(neighbors[n], confidence(source, n));
+        }
+    }
+
+    /** Share of the orders with an item that held a neighbour of it too. */
+    private static float confidence(ItemEntry source, int neighbor) {
+        long purchases = source.model().purchases();
+        int common = source.model().neighbors().get(neighbor).orders();
+        return purchases <= 0 ? 0f : Math.min(1f, (float) common / purchases);
+    }
+
+    private void loadPurchases(TimedCounts purchases, long now) {
+        for (int i = 0; i < purchases.size(); i++) {
+            long last = purchases.lastTimeAt(i);
+            int ordinal = index.itemOrdinal(purchases.hash(i));
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                double age = Math.max(0, (double) now - last);
+                double decayed = purchases.countAt(i) * Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
+                items.bought(ordinal, (float) Math.log(1 + decayed), (float) (1 / (1 + age / RECENCY_MILLIS)), last);
+            } else {
+                int bundle = index.bundleOrdinal(purchases.hash(i));
+                if (bundle != CatalogIndex.UNKNOWN) {
+                    bundles.bought(bundle, last);
+                }
+            }
+        }
+    }
+
+    private void loadExposures(TimedCounts exposures) {
+        for (int i = 0; i < exposures.size(); i++) {
+            int ordinal = index.bundleOrdinal(exposures.hash(i));
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                bundles.offered(ordinal, exposures.countAt(i), exposures.lastTimeAt(i));
+            }
+        }
+    }
+
+    private void loadCategories(List<Affinity> affinities) {
+        for (int i = 0; i < liked; i++) {
+            categoryShare[likedCategories[i]] = 0;
+        }
+        liked = 0;
+        float total = 0;
+        for (int i = 0; i < affinities.size(); i++) {
+            total += affinities.get(i).weight();
+        }
+        if (!(total > 0)) {
+            return;
+        }
+        for (int i = 0; i < affinities.size() && liked < likedCategories.length; i++) {
+            int category = index.category(affinities.get(i).category());
+            if (category != CatalogIndex.UNKNOWN) {
+                if (category >= categoryShare.length) {
+                    categoryShare = Arrays.copyOf(categoryShare, Math.max(category + 1, 2 * categoryShare.length));
+                }
+                categoryShare[category] = affinities.get(i).weight() / total;
+                likedCategories[liked++] = category;
+            }
+        }
+    }
+
+    /** What is known of items. */
+    public ItemMarks items() {
+        return items;
+    }
+
+    /** How much items are bought with those touched lately. */
+    public NeighborSums neighbors() {
+        return neighbors;
+    }
+
+    /** What is known of bundles. */
+    public BundleMarks bundles() {
+        return bundles;
+    }
+
+    /** Share of the shopper's interest that goes to a category, by its number, 0 to 1; -1 is no category. */
+    public float categoryShare(int category) {
+        return category >= 0 && category < categoryShare.length ? categoryShare[category] : 0f;
+    }
+
+    /** What the categories of all that was touched say for others. */
+    public CategoryTaste taste() {
+        return taste;
+    }
+
+    /** Ordinal of the bundle that caused the offer, or {@link CatalogIndex#UNKNOWN}. */
+    public int triggerBundle() {
+        return triggerBundle;
+    }
+
+    /** Items in what triggered the offer: 1 for an item, 0 for nothing that the index knows. */
+    public int triggerSize() {
+        return triggerSize;
+    }
+
+    /** The vectors that the shopper's are compared with. */
+    public FactorSpace space() {
+        return space;
+    }
+
+    /** The shopper's factors: one a factor of the {@link #space}. */
+    public float[] user() {
+        return user;
+    }
+
+    /** Their Euclidean length; 0 where nothing can be said. */
+    public float userNorm() {
+        return userNorm;
+    }
+
+    /**
+     * Products of the shopper's factors with the directions of the bundles with ordinals in [0, bundleCount): all of
+     * them in one pass over columns cost less than those of a few hundred candidates one by one.
+     */
+    public float[] products(int bundleCount) {
+        if (bundleCount > products.length) {
+            products = new float[bundleCount + bundleCount / 4];
+        }
+        space.products(user, products, bundleCount);
+        productCount = bundleCount;
+        return products;
+    }
+
+    /** The same of one bundle; 0 where its direction is not known. */
+    public float product(int bundle, BundleFactors known) {
+        if (bundle < productCount) {
+            return products[bundle];
+        }
+        return known.norm() > 0 ? Factors.dot(user, known.vector()) / known.norm() : 0f;
+    }
+
+    /** See {@link CatalogIndex#decayLong}. */
+    public double decayLong() {
+        return decayLong;
+    }
+
+    /** See {@link CatalogIndex#decayShort}. */
+    public double decayShort() {
+        return decayShort;
+    }
+
+    /** Mean natural logarithm of the unit prices paid. */
+    public double logPriceMean() {
+        return behavior.logPriceMean();
+    }
+
+    /** Purchases in that mean. */
+    public int logPriceCount() {
+        return behavior.logPriceCount();
+    }
+}

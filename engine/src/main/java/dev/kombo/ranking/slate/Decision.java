@@ -1,0 +1,77 @@
+package dev.kombo.ranking.slate;
+
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.RankedBundle;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.value.PriceLevels;
+import dev.kombo.settings.Range;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a slate was chosen from and how: enough to choose again under another goal. Immutable.
+ *
+ * @param goal what it was chosen for
+ * @param acceptance model of acceptance in force, whether the goal asked for it or not
+ * @param setting what holds for all candidates
+ * @param considered candidates looked at closely, best first
+ * @param choices one a rank from the top, at least one
+ */
+public record Decision(
+        SlateGoal goal, Acceptance acceptance, Setting setting, List<Considered> considered, List<Choice> choices) {
+
+    /**
+     * What holds for all candidates of a decision.
+     *
+     * @param defaultMmrLambda share of relevance where a goal does not say it, above 0 up to 1
+     * @param levels what prices are compared with
+     * @param scored candidates that broke no rule; not fewer than were considered
+     * @param size most bundles that the slate might have had
+     */
+    public record Setting(double defaultMmrLambda, PriceLevels levels, int scored, int size) {}
+
+    /**
+     * A rank of the slate.
+     *
+     * @param considered number of the bundle among those considered, from 0
+     * @param propensity probability of the choice given the ranks above; above 0 up to 1
+     */
+    public record Choice(int considered, double propensity) {}
+
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException where there is no choice, or one is of a bundle not considered
+     */
+    public Decision {
+        considered = List.copyOf(considered);
+        choices = List.copyOf(choices);
+        Range.require("choices", choices.size(), 1, considered.size());
+        for (Choice choice : choices) {
+            Range.require("choice", choice.considered(), 0, considered.size() - 1);
+            Range.require("propensity", choice.propensity(), Double.MIN_VALUE, 1);
+        }
+    }
+
+    static Decision of(
+            RankingRequest request, Acceptance acceptance, Setting setting, List<Considered> considered, Slate slate) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < considered.size(); i++) {
+            numbers.put(considered.get(i).bundleId(), i);
+        }
+        List<Choice> choices = new ArrayList<>(slate.bundles().size());
+        for (RankedBundle ranked : slate.bundles()) {
+            choices.add(new Choice(numbers.get(ranked.entry().bundle().id()), ranked.propensity()));
+        }
+        return new Decision(request.goal(), acceptance, setting, considered, choices);
+    }
+
+    /** Whether a goal would have looked at the same candidates, or at least none others. */
+    boolean covers(SlateGoal other) {
+        return setting.scored() == considered.size() || other.kind() == goal.kind();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.kombo.ranking.slate;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.value.OfferValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Chooses a logged slate again under a candidate goal: how probable the logged choices are then, and what the log cannot
+ * tell. Under the goal that it was logged with, the probabilities are those logged, to the last bit. Touched by one
+ * thread.
+ *
+ * <p>A choice is a bundle at a price. The candidate's choice is unsupported where the logging policy would never have made
+ * it: the bundle at another price, a bundle that was not worth offering then, or, where not all candidates were
+ * considered and the candidate would have considered others, anything but the logged choice. A slate with another number
+ * of ranks is unsupported as a whole.
+ */
+public final class DecisionReplay {
+    private final Decision decision;
+    private final ReplayedPolicy logging;
+    private final ReplayedPolicy candidate;
+    private final boolean comparable;
+
+    /** What a considered bundle at a rank and price is worth. */
+    @FunctionalInterface
+    public interface Worth {
+        /**
+         * The worth.
+         *
+         * @param considered number of the bundle among those considered
+         * @param rank from 1
+         * @param priceMinor price in minor units
+         */
+        double of(int considered, int rank, long priceMinor);
+    }
+
+    /**
+     * A rank of the logged slate under the candidate goal, given the logged ranks above.
+     *
+     * @param probability of the logged choice, 0 to 1
+     * @param unsupported probability of choices that the log says nothing of, 0 to 1 - {@code probability}
+     * @param shown worth of the logged choice
+     * @param expected mean worth of the candidate's choice
+     */
+    public record Rank(double probability, double unsupported, double shown, double expected) {}
+
+    /**
+     * A replay.
+     *
+     * @param goal the candidate's, with the model of acceptance of the decision
+     */
+    public DecisionReplay(Decision decision, SlateGoal goal) {
+        this.decision = decision;
+        this.logging = new ReplayedPolicy(decision, decision.goal());
+        this.candidate = new ReplayedPolicy(decision, goal);
+        this.comparable = decision.covers(goal);
+    }
+
+    /** The ranks of the logged slate. */
+    public List<Rank> ranks(Worth worth) {
+        int size = decision.choices().size();
+        List<Rank> ranks = new ArrayList<>(size);
+        logging.begin();
+        candidate.begin();
+        boolean reached = candidate.slateSize() == size;
+        for (int r = 1; r <= size; r++) {
+            int chosen = decision.choices().get(r - 1).considered();
+            double shown = worth.of(chosen, r, price(chosen));
+            if (!reached) {
+                // What follows a choice that the candidate does not make weighs nothing.
+                ranks.add(new Rank(0, r == 1 ? 1 : 0, shown, 0));
+                continue;
+            }
+            Rank rank = rank(chosen, r, shown, worth);
+            ranks.add(rank);
+            reached = rank.probability() > 0;
+            if (reached) {
+                logging.choose(chosen);
+                candidate.choose(chosen);
+            }
+        }
+        return ranks;
+    }
+
+    private Rank rank(int chosen, int rank, double shown, Worth worth) {
+        logging.weigh();
+        candidate.weigh();
+        double unsupported = 0;
+        double expected = 0;
+        for (int i = 0; i < decision.considered().size(); i++) {
+            double probability = candidate.probability(i);
+            if (probability > 0) {
+                expected += probability * worth.of(i, rank, candidate.price(i));
+                unsupported += supported(i) ? 0 : probability;
+            }
+        }
+        double same = supported(chosen) ? candidate.probability(chosen) : 0;
+        return new Rank(same, comparable ? Math.min(unsupported, 1 - same) : 1 - same, shown, expected);
+    }
+
+    private boolean supported(int number) {
+        return logging.probability(number) > 0 && candidate.offers(number) && candidate.price(number) == price(number);
+    }
+
+    private long price(int number) {
+        return decision.considered().get(number).terms().priceMinor();
+    }
+
+    /**
+     * Mean worth of the candidate's slates: of the sum over their ranks, over slates drawn.
+     *
+     * @param draws slates drawn, at least 1: the mean is free of bias whatever their number
+     * @param seed decides the draws
+     */
+    public double expected(int draws, long seed, Worth worth) {
+        double sum = 0;
+        for (int d = 0; d < draws; d++) {
+            List<Integer> slate = draw(StableHash.combine(seed, d));
+            for (int r = 1; r <= slate.size(); r++) {
+                int number = slate.get(r - 1);
+                sum += worth.of(number, r, candidate.price(number));
+            }
+        }
+        return sum / draws;
+    }
+
+    /** A slate of the candidate: numbers of bundles among those considered, from the top. */
+    public List<Integer> draw(long seed) {
+        candidate.begin();
+        List<Integer> slate = new ArrayList<>(candidate.slateSize());
+        for (int r = 1; r <= candidate.slateSize(); r++) {
+            slate.add(candidate.draw(SlatePolicy.draw(seed, r)));
+        }
+        return slate;
+    }
+
+    /** Price at which the candidate offers a bundle that it draws, in minor units. */
+    public long candidatePrice(int considered) {
+        return candidate.price(considered);
+    }
+
+    /**
+     * Probability that a bundle is taken, by the model of acceptance in force when it was logged.
+     *
+     * @param rank from 1
+     */
+    public double taken(int considered, int rank, long priceMinor) {
+        Considered bundle = decision.considered().get(considered);
+        float[] features = bundle.features().clone();
+        OfferValue.priced(features, bundle.money(), decision.setting().levels(), priceMinor);
+        features[AcceptanceFeature.RANK.ordinal()] = (float) Math.log(rank);
+        return decision.acceptance().probability(features);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.kombo.ranking.slate;
+
+import static dev.kombo.settings.Millis.DAY;
+import static dev.kombo.settings.Millis.MINUTE;
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.ranking.rules.RuleSettings;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
+
+/** Settings of the ranking. */
+public record RankingSettings(
+        int candidates, int fullScan, int rerank, double mmrLambda, long organicHorizonMillis, RuleSettings rules) {
+    public static final Setting<Integer> CANDIDATES =
+            Setting.ofInt("kombo.ranking.candidates", 100, between(50, 5000)).medium("Most bundles scored per offer.");
+    public static final Setting<Integer> FULL_SCAN = Setting.ofInt("kombo.ranking.full.scan", 2000, between(0, 100_000))
+            .medium("Largest catalogue, in bundles, of which every bundle is a candidate.");
+    public static final Setting<Integer> RERANK_CANDIDATES = Setting.ofInt(
+                    "kombo.ranker.rerank.candidates", 32, between(1, 5000))
+            .atMost(CANDIDATES)
+            .medium("Best candidates that the network scores again, and from which a slate is chosen.");
+    public static final Setting<Double> MMR_LAMBDA = Setting.ofDouble(
+                    "kombo.ranking.mmr.lambda", 0.8, between(0.01, 1.0))
+            .medium("Weight of relevance against diversity in a slate: lambda of maximal marginal relevance; 1 "
+                    + "is relevance only.");
+    public static final Setting<Long> ORGANIC_HORIZON = Setting.ofLong(
+                    "kombo.organic.horizon.ms", 7 * DAY, between(MINUTE, 365 * DAY))
+            .medium("Time within which the purchase of an item counts as one that the shopper would make without"
+                    + " the offer, in milliseconds. It lowers the value of bundles of what a shopper buys anyway.");
+
+    /** Settings as given. */
+    public static RankingSettings of(SettingValues values) {
+        return new RankingSettings(
+                values.get(CANDIDATES),
+                values.get(FULL_SCAN),
+                values.get(RERANK_CANDIDATES),
+                values.get(MMR_LAMBDA),
+                values.get(ORGANIC_HORIZON),
+                RuleSettings.of(values));
+    }
+}

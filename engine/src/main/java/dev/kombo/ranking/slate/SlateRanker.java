@@ -1,0 +1,339 @@
+package dev.kombo.ranking.slate;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.RankedBundle;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.Reason;
+import dev.kombo.ranking.ScoredCandidates;
+import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.TopSelection;
+import dev.kombo.ranking.exploration.ExplorationSettings;
+import dev.kombo.ranking.exploration.NewBundleDraws;
+import dev.kombo.ranking.retrieval.CandidateSource;
+import dev.kombo.ranking.rules.Exclusion;
+import dev.kombo.ranking.rules.OfferRules;
+import dev.kombo.ranking.shopper.ShopperView;
+import dev.kombo.ranking.signals.Candidates;
+import dev.kombo.ranking.signals.ResponseSignals;
+import dev.kombo.ranking.signals.SignalCalculator;
+import dev.kombo.ranking.value.BundleMoney;
+import dev.kombo.ranking.value.BundleValuer;
+import dev.kombo.settings.SettingValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Ranks bundles for one shopper: candidates that break no rule, signals standardised over them, a score, then a slate
+ * chosen from the best of them position by position with diversity in each position's value. The same index, request
+ * and settings give the same slate. Holds buffers that are used again: one instance a thread.
+ *
+ * <p>The ranker's linear part scores all candidates. A deep one scores the best {@link RankingSettings#rerank} of them
+ * anew and slates are chosen from these; the others keep their linear scores, less one constant where it takes that to
+ * put the best of them just below: so scores order all candidates, but are logits of the ranker only for the best.
+ */
+public final class SlateRanker {
+    /** Signals named as reasons of one bundle, at most. */
+    static final int REASONS = 3;
+
+    private final CatalogIndex index;
+    private final RankingSettings settings;
+    private final ShopperView view;
+    private final OfferRules rules;
+    private final CandidateSource source;
+    private final Candidates candidates = new Candidates();
+    private final TopSelection selection = new TopSelection();
+    private final TopSelection strongest = new TopSelection();
+    private final MaximalMarginalRelevance diversity;
+    private final SlatePolicy policy = new SlatePolicy();
+    private final DeepReranker reranker;
+    private final BundleValuer valuer;
+    private final SlatePool pool;
+    private final NewBundleDraws newBundles;
+    private final double[] odds;
+    private final double[] values;
+    private final boolean[] taken;
+
+    /** A ranker over an index that another thread may go on writing, with the standard exploration. */
+    public SlateRanker(CatalogIndex index, RankingSettings settings) {
+        this(index, settings, ExplorationSettings.of(SettingValues.defaults()));
+    }
+
+    /** A ranker over an index that another thread may go on writing. */
+    public SlateRanker(CatalogIndex index, RankingSettings settings, ExplorationSettings exploration) {
+        this.index = index;
+        this.settings = settings;
+        view = new ShopperView(index);
+        rules = new OfferRules(index, settings.rules());
+        source = new CandidateSource(index, rules, settings.candidates(), settings.fullScan());
+        diversity = new MaximalMarginalRelevance();
+        reranker = new DeepReranker(index, settings.rerank());
+        valuer = new BundleValuer(index, settings.organicHorizonMillis());
+        pool = new SlatePool(settings.rerank());
+        newBundles = new NewBundleDraws(index, exploration);
+        odds = new double[settings.rerank()];
+        values = new double[settings.rerank()];
+        taken = new boolean[settings.rerank()];
+    }
+
+    /** Ranks; {@link #candidates} then answers what was scored. */
+    public Slate rank(RankingRequest request) {
+        load(request);
+        source.collect(candidates, request, view);
+        if (candidates.size() == 0) {
+            Exclusion exclusion = source.mostFrequentExclusion();
+            return new Slate(List.of(), 0, exclusion == null ? Slate.NO_CANDIDATES : exclusion.code());
+        }
+        measure(request);
+        fillPool(request);
+        return pool.size() == 0
+                ? new Slate(List.of(), candidates.size(), Slate.NOT_WORTH_OFFERING)
+                : new Slate(choose(request), candidates.size(), null);
+    }
+
+    /**
+     * Scores the given bundles among the shopper's candidates without choosing a slate, for training examples. The
+     * given ones need not pass the rules; ids that the catalogue does not have are left out. They follow the
+     * candidates, but for those that are candidates anyway.
+     */
+    public ScoredCandidates score(RankingRequest request, List<String> bundleIds) {
+        load(request);
+        source.collect(candidates, request, view);
+        for (int i = 0; i < bundleIds.size(); i++) {
+            BundleEntry entry = index.bundle(bundleIds.get(i));
+            if (entry != null && candidates.indexOf(entry.hash()) < 0) {
+                candidates.add(entry);
+            }
+        }
+        score(request);
+        return candidates;
+    }
+
+    /**
+     * Scores all bundles of the catalogue but those that the request excludes, in the order of the catalogue and whatever
+     * the rules say of them: for measurements.
+     */
+    public ScoredCandidates scoreAll(RankingRequest request) {
+        load(request);
+        candidates.clear();
+        for (int ordinal = 0; ordinal < index.bundleCount(); ordinal++) {
+            BundleEntry entry = index.bundle(ordinal);
+            if (entry != null && !request.excluded().contains(entry.bundle().id())) {
+                candidates.add(entry);
+            }
+        }
+        view.products(index.bundleCount());
+        score(request);
+        return candidates;
+    }
+
+    /** Scores those of the latest {@link #scoreAll} anew, by the ranker of a request that is the same but for that. */
+    public ScoredCandidates rescore(RankingRequest request) {
+        candidates.rescore(request.ranker().weights());
+        rerank(request);
+        return candidates;
+    }
+
+    /**
+     * What the latest slate, which must not be empty, was chosen from: worked out when asked, before the next request.
+     *
+     * @param request the latest
+     * @param slate its answer
+     * @param acceptance in force
+     */
+    public Decision decision(RankingRequest request, Slate slate, Acceptance acceptance) {
+        List<Considered> considered = new ArrayList<>(selection.size());
+        int next = 0;
+        for (int i = 0; i < selection.size(); i++) {
+            int c = selection.ordinal(i);
+            boolean pooled = next < pool.size() && pool.candidate(next) == c;
+            considered.add(considered(c, pooled ? next : -1));
+            next += pooled ? 1 : 0;
+        }
+        return Decision.of(
+                request,
+                acceptance,
+                new Decision.Setting(settings.mmrLambda(), valuer.levels(), candidates.size(), request.size()),
+                considered,
+                slate);
+    }
+
+    private Considered considered(int candidate, int pooled) {
+        BundleEntry entry = candidates.bundle(candidate);
+        BundleMoney money = valuer.money(candidate);
+        long price = pooled < 0 ? money.priceMinor() : pool.price(pooled);
+        return new Considered(
+                entry.bundle().id(),
+                LoggedContent.of(entry),
+                candidates.standardized(candidate),
+                candidates.score(candidate),
+                valuer.features(candidate, money, price),
+                money,
+                new Considered.Terms(
+                        price, entry.bundle().currency(), pooled < 0 ? Double.NaN : pool.values()[pooled]));
+    }
+
+    /** What was scored for the latest request. */
+    public ScoredCandidates candidates() {
+        return candidates;
+    }
+
+    /**
+     * The sequence of recent interactions against a bundle, as a ranker of the request's kind sees it; empty where it
+     * sees none.
+     */
+    public float[] sequence(RankingRequest request, BundleEntry entry) {
+        return request.ranker().shape().kind().sequential() ? reranker.sequence(entry, request) : new float[0];
+    }
+
+    /** The rule that keeps a bundle from being offered, or null where none does. */
+    public Exclusion why(RankingRequest request, String bundleId) {
+        load(request);
+        return rules.check(index.bundle(bundleId), request, view);
+    }
+
+    private void load(RankingRequest request) {
+        view.load(request);
+        rules.begin();
+    }
+
+    private void score(RankingRequest request) {
+        measure(request);
+        rerank(request);
+    }
+
+    private void rerank(RankingRequest request) {
+        if (request.ranker().deep()) {
+            selection.reset(settings.rerank());
+            for (int c = 0; c < candidates.size(); c++) {
+                select(candidates.score(c), c);
+            }
+            reranker.rerank(candidates, request, selection);
+        }
+    }
+
+    private void measure(RankingRequest request) {
+        SignalCalculator.measure(candidates, view, request.now());
+        ResponseSignals.measure(candidates, index.priorResponses(request.now()));
+        candidates.score(request.ranker().weights());
+    }
+
+    /** Looks closely at the candidates that promise most to the goal, and keeps those that are worth offering. */
+    private void fillPool(RankingRequest request) {
+        SlateGoal.Kind kind = request.goal().kind();
+        valuer.begin(request, view, candidates);
+        selection.reset(settings.rerank());
+        for (int c = 0; c < candidates.size(); c++) {
+            select(
+                    switch (kind) {
+                        case RELEVANCE -> candidates.score(c);
+                        case POPULARITY -> popularity(c);
+                        default -> valuer.outlook(c);
+                    },
+                    c);
+        }
+        if (request.ranker().deep()) {
+            reranker.rerank(candidates, request, selection);
+        }
+        pool.clear();
+        for (int i = 0; i < selection.size(); i++) {
+            int c = selection.ordinal(i);
+            BundleEntry entry = candidates.bundle(c);
+            double value =
+                    switch (kind) {
+                        case RELEVANCE -> candidates.score(c);
+                        case POPULARITY -> popularity(c);
+                        default -> Math.log(valuer.value(c));
+                    };
+            // Of what adds nothing, the logarithm is not a number, or not finite.
+            if (Double.isFinite(value)) {
+                pool.add(c, entry, value, kind.valued() ? valuer.price() : entry.priceMinor());
+            }
+        }
+    }
+
+    private void select(double key, int candidate) {
+        if (!selection.refuses(key)) {
+            selection.offer(key, candidates.bundle(candidate).hash(), candidate);
+        }
+    }
+
+    private float popularity(int candidate) {
+        return candidates.standardized(Signal.POPULARITY_LONG.ordinal(), candidate);
+    }
+
+    private List<RankedBundle> choose(RankingRequest request) {
+        int count = pool.size();
+        Arrays.fill(taken, 0, count, false);
+        SlateGoal goal = request.goal();
+        long seed = StableHash.combine(request.eventHash(), StableHash.of(request.placement()));
+        int size = Math.min(request.size(), count);
+        List<RankedBundle> ranked = new ArrayList<>(size);
+        diversity.begin(pool.values(), count, goal.mmrLambda(settings.mmrLambda()));
+        for (int position = 1; position <= size; position++) {
+            for (int p = 0; p < count; p++) {
+                values[p] = diversity.value(p);
+            }
+            boolean explores = position == size && goal.explorationRate() > 0;
+            int chosen = explores && newBundles.measure(pool.entries(), taken, count, request.now(), odds)
+                    ? chooseNewOrKnown(goal, count, seed, position)
+                    : policy.choose(values, taken, count, goal.temperature(), SlatePolicy.draw(seed, position));
+            taken[chosen] = true;
+            diversity.choose(pool.entries()[chosen], pool.entries(), count);
+            ranked.add(ranked(chosen, position, request));
+        }
+        return List.copyOf(ranked);
+    }
+
+    /** A new bundle with the goal's share, by its odds; else as at any rank. Either way may lead to the same bundle. */
+    private int chooseNewOrKnown(SlateGoal goal, int count, long seed, int position) {
+        double share = goal.explorationRate();
+        double draw = SlatePolicy.draw(seed, position);
+        boolean fresh = draw < share;
+        int chosen = fresh
+                ? NewBundleDraws.choose(odds, count, draw / share)
+                : policy.choose(values, taken, count, goal.temperature(), (draw - share) / (1 - share));
+        policy.weigh(values, taken, count, goal.temperature());
+        policy.mixed(share * odds[chosen] + (1 - share) * policy.probability(chosen));
+        return chosen;
+    }
+
+    private RankedBundle ranked(int chosen, int position, RankingRequest request) {
+        int candidate = pool.candidate(chosen);
+        Ranker ranker = request.ranker();
+        boolean popular = request.goal().kind() == SlateGoal.Kind.POPULARITY;
+        return new RankedBundle(
+                candidates.bundle(candidate),
+                position,
+                popular ? popularity(candidate) : candidates.score(candidate),
+                ranker.probability(candidates.score(candidate)),
+                policy.propensity(),
+                reasons(candidate, request.goal().weights(ranker)),
+                valuer.terms(candidate, position, pool.price(chosen)));
+    }
+
+    /** Signals with the largest contributions to the linear part above 0; where there is none, the one that took away least. */
+    private List<Reason> reasons(int candidate, float[] weights) {
+        strongest.reset(REASONS);
+        for (int s = 0; s < Signal.count(); s++) {
+            if (weights[s] != 0) {
+                strongest.offer(weights[s] * candidates.standardized(s, candidate), s, s);
+            }
+        }
+        List<Reason> reasons = new ArrayList<>(REASONS);
+        for (int i = 0; i < strongest.size(); i++) {
+            int s = strongest.ordinal(i);
+            float contribution = weights[s] * candidates.standardized(s, candidate);
+            if (contribution > 0 || reasons.isEmpty()) {
+                reasons.add(new Reason(Signal.of(s), candidates.value(Signal.of(s), candidate), contribution));
+            }
+        }
+        return List.copyOf(reasons);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.kombo.ranking.value;
+
+/**
+ * All about the money of a bundle for one shopper that does not depend on the price it is offered at.
+ *
+ * @param listPriceMinor what the members cost one by one, in minor units; negative where it is not known
+ * @param priceMinor the catalogue's price in minor units
+ * @param costMinor what it cost the shop, in minor units; {@link Double#NaN} where that is not known
+ * @param logPrice natural logarithm of the catalogue's price; 0 without one
+ * @param logUnitPrice natural logarithm of the price of one unit in the bundle; 0 without one
+ * @param organicRevenueMinor what its members are expected to bring without the offer, in minor units
+ * @param organicMarginMinor the same less their costs, where these are known
+ * @param organicWhole probability that all members are bought without the offer, 0 to 1
+ * @param slowness part of the time its stock takes to sell: supply / (supply + 90 days), 0 to 1; 0 without a limit
+ */
+public record BundleMoney(
+        long listPriceMinor,
+        long priceMinor,
+        double costMinor,
+        float logPrice,
+        float logUnitPrice,
+        double organicRevenueMinor,
+        double organicMarginMinor,
+        double organicWhole,
+        double slowness) {
+
+    /** Price less cost in minor units; the whole price where the cost is not known. */
+    double marginAt(long price) {
+        return Double.isNaN(costMinor) ? price : price - costMinor;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.kombo.ranking.value;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.OfferTerms;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.shopper.ShopperView;
+import dev.kombo.ranking.signals.Candidates;
+import dev.kombo.ranking.signals.Softplus;
+
+/**
+ * Finds out all that {@link OfferValue} works a bundle's value out from: the features of its acceptance, its money, and
+ * what the shopper would buy anyway. Holds buffers that are used again: one instance a thread.
+ */
+public final class BundleValuer {
+    /** Supply in days of sales at which stock is taken to sell half as slowly as it can. */
+    private static final double SLOW_DAYS = 90;
+
+    private static final float[] PRIOR_WEIGHTS = Signal.priorWeights();
+    private static final double DAY_MILLIS = 86_400_000.0;
+
+    private final CatalogIndex index;
+    private final NaturalDemand demand;
+    private final double longHalfLifeMillis;
+    private final float[] features = new float[AcceptanceFeature.count()];
+    private float[] priorRelevance = new float[64];
+    private final OfferValue valuation = new OfferValue();
+    private PriceLevels levels;
+    private Candidates candidates;
+    private ShopperView view;
+    private RankingRequest request;
+
+    /**
+     * @param horizonMillis time within which a purchase counts as bought anyway
+     */
+    public BundleValuer(CatalogIndex index, long horizonMillis) {
+        this.index = index;
+        demand = new NaturalDemand(horizonMillis);
+        longHalfLifeMillis = index.settings().popularity().longHalfLifeMillis();
+    }
+
+    /** Takes in a request whose candidates have signals and scores. */
+    public void begin(RankingRequest asked, ShopperView loaded, Candidates scored) {
+        request = asked;
+        view = loaded;
+        candidates = scored;
+        demand.load(loaded.items(), asked.behavior());
+        if (scored.size() > priorRelevance.length) {
+            priorRelevance = new float[2 * scored.size()];
+        }
+        scored.combine(PRIOR_WEIGHTS, priorRelevance);
+        double sum = 0;
+        for (int c = 0; c < scored.size(); c++) {
+            sum += scored.bundle(c).logPrice();
+        }
+        levels = new PriceLevels(
+                sum / Math.max(1, scored.size()), loaded.logPriceCount() == 0 ? Double.NaN : loaded.logPriceMean());
+        valuation.begin(asked.goal(), levels);
+    }
+
+    /**
+     * The logarithm of what a bundle is expected to bring at the catalogue's price, whatever would have been bought
+     * anyway: enough to choose which bundles to look at closely.
+     */
+    public double outlook(int candidate) {
+        BundleEntry entry = candidates.bundle(candidate);
+        describe(candidate, 1);
+        OfferValue.priced(
+                features,
+                entry.listPriceMinor(),
+                entry.priceMinor(),
+                entry.logPrice(),
+                entry.logUnitPrice(),
+                levels,
+                entry.priceMinor());
+        double brings =
+                switch (request.goal().kind()) {
+                    case MARGIN -> entry.priceMinor() - orNothing(cost(entry));
+                    case REVENUE -> entry.priceMinor();
+                    default -> 1;
+                };
+        return Math.log(request.goal().acceptance().probability(features)) + Math.log(Math.max(1, brings));
+    }
+
+    /** Decides a bundle's price and answers what it then adds; see {@link OfferValue#best}. */
+    public double value(int candidate) {
+        describe(candidate, 1);
+        return valuation.best(features, money(candidate));
+    }
+
+    /** Price of the bundle valued last, in minor units. */
+    public long price() {
+        return valuation.price();
+    }
+
+    /** Terms of a bundle at a rank and price. */
+    public OfferTerms terms(int candidate, int rank, long at) {
+        BundleMoney money = money(candidate);
+        describe(candidate, rank);
+        OfferValue.priced(features, money, levels, at);
+        if (!request.goal().kind().valued()) {
+            return new OfferTerms(at, 0, 0, features.clone());
+        }
+        double taken = request.goal().acceptance().probability(features);
+        return new OfferTerms(at, taken, taken * valuation.gain(money, at), features.clone());
+    }
+
+    /** Features of a bundle at rank 1 and a price; the caller's own. */
+    public float[] features(int candidate, BundleMoney money, long at) {
+        describe(candidate, 1);
+        OfferValue.priced(features, money, levels, at);
+        return features.clone();
+    }
+
+    /** What prices are compared with. */
+    public PriceLevels levels() {
+        return levels;
+    }
+
+    /** All about a bundle's money that does not depend on the price it is offered at. */
+    public BundleMoney money(int candidate) {
+        BundleEntry entry = candidates.bundle(candidate);
+        double revenue = 0;
+        double margin = 0;
+        double whole = 1;
+        for (int m = 0; m < entry.size(); m++) {
+            double natural = demand.of(entry.member(m));
+            whole *= natural;
+            Item item = index.itemAt(entry.member(m)).item();
+            if (item != null && item.priced()) {
+                double units = natural * entry.quantity(m);
+                revenue += units * item.priceMinor();
+                margin += units * (item.priceMinor() - Math.max(0, item.costMinor()));
+            }
+        }
+        return new BundleMoney(
+                entry.listPriceMinor(),
+                entry.priceMinor(),
+                cost(entry),
+                entry.logPrice(),
+                entry.logUnitPrice(),
+                revenue,
+                margin,
+                whole,
+                slowness(entry));
+    }
+
+    /** What a bundle cost the shop, in minor units; not a number where that is not known. */
+    private double cost(BundleEntry entry) {
+        Bundle bundle = entry.bundle();
+        if (bundle.marginMinor() != Item.UNKNOWN) {
+            return (double) entry.priceMinor() - bundle.marginMinor();
+        }
+        double cost = 0;
+        for (int m = 0; m < entry.size(); m++) {
+            Item item = index.itemAt(entry.member(m)).item();
+            boolean earns = item != null && !item.priced() && item.marginMinor() != Item.UNKNOWN;
+            if (item == null || (item.costMinor() < 0 && !earns)) {
+                return Double.NaN;
+            }
+            cost += (double) (earns ? -item.marginMinor() : item.costMinor()) * entry.quantity(m);
+        }
+        return cost;
+    }
+
+    private static double orNothing(double cost) {
+        return Double.isNaN(cost) ? 0 : cost;
+    }
+
+    /** Grows with the time in which the stock would sell: half at {@value #SLOW_DAYS} days. */
+    private double slowness(BundleEntry entry) {
+        if (entry.sellable() == Item.UNLIMITED) {
+            return 0;
+        }
+        double sold = Math.expm1(Softplus.of(entry.logPopularityLong() - view.decayLong()));
+        double perDay = sold * Math.log(2) / longHalfLifeMillis * DAY_MILLIS;
+        double supply = entry.sellable();
+        return supply > 0 ? supply / (supply + SLOW_DAYS * perDay) : 0;
+    }
+
+    private void describe(int candidate, int rank) {
+        BundleEntry entry = candidates.bundle(candidate);
+        Ranker ranker = request.ranker();
+        set(AcceptanceFeature.INTERCEPT, 1);
+        set(AcceptanceFeature.PRIOR_RELEVANCE, priorRelevance[candidate]);
+        set(AcceptanceFeature.RELEVANCE, ranker.slope() * candidates.score(candidate) + ranker.offset());
+        set(AcceptanceFeature.POPULARITY, standardized(Signal.POPULARITY_LONG, candidate));
+        set(AcceptanceFeature.CATEGORY, standardized(Signal.CATEGORY_AFFINITY, candidate));
+        set(AcceptanceFeature.TASTE, standardized(Signal.COSINE, candidate));
+        set(AcceptanceFeature.MEMBER_TASTE, standardized(Signal.MEMBER_COSINE, candidate));
+        set(AcceptanceFeature.OVERLAP, standardized(Signal.MEMBER_OVERLAP, candidate));
+        set(AcceptanceFeature.CLICK_RATE, standardized(Signal.CLICK_RATE, candidate));
+        set(AcceptanceFeature.CONVERSION_RATE, standardized(Signal.CONVERSION_RATE, candidate));
+        set(AcceptanceFeature.BASKET, standardized(Signal.BASKET_CONFIDENCE, candidate));
+        set(AcceptanceFeature.BASKET_SHARE, candidates.value(Signal.BASKET_SHARE, candidate));
+        set(AcceptanceFeature.REPEAT, standardized(Signal.OWN_REPEAT, candidate));
+        set(AcceptanceFeature.EXPOSURE, candidates.value(Signal.EXPOSURE, candidate));
+        set(AcceptanceFeature.SIZE, Math.log(Math.max(1, entry.size())));
+        set(AcceptanceFeature.RANK, Math.log(rank));
+        set(AcceptanceFeature.BASKET_FIT, basketFit(entry));
+        set(AcceptanceFeature.CATEGORY_TASTE, categoryTaste(entry));
+    }
+
+    private double categoryTaste(BundleEntry entry) {
+        double sum = 0;
+        for (int m = 0; m < entry.size(); m++) {
+            sum += view.taste().of(entry.memberCategory(m));
+        }
+        return sum / Math.max(1, entry.size());
+    }
+
+    private double basketFit(BundleEntry entry) {
+        double sum = 0;
+        for (int m = 0; m < entry.size(); m++) {
+            sum += view.items().basketFit(entry.member(m));
+        }
+        return sum / Math.max(1, entry.size());
+    }
+
+    private float standardized(Signal signal, int candidate) {
+        return candidates.standardized(signal.ordinal(), candidate);
+    }
+
+    private void set(AcceptanceFeature feature, double to) {
+        features[feature.ordinal()] = (float) to;
+    }
+}

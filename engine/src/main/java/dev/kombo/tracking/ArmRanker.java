@@ -1,9 +1,0 @@
-package dev.kombo.tracking;
-
-/** Which weights rank the bundles of an arm. */
-public enum ArmRanker {
-    /** Those that the trainer published last. */
-    LEARNED,
-    /** Those that Kombo starts with. */
-    PRIOR
-}

@@ -1,0 +1,100 @@
+package dev.kombo.attribution;
+
+import static dev.kombo.attribution.LedgerFixture.back;
+import static dev.kombo.attribution.LedgerFixture.bundle;
+import static dev.kombo.attribution.LedgerFixture.click;
+import static dev.kombo.attribution.LedgerFixture.dismiss;
+import static dev.kombo.attribution.LedgerFixture.item;
+import static dev.kombo.attribution.LedgerFixture.ledger;
+import static dev.kombo.attribution.LedgerFixture.offer;
+import static dev.kombo.attribution.LedgerFixture.seen;
+import static dev.kombo.attribution.LedgerFixture.whole;
+import static dev.kombo.attribution.LedgerFixture.wholeBack;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What there is to learn about bundles from what becomes of their offers. */
+class OfferLedgerResponseTest {
+    private final OfferLedger ledger = ledger();
+
+    @BeforeEach
+    void offered() {
+        LedgerResult made = ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "c", "d")), "e");
+        assertThat(made.responses()).as("an offer that nobody saw").isEmpty();
+    }
+
+    @Test
+    void shouldCountOneImpressionOfEachBundleOnceAnOffer() {
+        assertThat(ledger.touch(seen("o1", 20)).responses())
+                .containsExactly(
+                        new BundleResponse("b1", 1, 0, 0, OfferedBundle.NO_FEATURES, 20),
+                        new BundleResponse("b2", 1, 0, 0, OfferedBundle.NO_FEATURES, 20));
+        assertThat(ledger.touch(seen("o1", 21)).responses()).isEmpty();
+    }
+
+    @Test
+    void shouldCountTheFirstClickOnABundleWithTheImpressionThatItShows() {
+        assertThat(ledger.touch(click("o1", "b2", 20)).responses())
+                .containsExactly(
+                        new BundleResponse("b1", 1, 0, 0, OfferedBundle.NO_FEATURES, 20),
+                        new BundleResponse("b2", 1, 0, 0, OfferedBundle.NO_FEATURES, 20),
+                        new BundleResponse("b2", 0, 1, 0, OfferedBundle.NO_FEATURES, 20));
+        assertThat(ledger.touch(click("o1", "b2", 30)).responses()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeADismissalForAnImpressionOnly() {
+        assertThat(ledger.touch(dismiss("o1", "b1", 20)).responses())
+                .extracting(BundleResponse::impressions)
+                .containsExactly(1, 1);
+        assertThat(ledger.touch(dismiss("o1", "b2", 20)).responses()).isEmpty();
+    }
+
+    @Test
+    void shouldCountAConversionOnceHoweverManyAreBought() {
+        ledger.touch(seen("o1", 20));
+        assertThat(ledger.purchase(whole("b1", "o1", 3, 900, 30)).responses())
+                .containsExactly(new BundleResponse("b1", 0, 0, 1, OfferedBundle.NO_FEATURES, 30));
+        assertThat(ledger.purchase(whole("b1", "o1", 1, 900, 31)).responses()).isEmpty();
+    }
+
+    @Test
+    void shouldCountAConversionWhenAllMembersAreBoughtOneByOne() {
+        ledger.touch(seen("o1", 20));
+        assertThat(ledger.purchase(item("a", 1, 500, 30)).responses()).isEmpty();
+        assertThat(ledger.purchase(item("b", 1, 500, 31)).responses())
+                .containsExactly(new BundleResponse("b1", 0, 0, 1, OfferedBundle.NO_FEATURES, 31));
+    }
+
+    @Test
+    void shouldTakeAConversionBackAtItsOwnTimeWhenAllOfItIsReturned() {
+        ledger.touch(seen("o1", 20));
+        ledger.purchase(item("a", 1, 500, 30));
+        ledger.purchase(item("b", 1, 500, 31));
+        LedgerResult first = ledger.returned(back("a", null, 1, 50));
+        assertThat(first.outcomes()).hasSize(1);
+        assertThat(first.responses()).as("half of it came back").isEmpty();
+        assertThat(ledger.returned(back("b", null, 1, 60)).responses())
+                .containsExactly(new BundleResponse("b1", 0, 0, -1, OfferedBundle.NO_FEATURES, 31));
+    }
+
+    @Test
+    void shouldTakeAConversionBackWhenTheLastOfItsBundlesIsReturned() {
+        ledger.touch(seen("o1", 20));
+        ledger.purchase(whole("b1", "o1", 2, 1800, 30));
+        assertThat(ledger.returned(wholeBack("b1", null, 1, 50)).responses()).isEmpty();
+        assertThat(ledger.returned(wholeBack("b1", null, 1, 60)).responses())
+                .containsExactly(new BundleResponse("b1", 0, 0, -1, OfferedBundle.NO_FEATURES, 30));
+    }
+
+    @Test
+    void shouldCountNothingWhenAnOfferCloses() {
+        ledger.touch(seen("o1", 20));
+        ledger.purchase(item("a", 1, 500, 30));
+        LedgerResult closed = ledger.expire(5000);
+        assertThat(closed.outcomes()).isNotEmpty();
+        assertThat(closed.responses()).isEmpty();
+    }
+}

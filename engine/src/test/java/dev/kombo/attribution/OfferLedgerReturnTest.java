@@ -1,0 +1,182 @@
+package dev.kombo.attribution;
+
+import static dev.kombo.attribution.LedgerFixture.back;
+import static dev.kombo.attribution.LedgerFixture.bundle;
+import static dev.kombo.attribution.LedgerFixture.item;
+import static dev.kombo.attribution.LedgerFixture.ledger;
+import static dev.kombo.attribution.LedgerFixture.offer;
+import static dev.kombo.attribution.LedgerFixture.only;
+import static dev.kombo.attribution.LedgerFixture.seen;
+import static dev.kombo.attribution.LedgerFixture.told;
+import static dev.kombo.attribution.LedgerFixture.whole;
+import static dev.kombo.attribution.LedgerFixture.wholeBack;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OfferLedgerReturnTest {
+    private final OfferLedger ledger = ledger();
+
+    @Test
+    void shouldTakeBackBundlesInProportion() {
+        convertWhole("o1", 10, 3, 900);
+        Outcome one = only(ledger.returned(wholeBack("b1", "order11", 1, 50)));
+        assertThat(one.kind()).isEqualTo(OutcomeKind.RETURN);
+        assertThat(one.slot()).isEqualTo(new Slot(LedgerFixture.ARM, "o1", "home", "b1", 1, 0.25));
+        assertThat(one.amount()).isEqualTo(new Amount(-900, -100, "GBP"));
+        assertThat(one.quantity()).isEqualTo(1);
+        assertThat(one.orderId()).isEqualTo("order11");
+        assertThat(one.viewThrough()).isTrue();
+        assertThat(ledger.state().conversions().get(0).quantity()).isEqualTo(2);
+        assertThat(ledger.state().conversions().get(0).lines())
+                .extracting(BoughtLine::quantity)
+                .containsExactly(2, 2);
+        // More than is left.
+        Outcome rest = only(ledger.returned(wholeBack("b1", "order11", 5, 60)));
+        assertThat(rest.amount()).isEqualTo(new Amount(-1800, -200, "GBP"));
+        assertThat(rest.quantity()).isEqualTo(2);
+        assertThat(ledger.state().conversions()).isEmpty();
+        assertThat(ledger.returned(wholeBack("b1", "order11", 1, 70))).isSameAs(LedgerResult.NONE);
+    }
+
+    @Test
+    void shouldTakeBackMembersOfAWholeBundleInEqualParts() {
+        convertWhole("o1", 10, 1, 901);
+        assertThat(only(ledger.returned(back("a", "order11", 1, 50))).amount()).isEqualTo(new Amount(-450, -49, "GBP"));
+        assertThat(ledger.returned(back("a", "order11", 1, 51))).isSameAs(LedgerResult.NONE);
+        assertThat(only(ledger.returned(back("b", "order11", 1, 52))).amount()).isEqualTo(new Amount(-451, -50, "GBP"));
+    }
+
+    @Test
+    void shouldTakeBackWhatWasPaidForTheUnit() {
+        convertItems("o1", 10, 300, 500);
+        // Saving was 1000 - 800 = 200 for two units.
+        assertThat(only(ledger.returned(back("b", null, 1, 50))).amount()).isEqualTo(new Amount(-500, -100, "GBP"));
+        assertThat(only(ledger.returned(back("a", null, 9, 51))).amount()).isEqualTo(new Amount(-300, -100, "GBP"));
+        assertThat(ledger.state().conversions()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeFromTheSameOrderFirstAndThenFromTheLatest() {
+        convertItems("o1", 10, 1, 2);
+        convertItems("o2", 20, 10, 20);
+        convertItems("o3", 30, 100, 200);
+        assertThat(told(ledger.returned(back("a", "order12", 1, 50)))).containsExactly("RETURN o1 b1");
+        assertThat(told(ledger.returned(back("a", "a number of its own", 1, 51))))
+                .containsExactly("RETURN o3 b1");
+        assertThat(told(ledger.returned(back("a", "order12", 1, 52)))).containsExactly("RETURN o2 b1");
+        assertThat(ledger.returned(back("a", "order12", 1, 53))).isSameAs(LedgerResult.NONE);
+    }
+
+    @Test
+    void shouldTellOneReturnAConversionWhenSeveralAreTouched() {
+        convertItems("o1", 10, 1, 2);
+        convertItems("o2", 20, 10, 20);
+        LedgerResult result = ledger.returned(back("a", null, 2, 50));
+        assertThat(told(result)).containsExactly("RETURN o2 b1", "RETURN o1 b1");
+        assertThat(result.outcomes())
+                .extracting(outcome -> outcome.amount().revenueMinor())
+                .containsExactly(-10L, -1L);
+    }
+
+    @Test
+    void shouldRemoveUnitsThatAreNotCreditedYet() {
+        ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
+        ledger.touch(seen("o1", 11));
+        ledger.purchase(item("a", 3, 100, 12));
+        assertThat(ledger.returned(back("a", "order12", 2, 20))).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.state().bought()).extracting(BoughtLine::quantity).containsExactly(1);
+        ledger.returned(back("a", null, 1, 21));
+        assertThat(ledger.purchase(item("b", 1, 100, 30))).isSameAs(LedgerResult.NONE);
+    }
+
+    @Test
+    void shouldTakeUncreditedUnitsOfTheSameOrderBeforeConversionsOfAnother() {
+        convertItems("o1", 10, 300, 500);
+        ledger.offered(offer("o2", 20, bundle("b2", 1, "a", "z")), "e");
+        ledger.purchase(item("a", 1, 300, 25));
+        assertThat(ledger.returned(back("a", "order25", 1, 30))).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.state().bought()).isEmpty();
+        assertThat(ledger.state().conversions()).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeItemsBoughtOneByOneBeforeMembersOfAWholeBundle() {
+        convertItems("o1", 10, 300, 500);
+        convertWhole("o2", 20, 1, 900);
+        assertThat(told(ledger.returned(back("a", null, 1, 50)))).containsExactly("RETURN o1 b1");
+        assertThat(told(ledger.returned(back("a", null, 1, 51)))).containsExactly("RETURN o2 b1");
+    }
+
+    @Test
+    void shouldNotTakeAWholeBundleFromItemsBoughtOneByOne() {
+        convertItems("o1", 10, 300, 500);
+        assertThat(ledger.returned(wholeBack("b1", null, 1, 50))).isSameAs(LedgerResult.NONE);
+    }
+
+    @Test
+    void shouldNotTakeBackWhatWasPaidInAnotherCurrency() {
+        convertItems("o1", 10, 300, 500);
+        assertThat(ledger.returned(new Return("x", "a", null, null, 1, 300, "EUR", 50)))
+                .isSameAs(LedgerResult.NONE);
+        assertThat(told(ledger.returned(new Return("y", "a", null, null, 1, 300, "GBP", 51))))
+                .containsExactly("RETURN o1 b1");
+    }
+
+    @Test
+    void shouldTakeUnitsOfTheSameCurrencyBeforeThoseWithoutAPrice() {
+        ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
+        ledger.purchase(new Purchase("x", "a", null, null, null, 1, 300, "GBP", 20));
+        ledger.purchase(new Purchase("y", "a", null, null, null, 1, 0, null, 21));
+        ledger.returned(new Return("z", "a", null, null, 1, 300, "GBP", 30));
+        assertThat(ledger.state().bought()).extracting(BoughtLine::currency).containsExactly("");
+        ledger.returned(new Return("w", "a", null, null, 1, 300, "GBP", 31));
+        assertThat(ledger.state().bought()).isEmpty();
+    }
+
+    @Test
+    void shouldMatchAWholeBundleByTheCurrencyItWasPaidIn() {
+        ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
+        ledger.touch(seen("o1", 11));
+        ledger.purchase(new Purchase("x", null, "b1", null, null, 1, 300, "EUR", 20));
+        assertThat(ledger.returned(new Return("y", null, "b1", null, 1, 300, "GBP", 30)))
+                .isSameAs(LedgerResult.NONE);
+        Outcome outcome = only(ledger.returned(new Return("z", null, "b1", null, 1, 300, "EUR", 31)));
+        assertThat(outcome.amount()).isEqualTo(new Amount(0, 0, "GBP"));
+    }
+
+    @Test
+    void shouldTakeBackAfterTheOfferClosed() {
+        convertItems("o1", 10, 300, 500);
+        assertThat(ledger.expire(5000)).isSameAs(LedgerResult.NONE);
+        assertThat(told(ledger.returned(back("a", null, 1, 6000)))).containsExactly("RETURN o1 b1");
+    }
+
+    @Test
+    void shouldForgetTheOldestConversionWhenTooMany() {
+        OfferLedger small = ledger(new AttributionSettings(1000, 20, 1, 100, 20));
+        for (long at : new long[] {10, 20}) {
+            small.offered(offer("o" + at, at, bundle("b" + at, 1, "a", "b")), "e");
+            small.touch(seen("o" + at, at + 1));
+            small.purchase(whole("b" + at, null, 1, 900, at + 2));
+        }
+        assertThat(small.state().conversions())
+                .extracting(c -> c.slot().bundleId())
+                .containsExactly("b20");
+        assertThat(small.returned(wholeBack("b10", null, 1, 50))).isSameAs(LedgerResult.NONE);
+    }
+
+    private void convertItems(String id, long at, long priceOfA, long priceOfB) {
+        ledger.offered(offer(id, at, bundle("b1", 1, "a", "b")), "e");
+        ledger.touch(seen(id, at + 1));
+        ledger.purchase(item("a", 1, priceOfA, at + 2));
+        assertThat(told(ledger.purchase(item("b", 1, priceOfB, at + 3)))).containsExactly("CONVERSION " + id + " b1");
+    }
+
+    private void convertWhole(String id, long at, int quantity, long price) {
+        ledger.offered(offer(id, at, bundle("b1", 1, "a", "b")), "e");
+        ledger.touch(seen(id, at + 1));
+        assertThat(told(ledger.purchase(whole("b1", null, quantity, price, at + 1))))
+                .containsExactly("CONVERSION " + id + " b1");
+    }
+}

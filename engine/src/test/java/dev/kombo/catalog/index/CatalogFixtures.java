@@ -1,0 +1,187 @@
+package dev.kombo.catalog.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Responses;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Items, bundles and models for tests, built from the few fields that a test is about. */
+public final class CatalogFixtures {
+    /** A moment to test at. */
+    public static final long NOW = 1_700_000_000_000L;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private CatalogFixtures() {}
+
+    /** All content of an index, derived values included, whatever came first and which ordinals were given. */
+    public static Set<JsonNode> contents(CatalogIndex index) {
+        index.refresh();
+        Set<JsonNode> contents = new HashSet<>();
+        for (int i = 0; i < index.itemCount(); i++) {
+            add(contents, index.itemAt(i).item(), index.itemAt(i).model());
+        }
+        for (int b = 0; b < index.bundleCount(); b++) {
+            add(contents, index.model(index.bundleHash(b)));
+            BundleEntry entry = index.bundle(b);
+            if (entry != null) {
+                add(contents, entry.bundle(), entry.logPopularityShort(), entry.logPopularityLong());
+                add(contents, entry.bundle().id(), entry.sellable(), entry.listPriceMinor());
+                add(contents, entry.bundle().id(), entry.priced(), entry.oneCurrency());
+            }
+        }
+        add(contents, index.model(Target.ALL));
+        return contents;
+    }
+
+    private static void add(Set<JsonNode> contents, Object... content) {
+        if (Arrays.stream(content).anyMatch(Objects::nonNull)) {
+            contents.add(JSON.valueToTree(content));
+        }
+    }
+
+    /** An item of category tea in GBP that does not run out. */
+    public static Item item(String id, long priceMinor) {
+        return item(id, "tea", priceMinor, "GBP", Item.UNLIMITED);
+    }
+
+    /** An item. */
+    public static Item item(String id, String category, long priceMinor, String currency, long stock) {
+        return new Item(id, "Title of " + id, category, priceMinor, currency, Item.UNKNOWN, stock);
+    }
+
+    /** A bundle in GBP for everyone, always valid, one unit of each item. */
+    public static Bundle bundle(String id, long priceMinor, String... itemIds) {
+        List<BundleMember> members = new ArrayList<>();
+        for (String itemId : itemIds) {
+            members.add(new BundleMember(itemId, 1));
+        }
+        return bundle(id, priceMinor, members);
+    }
+
+    /** A bundle in GBP for everyone, always valid. */
+    public static Bundle bundle(String id, long priceMinor, List<BundleMember> members) {
+        return new Bundle(
+                id,
+                "Title of " + id,
+                members,
+                priceMinor,
+                Item.UNKNOWN,
+                "GBP",
+                Item.UNKNOWN,
+                Item.UNLIMITED,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Set.of(),
+                Bundle.Origin.CURATED,
+                NOW);
+    }
+
+    /** The same bundle with other terms. */
+    public static Bundle terms(Bundle bundle, long stock, long validFrom, long validUntil, Set<String> segments) {
+        return new Bundle(
+                bundle.id(),
+                bundle.title(),
+                bundle.members(),
+                bundle.priceMinor(),
+                bundle.listPriceMinor(),
+                bundle.currency(),
+                bundle.marginMinor(),
+                stock,
+                validFrom,
+                validUntil,
+                segments,
+                bundle.origin(),
+                bundle.createdAt());
+    }
+
+    /** A model with one popularity at both time scales and as many interactions and purchases. */
+    public static TargetModel model(String target, double popularity, float... vector) {
+        return model(target, popularity, NOW, List.of(), vector);
+    }
+
+    /** A model with a popularity at a time, and neighbours. */
+    public static TargetModel model(
+            String target, double popularity, long time, List<Neighbor> neighbors, float... vector) {
+        return new TargetModel(
+                target,
+                vector,
+                0.5f,
+                popularity,
+                popularity,
+                time,
+                (long) popularity,
+                (long) popularity,
+                Item.UNKNOWN,
+                null,
+                neighbors,
+                Responses.NONE,
+                1,
+                0,
+                popularity,
+                time);
+    }
+
+    /** A basis in which vectors are as they were published. */
+    public static float[][] identity(int factors) {
+        float[][] identity = new float[factors][factors];
+        for (int k = 0; k < factors; k++) {
+            identity[k][k] = 1;
+        }
+        return identity;
+    }
+
+    /** A model of which nothing counts but the vector, of a generation, and the mass. */
+    public static TargetModel factors(String target, int generation, double mass, float... vector) {
+        return new TargetModel(
+                target,
+                vector,
+                0f,
+                mass,
+                mass,
+                NOW,
+                1,
+                0,
+                Item.UNKNOWN,
+                null,
+                List.of(),
+                Responses.NONE,
+                1,
+                generation,
+                mass,
+                NOW);
+    }
+
+    /** A model of a bundle of which nothing is known but what became of its offers. */
+    public static TargetModel answered(
+            String bundleId, double impressions, double clicks, double conversions, long time) {
+        return new TargetModel(
+                Target.ofBundle(bundleId),
+                new float[0],
+                0f,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Item.UNKNOWN,
+                null,
+                List.of(),
+                new Responses(impressions, clicks, conversions, time),
+                1,
+                0,
+                0,
+                0);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.kombo.catalog.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.settings.SettingValues;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** The index depends on the latest state of each key only, whatever happened before and in whatever order. */
+class CatalogIndexPropertyTest {
+    private static final int ITEMS = 12;
+    private static final int BUNDLES = 10;
+
+    private final Map<String, Consumer<CatalogIndex>> latest = new LinkedHashMap<>();
+
+    private void change(CatalogIndex index, Random random) {
+        String item = "i" + random.nextInt(ITEMS);
+        String id = "b" + random.nextInt(BUNDLES);
+        switch (random.nextInt(8)) {
+            case 0, 1 -> {
+                Item changed = CatalogFixtures.item(
+                        item, "c" + random.nextInt(3), random.nextInt(500), "GBP", random.nextInt(9));
+                apply(index, "item " + item, each -> each.putItem(changed));
+            }
+            case 2 -> forget(index, "item " + item, each -> each.removeItem(item));
+            case 3, 4 -> {
+                Bundle changed = CatalogFixtures.bundle(id, random.nextInt(900), members(random));
+                apply(index, "bundle " + id, each -> each.putBundle(changed));
+            }
+            case 5 -> forget(index, "bundle " + id, each -> each.removeBundle(id));
+            case 6 -> {
+                String target = random.nextBoolean() ? Target.ofItem(item) : Target.ofBundle(id);
+                TargetModel changed = model(target, random);
+                apply(index, target, each -> each.putModel(changed));
+            }
+            default -> {
+                String target = random.nextBoolean() ? Target.ofItem(item) : Target.ofBundle(id);
+                forget(index, target, each -> each.removeModel(target));
+            }
+        }
+    }
+
+    private static List<BundleMember> members(Random random) {
+        List<BundleMember> members = new ArrayList<>();
+        for (int m = 0; m < 2 + random.nextInt(3); m++) {
+            members.add(new BundleMember("i" + random.nextInt(ITEMS), 1 + random.nextInt(2)));
+        }
+        return members;
+    }
+
+    private static TargetModel model(String target, Random random) {
+        long time = CatalogFixtures.NOW - random.nextInt(1_000_000_000);
+        List<Neighbor> neighbors = List.of(new Neighbor("i" + random.nextInt(ITEMS), random.nextFloat(), 2));
+        return CatalogFixtures.model(
+                target, random.nextInt(40), time, neighbors, random.nextFloat() - 0.5f, random.nextFloat());
+    }
+
+    private void apply(CatalogIndex index, String key, Consumer<CatalogIndex> change) {
+        latest.put(key, change);
+        change.accept(index);
+    }
+
+    private void forget(CatalogIndex index, String key, Consumer<CatalogIndex> change) {
+        latest.remove(key);
+        change.accept(index);
+    }
+
+    private static List<String> popular(CatalogIndex index) {
+        List<String> ids = new ArrayList<>();
+        for (int ordinal : index.popularBundles()) {
+            ids.add(index.bundle(ordinal).bundle().id());
+        }
+        return ids;
+    }
+
+    private static List<String> bundlesOf(CatalogIndex index, String item) {
+        List<String> ids = new ArrayList<>();
+        int ordinal = index.itemOrdinal(item);
+        if (ordinal != CatalogIndex.UNKNOWN) {
+            for (int bundle : index.bundlesOfItem(ordinal)) {
+                ids.add(index.bundle(bundle).bundle().id());
+            }
+        }
+        return ids;
+    }
+
+    @Property(tries = 150, seed = "11")
+    void shouldDependOnTheLatestStateOnly(@ForAll @IntRange(max = 1_000_000) int seed) {
+        latest.clear();
+        Random random = new Random(seed);
+        IndexSettings settings = new IndexSettings(
+                86_400_000L,
+                new PopularitySettings(86_400_000L, 10 * 86_400_000L),
+                ResponseSettings.of(SettingValues.defaults()));
+        CatalogIndex lived = new CatalogIndex(settings);
+        for (int step = 0; step < 120; step++) {
+            change(lived, random);
+        }
+        List<Consumer<CatalogIndex>> remaining = new ArrayList<>(latest.values());
+        Collections.shuffle(remaining, random);
+        CatalogIndex fresh = new CatalogIndex(settings);
+        remaining.forEach(change -> change.accept(fresh));
+
+        assertThat(CatalogFixtures.contents(fresh)).isEqualTo(CatalogFixtures.contents(lived));
+        assertThat(popular(fresh)).isEqualTo(popular(lived));
+        for (int i = 0; i < ITEMS; i++) {
+            assertThat(bundlesOf(fresh, "i" + i)).isEqualTo(bundlesOf(lived, "i" + i));
+        }
+
+        fresh.putItem(CatalogFixtures.item("another", 1));
+        assertThat(CatalogFixtures.contents(fresh)).isNotEqualTo(CatalogFixtures.contents(lived));
+    }
+
+    @Property(tries = 100, seed = "13")
+    void shouldEndUpTheSameWhenBundlesFollowTheirMembersLater(@ForAll @IntRange(max = 1_000_000) int seed) {
+        Random random = new Random(seed);
+        IndexSettings settings = new IndexSettings(
+                86_400_000L,
+                new PopularitySettings(86_400_000L, 10 * 86_400_000L),
+                ResponseSettings.of(SettingValues.defaults()));
+        CatalogIndex atOnce = new CatalogIndex(settings);
+        CatalogIndex later = new CatalogIndex(settings);
+        for (int b = 0; b < 10; b++) {
+            Bundle bundle =
+                    CatalogFixtures.bundle("b" + b, 100, "i" + random.nextInt(ITEMS), "i" + random.nextInt(ITEMS));
+            atOnce.putBundle(bundle);
+            later.putBundle(bundle);
+        }
+        for (int m = 0; m < 40; m++) {
+            String target = random.nextInt(4) == 0 ? "b:b" + random.nextInt(10) : "i:i" + random.nextInt(ITEMS);
+            TargetModel model = CatalogFixtures.model(target, 1 + random.nextInt(9), random.nextFloat(), 1f);
+            atOnce.putModel(model);
+            later.putModelLater(model);
+        }
+        later.refresh();
+        assertThat(CatalogFixtures.contents(later)).isEqualTo(CatalogFixtures.contents(atOnce));
+        assertThat(popular(later)).isEqualTo(popular(atOnce));
+        later.refresh();
+        assertThat(CatalogFixtures.contents(later)).isEqualTo(CatalogFixtures.contents(atOnce));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.kombo.catalog.index;
+
+import static dev.kombo.catalog.index.CatalogFixtures.NOW;
+import static dev.kombo.catalog.index.CatalogFixtures.bundle;
+import static dev.kombo.catalog.index.CatalogFixtures.item;
+import static dev.kombo.catalog.index.CatalogFixtures.model;
+import static dev.kombo.catalog.index.CatalogFixtures.terms;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.settings.SettingValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CatalogIndexTest {
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            86_400_000L,
+            new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
+            ResponseSettings.of(SettingValues.defaults())));
+
+    private List<String> idsOf(int[] bundles) {
+        List<String> ids = new ArrayList<>();
+        for (int ordinal : bundles) {
+            ids.add(index.bundle(ordinal).bundle().id());
+        }
+        return ids;
+    }
+
+    @Test
+    void shouldFindWhatWasPut() {
+        index.putItem(item("a", 100));
+        index.putBundle(bundle("ab", 150, "a", "b"));
+        index.putModel(model("i:a", 3, 1f, 2f));
+        index.putModel(model(Target.ALL, 7));
+
+        assertThat(index.item("a").priceMinor()).isEqualTo(100);
+        assertThat(index.item("b")).isNull();
+        assertThat(index.item("c")).isNull();
+        assertThat(index.bundle("ab").bundle().priceMinor()).isEqualTo(150);
+        assertThat(index.bundle("a")).isNull();
+        assertThat(index.model("i:a").purchases()).isEqualTo(3);
+        assertThat(index.model("b:ab")).isNull();
+        assertThat(index.model("nonsense")).isNull();
+        assertThat(index.orders()).isEqualTo(7);
+        assertThat(index.itemOrdinal(StableHash.of("i:a"))).isEqualTo(index.itemOrdinal("a"));
+        assertThat(index.bundleOrdinal(StableHash.of("b:ab"))).isEqualTo(index.bundleOrdinal("ab"));
+        assertThat(index.itemOrdinal("c")).isEqualTo(CatalogIndex.UNKNOWN);
+    }
+
+    @Test
+    void shouldListTheBundlesOfAnItemWhenMembersChange() {
+        index.putBundle(bundle("ab", 150, "a", "b"));
+        index.putBundle(bundle("ac", 150, "a", "c"));
+        int a = index.itemOrdinal("a");
+        int b = index.itemOrdinal("b");
+        assertThat(idsOf(index.bundlesOfItem(a))).containsExactlyInAnyOrder("ab", "ac");
+
+        index.putBundle(bundle("ab", 150, "b", "c"));
+        assertThat(idsOf(index.bundlesOfItem(a))).containsExactly("ac");
+        assertThat(idsOf(index.bundlesOfItem(b))).containsExactly("ab");
+
+        index.removeBundle("ac");
+        assertThat(index.bundlesOfItem(a)).isEmpty();
+        assertThat(index.bundle("ac")).isNull();
+        assertThat(index.bundleCount()).isEqualTo(2);
+        assertThat(index.popularBundles()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepAModelWhenItsBundleComesLaterOrGoes() {
+        index.putModel(model("b:ab", 20, 1f, 0f));
+        assertThat(index.bundle("ab")).isNull();
+        assertThat(index.model("b:ab")).isNotNull();
+        assertThat(index.popularBundles()).isEmpty();
+
+        index.putBundle(bundle("ab", 150, "a", "b"));
+        assertThat(index.bundle("ab").model().vector()).containsExactly(1f, 0f);
+
+        index.removeBundle("ab");
+        assertThat(index.model("b:ab")).isNotNull();
+        index.removeModel("b:ab");
+        assertThat(index.model("b:ab")).isNull();
+    }
+
+    @Test
+    void shouldAddTheLeastPopularMemberToTheBundlesOwnPopularity() {
+        index.putBundle(bundle("ab", 150, "a", "b"));
+        index.putModel(model("i:a", 8));
+        assertThat(index.bundle("ab").logPopularityLong()).isEqualTo(Double.NEGATIVE_INFINITY);
+
+        index.putModel(model("i:b", 3));
+        index.putModel(model("b:ab", 2));
+
+        BundleEntry entry = index.bundle("ab");
+        assertThat(Math.exp(entry.logPopularityLong() - index.decayLong(NOW))).isCloseTo(5, within(1e-6));
+        assertThat(Math.exp(entry.logOwnPopularity() - index.decayLong(NOW))).isCloseTo(2, within(1e-6));
+        long halfLife = PopularitySettings.of(SettingValues.defaults()).shortHalfLifeMillis();
+        assertThat(Math.exp(entry.logPopularityShort() - index.decayShort(NOW + halfLife)))
+                .isCloseTo(2.5, within(1e-6));
+    }
+
+    @Test
+    void shouldOrderByPopularityAsItWouldBeAtOneTime() {
+        long halfLife = PopularitySettings.of(SettingValues.defaults()).longHalfLifeMillis();
+        index.putBundle(bundle("old", 150, "a", "b"));
+        index.putBundle(bundle("new", 150, "c", "d"));
+        index.putBundle(bundle("none", 150, "e", "f"));
+        index.putModel(model("b:old", 30, NOW - 2 * halfLife, List.of()));
+        index.putModel(model("b:new", 10, NOW, List.of()));
+        assertThat(idsOf(index.popularBundles())).containsExactly("new", "old", "none");
+
+        index.putModel(model("b:old", 50, NOW - 2 * halfLife, List.of()));
+        assertThat(idsOf(index.popularBundles())).containsExactly("old", "new", "none");
+    }
+
+    @Test
+    void shouldKnowPricesAndStockOnlyWhenAllMembersAreKnown() {
+        index.putBundle(bundle("ab", 150, List.of(new BundleMember("a", 2), new BundleMember("b", 1))));
+        index.putItem(item("a", 60));
+        assertThat(index.bundle("ab").priced()).isFalse();
+        assertThat(index.bundle("ab").listPriceMinor()).isEqualTo(Item.UNKNOWN);
+
+        index.putItem(item("b", "cups", 80, "GBP", 9));
+        BundleEntry entry = index.bundle("ab");
+        assertThat(entry.priced()).isTrue();
+        assertThat(entry.oneCurrency()).isTrue();
+        assertThat(entry.listPriceMinor()).isEqualTo(200);
+        assertThat(entry.discount()).isCloseTo(0.25f, within(1e-6f));
+        assertThat(entry.logUnitPrice()).isCloseTo((float) Math.log(50), within(1e-6f));
+        assertThat(entry.sellable()).isEqualTo(9);
+
+        index.putItem(item("a", "tea", 60, "GBP", 5));
+        assertThat(index.bundle("ab").sellable()).isEqualTo(2);
+        index.putBundle(terms(entry.bundle(), 1, 0, Long.MAX_VALUE, Set.of()));
+        assertThat(index.bundle("ab").sellable()).isEqualTo(1);
+
+        index.putItem(item("b", "cups", 80, "EUR", 9));
+        assertThat(index.bundle("ab").oneCurrency()).isFalse();
+        index.removeItem("b");
+        assertThat(index.bundle("ab").priced()).isFalse();
+    }
+
+    @Test
+    void shouldTakeAnItemNamedTwiceAsOneMember() {
+        index.putBundle(bundle(
+                "aba", 150, List.of(new BundleMember("a", 1), new BundleMember("b", 1), new BundleMember("a", 2))));
+        BundleEntry entry = index.bundle("aba");
+
+        assertThat(entry.size()).isEqualTo(2);
+        int a = entry.member(0) == index.itemOrdinal("a") ? 0 : 1;
+        assertThat(entry.quantity(a)).isEqualTo(3);
+        assertThat(index.bundlesOfItem(index.itemOrdinal("a"))).hasSize(1);
+    }
+
+    @Test
+    void shouldResolveNeighboursAndCategories() {
+        index.putModel(model("i:a", 9, NOW, List.of(new Neighbor("b", 4f, 4)), 1f));
+        index.putItem(item("b", "cups", 80, "GBP", 9));
+        index.putItem(item("c", null, 80, "GBP", 9));
+        ItemEntry a = index.itemAt(index.itemOrdinal("a"));
+
+        assertThat(a.neighbors()).containsExactly(index.itemOrdinal("b"));
+        assertThat(a.neighborWeights()).containsExactly(4f);
+        assertThat(a.rootPurchases()).isEqualTo(3f);
+        assertThat(index.itemAt(index.itemOrdinal("b")).category()).isEqualTo(index.category("cups"));
+        assertThat(index.itemAt(index.itemOrdinal("c")).category()).isEqualTo(CatalogIndex.UNKNOWN);
+        assertThat(index.category("nails")).isEqualTo(CatalogIndex.UNKNOWN);
+
+        index.removeModel("i:a");
+        assertThat(index.itemAt(a.ordinal()).neighbors()).isEmpty();
+    }
+}

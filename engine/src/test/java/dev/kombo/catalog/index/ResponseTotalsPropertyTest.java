@@ -1,0 +1,83 @@
+package dev.kombo.catalog.index;
+
+import static dev.kombo.catalog.index.CatalogFixtures.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.settings.SettingValues;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ResponseTotalsPropertyTest {
+    private static final double STRENGTH =
+            ResponseSettings.of(SettingValues.defaults()).strength();
+
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+
+    private static double clickRate(CatalogIndex index) {
+        ResponseKeys prior = index.priorResponses(NOW);
+        return Math.exp(prior.clicks() - prior.impressions());
+    }
+
+    @Property(seed = "31", tries = 100)
+    void shouldDependOnTheLatestOfEachBundleOnlyToTheLastBit(
+            @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = 0, max = 1e6) Double> counts,
+            @ForAll long shuffle) {
+        List<TargetModel> models = new ArrayList<>();
+        double impressions = 0;
+        double clicks = 0;
+        for (int b = 0; b < counts.size(); b++) {
+            double shown = 1 + counts.get(b);
+            double clicked = shown / (b + 2);
+            models.add(CatalogFixtures.answered("b" + b, shown, clicked, 0, NOW));
+            impressions += shown;
+            clicks += clicked;
+        }
+        CatalogIndex inOrder = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        models.forEach(inOrder::putModel);
+        CatalogIndex replaced = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        models.forEach(model ->
+                replaced.putModel(CatalogFixtures.answered(Target.idOf(model.target()), 1e9 / 3, 1e6 / 7, 1, NOW)));
+        replaced.putModel(CatalogFixtures.answered("gone", 17.3, 4, 1, NOW));
+        Collections.shuffle(models, new Random(shuffle));
+        models.forEach(replaced::putModel);
+        replaced.removeModel("b:gone");
+
+        assertThat(replaced.priorResponses(NOW)).isEqualTo(inOrder.priorResponses(NOW));
+        assertThat(clickRate(inOrder)).isCloseTo(clicks / impressions, within(1e-5));
+        assertThat(inOrder.priorResponses(NOW).conversions()).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void shouldStandForTheStrengthInImpressionsAtTheRequestsTime() {
+        index.putModel(CatalogFixtures.answered("ab", 50, 10, 5, NOW));
+        long halfLife = ResponseSettings.of(SettingValues.defaults()).halfLifeMillis();
+        ResponseKeys own = ResponseKeys.of(index.model("b:ab"), halfLife);
+        for (int halfLives : new int[] {0, 1, 3}) {
+            ResponseKeys prior = index.priorResponses(NOW + halfLives * halfLife);
+            double kept = Math.pow(2, -halfLives);
+            assertThat(Math.exp(own.impressions() - prior.impressions())).isCloseTo(kept * 50 / STRENGTH, within(1e-9));
+            assertThat(Math.exp(own.clicks() - prior.clicks())).isCloseTo(kept * 10 / (STRENGTH * 0.2), within(1e-9));
+            assertThat(Math.exp(own.conversions() - prior.conversions()))
+                    .isCloseTo(kept * 5 / (STRENGTH * 0.1), within(1e-9));
+        }
+    }
+
+    @Test
+    void shouldKnowNoRateBeforeAnAnswer() {
+        assertThat(index.priorResponses(NOW).clicks()).isEqualTo(Double.NEGATIVE_INFINITY);
+        index.putModel(CatalogFixtures.answered("ab", 3, 0, 0, NOW));
+        assertThat(index.priorResponses(NOW).clicks()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(index.priorResponses(NOW).conversions()).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.kombo.experiment.offpolicy;
+
+import java.util.List;
+
+/** Slates and choices without a model, for tests. */
+final class LoggedSlates {
+    private LoggedSlates() {}
+
+    static LoggedSlate slate(List<LoggedChoice> choices) {
+        return new LoggedSlate(choices, Prediction.NONE);
+    }
+
+    /** A choice where the logging policy may choose whatever the candidate policy may. */
+    static LoggedChoice choice(double propensity, double probability, double reward) {
+        return new LoggedChoice(propensity, probability, 0, reward, Prediction.NONE);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.kombo.experiment.offpolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class OffPolicyPropertyTest {
+    private static final OverlapLimits LAX = new OverlapLimits(2, 1, 0);
+
+    @Property(tries = 300, seed = "1")
+    void shouldGiveThePlainMeanWhenBothPoliciesAreTheSame(
+            @ForAll @Size(min = 2, max = 40) List<@DoubleRange(min = 0.01, max = 1) Double> propensities,
+            @ForAll @DoubleRange(min = -100, max = 100_000) double scale,
+            @ForAll @DoubleRange(min = -10, max = 10) double model) {
+        Prediction constant = new Prediction(model, model);
+        OffPolicyAccumulator accumulator = new OffPolicyAccumulator();
+        double sum = 0;
+        for (int i = 0; i < propensities.size(); i++) {
+            double propensity = propensities.get(i);
+            double reward = scale * propensities.get(propensities.size() - 1 - i);
+            LoggedChoice choice = new LoggedChoice(propensity, propensity, 0, reward, constant);
+            accumulator.add(new LoggedSlate(List.of(choice, choice), constant));
+            sum += 2 * reward;
+        }
+        PolicyEstimate logged = (PolicyEstimate) accumulator.logged(LAX);
+
+        assertThat(logged.value()).isCloseTo(sum / propensities.size(), within(1e-6));
+        assertThat(accumulator.overlap().meanWeight()).isEqualTo(1);
+        assertThat(accumulator.overlap().effectiveSampleSize()).isEqualTo(propensities.size());
+        for (Estimator estimator : Estimator.values()) {
+            PolicyEstimate estimate = (PolicyEstimate) accumulator.value(estimator, LAX);
+            assertThat(estimate.value()).as("%s", estimator).isCloseTo(logged.value(), within(1e-6));
+            assertThat(estimate.standardError()).as("%s", estimator).isCloseTo(logged.standardError(), within(1e-6));
+        }
+    }
+
+    @Property(tries = 200, seed = "2")
+    void shouldBeUnbiasedWhateverThePoliciesAndTheModelWhenTheCascadeHolds(@ForAll("worlds") SlateWorld world) {
+        List<SlateWorld.Outcome> outcomes = world.outcomes();
+
+        assertThat(Expectation.weight(outcomes)).isCloseTo(1, within(1e-9));
+        for (Estimator estimator : Estimator.values()) {
+            if (estimator != Estimator.SELF_NORMALIZED) {
+                assertThat(Expectation.of(outcomes, estimator).mean())
+                        .as("%s", estimator)
+                        .isCloseTo(world.truth(), within(1e-9));
+            }
+        }
+    }
+
+    @Property(tries = 200, seed = "3")
+    void shouldBeUnbiasedByWholeSlatesWhenLowerRanksDistractFromUpperOnes(
+            @ForAll("distractedWorlds") SlateWorld world) {
+        List<SlateWorld.Outcome> outcomes = world.outcomes();
+
+        for (Estimator estimator : List.of(Estimator.INVERSE_PROPENSITY, Estimator.DOUBLY_ROBUST)) {
+            assertThat(Expectation.of(outcomes, estimator).mean()).isCloseTo(world.truth(), within(1e-9));
+        }
+    }
+
+    @Property(tries = 200, seed = "4")
+    void shouldVaryLessThanWithoutAModelWhenTheModelIsPerfect(@ForAll("modelledWorlds") SlateWorld world) {
+        List<SlateWorld.Outcome> outcomes = world.outcomes();
+
+        assertThat(Expectation.of(outcomes, Estimator.DOUBLY_ROBUST).variance())
+                .isLessThan(
+                        Expectation.of(outcomes, Estimator.INVERSE_PROPENSITY).variance());
+        assertThat(Expectation.of(outcomes, Estimator.CASCADE_DOUBLY_ROBUST).variance())
+                .isLessThan(Expectation.of(outcomes, Estimator.CASCADE).variance());
+    }
+
+    @Property(tries = 200, seed = "6")
+    void shouldMissInTheWeightsWhatTheLoggingPolicyNeverShows(
+            @ForAll @Size(12) List<@DoubleRange(min = -2, max = 2) Double> values) {
+        double[] logger = part(values, 0);
+        logger[3] = Double.NEGATIVE_INFINITY;
+        SlateWorld world = new SlateWorld(logger, part(values, 1), part(values, 2), 0, 0);
+        List<SlateWorld.Outcome> outcomes = world.outcomes();
+        double unsupported = Expectation.unsupported(outcomes);
+
+        assertThat(unsupported).isGreaterThan(0);
+        assertThat(Expectation.weight(outcomes)).isCloseTo(1 - unsupported, within(1e-9));
+    }
+
+    @Property(tries = 200, seed = "7")
+    void shouldNotDependOnHowSlatesAreSplitAndMerged(
+            @ForAll("modelledWorlds") SlateWorld world,
+            @ForAll @Size(min = 2, max = 60) List<@IntRange(min = 0, max = 47) Integer> drawn,
+            @ForAll @IntRange(min = 1, max = 5) int parts,
+            @ForAll boolean backwards) {
+        List<SlateWorld.Outcome> outcomes = world.outcomes();
+        OffPolicyAccumulator whole = new OffPolicyAccumulator();
+        List<OffPolicyAccumulator> split = new ArrayList<>();
+        for (int p = 0; p < parts; p++) {
+            split.add(new OffPolicyAccumulator());
+        }
+        for (int i = 0; i < drawn.size(); i++) {
+            LoggedSlate slate = outcomes.get(drawn.get(i)).slate();
+            LoggedSlate cut = i % 3 == 0 ? shortened(slate) : slate;
+            whole.add(cut);
+            split.get((i * 31 + 7) % parts).add(cut);
+        }
+        OffPolicyAccumulator merged = new OffPolicyAccumulator();
+        for (int p = 0; p < parts; p++) {
+            merged.merge(split.get(backwards ? parts - 1 - p : p));
+        }
+
+        assertSame(merged.overlap(), whole.overlap());
+        for (Estimator estimator : Estimator.values()) {
+            PolicyEstimate expected = whole.estimate(estimator, whole.overlap());
+            PolicyEstimate actual = merged.estimate(estimator, merged.overlap());
+            assertThat(actual.value()).isCloseTo(expected.value(), close(expected.value()));
+            assertThat(actual.standardError()).isCloseTo(expected.standardError(), close(expected.value()));
+        }
+    }
+
+    /** The first rank only, so that parts differ in length, with choices that are never logged. */
+    private static LoggedSlate shortened(LoggedSlate slate) {
+        LoggedChoice first = slate.choices().get(0);
+        double unsupported = (1 - first.probability()) / 2;
+        return LoggedSlates.slate(List.of(new LoggedChoice(
+                first.propensity(), first.probability(), unsupported, first.reward(), first.prediction())));
+    }
+
+    @Provide
+    Arbitrary<SlateWorld> worlds() {
+        return worlds(0, Arbitraries.doubles().between(-2, 2));
+    }
+
+    @Provide
+    Arbitrary<SlateWorld> distractedWorlds() {
+        return worlds(1.5, Arbitraries.doubles().between(-2, 2));
+    }
+
+    @Provide
+    Arbitrary<SlateWorld> modelledWorlds() {
+        return worlds(0, Arbitraries.just(0.0));
+    }
+
+    private static Arbitrary<SlateWorld> worlds(double distraction, Arbitrary<Double> modelErrors) {
+        Arbitrary<List<Double>> values =
+                Arbitraries.doubles().between(-2, 2).list().ofSize(12);
+        return Combinators.combine(values, modelErrors)
+                .as((list, error) -> new SlateWorld(part(list, 0), part(list, 1), part(list, 2), distraction, error));
+    }
+
+    private static double[] part(List<Double> values, int part) {
+        double[] taken = new double[SlateWorld.CANDIDATES];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = values.get(part * taken.length + i);
+        }
+        return taken;
+    }
+
+    private static void assertSame(Overlap actual, Overlap expected) {
+        assertThat(actual.slates()).isEqualTo(expected.slates());
+        assertThat(actual.effectiveSampleSize())
+                .isCloseTo(expected.effectiveSampleSize(), close(expected.effectiveSampleSize()));
+        assertThat(actual.largestWeightShare()).isCloseTo(expected.largestWeightShare(), within(1e-9));
+        assertThat(actual.meanWeight()).isCloseTo(expected.meanWeight(), close(expected.meanWeight()));
+        assertThat(actual.meanWeightError()).isCloseTo(expected.meanWeightError(), close(expected.meanWeight()));
+        assertThat(actual.unsupported()).isCloseTo(expected.unsupported(), within(1e-9));
+    }
+
+    /** Small against a value, and against 1. */
+    private static org.assertj.core.data.Offset<Double> close(double value) {
+        return within(1e-7 * (1 + Math.abs(value)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.kombo.experiment.uplift;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
+import java.util.List;
+
+/** Accounts to look at. */
+final class Accounts {
+    static final String HOLDOUT = "holdout";
+    static final String BASELINE = "popularity";
+    static final String TREATMENT = "treatment";
+
+    private Accounts() {}
+
+    static Arm arm(String name, ArmKind kind, double share) {
+        return new Arm(name, kind, share, 0);
+    }
+
+    /** Half held out, half treated. */
+    static List<Arm> halves() {
+        return List.of(arm(HOLDOUT, ArmKind.HOLDOUT, 0.5), arm(TREATMENT, ArmKind.TREATMENT, 0.5));
+    }
+
+    static List<Arm> thirds() {
+        return List.of(
+                arm(BASELINE, ArmKind.BASELINE, 0.25),
+                arm(HOLDOUT, ArmKind.HOLDOUT, 0.25),
+                arm(TREATMENT, ArmKind.TREATMENT, 0.5));
+    }
+
+    /** Rows of response and covariate. */
+    static void add(UpliftAccount account, long version, String arm, double[]... rows) {
+        for (double[] row : rows) {
+            account.enter(version, arm);
+            account.add(new UserObservation(arm, version, row[0], row[1]));
+        }
+    }
+
+    /** So many shoppers with normal responses, drawn by hash of the stream. */
+    static void addNormal(UpliftAccount account, long version, String arm, int users, double mean, long stream) {
+        for (int i = 0; i < users; i++) {
+            account.enter(version, arm);
+            account.add(new UserObservation(arm, version, mean + gaussian(stream, i), 0));
+        }
+    }
+
+    /** Standard normal, by Box and Muller's transform. */
+    static double gaussian(long stream, long number) {
+        long key = StableHash.combine(stream, number);
+        double radius = Math.sqrt(-2 * Math.log(1 - StableHash.unit(key)));
+        return radius * Math.cos(2 * Math.PI * StableHash.unit(StableHash.mix(key)));
+    }
+}

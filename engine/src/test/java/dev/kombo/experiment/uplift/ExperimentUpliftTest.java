@@ -1,0 +1,77 @@
+package dev.kombo.experiment.uplift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.Shopper;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Matured;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExperimentUpliftTest {
+    private static final Shopper USER = new Shopper("user", null);
+    private static final Enrollment TREATED = new Enrollment("e", Accounts.TREATMENT, 1, 0);
+
+    private final ExperimentUplift uplift = new ExperimentUplift();
+
+    @Test
+    void shouldBeTooEarlyFromTheFirstEntryOn() {
+        Outcome.entered(USER, TREATED, Accounts.halves(), "e1").addTo(uplift, 100);
+        assertThat(uplift.look()).singleElement().satisfies(look -> {
+            assertThat(look.key()).isEqualTo(new ExperimentUplift.Key(Measure.REPEAT_PURCHASE_30D, null));
+            assertThat(look.report().comparisons())
+                    .extracting(Comparison::verdict)
+                    .containsExactly(Verdict.TOO_EARLY);
+            assertThat(look.report().sampleRatio().strata()).hasSize(1);
+        });
+    }
+
+    @Test
+    void shouldReportMoneyByCurrencyOnly() {
+        Outcome.entered(USER, TREATED, Accounts.halves(), "e1").addTo(uplift, 100);
+        Matured.Value pounds = new Matured.Value("GBP", 400, 30);
+        Outcome.matured(USER, TREATED, new Matured("revenue1d", List.of(pounds)), 1)
+                .addTo(uplift, 100);
+        assertThat(uplift.look())
+                .extracting(ExperimentUplift.Look::key)
+                .containsExactly(
+                        new ExperimentUplift.Key(Measure.REVENUE_1D, "GBP"),
+                        new ExperimentUplift.Key(Measure.REPEAT_PURCHASE_30D, null));
+        ArmMoments moments =
+                uplift.look().get(0).latest().arm(Accounts.TREATMENT).moments();
+        assertThat(moments.responseMean()).as("capped").isEqualTo(100);
+        assertThat(moments.covariateMean()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldCompareTheFirstSixteenCurrenciesOnly() {
+        Outcome.entered(USER, TREATED, Accounts.halves(), "e1").addTo(uplift, 100);
+        for (char last = 'A'; last <= 'Z'; last++) {
+            Matured.Value paid = new Matured.Value("AA" + last, 40, 0);
+            Outcome.matured(USER, TREATED, new Matured("revenue1d", List.of(paid)), 1)
+                    .addTo(uplift, 100);
+        }
+        assertThat(uplift.look())
+                .filteredOn(look -> look.key().measure() == Measure.REVENUE_1D)
+                .hasSize(16)
+                .allSatisfy(look -> assertThat(
+                                look.latest().arm(Accounts.TREATMENT).moments().count())
+                        .isEqualTo(26));
+    }
+
+    @Test
+    void shouldTakeNothingOfVisitorsOtherOutcomesAndUnknownMeasures() {
+        assertThat(Outcome.entered(USER, TREATED, "e1").addTo(uplift, 100)).isFalse();
+        assertThat(Outcome.active(USER, TREATED, "e1", 5).addTo(uplift, 100)).isFalse();
+        assertThat(Outcome.matured(USER, TREATED, new Matured("tomorrow", List.of()), 1)
+                        .addTo(uplift, 100))
+                .isFalse();
+        assertThat(uplift.accounts()).isEmpty();
+    }
+
+    @Test
+    void shouldShareTheErrorAmongTheMeasures() {
+        assertThat(ExperimentUplift.SETTINGS.family()).isEqualTo(Measure.values().length);
+    }
+}

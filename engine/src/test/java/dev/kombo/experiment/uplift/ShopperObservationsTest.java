@@ -1,0 +1,127 @@
+package dev.kombo.experiment.uplift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Matured;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShopperObservationsTest {
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final long ENTRY = 40 * DAY + 7;
+    private static final Enrollment ENROLLMENT = new Enrollment("e", "treatment", 3, ENTRY);
+
+    private final ShopperObservations shopper = new ShopperObservations();
+
+    @Test
+    void shouldTellEachWindowOnceWithItsRevenueAndThatBeforeEntry() {
+        shopper.enter(ENROLLMENT, Map.of("GBP", 700L));
+        shopper.paid("GBP", 500, ENTRY);
+        shopper.paid("GBP", -200, ENTRY + 2 * DAY);
+        shopper.paid("GBP", 4000, ENTRY + 20 * DAY);
+        shopper.paid("GBP", 9999, ENTRY + 28 * DAY);
+        shopper.paid("GBP", 9999, ENTRY - 1);
+
+        assertThat(shopper.nextDue()).isEqualTo(ENTRY + DAY);
+        assertThat(shopper.mature(ENTRY + DAY - 1)).isEmpty();
+        assertThat(shopper.mature(ENTRY + 3 * DAY))
+                .containsExactly(maturity("revenue1d", ENTRY + DAY, value("GBP", 500, 700)));
+        assertThat(shopper.mature(ENTRY + 3 * DAY)).isEmpty();
+        assertThat(shopper.nextDue()).isEqualTo(ENTRY + 7 * DAY);
+        assertThat(shopper.mature(ENTRY + 59 * DAY))
+                .containsExactly(
+                        maturity("revenue7d", ENTRY + 7 * DAY, value("GBP", 300, 700)),
+                        maturity("revenue28d", ENTRY + 28 * DAY, value("GBP", 4300, 700)));
+        assertThat(shopper.mature(ENTRY + 60 * DAY))
+                .containsExactly(maturity("repeatPurchase30d", ENTRY + 60 * DAY, value(null, 0, 1)));
+        assertThat(shopper.entries()).isEmpty();
+        assertThat(shopper.nextDue()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldTellOfWhoPaysNothing() {
+        shopper.enter(ENROLLMENT, Map.of());
+        assertThat(shopper.mature(ENTRY + 60 * DAY))
+                .extracting(Maturity::matured)
+                .containsExactly(
+                        new Matured("revenue1d", List.of()),
+                        new Matured("revenue7d", List.of()),
+                        new Matured("revenue28d", List.of()),
+                        new Matured("repeatPurchase30d", List.of(value(null, 0, 0))));
+    }
+
+    @Test
+    void shouldKeepCurrenciesApartAndTakeBackMoreThanWasPaid() {
+        shopper.enter(ENROLLMENT, Map.of("EUR", 50L));
+        shopper.mature(ENTRY + DAY);
+        // First seen after the first day was told: it still counts for the longer windows, and not for the day again.
+        shopper.paid("USD", -30, ENTRY + DAY);
+        assertThat(shopper.mature(ENTRY + 7 * DAY))
+                .extracting(Maturity::matured)
+                .containsExactly(new Matured("revenue7d", List.of(value("EUR", 0, 50), value("USD", -30, 0))));
+    }
+
+    @Test
+    void shouldSeeARepeatedOrderWithin30DaysOfTheFirst() {
+        assertThat(repeats(order("a", 0), order("b", 29))).isTrue();
+        assertThat(repeats(order("a", 29), order("b", 58))).isTrue();
+        assertThat(repeats(order(null, 0), order(null, 1))).isTrue();
+        assertThat(repeats(order("a", 0), order("a", 3))).isFalse();
+        assertThat(repeats(order(null, 0), order(null, 0))).isFalse();
+        assertThat(repeats(order("a", 0), order("b", 30))).isFalse();
+        assertThat(repeats(order("a", 30), order("b", 31))).isFalse();
+        assertThat(repeats(order("before", -1), order("a", 2))).isFalse();
+        assertThat(repeats()).isFalse();
+    }
+
+    @Test
+    void shouldGoOnWithAnExperimentWhenTheNextIsEntered() {
+        shopper.enter(ENROLLMENT, Map.of());
+        shopper.enter(new Enrollment("next", "a", 4, ENTRY + 5 * DAY), Map.of("GBP", 100L));
+        shopper.paid("GBP", 10, ENTRY + 6 * DAY);
+        assertThat(shopper.mature(ENTRY + 7 * DAY))
+                .extracting(maturity -> maturity.enrollment().experiment(), maturity -> maturity.matured()
+                        .values())
+                .containsExactly(
+                        tuple("e", List.of()),
+                        tuple("e", List.of(value("GBP", 10, 0))),
+                        tuple("next", List.of(value("GBP", 0, 100))));
+    }
+
+    @Test
+    void shouldKeepNoMoreExperimentsThanItsCapacity() {
+        for (int i = 0; i <= ShopperObservations.CAPACITY; i++) {
+            shopper.enter(new Enrollment("e" + i, "a", i, ENTRY + i), Map.of());
+        }
+        assertThat(shopper.entries()).hasSize(ShopperObservations.CAPACITY);
+        assertThat(shopper.entries().get(0).enrollment().experiment()).isEqualTo("e1");
+    }
+
+    private record Order(String id, int day) {}
+
+    private static Order order(String id, int day) {
+        return new Order(id, day);
+    }
+
+    private static boolean repeats(Order... orders) {
+        ShopperObservations buyer = new ShopperObservations();
+        buyer.enter(ENROLLMENT, Map.of());
+        for (Order order : orders) {
+            buyer.bought(order.id(), ENTRY + order.day() * DAY);
+        }
+        List<Maturity> matured = buyer.mature(ENTRY + 60 * DAY);
+        return matured.get(matured.size() - 1).matured().values().get(0).response() == 1;
+    }
+
+    private static Maturity maturity(String measure, long time, Matured.Value... values) {
+        return new Maturity(ENROLLMENT, new Matured(measure, List.of(values)), time);
+    }
+
+    private static Matured.Value value(String currency, double response, double covariate) {
+        return new Matured.Value(currency, response, covariate);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.kombo.learning.mining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.settings.SettingValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundleMinerTest {
+    private static final NeighborSettings ROOMY = new NeighborSettings(200, 64, 1, 60L * 86_400_000, 30);
+
+    /** A small shop: one item costs 100 times its number, in pounds, or what the test says. */
+    private static final class Shop implements MiningView {
+        final Map<String, NeighborCounts> items = new TreeMap<>();
+        final Map<String, Long> purchases = new HashMap<>();
+        final Map<String, Long> prices = new HashMap<>();
+        final Map<String, String> currencies = new HashMap<>();
+        long orders;
+
+        void order(Set<String> order, Set<String> offered) {
+            orders++;
+            for (String item : order) {
+                purchases.merge(item, 1L, Long::sum);
+                List<String> partners = new ArrayList<>(order);
+                partners.remove(item);
+                Set<String> joined = new HashSet<>(offered.contains(item) ? offered : Set.of());
+                joined.remove(item);
+                items.computeIfAbsent(item, id -> new NeighborCounts(id, ROOMY))
+                        .addOrder(partners, joined, order.size(), orders);
+            }
+        }
+
+        void orders(int times, Set<String> order) {
+            for (int i = 0; i < times; i++) {
+                order(order, Set.of());
+            }
+        }
+
+        List<MinedBundle> mine(BundleMiner miner) {
+            List<MinedBundle> mined = new ArrayList<>();
+            items.forEach((item, counts) -> mined.addAll(miner.mine(counts, purchases(item), this)));
+            return mined;
+        }
+
+        @Override
+        public long orders() {
+            return orders;
+        }
+
+        @Override
+        public long purchases(String itemId) {
+            return purchases.getOrDefault(itemId, 0L);
+        }
+
+        @Override
+        public long priceMinor(String itemId) {
+            return prices.getOrDefault(itemId, 1000L);
+        }
+
+        @Override
+        public String currency(String itemId) {
+            return currencies.getOrDefault(itemId, "GBP");
+        }
+    }
+
+    private final BundleMiner miner = new BundleMiner(MiningSettings.of(SettingValues.defaults()));
+    private final Shop shop = new Shop();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldFindWhatABruteForceCountFinds(long seed) {
+        Random random = new Random(seed);
+        List<Set<String>> orders = new ArrayList<>();
+        List<Set<String>> offers = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            Set<String> order = new TreeSet<>();
+            int theme = random.nextInt(12);
+            while (order.size() < 2 + random.nextInt(3)) {
+                order.add("i" + (random.nextInt(4) == 0 ? random.nextInt(50) : theme * 4 + random.nextInt(4)));
+            }
+            Set<String> offered = i % 5 == 0 ? new HashSet<>(new ArrayList<>(order).subList(0, 2)) : Set.of();
+            orders.add(order);
+            offers.add(offered);
+            shop.order(order, offered);
+        }
+        Map<String, Long> expected = new TreeMap<>();
+        List<String> items = new ArrayList<>(shop.items.keySet());
+        for (int a = 0; a < items.size(); a++) {
+            for (int b = a + 1; b < items.size(); b++) {
+                long pair = expect(List.of(items.get(a), items.get(b)), orders, offers, expected);
+                for (int c = b + 1; c < items.size() && pair >= 6; c++) {
+                    expect(List.of(items.get(a), items.get(b), items.get(c)), orders, offers, expected);
+                }
+            }
+        }
+        // The lower bound has its own tests; here everything that the other rules let pass must be found.
+        BundleMiner unbounded = new BundleMiner(new MiningSettings(300, 6, 15, 2, 0, 1000, 1000, false));
+        Map<String, Long> actual = new TreeMap<>();
+        for (MinedBundle bundle : shop.mine(unbounded)) {
+            assertThat(actual.put(bundle.members().toString(), bundle.support()))
+                    .isNull();
+        }
+        assertThat(actual).isEqualTo(expected);
+        assertThat(expected.keySet()).anyMatch(members -> members.split(",").length == 3);
+        assertThat(expected.keySet()).anyMatch(members -> members.split(",").length == 2);
+    }
+
+    private long expect(
+            List<String> members, List<Set<String>> orders, List<Set<String>> offers, Map<String, Long> expected) {
+        long support = 0;
+        for (int i = 0; i < orders.size(); i++) {
+            // What an offer joined with the first member is no support, for a pair or for a triple.
+            Set<String> joined = offers.get(i).contains(members.get(0)) ? offers.get(i) : Set.of();
+            boolean caused = members.stream().skip(1).anyMatch(joined::contains);
+            support += orders.get(i).containsAll(members) && !caused ? 1 : 0;
+        }
+        double independent = shop.orders;
+        for (String member : members) {
+            independent *= (double) shop.purchases(member) / shop.orders;
+        }
+        if (support >= 6 && Math.pow(support / independent, 1.0 / (members.size() - 1)) >= 2) {
+            expected.put(members.toString(), support);
+        }
+        return support;
+    }
+
+    @Test
+    void shouldProposeAPricedPairOnceAndAgainWhenItsSupportHasDoubled() {
+        shop.prices.put("a", 1005L);
+        shop.orders(80, Set.of("x", "y"));
+        shop.orders(10, Set.of("a", "b"));
+        MinedBundle bundle = shop.mine(miner).stream()
+                .filter(b -> b.members().contains("a"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(bundle.members()).containsExactly("a", "b");
+        assertThat(bundle.id()).isEqualTo(MinedBundle.idOf(List.of("a", "b"))).matches("mined-[0-9a-f]{16}");
+        assertThat(bundle.support()).isEqualTo(10);
+        assertThat(bundle.orders()).isEqualTo(90);
+        assertThat(bundle.lift()).isEqualTo(9);
+        assertThat(bundle.liftLower()).isBetween(1.2, 9.0);
+        assertThat(bundle.listPriceMinor()).isEqualTo(2005);
+        assertThat(bundle.priceMinor()).isEqualTo(1804);
+        assertThat(bundle.currency()).isEqualTo("GBP");
+        shop.orders(9, Set.of("a", "b"));
+        assertThat(shop.mine(miner)).isEmpty();
+        shop.orders(1, Set.of("a", "b"));
+        assertThat(shop.mine(miner)).singleElement().satisfies(again -> assertThat(again.support())
+                .isEqualTo(20));
+    }
+
+    @Test
+    void shouldProposeNothingThatOffersCaused() {
+        shop.orders(80, Set.of("v", "w"));
+        shop.orders(20, Set.of("x", "y"));
+        for (int i = 0; i < 30; i++) {
+            shop.order(Set.of("a", "b"), Set.of("a", "b"));
+        }
+        assertThat(shop.mine(miner)).extracting(MinedBundle::members).containsExactly(List.of("x", "y"));
+    }
+
+    @Test
+    void shouldProposeNothingWithoutPricesInOneCurrencyUntilThereAre() {
+        shop.orders(80, Set.of("x", "y"));
+        shop.mine(miner);
+        shop.orders(10, Set.of("a", "b"));
+        shop.prices.put("b", -1L);
+        assertThat(shop.mine(miner)).isEmpty();
+        shop.prices.put("b", 500L);
+        shop.currencies.put("b", "EUR");
+        assertThat(shop.mine(miner)).isEmpty();
+        shop.currencies.put("b", null);
+        assertThat(shop.mine(miner)).isEmpty();
+        shop.currencies.put("b", "GBP");
+        shop.prices.put("a", 0L);
+        shop.prices.put("b", 0L);
+        assertThat(shop.mine(miner)).isEmpty();
+        shop.prices.put("b", Long.MAX_VALUE);
+        shop.prices.put("a", 1L);
+        assertThat(shop.mine(miner)).isEmpty();
+        shop.prices.put("b", 500L);
+        assertThat(shop.mine(miner)).hasSize(1);
+    }
+
+    @Test
+    void shouldProposeNothingFromTooLittleEvidence() {
+        shop.orders(80, Set.of("x", "y"));
+        shop.mine(miner);
+        shop.orders(5, Set.of("a", "b"));
+        assertThat(shop.mine(miner)).isEmpty();
+        // Enough orders together, but no more than chance gives.
+        shop.orders(40, Set.of("c", "d"));
+        shop.orders(80, Set.of("c", "e"));
+        shop.orders(60, Set.of("d", "f"));
+        assertThat(shop.mine(miner)).extracting(MinedBundle::members).doesNotContain(List.of("c", "d"));
+    }
+
+    @Test
+    void shouldKeepTheBestOfEachSize() {
+        BundleMiner strict = new BundleMiner(new MiningSettings(300, 6, 15, 2, 1.2, 2, 1000, false));
+        shop.orders(300, Set.of("x", "y"));
+        shop.mine(miner);
+        for (int partner = 1; partner <= 5; partner++) {
+            shop.orders(6 + partner, Set.of("a", "b" + partner));
+        }
+        assertThat(shop.mine(strict))
+                .extracting(MinedBundle::members)
+                .containsExactly(List.of("a", "b5"), List.of("a", "b4"));
+    }
+
+    @Test
+    void shouldAskForSupportThatGrowsWithTheOrders() {
+        MiningSettings settings = MiningSettings.of(SettingValues.defaults());
+        assertThat(settings.minimumSupport(0)).isEqualTo(6);
+        assertThat(settings.minimumSupport(3000)).isEqualTo(10);
+        assertThat(settings.minimumSupport(1_000_000)).isEqualTo(15);
+    }
+
+    @Test
+    void shouldSayThatAnotherLookPaysWhileTheViewLagsBehindTheCounts() {
+        shop.orders(20, Set.of("a", "b"));
+        shop.orders(60, Set.of("c"));
+        NeighborCounts counts = shop.items.get("a");
+        assertThat(miner.lags(counts, 20, shop)).isFalse();
+        assertThat(miner.mine(counts, 20, shop)).hasSize(1);
+
+        shop.purchases.put("b", 5L);
+        assertThat(miner.lags(counts, 20, shop))
+                .as("b was bought 20 times with a")
+                .isTrue();
+        shop.purchases.put("b", 20L);
+        shop.orders = 3;
+        assertThat(miner.lags(counts, 20, shop)).as("a was bought in 20 orders").isTrue();
+    }
+}

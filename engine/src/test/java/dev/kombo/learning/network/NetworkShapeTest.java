@@ -1,0 +1,71 @@
+package dev.kombo.learning.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NetworkShapeTest {
+    @ParameterizedTest
+    @CsvSource({
+        "LINEAR, 28",
+        // 28 + (27 + 8) * 64 + 64 + 64 * 64 + 64 + 64
+        "DENSE, 6556",
+        // ... + 3 * 5 * 16 + 16 + 32 * 64
+        "CONVOLUTION, 8860",
+        // ... + 5 * 48 + 16 * 32 + 16 * 16 + 48 + 16 * 64
+        "RECURRENT, 8636"
+    })
+    void shouldCountItsWeights(NetworkKind kind, int weights) {
+        assertThat(NetworkShape.of(kind, 27, 8).weights()).isEqualTo(weights);
+    }
+
+    @ParameterizedTest
+    @EnumSource(NetworkKind.class)
+    void shouldLayItsBlocksOutOneAfterTheOther(NetworkKind kind) {
+        NetworkShape shape = NetworkExamples.small(kind);
+        int end = 0;
+        for (NetworkBlock block : NetworkBlock.values()) {
+            assertThat(shape.offset(block)).isEqualTo(end);
+            end += shape.length(block);
+        }
+        assertThat(shape.weights()).isEqualTo(end);
+        assertThat(shape.offset(NetworkBlock.INTERCEPT)).isEqualTo(shape.signals());
+    }
+
+    @Test
+    void shouldStartHiddenLayersWithTheVarianceOfHe() {
+        NetworkShape shape = NetworkShape.of(NetworkKind.DENSE, 27, 8);
+        float[] weights = shape.start(new float[28], 5);
+        double squares = 0;
+        double sum = 0;
+        int length = shape.length(NetworkBlock.SECOND);
+        for (int i = 0; i < length; i++) {
+            double weight = weights[shape.offset(NetworkBlock.SECOND) + i];
+            squares += weight * weight;
+            sum += weight;
+        }
+        assertThat(squares / length).isCloseTo(2.0 / 64, within(0.001));
+        assertThat(sum / length).isCloseTo(0, within(0.01));
+        for (NetworkBlock zero : new NetworkBlock[] {NetworkBlock.FIRST_BIAS, NetworkBlock.OUTPUT}) {
+            for (int i = 0; i < shape.length(zero); i++) {
+                assertThat(weights[shape.offset(zero) + i]).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseSizesOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetworkShape.of(NetworkKind.DENSE, 0, 8))
+                .withMessageContaining("signals");
+        assertThatIllegalArgumentException().isThrownBy(() -> NetworkShape.of(NetworkKind.DENSE, 3, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new NetworkShape(NetworkKind.DENSE, 3, 1, 0, 16, 5));
+        assertThatIllegalArgumentException().isThrownBy(() -> new NetworkShape(NetworkKind.DENSE, 3, 1, 8, 0, 5));
+        assertThatIllegalArgumentException().isThrownBy(() -> new NetworkShape(NetworkKind.DENSE, 3, 1, 8, 16, 0));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.kombo.ranking.rules;
+
+import static dev.kombo.catalog.index.CatalogFixtures.NOW;
+import static dev.kombo.catalog.index.CatalogFixtures.bundle;
+import static dev.kombo.catalog.index.CatalogFixtures.item;
+import static dev.kombo.catalog.index.CatalogFixtures.terms;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.Events;
+import dev.kombo.profile.OpenOrder;
+import dev.kombo.ranking.Requests;
+import dev.kombo.ranking.slate.SlateRanker;
+import dev.kombo.settings.SettingValues;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OfferRulesTest {
+    private static final long DAY = 86_400_000L;
+
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final Requests request = new Requests();
+    private RuleSettings rules = RuleSettings.of(SettingValues.defaults());
+
+    @BeforeEach
+    void fillCatalogue() {
+        index.putItem(item("a", "tea", 60, "GBP", 5));
+        index.putItem(item("b", "cups", 80, "GBP", Item.UNLIMITED));
+        index.putBundle(bundle("ab", 150, List.of(new BundleMember("a", 2), new BundleMember("b", 1))));
+    }
+
+    private void expect(Exclusion exclusion) {
+        assertThat(new SlateRanker(index, Requests.settings(rules)).why(request.build(), "ab"))
+                .isEqualTo(exclusion);
+    }
+
+    @Test
+    void shouldOfferWhenNothingSpeaksAgainstIt() {
+        expect(null);
+    }
+
+    @Test
+    void shouldNotOfferWhatIsNotThere() {
+        index.removeBundle("ab");
+        expect(Exclusion.NOT_IN_CATALOGUE);
+    }
+
+    @Test
+    void shouldNotOfferWhatIsLeftOut() {
+        request.excluded = Set.of("other", "ab");
+        expect(Exclusion.LEFT_OUT);
+        request.excluded = Set.of("other");
+        expect(null);
+    }
+
+    @Test
+    void shouldNotOfferWhenAMemberHasNoPrice() {
+        index.putItem(item("b", "cups", Item.UNKNOWN, null, 1));
+        expect(Exclusion.UNPRICED);
+        index.removeItem("b");
+        expect(Exclusion.UNPRICED);
+        index.putItem(item("b", "cups", 0, "GBP", 1));
+        expect(null);
+        index.putBundle(bundle("ab", Item.UNKNOWN, "a", "b"));
+        expect(Exclusion.UNPRICED);
+    }
+
+    @Test
+    void shouldNotOfferWhenCurrenciesDiffer() {
+        index.putItem(item("b", "cups", 80, "EUR", 1));
+        expect(Exclusion.MIXED_CURRENCIES);
+    }
+
+    @Test
+    void shouldNotOfferWhenStockDoesNotGiveOneBundle() {
+        index.putItem(item("a", "tea", 60, "GBP", 1));
+        expect(Exclusion.OUT_OF_STOCK);
+        index.putItem(item("a", "tea", 60, "GBP", 2));
+        expect(null);
+        index.putBundle(terms(index.bundle("ab").bundle(), 0, Long.MIN_VALUE, Long.MAX_VALUE, Set.of()));
+        expect(Exclusion.OUT_OF_STOCK);
+    }
+
+    @Test
+    void shouldNotOfferOutsideValidity() {
+        index.putBundle(terms(index.bundle("ab").bundle(), 1, NOW, NOW + 10, Set.of()));
+        expect(null);
+        request.now = NOW - 1;
+        expect(Exclusion.NOT_YET_VALID);
+        request.now = NOW + 9;
+        expect(null);
+        request.now = NOW + 10;
+        expect(Exclusion.NO_LONGER_VALID);
+    }
+
+    @Test
+    void shouldNotOfferToOtherSegments() {
+        index.putBundle(terms(index.bundle("ab").bundle(), 1, 0, Long.MAX_VALUE, Set.of("vip", "staff")));
+        expect(Exclusion.OTHER_SEGMENT);
+        request.segments = Set.of("new");
+        expect(Exclusion.OTHER_SEGMENT);
+        request.segments = Set.of("new", "vip");
+        expect(null);
+    }
+
+    @Test
+    void shouldNotOfferOutsideThePriceBand() {
+        rules = new RuleSettings(151, 1000, 3, DAY, DAY, Map.of());
+        expect(Exclusion.OUTSIDE_PRICE_BAND);
+        rules = new RuleSettings(0, 149, 3, DAY, DAY, Map.of());
+        expect(Exclusion.OUTSIDE_PRICE_BAND);
+        rules = new RuleSettings(150, 150, 3, DAY, DAY, Map.of());
+        expect(null);
+    }
+
+    @Test
+    void shouldNotOfferMoreOftenThanTheCap() {
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of());
+        long hash = StableHash.of(Target.ofBundle("ab"));
+        request.behavior.exposures().addWithin(hash, NOW - 10, DAY);
+        expect(null);
+        request.behavior.exposures().addWithin(hash, NOW - 5, DAY);
+        expect(Exclusion.OFFERED_TOO_OFTEN);
+        request.now = NOW - 5 + DAY - 1;
+        expect(Exclusion.OFFERED_TOO_OFTEN);
+        request.now = NOW - 5 + DAY;
+        expect(null);
+    }
+
+    @Test
+    void shouldNotOfferWhatIsInTheBasketWhole() {
+        request.behavior.cart().add("a", 1, NOW);
+        request.behavior.cart().add("b", 1, NOW);
+        expect(null);
+        request.behavior.cart().add("a", 1, NOW);
+        expect(Exclusion.IN_BASKET);
+        request.behavior.cart().remove("b", 1);
+        expect(null);
+
+        OpenOrder order = new OpenOrder("o", NOW);
+        order.add("b", NOW);
+        request.behavior.order(order);
+        expect(Exclusion.IN_BASKET);
+    }
+
+    @Test
+    void shouldNotOfferWhatWasBoughtWholeWithinTheCoolDown() {
+        request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 29 * DAY));
+        expect(null);
+        request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW - 28 * DAY));
+        expect(Exclusion.BOUGHT_RECENTLY);
+        request.now = NOW + DAY - 1;
+        expect(Exclusion.BOUGHT_RECENTLY);
+        request.now = NOW + DAY;
+        expect(null);
+    }
+
+    @Test
+    void shouldTakeTheCoolDownOfACategoryWhenItHasOne() {
+        request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 2 * DAY));
+        request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW - 2 * DAY));
+        expect(Exclusion.BOUGHT_RECENTLY);
+        rules = new RuleSettings(0, 1000, 2, DAY, 30 * DAY, Map.of("tea", DAY));
+        expect(null);
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of("tea", 30 * DAY, "cups", 3 * DAY));
+        expect(Exclusion.BOUGHT_RECENTLY);
+    }
+
+    @Test
+    void shouldNotOfferABundleThatWasBoughtAsOne() {
+        request.behavior.record(Events.bundle(EventType.PURCHASE, "ab", NOW - 30 * DAY + 1));
+        expect(Exclusion.BOUGHT_RECENTLY);
+        request.now = NOW + 1;
+        expect(null);
+    }
+
+    @Test
+    void shouldGiveEachRuleACodeOfItsOwn() {
+        assertThat(Exclusion.values()).extracting(Exclusion::code).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.kombo.ranking.slate;
+
+import static dev.kombo.catalog.index.CatalogFixtures.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Responses;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.index.CatalogFixtures;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.profile.EventType;
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.Requests;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.settings.SettingValues;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/** Features of acceptance that no signal tells, each worked out by hand. */
+class AcceptanceInputsTest {
+    private static final Offset<Float> EXACT = within(1e-5f);
+
+    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final Requests request = new Requests();
+
+    private static Item item(String id, String category) {
+        return new Item(id, id, category, 100, "GBP", Item.UNKNOWN, Item.UNLIMITED);
+    }
+
+    private void put(String item, int purchases, List<Neighbor> neighbors) {
+        index.putModel(new TargetModel(
+                item,
+                new float[0],
+                0f,
+                1,
+                1,
+                NOW,
+                1,
+                purchases,
+                Item.UNKNOWN,
+                null,
+                neighbors,
+                Responses.NONE,
+                1,
+                0,
+                0,
+                0));
+    }
+
+    private float feature(AcceptanceFeature feature, String bundle) {
+        request.goal = new SlateGoal(SlateGoal.Kind.REVENUE, Acceptance.prior(), 0, 0, 1, 0, new int[0]);
+        return new SlateRanker(index, RankingSettings.of(SettingValues.defaults()))
+                .rank(request.build()).bundles().stream()
+                        .filter(ranked -> ranked.entry().bundle().id().equals(bundle))
+                        .findFirst()
+                        .orElseThrow()
+                        .terms()
+                        .features()[feature.ordinal()];
+    }
+
+    @Test
+    void shouldTellHowSurelyTheMembersGoWithTheBasket() {
+        for (String id : List.of("a", "b", "c", "d", "e")) {
+            index.putItem(item(id, "tea"));
+        }
+        index.putBundle(CatalogFixtures.bundle("held", 180, "a", "b"));
+        index.putBundle(CatalogFixtures.bundle("next", 180, "b", "c"));
+        index.putBundle(CatalogFixtures.bundle("far", 180, "d", "e"));
+        put(Target.ALL, 100, List.of());
+        put("i:c", 20, List.of());
+        put("i:d", 40, List.of());
+        put("i:a", 10, List.of(new Neighbor("c", 1f, 5), new Neighbor("d", 1f, 3)));
+        assertThat(feature(AcceptanceFeature.BASKET_FIT, "next"))
+                .as("no basket")
+                .isZero();
+
+        request.behavior.cart().add("a", 1, NOW);
+
+        assertThat(feature(AcceptanceFeature.BASKET_FIT, "held"))
+                .as("b goes with a, which is there itself")
+                .isCloseTo(0.5f, EXACT);
+        assertThat(feature(AcceptanceFeature.BASKET_FIT, "next"))
+                .as("b is bundled with a, c was in 5 orders with it where 10 * 20 / 100 are expected")
+                .isCloseTo((1 + (5 - 2) / 6f) / 2, EXACT);
+        assertThat(feature(AcceptanceFeature.BASKET_FIT, "far"))
+                .as("d was in fewer orders with a than chance would bring")
+                .isZero();
+    }
+
+    @Test
+    void shouldTellWhatTheCategoriesTouchedSayForOthers() {
+        index.putItem(item("a", "tea"));
+        index.putItem(item("b", "tea"));
+        index.putItem(item("c", "garden"));
+        index.putBundle(CatalogFixtures.bundle("teas", 180, "a", "b"));
+        index.putBundle(CatalogFixtures.bundle("both", 180, "b", "c"));
+        index.putModel(CatalogFixtures.factors("i:a", 0, 1, 6, 2));
+        index.putModel(CatalogFixtures.factors("i:b", 0, 1, 5, 0));
+        index.putModel(CatalogFixtures.factors("i:c", 0, 1, 0, 5));
+        index.beginGeneration(1, CatalogFixtures.identity(2));
+        assertThat(feature(AcceptanceFeature.CATEGORY_TASTE, "teas"))
+                .as("nothing touched")
+                .isZero();
+
+        // Thrice the same item counts once. Lifts as in CategoryLiftsTest; a shopper like all others weighs 2 items.
+        for (int time = 0; time < 3; time++) {
+            request.behavior.recent().add(StableHash.of("i:a"), EventType.VIEW, NOW - 1);
+        }
+
+        double tea = Math.log((2 + (60 + 17.5) / 78.75) / 3);
+        double garden = Math.log((2 + (10 + 2.5) / 11.25) / 3);
+        assertThat(feature(AcceptanceFeature.CATEGORY_TASTE, "teas")).isCloseTo((float) tea, EXACT);
+        assertThat(feature(AcceptanceFeature.CATEGORY_TASTE, "both")).isCloseTo((float) ((tea + garden) / 2), EXACT);
+    }
+}

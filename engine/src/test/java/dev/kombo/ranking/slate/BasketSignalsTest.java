@@ -1,0 +1,93 @@
+package dev.kombo.ranking.slate;
+
+import static dev.kombo.catalog.index.CatalogFixtures.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.index.CatalogFixtures;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.Events;
+import dev.kombo.ranking.Requests;
+import dev.kombo.ranking.ScoredCandidates;
+import dev.kombo.ranking.Signal;
+import dev.kombo.settings.SettingValues;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/** Signals of baskets and of what is least in a bundle, each worked out by hand. */
+class BasketSignalsTest {
+    private static final Offset<Float> EXACT = within(1e-5f);
+    private static final long DAY = 86_400_000L;
+
+    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+            86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
+    private final Requests request = new Requests();
+
+    BasketSignalsTest() {
+        for (String item : List.of("a", "b", "c")) {
+            index.putItem(CatalogFixtures.item(item, 100));
+        }
+        index.putBundle(CatalogFixtures.bundle("pair", 180, "a", "b"));
+        index.putBundle(CatalogFixtures.bundle("triple", 270, "a", "b", "c"));
+        // a is in 10 orders: 5 of them held b, 2 held c. b is in 20, of which 6 held c.
+        put("a", 10, new Neighbor("b", 3.5f, 5), new Neighbor("c", 1.5f, 2));
+        put("b", 20, new Neighbor("a", 3f, 5), new Neighbor("c", 2.5f, 6));
+    }
+
+    private void put(String item, int purchases, Neighbor... neighbors) {
+        index.putModel(CatalogFixtures.model(Target.ofItem(item), purchases, NOW, List.of(neighbors), 1f));
+    }
+
+    private float value(Signal signal, String bundle) {
+        SlateRanker ranker = new SlateRanker(index, RankingSettings.of(SettingValues.defaults()));
+        ScoredCandidates scored = ranker.score(request.build(), List.of(bundle));
+        return scored.value(signal, scored.indexOf(index.bundle(bundle).hash()));
+    }
+
+    @Test
+    void shouldTakeTheSupportOfThePairBoughtTogetherLeast() {
+        assertThat(value(Signal.SUPPORT, "pair")).isCloseTo((float) Math.log1p(3.5), EXACT);
+        assertThat(value(Signal.SUPPORT, "triple")).isCloseTo((float) Math.log1p(1.5), EXACT);
+    }
+
+    @Test
+    void shouldBeAsConfidentAsOfTheLeastLikelyMember() {
+        request.behavior.cart().add("a", 1, NOW);
+
+        assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isCloseTo(0.5f, EXACT);
+        assertThat(value(Signal.BASKET_CONFIDENCE, "triple")).isCloseTo(0.2f, EXACT);
+        assertThat(value(Signal.BASKET_SHARE, "pair")).isCloseTo(0.5f, EXACT);
+        assertThat(value(Signal.BASKET_SHARE, "triple")).isCloseTo(1 / 3f, EXACT);
+    }
+
+    @Test
+    void shouldTakeTheItemOfTheBasketThatMakesAMemberMostLikely() {
+        request.behavior.cart().add("a", 1, NOW);
+        request.behavior.cart().add("b", 1, NOW);
+
+        assertThat(value(Signal.BASKET_CONFIDENCE, "triple")).isCloseTo(0.3f, EXACT);
+    }
+
+    @Test
+    void shouldHaveNoConfidenceWithoutABasket() {
+        assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isZero();
+        assertThat(value(Signal.BASKET_SHARE, "pair")).isZero();
+    }
+
+    @Test
+    void shouldCountTheOwnPurchasesOfTheMemberBoughtLeast() {
+        request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW));
+        request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW));
+        request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW - 60 * DAY));
+
+        assertThat(value(Signal.OWN_REPEAT, "pair")).isCloseTo((float) Math.log(1.5), EXACT);
+        assertThat(value(Signal.OWN_REPEAT, "triple")).isZero();
+    }
+}
