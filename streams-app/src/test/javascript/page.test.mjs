@@ -1,5 +1,6 @@
 // What the operators' page computes, without a browser: run by .ci/operations with Node's own test runner.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { quantile, rate } from "../../main/resources/page/js/activity.js";
 import { path } from "../../main/resources/page/js/api.js";
@@ -18,7 +19,9 @@ import {
   whole,
 } from "../../main/resources/page/js/format.js";
 import { layers } from "../../main/resources/page/js/layout.js";
+import { KNOWN, signalName } from "../../main/resources/page/js/signals.js";
 import { differences } from "../../main/resources/page/js/views/catalog.js";
+import { latestDays, sums } from "../../main/resources/page/js/views/overview.js";
 
 const BOUNDS = [0.01, 0.1, 1];
 
@@ -218,4 +221,47 @@ test("layers are ordered so that parallel ways do not cross", () => {
       .sort((a, b) => a[0] - b[0])
       .some(([, to], i, all) => i > 0 && all[i - 1][1] > to);
   assert.ok(!crossing(first, second) && !crossing(second, third));
+});
+
+test("every signal of the ranker has a name for people", () => {
+  const source = readFileSync(
+    new URL("../../../../engine/src/main/java/dev/kombo/ranking/Signal.java", import.meta.url),
+    "utf8",
+  );
+  const labels = [...source.matchAll(/^ {4}[A-Z_]+\("([a-z-]+)", -?[0-9.]+f/gm)].map((found) => found[1]);
+  assert.ok(labels.length > 20);
+  assert.deepEqual([...KNOWN].sort(), labels.sort());
+  assert.equal(signalName("of-a-later-version"), "of-a-later-version");
+});
+
+test("reports of the latest days are added up by arm and currency", () => {
+  const report = (day, arm, currency) => ({
+    windowStart: day * 86_400_000,
+    arms: [
+      {
+        arm,
+        offers: 3,
+        impressions: 2,
+        conversions: 1,
+        amounts: [{ currency, attributedMinor: 10, savingMinor: 2, revenueMinor: 50, viewThroughMinor: 4 }],
+      },
+    ],
+  });
+  const reports = [report(1, "a", "GBP"), report(3, "a", "GBP"), report(3, "b", "EUR"), report(4, "a", "EUR")];
+  assert.equal(latestDays(reports, 2).length, 3);
+  assert.equal(latestDays([], 2).length, 0);
+  assert.deepEqual(
+    sums(latestDays(reports, 2)).map(({ arm, offers, attributed }) => ({ arm, offers, attributed })),
+    [
+      {
+        arm: "a",
+        offers: 6,
+        attributed: [
+          { amountMinor: 10, currency: "GBP" },
+          { amountMinor: 10, currency: "EUR" },
+        ],
+      },
+      { arm: "b", offers: 3, attributed: [{ amountMinor: 10, currency: "EUR" }] },
+    ],
+  );
 });

@@ -2,6 +2,7 @@
 
 import { signedIn, signOut } from "./api.js";
 import { h, say, show } from "./dom.js";
+import * as api from "./views/api.js";
 import * as bundles from "./views/bundles.js";
 import * as catalog from "./views/catalog.js";
 import * as experiments from "./views/experiments.js";
@@ -21,6 +22,7 @@ const PAGES = new Map([
   ["items", items],
   ["topology", topology],
   ["instances", instances],
+  ["api", api],
 ]);
 
 const main = document.getElementById("main");

@@ -48,9 +48,9 @@ export function trends(kind, caption, rows) {
     caption,
     [
       { title: kind === "items" ? "Item" : "Bundle", of: (row) => link(row.title ?? row.id, kind, row.id) },
-      { title: "Lately", numeric: true, of: (row) => short(row.popularity) },
-      { title: "For long", numeric: true, of: (row) => short(row.expected) },
-      { title: "Deviations", numeric: true, of: (row) => short(row.surge) },
+      { title: "Touches lately", numeric: true, of: (row) => short(row.popularity) },
+      { title: "Expected by its past", numeric: true, of: (row) => short(row.expected) },
+      { title: "Standard deviations above", numeric: true, of: (row) => short(row.surge) },
     ],
     rows,
   );

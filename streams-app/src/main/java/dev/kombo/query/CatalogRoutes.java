@@ -145,6 +145,8 @@ final class CatalogRoutes {
         long purchases = model == null ? 0 : model.purchases();
         List<Neighbor> neighbors = model == null ? List.of() : model.neighbors();
         List<Partner> together = neighbors.stream()
+                // Partners of whom closed orders tell nothing are touched together, and not bought.
+                .filter(neighbor -> neighbor.orders() > 0)
                 .limit(request.number("limit", STANDARD_LIST))
                 .map(neighbor -> partner(catalog, purchases, neighbor))
                 .toList();

@@ -82,6 +82,16 @@ final class TrackerGate {
     }
 
     /**
+     * Answers a browser that asks whether a page may ask.
+     *
+     * @throws ApiException 403 where the origin is not allowed, 429 above a limit
+     */
+    void admitPreflight(Request request, BiConsumer<String, String> header) {
+        requireOrigin(request, header);
+        countRequest(address(request));
+    }
+
+    /**
      * Lets a page in.
      *
      * @throws ApiException 400 for ids that are none, 403 for a wrong origin, key or signature, 429 above a limit
@@ -109,11 +119,16 @@ final class TrackerGate {
         byKey.charge("", more);
     }
 
-    private void count(String address, String session) {
+    private long countRequest(String address) {
         long now = sources.clock().nanos().getAsLong();
         if (!byAddress.allows(address, now) || !byKey.allows("", now)) {
             throw tooMany("requests");
         }
+        return now;
+    }
+
+    private void count(String address, String session) {
+        long now = countRequest(address);
         synchronized (sessions) {
             if (sessions.get(session) == null) {
                 if (!newSessions.allows(address, now)) {

@@ -95,7 +95,7 @@ final class TrackerRoutes {
         return Endpoint.options(path, AREA, name)
                 .summary("Tells a browser whether pages of its origin may ask.")
                 .role(Role.PAGE)
-                .gate((request, header) -> gate.requireOrigin(request, header))
+                .gate((request, header) -> gate.admitPreflight(request, header))
                 .takes(parameters)
                 .answers(Shape.text("text/plain"))
                 .problems(404)

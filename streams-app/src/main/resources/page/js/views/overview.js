@@ -1,20 +1,66 @@
 /** What happens now. */
 
 import { lastMinute, quantile, rate, watch } from "../activity.js";
+import { get } from "../api.js";
 import { sparkline } from "../chart.js";
-import { h, link, section, show } from "../dom.js";
+import { h, link, renew, section, show, table } from "../dom.js";
 import { follow } from "../events.js";
-import { duration, money, share, short, time, whole } from "../format.js";
+import { duration, money, monies, share, short, time, whole } from "../format.js";
+import { signalMeaning, signalName } from "../signals.js";
 
 export const title = "Overview";
 
 const MOST_OFFERS = 25;
+const MOST_DAYS = 1000;
+const BROUGHT_MILLIS = 10_000;
+const DAY_MILLIS = 86_400_000;
+const RANGES = [
+  [1, "the latest"],
+  [7, "the latest 7"],
+  [30, "the latest 30"],
+  [0, "all since the start"],
+];
+
+/** The reports of so many days, counted back from the latest there is. */
+export function latestDays(reports, days) {
+  const latest = Math.max(...reports.map((report) => report.windowStart));
+  return reports.filter((report) => report.windowStart > latest - days * DAY_MILLIS);
+}
+
+/** Reports of days and experiments added up by arm, amounts by currency. */
+export function sums(reports) {
+  const arms = new Map();
+  for (const report of reports) {
+    for (const arm of report.arms) {
+      const sum = arms.get(arm.arm) ?? { arm: arm.arm, offers: 0, impressions: 0, conversions: 0, amounts: new Map() };
+      sum.offers += arm.offers;
+      sum.impressions += arm.impressions;
+      sum.conversions += arm.conversions;
+      for (const { currency, ...amounts } of arm.amounts) {
+        const known = sum.amounts.get(currency) ?? { attributedMinor: 0, savingMinor: 0, revenueMinor: 0 };
+        for (const field of Object.keys(known)) {
+          known[field] += amounts[field];
+        }
+        sum.amounts.set(currency, known);
+      }
+      arms.set(arm.arm, sum);
+    }
+  }
+  const inEach = (sum, field) =>
+    [...sum.amounts].map(([currency, amounts]) => ({ amountMinor: amounts[field], currency }));
+  return [...arms.values()].map((sum) => ({
+    ...sum,
+    attributed: inEach(sum, "attributedMinor"),
+    saving: inEach(sum, "savingMinor"),
+    revenue: inEach(sum, "revenueMinor"),
+  }));
+}
 
 /** Shows figures and offers as they come. */
 export function render(place, _parts, signal) {
   const figures = h("div", { class: "tiles" }, h("p", { class: "quiet" }, "Measuring …"));
   const problems = h("div", { role: "status" });
-  show(place, problems, section("Now", figures), offers(signal));
+  show(place, problems, section("Now", figures), brought(signal), offers(signal));
   watch((samples, error) => {
     const found = attention(samples, error);
     // Read aloud when it changes, and not every two seconds.
@@ -102,6 +148,54 @@ function tile(name, value, remark, values = null) {
   );
 }
 
+/** What offers brought in the days chosen: days are those of events, in UTC, and end with the latest there is. */
+function brought(signal) {
+  const content = h("div", {});
+  const range = h(
+    "select",
+    { id: "range" },
+    RANGES.map(([days, text]) => h("option", { value: days }, text)),
+  );
+  const draw = async () => {
+    const days = Number(range.value);
+    const { reports } = await get(
+      ["v1", "reports", "conversions"],
+      days === 0 ? { window: "TOTAL" } : { window: "DAY", limit: MOST_DAYS },
+      signal,
+    );
+    if (!signal.aborted) {
+      renew(content, broughtTable(days === 0 ? reports : latestDays(reports, days)));
+    }
+  };
+  const again = () =>
+    draw().catch((error) => signal.aborted || show(content, h("p", { class: "problem" }, error.message)));
+  range.addEventListener("change", again);
+  const timer = setInterval(again, BROUGHT_MILLIS);
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+  again();
+  return section(
+    "What offers brought",
+    h("div", { class: "bar" }, h("label", { for: "range" }, "Days"), range),
+    content,
+  );
+}
+
+function broughtTable(reports) {
+  return table(
+    "All experiments by arm; attributed: paid for bundles bought through offers, in part or whole",
+    [
+      { title: "Arm", of: (arm) => arm.arm },
+      { title: "Offers made", numeric: true, of: (arm) => whole(arm.offers) },
+      { title: "Offers seen", numeric: true, of: (arm) => whole(arm.impressions) },
+      { title: "Bundles bought", numeric: true, of: (arm) => whole(arm.conversions) },
+      { title: "Attributed", numeric: true, of: (arm) => monies(arm.attributed) },
+      { title: "Saving given", numeric: true, of: (arm) => monies(arm.saving) },
+      { title: "All revenue of the arm", numeric: true, of: (arm) => monies(arm.revenue) },
+    ],
+    sums(reports),
+  );
+}
+
 function offers(signal) {
   const list = h("ol", { class: "offers", tabindex: "0", "aria-label": "Offers, the latest first" });
   const state = h("p", { class: "quiet" }, "Connecting …");
@@ -178,8 +272,16 @@ function line(offer) {
           {},
           link(bundle.title ?? bundle.bundleId, "bundles", bundle.bundleId),
           bundle.price === null ? null : ` ${money(bundle.price)}`,
-          bundle.saving !== null && bundle.saving.amountMinor > 0 ? h("span", { class: "saving" }, ` saves ${money(bundle.saving)}`) : null,
-          bundle.reasons.length > 0 ? h("span", { class: "quiet" }, ` ${bundle.reasons[0]}`) : null,
+          bundle.saving !== null && bundle.saving.amountMinor > 0
+            ? h("span", { class: "saving" }, ` saves ${money(bundle.saving)}`)
+            : null,
+          bundle.reasons.length > 0
+            ? h(
+                "span",
+                { class: "quiet", title: signalMeaning(bundle.reasons[0]) },
+                ` ${signalName(bundle.reasons[0])}`,
+              )
+            : null,
         ),
       ),
     ),

@@ -4,6 +4,7 @@ import { get } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";
 import { money, monies, share, short, time, whole, words } from "../format.js";
 import { lookUp } from "../parts.js";
+import { signalMeaning, signalName } from "../signals.js";
 
 export const title = "Shoppers";
 
@@ -199,9 +200,10 @@ function signals(why) {
   return table(
     "Signals, by what they add to the score",
     [
-      { title: "Signal", of: (row) => row.signal },
+      { title: "Signal", of: (row) => h("span", { title: row.signal }, signalName(row.signal)) },
+      { title: "What it is", of: (row) => signalMeaning(row.signal) },
       { title: "Measured", numeric: true, of: (row) => short(row.value) },
-      { title: "Deviations", numeric: true, of: (row) => short(row.standardized) },
+      { title: "Standard deviations", numeric: true, of: (row) => short(row.standardized) },
       { title: "Adds", numeric: true, of: (row) => short(row.contribution) },
       { title: "For or against", of: (row) => bar(row.contribution / largest) },
     ],

@@ -64,7 +64,8 @@ class CatalogRoutesTest {
 
     @Test
     void shouldSayHowOftenItemsAreBoughtTogether() throws Exception {
-        learn(Target.ofItem("cup"), new float[] {1, 0}, 1, 6);
+        // Touched together, and bought in no common order so far.
+        learn(Target.ofItem("cup"), new float[] {1, 0}, 1, 6, new Neighbor("pot", 0.5f, 0));
         learn(Target.ALL, new float[] {}, 0, 28);
 
         JsonNode partner = client.found("/v1/items/tea/bought-together")

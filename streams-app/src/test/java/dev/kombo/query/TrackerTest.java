@@ -158,6 +158,16 @@ class TrackerTest {
         assertThat(answer.headers().firstValue("Access-Control-Allow-Headers")).hasValue("Content-Type");
     }
 
+    @Test
+    void shouldCountTheQuestionsOfBrowsersAsRequests() throws Exception {
+        start(Map.of(TrackerSettings.RATE.name(), "1"));
+        assertThat(preflight(SHOP).statusCode()).isEqualTo(200);
+        assertThat(preflight(SHOP).statusCode()).isEqualTo(200);
+
+        ApiClient.problem(429, preflight(SHOP));
+        ApiClient.problem(429, send(WHO, VIEW));
+    }
+
     private HttpResponse<String> preflight(String origin) throws Exception {
         return client.options("/v1/tracker/events" + WHO, "Origin", origin);
     }

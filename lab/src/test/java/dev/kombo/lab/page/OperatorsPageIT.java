@@ -49,7 +49,8 @@ class OperatorsPageIT {
             "#/shoppers/" + SHOPPER,
             "#/items/" + ITEM,
             "#/topology",
-            "#/instances");
+            "#/instances",
+            "#/api");
 
     @TempDir
     static Path folder;
