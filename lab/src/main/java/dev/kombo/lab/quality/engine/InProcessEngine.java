@@ -86,11 +86,6 @@ public final class InProcessEngine {
         return targets.generation();
     }
 
-    /** Whether sweeps come when they are due; they do at first. */
-    public void sweeping(boolean sweeping) {
-        targets.sweeping(sweeping);
-    }
-
     /** Steps that would not have been finite. */
     public long dropped() {
         return dropped.sum();

@@ -41,7 +41,6 @@ public final class InProcessTargets implements TargetUpdates {
     private final LongAdder dropped;
     private final Map<String, Owned> targets = new LinkedHashMap<>();
     private final Set<String> pending = new LinkedHashSet<>();
-    private boolean sweeping = true;
     private long updates;
     private long swept;
     private long time;
@@ -72,10 +71,9 @@ public final class InProcessTargets implements TargetUpdates {
         }
         updates++;
         time = Math.max(time, update.time());
-        if (sweeping
-                && updates - swept
-                        >= SweepCadence.updates(
-                                updates, targets.size(), settings.factors().sweepUpdatesPerRow())) {
+        if (updates - swept
+                >= SweepCadence.updates(
+                        updates, targets.size(), settings.factors().sweepUpdatesPerRow())) {
             sweep();
         }
     }
@@ -88,11 +86,6 @@ public final class InProcessTargets implements TargetUpdates {
                         settings.index().popularity(),
                         settings.index().responses()),
                 new NeighborCounts(id, settings.neighbors()));
-    }
-
-    /** Whether sweeps come when they are due; they do at first. */
-    void sweeping(boolean wanted) {
-        sweeping = wanted;
     }
 
     /** Generation of the factors: sweeps so far. */
