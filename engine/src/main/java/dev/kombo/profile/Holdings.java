@@ -94,7 +94,22 @@ public final class Holdings {
 
     /** Whether an item, by the hash of its target, is held. */
     public boolean holds(long item) {
+        return surelyHolds(item) || (size == MOST && capacity == MOST);
+    }
+
+    /** Whether an item is held that there was room to take in. */
+    public boolean surelyHolds(long item) {
         int at = Arrays.binarySearch(items, 0, size, item);
-        return (at >= 0 && (changes[at] & 1) != 0) || (size == MOST && capacity == MOST);
+        return at >= 0 && (changes[at] & 1) != 0;
+    }
+
+    /** Whether any item is held. */
+    public boolean any() {
+        for (int i = 0; i < size; i++) {
+            if ((changes[i] & 1) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

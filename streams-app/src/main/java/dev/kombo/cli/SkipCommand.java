@@ -132,7 +132,7 @@ final class SkipCommand implements Callable<Integer> {
         if (members > 0) {
             throw CommandException.mistake(
                     group + " still has " + members + " members: stop all instances, and wait for"
-                            + " the session time-out of those that were killed or have a name");
+                            + " the session time-out of those that were killed or have a name (kombo leave ends it)");
         }
     }
 

@@ -21,7 +21,8 @@ public final class DecodingFailures extends LogAndContinueExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecodingFailures.class);
 
-    private final LogLimit limit = new LogLimit(LOG, "records that cannot be decoded");
+    /** Shared: Kafka Streams makes a handler for each task. */
+    private static final LogLimit LIMIT = new LogLimit(LOG, "records that cannot be decoded");
 
     @Override
     public Response handleError(
@@ -29,7 +30,7 @@ public final class DecodingFailures extends LogAndContinueExceptionHandler {
         if (registryAtFault(exception)) {
             return Response.fail();
         }
-        if (limit.mayLog(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
+        if (LIMIT.mayLog(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
             LOG.warn(
                     "A record of {}-{} at offset {} goes to dead-letter, because it cannot be decoded: {}",
                     context.topic(),

@@ -2,7 +2,7 @@ package dev.kombo.ops;
 
 import org.slf4j.Logger;
 
-/** A topic full of bad records must not fill the disk with log: a hundred lines a minute. Touched by one thread. */
+/** A topic full of bad records must not fill the disk with log: a hundred lines a minute. Any thread may ask. */
 public final class LogLimit {
     private static final int MOST_LINES = 100;
     private static final long MINUTE_MILLIS = 60_000;
@@ -18,7 +18,7 @@ public final class LogLimit {
     }
 
     /** Whether there may be one more line; in a new minute, says first how many were kept back. */
-    public boolean mayLog(long now) {
+    public synchronized boolean mayLog(long now) {
         if (now - linesSince >= MINUTE_MILLIS || now < linesSince) {
             if (lines > MOST_LINES) {
                 log.warn("{} more lines about {} were kept back", lines - MOST_LINES, topic);

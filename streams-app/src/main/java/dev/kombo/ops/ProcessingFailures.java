@@ -19,14 +19,15 @@ import org.slf4j.LoggerFactory;
 public final class ProcessingFailures extends LogAndContinueProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingFailures.class);
 
-    private final LogLimit limit = new LogLimit(LOG, "records that failed");
+    /** Shared: Kafka Streams makes a handler for each task. */
+    private static final LogLimit LIMIT = new LogLimit(LOG, "records that failed");
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
         if (infrastructureAtFault(exception)) {
             return Response.fail();
         }
-        if (limit.mayLog(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
+        if (LIMIT.mayLog(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
             LOG.error(
                     "A record of {}-{} at offset {} goes to dead-letter, because {} failed",
                     context.topic(),

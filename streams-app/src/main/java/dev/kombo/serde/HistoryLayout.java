@@ -30,6 +30,8 @@ import java.util.function.Supplier;
 public final class HistoryLayout {
     /** First byte of the layout; to be raised whenever it changes. */
     private static final int VERSION = 1;
+    /** Of a history with holdings behind it: who knows only the former one must not write it without them. */
+    private static final int WITH_HOLDINGS = 2;
 
     private final ProfileLimits limits;
     private final FlatWriter out = new FlatWriter();
@@ -42,7 +44,8 @@ public final class HistoryLayout {
     /** A history as stored. */
     public byte[] write(History.Parts history) {
         out.clear();
-        out.put(VERSION);
+        boolean holds = history.holdings().size() > 0;
+        out.put(holds ? WITH_HOLDINGS : VERSION);
         out.blob(history.purchases().write());
         out.blob(history.paid().write());
         each(history.revenue().days(), day -> {
@@ -56,7 +59,7 @@ public final class HistoryLayout {
         each(credit.conversions(), this::write);
         each(credit.waiting(), this::write);
         each(credit.bundles(), this::write);
-        if (history.holdings().size() > 0) {
+        if (holds) {
             out.blob(history.holdings().write());
         }
         return out.toBytes();
@@ -150,7 +153,7 @@ public final class HistoryLayout {
         }
         FlatReader in = new FlatReader(stored);
         int version = in.get();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITH_HOLDINGS) {
             throw new IllegalArgumentException("a history of layout " + version + ", " + VERSION + " is known");
         }
         TimedCounts purchases = TimedCounts.read(in.blob(), limits.purchasedItems());
@@ -166,7 +169,7 @@ public final class HistoryLayout {
                 list(in, () -> conversion(in)),
                 list(in, () -> waiting(in)),
                 list(in, () -> purchase(in)));
-        Holdings holdings = in.hasMore() ? Holdings.read(in.blob(), limits) : new Holdings(limits);
+        Holdings holdings = version == WITH_HOLDINGS ? Holdings.read(in.blob(), limits) : new Holdings(limits);
         return new History.Parts(purchases, holdings, paid, revenue, observations, credit);
     }
 

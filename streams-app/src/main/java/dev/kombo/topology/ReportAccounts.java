@@ -74,22 +74,32 @@ final class ReportAccounts {
         this.busiest = new BusiestBundles(bundles);
     }
 
-    /** Counts an outcome, or fails and has counted nothing. */
-    void count(Outcome outcome) {
-        if (!ArmAccount.counts(outcome) && !outcome.compared()) {
-            return;
-        }
+    /** Counts the outcomes of a record, or fails and has counted none of them. */
+    void count(List<Outcome> outcomes) {
         try {
             catchUp();
-            apply(outcome);
-            open = blocks.added(open, outcome);
-            pending.put(Integer.toString(block), open);
-            next();
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (counts(outcomes.get(i))) {
+                    apply(outcomes.get(i));
+                }
+            }
+            // Stored when nothing can fail any more but the store, which ends the task.
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (counts(outcomes.get(i))) {
+                    open = blocks.added(open, outcomes.get(i));
+                    pending.put(Integer.toString(block), open);
+                    next();
+                }
+            }
         } catch (RuntimeException e) {
-            // The heap may hold a part of it.
+            // The heap may hold a part of them.
             current = false;
             throw e;
         }
+    }
+
+    private static boolean counts(Outcome outcome) {
+        return ArmAccount.counts(outcome) || outcome.compared();
     }
 
     private void next() {

@@ -8,6 +8,7 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.OutcomeMapper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -45,14 +46,16 @@ final class ReportProcessor implements Processor<String, OfferOutcomes, String, 
             engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
             return;
         }
-        List<OfferOutcome> outcomes = record.value().getOutcomes();
-        for (int i = 0; i < outcomes.size(); i++) {
-            Outcome outcome = OutcomeMapper.toDomain(outcomes.get(i));
+        List<OfferOutcome> told = record.value().getOutcomes();
+        List<Outcome> outcomes = new ArrayList<>(told.size());
+        for (int i = 0; i < told.size(); i++) {
+            Outcome outcome = OutcomeMapper.toDomain(told.get(i));
             if (outcome == null) {
                 engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
             } else {
-                accounts.count(outcome);
+                outcomes.add(outcome);
             }
         }
+        accounts.count(outcomes);
     }
 }

@@ -140,7 +140,8 @@ final class ShopperCare {
         if (user != null
                 && dues.expiry(key, user) <= now
                 && user.observationsDue() == Long.MAX_VALUE
-                && user.ledger().closesAt() == Long.MAX_VALUE) {
+                && user.ledger().closesAt() == Long.MAX_VALUE
+                && !ShopperDues.holds(user)) {
             upkeep.lookAfter(key, user, now, outputs);
             abandon(key, user, now);
             usersExpired.increment();

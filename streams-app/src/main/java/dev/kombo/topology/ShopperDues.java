@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.Upkeep;
+import dev.kombo.profile.Holdings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.settings.Millis;
@@ -58,5 +59,11 @@ final class ShopperDues {
     /** When the shopper is forgotten, epoch milliseconds. */
     long expiry(String key, ShopperState shopper) {
         return shopper.behavior().lastSeen() + (ShopperKey.isSession(key) ? sessionExpiryMillis : userExpiryMillis);
+    }
+
+    /** Whether the shopper holds something, which is known without limit of time. */
+    static boolean holds(ShopperState shopper) {
+        Holdings holdings = shopper.behavior().holdings();
+        return holdings != null && holdings.any();
     }
 }

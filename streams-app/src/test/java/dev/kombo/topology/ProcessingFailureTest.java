@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.EventType;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.PlannedArm;
+import dev.kombo.serde.OutcomeBlock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +76,30 @@ class ProcessingFailureTest {
         addToCart("e3", "b", 20);
         assertThat(engine.shopper("u:" + user).behavior().cart().lines()).hasSize(2);
         assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountNoneOfARecordOfOutcomesOfWhichOneIsBroken() {
+        OfferOutcome.Builder outcome = OfferOutcome.newBuilder()
+                .setOutcomeId("1")
+                .setKind(OutcomeKind.ENTERED)
+                .setUserId(user)
+                .setExperiment("summer")
+                .setArm("treatment")
+                .setStrategyVersion(1)
+                .setEventId("e1")
+                .setEventTime(EngineDriver.START.toEpochMilli());
+        OfferOutcome good = outcome.build();
+        OfferOutcome broken = outcome.setPlannedArms(List.of(new PlannedArm("treatment", "NO_KIND", 1.0)))
+                .build();
+        for (List<OfferOutcome> told : List.of(List.of(good, broken), List.of(good))) {
+            engine.input(engine.topics.offerOutcome(), OfferOutcomes.class)
+                    .pipeInput("summer", new OfferOutcomes(told));
+        }
+        assertThat(engine.deadLetters()).hasSize(1);
+        assertThat(engine.<byte[]>contents(StoreNames.REPORT_PENDING).values())
+                .singleElement()
+                .satisfies(block -> assertThat(OutcomeBlock.outcomes(block)).hasSize(1));
     }
 
     private void assertFailedWithoutTrace(long accepted) {

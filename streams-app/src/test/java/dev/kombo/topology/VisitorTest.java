@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.profile.ProfileLimits;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
@@ -142,6 +143,18 @@ class VisitorTest {
         walkFourDays(1);
         assertThat(engine.shopper("u:user")).isNull();
         assertThat(engine.counters.get(KomboMetric.USERS_EXPIRED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotForgetWhatAUserHolds() {
+        open(Map.of(ProfileLimits.HOLDINGS.name(), "true"));
+        for (String user : List.of("holder", "returner")) {
+            engine.send(EngineDriver.purchase("buy-" + user, user, "a", 100, Duration.ofSeconds(1)));
+        }
+        engine.send(EngineDriver.purchase("return", "returner", "a", 100, Duration.ofSeconds(2))
+                .setType(EventType.RETURN));
+        walkFourDays(800);
+        assertThat(engine.contents(StoreNames.USER_PROFILE)).containsOnlyKeys("u:holder");
     }
 
     /** After some days, four in which walks over all shoppers begin and end. */

@@ -4,8 +4,10 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Suitability;
 import dev.kombo.catalog.Target;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whom the members of a bundle suit, all of them together. The arrays are not written after construction.
@@ -15,7 +17,7 @@ import java.util.Set;
  * @param minAge youngest age in years
  * @param maxAge oldest age in years, or {@link Integer#MAX_VALUE}
  * @param segments the shopper must be in one of each
- * @param reasons the conditions that are to be met, for people: requires:ITEM, age:FROM-TO, segment:NAME
+ * @param reasons the conditions that are to be met, for people: requires:ITEM|ITEM (one of them), age:FROM-TO, segment:NAME|NAME
  */
 public record BundleConditions(
         boolean[] repeatable,
@@ -51,11 +53,11 @@ public record BundleConditions(
                     .toArray();
             if (needed.length > 0 && !anyOf(items, needed)) {
                 requires.add(needed);
-                suits.requires().stream().sorted().forEach(id -> reasons.add("requires:" + id));
+                reasons.add("requires:" + alternatives(suits.requires()));
             }
             if (!suits.segments().isEmpty()) {
                 segments.add(suits.segments());
-                suits.segments().stream().sorted().forEach(name -> reasons.add("segment:" + name));
+                reasons.add("segment:" + alternatives(suits.segments()));
             }
         }
         if (minAge > 0 || maxAge < Integer.MAX_VALUE) {
@@ -68,6 +70,10 @@ public record BundleConditions(
                 maxAge,
                 List.copyOf(segments),
                 reasons.stream().distinct().toList());
+    }
+
+    private static String alternatives(Collection<String> names) {
+        return names.stream().sorted().collect(Collectors.joining("|"));
     }
 
     private static boolean anyOf(ItemEntry[] items, long[] targets) {

@@ -18,6 +18,9 @@ public final class HoldingRules {
     private static final String BORN = "born=";
 
     private static final int UNKNOWN = -1;
+    /** Years of birth before are mistakes. */
+    private static final int EARLIEST = 1_900;
+
     private static final double YEAR_MILLIS = 365.2425 * 86_400_000;
 
     private HoldingRules() {}
@@ -75,7 +78,7 @@ public final class HoldingRules {
 
     private static boolean holdsAny(Holdings held, long[] items) {
         for (long item : items) {
-            if (held.holds(item)) {
+            if (held.surelyHolds(item)) {
                 return true;
             }
         }
@@ -89,9 +92,12 @@ public final class HoldingRules {
                 int year = 0;
                 for (int i = BORN.length(); i < segment.length(); i++) {
                     int digit = Character.digit(segment.charAt(i), 10);
-                    year = digit < 0 ? Integer.MIN_VALUE : 10 * year + digit;
+                    if (digit < 0) {
+                        return UNKNOWN;
+                    }
+                    year = 10 * year + digit;
                 }
-                return year < 0 ? UNKNOWN : year;
+                return year < EARLIEST ? UNKNOWN : year;
             }
         }
         return UNKNOWN;

@@ -136,6 +136,8 @@ public final class BundleValuer {
                 double units = natural * entry.quantity(m);
                 revenue += units * item.priceMinor();
                 margin += units * (item.priceMinor() - Math.max(0, item.costMinor()));
+            } else if (item != null && item.marginMinor() != Item.UNKNOWN) {
+                margin += natural * entry.quantity(m) * item.marginMinor();
             }
         }
         return new BundleMoney(

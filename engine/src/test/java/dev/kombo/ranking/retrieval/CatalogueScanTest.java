@@ -127,6 +127,24 @@ class CatalogueScanTest {
         assertThat(taken(scan)).containsExactly(index.bundleOrdinal("b6"));
     }
 
+    @Test
+    void shouldSeeThatTimeHasPassedAndBundlesWereAdded() {
+        CatalogueScan scan = new CatalogueScan(index);
+        scan.take(view, request.weights, BUNDLES - 50, stamps, 1, 40);
+        scan.take(view, request.weights, BUNDLES, stamps, 1, 40);
+        CatalogueScan fresh = new CatalogueScan(index);
+        fresh.take(view, request.weights, BUNDLES, stamps, 1, 40);
+        assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(taken(fresh));
+
+        // Own popularity fades below what counts, popularity by members does not in the same measure.
+        request.now += 400L * 86_400_000;
+        view.load(request.build());
+        scan.take(view, request.weights, BUNDLES, stamps, 1, 40);
+        CatalogueScan later = new CatalogueScan(index);
+        later.take(view, request.weights, BUNDLES, stamps, 1, 40);
+        assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(taken(later));
+    }
+
     private static List<Integer> taken(CatalogueScan scan) {
         return IntStream.range(0, scan.size()).mapToObj(scan::ordinal).toList();
     }

@@ -157,7 +157,7 @@ class HoldingRulesTest {
         expect("package", null);
         buy(EventType.PURCHASE, "savings", NOW - 1);
         expect("card", null);
-        assertThat(index.bundle("card").conditions().reasons()).containsExactly("requires:account", "requires:savings");
+        assertThat(index.bundle("card").conditions().reasons()).containsExactly("requires:account|savings");
         buy(EventType.RETURN, "savings", NOW);
         expect("card", Exclusion.REQUIRED_NOT_HELD);
     }
@@ -177,6 +177,15 @@ class HoldingRulesTest {
         request.segments = Set.of("born=19x0");
         expect("card", Exclusion.OUTSIDE_AGE);
         assertThat(index.bundle("package").conditions().reasons()).containsExactly("age:18-65");
+    }
+
+    @Test
+    void shouldNotTakeAMistakeForAnAge() {
+        product("card", new Suitability(false, Set.of(), 18, Integer.MAX_VALUE, Set.of()));
+        for (String born : new String[] {"born=19x0", "born=x984", "born=0000", "born=1899", "born=198", "born=2990"}) {
+            request.segments = Set.of(born);
+            expect("card", Exclusion.OUTSIDE_AGE);
+        }
     }
 
     @Test
