@@ -3,6 +3,7 @@ package dev.kombo.profile;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.catalog.StableHash;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The latest sessions that a user was seen with, at most {@value #CAPACITY}; the one not seen for longest gives way. They
@@ -79,6 +80,11 @@ public final class SessionLinks {
             }
         }
         return false;
+    }
+
+    /** Hashes of the sessions' ids. */
+    public long[] hashes() {
+        return Arrays.copyOf(hashes, size);
     }
 
     /** Number of sessions kept. */

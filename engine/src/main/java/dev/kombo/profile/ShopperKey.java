@@ -1,6 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.Shopper;
+import dev.kombo.catalog.StableHash;
 
 /**
  * Keys of shoppers in the stores: {@code u:<user id>}, or {@code s:<session id>} for a visitor who is not logged in,
@@ -30,6 +31,11 @@ public final class ShopperKey {
     /** Whose key it is. */
     public static Shopper shopper(String key) {
         return isSession(key) ? new Shopper(null, idOf(key)) : new Shopper(idOf(key), null);
+    }
+
+    /** What {@link SessionLinks} knows a session by. */
+    public static long hash(String key) {
+        return StableHash.of(idOf(key));
     }
 
     /** The plain id, under which records travel and by which they are partitioned. */

@@ -29,6 +29,8 @@ public final class KomboCommandLine {
         line.addSubcommand(new WebhookCommand());
         line.addSubcommand(new SkipCommand());
         line.addSubcommand(new LeaveCommand());
+        line.addSubcommand(new ResetCommand());
+        line.addSubcommand(new PseudonymCommand());
         line.addSubcommand(new CompletionCommand());
         Mistakes mistakes = new Mistakes(root);
         line.setParameterExceptionHandler(mistakes::onParameters);

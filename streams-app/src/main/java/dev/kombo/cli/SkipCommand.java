@@ -114,7 +114,8 @@ final class SkipCommand implements Callable<Integer> {
                 topics.rankerModel());
     }
 
-    private static void requireStopped(Admin admin, String group) throws ExecutionException, InterruptedException {
+    /** @throws CommandException while the group has members */
+    static void requireStopped(Admin admin, String group) throws ExecutionException, InterruptedException {
         int members;
         try {
             members = admin.describeConsumerGroups(List.of(group))

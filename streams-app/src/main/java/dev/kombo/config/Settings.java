@@ -42,6 +42,7 @@ public final class Settings {
             ApiSettings.class,
             TrackerSettings.class,
             WebhookSettings.class,
+            PrivacySettings.class,
             EventRules.class,
             ProfileLimits.class,
             ShopperSettings.class,
@@ -103,6 +104,7 @@ public final class Settings {
         List<String> found = new ArrayList<>(ApiSettings.contradictions(values));
         found.addAll(TrackerSettings.contradictions(values));
         found.addAll(WebhookSettings.contradictions(values));
+        found.addAll(PrivacySettings.contradictions(values));
         BY_NAME.values().forEach(setting -> setting.contradiction(values).ifPresent(found::add));
         return found;
     }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * documented from here.
  */
 public final class Topics {
+    private static final String DAY = "86400000";
     private static final String WEEK = "604800000";
     private static final String MONTH = "2592000000";
 
@@ -214,11 +215,13 @@ public final class Topics {
                 spread(erasureRequest(), "user id", "ErasureRequest", MONTH, "Shoppers to be forgotten: input."),
                 spread(bundleOffer(), "user id, or session id", "BundleOffer", WEEK, "Slates of bundles: output."),
                 compacted(
-                        currentOffer(),
-                        "u: and the user id, or s: and the session id; U+001F; placement",
-                        "BundleOffer",
-                        partitions,
-                        "With kombo.offer.current: a shopper's latest offer at a placement, until its prices end: output."),
+                                currentOffer(),
+                                "u: and the user id, or s: and the session id; U+001F; placement",
+                                "BundleOffer",
+                                partitions,
+                                "With kombo.offer.current: a shopper's latest offer at a placement, until its prices end: output.")
+                        // What an erased shopper was offered goes within days.
+                        .with("max.compaction.lag.ms", DAY),
                 spread(
                         decisionLog(),
                         "user id, or session id",

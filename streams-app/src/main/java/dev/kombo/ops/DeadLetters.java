@@ -3,6 +3,7 @@ package dev.kombo.ops;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -19,6 +20,9 @@ public final class DeadLetters {
 
     /** Header of a dead letter that was cut: the length of the record's value in bytes, in digits. */
     static final String LENGTH = "kombo.value.bytes";
+
+    /** Setting in which Kafka Streams hands the pseudonyms on to whoever writes dead letters, where there are any. */
+    public static final String PSEUDONYMS = "kombo.pseudonyms";
 
     static final int LONGEST_VALUE = 1 << 20;
     private static final int LONGEST_KEY = 1 << 10;
@@ -43,9 +47,27 @@ public final class DeadLetters {
         return bounded(letter);
     }
 
-    /** The same records, keys and values cut where they are too long. */
-    static List<ProducerRecord<byte[], byte[]>> bounded(List<ProducerRecord<byte[], byte[]>> letters) {
-        return letters.stream().map(DeadLetters::bounded).toList();
+    /**
+     * The same records, keys and values cut where they are too long.
+     *
+     * @param settings of Kafka Streams: with pseudonyms the keys are such
+     */
+    static List<ProducerRecord<byte[], byte[]>> bounded(
+            List<ProducerRecord<byte[], byte[]>> letters, Map<String, ?> settings) {
+        Pseudonyms ids = (Pseudonyms) settings.get(PSEUDONYMS);
+        return letters.stream()
+                .map(letter -> bounded(ids == null || letter.key() == null ? letter : hidden(letter, ids)))
+                .toList();
+    }
+
+    private static ProducerRecord<byte[], byte[]> hidden(ProducerRecord<byte[], byte[]> letter, Pseudonyms ids) {
+        return new ProducerRecord<>(
+                letter.topic(),
+                letter.partition(),
+                letter.timestamp(),
+                text(ids.of(new String(letter.key(), StandardCharsets.UTF_8))),
+                letter.value(),
+                letter.headers());
     }
 
     private static ProducerRecord<byte[], byte[]> bounded(ProducerRecord<byte[], byte[]> letter) {

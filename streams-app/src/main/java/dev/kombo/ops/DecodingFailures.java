@@ -1,6 +1,7 @@
 package dev.kombo.ops;
 
 import dev.kombo.client.SchemaRegistryException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -24,6 +25,14 @@ public final class DecodingFailures extends LogAndContinueExceptionHandler {
     /** Shared: Kafka Streams makes a handler for each task. */
     private static final LogLimit LIMIT = new LogLimit(LOG, "records that cannot be decoded");
 
+    private Map<String, ?> settings = Map.of();
+
+    @Override
+    public void configure(Map<String, ?> given) {
+        super.configure(given);
+        settings = given;
+    }
+
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
@@ -39,7 +48,7 @@ public final class DecodingFailures extends LogAndContinueExceptionHandler {
                     exception.getMessage());
         }
         return Response.resume(DeadLetters.bounded(
-                super.handleError(context, record, exception).deadLetterQueueRecords()));
+                super.handleError(context, record, exception).deadLetterQueueRecords(), settings));
     }
 
     /** Whether the record may be good, and nobody could be asked. */

@@ -1,5 +1,6 @@
 package dev.kombo.ops;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -22,6 +23,14 @@ public final class ProcessingFailures extends LogAndContinueProcessingExceptionH
     /** Shared: Kafka Streams makes a handler for each task. */
     private static final LogLimit LIMIT = new LogLimit(LOG, "records that failed");
 
+    private Map<String, ?> settings = Map.of();
+
+    @Override
+    public void configure(Map<String, ?> given) {
+        super.configure(given);
+        settings = given;
+    }
+
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
         if (infrastructureAtFault(exception)) {
@@ -37,7 +46,7 @@ public final class ProcessingFailures extends LogAndContinueProcessingExceptionH
                     exception);
         }
         return Response.resume(DeadLetters.bounded(
-                super.handleError(context, record, exception).deadLetterQueueRecords()));
+                super.handleError(context, record, exception).deadLetterQueueRecords(), settings));
     }
 
     /** Whether a failure is that of a disk, a broker or a registry, or tells Kafka Streams to do a task over or give it up. */

@@ -4,6 +4,7 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
@@ -54,11 +55,10 @@ final class UserRoutes {
                         .problems(404)
                         .by(this::offers),
                 Endpoint.delete("/v1/users/{id}", AREA, "eraseUser")
-                        .summary(
-                                "Has a user forgotten: publishes an erasure request. What was published of them stays until"
-                                        + " it ages.")
+                        .summary("Has a user forgotten, with the sessions the user was seen with lately, or a visitor:"
+                                + " publishes an erasure request. What was published of them stays until it ages.")
                         .role(Role.ADMIN)
-                        .takes(Parameter.id("id", "User id."))
+                        .takes(user, Common.SESSION)
                         .accepts(Shape.of(ErasureView.class))
                         .by(this::erase),
                 Endpoint.get("/v1/explain", "Users", "explain")
@@ -78,7 +78,10 @@ final class UserRoutes {
     }
 
     /** An erasure that was asked for. */
-    record ErasureView(String userId, long requestedAt) {}
+    record ErasureView(
+            @Described("empty where a visitor is meant") String userId,
+            @Described(nullable = true) String sessionId,
+            long requestedAt) {}
 
     private Answer profile(Request request) {
         return shoppers.answer(request, request.text("id"), request.flag("session"), ProfileView::of);
@@ -135,11 +138,12 @@ final class UserRoutes {
         String id = request.text("id");
         int longest = sources.engine().settings().rules().maxIdLength();
         if (id.isBlank() || id.length() > longest) {
-            throw ApiException.badField("id", "a user id has 1 to " + longest + " characters");
+            throw ApiException.badField("id", "an id has 1 to " + longest + " characters");
         }
         long now = sources.clock().now();
-        Common.await(
-                sources.outbox().publish(sources.engine().topics().erasureRequest(), id, new ErasureRequest(id, now)));
-        return Answer.accepted(new ErasureView(id, now));
+        ErasureRequest erasure =
+                request.flag("session") ? new ErasureRequest("", now, id) : new ErasureRequest(id, now, null);
+        Common.await(sources.outbox().publish(sources.engine().topics().erasureRequest(), id, erasure));
+        return Answer.accepted(new ErasureView(erasure.getUserId(), erasure.getSessionId(), now));
     }
 }

@@ -15,29 +15,34 @@ import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.PlannedArm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Outcomes: domain to contract and back. */
 public final class OutcomeMapper {
     private OutcomeMapper() {}
 
-    /** Outcomes of one event in one experiment, as published. */
-    public static OfferOutcomes toAvro(List<Outcome> outcomes) {
+    /**
+     * Outcomes of one event in one experiment, as published.
+     *
+     * @param ids what stands for the ids of shoppers
+     */
+    public static OfferOutcomes toAvro(List<Outcome> outcomes, UnaryOperator<String> ids) {
         List<OfferOutcome> published = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
-            published.add(toAvro(outcomes.get(i)));
+            published.add(toAvro(outcomes.get(i), ids));
         }
         return new OfferOutcomes(published);
     }
 
-    private static OfferOutcome toAvro(Outcome outcome) {
+    private static OfferOutcome toAvro(Outcome outcome, UnaryOperator<String> ids) {
         Slot slot = outcome.slot();
         Assignment assignment = slot.assignment();
         Amount amount = outcome.amount();
         OfferOutcome published = new OfferOutcome();
         published.setOutcomeId(outcome.outcomeId());
         published.setKind(dev.kombo.schema.OutcomeKind.valueOf(outcome.kind().name()));
-        published.setUserId(outcome.shopper().userId());
-        published.setSessionId(outcome.shopper().sessionId());
+        published.setUserId(ids.apply(outcome.shopper().userId()));
+        published.setSessionId(ids.apply(outcome.shopper().sessionId()));
         published.setExperiment(assignment.experiment());
         published.setArm(assignment.arm());
         published.setStrategyVersion(assignment.strategyVersion());

@@ -2,10 +2,13 @@ package dev.kombo.service;
 
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.ProcessingFailures;
+import dev.kombo.ops.Pseudonyms;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -78,6 +81,12 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "snappy");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LARGEST_OUTPUT);
         settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.LARGEST_OUTPUT);
+        settings.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+                config.get(PrivacySettings.COMPACTION_LAG));
+        if (config.get(PrivacySettings.KEY) != null) {
+            settings.put(DeadLetters.PSEUDONYMS, Pseudonyms.of(config));
+        }
         settings.putAll(config.streamsSettings());
         return settings;
     }

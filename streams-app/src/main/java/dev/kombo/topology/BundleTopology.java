@@ -99,7 +99,7 @@ public final class BundleTopology {
         source(topology, NodeNames.USER_READ_SESSION_MERGE, topics.sessionMerge(), SessionMerge.class);
         topology.addProcessor(
                 NodeNames.USER_MOVE_SESSION,
-                () -> new SessionMergeProcessor(engine),
+                () -> new SessionMergeProcessor(engine, partitions),
                 NodeNames.USER_READ_SESSION_MERGE);
         source(topology, NodeNames.USER_READ_ERASURE, topics.erasureRequest(), ErasureRequest.class);
         topology.addProcessor(
@@ -124,11 +124,11 @@ public final class BundleTopology {
         serialized(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
         serialized(topology, NodeNames.USER_WRITE_DECISION, topics.decisionLog(), NodeNames.USER_PROCESS_EVENT);
         String[] both = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION};
-        serialized(topology, NodeNames.USER_WRITE_SESSION_MERGE, topics.sessionMerge(), both);
         serialized(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);
         serialized(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), both);
         serialized(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), both);
         String[] all = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE};
+        serialized(topology, NodeNames.USER_WRITE_SESSION_MERGE, topics.sessionMerge(), all);
         serialized(topology, NodeNames.USER_WRITE_REJECTION, topics.rejectedEvent(), all);
         serialized(topology, NodeNames.USER_WRITE_CURRENT, topics.currentOffer(), all);
     }

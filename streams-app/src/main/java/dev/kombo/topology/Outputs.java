@@ -16,6 +16,7 @@ import dev.kombo.engine.TargetUpdate;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
+import dev.kombo.ops.Pseudonyms;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BundleOffer;
@@ -29,6 +30,7 @@ import dev.kombo.serde.RankerMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -53,6 +55,7 @@ final class Outputs implements EventOutputs {
     private record Message(String node, String key, byte[] value) {}
 
     private final Topics topics;
+    private final UnaryOperator<String> ids;
     private final Serializer<SpecificRecord> serializer;
     private final Counters counters;
     private final Measurements measurements;
@@ -66,6 +69,7 @@ final class Outputs implements EventOutputs {
 
     Outputs(EngineContext engine) {
         this.topics = engine.topics();
+        this.ids = Pseudonyms.of(engine.settings().values())::of;
         this.serializer = engine.serdes().serializer();
         this.counters = engine.counters();
         this.measurements = engine.measurements();
@@ -106,7 +110,7 @@ final class Outputs implements EventOutputs {
     public void login(Login login) {
         sessionMerge(
                 login.sessionId(),
-                new SessionMerge(login.userId(), login.sessionId(), login.eventId(), login.time(), null));
+                new SessionMerge(login.userId(), login.sessionId(), login.eventId(), login.time(), null, List.of()));
         counters.count(KomboMetric.SESSIONS_LINKED, "asked");
     }
 
@@ -136,7 +140,7 @@ final class Outputs implements EventOutputs {
                 }
             }
             outcomes.removeIf(outcome -> outcome.experiment().equals(experiment));
-            add(NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), experiment, OutcomeMapper.toAvro(together));
+            add(NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), experiment, OutcomeMapper.toAvro(together, ids));
         }
     }
 
@@ -166,7 +170,7 @@ final class Outputs implements EventOutputs {
     }
 
     void rejection(String key, RejectedEvent rejection) {
-        add(NodeNames.USER_WRITE_REJECTION, topics.rejectedEvent(), key, rejection);
+        add(NodeNames.USER_WRITE_REJECTION, topics.rejectedEvent(), ids.apply(key), rejection);
     }
 
     @Override

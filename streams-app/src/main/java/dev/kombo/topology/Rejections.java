@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.Pseudonyms;
 import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
@@ -16,18 +17,21 @@ final class Rejections {
 
     private final String source;
     private final Counters counters;
+    private final Pseudonyms ids;
 
     /**
      * @param source topic that the events come from
+     * @param ids what stands for the ids of shoppers
      */
-    Rejections(String source, Counters counters) {
+    Rejections(String source, Counters counters, Pseudonyms ids) {
+        this.ids = ids;
         this.source = source;
         this.counters = counters;
     }
 
     RejectedEvent of(EventRules.Violation violation, Record<String, BehaviorEvent> record) {
         counters.count(KomboMetric.EVENTS_REJECTED, violation.reason());
-        BehaviorEvent event = record.value();
+        BehaviorEvent event = ids.on() ? hidden(record.value()) : record.value();
         return RejectedEvent.newBuilder()
                 .setEventId(event == null ? null : event.getEventId())
                 .setSource(source)
@@ -37,6 +41,15 @@ final class Rejections {
                 .setPayload(event == null ? null : payload(event.toString()))
                 .setEventTime(event == null ? record.timestamp() : event.getEventTime())
                 .build();
+    }
+
+    private BehaviorEvent hidden(BehaviorEvent event) {
+        return event == null
+                ? null
+                : BehaviorEvent.newBuilder(event)
+                        .setUserId(ids.of(event.getUserId()))
+                        .setSessionId(ids.of(event.getSessionId()))
+                        .build();
     }
 
     /** What does not fit into a record would stop the instance. */

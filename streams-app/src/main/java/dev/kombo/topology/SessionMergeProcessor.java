@@ -19,14 +19,20 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class SessionMergeProcessor implements Processor<String, SessionMerge, String, byte[]> {
     private final EngineContext engine;
+    private final int partitions;
     private final Logins logins;
     private final CurrentOffers current;
     private final ShopperDues dues;
     private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
     private Outputs outputs;
+    private ShopperErasure erasure;
 
-    SessionMergeProcessor(EngineContext engine) {
+    /**
+     * @param partitions partitions of session-merge, the same as of behavior-event
+     */
+    SessionMergeProcessor(EngineContext engine, int partitions) {
+        this.partitions = partitions;
         EngineSettings settings = engine.settings();
         Orders orders = EventFlows.orders(settings, engine.models().catalog());
         this.engine = engine;
@@ -40,6 +46,7 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         context = processorContext;
         outputs = new Outputs(engine);
         shoppers = new ShopperStore(engine, context);
+        erasure = new ShopperErasure(engine, context, shoppers, outputs, partitions);
     }
 
     @Override
@@ -47,6 +54,8 @@ final class SessionMergeProcessor implements Processor<String, SessionMerge, Str
         SessionMerge merge = record.value();
         if (merge == null) {
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
+        } else if (!merge.getErasedSessions().isEmpty()) {
+            erasure.forgetSessions(merge.getErasedSessions(), merge.getEventTime(), record.timestamp());
         } else if (merge.getShopper() == null) {
             handOver(merge, record.timestamp());
         } else {

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.Pseudonyms;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -44,7 +45,8 @@ final class UserProcessor implements Processor<String, BehaviorEvent, String, by
         this.engine = engine;
         this.rules = settings.rules();
         this.flow = EventFlows.of(settings, engine.models(), new FlowWatch(engine.counters(), engine.measurements()));
-        this.rejections = new Rejections(engine.topics().behaviorEvent(), engine.counters());
+        this.rejections =
+                new Rejections(engine.topics().behaviorEvent(), engine.counters(), Pseudonyms.of(settings.values()));
         this.accepted = counters("accepted");
         this.duplicates = counters("duplicate");
         this.rejected = counters("rejected");

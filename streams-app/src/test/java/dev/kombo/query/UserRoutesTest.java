@@ -159,7 +159,11 @@ class UserRoutesTest {
         Published published = sources.published.get(0);
         assertThat(published.topic()).isEqualTo("erasure-request");
         assertThat(published.key()).isEqualTo("a/nn");
-        assertThat(published.value()).isEqualTo(new ErasureRequest("a/nn", 5000L));
+        assertThat(published.value()).isEqualTo(new ErasureRequest("a/nn", 5000L, null));
+
+        assertThat(client.delete("/v1/users/visit?session=true").statusCode()).isEqualTo(202);
+        assertThat(sources.published.get(1).key()).isEqualTo("visit");
+        assertThat(sources.published.get(1).value()).isEqualTo(new ErasureRequest("", 5000L, "visit"));
 
         assertThat(ApiClient.problem(400, client.delete("/v1/users/" + "x".repeat(129)))
                         .path("field")

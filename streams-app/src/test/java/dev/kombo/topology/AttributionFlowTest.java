@@ -284,7 +284,7 @@ class AttributionFlowTest {
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
                 .pipeInput(
                         user,
-                        new ErasureRequest(user, EngineDriver.START.getEpochSecond()),
+                        new ErasureRequest(user, EngineDriver.START.getEpochSecond(), null),
                         EngineDriver.START.toEpochMilli());
         engine.send(view("under-way", Duration.ofHours(1)));
         assertThat(engine.shopper("u:" + user)).isNull();
@@ -341,7 +341,7 @@ class AttributionFlowTest {
     @Test
     void shouldRejectAnErasureThatNamesNobody() {
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
-                .pipeInput("key", new ErasureRequest(" ", EngineDriver.START.toEpochMilli()));
+                .pipeInput("key", new ErasureRequest(" ", EngineDriver.START.toEpochMilli(), null));
         assertThat(engine.rejections()).singleElement().satisfies(rejection -> assertThat(
                         List.of(rejection.getSource(), rejection.getField(), rejection.getReason()))
                 .isEqualTo(List.of("erasure-request", "userId", "no-shopper")));
@@ -351,6 +351,6 @@ class AttributionFlowTest {
     private void erase(String userId, Duration afterStart) {
         long time = EngineDriver.START.plus(afterStart).toEpochMilli();
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
-                .pipeInput(userId, new ErasureRequest(userId, time + 1), time);
+                .pipeInput(userId, new ErasureRequest(userId, time + 1, null), time);
     }
 }

@@ -117,7 +117,7 @@ class CurrentOfferTest {
         ask("e2", "cart", 0);
         written();
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
-                .pipeInput("ann", new ErasureRequest("ann", EngineDriver.START.toEpochMilli()));
+                .pipeInput("ann", new ErasureRequest("ann", EngineDriver.START.toEpochMilli(), null));
 
         assertThat(written()).containsExactly(CART);
         assertThat(current).isEmpty();

@@ -3,11 +3,14 @@ package dev.kombo.topology;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.Metrics;
+import dev.kombo.ops.Pseudonyms;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -98,6 +101,9 @@ final class EngineDriver implements AutoCloseable {
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndContinueProcessingExceptionHandler.class);
+        if (config.get(PrivacySettings.KEY) != null) {
+            properties.put(DeadLetters.PSEUDONYMS, Pseudonyms.of(config));
+        }
         driver = new TopologyTestDriver(new BundleTopology(engine).build(), properties, START);
     }
 

@@ -204,7 +204,7 @@ class LoginFlowTest {
         engine.send(both("more", EventType.FAVOURITE, 6).setItemId("b"));
         assertThat(merges()).as("asked a second ago").isEmpty();
         byte[] before = engine.stored("u:" + USER);
-        SessionMerge again = new SessionMerge(USER, SESSION, "login", 5L, null);
+        SessionMerge again = new SessionMerge(USER, SESSION, "login", 5L, null, List.of());
         engine.input(engine.topics.sessionMerge(), SessionMerge.class).pipeInput(SESSION, again);
         assertThat(merges()).as("no answer").isEmpty();
         assertThat(engine.stored("u:" + USER)).isEqualTo(before);
@@ -273,9 +273,9 @@ class LoginFlowTest {
         byte[] held = engine.stored("s:" + SESSION);
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
-                .pipeInput(USER, new ErasureRequest(USER, EngineDriver.START.toEpochMilli()));
+                .pipeInput(USER, new ErasureRequest(USER, EngineDriver.START.toEpochMilli(), null));
         engine.input(engine.topics.sessionMerge(), SessionMerge.class)
-                .pipeInput(USER, new SessionMerge(USER, SESSION, "login", 5L, ByteBuffer.wrap(held)));
+                .pipeInput(USER, new SessionMerge(USER, SESSION, "login", 5L, ByteBuffer.wrap(held), List.of()));
         assertThat(engine.shopper("u:" + USER)).isNull();
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "erased")).isEqualTo(1);
     }
@@ -286,14 +286,46 @@ class LoginFlowTest {
         byte[] held = engine.stored("s:" + SESSION);
         long login = EngineDriver.START.plusSeconds(5).toEpochMilli();
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
-                .pipeInput(USER, new ErasureRequest(USER, login + 1), login + 1);
+                .pipeInput(USER, new ErasureRequest(USER, login + 1, null), login + 1);
         engine.send(EngineDriver.event("back", USER, EventType.VIEW, Duration.ofSeconds(6))
                 .setItemId("a"));
         byte[] back = engine.stored("u:" + USER);
         engine.input(engine.topics.sessionMerge(), SessionMerge.class)
-                .pipeInput(USER, new SessionMerge(USER, SESSION, "login", login, ByteBuffer.wrap(held)));
+                .pipeInput(USER, new SessionMerge(USER, SESSION, "login", login, ByteBuffer.wrap(held), List.of()));
         assertThat(engine.stored("u:" + USER)).isEqualTo(back);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "erased")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldForgetSessionsOfAnErasedUserThatWentOnWithoutTheUser() {
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+        engine.send(visit("logged out", EventType.VIEW, 6).setItemId("a"));
+        engine.send(EngineDriver.visit("other", "other-session", EventType.VIEW, Duration.ofSeconds(6))
+                .setItemId("a"));
+        assertThat(engine.shopper("s:" + SESSION)).isNotNull();
+        long asked = EngineDriver.START.plusSeconds(7).toEpochMilli();
+        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+                .pipeInput(USER, new ErasureRequest(USER, asked, null), asked);
+
+        assertThat(engine.shopper("u:" + USER)).isNull();
+        assertThat(engine.shopper("s:" + SESSION)).isNull();
+        assertThat(engine.shopper("s:other-session")).isNotNull();
+        engine.send(visit("under way", EventType.VIEW, 6).setItemId("b"));
+        assertThat(engine.shopper("s:" + SESSION)).isNull();
+    }
+
+    @Test
+    void shouldForgetAVisitorWhenAskedTo() {
+        offerSeenByTheVisitor();
+        long asked = EngineDriver.START.plusSeconds(7).toEpochMilli();
+        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+                .pipeInput(SESSION, new ErasureRequest("", asked, SESSION), asked);
+
+        assertThat(engine.shopper("s:" + SESSION)).isNull();
+        assertThat(engine.contents(StoreNames.USER_OFFER)).isEmpty();
+        assertThat(engine.counters.get(KomboMetric.USERS_ERASED)).isEqualTo(1);
+        engine.send(visit("back", EventType.VIEW, 8).setItemId("a"));
+        assertThat(engine.shopper("s:" + SESSION)).isNotNull();
     }
 
     @Test

@@ -100,7 +100,7 @@ final class RandomBank {
     private void erase(EngineDriver engine, String user, int number) {
         long time = EngineDriver.START.plusSeconds(3_600 + 5L * number).toEpochMilli();
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
-                .pipeInput(user, new ErasureRequest(user, time), time);
+                .pipeInput(user, new ErasureRequest(user, time, null), time);
         books.remove("u:" + user);
         erasedAt.put("u:" + user, time);
     }

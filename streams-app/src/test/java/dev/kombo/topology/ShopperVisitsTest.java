@@ -153,7 +153,7 @@ class ShopperVisitsTest {
         view("again", Duration.ofDays(62));
         assertThat(keys(1)).hasSize(1);
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
-                .pipeInput("user", new ErasureRequest("user", START + 63 * Millis.DAY));
+                .pipeInput("user", new ErasureRequest("user", START + 63 * Millis.DAY, null));
         assertThat(keys(1)).isEmpty();
     }
 

@@ -95,7 +95,9 @@ class WhatifCommandIT {
             }
             for (Outcome outcome : world.outcomes()) {
                 sent.add(producer.send(new ProducerRecord<>(
-                        topics.offerOutcome(), outcome.experiment(), OutcomeMapper.toAvro(List.of(outcome)))));
+                        topics.offerOutcome(),
+                        outcome.experiment(),
+                        OutcomeMapper.toAvro(List.of(outcome), id -> id))));
             }
             for (Future<?> one : sent) {
                 one.get();

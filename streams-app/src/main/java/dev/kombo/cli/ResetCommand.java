@@ -1,0 +1,127 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Begins anew. All topics are found by their names, so what an earlier version left goes too; Kafka's own tool for it
+ * knows changelogs only.
+ */
+@Command(
+        name = "reset",
+        description = "Forgets all that was learned and accounted for: the service then learns again from the events,"
+                + " catalogue and strategies that are still kept. Stop all instances first.")
+final class ResetCommand implements Callable<Integer> {
+    private static final Duration LONGEST_DELETION = Duration.ofSeconds(60);
+    private static final int LOOK_MILLIS = 100;
+
+    @Option(names = "--dry-run", description = "Say what would be deleted, and change nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        KomboConfig config = settings.config();
+        Brokers.requireReachable(config);
+        String application = config.get(ServiceSettings.APPLICATION_ID);
+        Path state = Path.of(config.get(ServiceSettings.STATE_DIR), application);
+        PrintWriter out = spec.commandLine().getOut();
+        try (Admin admin = Admin.create(ClientSettings.admin(config))) {
+            SkipCommand.requireStopped(admin, application);
+            Set<String> topics = toDelete(admin, config);
+            topics.forEach(topic -> out.println("topic " + topic));
+            out.println("offsets of " + application);
+            out.println("folder " + state.toAbsolutePath());
+            if (!dryRun) {
+                delete(admin, topics, application);
+                delete(state);
+                try (TopicAdmin created = new TopicAdmin(config)) {
+                    created.createMissing(Topics.of(config).all());
+                }
+            }
+            out.println(
+                    dryRun
+                            ? "Nothing was deleted."
+                            : "Deleted. Delete the state folders of other instances before they start.");
+            out.flush();
+        } catch (ExecutionException e) {
+            throw CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
+        } catch (IOException e) {
+            throw CommandException.failure("cannot delete " + state + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        return ExitCode.OK;
+    }
+
+    /** What the service wrote by itself; catalogue and events are others', and so is what people decided. */
+    private static Set<String> toDelete(Admin admin, KomboConfig config)
+            throws ExecutionException, InterruptedException {
+        Topics topics = Topics.of(config);
+        String internal = config.get(ServiceSettings.APPLICATION_ID) + "-";
+        Set<String> own = topics.all().stream().map(Topics.Spec::name).collect(Collectors.toSet());
+        own.removeAll(topics.inputs());
+        return admin.listTopics().names().get().stream()
+                .filter(name -> own.contains(name) || name.startsWith(internal) && name.endsWith("-changelog"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void delete(Admin admin, Set<String> topics, String group)
+            throws ExecutionException, InterruptedException {
+        // Offsets first: with them and without the topics nothing would be read again.
+        try {
+            admin.deleteConsumerGroups(List.of(group)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw e;
+            }
+        }
+        admin.deleteTopics(topics).all().get();
+        long giveUpAt = System.nanoTime() + LONGEST_DELETION.toNanos();
+        while (admin.listTopics().names().get().stream().anyMatch(topics::contains)) {
+            if (System.nanoTime() > giveUpAt) {
+                throw CommandException.failure(
+                        "topics are still being deleted; once they are gone: kombo topics create");
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.kombo.config;
+
+import static dev.kombo.settings.Range.between;
+
+import dev.kombo.settings.Millis;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
+import java.util.List;
+
+/** What is done so that ids of shoppers do not lie about. */
+public final class PrivacySettings {
+    public static final Setting<String> KEY = Setting.ofPassword("kombo.privacy.key")
+            .medium(
+                    "Key of pseudonyms, HMAC-SHA256, which then stand for the ids of users and sessions in offer-outcome,"
+                            + " rejected-event and the keys of dead-letter. At least 32 characters; the same in all instances. Empty:"
+                            + " the ids themselves.");
+    public static final Setting<Integer> KEY_VERSION = Setting.ofInt("kombo.privacy.key.version", 1, between(1, 1_000))
+            .low("Number of the key, with which pseudonyms begin: another key has another number.");
+    public static final Setting<Long> COMPACTION_LAG = Setting.ofLong(
+                    "kombo.compaction.lag.ms", Millis.DAY, between(60_000L, 365 * Millis.DAY))
+            .medium(
+                    "Time after which changelogs hold no more what was replaced or deleted, in milliseconds, once Kafka's"
+                            + " cleaner has come round. For changelogs that are there already it is set by kafka-configs.");
+
+    private static final int SHORTEST_KEY = 32;
+
+    private PrivacySettings() {}
+
+    /** How the values contradict one another. */
+    static List<String> contradictions(SettingValues values) {
+        String key = values.get(KEY);
+        // Ids are few enough to try them all: what protects them is that nobody can guess the key.
+        return key != null && key.strip().length() < SHORTEST_KEY
+                ? List.of(KEY.name() + ": at least " + SHORTEST_KEY + " characters are expected")
+                : List.of();
+    }
+}
