@@ -6,6 +6,8 @@ package dev.kombo.profile;
  */
 public final class RateWatch {
     private static final long MINUTE = 60_000;
+    /** As far as an event may be ahead of the broker's clock, by default. */
+    private static final int LATE_MINUTES = 5;
 
     private long minute;
     private int count;
@@ -22,7 +24,8 @@ public final class RateWatch {
     }
 
     /**
-     * Counts an action.
+     * Counts an action. One that is a little late counts for the current minute: else one event with a time that is ahead,
+     * which is let in, would hide all others of the next minutes.
      *
      * @param time epoch milliseconds
      * @param limit most actions a minute of a person
@@ -35,7 +38,7 @@ public final class RateWatch {
             minute = at;
             count = 0;
         }
-        if (at == minute && ++count > limit) {
+        if (minute - at <= LATE_MINUTES && ++count > limit) {
             boolean first = time >= robotUntil;
             robotUntil = Math.max(robotUntil, time + flagDuration);
             return first;

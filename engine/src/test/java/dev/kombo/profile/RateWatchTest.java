@@ -32,9 +32,18 @@ class RateWatchTest {
     }
 
     @Test
-    void shouldNotCountLateActionsWhenALaterMinuteHasBegun() {
+    void shouldCountActionsAfterOneWhoseTimeIsAhead() {
         RateWatch watch = new RateWatch();
-        watch.action(NOON + MINUTE, 3, MINUTE);
+        watch.action(NOON + 5 * MINUTE, 3, MINUTE);
+        assertThat(watch.action(NOON, 3, MINUTE)).isFalse();
+        assertThat(watch.action(NOON, 3, MINUTE)).isFalse();
+        assertThat(watch.action(NOON, 3, MINUTE)).isTrue();
+    }
+
+    @Test
+    void shouldNotCountActionsThatAreLongOver() {
+        RateWatch watch = new RateWatch();
+        watch.action(NOON + 6 * MINUTE, 3, MINUTE);
         for (int i = 0; i < 10; i++) {
             assertThat(watch.action(NOON, 3, MINUTE)).isFalse();
         }

@@ -21,6 +21,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     private static final long MEMTABLE_BYTES = 8L << 20;
     private static final int MEMTABLES = 3;
+    /** The list of a store's files grows by each flush; RocksDB writes it anew at 1 GB, for each store. */
+    private static final long MANIFEST_BYTES = 1L << 20;
 
     private static Cache cache;
     private static WriteBufferManager memtables;
@@ -37,6 +39,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(memtables);
         options.setWriteBufferSize(MEMTABLE_BYTES);
         options.setMaxWriteBufferNumber(MEMTABLES);
+        options.setMaxManifestFileSize(MANIFEST_BYTES);
     }
 
     private static synchronized void share(long bytes) {

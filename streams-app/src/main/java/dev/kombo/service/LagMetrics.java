@@ -8,6 +8,9 @@ import org.apache.kafka.common.MetricName;
 
 /** How far this instance's consumers are behind, as their own metric records-lag says; looked up once a second. */
 final class LagMetrics {
+    /** Its changelogs are those of standbys, too, which are behind without harm. */
+    private static final String RESTORING = "-restore-consumer";
+
     private static final long REFRESH_NANOS = 1_000_000_000L;
 
     private volatile Supplier<Map<MetricName, ? extends Metric>> metrics = Map::of;
@@ -30,7 +33,10 @@ final class LagMetrics {
         }
         Map<String, Long> found = new HashMap<>();
         metrics.get().forEach((name, metric) -> {
-            if (name.name().equals("records-lag") && metric.metricValue() instanceof Double lag && lag > 0) {
+            if (name.name().equals("records-lag")
+                    && !name.tags().getOrDefault("client-id", "").endsWith(RESTORING)
+                    && metric.metricValue() instanceof Double lag
+                    && lag > 0) {
                 // The consumer writes dots in topic names as underscores.
                 found.merge(key(name.tags().get("topic"), name.tags().get("partition")), lag.longValue(), Math::max);
             }

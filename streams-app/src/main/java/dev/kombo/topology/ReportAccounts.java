@@ -7,6 +7,7 @@ import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.experiment.Assignment;
 import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.ops.ProcessingFailures;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.UpliftState;
@@ -240,6 +241,10 @@ final class ReportAccounts {
                 pending.delete(Integer.toString(i));
             }
         } catch (RuntimeException e) {
+            if (ProcessingFailures.infrastructureAtFault(e)) {
+                // Kafka Streams asks to do the task over, or to give it up.
+                throw e;
+            }
             throw new ProcessorStateException("The accounts of experiments could not be written", e);
         }
         block = 0;

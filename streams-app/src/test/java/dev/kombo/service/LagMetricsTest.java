@@ -22,6 +22,24 @@ class LagMetricsTest {
         metrics.put(name, new Gauge(name, value));
     }
 
+    @Test
+    void shouldLeaveOutChangelogsWhichStandbysAreBehindInToo() {
+        MetricName name = new MetricName(
+                "records-lag",
+                "consumer-fetch-manager-metrics",
+                "",
+                Map.of(
+                        "client-id",
+                        "kombo-1-StreamThread-1-restore-consumer",
+                        "topic",
+                        "kombo-user-profile-changelog",
+                        "partition",
+                        "0"));
+        metrics.put(name, new Gauge(name, 1_000_000.0));
+        lag("records-lag", "behavior-event", 0, 3.0);
+        assertThat(watching().total()).isEqualTo(3);
+    }
+
     private LagMetrics watching() {
         LagMetrics lags = new LagMetrics();
         lags.watch(() -> metrics);

@@ -22,9 +22,13 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves endpoints: lets requests in, reads them, writes answers and problems. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
     /** Threads beside those that work on requests and streams: accepting, selecting, health. */
     private static final int SPARE_THREADS = 8;
 
@@ -195,6 +199,11 @@ public final class ApiServer implements AutoCloseable {
     private void answer(Endpoint endpoint, Context context, String client, byte[] body) {
         Request request = Requests.read(endpoint, context, client, body, more -> limits.charge(client, more));
         Answers.write(endpoint.handler().answer(request), context);
+        if (endpoint.role() == Role.ADMIN && endpoint.method() != Endpoint.Method.GET) {
+            // Who is to be forgotten is not written down.
+            String what = endpoint.path().startsWith("/v1/users/") ? endpoint.path() : context.path();
+            LOG.info("{} {} by {}", endpoint.method(), what, client);
+        }
     }
 
     /** The port that it listens on. */
