@@ -175,6 +175,20 @@ final class Instance {
                 "1"));
     }
 
+    /** Memory of the process, 0 where the system does not tell. */
+    long residentBytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readString(status)
+                        .lines()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .sum()
+                << 10;
+    }
+
     private File log() {
         return folder.resolve("log").toFile();
     }

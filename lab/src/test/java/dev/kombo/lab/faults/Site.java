@@ -79,6 +79,13 @@ final class Site {
     private ChildJvm registry;
 
     Site(Path folder, int size) throws Exception {
+        this(folder, size, Map.of());
+    }
+
+    /**
+     * @param more settings of its instances
+     */
+    Site(Path folder, int size, Map<String, String> more) throws Exception {
         this.folder = folder;
         brokerPorts = IntStream.range(0, size).mapToObj(any -> freePort()).toList();
         quorum = size == 1 ? Map.of() : quorum(size);
@@ -113,6 +120,7 @@ final class Site {
             settings.put(ServiceSettings.STATE_DIR.name(), own.resolve("state").toString());
             settings.put(ApiSettings.PORT.name(), Integer.toString(port));
             settings.put(ApiSettings.ADVERTISED.name(), "127.0.0.1:" + port);
+            settings.putAll(more);
             List<String> options =
                     List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts);
             instances.add(new Instance(own, port, settings, options));

@@ -1,0 +1,400 @@
+package dev.kombo.lab.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
+import java.io.File;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Steady load with shoppers, items and bundles that come and go: what the service takes in memory, on disk and of the
+ * processor stays the same. Events are of the past and their time runs faster than the clock, so that months go by and
+ * what expires does.
+ */
+@Tag("faults")
+class SoakIT {
+    private static final Duration LENGTH = Duration.ofMinutes(Integer.getInteger("kombo.soak.minutes", 30));
+    private static final int EVENTS_PER_SECOND = Integer.getInteger("kombo.soak.rate", 20);
+    private static final int DAYS = Integer.getInteger("kombo.soak.days", 90);
+    private static final Duration SAMPLE = Duration.ofSeconds(20);
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+    private static final int SHOPPERS = 300;
+    /** Of them, who come again and again; the others are visitors who go. */
+    private static final int USERS = 60;
+
+    private static final int EVENTS_OF_A_VISITOR = 30;
+    private static final int LIVE_ITEMS = 200;
+    private static final int NEW_ITEMS_A_DAY = 20;
+    private static final String CURRENCY = "GBP";
+    /** So that what can be compacted is, while this runs. */
+    private static final Map<String, String> COMPACTED =
+            Map.of("segment.bytes", "1048576", "min.cleanable.dirty.ratio", "0.1", "file.delete.delay.ms", "1000");
+
+    @TempDir
+    Path folder;
+
+    private final Random draw = new Random(1);
+    private final Map<String, Long> asked = new HashMap<>();
+    private final List<Double> latencies = new ArrayList<>();
+    private final List<Sample> samples = new ArrayList<>();
+    private final int[] visits = new int[SHOPPERS];
+    private Site site;
+    private Producer<String, SpecificRecord> producer;
+    private long sent;
+    private int newestItem;
+
+    /** Of the last {@link #SAMPLE}: sizes in MB, times in ms. */
+    private record Sample(
+            double minute,
+            double heap,
+            double stores,
+            double compacted,
+            double otherTopics,
+            double latencyMedian,
+            double latency99,
+            double cpuPerEvent,
+            double resident,
+            double targets) {}
+
+    @AfterEach
+    void close() throws Exception {
+        if (producer != null) {
+            producer.close();
+        }
+        if (site != null) {
+            site.end();
+        }
+    }
+
+    @Test
+    void shouldTakeNoMoreInTheEndThanInTheMiddle() throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "kombo.item.retirement.ms", Long.toString(2 * DAY_MILLIS),
+                "kombo.attribution.open.offers", "20",
+                "kombo.commit.interval.ms", "200"));
+        COMPACTED.forEach((name, value) -> settings.put("kombo.streams.topic." + name, value));
+        site = new Site(folder, 1, settings);
+        compactSoon();
+        LabClients clients = site.clients();
+        producer = clients.producer(Map.of("linger.ms", 5));
+        while (newestItem < LIVE_ITEMS) {
+            addItem();
+        }
+        site.run(1);
+        try (Consumer<String, BundleOffer> offers = clients.consumer(BundleOffer.class)) {
+            List<TopicPartition> partitions = offers
+                    .partitionsFor(clients.topics().bundleOffer())
+                    .stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            offers.assign(partitions);
+            offers.seekToBeginning(partitions);
+            run(offers);
+        }
+        write();
+        shouldBeFlat("heap", Sample::heap, 1.25);
+        shouldBeFlat("stores", Sample::stores, 1.25);
+        shouldBeFlat("compacted", Sample::compacted, 1.25);
+        shouldBeFlat("processor time", Sample::cpuPerEvent, 1.25);
+        assertThat(site.gaveUp()).isZero();
+    }
+
+    private void compactSoon() throws Exception {
+        Collection<AlterConfigOp> changes = COMPACTED.entrySet().stream()
+                .map(one -> new AlterConfigOp(new ConfigEntry(one.getKey(), one.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        Map<ConfigResource, Collection<AlterConfigOp>> topics = new HashMap<>();
+        site.clients().topics().all().stream()
+                .filter(topic -> "compact".equals(topic.settings().get("cleanup.policy")))
+                .forEach(topic -> topics.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), changes));
+        site.clients().admin().incrementalAlterConfigs(topics).all().get();
+    }
+
+    private void run(Consumer<String, BundleOffer> offers) throws Exception {
+        long start = System.nanoTime();
+        long firstTime = System.currentTimeMillis() - DAYS * DAY_MILLIS;
+        double speed = (double) DAYS * DAY_MILLIS / LENGTH.toNanos();
+        long sampleAt = start + SAMPLE.toNanos();
+        long heapAt = start;
+        double heap = Double.MAX_VALUE;
+        double cpu = 0;
+        long counted = 0;
+        while (System.nanoTime() - start < LENGTH.toNanos()) {
+            long passed = System.nanoTime() - start;
+            long time = firstTime + (long) (passed * speed);
+            while (sent < passed / 1e9 * EVENTS_PER_SECOND) {
+                send(time);
+            }
+            while (newestItem - LIVE_ITEMS < (time - firstTime) / (DAY_MILLIS / NEW_ITEMS_A_DAY)) {
+                addItem();
+                removeItem(newestItem - 1 - LIVE_ITEMS);
+            }
+            offers.poll(Duration.ofMillis(5)).forEach(record -> arrived(record.value(), time));
+            long now = System.nanoTime();
+            if (now > heapAt) {
+                heap = Math.min(heap, figure("jvm_memory_used_bytes", "area=\"heap\""));
+                heapAt = now + Duration.ofSeconds(2).toNanos();
+            }
+            if (now > sampleAt) {
+                double cpuNow = figure("process_cpu_time_ns_total");
+                sample((now - start) / 6e10, heap, (cpuNow - cpu) / 1e6 / (sent - counted));
+                cpu = cpuNow;
+                counted = sent;
+                heap = Double.MAX_VALUE;
+                sampleAt = now + SAMPLE.toNanos();
+            }
+        }
+    }
+
+    private void sample(double minute, double heap, double cpuPerEvent) throws Exception {
+        Map<String, Long> sizes = new HashMap<>();
+        for (Map<String, LogDirDescription> broker : site.clients()
+                .admin()
+                .describeLogDirs(List.of(1))
+                .allDescriptions()
+                .get()
+                .values()) {
+            broker.values().forEach(dir -> dir.replicaInfos()
+                    .forEach((partition, replica) -> sizes.merge(
+                            isCompacted(partition.topic()) ? "compacted" : "other", replica.size(), Long::sum)));
+        }
+        latencies.sort(null);
+        samples.add(new Sample(
+                minute,
+                heap / (1 << 20),
+                size(site.instance(0).state()) / (1 << 20),
+                sizes.getOrDefault("compacted", 0L) / (double) (1 << 20),
+                sizes.getOrDefault("other", 0L) / (double) (1 << 20),
+                quantile(0.5),
+                quantile(0.99),
+                cpuPerEvent,
+                site.instance(0).residentBytes() / (double) (1 << 20),
+                figure("kombo_entities_indexed")));
+        latencies.clear();
+        System.out.println("Soak: " + samples.get(samples.size() - 1) + " "
+                + new TreeMap<>(sizes(site.instance(0).state().toFile(), "")));
+    }
+
+    private boolean isCompacted(String topic) {
+        return topic.endsWith("-changelog")
+                || site.clients().topics().all().stream()
+                        .anyMatch(spec -> spec.name().equals(topic)
+                                && "compact".equals(spec.settings().get("cleanup.policy")));
+    }
+
+    private double quantile(double share) {
+        return latencies.isEmpty() ? 0 : latencies.get((int) (share * (latencies.size() - 1)));
+    }
+
+    /** Files of each store; those that go meanwhile count for nothing. */
+    private static Map<String, Long> sizes(File folder, String store) {
+        Map<String, Long> sizes = new HashMap<>();
+        File[] files = folder.listFiles();
+        for (File file : files == null ? new File[0] : files) {
+            if (file.isDirectory()) {
+                sizes(file, file.getName()).forEach((name, size) -> sizes.merge(name, size, Long::sum));
+            } else {
+                sizes.merge(store, file.length(), Long::sum);
+            }
+        }
+        return sizes;
+    }
+
+    private static double size(Path folder) {
+        return sizes(folder.toFile(), "").values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private double figure(String name, String... labels) throws InterruptedException {
+        String metrics = site.get("/metrics");
+        return metrics == null
+                ? 0
+                : metrics.lines()
+                        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                        .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                        .sum();
+    }
+
+    private void send(long time) {
+        int place = draw.nextInt(SHOPPERS);
+        if (place >= USERS && draw.nextInt(EVENTS_OF_A_VISITOR) == 0) {
+            visits[place]++;
+        }
+        String id = place < USERS ? "user-" + place : "session-" + place + "-" + visits[place];
+        int item = newestItem - 1 - draw.nextInt(LIVE_ITEMS);
+        double kind = draw.nextDouble();
+        EventType type = kind < 0.75 ? EventType.VIEW : kind < 0.9 ? EventType.ADD_TO_CART : EventType.PURCHASE;
+        BehaviorEvent.Builder event = event(id, type, time).setItemId("item-" + item);
+        if (type == EventType.PURCHASE) {
+            event.setQuantity(1).setUnitPriceMinor(1000L).setCurrency(CURRENCY);
+        }
+        publish(event.build());
+    }
+
+    private BehaviorEvent.Builder event(String id, EventType type, long time) {
+        boolean user = id.startsWith("user-");
+        return BehaviorEvent.newBuilder()
+                .setEventId("event-" + sent)
+                .setUserId(user ? id : null)
+                .setSessionId(user ? null : id)
+                .setType(type)
+                .setEventTime(time);
+    }
+
+    private void publish(BehaviorEvent event) {
+        sent++;
+        asked.put(event.getEventId(), System.nanoTime());
+        String key = event.getUserId() == null ? event.getSessionId() : event.getUserId();
+        producer.send(new ProducerRecord<>(site.clients().topics().behaviorEvent(), key, event));
+    }
+
+    private void arrived(BundleOffer offer, long time) {
+        Long since = asked.remove(offer.getTriggerEventId());
+        if (since != null) {
+            latencies.add((System.nanoTime() - since) / 1e6);
+        }
+        if (asked.size() > 10_000) {
+            asked.clear();
+        }
+        if (draw.nextInt(5) > 0) {
+            return;
+        }
+        String id = offer.getUserId() == null ? offer.getSessionId() : offer.getUserId();
+        publish(event(id, EventType.OFFER_IMPRESSION, time)
+                .setOfferId(offer.getOfferId())
+                .build());
+        if (draw.nextInt(4) == 0) {
+            var bundle = offer.getBundles().get(draw.nextInt(offer.getBundles().size()));
+            publish(event(id, EventType.PURCHASE, time)
+                    .setOfferId(offer.getOfferId())
+                    .setBundleId(bundle.getBundleId())
+                    .setUnitPriceMinor(bundle.getPriceMinor())
+                    .setCurrency(CURRENCY)
+                    .build());
+        }
+    }
+
+    private void addItem() {
+        String id = "item-" + newestItem;
+        Item item = Item.newBuilder()
+                .setItemId(id)
+                .setTitle(id)
+                .setPriceMinor(1000L)
+                .setCurrency(CURRENCY)
+                .build();
+        producer.send(new ProducerRecord<>(site.clients().topics().itemCatalog(), id, item));
+        if (newestItem > 0) {
+            String bundleId = "bundle-" + newestItem;
+            Bundle bundle = Bundle.newBuilder()
+                    .setBundleId(bundleId)
+                    .setTitle(bundleId)
+                    .setMembers(List.of(new BundleMember(id, 1), new BundleMember("item-" + (newestItem - 1), 1)))
+                    .setPriceMinor(1800)
+                    .setListPriceMinor(2000L)
+                    .setCurrency(CURRENCY)
+                    .build();
+            producer.send(new ProducerRecord<>(site.clients().topics().bundleCatalog(), bundleId, bundle));
+        }
+        newestItem++;
+    }
+
+    /** With the bundles that it is in. */
+    private void removeItem(int item) {
+        producer.send(new ProducerRecord<>(site.clients().topics().itemCatalog(), "item-" + item, null));
+        producer.send(new ProducerRecord<>(site.clients().topics().bundleCatalog(), "bundle-" + item, null));
+        producer.send(new ProducerRecord<>(site.clients().topics().bundleCatalog(), "bundle-" + (item + 1), null));
+    }
+
+    /** The last third of the time against the one before it. */
+    private void shouldBeFlat(String what, ToDoubleFunction<Sample> figure, double most) {
+        int third = samples.size() / 3;
+        double middle = mean(samples.subList(third, 2 * third), figure);
+        double end = mean(samples.subList(2 * third, samples.size()), figure);
+        System.out.printf(Locale.ROOT, "Soak: %s %.2f in the second third, %.2f in the last%n", what, middle, end);
+        assertThat(end).as(what).isLessThan(middle * most);
+    }
+
+    private static double mean(List<Sample> some, ToDoubleFunction<Sample> figure) {
+        return some.stream().mapToDouble(figure).average().orElse(0);
+    }
+
+    private void write() throws Exception {
+        String target = System.getProperty("kombo.soak.pictures", "");
+        if (target.isEmpty()) {
+            return;
+        }
+        Path pictures = Files.createDirectories(Path.of(target));
+        picture(
+                pictures.resolve("soak-sizes.svg"),
+                "MB",
+                Map.of(
+                        "heap after collections", Sample::heap,
+                        "stores on disk", Sample::stores,
+                        "changelogs and compacted topics", Sample::compacted));
+        picture(
+                pictures.resolve("soak-times.svg"),
+                "ms",
+                Map.of(
+                        "event to committed offer, median", Sample::latencyMedian,
+                        "processor time per event", Sample::cpuPerEvent));
+    }
+
+    private void picture(Path file, String unit, Map<String, ToDoubleFunction<Sample>> lines) throws Exception {
+        XYChart chart = new XYChartBuilder()
+                .width(720)
+                .height(400)
+                .title(EVENTS_PER_SECOND + " events per second, " + DAYS + " days of events in " + LENGTH.toMinutes()
+                        + " minutes")
+                .xAxisTitle("minutes")
+                .yAxisTitle(unit)
+                .build();
+        chart.getStyler().setYAxisMin(0.0);
+        double[] minutes = samples.stream().mapToDouble(Sample::minute).toArray();
+        lines.forEach((name, figure) -> chart.addSeries(
+                        name, minutes, samples.stream().mapToDouble(figure).toArray())
+                .setMarker(SeriesMarkers.NONE));
+        try (OutputStream out = Files.newOutputStream(file)) {
+            VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsFormat.SVG);
+        }
+    }
+}
