@@ -30,7 +30,7 @@ public record BundleConditions(
     static BundleConditions of(ItemEntry[] items) {
         boolean any = false;
         for (ItemEntry entry : items) {
-            any |= entry.item() != null && entry.item().suitability() != Suitability.ONCE;
+            any |= entry.item() != null && !entry.item().suitability().equals(Suitability.ONCE);
         }
         return any ? collected(items) : null;
     }
