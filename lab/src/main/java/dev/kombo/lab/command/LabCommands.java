@@ -4,6 +4,7 @@ import dev.kombo.cli.Wiring;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.retail.BasketProtocol;
 import dev.kombo.lab.quality.retail.BundleRecProtocol;
+import dev.kombo.lab.quality.retail.HoldingsProtocol;
 import dev.kombo.lab.quality.youshu.YoushuProtocol;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class LabCommands {
             BasketProtocol.onlineRetail(),
             BasketProtocol.onlineRetailShuffled(),
             new BundleRecProtocol(),
+            new HoldingsProtocol(),
             BasketProtocol.completeJourney());
 
     private LabCommands() {}

@@ -28,8 +28,8 @@ final class ReplayCommand extends LabCommand {
             required = true,
             paramLabel = "NAME",
             description =
-                    "online-retail, completejourney, taobao, youshu, bundlerec, csv with --mapping, or ga4, segment,"
-                            + " snowplow: a JSON document a line.")
+                    "online-retail, completejourney, taobao, youshu, bundlerec, holdings, csv with --mapping, or ga4,"
+                            + " segment, snowplow: a JSON document a line.")
     private String format;
 
     @Option(names = "--file", required = true, paramLabel = "FILE", description = "The file, plain or gzip.")

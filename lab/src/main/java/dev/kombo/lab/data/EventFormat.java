@@ -28,6 +28,7 @@ public interface EventFormat {
             Youshu.NAME,
             BundleRec.NAME,
             MappedCsv.NAME,
+            HoldingsTable.NAME,
             "ga4",
             "segment",
             "snowplow");
@@ -60,6 +61,7 @@ public interface EventFormat {
             case MappedCsv.TAOBAO -> file -> MappedCsv.builtIn(name).open(file);
             case Youshu.NAME -> new Youshu();
             case BundleRec.NAME -> new BundleRec();
+            case HoldingsTable.NAME -> new HoldingsTable();
             case MappedCsv.NAME -> file -> MappedCsv.read(mapping).open(file);
             case "ga4", "segment", "snowplow" -> file -> DocumentRows.open(file, EventFormats.BY_NAME.get(name));
             default -> throw CommandException.mistake("unknown format " + name + "; known are " + NAMES);

@@ -39,6 +39,12 @@ final class JoinedFiles implements EventRows {
         return this;
     }
 
+    /** Takes rows that were read. */
+    JoinedFiles add(List<EventRow> read) {
+        rows.addAll(read);
+        return this;
+    }
+
     /** In order of time, those of one time in the order in which they were read. */
     JoinedFiles byTime() {
         rows.sort(Comparator.comparingLong(EventRow::eventTime));

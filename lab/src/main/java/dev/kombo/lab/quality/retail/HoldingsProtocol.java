@@ -1,0 +1,64 @@
+package dev.kombo.lab.quality.retail;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.lab.data.DataSetFolder;
+import dev.kombo.lab.data.EventRow;
+import dev.kombo.lab.data.EventRows;
+import dev.kombo.lab.data.HoldingsTable;
+import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.ranking.Ablations;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Holdings of customers, {@code holdings.csv} as {@link HoldingsTable} reads it: of each customer with at least two
+ * products one is drawn and kept apart, the rest is learned from, customer by customer in a drawn order, and in the end the
+ * products that a customer is not known to hold are ranked for the one that was kept apart.
+ */
+public final class HoldingsProtocol implements Protocol {
+    private static final String FILE = "holdings.csv";
+
+    @Override
+    public String dataset() {
+        return HoldingsTable.NAME;
+    }
+
+    @Override
+    public List<String> methods() {
+        return HoldingsRun.METHODS;
+    }
+
+    @Override
+    public List<String> ablations() {
+        return List.copyOf(Ablations.groups().keySet());
+    }
+
+    @Override
+    public Run open(RunOptions options) throws IOException {
+        Map<String, Set<String>> held = new LinkedHashMap<>();
+        Map<String, Long> leftOut = new TreeMap<>();
+        try (EventRows rows = new HoldingsTable()
+                .open(DataSetFolder.of(HoldingsTable.NAME, options.dir())
+                        .require(FILE)
+                        .get(FILE))) {
+            for (EventRow row = rows.next(); row != null; row = rows.next()) {
+                if (row instanceof EventRow.Accepted holding) {
+                    held.computeIfAbsent(holding.event().getUserId(), none -> new LinkedHashSet<>())
+                            .add(holding.event().getItemId());
+                } else if (row instanceof EventRow.Rejected rejected) {
+                    leftOut.merge(FILE + ": " + rejected.reason(), 1L, Long::sum);
+                }
+            }
+        }
+        if (held.values().stream().noneMatch(products -> products.size() > 1)) {
+            throw CommandException.mistake("nobody in " + options.dir() + " holds two products: none can be predicted");
+        }
+        return new HoldingsRun(held, leftOut, options.methods(), options.settings());
+    }
+}

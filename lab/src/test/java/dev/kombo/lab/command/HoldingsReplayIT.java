@@ -1,0 +1,109 @@
+package dev.kombo.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
+import dev.kombo.lab.data.EventRow;
+import dev.kombo.lab.data.EventRows;
+import dev.kombo.lab.data.HoldingsTable;
+import dev.kombo.lab.data.LifeStages;
+import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleOffer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bank's holdings through Kafka: each opening asks for an offer, and no offer holds what is held. */
+@Timeout(300)
+class HoldingsReplayIT {
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void shouldOfferNobodyWhatTheyHold() throws Exception {
+        Path file = temporary.resolve("holdings.csv");
+        LifeStages.write(file, 200, 7);
+        Path data = temporary.resolve("data");
+        LabConsole console = new LabConsole();
+
+        int status = console.run(
+                "replay",
+                "--embedded",
+                "--format",
+                "holdings",
+                "--file",
+                file.toString(),
+                "--data",
+                data.toString(),
+                "-D",
+                "kombo.profile.holdings=true",
+                "-D",
+                "kombo.offer.interval.ms=0");
+
+        assertThat(status).as(console.err.toString()).isZero();
+        Map<String, Map<String, Long>> opened = opened(file);
+        int offers = 0;
+        int withMembersLeft = 0;
+        try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(data.resolve("registry"), 0);
+                EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("broker"));
+                LabClients clients = new LabClients(KomboConfig.of(Map.of(
+                        ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers(),
+                        ServiceSettings.REGISTRY_URL.name(), registry.url().toString())));
+                Consumer<String, BundleOffer> consumer = clients.consumer(BundleOffer.class)) {
+            String topic = new Topics("", 4).bundleOffer();
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (var record : consumer.poll(Duration.ofMillis(200))) {
+                    BundleOffer offer = record.value();
+                    offers++;
+                    Map<String, Long> products = opened.get(offer.getUserId());
+                    for (var bundle : offer.getBundles()) {
+                        assertThat(bundle.getCurrency()).isEqualTo("XXX");
+                        assertThat(bundle.getMembers())
+                                .as(offer.toString())
+                                .isNotEmpty()
+                                .noneMatch(member -> products.getOrDefault(member.getItemId(), Long.MAX_VALUE)
+                                        <= offer.getOfferedAt());
+                        withMembersLeft +=
+                                products.containsKey(bundle.getMembers().get(0).getItemId()) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertThat(offers).isGreaterThan(100);
+        assertThat(withMembersLeft)
+                .as("what a customer opened later was offered before")
+                .isPositive();
+    }
+
+    /** When each customer opened which product. */
+    private static Map<String, Map<String, Long>> opened(Path file) throws IOException {
+        Map<String, Map<String, Long>> opened = new HashMap<>();
+        try (EventRows rows = new HoldingsTable().open(file)) {
+            for (EventRow row = rows.next(); row != null; row = rows.next()) {
+                BehaviorEvent event = ((EventRow.Accepted) row).event();
+                opened.computeIfAbsent(event.getUserId(), none -> new HashMap<>())
+                        .put(event.getItemId(), event.getEventTime());
+            }
+        }
+        return opened;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.kombo.lab.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HoldingsTableTest {
+    @TempDir
+    private Path folder;
+
+    private List<EventRow> read(String text) throws IOException {
+        return EventFiles.read(new HoldingsTable(), Files.writeString(folder.resolve("h.csv"), text));
+    }
+
+    @Test
+    void shouldReadARowOfACustomer() throws IOException {
+        List<EventRow> rows = read("customer;born;segments;giro;card\nann;1984;premium|adult;1;1\nbob;;;0;1\n");
+
+        assertThat(rows).hasSize(3).allMatch(row -> row instanceof EventRow.Accepted);
+        List<BehaviorEvent> events = rows.stream().map(EventFiles::event).toList();
+        assertThat(events)
+                .extracting(event -> event.getUserId() + " " + event.getItemId())
+                .containsExactlyInAnyOrder("ann giro", "ann card", "bob card");
+        assertThat(events).extracting(BehaviorEvent::getEventId).doesNotHaveDuplicates();
+        assertThat(events).isSortedAccordingTo((a, b) -> Long.compare(a.getEventTime(), b.getEventTime()));
+        assertThat(events).allSatisfy(event -> {
+            assertThat(event.getType()).isEqualTo(EventType.PURCHASE);
+            assertThat(event.getUnitPriceMinor()).isNull();
+            assertThat(event.getOrderId()).isNull();
+            assertThat(event.getAttributes().get("segments"))
+                    .isEqualTo(event.getUserId().equals("ann") ? "born=1984,premium,adult" : null);
+        });
+    }
+
+    @Test
+    void shouldReadARowOfAHolding() throws IOException {
+        List<EventRow> rows = read(
+                "customer,product,since\nann,giro,2024-03-31\nann,card,2023-01-01\nann,giro,2025-01-01\nbob,giro,x\n,giro,\n");
+
+        assertThat(rows.stream().map(EventFiles::reason))
+                .containsExactlyInAnyOrder("accepted", "accepted", "duplicate-row", "unparsable-row", "unparsable-row");
+        List<BehaviorEvent> events = rows.stream()
+                .filter(row -> row instanceof EventRow.Accepted)
+                .map(EventFiles::event)
+                .toList();
+        assertThat(events).extracting(BehaviorEvent::getItemId).containsExactly("card", "giro");
+        assertThat(events.get(1).getEventTime())
+                .isEqualTo(Instant.parse("2024-03-31T00:00:00Z").toEpochMilli());
+        assertThat(events.get(1).getOrderId()).isEqualTo("holdings-2024-03-31");
+    }
+
+    @Test
+    void shouldRejectARowWithAnythingButZeroAndOne() throws IOException {
+        List<EventRow> rows = read("customer,giro,card\nann,1,2\nbob,0,\n");
+
+        assertThat(rows.stream().map(EventFiles::reason)).contains("unparsable-row");
+        assertThat(rows).last().satisfies(row -> assertThat(
+                        EventFiles.rejected(row).detail())
+                .isEqualTo("expected 0 or 1, found '2'"));
+    }
+
+    @Test
+    void shouldBringEachProductAsAnItemAndABundleWithoutAPrice() throws IOException {
+        Path file = Files.writeString(folder.resolve("h.csv"), "customer,giro,card\nann,1,0\n");
+        try (EventRows rows = new HoldingsTable().open(file)) {
+            assertThat(rows.catalog().items()).extracting(Item::getItemId).containsExactly("giro", "card");
+            assertThat(rows.catalog().bundles()).allSatisfy(bundle -> {
+                assertThat(bundle.getMembers()).hasSize(1);
+                assertThat(bundle.getPriceMinor()).isZero();
+                assertThat(bundle.getCurrency()).isEqualTo("XXX");
+            });
+        }
+    }
+}
