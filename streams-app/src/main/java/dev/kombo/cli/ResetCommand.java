@@ -90,7 +90,7 @@ final class ResetCommand implements Callable<Integer> {
         Set<String> own = topics.all().stream().map(Topics.Spec::name).collect(Collectors.toSet());
         own.removeAll(topics.inputs());
         return admin.listTopics().names().get().stream()
-                .filter(name -> own.contains(name) || name.startsWith(internal) && name.endsWith("-changelog"))
+                .filter(name -> own.contains(name) || (name.startsWith(internal) && name.endsWith("-changelog")))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
