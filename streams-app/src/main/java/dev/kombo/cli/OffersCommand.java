@@ -46,7 +46,7 @@ final class OffersCommand implements Callable<Integer> {
             out.println(slate.toPrettyString());
         } else {
             printProfile(out, client.get(path + "/profile" + parameters));
-            printSlate(out, slate.path("offer"));
+            printSlate(out, slate.path("offer"), slate.path("preview"));
         }
         out.flush();
         return ExitCode.OK;
@@ -77,17 +77,28 @@ final class OffersCommand implements Callable<Integer> {
         out.println();
     }
 
-    private static void printSlate(PrintWriter out, JsonNode offer) {
-        if (offer.isNull() || offer.isMissingNode()) {
-            out.println("No open offer.");
-            return;
+    private static void printSlate(PrintWriter out, JsonNode offer, JsonNode preview) {
+        if (offer.isObject()) {
+            out.println("Offer " + offer.path("offerId").asText() + ", placement "
+                    + offer.path("placement").asText() + ", arm "
+                    + offer.path("arm").asText() + ", holds until "
+                    + time(offer.path("expiresAt")));
+            out.print(positions(offer));
+        } else if (preview.path("bundles").isEmpty()) {
+            out.println("No open offer."
+                    + (preview.hasNonNull("reason")
+                            ? " Nothing would be offered now: "
+                                    + preview.path("reason").asText() + "."
+                            : ""));
+        } else {
+            out.println("No open offer. This would be offered now; it is not recorded.");
+            out.print(positions(preview));
         }
-        out.println("Offer " + offer.path("offerId").asText() + ", placement "
-                + offer.path("placement").asText() + ", arm "
-                + offer.path("arm").asText() + ", holds until "
-                + time(offer.path("expiresAt")));
+    }
+
+    private static TextTable positions(JsonNode slate) {
         TextTable table = new TextTable("rank", "bundle", "title", "price", "saving", "members");
-        for (JsonNode bundle : offer.path("bundles")) {
+        for (JsonNode bundle : slate.path("bundles")) {
             List<String> members = new ArrayList<>();
             bundle.path("members")
                     .forEach(member -> members.add(member.path("quantity").asText() + " x "
@@ -100,7 +111,7 @@ final class OffersCommand implements Callable<Integer> {
                     money(bundle.path("saving")),
                     String.join(", ", members));
         }
-        out.print(table);
+        return table;
     }
 
     private static String orNone(List<String> words) {

@@ -57,7 +57,11 @@ class QueryCommandsTest {
 
         assertThat(console.run("offers", "--session", "visit", "--url", api.url() + "/"))
                 .isZero();
-        assertThat(console.output()).contains("Session visit").endsWith("No open offer." + System.lineSeparator());
+        assertThat(console.output())
+                .contains(
+                        "Session visit",
+                        "No open offer. This would be offered now; it is not recorded.",
+                        "   1  tea-time  Tea time  13.50 GBP  1.50 GBP  2 x tea, 1 x cup");
     }
 
     @Test

@@ -87,6 +87,7 @@ final class EmbeddedRun implements AutoCloseable {
      * @throws CommandException when the service gives up
      */
     void serve(StopSignal stop, PrintWriter out) throws InterruptedException {
+        out.println(stack.addresses());
         out.println("Kombo goes on at " + service.url() + ". Ctrl-C ends it.");
         while (!stop.await(LOOK)) {
             if (service.failed()) {

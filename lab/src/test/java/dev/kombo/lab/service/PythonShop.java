@@ -30,7 +30,7 @@ final class PythonShop {
     /** Whether the packages that it needs are installed. */
     static boolean available() throws IOException, InterruptedException {
         return new File(PYTHON).canExecute()
-                && new ProcessBuilder(PYTHON, "-c", "import avro, confluent_kafka.avro, requests")
+                && new ProcessBuilder(PYTHON, "-c", "import avro, confluent_kafka.schema_registry, requests")
                                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                                 .start()
                                 .waitFor()
