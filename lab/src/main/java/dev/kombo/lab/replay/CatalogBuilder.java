@@ -103,15 +103,14 @@ public final class CatalogBuilder {
         Item publish(String itemId) {
             publishedTitle = title;
             publishedCategory = category;
-            Item item = new Item();
-            item.setItemId(itemId);
-            item.setTitle(title);
-            item.setCategory(category);
-            item.setPriceMinor(priceMinor);
-            item.setCurrency(currency);
-            item.setAttributes(Map.of());
-            item.setUpdatedAt(updatedAt);
-            return item;
+            return Item.newBuilder()
+                    .setItemId(itemId)
+                    .setTitle(title)
+                    .setCategory(category)
+                    .setPriceMinor(priceMinor)
+                    .setCurrency(currency)
+                    .setUpdatedAt(updatedAt)
+                    .build();
         }
     }
 }
