@@ -27,6 +27,7 @@ final class RandomBank {
             EventType.OFFER_REQUEST,
             EventType.OFFER_REQUEST);
     private static final int PRODUCTS = 12;
+    private static final int VISITS = 4;
     private static final String REPEATABLE = "product-0";
 
     private record Fact(String item, long time, boolean opens) {}
@@ -81,9 +82,9 @@ final class RandomBank {
                 TYPES.get(random.nextInt(TYPES.size())),
                 Duration.ofSeconds(3_600 + 5L * number - late));
         if (random.nextInt(5) == 0) {
-            event.setUserId(null).setSessionId("visit-" + random.nextInt(4));
+            event.setUserId(null).setSessionId("visit-" + random.nextInt(VISITS));
         } else if (random.nextInt(8) == 0) {
-            event.setSessionId("visit-" + random.nextInt(4));
+            event.setSessionId("visit-" + random.nextInt(VISITS));
         }
         if (random.nextInt(4) == 0) {
             event.setBundleId(List.copyOf(bundles.keySet()).get(random.nextInt(bundles.size())));
@@ -103,6 +104,14 @@ final class RandomBank {
                 .pipeInput(user, new ErasureRequest(user, time, null), time);
         books.remove("u:" + user);
         erasedAt.put("u:" + user, time);
+        // The sessions of a user are erased with the user, and what comes late of them is left out.
+        for (int visit = 0; visit < VISITS; visit++) {
+            String session = "s:visit-" + visit;
+            if (engine.shopper(session) == null) {
+                books.remove(session);
+                erasedAt.put(session, time);
+            }
+        }
     }
 
     /** Books an event of its shopper's own. */
