@@ -16,17 +16,22 @@ export function shopifyAdd(offerId, bundle) {
   };
 }
 
-/** Shopify, the shop's server: what it keeps of an offer's bundles, by id, in a metafield of the cart transform. */
+/**
+ * Shopify, the shop's server: what it keeps of an offer's bundles, by id, in a metafield of the cart transform. A bundle
+ * without a price has no discount, and is left out.
+ */
 export function shopifyBundles(bundles, parentVariantId) {
   return Object.fromEntries(
-    bundles.map(({ bundleId, listPriceMinor, savingMinor, members }) => [
-      bundleId,
-      {
-        parentVariantId,
-        percentageDecrease: ((100 * savingMinor) / listPriceMinor).toFixed(2),
-        members: Object.fromEntries(members.map(({ itemId, quantity }) => [VARIANT + itemId, quantity])),
-      },
-    ]),
+    bundles
+      .filter(({ listPriceMinor }) => listPriceMinor > 0)
+      .map(({ bundleId, listPriceMinor, savingMinor, members }) => [
+        bundleId,
+        {
+          parentVariantId,
+          percentageDecrease: ((100 * savingMinor) / listPriceMinor).toFixed(2),
+          members: Object.fromEntries(members.map(({ itemId, quantity }) => [VARIANT + itemId, quantity])),
+        },
+      ]),
   );
 }
 
@@ -48,17 +53,27 @@ export function shopifyTransform({ cart, cartTransform }) {
 }
 
 function merge({ parentVariantId, percentageDecrease, members }, lines) {
-  const wanted = Object.entries(members);
-  const parts = wanted.map(([variant, quantity]) => ({
-    line: lines.find(({ merchandise }) => merchandise.id === variant),
-    quantity,
-  }));
-  const times = Math.min(...parts.map(({ line, quantity }) => Math.floor((line?.quantity ?? 0) / quantity)));
+  const parts = Object.entries(members).map(([variant, quantity]) => {
+    // The same bundle of two offers has two lines of each variant.
+    const found = lines.filter(({ merchandise }) => merchandise.id === variant);
+    return { found, quantity, times: Math.floor(found.reduce((sum, line) => sum + line.quantity, 0) / quantity) };
+  });
+  const times = Math.min(...parts.map((part) => part.times));
   if (times < 1) {
     return [];
   }
-  const cartLines = parts.map(({ line, quantity }) => ({ cartLineId: line.id, quantity: quantity * times }));
+  const cartLines = parts.flatMap(({ found, quantity }) => take(found, quantity * times));
   return [{ merge: { cartLines, parentVariantId, price: { percentageDecrease: { value: percentageDecrease } } } }];
+}
+
+/** So many of the lines' items, from the first line on. */
+function take(lines, quantity) {
+  let left = quantity;
+  return lines.flatMap((line) => {
+    const taken = Math.min(left, line.quantity);
+    left -= taken;
+    return taken > 0 ? [{ cartLineId: line.id, quantity: taken }] : [];
+  });
 }
 
 /** WooCommerce, the shop's page: the body of POST /wp-json/wc/store/v1/batch for a bundle of an offer. */

@@ -61,6 +61,26 @@ test("whole bundles become one line at the price that the server keeps", () => {
   });
 });
 
+test("the same bundle of two offers is merged from the lines of both", () => {
+  const cart = input(
+    ["a", 41, 1, "tea-time"],
+    ["b", 42, 1, "tea-time"],
+    ["c", 41, 4, "tea-time"],
+    ["d", 42, 1, "tea-time"],
+  );
+  assert.deepEqual(shopifyTransform(cart).operations[0].merge.cartLines, [
+    { cartLineId: "a", quantity: 1 },
+    { cartLineId: "c", quantity: 3 },
+    { cartLineId: "b", quantity: 1 },
+    { cartLineId: "d", quantity: 1 },
+  ]);
+});
+
+test("a bundle without a price has no discount", () => {
+  const unpriced = { ...BUNDLE, bundleId: "unpriced", listPriceMinor: 0, savingMinor: 0 };
+  assert.deepEqual(Object.keys(shopifyBundles([unpriced, BUNDLE], PARENT)), ["tea-time"]);
+});
+
 test("what the browser says buys no discount", () => {
   for (const cart of [
     input(["a", 41, 2, "tea-time"]),
