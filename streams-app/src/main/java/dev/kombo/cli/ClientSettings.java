@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +23,11 @@ public final class ClientSettings {
         return of(config, AdminClientConfig.configNames(), "admin.");
     }
 
-    /** For a producer. */
+    /** For a producer, which takes records as large as the service writes. */
     public static Map<String, Object> producer(KomboConfig config) {
-        return of(config, ProducerConfig.configNames(), "producer.");
+        Map<String, Object> settings = of(config, ProducerConfig.configNames(), "producer.");
+        settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.LARGEST_OUTPUT);
+        return settings;
     }
 
     /** For a consumer. */

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 /** How the query API is served. */
 public final class ApiSettings {
+    private static final int HIGHEST_PORT = 65_535;
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:/\\[\\]]+):\\d{1,5}");
 
     /** A host with a port, or nothing. */
@@ -20,8 +21,8 @@ public final class ApiSettings {
 
     public static final Setting<String> HOST = Setting.ofString("kombo.api.host", "127.0.0.1", Format.notBlank())
             .high("Address that the query API binds to. One that other machines reach needs tokens.");
-    public static final Setting<Integer> PORT =
-            Setting.ofInt("kombo.api.port", 7700, between(0, 65_535)).high("Port of the query API; 0: any free port.");
+    public static final Setting<Integer> PORT = Setting.ofInt("kombo.api.port", 7700, between(0, HIGHEST_PORT))
+            .high("Port of the query API; 0: any free port.");
     public static final Setting<String> ADVERTISED = Setting.ofString("kombo.api.advertised", "", HOST_AND_PORT)
             .medium("Where other instances reach this one's query API, host:port; empty: nowhere, then each "
                     + "answers only for what it has itself.");
@@ -98,7 +99,9 @@ public final class ApiSettings {
 
     private static String address(Object given) {
         String address = given.toString();
-        if (!address.isEmpty() && !ADDRESS.matcher(address).matches()) {
+        if (!address.isEmpty()
+                && !(ADDRESS.matcher(address).matches()
+                        && Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)) <= HIGHEST_PORT)) {
             throw new IllegalArgumentException(address + " is no address");
         }
         return address;

@@ -26,6 +26,7 @@ public final class DeadLetters {
 
     static final int LONGEST_VALUE = 1 << 20;
     private static final int LONGEST_KEY = 1 << 10;
+    private static final int LONGEST_REASON = 1 << 12;
 
     private DeadLetters() {}
 
@@ -40,7 +41,7 @@ public final class DeadLetters {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value(), record.headers());
         letter.headers()
-                .add("__streams.errors.exception", text(reason))
+                .add("__streams.errors.exception", cut(text(reason), LONGEST_REASON))
                 .add(TOPIC, text(record.topic()))
                 .add(PARTITION, text(Integer.toString(record.partition())))
                 .add(OFFSET, text(Long.toString(record.offset())));

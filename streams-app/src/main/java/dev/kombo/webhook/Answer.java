@@ -31,7 +31,8 @@ record Answer(Verdict verdict, String reason, long retryAfterMillis) {
         Verdict verdict =
                 switch (status) {
                     case GONE -> Verdict.GONE;
-                    case 408, 425, 429 -> Verdict.RETRY;
+                        // 401, 403, 404, 405, 407 speak of secrets, addresses and proxies, and not of the offer.
+                    case 401, 403, 404, 405, 407, 408, 425, 429 -> Verdict.RETRY;
                     default -> status / 100 == SUCCESS
                             ? Verdict.DELIVERED
                             // A redirect is not followed: whoever answers could send offers anywhere.

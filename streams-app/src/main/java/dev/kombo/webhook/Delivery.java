@@ -14,7 +14,8 @@ final class Delivery {
     private final long readableSince;
     private ConsumerRecord<byte[], byte[]> record;
     private int attempts;
-    private long firstTriedAt;
+    private long failedAt;
+    private long blamedNanos;
     private long dueAt;
 
     Delivery(ConsumerRecord<byte[], byte[]> record) {
@@ -61,19 +62,34 @@ final class Delivery {
         return attempts;
     }
 
-    /** When it was tried first, in nanoseconds of a clock that never goes back. */
-    long firstTriedAt() {
-        return firstTriedAt;
-    }
-
-    void tried(long nanos) {
-        if (attempts == 0) {
-            firstTriedAt = nanos;
-        }
+    void tried() {
         attempts++;
     }
 
-    /** From when on it may be tried, in the same nanoseconds. */
+    /**
+     * An attempt failed. Times are nanoseconds of a clock that never goes back.
+     *
+     * @param lastDelivered when the receiver took any offer
+     * @param longest time between two attempts that counts
+     * @return for how long it has failed while others got through
+     */
+    long failed(long lastDelivered, long now, long longest) {
+        if (attempts > 1) {
+            blamedNanos += blame(failedAt, lastDelivered, now, longest);
+        }
+        failedAt = now;
+        return blamedNanos;
+    }
+
+    /**
+     * What of the time between two attempts speaks against the offer: nothing while the receiver took none, as it was down
+     * then.
+     */
+    static long blame(long failedBefore, long lastDelivered, long now, long longest) {
+        return lastDelivered - failedBefore > 0 ? Math.min(now - failedBefore, longest) : 0;
+    }
+
+    /** From when on it may be tried, in nanoseconds. */
     long dueAt() {
         return dueAt;
     }

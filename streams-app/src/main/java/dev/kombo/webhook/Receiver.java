@@ -34,7 +34,11 @@ final class Receiver {
                 .build();
     }
 
-    /** Posts once; the future never fails. */
+    /**
+     * Posts once; the future never fails.
+     *
+     * @throws IllegalArgumentException where the id cannot stand in a header
+     */
     CompletableFuture<Answer> post(OfferMessage message) {
         long now = epochMillis.getAsLong();
         long seconds = TimeUnit.MILLISECONDS.toSeconds(now);

@@ -1,6 +1,7 @@
 package dev.kombo.webhook;
 
 import dev.kombo.client.AvroSerdes;
+import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
@@ -9,6 +10,7 @@ import dev.kombo.ops.Counters;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.LogLimit;
 import dev.kombo.ops.Metrics;
 import dev.kombo.schema.BundleOffer;
 import java.time.Duration;
@@ -17,9 +19,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +36,12 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -53,8 +59,14 @@ public final class WebhookSender implements AutoCloseable {
     private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(8);
+    private static final int LONGEST_BLOCK_MILLIS = 5_000;
+
+    /** Brokers or a registry that are away may take their time at each offer, and the group waits for the next poll. */
+    private static final long LONGEST_UNPOLLED_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     private static final long LONGEST_SETTLE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long FIRST_WAIT_MILLIS = 1000;
+    private static final long LONGEST_OUTAGE_WAIT_MILLIS = 30_000;
     private static final int MOST_DOUBLINGS = 20;
 
     /** Offers of a partition that are read ahead of the first that is not done: they are posted again after a crash. */
@@ -78,6 +90,12 @@ public final class WebhookSender implements AutoCloseable {
     private final Metrics metrics = new Metrics(counters);
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private final Deliveries deliveries = new Deliveries(System.nanoTime());
+    private final LogLimit limit = new LogLimit(LOG, "offers and their receiver");
+
+    /** Partitions that are this process's and have no position so far: nothing is read from them. */
+    private final Set<TopicPartition> unplaced = new HashSet<>();
+
+    private int registryFailures;
     private int underWay;
     private long pausedUntil = System.nanoTime();
     private long lastDelivered = pausedUntil;
@@ -106,7 +124,10 @@ public final class WebhookSender implements AutoCloseable {
         topic = Topics.of(config).bundleOffer();
         deadLetters = Topics.of(config).deadLetter();
         this.fromBeginning = fromBeginning;
-        serdes = new AvroSerdes(config.avroSettings());
+        Map<String, Object> avro = new HashMap<>(config.avroSettings());
+        // The thread that polls must not wait for a registry that is away: it asks again later.
+        avro.put("max.retries", 0);
+        serdes = new AvroSerdes(avro);
         offers = serdes.value(BundleOffer.class).deserializer();
         Map<String, Object> reading = new HashMap<>(consumer);
         reading.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, config.get(ServiceSettings.SESSION_TIMEOUT));
@@ -118,7 +139,9 @@ public final class WebhookSender implements AutoCloseable {
         reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         reading.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         this.consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.producer = new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> writing = new HashMap<>(producer);
+        writing.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK_MILLIS);
+        this.producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
         metrics.gauge(KomboMetric.WEBHOOK_PENDING, () -> pending);
         metrics.gauge(
                 KomboMetric.WEBHOOK_OLDEST,
@@ -149,8 +172,13 @@ public final class WebhookSender implements AutoCloseable {
         long loggedAt = committedAt;
         while (!told.getAsBoolean() && end == null) {
             read();
+            place();
+            long polledAt = System.nanoTime();
             for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
                 settle(outcome);
+                if (System.nanoTime() - polledAt > LONGEST_UNPOLLED_NANOS) {
+                    break;
+                }
             }
             start();
             pending = deliveries.pending();
@@ -171,8 +199,8 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     private void read() {
-        long nanos = Math.min(IDLE.toNanos(), Math.max(0, deliveries.untilNext(System.nanoTime())));
         long now = System.nanoTime();
+        long nanos = Math.min(IDLE.toNanos(), Math.max(0, Math.max(deliveries.untilNext(now), pausedUntil - now)));
         consumer.poll(underWay > 0 || nanos < BUSY.toNanos() ? BUSY : Duration.ofNanos(nanos))
                 .forEach(record -> {
                     if (record.value() != null) {
@@ -180,33 +208,98 @@ public final class WebhookSender implements AutoCloseable {
                     }
                 });
         Set<TopicPartition> full = new HashSet<>(consumer.assignment());
-        full.removeIf(partition -> deliveries.span(partition) < LONGEST_SPAN);
+        full.removeIf(partition -> deliveries.span(partition) < LONGEST_SPAN && !unplaced.contains(partition));
         Set<TopicPartition> free = new HashSet<>(consumer.paused());
         free.removeAll(full);
         consumer.pause(full);
         consumer.resume(free);
     }
 
+    /**
+     * Lets new partitions begin. A group that has committed nothing at all begins where it was told to; a partition that is
+     * new to a group that is not begins with its first offer.
+     */
+    private void place() {
+        if (unplaced.isEmpty()) {
+            return;
+        }
+        try {
+            Set<TopicPartition> all = new HashSet<>(unplaced);
+            consumer.partitionsFor(topic, LONGEST_COMMIT)
+                    .forEach(info -> all.add(new TopicPartition(info.topic(), info.partition())));
+            Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>(consumer.committed(all, LONGEST_COMMIT));
+            known.values().removeIf(Objects::isNull);
+            // The first of a new group speaks for all its partitions, so that the next does not take the group for an
+            // old one.
+            Set<TopicPartition> fresh = known.isEmpty() ? all : new HashSet<>(unplaced);
+            fresh.removeAll(known.keySet());
+            if (!fresh.isEmpty()) {
+                Map<TopicPartition, Long> starts = known.isEmpty() && !fromBeginning
+                        ? consumer.endOffsets(fresh, LONGEST_COMMIT)
+                        : consumer.beginningOffsets(fresh, LONGEST_COMMIT);
+                // Kept at once: a crash before the first delivery must not lose what came meanwhile.
+                Map<TopicPartition, OffsetAndMetadata> begin = new HashMap<>();
+                starts.forEach((partition, offset) -> begin.put(partition, new OffsetAndMetadata(offset)));
+                consumer.commitSync(begin, LONGEST_COMMIT);
+                begin.keySet().retainAll(unplaced);
+                begin.forEach(consumer::seek);
+            }
+            // The next reading lets them go on.
+            unplaced.clear();
+        } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
+            if (mayLog()) {
+                LOG.warn("Where to begin cannot be asked or kept so far: {}", e.getMessage());
+            }
+        }
+    }
+
     private void start() {
         long now = System.nanoTime();
         while (underWay < mostUnderWay && now - pausedUntil >= 0 && deliveries.untilNext(now) <= 0) {
             Delivery delivery = deliveries.take();
-            delivery.tried(now);
-            OfferMessage message;
+            CompletableFuture<Answer> posted;
             try {
-                message = OfferMessage.of(
-                        offers.deserialize(topic, delivery.record().value()));
+                posted = receiver.post(OfferMessage.of(
+                        offers.deserialize(topic, delivery.record().value())));
             } catch (RuntimeException e) {
-                underWay++;
                 if (DecodingFailures.registryAtFault(e)) {
-                    outcomes.add(new Outcome(delivery, Answer.failed(e), null));
-                } else {
-                    bury(delivery, "cannot be decoded: " + e.getMessage());
+                    awaitRegistry(delivery, e);
+                    return;
+                }
+                bury(delivery, "cannot be posted: " + e.getMessage());
+                if (System.nanoTime() - now > LONGEST_UNPOLLED_NANOS) {
+                    return;
                 }
                 continue;
             }
+            registryFailures = 0;
+            delivery.tried();
             underWay++;
-            receiver.post(message).thenAccept(answer -> outcomes.add(new Outcome(delivery, answer, null)));
+            posted.thenAccept(answer -> outcomes.add(new Outcome(delivery, answer, null)));
+        }
+    }
+
+    /** Nothing is posted for a while: the registry is down for all offers, and each question to it may take long. */
+    private void awaitRegistry(Delivery delivery, RuntimeException failure) {
+        registryFailures++;
+        counters.count(KomboMetric.WEBHOOK_FAILURES, SchemaRegistryException.class.getSimpleName());
+        if (mayLog()) {
+            LOG.warn("The schema registry fails, offers wait: {}", failure.getMessage());
+        }
+        long now = System.nanoTime();
+        pause(
+                now,
+                waitMillis(
+                        registryFailures,
+                        LONGEST_OUTAGE_WAIT_MILLIS,
+                        ThreadLocalRandom.current().nextDouble()));
+        deliveries.retry(delivery, now);
+    }
+
+    private void pause(long now, long millis) {
+        long until = now + TimeUnit.MILLISECONDS.toNanos(millis);
+        if (until - pausedUntil > 0) {
+            pausedUntil = until;
         }
     }
 
@@ -214,7 +307,18 @@ public final class WebhookSender implements AutoCloseable {
         underWay--;
         Delivery delivery = outcome.delivery();
         if (outcome.failure() != null) {
-            throw new KafkaException("a dead letter could not be written to " + deadLetters, outcome.failure());
+            if (!(outcome.failure() instanceof RetriableException)) {
+                throw new KafkaException("a dead letter could not be written to " + deadLetters, outcome.failure());
+            }
+            // It is posted again and ends here again, if the receiver has not changed its mind.
+            if (mayLog()) {
+                LOG.warn(
+                        "A dead letter was not written to {} so far: {}",
+                        deadLetters,
+                        String.valueOf(outcome.failure()));
+            }
+            deliveries.retry(delivery, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_OUTAGE_WAIT_MILLIS));
+            return;
         }
         if (outcome.answer() == null) {
             counters.count(KomboMetric.WEBHOOK_OFFERS, "dead_letter");
@@ -230,7 +334,7 @@ public final class WebhookSender implements AutoCloseable {
                 tell(false, answer);
             }
             case RETRY -> retry(delivery, answer);
-            case REFUSED -> rebury(delivery, "the receiver answers " + answer.reason());
+            case REFUSED -> bury(delivery, "the receiver answers " + answer.reason());
             case GONE -> {
                 end = "the receiver answers 410 Gone: it wants no offers any more";
                 deliveries.retry(delivery, System.nanoTime());
@@ -242,13 +346,12 @@ public final class WebhookSender implements AutoCloseable {
         counters.count(KomboMetric.WEBHOOK_FAILURES, answer.reason());
         tell(true, answer);
         long now = System.nanoTime();
-        // While nothing gets through it is the receiver that is down, and no offer is at fault.
-        if (now - delivery.firstTriedAt() > giveUpNanos && lastDelivered - delivery.firstTriedAt() > 0) {
-            rebury(delivery, "given up after " + delivery.attempts() + " attempts: " + answer.reason());
+        if (delivery.failed(lastDelivered, now, TimeUnit.MILLISECONDS.toNanos(longestWaitMillis)) > giveUpNanos) {
+            bury(delivery, "given up after " + delivery.attempts() + " attempts: " + answer.reason());
             return;
         }
         if (answer.retryAfterMillis() > 0) {
-            pausedUntil = now + TimeUnit.MILLISECONDS.toNanos(Math.min(answer.retryAfterMillis(), longestWaitMillis));
+            pause(now, Math.min(answer.retryAfterMillis(), longestWaitMillis));
         }
         long wait = waitMillis(
                 delivery.attempts(),
@@ -268,18 +371,16 @@ public final class WebhookSender implements AutoCloseable {
         return full - (long) (full / 2.0 * chance);
     }
 
-    private void rebury(Delivery delivery, String reason) {
-        underWay++;
-        bury(delivery, reason);
-    }
-
     private void bury(Delivery delivery, String reason) {
-        LOG.warn(
-                "The offer at {} offset {} goes to {}: {}",
-                delivery.partition(),
-                delivery.offset(),
-                deadLetters,
-                reason);
+        underWay++;
+        if (mayLog()) {
+            LOG.warn(
+                    "The offer at {} offset {} goes to {}: {}",
+                    delivery.partition(),
+                    delivery.offset(),
+                    deadLetters,
+                    reason);
+        }
         producer.send(
                 DeadLetters.of(delivery.record(), deadLetters, "webhook: " + reason),
                 (metadata, failure) -> outcomes.add(new Outcome(delivery, null, failure)));
@@ -288,12 +389,19 @@ public final class WebhookSender implements AutoCloseable {
     private void tell(boolean fails, Answer answer) {
         if (fails != failing) {
             failing = fails;
+            if (!mayLog()) {
+                return;
+            }
             if (fails) {
                 LOG.warn("The receiver fails ({}); offers wait and are posted again", answer.reason());
             } else {
                 LOG.info("The receiver takes offers again");
             }
         }
+    }
+
+    private boolean mayLog() {
+        return limit.mayLog(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
     /** Lets the requests under way end, so that what they deliver is not delivered again. */
@@ -325,7 +433,7 @@ public final class WebhookSender implements AutoCloseable {
     private void commit() {
         try {
             consumer.commitSync(deliveries.takeCommittable(), LONGEST_COMMIT);
-        } catch (CommitFailedException | RebalanceInProgressException e) {
+        } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
             LOG.warn("Offsets were not committed, some offers are posted again: {}", e.getMessage());
         }
     }
@@ -344,33 +452,21 @@ public final class WebhookSender implements AutoCloseable {
     private final class Rebalancing implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            Set<TopicPartition> fresh = new HashSet<>(partitions);
-            Map<TopicPartition, OffsetAndMetadata> known = consumer.committed(fresh);
-            fresh.removeIf(partition -> known.get(partition) != null);
-            // Kafka takes no partitions for all of them.
-            if (fresh.isEmpty()) {
-                return;
-            }
-            if (fromBeginning) {
-                consumer.seekToBeginning(fresh);
-            } else {
-                consumer.seekToEnd(fresh);
-            }
-            // Kept at once: a crash before the first delivery must not lose what came meanwhile.
-            Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-            fresh.forEach(partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
-            consumer.commitSync(positions);
+            unplaced.addAll(partitions);
+            consumer.pause(partitions);
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             awaitUnderWay();
             commit();
+            unplaced.removeAll(partitions);
             deliveries.drop(partitions);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            unplaced.removeAll(partitions);
             deliveries.drop(partitions);
         }
     }

@@ -212,6 +212,8 @@ class KomboConfigTest {
                         ApiSettings.KEYSTORE_PASSWORD.name(), "x",
                         ApiSettings.TRUSTSTORE.name(), "trust.p12")))
                 .hasMessageContaining("expected: host:port");
+        assertThatThrownBy(() -> KomboConfig.of(Map.of(WebhookSettings.METRICS.name(), "127.0.0.1:70000")))
+                .hasMessageContaining("expected: host:port");
         assertThatThrownBy(() -> KomboConfig.of(Map.of(
                         ApiSettings.KEYSTORE_PASSWORD.name(), "x-secret", ApiSettings.TRUSTSTORE.name(), "trust.p12")))
                 .hasMessageContaining("kombo.api.tls.keystore.password: there is no kombo.api.tls.keystore")
