@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -275,7 +276,8 @@ public final class WebhookSender implements AutoCloseable {
             registryFailures = 0;
             delivery.tried();
             underWay++;
-            posted.thenAccept(answer -> outcomes.add(new Outcome(delivery, answer, null)));
+            // What comes of it is among the outcomes.
+            Future<?> unused = posted.thenAccept(answer -> outcomes.add(new Outcome(delivery, answer, null)));
         }
     }
 
@@ -381,7 +383,8 @@ public final class WebhookSender implements AutoCloseable {
                     deadLetters,
                     reason);
         }
-        producer.send(
+        // What comes of it is among the outcomes.
+        Future<?> unused = producer.send(
                 DeadLetters.of(delivery.record(), deadLetters, "webhook: " + reason),
                 (metadata, failure) -> outcomes.add(new Outcome(delivery, null, failure)));
     }

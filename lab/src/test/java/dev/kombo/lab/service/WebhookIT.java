@@ -122,7 +122,8 @@ class WebhookIT {
             }
         }
 
-        try (ChildJvm webhook = webhook("second.txt")) {
+        ChildJvm webhook = webhook("second.txt");
+        try (webhook) {
             Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                             shop.taken().keySet())
                     .as(webhook::output)
@@ -135,9 +136,8 @@ class WebhookIT {
             assertThat(scrape(webhook))
                     .contains("kombo_webhook_pending 0.0")
                     .contains("kombo_webhook_oldest_seconds 0.0");
-            webhook.close();
-            assertThat(webhook.output()).contains("Delivered ");
         }
+        assertThat(webhook.output()).contains("Delivered ");
 
         assertThat(shop.faults()).isEmpty();
         assertThat(shop.repeated())
