@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -281,11 +282,16 @@ class SoakIT {
                 .setEventTime(time);
     }
 
+    private void send(String topic, String key, SpecificRecord value) {
+        // What is lost is missing in the accounts.
+        Future<?> unused = producer.send(new ProducerRecord<>(topic, key, value));
+    }
+
     private void publish(BehaviorEvent event) {
         sent++;
         asked.put(event.getEventId(), System.nanoTime());
         String key = event.getUserId() == null ? event.getSessionId() : event.getUserId();
-        producer.send(new ProducerRecord<>(site.clients().topics().behaviorEvent(), key, event));
+        send(site.clients().topics().behaviorEvent(), key, event);
     }
 
     private void arrived(BundleOffer offer, long time) {
@@ -322,7 +328,7 @@ class SoakIT {
                 .setPriceMinor(1000L)
                 .setCurrency(CURRENCY)
                 .build();
-        producer.send(new ProducerRecord<>(site.clients().topics().itemCatalog(), id, item));
+        send(site.clients().topics().itemCatalog(), id, item);
         if (newestItem > 0) {
             String bundleId = "bundle-" + newestItem;
             Bundle bundle = Bundle.newBuilder()
@@ -333,16 +339,16 @@ class SoakIT {
                     .setListPriceMinor(2000L)
                     .setCurrency(CURRENCY)
                     .build();
-            producer.send(new ProducerRecord<>(site.clients().topics().bundleCatalog(), bundleId, bundle));
+            send(site.clients().topics().bundleCatalog(), bundleId, bundle);
         }
         newestItem++;
     }
 
     /** With the bundles that it is in. */
     private void removeItem(int item) {
-        producer.send(new ProducerRecord<>(site.clients().topics().itemCatalog(), "item-" + item, null));
-        producer.send(new ProducerRecord<>(site.clients().topics().bundleCatalog(), "bundle-" + item, null));
-        producer.send(new ProducerRecord<>(site.clients().topics().bundleCatalog(), "bundle-" + (item + 1), null));
+        send(site.clients().topics().itemCatalog(), "item-" + item, null);
+        send(site.clients().topics().bundleCatalog(), "bundle-" + item, null);
+        send(site.clients().topics().bundleCatalog(), "bundle-" + (item + 1), null);
     }
 
     /** The last third of the time against the one before it. */

@@ -18,6 +18,7 @@ import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.schema.BundleOffer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -214,8 +216,12 @@ class WebhookIT {
 
     private void publish(int from, int to) throws Exception {
         try (Producer<String, SpecificRecord> producer = clients.producer(Map.of())) {
+            List<Future<?>> sent = new ArrayList<>();
             for (int i = from; i < to; i++) {
-                producer.send(offer("offer-" + i, "shopper-" + i % SHOPPERS));
+                sent.add(producer.send(offer("offer-" + i, "shopper-" + i % SHOPPERS)));
+            }
+            for (Future<?> one : sent) {
+                one.get();
             }
         }
     }
@@ -303,7 +309,8 @@ class WebhookIT {
     private static final class Shop implements AutoCloseable {
         private static final int HELD = 202;
 
-        private final HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        private final HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         private final ExecutorService threads = Executors.newCachedThreadPool();
         private final CountDownLatch closed = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
