@@ -130,6 +130,7 @@ class MappedCsvTest {
                         "youshu",
                         "bundlerec",
                         "csv",
+                        "holdings",
                         "ga4",
                         "segment",
                         "snowplow");
