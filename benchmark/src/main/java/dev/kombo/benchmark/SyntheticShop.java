@@ -2,14 +2,14 @@ package dev.kombo.benchmark;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
