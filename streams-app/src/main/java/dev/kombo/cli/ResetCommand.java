@@ -5,20 +5,18 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -62,7 +60,7 @@ final class ResetCommand implements Callable<Integer> {
             out.println("folder " + state.toAbsolutePath());
             if (!dryRun) {
                 delete(admin, topics, application);
-                delete(state);
+                Utils.delete(state.toFile());
                 try (TopicAdmin created = new TopicAdmin(config)) {
                     created.createMissing(Topics.of(config).all());
                 }
@@ -112,16 +110,6 @@ final class ResetCommand implements Callable<Integer> {
                         "topics are still being deleted; once they are gone: kombo topics create");
             }
             Thread.sleep(LOOK_MILLIS);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 }
