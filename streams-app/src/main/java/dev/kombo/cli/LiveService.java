@@ -11,7 +11,7 @@ import dev.kombo.query.StreamsHealth;
 import dev.kombo.query.cluster.StreamsCluster;
 import dev.kombo.service.KomboService;
 import dev.kombo.service.RecordPublisher;
-import dev.kombo.topology.ArmModelStages;
+import dev.kombo.topology.report.ArmModelStages;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 

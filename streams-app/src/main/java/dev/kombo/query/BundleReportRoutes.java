@@ -11,7 +11,7 @@ import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Shape;
-import dev.kombo.topology.StoreNames;
+import dev.kombo.topology.common.StoreNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;

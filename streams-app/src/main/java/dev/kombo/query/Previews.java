@@ -3,7 +3,7 @@ package dev.kombo.query;
 import dev.kombo.engine.OfferPreview;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.ranking.slate.SlateRanker;
-import dev.kombo.topology.EngineContext;
+import dev.kombo.topology.global.EngineContext;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;

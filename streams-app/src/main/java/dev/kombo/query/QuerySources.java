@@ -1,7 +1,7 @@
 package dev.kombo.query;
 
 import dev.kombo.query.cluster.Cluster;
-import dev.kombo.topology.EngineContext;
+import dev.kombo.topology.global.EngineContext;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.TopologyDescription;
 

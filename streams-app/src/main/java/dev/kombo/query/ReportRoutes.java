@@ -12,7 +12,7 @@ import dev.kombo.query.http.Shape;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.serde.AvroJson;
-import dev.kombo.topology.StoreNames;
+import dev.kombo.topology.common.StoreNames;
 import java.util.Comparator;
 import java.util.List;
 

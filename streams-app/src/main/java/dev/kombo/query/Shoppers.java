@@ -7,8 +7,8 @@ import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Request;
-import dev.kombo.topology.Partitioning;
-import dev.kombo.topology.StoreNames;
+import dev.kombo.topology.common.Partitioning;
+import dev.kombo.topology.common.StoreNames;
 import java.util.function.Function;
 
 /** Finds shoppers, on whichever instance they are. */

@@ -4,10 +4,10 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.ApiException;
-import dev.kombo.topology.EngineContext;
-import dev.kombo.topology.Partitioning;
-import dev.kombo.topology.ShopperReader;
-import dev.kombo.topology.StoreNames;
+import dev.kombo.topology.common.Partitioning;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
+import dev.kombo.topology.user.ShopperReader;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Profiles in the stores of this instance. */

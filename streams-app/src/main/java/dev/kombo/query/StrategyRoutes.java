@@ -11,7 +11,7 @@ import dev.kombo.query.http.Shape;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.topology.LiveStrategy;
+import dev.kombo.topology.global.LiveStrategy;
 import java.util.List;
 
 /** The strategy in force, and its change. */

@@ -15,7 +15,7 @@ import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
-import dev.kombo.topology.MinedBundles;
+import dev.kombo.topology.item.MinedBundles;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

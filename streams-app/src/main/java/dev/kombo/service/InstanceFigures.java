@@ -2,8 +2,8 @@ package dev.kombo.service;
 
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Metrics;
-import dev.kombo.topology.LiveModels;
-import dev.kombo.topology.StoreNames;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.LiveModels;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 

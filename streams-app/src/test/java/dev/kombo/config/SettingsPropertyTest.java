@@ -16,7 +16,7 @@ import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.settings.Range;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -18,6 +18,7 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.ReportWindow;
+import dev.kombo.topology.common.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

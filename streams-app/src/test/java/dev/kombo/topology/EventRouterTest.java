@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.Partitioning;
+import dev.kombo.topology.user.EventRouter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
+import dev.kombo.topology.common.StoreNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.topology.common.KeyFailures;
 import java.util.Set;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;

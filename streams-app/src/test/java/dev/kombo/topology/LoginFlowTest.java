@@ -16,6 +16,7 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.Strategy;
+import dev.kombo.topology.common.StoreNames;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

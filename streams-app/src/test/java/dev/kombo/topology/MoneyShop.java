@@ -27,6 +27,8 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.rules.RuleSettings;
+import dev.kombo.topology.common.EngineSettings;
+import dev.kombo.topology.global.LiveModels;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -10,6 +10,7 @@ import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.PlannedArm;
 import dev.kombo.serde.OutcomeBlock;
+import dev.kombo.topology.common.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

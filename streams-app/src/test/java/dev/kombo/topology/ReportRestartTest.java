@@ -7,6 +7,7 @@ import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftState;
+import dev.kombo.topology.common.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

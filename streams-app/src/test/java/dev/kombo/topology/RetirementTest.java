@@ -18,6 +18,7 @@ import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
+import dev.kombo.topology.common.StoreNames;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

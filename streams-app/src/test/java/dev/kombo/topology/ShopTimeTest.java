@@ -2,6 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.topology.common.ShopTime;
+import dev.kombo.topology.user.EventClock;
 import org.junit.jupiter.api.Test;
 
 class ShopTimeTest {

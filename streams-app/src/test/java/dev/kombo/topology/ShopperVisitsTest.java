@@ -10,6 +10,8 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.settings.Millis;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.user.ShopperVisits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -14,6 +14,8 @@ import dev.kombo.schema.EventType;
 import dev.kombo.serde.HistoryLayout;
 import dev.kombo.serde.ProfileLayout;
 import dev.kombo.settings.SettingValues;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.user.ShopperReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -17,6 +17,7 @@ import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.serde.Floats;
+import dev.kombo.topology.common.RankerNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

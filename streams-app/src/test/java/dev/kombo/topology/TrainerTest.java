@@ -19,6 +19,8 @@ import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.Floats;
 import dev.kombo.serde.RankerMapper;
+import dev.kombo.topology.common.RankerNames;
+import dev.kombo.topology.common.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

@@ -12,6 +12,7 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.Strategy;
 import dev.kombo.settings.Millis;
+import dev.kombo.topology.common.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

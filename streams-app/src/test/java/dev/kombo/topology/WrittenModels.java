@@ -3,6 +3,8 @@ package dev.kombo.topology;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.serde.StrategyMapper;
+import dev.kombo.topology.global.LiveModels;
+import dev.kombo.topology.global.LiveStrategy;
 
 /** Models as the global thread would write them, for tests of what reads them. */
 public final class WrittenModels {

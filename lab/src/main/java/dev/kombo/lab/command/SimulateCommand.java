@@ -14,7 +14,7 @@ import dev.kombo.lab.simulation.SimulationSettings;
 import dev.kombo.lab.simulation.SimulationSummary;
 import dev.kombo.lab.simulation.SimulationText;
 import dev.kombo.schema.Strategy;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -16,7 +16,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -17,7 +17,7 @@ import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.service.KomboService;
-import dev.kombo.topology.StoreNames;
+import dev.kombo.topology.common.StoreNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -17,7 +17,7 @@ import dev.kombo.experiment.StrategyOptions;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.slate.DecisionReplay;
 import dev.kombo.ranking.slate.RankingSettings;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.kombo.lab.simulation;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.schema.OfferObjective;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.util.Map;
 
 /** Small simulations for tests. */

@@ -14,7 +14,7 @@ import dev.kombo.query.ScriptedSources;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
-import dev.kombo.topology.Partitioning;
+import dev.kombo.topology.common.Partitioning;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;

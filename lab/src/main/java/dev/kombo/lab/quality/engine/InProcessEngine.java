@@ -8,7 +8,7 @@ import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -5,7 +5,7 @@ import dev.kombo.attribution.OfferLedger;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -18,7 +18,7 @@ import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.factors.RowSweep;
 import dev.kombo.learning.factors.SweepCadence;
 import dev.kombo.learning.mining.NeighborCounts;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

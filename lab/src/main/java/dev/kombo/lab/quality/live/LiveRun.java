@@ -16,7 +16,7 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

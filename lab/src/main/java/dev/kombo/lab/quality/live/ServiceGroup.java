@@ -9,7 +9,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.query.StoreProfiles;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.service.KomboService;
-import dev.kombo.topology.StoreNames;
+import dev.kombo.topology.common.StoreNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import dev.kombo.engine.RankerExample;
 import dev.kombo.lab.quality.engine.TrainedNetwork;
 import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.ranking.Signal;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

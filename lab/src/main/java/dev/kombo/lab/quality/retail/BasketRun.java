@@ -19,7 +19,7 @@ import dev.kombo.lab.quality.ranking.Means;
 import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.ranking.Question;
 import dev.kombo.lab.quality.ranking.RankingTask;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;

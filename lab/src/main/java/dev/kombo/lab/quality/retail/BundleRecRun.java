@@ -21,7 +21,7 @@ import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.schema.Bundle;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.slate.SlateRanker;
-import dev.kombo.topology.EngineSettings;
+import dev.kombo.topology.common.EngineSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

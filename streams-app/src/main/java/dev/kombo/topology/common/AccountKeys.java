@@ -1,0 +1,48 @@
+package dev.kombo.topology.common;
+
+import dev.kombo.attribution.account.WindowKind;
+
+/**
+ * Keys of the report task's stores. Parts are divided by a unit separator, which no id may hold; times are padded so
+ * that windows of one kind lie in their order.
+ */
+public final class AccountKeys {
+    /** ASCII unit separator. */
+    public static final char SEPARATOR = '\u001f';
+
+    private AccountKeys() {}
+
+    /** Key of a window's account, which is also the record key of its report. */
+    public static String window(String experiment, WindowKind kind, long start) {
+        String digits = Long.toString(start);
+        return experiment + SEPARATOR + kind + SEPARATOR + "0".repeat(Math.max(0, 14 - digits.length())) + digits;
+    }
+
+    /** Key of a bundle's account in an arm. */
+    public static String bundle(String experiment, String arm, String bundleId) {
+        return bundlesOf(experiment, arm) + bundleId;
+    }
+
+    /** Keys of the accounts of all bundles of an experiment. */
+    public static Range bundlesOf(String experiment) {
+        String prefix = experiment + SEPARATOR;
+        return new Range(prefix, after(prefix));
+    }
+
+    /**
+     * Keys in a row.
+     *
+     * @param end the first that does not belong to them
+     */
+    public record Range(String first, String end) {}
+
+    /** What the keys of all bundles of an arm begin with. */
+    public static String bundlesOf(String experiment, String arm) {
+        return experiment + SEPARATOR + arm + SEPARATOR;
+    }
+
+    /** First key after all that begin with a prefix that ends in the separator. */
+    public static String after(String prefix) {
+        return prefix.substring(0, prefix.length() - 1) + (char) (SEPARATOR + 1);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.kombo.topology.common;
+
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.account.AccountRetention;
+import dev.kombo.catalog.CatalogRules;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.engine.AcceptanceSettings;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.TrainingSettings;
+import dev.kombo.experiment.OfferObjective;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.learning.factors.CooccurrenceSettings;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.learning.mining.MiningSettings;
+import dev.kombo.learning.mining.NeighborSettings;
+import dev.kombo.profile.EventRules;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.ranking.exploration.ExplorationSettings;
+import dev.kombo.ranking.slate.RankingSettings;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
+
+/** The settings of the engine, read once. */
+public record EngineSettings(
+        SettingValues values,
+        EventRules rules,
+        ProfileLimits profile,
+        FactorSettings factors,
+        NeighborSettings neighbors,
+        CooccurrenceSettings cooccurrences,
+        IndexSettings index,
+        MiningSettings mining,
+        TrainingSettings training,
+        AcceptanceSettings acceptance,
+        OfferSettings offers,
+        RankingSettings ranking,
+        ExplorationSettings exploration,
+        AttributionSettings attribution,
+        AccountRetention retention) {
+    /** Settings as given. */
+    public EngineSettings(SettingValues values) {
+        this(
+                values,
+                EventRules.of(values),
+                ProfileLimits.of(values),
+                FactorSettings.of(values),
+                NeighborSettings.of(values),
+                CooccurrenceSettings.of(values),
+                IndexSettings.of(values),
+                MiningSettings.of(values),
+                TrainingSettings.of(values),
+                AcceptanceSettings.of(values),
+                OfferSettings.of(values),
+                RankingSettings.of(values),
+                ExplorationSettings.of(values),
+                AttributionSettings.of(values),
+                AccountRetention.of(values));
+    }
+
+    /** What items and bundles must satisfy. */
+    public CatalogRules catalogRules() {
+        return new CatalogRules(rules.maxIdLength(), rules.maxUnitPriceMinor());
+    }
+
+    /** The plan that runs until one is published: it aims at what offers are expected to bring. */
+    public StrategyPlan standardPlan() {
+        return StrategyPlan.standard(profile.holdings() ? OfferObjective.CONVERSION : OfferObjective.REVENUE);
+    }
+
+    /** The value of a setting that is in none of the records. */
+    public <T> T get(Setting<T> setting) {
+        return values.get(setting);
+    }
+}

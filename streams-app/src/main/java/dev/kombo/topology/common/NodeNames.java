@@ -1,0 +1,50 @@
+package dev.kombo.topology.common;
+
+/** Names of the nodes: {@code <sub-topology>-<verb>-<noun>}. Changing one is a breaking change for operators. */
+public final class NodeNames {
+    public static final String USER_READ_EVENT = "user-read-event";
+    public static final String USER_READ_REKEYED = "user-read-rekeyed";
+    public static final String USER_ROUTE_EVENT = "user-route-event";
+    public static final String USER_WRITE_REKEYED = "user-write-rekeyed";
+    public static final String USER_PROCESS_EVENT = "user-process-event";
+    public static final String USER_WRITE_OFFER = "user-write-offer";
+    public static final String USER_WRITE_CURRENT = "user-write-current";
+    public static final String USER_WRITE_DECISION = "user-write-decision";
+    public static final String USER_WRITE_OUTCOME = "user-write-outcome";
+    public static final String USER_WRITE_UPDATE = "user-write-update";
+    public static final String USER_WRITE_EXAMPLE = "user-write-example";
+    public static final String USER_WRITE_REJECTION = "user-write-rejection";
+    public static final String USER_READ_SESSION_MERGE = "user-read-merge";
+    public static final String USER_MOVE_SESSION = "user-move-session";
+    public static final String USER_WRITE_SESSION_MERGE = "user-write-merge";
+    public static final String USER_READ_ERASURE = "user-read-erasure";
+    public static final String USER_ERASE_PROFILE = "user-erase-profile";
+
+    public static final String ITEM_READ_UPDATE = "item-read-update";
+    public static final String ITEM_APPLY_UPDATE = "item-apply-update";
+    public static final String ITEM_WRITE_MODEL = "item-write-model";
+    public static final String ITEM_WRITE_SWEEP = "item-write-sweep";
+    public static final String ITEM_WRITE_SUGGESTION = "item-write-suggestion";
+    public static final String ITEM_WRITE_BUNDLE = "item-write-bundle";
+
+    public static final String TRAINER_READ_EXAMPLE = "trainer-read-example";
+    public static final String TRAINER_LEARN_EXAMPLE = "trainer-learn-example";
+    public static final String TRAINER_WRITE_MODEL = "trainer-write-model";
+
+    public static final String REPORT_READ_OUTCOME = "report-read-outcome";
+    public static final String REPORT_COUNT_OUTCOME = "report-count-outcome";
+    public static final String REPORT_WRITE_REPORT = "report-write-report";
+    public static final String REPORT_WRITE_MOVE = "report-write-move";
+
+    public static final String STRATEGY_READ_PUBLISHED = "strategy-read-published";
+    public static final String STRATEGY_READ_MOVE = "strategy-read-move";
+    public static final String STRATEGY_MOVE_SHARES = "strategy-move-shares";
+    public static final String STRATEGY_JUDGE_PUBLISHED = "strategy-judge-published";
+    public static final String STRATEGY_WRITE_ACTIVE = "strategy-write-active";
+    public static final String STRATEGY_WRITE_REJECTION = "strategy-write-rejection";
+
+    public static final String GLOBAL_READ = "global-read-";
+    public static final String GLOBAL_INDEX = "global-index-";
+
+    private NodeNames() {}
+}

@@ -1,0 +1,74 @@
+package dev.kombo.topology.common;
+
+/** Names of the stores. Changing one moves its changelog: a breaking change. */
+public final class StoreNames {
+    /** What each event of a shopper reads and writes, by shopper key; owned by the user task. */
+    public static final String USER_PROFILE = "user-profile";
+
+    /** What purchases left of a shopper, by shopper key; owned by the user task. */
+    public static final String USER_HISTORY = "user-history";
+
+    /** What open offers hold, by shopper key and offer; owned by the user task. */
+    public static final String USER_OFFER = "user-offer";
+    /** What the user task must do later, by due time; owned by the user task. */
+    public static final String USER_TIMER = "user-timer";
+
+    /** When which user was erased, by hash of the shopper key; owned by the user task. */
+    public static final String USER_ERASED = "user-erased";
+
+    /** Factors, popularity and counts of a target; owned by the item task. */
+    public static final String ITEM_STATE = "item-state";
+
+    /** Partners of an item in closed orders; owned by the item task. */
+    public static final String ITEM_NEIGHBOR = "item-neighbor";
+
+    /** Accounts of experiments, by experiment and window; owned by the report task. */
+    public static final String EXPERIMENT_ACCOUNT = "experiment-account";
+
+    /** Accounts of bundles, by experiment, arm and bundle; owned by the report task. */
+    public static final String BUNDLE_ACCOUNT = "bundle-account";
+
+    /** Observations of an experiment's users, by experiment; owned by the report task. */
+    public static final String UPLIFT_ACCOUNT = "uplift-account";
+
+    /** How arms compared at the last look of each day, by experiment and day; owned by the report task. */
+    public static final String COMPARISON_HISTORY = "comparison-history";
+
+    /** Outcomes since the last publication, which are not in the accounts yet; owned by the report task. */
+    public static final String REPORT_PENDING = "report-pending";
+
+    /** State of each model in training, as of its latest write; owned by the trainer task. */
+    public static final String TRAINER_STATE = "trainer-state";
+
+    /** Examples learned since then, by model and number; owned by the trainer task. */
+    public static final String TRAINER_PENDING = "trainer-pending";
+
+    /** The active strategy and the experiments before it; owned by the strategy task. */
+    public static final String STRATEGY_STATE = "strategy-state";
+
+    /** Replica of the topic item-catalog on every instance. */
+    public static final String ITEM_CATALOG = "item-catalog";
+
+    /** Replica of the topic bundle-catalog on every instance. */
+    public static final String BUNDLE_CATALOG = "bundle-catalog";
+
+    /** Replica of the topic item-model on every instance. */
+    public static final String ITEM_MODEL = "item-model";
+
+    /** Replica of the topic factor-sweep on every instance. */
+    public static final String FACTOR_SWEEP = "factor-sweep";
+
+    /** Replica of the topic ranker-model on every instance. */
+    public static final String RANKER_MODEL = "ranker-model";
+
+    /** Replica of the topic bundle-suggestion on every instance. */
+    public static final String BUNDLE_SUGGESTION = "bundle-suggestion";
+
+    /** Replica of the topic suggestion-decision on every instance. */
+    public static final String SUGGESTION_DECISION = "suggestion-decision";
+
+    /** Replica of the topic active-strategy on every instance. */
+    public static final String ACTIVE_STRATEGY = "active-strategy";
+
+    private StoreNames() {}
+}

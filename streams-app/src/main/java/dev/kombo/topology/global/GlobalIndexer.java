@@ -1,0 +1,151 @@
+package dev.kombo.topology.global;
+
+import dev.kombo.client.SchemaRegistryException;
+import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.LogLimit;
+import dev.kombo.ops.Patience;
+import dev.kombo.ops.ProcessingFailures;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds a global topic into an in-memory index that scoring reads without decoding. The index is the state: the global
+ * store that Kafka Streams asks for stays empty and in memory, so that a restart reads the whole topic through this
+ * processor, not only what follows a checkpoint. Runs on the global thread.
+ *
+ * <p>A record that cannot be used is left out, counted and logged, and what its key stood for before stays. It is
+ * decoded here and not by the source, because every instance reads it at each start, and where a source fails Kafka
+ * Streams sends it to the dead-letter topic: the global thread has no producer for that, and ends the instance. Where
+ * the registry is away the thread waits: it is the only one, and cannot be replaced.
+ *
+ * @param <V> the topic's record
+ */
+final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(GlobalIndexer.class);
+
+    private static final long RETRY_MILLIS = 1_000;
+    private static final String UNDECODABLE = "undecodable";
+    private static final String INVALID = "invalid";
+    private static final String FAILED = "failed";
+
+    private final String name;
+    private final Deserializer<V> values;
+    private final Index<V> index;
+    private final Counters counters;
+    private final Patience patience;
+    private final LogLimit limit;
+    private ProcessorContext<Void, Void> context;
+
+    /** Takes what the topic says. */
+    @FunctionalInterface
+    interface Index<V> {
+        /**
+         * Takes a record.
+         *
+         * @param value null where the key is removed
+         * @throws InvalidRecordException where it makes no sense
+         */
+        void accept(String key, V value, Arrival arrival);
+    }
+
+    /** A record that can be decoded but makes no sense. */
+    static final class InvalidRecordException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        InvalidRecordException(String problem) {
+            super(problem);
+        }
+    }
+
+    /**
+     * When a record came in.
+     *
+     * @param systemTime the machine's clock, epoch milliseconds
+     * @param recordTime the record's timestamp, epoch milliseconds
+     */
+    record Arrival(long systemTime, long recordTime) {}
+
+    /**
+     * @param name of the topic, without a prefix
+     * @param patience with which it waits for the registry
+     */
+    GlobalIndexer(String name, Deserializer<V> values, Index<V> index, Counters counters, Patience patience) {
+        this.name = name;
+        this.limit = new LogLimit(LOG, name);
+        this.values = values;
+        this.index = index;
+        this.counters = counters;
+        this.patience = patience;
+        // Shown as 0 before the first, or its rise would not be seen.
+        for (String reason : new String[] {UNDECODABLE, INVALID, FAILED}) {
+            counters.counter(KomboMetric.GLOBAL_DROPPED, name, reason);
+        }
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> processorContext) {
+        context = processorContext;
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        if (record.key() == null) {
+            return;
+        }
+        RecordMetadata metadata = context.recordMetadata().orElseThrow();
+        V value;
+        try {
+            value = record.value() == null ? null : decode(record, metadata.topic());
+        } catch (RuntimeException e) {
+            drop(UNDECODABLE, metadata, e);
+            return;
+        }
+        try {
+            index.accept(record.key(), value, new Arrival(context.currentSystemTimeMs(), record.timestamp()));
+        } catch (InvalidRecordException e) {
+            drop(INVALID, metadata, e);
+        } catch (RuntimeException e) {
+            drop(FAILED, metadata, e);
+        }
+    }
+
+    private V decode(Record<String, byte[]> record, String topic) {
+        while (true) {
+            try {
+                V value = values.deserialize(topic, record.headers(), record.value());
+                patience.over();
+                return value;
+            } catch (SchemaRegistryException e) {
+                if (!e.retriable() || !patience.pause("the schema registry: " + e.getMessage(), RETRY_MILLIS)) {
+                    throw e;
+                }
+                if (limit.mayLog(context.currentSystemTimeMs())) {
+                    LOG.warn("Reading {} waits for the schema registry: {}", topic, e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void drop(String reason, RecordMetadata metadata, RuntimeException cause) {
+        if (ProcessingFailures.infrastructureAtFault(cause)) {
+            // No fault of the record: the thread fails, and it is read again.
+            throw cause;
+        }
+        counters.count(KomboMetric.GLOBAL_DROPPED, name, reason);
+        if (!limit.mayLog(context.currentSystemTimeMs())) {
+            return;
+        }
+        String place = metadata.topic() + "-" + metadata.partition() + " at offset " + metadata.offset();
+        if (reason.equals(FAILED)) {
+            LOG.error("A record of {} is left out, because it failed", place, cause);
+        } else {
+            LOG.warn("A record of {} is left out, because it is {}: {}", place, reason, cause.getMessage());
+        }
+    }
+}

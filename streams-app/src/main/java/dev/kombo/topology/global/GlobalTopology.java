@@ -1,0 +1,219 @@
+package dev.kombo.topology.global;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.CatalogRules;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.FactorSweep;
+import dev.kombo.schema.ItemModel;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.SuggestionDecision;
+import dev.kombo.serde.AcceptanceMapper;
+import dev.kombo.serde.CatalogMapper;
+import dev.kombo.serde.RankerMapper;
+import dev.kombo.serde.SuggestionMapper;
+import dev.kombo.serde.SweepMapper;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.RankerNames;
+import dev.kombo.topology.common.StoreNames;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every instance holds whole, since scoring needs all of it: catalogue, models, ranker, strategy; and suggested
+ * bundles with what was decided on them, so that any instance can show them. Apart from the other sub-topologies because it is read by every instance from every partition.
+ */
+public final class GlobalTopology {
+    private static final Logger LOG = LoggerFactory.getLogger(GlobalTopology.class);
+
+    private final EngineContext engine;
+    private final CatalogRules rules;
+
+    public GlobalTopology(EngineContext engine) {
+        this.engine = engine;
+        this.rules = engine.settings().catalogRules();
+    }
+
+    public void addTo(Topology topology) {
+        add(topology, StoreNames.ITEM_CATALOG, engine.topics().itemCatalog(), dev.kombo.schema.Item.class, this::item);
+        add(
+                topology,
+                StoreNames.BUNDLE_CATALOG,
+                engine.topics().bundleCatalog(),
+                dev.kombo.schema.Bundle.class,
+                this::bundle);
+        add(topology, StoreNames.ITEM_MODEL, engine.topics().itemModel(), ItemModel.class, this::model);
+        add(topology, StoreNames.FACTOR_SWEEP, engine.topics().factorSweep(), FactorSweep.class, this::sweep);
+        add(topology, StoreNames.RANKER_MODEL, engine.topics().rankerModel(), RankerModel.class, this::ranker);
+        add(
+                topology,
+                StoreNames.BUNDLE_SUGGESTION,
+                engine.topics().bundleSuggestion(),
+                BundleSuggestion.class,
+                this::suggestion);
+        add(
+                topology,
+                StoreNames.SUGGESTION_DECISION,
+                engine.topics().suggestionDecision(),
+                SuggestionDecision.class,
+                this::decision);
+        add(topology, StoreNames.ACTIVE_STRATEGY, engine.topics().activeStrategy(), Strategy.class, this::strategy);
+    }
+
+    private <V extends SpecificRecord> void add(
+            Topology topology, String name, String topic, Class<V> type, GlobalIndexer.Index<V> index) {
+        Deserializer<V> values = engine.serdes().value(type).deserializer();
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                NodeNames.GLOBAL_READ + name,
+                Serdes.String().deserializer(),
+                Serdes.ByteArray().deserializer(),
+                topic,
+                NodeNames.GLOBAL_INDEX + name,
+                () -> new GlobalIndexer<>(
+                        name, values, index, engine.counters(), engine.models().patience()));
+    }
+
+    private void item(String id, dev.kombo.schema.Item item, GlobalIndexer.Arrival arrival) {
+        CatalogIndex catalog = engine.models().catalog();
+        if (item == null) {
+            catalog.removeItem(id);
+        } else {
+            Item known = CatalogMapper.toDomain(item);
+            refuse(rules.problem(known));
+            catalog.putItem(known);
+        }
+    }
+
+    private void bundle(String id, dev.kombo.schema.Bundle bundle, GlobalIndexer.Arrival arrival) {
+        CatalogIndex catalog = engine.models().catalog();
+        if (bundle == null) {
+            catalog.removeBundle(id);
+        } else {
+            Bundle known = CatalogMapper.toDomain(bundle);
+            refuse(rules.problem(known));
+            catalog.putBundle(known);
+        }
+    }
+
+    private static void refuse(String problem) {
+        if (problem != null) {
+            throw new GlobalIndexer.InvalidRecordException(problem);
+        }
+    }
+
+    private void model(String target, ItemModel model, GlobalIndexer.Arrival arrival) {
+        if (model == null) {
+            engine.models().catalog().removeModel(target);
+        } else {
+            engine.models().catalog().putModelLater(CatalogMapper.toDomain(target, model));
+            engine.models().refresh().run(arrival.systemTime());
+        }
+    }
+
+    private void sweep(String key, FactorSweep record, GlobalIndexer.Arrival arrival) {
+        if (record == null) {
+            engine.models().sweepBlocks().remove(key);
+            return;
+        }
+        float[] gram = SweepMapper.gram(record);
+        if (gram == null) {
+            engine.models().sweepBlocks().add(key);
+        }
+        CatalogIndex catalog = engine.models().catalog();
+        if (gram == null && record.getColumn()) {
+            SweepMapper.rows(
+                    record,
+                    (partner, column) -> catalog.factors().columns().put(record.getPartition(), partner, column));
+        } else if (gram == null) {
+            SweepMapper.rows(record, (partner, vector) -> catalog.putVector(partner, record.getGeneration(), vector));
+        } else {
+            catalog.factors().columns().end(record.getPartition());
+            engine.models().told(record, gram, arrival);
+        }
+    }
+
+    private void suggestion(String bundleId, BundleSuggestion suggestion, GlobalIndexer.Arrival arrival) {
+        if (suggestion == null) {
+            engine.models().suggestions().remove(bundleId);
+        } else {
+            engine.models().suggestions().put(SuggestionMapper.toDomain(suggestion));
+        }
+    }
+
+    private void decision(String bundleId, SuggestionDecision decision, GlobalIndexer.Arrival arrival) {
+        engine.models().suggestions().decide(bundleId, SuggestionMapper.decision(decision));
+    }
+
+    private void strategy(String experiment, Strategy strategy, GlobalIndexer.Arrival arrival) {
+        if (strategy == null) {
+            return;
+        }
+        LiveStrategy next = engine.models().strategy().followedBy(strategy);
+        List<String> problems = next.plan().problems();
+        if (!problems.isEmpty()) {
+            // The strategy task of a newer version knew better.
+            throw new GlobalIndexer.InvalidRecordException(String.join("; ", problems));
+        }
+        engine.models().strategy(next);
+    }
+
+    private void ranker(String name, RankerModel model, GlobalIndexer.Arrival arrival) {
+        if (model == null) {
+            return;
+        }
+        if (name.equals(RankerNames.RELEVANCE)) {
+            relevance(model, arrival);
+        } else if (name.equals(RankerNames.ACCEPTANCE)) {
+            acceptance(model);
+        }
+    }
+
+    private void acceptance(RankerModel model) {
+        try {
+            if (AcceptanceMapper.matches(model)) {
+                engine.models().acceptance(AcceptanceMapper.toDomain(model));
+                return;
+            }
+            LOG.warn(
+                    "Model of acceptance {} is over {}, which this instance does not know",
+                    model.getVersion(),
+                    model.getSignals());
+        } catch (IllegalArgumentException e) {
+            LOG.error("Model of acceptance {} is refused: {}", model.getVersion(), e.getMessage());
+        }
+        engine.counters().count(KomboMetric.ACCEPTANCE_REFUSED);
+    }
+
+    private void relevance(RankerModel model, GlobalIndexer.Arrival arrival) {
+        NetworkShape shape = engine.settings().training().shape();
+        if (!RankerMapper.matches(model, shape)) {
+            LOG.warn(
+                    "Ranker model {} is a {} over {}, which this instance cannot use: it ranks with a {}",
+                    model.getVersion(),
+                    model.getKind(),
+                    model.getSignals(),
+                    shape);
+            engine.counters().count(KomboMetric.RANKER_REFUSED);
+            return;
+        }
+        try {
+            engine.models().ranker(RankerMapper.ranker(model, shape));
+            engine.models().rankerStatus(RankerStatus.of(model, arrival.recordTime()));
+        } catch (IllegalArgumentException e) {
+            LOG.error("Ranker model {} is refused: {}", model.getVersion(), e.getMessage());
+            engine.counters().count(KomboMetric.RANKER_REFUSED);
+        }
+    }
+}

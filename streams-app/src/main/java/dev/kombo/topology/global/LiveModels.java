@@ -1,0 +1,180 @@
+package dev.kombo.topology.global;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.engine.EventModels;
+import dev.kombo.engine.IndexedFactors;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.learning.factors.FactorBasis;
+import dev.kombo.learning.factors.Generations;
+import dev.kombo.learning.factors.PartnerFactors;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.ops.Patience;
+import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.schema.FactorSweep;
+import dev.kombo.settings.Millis;
+import dev.kombo.topology.common.EngineSettings;
+import dev.kombo.topology.common.ShopTime;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What scoring reads of the global topics, without decoding: the catalogue with its models, the ranker, the
+ * strategy. Written by the global thread; a stream thread that reads sees each of them whole. It outlives a restart of
+ * the stream threads; a restarted instance fills it from the topics before it takes the first event.
+ */
+public final class LiveModels implements EventModels {
+    private static final long GENERATION_TIMEOUT_MILLIS = 10 * Millis.MINUTE;
+
+    private final CatalogIndex catalog;
+    private final IndexRefresh refresh;
+    private final Generations generations;
+    private final PartnerFactors factors;
+    private final Set<String> sweepBlocks = ConcurrentHashMap.newKeySet();
+    private final Patience patience = new Patience();
+    private final SuggestionIndex suggestions = new SuggestionIndex();
+    private final ShopTime time = new ShopTime();
+    private volatile Ranker ranker;
+    private volatile Acceptance acceptance = Acceptance.prior();
+    private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
+    private volatile LiveStrategy strategy;
+
+    private volatile long generationSince;
+
+    private LiveModels(
+            CatalogIndex catalog, Generations generations, long refreshMillis, Ranker ranker, LiveStrategy strategy) {
+        this.catalog = catalog;
+        this.generations = generations;
+        this.factors = IndexedFactors.of(catalog);
+        this.refresh = new IndexRefresh(catalog, refreshMillis);
+        this.ranker = ranker;
+        this.strategy = strategy;
+    }
+
+    /** Empty models and the ranker that Kombo starts with. */
+    public static LiveModels initial(EngineSettings settings) {
+        return new LiveModels(
+                new CatalogIndex(settings.index()),
+                new Generations(
+                        settings.factors().factors(),
+                        settings.factors().regularization(),
+                        settings.get(ServiceSettings.TOPIC_PARTITIONS),
+                        GENERATION_TIMEOUT_MILLIS),
+                settings.get(IndexSettings.REFRESH_INTERVAL),
+                Ranker.prior(
+                        settings.training().shape().kind(), settings.training().seed()),
+                LiveStrategy.standard(settings.standardPlan()));
+    }
+
+    @Override
+    public CatalogIndex catalog() {
+        return catalog;
+    }
+
+    @Override
+    public Ranker ranker() {
+        return ranker;
+    }
+
+    @Override
+    public Acceptance acceptance() {
+        return acceptance;
+    }
+
+    /** How the ranker in force came about. */
+    public RankerStatus rankerStatus() {
+        return rankerStatus;
+    }
+
+    /** The active strategy. */
+    public LiveStrategy strategy() {
+        return strategy;
+    }
+
+    @Override
+    public StrategyPlan planOf(String shopperKey) {
+        return strategy.planOf(shopperKey);
+    }
+
+    /** Which generation of factors is in force. */
+    public Generations generations() {
+        return generations;
+    }
+
+    /** Since when, epoch milliseconds of the broker; 0 before the first. */
+    public long generationSince() {
+        return generationSince;
+    }
+
+    /** The factors in force. */
+    public PartnerFactors factors() {
+        return factors;
+    }
+
+    /** Keys of the blocks that {@code factor-sweep} holds. */
+    public Set<String> sweepBlocks() {
+        return sweepBlocks;
+    }
+
+    /** A sweep of a partition has ended. */
+    void told(FactorSweep sweep, float[] gram, GlobalIndexer.Arrival arrival) {
+        begin(
+                generations.tell(
+                        sweep.getPartition(),
+                        sweep.getGeneration(),
+                        gram,
+                        sweep.getRows(),
+                        sweep.getUpdates(),
+                        arrival.systemTime()),
+                arrival.recordTime());
+    }
+
+    /** Lets a generation hold that has waited too long for a partition. */
+    public void settle(long systemTime) {
+        begin(generations.settle(systemTime), systemTime);
+    }
+
+    private void begin(FactorBasis basis, long time) {
+        if (basis != null) {
+            catalog.beginGeneration(basis.generation(), basis.whitening());
+            generationSince = time;
+        }
+    }
+
+    /** Mined bundles and what was decided on them. */
+    public SuggestionIndex suggestions() {
+        return suggestions;
+    }
+
+    /** With which the global thread waits for the registry, as it cannot be replaced. */
+    public Patience patience() {
+        return patience;
+    }
+
+    /** The time of the shop, as the events of this instance tell it. */
+    public ShopTime time() {
+        return time;
+    }
+
+    public IndexRefresh refresh() {
+        return refresh;
+    }
+
+    public void ranker(Ranker next) {
+        ranker = next;
+    }
+
+    void acceptance(Acceptance next) {
+        acceptance = next;
+    }
+
+    void rankerStatus(RankerStatus next) {
+        rankerStatus = next;
+    }
+
+    public void strategy(LiveStrategy next) {
+        strategy = next;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.kombo.topology.item;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.Target;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.engine.TargetState;
+import dev.kombo.engine.TargetUpdate;
+import dev.kombo.engine.TaskSettings;
+import dev.kombo.engine.UnlistedTargets;
+import dev.kombo.learning.mining.NeighborCounts;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.ItemNeighbors;
+import dev.kombo.schema.ItemState;
+import dev.kombo.schema.ItemUpdate;
+import dev.kombo.serde.ItemMapper;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Owns the rows of the targets of one partition: the only writer of a target's counts. An update is one read
+ * and one write of its target's row. What changed is published once a flush interval by the {@link ItemPublisher}, and
+ * all rows are swept now and then by the {@link ItemSweep}.
+ */
+public final class ItemProcessor implements Processor<String, ItemUpdate, String, SpecificRecord> {
+    private final EngineContext engine;
+    private final LongAdder applied;
+    private final LongAdder refused;
+    private UnlistedTargets unlisted;
+    private KeyValueStore<String, ItemState> states;
+    private KeyValueStore<String, ItemNeighbors> neighbors;
+    private ItemPublisher publisher;
+    private ItemSweep sweep;
+
+    public ItemProcessor(EngineContext engine) {
+        this.engine = engine;
+        this.applied = engine.counters().counter(KomboMetric.TARGET_UPDATES, "applied");
+        this.refused = engine.counters().counter(KomboMetric.TARGET_UPDATES, "refused");
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        states = context.getStateStore(StoreNames.ITEM_STATE);
+        neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
+        publisher = new ItemPublisher(engine, context);
+        int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
+        // Here, as a task that is revived keeps its processors: what was counted before may not be stored.
+        unlisted = new UnlistedTargets(
+                (engine.settings().get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,
+                engine.settings().get(TaskSettings.RETIREMENT));
+        sweep = new ItemSweep(engine, context, publisher, unlisted);
+        context.schedule(
+                Duration.ofMillis(engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL)),
+                PunctuationType.WALL_CLOCK_TIME,
+                publisher::publish);
+        context.schedule(
+                Duration.ofMillis(engine.settings().get(TaskSettings.SWEEP_INTERVAL)),
+                PunctuationType.WALL_CLOCK_TIME,
+                sweep::run);
+    }
+
+    @Override
+    public void process(Record<String, ItemUpdate> record) {
+        String target = record.key();
+        if (target == null || record.value() == null) {
+            return;
+        }
+        ItemState stored = states.get(target);
+        if (stored == null && !engine.models().catalog().lists(target) && !unlisted.admits(StableHash.of(target))) {
+            refused.increment();
+            return;
+        }
+        TargetUpdate update = ItemMapper.toDomain(record.value());
+        TargetState state = ItemMapper.target(
+                stored, engine.settings().cooccurrences(), engine.settings().index());
+        state.count(update);
+        ItemNeighbors partners = partners(target, update);
+        states.put(target, ItemMapper.toAvro(state));
+        if (partners != null) {
+            neighbors.put(target, partners);
+        }
+        publisher.changed(target, partners != null);
+        sweep.counted(update.time(), stored == null);
+        applied.increment();
+    }
+
+    /** The co-purchase partners with those of the order, or null where the update brings none. */
+    private ItemNeighbors partners(String target, TargetUpdate update) {
+        if (!update.hasPartners()) {
+            return null;
+        }
+        NeighborCounts counts = ItemMapper.neighbors(
+                Target.idOf(target), neighbors.get(target), engine.settings().neighbors());
+        update.countPartners(counts);
+        return ItemMapper.toAvro(counts);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.kombo.topology.item;
+
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.engine.FactorLearner;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.NeighborCounts;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.ItemNeighbors;
+import dev.kombo.schema.ItemState;
+import dev.kombo.serde.ItemMapper;
+import dev.kombo.topology.common.KeyFailures;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Publishes what changed: a target's model at most once a flush interval, however often it was touched, and bundles
+ * found in its partners. What waits is only in the heap, as a publication is but a refresh of what every instance holds:
+ * where it is lost, the next touch or the {@link ItemSweep} makes it up. Touched only by the stream thread that owns the
+ * partition.
+ */
+final class ItemPublisher {
+    /** Most targets published in one go, so that a flush does not hold up events. */
+    private static final int BATCH = 2_000;
+
+    /** Most looks for bundles of an item whose partners the index does not have in full. */
+    private static final int LOOKS = 5;
+
+    private final EngineContext engine;
+    private final BundleFinder finder;
+    private final FactorLearner learner;
+    private final ProcessorContext<String, SpecificRecord> context;
+    private final KeyValueStore<String, ItemState> states;
+    private final KeyValueStore<String, ItemNeighbors> neighbors;
+    private final Map<String, Boolean> waiting = new LinkedHashMap<>();
+    /**
+     * Items whose bundles are to be looked for once more, and how many looks are left: this instance's index did not have
+     * the counts of all their partners, which are published at about the same time.
+     */
+    private final Map<String, Integer> lagging = new LinkedHashMap<>();
+
+    private final KeyFailures failures;
+    private final LongAdder published;
+    private final LongAdder suggested;
+    private final LongAdder retired;
+
+    ItemPublisher(EngineContext engine, ProcessorContext<String, SpecificRecord> context) {
+        this.engine = engine;
+        this.finder = new BundleFinder(engine);
+        this.learner = new FactorLearner(
+                engine.settings().factors(),
+                engine.models().factors(),
+                engine.counters().counter(KomboMetric.STEPS_DROPPED));
+        this.context = context;
+        this.states = context.getStateStore(StoreNames.ITEM_STATE);
+        this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
+        this.failures = new KeyFailures(engine.counters(), "entity");
+        this.published = engine.counters().counter(KomboMetric.TARGET_MODELS);
+        this.suggested = engine.counters().counter(KomboMetric.BUNDLES_SUGGESTED);
+        this.retired = engine.counters().counter(KomboMetric.TARGETS_RETIRED);
+    }
+
+    /** A target is to be published, and bundles are to be looked for where its partners changed. */
+    void changed(String target, boolean bundlesDue) {
+        waiting.merge(target, bundlesDue, Boolean::logicalOr);
+    }
+
+    /** Publishes what waits, that which waits longest first; called by a punctuator. */
+    void publish(long systemTime) {
+        Map<String, Integer> again = new LinkedHashMap<>(lagging);
+        lagging.clear();
+        Iterator<Map.Entry<String, Boolean>> targets = waiting.entrySet().iterator();
+        for (int i = 0; i < BATCH && targets.hasNext(); i++) {
+            Map.Entry<String, Boolean> next = targets.next();
+            failures.attempt(next.getKey(), systemTime, () -> publish(next.getKey(), next.getValue()));
+            targets.remove();
+        }
+        again.forEach((item, looks) -> {
+            ItemState state = states.get(item);
+            if (state != null) {
+                failures.attempt(item, systemTime, () -> suggest(item, state, counts(item), looks));
+            }
+        });
+    }
+
+    /** Forgets what was learned of a target, on every instance. */
+    void retire(String target) {
+        states.delete(target);
+        if (Target.isItem(target)) {
+            neighbors.delete(target);
+        }
+        context.forward(
+                new Record<String, SpecificRecord>(target, null, context.currentSystemTimeMs()),
+                NodeNames.ITEM_WRITE_MODEL);
+        retired.increment();
+    }
+
+    private NeighborCounts counts(String item) {
+        return ItemMapper.neighbors(
+                Target.idOf(item), neighbors.get(item), engine.settings().neighbors());
+    }
+
+    private void publish(String target, boolean bundlesDue) {
+        ItemState state = states.get(target);
+        if (state == null) {
+            return;
+        }
+        long time = ItemMapper.latest(state);
+        NeighborCounts counts = Target.isItem(target) ? counts(target) : null;
+        List<Neighbor> strongest = counts == null
+                ? new ArrayList<>()
+                : counts.strongest(engine.settings().neighbors().published());
+        // Or each id that somebody put into an order would take a place in every index.
+        strongest.removeIf(neighbor -> !known(neighbor.itemId()));
+        FactorLearner.Stepped stepped = learner.step(
+                target, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
+        context.forward(
+                new Record<String, SpecificRecord>(
+                        target, ItemMapper.model(state, stepped, strongest), Math.max(0, time)),
+                NodeNames.ITEM_WRITE_MODEL);
+        published.increment();
+        if (bundlesDue && counts != null) {
+            suggest(target, state, counts, LOOKS);
+        }
+    }
+
+    private boolean known(String item) {
+        CatalogIndex catalog = engine.models().catalog();
+        String target = Target.ofItem(item);
+        return catalog.lists(target) || catalog.model(target) != null;
+    }
+
+    private void suggest(String target, ItemState state, NeighborCounts counts, int looks) {
+        if (looks > 1 && finder.lags(counts, state)) {
+            lagging.put(target, looks - 1);
+        }
+        List<MinedBundle> found = finder.find(counts, state);
+        if (found.isEmpty()) {
+            return;
+        }
+        long time = ItemMapper.latest(state);
+        for (MinedBundle bundle : found) {
+            boolean approve = finder.approves(bundle);
+            BundleSuggestion suggestion = finder.suggestion(bundle, time, approve);
+            context.forward(
+                    new Record<String, SpecificRecord>(bundle.id(), suggestion, Math.max(0, time)),
+                    NodeNames.ITEM_WRITE_SUGGESTION);
+            if (approve) {
+                Bundle offered = finder.bundle(bundle, time);
+                context.forward(
+                        new Record<String, SpecificRecord>(bundle.id(), offered, Math.max(0, time)),
+                        NodeNames.ITEM_WRITE_BUNDLE);
+            }
+            suggested.increment();
+        }
+        // The miner noted at which support each bundle was suggested.
+        neighbors.put(target, ItemMapper.toAvro(counts));
+    }
+}

@@ -1,0 +1,248 @@
+package dev.kombo.topology.item;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.engine.UnlistedTargets;
+import dev.kombo.learning.Decay;
+import dev.kombo.learning.factors.Generations;
+import dev.kombo.learning.factors.PartnerTable;
+import dev.kombo.learning.factors.QuantizedVector;
+import dev.kombo.learning.factors.RowSweep;
+import dev.kombo.learning.factors.SweepCadence;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.FactorSweep;
+import dev.kombo.schema.ItemState;
+import dev.kombo.serde.ItemMapper;
+import dev.kombo.serde.SweepMapper;
+import dev.kombo.topology.common.KeyFailures;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Walks over the rows of one item task, a slice at a time: a {@link RowSweep} makes the task's part of the next
+ * generation of factors, and what was not published as it stands, because the instance ended before, is published. Nothing
+ * of it is stored: after a restart the walk begins again, from the first row. Vectors are told in blocks, {@value
+ * #BLOCK_ROWS} rows a record, as a record a row would be most of what the item task writes. A slice is of {@value #SLICE_ROWS} rows,
+ * some 10 microseconds each, as a punctuation has no clock that moves.
+ *
+ * <p>Touched only by the stream thread that owns the partition.
+ */
+final class ItemSweep {
+    private static final int BLOCK_ROWS = 200;
+    private static final int SLICE_ROWS = 100;
+
+    private final EngineContext engine;
+    private final ProcessorContext<String, SpecificRecord> context;
+    private final KeyValueStore<String, ItemState> states;
+    private final ItemPublisher publisher;
+    private final UnlistedTargets unlisted;
+    private final KeyFailures failures;
+    private final MinedBundleRetirement bundles;
+    private final List<String> retired = new ArrayList<>();
+    private final Generations generations;
+    private final int partition;
+    private final LongAdder swept;
+    private final LongAdder dropped;
+    private final List<Long> partners = new ArrayList<>(BLOCK_ROWS);
+    private final List<QuantizedVector> vectors = new ArrayList<>(BLOCK_ROWS);
+    private boolean walking = true;
+    private RowSweep sweep;
+    private String cursor;
+    private int block;
+    private int told;
+    private long seen;
+    private long since;
+    private long rows;
+    private long walked;
+    private long time;
+
+    ItemSweep(
+            EngineContext engine,
+            ProcessorContext<String, SpecificRecord> context,
+            ItemPublisher publisher,
+            UnlistedTargets unlisted) {
+        this.engine = engine;
+        this.context = context;
+        this.states = context.getStateStore(StoreNames.ITEM_STATE);
+        this.publisher = publisher;
+        this.unlisted = unlisted;
+        this.failures = new KeyFailures(engine.counters(), "entity");
+        this.bundles = new MinedBundleRetirement(engine, context);
+        this.generations = engine.models().generations();
+        this.partition = context.taskId().partition();
+        this.swept = engine.counters().counter(KomboMetric.SWEEP_ROWS);
+        this.dropped = engine.counters().counter(KomboMetric.STEPS_DROPPED);
+    }
+
+    /** An update was counted. */
+    void counted(long eventTime, boolean newRow) {
+        seen++;
+        since++;
+        rows += newRow ? 1 : 0;
+        time = Math.max(time, eventTime);
+    }
+
+    /** Goes on with a slice, or begins a sweep where one is due; called by a punctuator. */
+    void run(long systemTime) {
+        engine.models().settle(systemTime);
+        bundles.look();
+        if (sweep != null && sweep.generation() != generations.next()) {
+            // It holds without this partition, which was late.
+            unlisted.brokenOff();
+            end();
+        }
+        if (!walking && due()) {
+            walking = true;
+            sweep = new RowSweep(engine.settings().factors(), engine.models().factors(), generations.next());
+            since = 0;
+        }
+        if (!walking) {
+            return;
+        }
+        boolean last = slice(systemTime);
+        retired.forEach(publisher::retire);
+        retired.clear();
+        if (last) {
+            unlisted.walked(systemTime);
+            finish();
+        }
+    }
+
+    private boolean due() {
+        int next = generations.next();
+        // What this task told comes back through the topic a moment later.
+        if (Math.max(told, generations.toldBy(partition)) >= next) {
+            return false;
+        }
+        return generations.begun()
+                || since
+                        >= SweepCadence.updates(
+                                generations.updates(partition) + since,
+                                rows,
+                                engine.settings().factors().sweepUpdatesPerRow());
+    }
+
+    /** Whether it came to the end. The iterator lives no longer than the slice, as a commit may follow. */
+    private boolean slice(long systemTime) {
+        try (KeyValueIterator<String, ItemState> stored = states.range(cursor, null)) {
+            for (int row = 0; stored.hasNext(); row++) {
+                if (row == SLICE_ROWS) {
+                    return false;
+                }
+                String target = stored.peekNextKey();
+                // The next key in any order of keys; set first, so that a row that fails does not hold up those after
+                // it.
+                cursor = target + '\0';
+                failures.attempt(target, systemTime, () -> visit(target, stored.next().value));
+            }
+        }
+        return true;
+    }
+
+    private void visit(String target, ItemState state) {
+        if (!engine.models().catalog().lists(target)
+                && unlisted.retires(popularity(state), time - ItemMapper.latest(state))) {
+            retired.add(target);
+            return;
+        }
+        walked++;
+        TargetModel published = engine.models().catalog().model(target);
+        if (published == null
+                || published.interactions() < state.getInteractions()
+                || published.purchases() < state.getPurchases()) {
+            publisher.changed(target, published == null || published.purchases() < state.getPurchases());
+        }
+        if (sweep != null) {
+            long partner = PartnerTable.partnerOf(StableHash.of(target));
+            QuantizedVector vector = sweep.add(
+                    partner, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
+            if (vector != null) {
+                add(false, partner, vector);
+            }
+            swept.increment();
+        }
+    }
+
+    private double popularity(ItemState state) {
+        return state.getPopularityLong()
+                * Decay.factor(
+                        (double) time - state.getPopularityTime(),
+                        engine.settings().index().popularity().longHalfLifeMillis());
+    }
+
+    /** Adds to the block that is told next, and tells it when it is full. */
+    private void add(boolean column, long partner, QuantizedVector vector) {
+        partners.add(partner);
+        vectors.add(vector);
+        if (vectors.size() == BLOCK_ROWS) {
+            tellBlock(column);
+        }
+    }
+
+    private void tellBlock(boolean column) {
+        if (vectors.isEmpty()) {
+            return;
+        }
+        tell(key(column, block++), SweepMapper.block(partition, sweep.generation(), column, partners, vectors));
+        partners.clear();
+        vectors.clear();
+    }
+
+    private String key(boolean column, int number) {
+        return partition + (column ? "/c" : "/") + number;
+    }
+
+    /** Removes the blocks of a longer sweep before that this one did not replace. */
+    private void forgetBlocks(boolean column) {
+        while (engine.models().sweepBlocks().contains(key(column, block))) {
+            tell(key(column, block++), null);
+        }
+    }
+
+    private void finish() {
+        if (sweep != null) {
+            tellBlock(false);
+            forgetBlocks(false);
+            tellColumns();
+            forgetBlocks(true);
+            dropped.add(sweep.dropped());
+            long updates = generations.updates(partition) + seen;
+            tell(Integer.toString(partition), SweepMapper.sum(partition, sweep.generation(), sweep.gram(), updates));
+            told = sweep.generation();
+            seen = 0;
+        }
+        rows = walked;
+        bundles.begin();
+        end();
+    }
+
+    /** All at once, at the end of a sweep: a row may still add to the column of any target. */
+    private void tellColumns() {
+        block = 0;
+        sweep.columns().forEach((partner, column) -> add(true, partner, QuantizedVector.of(column)));
+        tellBlock(true);
+    }
+
+    private void tell(String key, FactorSweep record) {
+        context.forward(new Record<String, SpecificRecord>(key, record, Math.max(0, time)), NodeNames.ITEM_WRITE_SWEEP);
+    }
+
+    private void end() {
+        walking = false;
+        sweep = null;
+        cursor = null;
+        block = 0;
+        walked = 0;
+        partners.clear();
+        vectors.clear();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.kombo.topology.item;
+
+import dev.kombo.catalog.Target;
+import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.ItemNeighbors;
+import dev.kombo.serde.ItemMapper;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.Partitioning;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Takes back mined bundles that closed orders no longer support and offers do not sell; those that a person approved stay. Each belongs to the
+ * task of its first member, which proposed it. After each walk over the rows it looks at all of them, a few at a time.
+ * Touched only by the stream thread that owns the partition.
+ */
+final class MinedBundleRetirement {
+    private static final int AT_ONCE = 20;
+    /** Conversions, which halve every half-life of responses. */
+    private static final double LEAST_SOLD = 1;
+
+    private final EngineContext engine;
+    private final BundleFinder finder;
+    private final ProcessorContext<String, SpecificRecord> context;
+    private final KeyValueStore<String, ItemNeighbors> neighbors;
+    private final LongAdder withdrawn;
+    private Iterator<Suggestion> open = Collections.emptyIterator();
+
+    MinedBundleRetirement(EngineContext engine, ProcessorContext<String, SpecificRecord> context) {
+        this.engine = engine;
+        this.finder = new BundleFinder(engine);
+        this.context = context;
+        this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
+        this.withdrawn = engine.counters().counter(KomboMetric.BUNDLES_WITHDRAWN);
+    }
+
+    /** Begins with the first. */
+    void begin() {
+        open = engine.models().suggestions().all();
+    }
+
+    /** Goes on with the next few. */
+    void look() {
+        for (int i = 0; i < AT_ONCE && open.hasNext(); i++) {
+            MinedBundle bundle = open.next().bundle();
+            if (owned(bundle) && !approved(bundle) && !supported(bundle) && !sells(bundle.id())) {
+                withdraw(bundle.id());
+            }
+        }
+    }
+
+    private boolean owned(MinedBundle bundle) {
+        int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
+        String proposer = Target.ofItem(bundle.members().get(0));
+        return Partitioning.partitionOf(proposer, partitions)
+                == context.taskId().partition();
+    }
+
+    private boolean approved(MinedBundle bundle) {
+        return engine.models().suggestions().decision(bundle.id()) == SuggestionIndex.Decision.APPROVED;
+    }
+
+    private boolean supported(MinedBundle bundle) {
+        String proposer = bundle.members().get(0);
+        ItemNeighbors stored = neighbors.get(Target.ofItem(proposer));
+        return finder.supports(
+                bundle, ItemMapper.neighbors(proposer, stored, engine.settings().neighbors()));
+    }
+
+    /** Orders that an offer brought about do not count as support, so a bundle that sells by its offers may lack it. */
+    private boolean sells(String id) {
+        TargetModel model = engine.models().catalog().model(Target.ofBundle(id));
+        return model != null && model.responses().conversions() >= LEAST_SOLD;
+    }
+
+    private void withdraw(String id) {
+        long now = context.currentSystemTimeMs();
+        context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_SUGGESTION);
+        BundleEntry offered = engine.models().catalog().bundle(id);
+        // One that was stopped stays, or it would come back by itself when it is supported again.
+        if (offered != null && offered.mined() && !offered.bundle().stopped()) {
+            context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_BUNDLE);
+        }
+        withdrawn.increment();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.kombo.topology.report;
+
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.OfferObjective;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.schema.ArmReport;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.topology.global.LiveModels;
+import dev.kombo.topology.global.LiveStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What orders the offers of arms now, in words for an operator. */
+public final class ArmModelStages {
+    private final LiveModels models;
+
+    /** Model stages by the strategy and models in force. */
+    public ArmModelStages(LiveModels models) {
+        this.models = models;
+    }
+
+    /** The report of a total with what orders the offers of its arms now. */
+    public ConversionReport addedTo(ConversionReport total) {
+        List<ArmReport> arms = new ArrayList<>();
+        for (ArmReport arm : total.getArms()) {
+            arms.add(ArmReport.newBuilder(arm)
+                    .setModelStage(of(total.getExperiment(), arm.getArm()))
+                    .build());
+        }
+        return ConversionReport.newBuilder(total).setArms(arms).build();
+    }
+
+    /** The modelStage of an arm; null where the experiment or the arm is not in force. */
+    String of(String experiment, String armName) {
+        StrategyPlan users = models.strategy().plan();
+        StrategyPlan plan = LiveStrategy.ofVisitors(experiment) ? users.ofVisitors() : users;
+        Arm arm = plan.salt().equals(experiment) ? plan.arm(armName) : null;
+        if (arm == null) {
+            return null;
+        }
+        if (arm.kind() == ArmKind.HOLDOUT) {
+            return "none";
+        }
+        if (arm.kind() == ArmKind.BASELINE) {
+            return "popularity";
+        }
+        return arm.policy().objective() == OfferObjective.RELEVANCE
+                ? "relevance"
+                : models.acceptance()
+                        .modelStage()
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-');
+    }
+}

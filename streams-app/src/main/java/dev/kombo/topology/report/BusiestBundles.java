@@ -1,0 +1,65 @@
+package dev.kombo.topology.report;
+
+import dev.kombo.attribution.account.BundleAccount;
+import dev.kombo.schema.BundleReport;
+import dev.kombo.serde.AccountMapper;
+import dev.kombo.topology.common.AccountKeys;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The bundles that each arm offered most. Counts never fall, so only a bundle that was counted can come among the first:
+ * the accounts of an arm are read through once, and from then on only what changed is looked at. Touched only by the
+ * stream thread that owns the partition.
+ */
+final class BusiestBundles {
+    private static final int MOST = 100;
+
+    private final KeyValueStore<String, BundleReport> bundles;
+    private final Map<String, Map<String, BundleAccount>> byArm = new HashMap<>();
+
+    BusiestBundles(KeyValueStore<String, BundleReport> bundles) {
+        this.bundles = bundles;
+    }
+
+    /** Forgets all, to read it anew. */
+    void forget() {
+        byArm.clear();
+    }
+
+    /** Accounts of an arm have changed. */
+    void changed(String arm, Map<String, BundleAccount> accounts) {
+        Map<String, BundleAccount> known = byArm.get(arm);
+        if (known != null) {
+            known.putAll(accounts);
+        }
+    }
+
+    /** The first of an arm in their order, as published. */
+    List<BundleReport> of(String experiment, String arm) {
+        Map<String, BundleAccount> known = byArm.computeIfAbsent(AccountKeys.bundlesOf(experiment, arm), this::read);
+        List<BundleAccount> sorted = new ArrayList<>(known.values());
+        sorted.sort(BundleAccount.BUSIEST);
+        if (sorted.size() > MOST) {
+            sorted.subList(MOST, sorted.size()).clear();
+            known.values().retainAll(new HashSet<>(sorted));
+        }
+        return sorted.stream().map(AccountMapper::toAvro).toList();
+    }
+
+    private Map<String, BundleAccount> read(String prefix) {
+        Map<String, BundleAccount> all = new HashMap<>();
+        try (KeyValueIterator<String, BundleReport> stored = bundles.range(prefix, AccountKeys.after(prefix))) {
+            while (stored.hasNext()) {
+                BundleAccount account = AccountMapper.toDomain(stored.next().value);
+                all.put(account.bundleId(), account);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,278 @@
+package dev.kombo.topology.report;
+
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.account.ArmAccount;
+import dev.kombo.attribution.account.BundleAccount;
+import dev.kombo.attribution.account.ExperimentAccount;
+import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.ops.ProcessingFailures;
+import dev.kombo.schema.BundleReport;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.UpliftState;
+import dev.kombo.serde.AccountMapper;
+import dev.kombo.serde.OutcomeBlock;
+import dev.kombo.serde.UpliftMapper;
+import dev.kombo.topology.common.AccountKeys;
+import dev.kombo.topology.common.StoreNames;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The accounts of experiments and bundles, and the observations that arms are compared by, written once a publication instead of once an outcome. What has come since is
+ * stored as it came, {@value #BLOCK} outcomes a record; the accounts with it are kept in the heap, as a copy that is made
+ * anew from both at the start and after a failure. Touched only by the stream thread that owns the partition.
+ */
+final class ReportAccounts {
+    private static final int BLOCK = 32;
+    private static final byte[] EMPTY = {};
+    private static final WindowKind[] WINDOWS = WindowKind.values();
+
+    private final KeyValueStore<String, ConversionReport> windows;
+    private final KeyValueStore<String, BundleReport> bundles;
+    private final KeyValueStore<String, UpliftState> uplifts;
+    private final KeyValueStore<String, byte[]> pending;
+    private final long revenueCap;
+    private final BusiestBundles busiest;
+    private final OutcomeBlock blocks = new OutcomeBlock();
+    private final Map<String, ExperimentAccount> changedWindows = new LinkedHashMap<>();
+    private final Map<String, ExperimentUplift> changedUplifts = new LinkedHashMap<>();
+    /** By what their keys begin with, which tells the arm, and by bundle. */
+    private final Map<String, Map<String, BundleAccount>> changedBundles = new LinkedHashMap<>();
+    /** Windows to be published: those that changed, and totals whose observations did. */
+    private final Set<String> unpublished = new LinkedHashSet<>();
+
+    /** The window of each kind, and the bundles, that were counted in last: most outcomes belong there as well. */
+    private final ExperimentAccount[] latest = new ExperimentAccount[WINDOWS.length];
+
+    private Assignment latestArm;
+    private Map<String, BundleAccount> latestBundles;
+
+    private boolean current;
+    private byte[] open = EMPTY;
+    private int block;
+    private int inBlock;
+
+    /**
+     * The accounts of a task.
+     *
+     * @param revenueCap most that a user counts for when revenue is compared, in minor units
+     */
+    ReportAccounts(ProcessorContext<?, ?> context, long revenueCap) {
+        this.windows = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
+        this.bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
+        this.uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
+        this.revenueCap = revenueCap;
+        this.pending = context.getStateStore(StoreNames.REPORT_PENDING);
+        this.busiest = new BusiestBundles(bundles);
+    }
+
+    /** Counts the outcomes of a record, or fails and has counted none of them. */
+    void count(List<Outcome> outcomes) {
+        try {
+            catchUp();
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (counts(outcomes.get(i))) {
+                    apply(outcomes.get(i));
+                }
+            }
+            // Stored when nothing can fail any more but the store, which ends the task.
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (counts(outcomes.get(i))) {
+                    open = blocks.added(open, outcomes.get(i));
+                    pending.put(Integer.toString(block), open);
+                    next();
+                }
+            }
+        } catch (RuntimeException e) {
+            // The heap may hold a part of them.
+            current = false;
+            throw e;
+        }
+    }
+
+    private static boolean counts(Outcome outcome) {
+        return ArmAccount.counts(outcome) || outcome.compared();
+    }
+
+    private void next() {
+        if (++inBlock == BLOCK) {
+            block++;
+            inBlock = 0;
+            open = EMPTY;
+        }
+    }
+
+    private void catchUp() {
+        if (current) {
+            return;
+        }
+        forgetChanged();
+        busiest.forget();
+        block = 0;
+        inBlock = 0;
+        open = EMPTY;
+        for (byte[] stored = pending.get("0"); stored != null; stored = pending.get(Integer.toString(block))) {
+            List<Outcome> outcomes = OutcomeBlock.outcomes(stored);
+            outcomes.forEach(this::apply);
+            block++;
+        }
+        current = true;
+    }
+
+    private void forgetChanged() {
+        changedWindows.clear();
+        changedUplifts.clear();
+        changedBundles.clear();
+        Arrays.fill(latest, null);
+        latestArm = null;
+    }
+
+    private void apply(Outcome outcome) {
+        String experiment = outcome.experiment();
+        if (outcome.compared()) {
+            outcome.addTo(changedUplifts.computeIfAbsent(experiment, this::observations), revenueCap);
+            unpublished.add(AccountKeys.window(experiment, WindowKind.TOTAL, 0));
+        }
+        if (!ArmAccount.counts(outcome)) {
+            return;
+        }
+        for (WindowKind kind : WINDOWS) {
+            window(experiment, kind, kind.startOf(outcome.eventTime())).apply(outcome);
+        }
+        for (String bundleId : BundleAccount.bundlesOf(outcome)) {
+            BundleAccount before = bundle(outcome.slot().assignment(), bundleId);
+            latestBundles.put(bundleId, before.plus(outcome));
+        }
+    }
+
+    private ExperimentUplift observations(String experiment) {
+        UpliftState stored = uplifts.get(experiment);
+        return stored == null ? new ExperimentUplift() : UpliftMapper.toDomain(stored);
+    }
+
+    private ExperimentAccount window(String experiment, WindowKind kind, long start) {
+        ExperimentAccount account = latest[kind.ordinal()];
+        if (account == null
+                || account.windowStart() != start
+                || !account.experiment().equals(experiment)) {
+            String key = AccountKeys.window(experiment, kind, start);
+            account = changedWindows.get(key);
+            if (account == null) {
+                ConversionReport stored = windows.get(key);
+                account = stored == null
+                        ? new ExperimentAccount(experiment, kind, start)
+                        : AccountMapper.toDomain(stored);
+                changedWindows.put(key, account);
+            }
+            unpublished.add(key);
+            latest[kind.ordinal()] = account;
+        }
+        return account;
+    }
+
+    private BundleAccount bundle(Assignment assignment, String bundleId) {
+        if (latestArm == null
+                || !latestArm.arm().equals(assignment.arm())
+                || !latestArm.experiment().equals(assignment.experiment())) {
+            String arm = AccountKeys.bundlesOf(assignment.experiment(), assignment.arm());
+            latestBundles = changedBundles.computeIfAbsent(arm, unused -> new LinkedHashMap<>());
+            latestArm = assignment;
+        }
+        BundleAccount account = latestBundles.get(bundleId);
+        if (account != null) {
+            return account;
+        }
+        BundleReport stored = bundles.get(AccountKeys.bundle(assignment.experiment(), assignment.arm(), bundleId));
+        return stored == null ? new BundleAccount(bundleId) : AccountMapper.toDomain(stored);
+    }
+
+    /**
+     * Writes the accounts that changed.
+     *
+     * @return windows to be published by key, as stored; they stay so until {@link #published}
+     */
+    Map<String, ConversionReport> write() {
+        try {
+            catchUp();
+            Map<String, ConversionReport> reports = new LinkedHashMap<>();
+            changedWindows.forEach((key, account) -> reports.put(key, AccountMapper.toAvro(account)));
+            Map<String, UpliftState> observed = new LinkedHashMap<>();
+            changedUplifts.forEach((experiment, uplift) -> observed.put(experiment, UpliftMapper.toAvro(uplift)));
+            Map<String, BundleReport> figures = new LinkedHashMap<>();
+            changedBundles.forEach((arm, accounts) -> accounts.forEach(
+                    (bundleId, account) -> figures.put(arm + bundleId, AccountMapper.toAvro(account))));
+            put(reports, observed, figures);
+            changedBundles.forEach(busiest::changed);
+            for (String key : unpublished) {
+                if (!reports.containsKey(key)) {
+                    ConversionReport stored = windows.get(key);
+                    if (stored != null) {
+                        reports.put(key, stored);
+                    }
+                }
+            }
+            forgetChanged();
+            return reports;
+        } catch (RuntimeException e) {
+            current = false;
+            throw e;
+        }
+    }
+
+    /** Accounts and what they were counted from change together: a part of it must not be committed. */
+    private void put(
+            Map<String, ConversionReport> reports,
+            Map<String, UpliftState> observed,
+            Map<String, BundleReport> figures) {
+        try {
+            reports.forEach(windows::put);
+            observed.forEach(uplifts::put);
+            figures.forEach(bundles::put);
+            for (int i = inBlock == 0 ? block - 1 : block; i >= 0; i--) {
+                pending.delete(Integer.toString(i));
+            }
+        } catch (RuntimeException e) {
+            if (ProcessingFailures.infrastructureAtFault(e)) {
+                // Kafka Streams asks to do the task over, or to give it up.
+                throw e;
+            }
+            throw new ProcessorStateException("The accounts of experiments could not be written", e);
+        }
+        block = 0;
+        inBlock = 0;
+        open = EMPTY;
+    }
+
+    /** Forgets the bundles and observations of an experiment that is over. */
+    void forget(String experiment) {
+        uplifts.delete(experiment);
+        AccountKeys.Range range = AccountKeys.bundlesOf(experiment);
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, BundleReport> stored = bundles.range(range.first(), range.end())) {
+            stored.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.forEach(bundles::delete);
+        busiest.forget();
+    }
+
+    /** All that was to be published is. */
+    void published() {
+        unpublished.clear();
+    }
+
+    /** The bundles of an arm that were offered most, as stored. */
+    List<BundleReport> busiest(String experiment, String arm) {
+        return busiest.of(experiment, arm);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.kombo.topology.report;
+
+import dev.kombo.attribution.Outcome;
+import dev.kombo.engine.TaskSettings;
+import dev.kombo.experiment.uplift.UpliftSettings;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
+import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.topology.global.EngineContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Counts outcomes in the accounts of an experiment: in total, by day and by hour, and by bundle; and adds what matured
+ * of its users to the observations that its arms are compared by. All arms of an
+ * experiment meet here, in one task and one record a window, or they could not be compared. Accounts are plain stores
+ * with the window's start in the key, not windowed ones: those drop late records where partitions progress unequally.
+ */
+public final class ReportProcessor implements Processor<String, OfferOutcomes, String, SpecificRecord> {
+    private final EngineContext engine;
+    private ReportAccounts accounts;
+
+    public ReportProcessor(EngineContext engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        accounts = new ReportAccounts(context, engine.settings().get(UpliftSettings.REVENUE_CAP));
+        ReportPublisher publisher = new ReportPublisher(engine, accounts, context);
+        context.schedule(
+                Duration.ofMillis(engine.settings().get(TaskSettings.REPORT_INTERVAL)),
+                PunctuationType.WALL_CLOCK_TIME,
+                publisher::publish);
+    }
+
+    @Override
+    public void process(Record<String, OfferOutcomes> record) {
+        if (record.value() == null) {
+            engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
+            return;
+        }
+        List<OfferOutcome> told = record.value().getOutcomes();
+        List<Outcome> outcomes = new ArrayList<>(told.size());
+        for (int i = 0; i < told.size(); i++) {
+            Outcome outcome = OutcomeMapper.toDomain(told.get(i));
+            if (outcome == null) {
+                engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
+            } else {
+                outcomes.add(outcome);
+            }
+        }
+        accounts.count(outcomes);
+    }
+}

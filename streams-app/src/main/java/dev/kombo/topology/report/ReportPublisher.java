@@ -1,0 +1,182 @@
+package dev.kombo.topology.report;
+
+import dev.kombo.attribution.account.AccountRetention;
+import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.allocation.ShareAllocator;
+import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.schema.ArmReport;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ReportWindow;
+import dev.kombo.schema.UpliftState;
+import dev.kombo.serde.ComparisonMapper;
+import dev.kombo.serde.UpliftMapper;
+import dev.kombo.topology.common.AccountKeys;
+import dev.kombo.topology.common.KeyFailures;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
+import dev.kombo.topology.global.LiveModels;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Publishes accounts that changed, at most once an interval, lets shares move where what changed asks for it, and
+ * forgets windows that are past their age. Touched only by the stream thread that owns the partition.
+ */
+final class ReportPublisher {
+    private static final long PURGE_INTERVAL = 60_000;
+
+    private final ReportAccounts changes;
+    private final AccountRetention retention;
+    private final ArmModelStages modelStages;
+    private final LiveModels models;
+    private final ProcessorContext<String, SpecificRecord> context;
+    private final KeyValueStore<String, ConversionReport> accounts;
+    private final KeyValueStore<String, UpliftState> uplifts;
+    private final ComparisonHistory history;
+    private final KeyFailures failures;
+    private long nextPurge;
+
+    ReportPublisher(EngineContext engine, ReportAccounts changes, ProcessorContext<String, SpecificRecord> context) {
+        this.changes = changes;
+        this.retention = engine.settings().retention();
+        this.models = engine.models();
+        this.modelStages = new ArmModelStages(models);
+        this.failures = new KeyFailures(engine.counters(), "report");
+        this.context = context;
+        this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
+        this.uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
+        this.history = new ComparisonHistory(context.getStateStore(StoreNames.COMPARISON_HISTORY));
+    }
+
+    /** Publishes what changed; called by a punctuator. */
+    void publish(long systemTime) {
+        Map<String, ConversionReport> changed = changes.write();
+        Map<String, ConversionReport> windows = new LinkedHashMap<>();
+        List<ConversionReport> totals = new ArrayList<>();
+        changed.forEach((key, account) -> {
+            if (account.getWindow() == ReportWindow.TOTAL) {
+                totals.add(account);
+            } else {
+                windows.put(key, account);
+            }
+        });
+        // Totals first: a look at one belongs to the report of its day.
+        totals.forEach(
+                total -> failures.attempt(total.getExperiment(), systemTime, () -> publishTotal(total, windows)));
+        windows.forEach((key, account) -> forward(key, history.complete(key, account)));
+        changes.published();
+        if (!changed.isEmpty() && systemTime >= nextPurge) {
+            purge();
+            nextPurge = systemTime + PURGE_INTERVAL;
+        }
+    }
+
+    private void forward(String key, ConversionReport report) {
+        context.forward(
+                new Record<String, SpecificRecord>(key, report, report.getLastEventTime()),
+                NodeNames.REPORT_WRITE_REPORT);
+    }
+
+    /** Publishes a total; where the arms compare differently now, its day is to be published, too. */
+    private void publishTotal(ConversionReport account, Map<String, ConversionReport> windows) {
+        ConversionReport total = complete(account);
+        forward(AccountKeys.window(total.getExperiment(), WindowKind.TOTAL, 0), total);
+        String dayKey = ComparisonHistory.dayOf(total);
+        ConversionReport day = accounts.get(dayKey);
+        if (day != null && history.keep(total)) {
+            windows.put(dayKey, day);
+        }
+    }
+
+    /** Adds to the total what each bundle did, what orders offers, and how the arms compare. */
+    private ConversionReport complete(ConversionReport report) {
+        List<ArmReport> arms = new ArrayList<>();
+        for (ArmReport arm : report.getArms()) {
+            arms.add(ArmReport.newBuilder(arm)
+                    .setBundles(changes.busiest(report.getExperiment(), arm.getArm()))
+                    .setModelStage(modelStages.of(report.getExperiment(), arm.getArm()))
+                    .build());
+        }
+        ConversionReport total =
+                ConversionReport.newBuilder(report).setArms(arms).build();
+        return ComparisonMapper.complete(total, observed(report));
+    }
+
+    /**
+     * The observations; null where there are none. Where the active strategy lets shares move and they make it, a move is
+     * asked for. It is stored with them in the transaction that sends it, so that it is made once, and none follows before
+     * it is active.
+     */
+    private UpliftState observed(ConversionReport report) {
+        String experiment = report.getExperiment();
+        UpliftState stored = uplifts.get(experiment);
+        StrategyPlan active = models.strategy().plan();
+        if (stored == null
+                || active.options().allocation() == null
+                || !active.salt().equals(experiment)) {
+            return stored;
+        }
+        ExperimentUplift uplift = UpliftMapper.toDomain(stored);
+        ShareMove move = ShareAllocator.next(active, uplift, report.getLastEventTime());
+        if (move == null) {
+            return stored;
+        }
+        context.forward(
+                new Record<String, SpecificRecord>(experiment, UpliftMapper.toAvro(move), report.getLastEventTime()),
+                NodeNames.REPORT_WRITE_MOVE);
+        uplift.moved(move);
+        UpliftState moved = UpliftMapper.toAvro(uplift);
+        uplifts.put(experiment, moved);
+        return moved;
+    }
+
+    private void purge() {
+        List<ConversionReport> reports = new ArrayList<>();
+        try (KeyValueIterator<String, ConversionReport> all = accounts.all()) {
+            all.forEachRemaining(entry -> reports.add(entry.value));
+        }
+        long latest = reports.stream()
+                .map(ConversionReport::getLastEventTime)
+                .max(Comparator.naturalOrder())
+                .orElse(0L);
+        for (ConversionReport report : reports) {
+            WindowKind kind = WindowKind.valueOf(report.getWindow().name());
+            long since = kind == WindowKind.TOTAL ? report.getLastEventTime() : report.getWindowStart();
+            if (retention.purges(kind, since, latest)) {
+                String key = AccountKeys.window(report.getExperiment(), kind, report.getWindowStart());
+                accounts.delete(key);
+                if (kind == WindowKind.DAY) {
+                    history.forget(key);
+                } else if (kind == WindowKind.TOTAL) {
+                    changes.forget(report.getExperiment());
+                }
+                context.forward(new Record<String, SpecificRecord>(key, null, latest), NodeNames.REPORT_WRITE_REPORT);
+            }
+        }
+        forgetUnreported();
+    }
+
+    /** What is observed after the total is gone, as of users whose visit came late, is never published. */
+    private void forgetUnreported() {
+        List<String> observed = new ArrayList<>();
+        try (KeyValueIterator<String, UpliftState> all = uplifts.all()) {
+            all.forEachRemaining(entry -> observed.add(entry.key));
+        }
+        for (String experiment : observed) {
+            if (accounts.get(AccountKeys.window(experiment, WindowKind.TOTAL, 0)) == null) {
+                uplifts.delete(experiment);
+            }
+        }
+    }
+}

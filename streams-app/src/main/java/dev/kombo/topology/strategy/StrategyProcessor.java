@@ -1,0 +1,141 @@
+package dev.kombo.topology.strategy;
+
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.LogLimit;
+import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyState;
+import dev.kombo.serde.StrategyMapper;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which strategy is active. It judges strategies in the order in which they are published: one that may follow
+ * the active one goes to active-strategy, any other to rejected-event with all reasons. Removing the active one makes the
+ * standard strategy active.
+ *
+ * <p>This is the only writer of active-strategy. Its key is the experiment, so that after compaction the topic still
+ * holds the last strategy of each experiment, in the order in which they were active: the last record is the active one,
+ * and whoever reads the topic knows the experiments of before. A strategy is passed on in the bytes in which it was
+ * published: what a newer version wrote into it is kept by an older one that does not know it.
+ *
+ * <p>Touched only by the stream thread that owns the one task of this sub-topology.
+ */
+public final class StrategyProcessor implements Processor<String, byte[], String, Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(StrategyProcessor.class);
+    private static final String STATE = "active";
+
+    private final String topic;
+    private final Serde<Strategy> strategies;
+    private final Counters counters;
+    private final LogLimit limit;
+    private final StrategyPlan standard;
+    private ProcessorContext<String, Object> context;
+    private KeyValueStore<String, StrategyState> store;
+
+    public StrategyProcessor(EngineContext engine) {
+        this.topic = engine.topics().strategy();
+        this.strategies = engine.serdes().value(Strategy.class);
+        this.counters = engine.counters();
+        this.standard = engine.settings().standardPlan();
+        this.limit = new LogLimit(LOG, topic);
+    }
+
+    /** What a store of this sub-topology holds; null before the first strategy was published. */
+    static StrategyState stateIn(KeyValueStore<String, StrategyState> store) {
+        return store.get(STATE);
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> processorContext) {
+        context = processorContext;
+        store = context.getStateStore(StoreNames.STRATEGY_STATE);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        StrategyState state = stateIn(store);
+        StrategyPlan active = active(state);
+        if (record.value() == null) {
+            remove(record, state, active);
+            return;
+        }
+        Strategy strategy = strategies.deserializer().deserialize(topic, record.value());
+        StrategyPlan plan = StrategyMapper.toDomain(strategy);
+        // The active one may be published again. It is passed on again, too, should the topic have lost it.
+        List<String> problems = plan.equals(active)
+                ? List.of()
+                : plan.problemsAfter(active, state == null ? Set.of() : Set.copyOf(state.getUsedExperiments()));
+        if (problems.isEmpty()) {
+            activate(record.key(), plan, record, state, active);
+        } else {
+            reject(record, strategy, active, problems);
+        }
+    }
+
+    private StrategyPlan active(StrategyState state) {
+        return state == null
+                ? standard
+                : StrategyMapper.toDomain(
+                        strategies.deserializer().deserialize(topic, Utils.toArray(state.getStrategy())));
+    }
+
+    /** Records of other keys than that of the active strategy may go: the topic does not say more without them. */
+    private void remove(Record<String, byte[]> record, StrategyState state, StrategyPlan active) {
+        if (state == null || !record.key().equals(state.getKey())) {
+            if (limit.mayLog(context.currentSystemTimeMs())) {
+                LOG.warn("Strategy {} is removed; it was not active", record.key());
+            }
+            return;
+        }
+        byte[] bytes = strategies.serializer().serialize(topic, StrategyMapper.toAvro(standard));
+        activate(null, standard, record.withValue(bytes), state, active);
+    }
+
+    private void activate(
+            String key, StrategyPlan plan, Record<String, byte[]> record, StrategyState state, StrategyPlan active) {
+        Collection<String> used = new TreeSet<>(state == null ? List.of() : state.getUsedExperiments());
+        used.add(active.salt());
+        used.remove(plan.salt());
+        store.put(STATE, new StrategyState(key, ByteBuffer.wrap(record.value()), List.copyOf(used)));
+        LOG.info("Strategy {} of {} is active: {}", plan.version(), plan.salt(), plan);
+        context.forward(new Record<>(plan.salt(), record.value(), record.timestamp()), NodeNames.STRATEGY_WRITE_ACTIVE);
+    }
+
+    private void reject(Record<String, byte[]> record, Strategy strategy, StrategyPlan active, List<String> problems) {
+        if (limit.mayLog(context.currentSystemTimeMs())) {
+            LOG.error(
+                    "Strategy {} is refused, {} of {} stays: {}",
+                    strategy.getVersion(),
+                    active.version(),
+                    active.salt(),
+                    problems);
+        }
+        counters.count(KomboMetric.STRATEGY_REFUSED);
+        RejectedEvent rejection = RejectedEvent.newBuilder()
+                .setSource(topic)
+                .setField("strategy")
+                .setReason("invalid-strategy")
+                .setDetail(String.join("; ", problems))
+                .setPayload(strategy.toString())
+                .setEventTime(record.timestamp())
+                .build();
+        context.forward(new Record<>(record.key(), rejection, record.timestamp()), NodeNames.STRATEGY_WRITE_REJECTION);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Decides which strategy is active.
+ */
+package dev.kombo.topology.strategy;

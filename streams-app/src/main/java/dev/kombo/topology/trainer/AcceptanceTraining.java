@@ -1,0 +1,81 @@
+package dev.kombo.topology.trainer;
+
+import dev.kombo.engine.AcceptanceExample;
+import dev.kombo.learning.BayesianLogistic;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.TrainingExample;
+import dev.kombo.serde.AcceptanceMapper;
+import dev.kombo.topology.common.RankerNames;
+import dev.kombo.topology.global.EngineContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains the model of acceptance: belief and evidence are one record. */
+public final class AcceptanceTraining implements ModelTraining {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptanceTraining.class);
+
+    private final EngineContext engine;
+    private BayesianLogistic model;
+    private long trainedAt;
+
+    public AcceptanceTraining(EngineContext engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public String name() {
+        return RankerNames.ACCEPTANCE;
+    }
+
+    @Override
+    public boolean restore(RankerModel stored) {
+        model = engine.settings().acceptance().start();
+        trainedAt = 0;
+        if (stored == null) {
+            return false;
+        }
+        try {
+            if (AcceptanceMapper.matches(stored)) {
+                AcceptanceMapper.restore(stored, model);
+                trainedAt = stored.getTrainedAt();
+                return true;
+            }
+            LOG.warn("Stored model of acceptance over {} gives way to a new one", stored.getSignals());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Stored model of acceptance gives way to a new one: {}", e.getMessage());
+        }
+        return false;
+    }
+
+    @Override
+    public boolean learn(TrainingExample avro) {
+        AcceptanceExample example = AcceptanceMapper.toDomain(avro);
+        if (example == null) {
+            return false;
+        }
+        long learned = 0;
+        for (float[] features : example.features()) {
+            boolean usable = example.accepted()
+                    ? model.accept(features, example.weight())
+                    : model.show(features, example.weight());
+            learned += usable ? 1 : 0;
+        }
+        engine.counters().counter(KomboMetric.ACCEPTANCE_EXAMPLES, "learned").add(learned);
+        engine.counters()
+                .counter(KomboMetric.ACCEPTANCE_EXAMPLES, "dropped")
+                .add(example.features().size() - learned);
+        trainedAt = example.time();
+        return true;
+    }
+
+    @Override
+    public RankerModel state(long version) {
+        return AcceptanceMapper.toAvro(name(), version, model, trainedAt);
+    }
+
+    @Override
+    public RankerModel published(RankerModel stored) {
+        return AcceptanceMapper.published(stored);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.kombo.topology.trainer;
+
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.TrainingExample;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Trains the models that rank, one example after the other, and publishes each once per interval if it has learned
+ * anything since.
+ *
+ * <p>The state of a model (weights, optimiser, open mini-batch, calibration) is one large record: some 110 KB of the
+ * ranker network against one or two of an example. So it is stored when it is published and after every {@value
+ * #EXAMPLES} examples, and each example in between is stored as it came. A task that starts loads the state and learns
+ * these examples again, in their order: training is deterministic, so a crash or move neither loses nor repeats one.
+ * (The counters of examples count what is learned again a second time.)
+ */
+public final class TrainerProcessor implements Processor<String, TrainingExample, String, RankerModel> {
+    /** Examples between two writes of the whole state, at most: what a start of the task learns again. */
+    public static final int EXAMPLES = 256;
+
+    /** A model in training. */
+    private static final class Trained {
+        private final ModelTraining training;
+        /** Version published last. */
+        private long version;
+        /** Examples stored beside the state, under the numbers from 0 on. */
+        private int open;
+
+        private boolean changed;
+
+        private Trained(ModelTraining training) {
+            this.training = training;
+        }
+
+        private String key(int example) {
+            return training.name() + "/" + example;
+        }
+    }
+
+    private final EngineContext engine;
+    private final List<Trained> models = new ArrayList<>();
+    private ProcessorContext<String, RankerModel> context;
+    private KeyValueStore<String, RankerModel> states;
+    private KeyValueStore<String, TrainingExample> pending;
+
+    public TrainerProcessor(EngineContext engine) {
+        this.engine = engine;
+        models.add(new Trained(new RelevanceTraining(engine)));
+        models.add(new Trained(new AcceptanceTraining(engine)));
+    }
+
+    @Override
+    public void init(ProcessorContext<String, RankerModel> processorContext) {
+        context = processorContext;
+        states = processorContext.getStateStore(StoreNames.TRAINER_STATE);
+        pending = processorContext.getStateStore(StoreNames.TRAINER_PENDING);
+        models.forEach(this::restore);
+        context.schedule(
+                Duration.ofMillis(engine.settings().training().publishMillis()),
+                PunctuationType.WALL_CLOCK_TIME,
+                time -> models.forEach(this::publish));
+    }
+
+    private void restore(Trained model) {
+        RankerModel stored = states.get(model.training.name());
+        model.version = stored == null ? 0 : stored.getVersion();
+        // What was learned before the task moved here may not be published yet.
+        model.changed = model.training.restore(stored);
+        if (stored != null && !model.changed) {
+            engine.counters().count(KomboMetric.TRAINER_RESTARTS);
+        }
+        model.open = 0;
+        for (TrainingExample next = pending.get(model.key(0));
+                next != null;
+                next = pending.get(model.key(model.open))) {
+            model.changed |= model.training.learn(next);
+            model.open++;
+        }
+    }
+
+    @Override
+    public void process(Record<String, TrainingExample> record) {
+        Trained model = modelOf(record.key());
+        TrainingExample example = record.value();
+        if (model == null || example == null || !model.training.learn(example)) {
+            engine.counters().count(KomboMetric.TRAINING_EXAMPLES, "foreign");
+            return;
+        }
+        model.changed = true;
+        pending.put(model.key(model.open++), example);
+        if (model.open == EXAMPLES) {
+            save(model);
+        }
+    }
+
+    private Trained modelOf(String name) {
+        for (int i = 0; i < models.size(); i++) {
+            if (models.get(i).training.name().equals(name)) {
+                return models.get(i);
+            }
+        }
+        return null;
+    }
+
+    private RankerModel save(Trained model) {
+        RankerModel state = model.training.state(model.version);
+        states.put(model.training.name(), state);
+        while (model.open > 0) {
+            pending.delete(model.key(--model.open));
+        }
+        return state;
+    }
+
+    private void publish(Trained model) {
+        if (!model.changed) {
+            return;
+        }
+        model.version++;
+        RankerModel state = save(model);
+        context.forward(new Record<>(
+                model.training.name(), model.training.published(state), Math.max(0, state.getTrainedAt())));
+        model.changed = false;
+    }
+}

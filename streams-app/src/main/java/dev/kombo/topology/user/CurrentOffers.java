@@ -1,0 +1,108 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.profile.Holdings;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.rules.HoldingRules;
+import dev.kombo.topology.common.AccountKeys;
+import dev.kombo.topology.global.EngineContext;
+import java.util.List;
+
+/**
+ * Keeps {@code current-offer}: of each shopper and placement the latest offer, until its prices end. A shopper's timer is
+ * set for that end too. The timer is never later than any end that was not told yet, so what ended before it was told
+ * already. Where the setting is off, nothing is read or sent.
+ */
+public final class CurrentOffers {
+    private final boolean on;
+    private final CatalogIndex catalog;
+
+    public CurrentOffers(EngineContext engine) {
+        this.on = engine.settings().get(OfferSettings.CURRENT);
+        this.catalog = engine.models().catalog();
+    }
+
+    boolean on() {
+        return on;
+    }
+
+    /** Record key of a shopper's offer at a placement. */
+    static String key(String shopperKey, String placement) {
+        return shopperKey + AccountKeys.SEPARATOR + placement;
+    }
+
+    /** When prices end next, epoch milliseconds, as far as the shopper's timer does not know it. */
+    long nextDue(ShopperState shopper, long now) {
+        long due = Long.MAX_VALUE;
+        if (on) {
+            for (OpenOffer offer : shopper.ledger().offers()) {
+                boolean known = offer.isStored() && shopper.timerAt() != 0;
+                if (!known && offer.expiresAt() > now) {
+                    due = Math.min(due, offer.expiresAt());
+                }
+            }
+        }
+        return due;
+    }
+
+    /** Ends what was closed before its prices ended, and what holds something that the shopper came to hold since. */
+    void endClosed(String key, ShopperState shopper, Outputs outputs) {
+        if (on) {
+            end(key, shopper, shopper.ledger().closed(), Long.MAX_VALUE, outputs);
+            Holdings held = shopper.behavior().history().mayHaveChanged()
+                    ? shopper.behavior().holdings()
+                    : null;
+            if (held != null && held.size() > 0) {
+                end(
+                        key,
+                        shopper,
+                        shopper.ledger().offers().stream()
+                                .filter(offer -> offer.bundles().stream()
+                                        .anyMatch(bundle -> HoldingRules.hold(held, bundle.members(), catalog)))
+                                .toList(),
+                        Long.MAX_VALUE,
+                        outputs);
+            }
+        }
+    }
+
+    /** Ends all whose prices have ended by now. */
+    void endDue(String key, ShopperState shopper, long now, Outputs outputs) {
+        if (on) {
+            end(key, shopper, shopper.ledger().offers(), now, outputs);
+            endClosed(key, shopper, outputs);
+        }
+    }
+
+    /** Ends all of a shopper who is to be forgotten. */
+    public void endAll(String key, ShopperState shopper, Outputs outputs) {
+        if (on) {
+            shopper.ledger().offers().stream()
+                    .map(OpenOffer::placement)
+                    .distinct()
+                    .forEach(placement -> outputs.noCurrentOffer(key(key, placement)));
+        }
+    }
+
+    private static void end(String key, ShopperState shopper, List<OpenOffer> offers, long until, Outputs outputs) {
+        for (OpenOffer offer : offers) {
+            if (offer.expiresAt() >= shopper.timerAt() && offer.expiresAt() <= until && !replaced(offer, shopper)) {
+                outputs.noCurrentOffer(key(key, offer.placement()));
+            }
+        }
+    }
+
+    private static boolean replaced(OpenOffer offer, ShopperState shopper) {
+        List<OpenOffer> open = shopper.ledger().offers();
+        // Of two at one time the one that was made later holds: it is the later in the list.
+        for (int i = open.size() - 1; i >= 0 && open.get(i) != offer; i--) {
+            if (open.get(i).offeredAt() >= offer.offeredAt()
+                    && open.get(i).placement().equals(offer.placement())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.profile.EventRules;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.schema.ErasureRequest;
+import dev.kombo.schema.RejectedEvent;
+import dev.kombo.topology.common.Partitioning;
+import dev.kombo.topology.global.EngineContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Forgets a user, with the sessions that the user was seen with lately, or a visitor: the profile goes, with factors,
+ * history and open offers, and events of before that come later are left out. What was published stays until it ages,
+ * except for the current offer, which ends.
+ */
+public final class ErasureProcessor implements Processor<String, ErasureRequest, String, byte[]> {
+    private final EngineContext engine;
+    private final int partitions;
+    private ProcessorContext<String, byte[]> context;
+    private Outputs outputs;
+    private ShopperErasure erasure;
+
+    /**
+     * @param partitions partitions of erasure-request, the same as of behavior-event
+     */
+    public ErasureProcessor(EngineContext engine, int partitions) {
+        this.engine = engine;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> processorContext) {
+        context = processorContext;
+        ShopperStore shoppers = new ShopperStore(engine, processorContext);
+        outputs = new Outputs(engine);
+        erasure = new ShopperErasure(engine, processorContext, shoppers, outputs, partitions);
+    }
+
+    @Override
+    public void process(Record<String, ErasureRequest> record) {
+        ErasureRequest request = record.value();
+        boolean session = request != null && blank(request.getUserId()) && !blank(request.getSessionId());
+        if (!session && (request == null || blank(request.getUserId()))) {
+            reject(record, "userId", "no-shopper", "the request names neither a user nor a session");
+            return;
+        }
+        String id = session ? request.getSessionId() : request.getUserId();
+        int expected = Partitioning.partitionOf(id, partitions);
+        if (expected != context.taskId().partition()) {
+            reject(
+                    record,
+                    "key",
+                    "wrong-partition",
+                    "partition " + context.taskId().partition() + ", the shopper is on " + expected
+                            + ": send the request with the id as key and the Java client's partitioner");
+            return;
+        }
+        // A client's clock may be ahead, or count in seconds.
+        boolean plausible =
+                request.getRequestedAt() >= EventRules.EARLIEST && request.getRequestedAt() <= record.timestamp();
+        erasure.forget(
+                session ? ShopperKey.ofSession(id) : ShopperKey.ofUser(id),
+                plausible ? request.getRequestedAt() : record.timestamp(),
+                record.timestamp());
+        engine.counters().count(KomboMetric.USERS_ERASED);
+    }
+
+    private static boolean blank(String id) {
+        return id == null || id.isBlank();
+    }
+
+    private void reject(Record<String, ErasureRequest> record, String field, String reason, String detail) {
+        RejectedEvent rejection = RejectedEvent.newBuilder()
+                .setSource(engine.topics().erasureRequest())
+                .setField(field)
+                .setReason(reason)
+                .setDetail(detail)
+                .setEventTime(record.timestamp())
+                .build();
+        engine.counters().count(KomboMetric.ERASURES_REJECTED, reason);
+        outputs.clear();
+        outputs.rejection(record.key(), rejection);
+        outputs.forward(context, record.timestamp());
+    }
+}

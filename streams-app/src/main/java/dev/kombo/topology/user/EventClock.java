@@ -1,0 +1,40 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.topology.common.ShopTime;
+
+/**
+ * The time of a task: the latest time of an accepted event, carried on by the machine's clock while no event comes. So
+ * orders close and offers end in a quiet shop too, while a replay of old events lives in its own time. Before the first
+ * event since the task started it is not known, and nothing is due.
+ */
+public final class EventClock {
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
+    private final ShopTime shopTime;
+    private long latest = UNKNOWN;
+    private long acceptedAt;
+
+    /**
+     * @param shopTime is told of each event too
+     */
+    public EventClock(ShopTime shopTime) {
+        this.shopTime = shopTime;
+    }
+
+    /** An event was accepted; a late one does not turn the clock back. */
+    public void accepted(long eventTime, long systemTime) {
+        latest = Math.max(latest == UNKNOWN ? eventTime : now(systemTime), eventTime);
+        acceptedAt = systemTime;
+        shopTime.accepted(eventTime, systemTime);
+    }
+
+    /** Whether any event was accepted since the task started. */
+    boolean known() {
+        return latest != UNKNOWN;
+    }
+
+    /** Epoch milliseconds in the task's time. */
+    public long now(long systemTime) {
+        return latest + Math.max(0, systemTime - acceptedAt);
+    }
+}

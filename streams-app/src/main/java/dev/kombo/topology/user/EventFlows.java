@@ -1,0 +1,73 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.engine.AcceptanceExamples;
+import dev.kombo.engine.EventCounts;
+import dev.kombo.engine.EventFlow;
+import dev.kombo.engine.EventModels;
+import dev.kombo.engine.Lifetimes;
+import dev.kombo.engine.OfferMaker;
+import dev.kombo.engine.Orders;
+import dev.kombo.engine.RankerExamples;
+import dev.kombo.engine.RobotWatch;
+import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.TasteLearner;
+import dev.kombo.engine.TrainingSettings;
+import dev.kombo.ranking.slate.SlateRanker;
+import dev.kombo.topology.common.EngineSettings;
+
+/** Puts the stations of an event together as the settings say: for the topology, and for whoever does without one. */
+public final class EventFlows {
+    private EventFlows() {}
+
+    /**
+     * A flow for one thread.
+     */
+    public static EventFlow of(EngineSettings settings, EventModels models, EventCounts counts) {
+        SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking(), settings.exploration());
+        Orders orders = orders(settings, models.catalog());
+        TasteLearner taste =
+                new TasteLearner(models.catalog(), settings.cooccurrences().contextSize());
+        AcceptanceExamples acceptance = acceptance(settings);
+        OfferMaker offers = new OfferMaker(
+                settings.offers(), settings.attribution(), settings.ranking(), models, ranker, acceptance, counts);
+        RankerExamples examples = examples(settings, models.catalog(), ranker);
+        return new EventFlow(
+                models,
+                new RobotWatch(
+                        settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
+                orders,
+                examples,
+                taste,
+                offers,
+                lifetimes(settings),
+                acceptance);
+    }
+
+    /** Orders as the settings say. */
+    static Orders orders(EngineSettings settings, CatalogIndex catalog) {
+        return new Orders(
+                catalog,
+                settings.get(ShopperSettings.ORDER_CLOSE),
+                settings.attribution().windowMillis());
+    }
+
+    /** What makes examples for the model of acceptance. */
+    static AcceptanceExamples acceptance(EngineSettings settings) {
+        return new AcceptanceExamples(settings.acceptance().share());
+    }
+
+    /** Lifetimes as the settings say. */
+    static Lifetimes lifetimes(EngineSettings settings) {
+        return new Lifetimes(
+                settings.get(ShopperSettings.CART_EXPIRY),
+                settings.ranking().rules().frequencyWindowMillis());
+    }
+
+    /** What makes examples for the ranker, on the thread of the slates' ranker. */
+    public static RankerExamples examples(EngineSettings settings, CatalogIndex catalog, SlateRanker ranker) {
+        TrainingSettings training = settings.training();
+        return new RankerExamples(
+                catalog, ranker, training.share(), training.negatives(), training.perSecond(), training.evenness());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.Partitioning;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Sends an event on, in place where it is on its shopper's partition, else by a second hop: clients other than Java
+ * partition keys differently, and a shopper's events must meet in one task. All others do not pay for it.
+ */
+public final class EventRouter implements Processor<String, BehaviorEvent, String, BehaviorEvent> {
+    private final int partitions;
+    private ProcessorContext<String, BehaviorEvent> context;
+    private int partition;
+
+    /**
+     * @param partitions partitions of behavior-event
+     */
+    public EventRouter(int partitions) {
+        this.partitions = partitions;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, BehaviorEvent> processorContext) {
+        context = processorContext;
+        partition = processorContext.taskId().partition();
+    }
+
+    @Override
+    public void process(Record<String, BehaviorEvent> event) {
+        String id = partitionId(event.value());
+        if (id == null || Partitioning.partitionOf(id, partitions) == partition) {
+            context.forward(event, NodeNames.USER_PROCESS_EVENT);
+        } else {
+            context.forward(event.withKey(id), NodeNames.USER_WRITE_REKEYED);
+        }
+    }
+
+    private static String partitionId(BehaviorEvent event) {
+        if (event == null) {
+            return null;
+        }
+        return event.getUserId() != null ? event.getUserId() : event.getSessionId();
+    }
+}

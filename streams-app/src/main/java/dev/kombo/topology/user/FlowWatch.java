@@ -1,0 +1,59 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.engine.EventCounts;
+import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.Measurements;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Looks at the flow of one task: counts all of it, and times one ranking in {@value #ONE_IN}, since a look costs
+ * more than what it looks at is worth. Touched only by the task's stream thread.
+ */
+final class FlowWatch implements EventCounts {
+    private static final int ONE_IN = 16;
+
+    private final Counters counters;
+    private final LongAdder offers;
+    private final LongAdder offersOutside;
+    private final LongAdder robotsFlagged;
+    private final LongAdder robotEvents;
+    private final Measurements measurements;
+    private int rankings;
+
+    FlowWatch(Counters counters, Measurements measurements) {
+        this.counters = counters;
+        this.offers = counters.counter(KomboMetric.OFFERS, "yes");
+        this.offersOutside = counters.counter(KomboMetric.OFFERS, "no");
+        this.robotsFlagged = counters.counter(KomboMetric.ROBOTS_FLAGGED);
+        this.robotEvents = counters.counter(KomboMetric.ROBOT_EVENTS);
+        this.measurements = measurements;
+    }
+
+    @Override
+    public void count(Counted what) {
+        switch (what) {
+            case OFFER -> offers.increment();
+            case OFFER_OUTSIDE -> offersOutside.increment();
+            case ROBOT_FLAGGED -> robotsFlagged.increment();
+            case ROBOT_EVENT -> robotEvents.increment();
+        }
+    }
+
+    @Override
+    public void noOffer(String reason) {
+        counters.count(KomboMetric.OFFERS_EMPTY, reason);
+    }
+
+    @Override
+    public long rankingBegins() {
+        return rankings++ % ONE_IN == 0 ? measurements.nanoTime() : NOT_TIMED;
+    }
+
+    @Override
+    public void ranked(long begun) {
+        if (begun != NOT_TIMED) {
+            measurements.ranked(measurements.nanoTime() - begun);
+        }
+    }
+}

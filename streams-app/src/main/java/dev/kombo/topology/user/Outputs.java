@@ -1,0 +1,219 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.attribution.LostOutcome;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.config.Topics;
+import dev.kombo.engine.AcceptanceExample;
+import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.LoggedDecision;
+import dev.kombo.engine.Login;
+import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.OfferSource;
+import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.TargetUpdate;
+import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.Measurements;
+import dev.kombo.ops.Pseudonyms;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.Slate;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.SessionMerge;
+import dev.kombo.serde.AcceptanceMapper;
+import dev.kombo.serde.DecisionMapper;
+import dev.kombo.serde.ItemMapper;
+import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.serde.RankerMapper;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.RankerNames;
+import dev.kombo.topology.global.EngineContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * What one event makes the user task send. It is gathered and serialized while the event is worked out, and forwarded at
+ * the end, after the profile is written: an event that fails half way, or of which a result cannot be written or is too
+ * large for its topic, has then changed nothing. Kept and reused by one stream thread.
+ */
+public final class Outputs implements EventOutputs {
+    /** Source of examples that shoppers make without being offered anything. */
+    private static final String ORGANIC = "organic";
+
+    /** Source of examples that are about offers. */
+    private static final String OFFER = "offer";
+
+    /** Room is left for the key and what the batch adds. */
+    private static final int LARGEST = Topics.LARGEST_OUTPUT - (64 << 10);
+
+    private record Message(String node, String key, byte[] value) {}
+
+    private final Topics topics;
+    private final UnaryOperator<String> ids;
+    private final Serializer<SpecificRecord> serializer;
+    private final Counters counters;
+    private final Measurements measurements;
+    private final LongAdder updatesSent;
+    private final int reasons;
+    private final boolean keepsCurrent;
+    private final boolean display;
+    private final CatalogIndex catalog;
+    private final List<Message> messages = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    Outputs(EngineContext engine) {
+        this.topics = engine.topics();
+        this.ids = Pseudonyms.of(engine.settings().values())::of;
+        this.serializer = engine.serdes().serializer();
+        this.counters = engine.counters();
+        this.measurements = engine.measurements();
+        this.reasons = engine.settings().offers().reasons();
+        this.keepsCurrent = engine.settings().get(OfferSettings.CURRENT);
+        this.display = engine.settings().get(OfferSettings.DISPLAY);
+        this.catalog = engine.models().catalog();
+        this.updatesSent = counters.counter(KomboMetric.TARGET_UPDATES, "sent");
+    }
+
+    /** @throws SerializationException if it cannot be written, or the topic would not take it: the event is at fault */
+    private void add(String node, String topic, String key, SpecificRecord value) {
+        byte[] bytes = serializer.serialize(topic, value);
+        if (bytes.length > LARGEST) {
+            throw new SerializationException("%d bytes for %s, which takes %d".formatted(bytes.length, topic, LARGEST));
+        }
+        messages.add(new Message(node, key, bytes));
+    }
+
+    @Override
+    public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
+        BundleOffer offer = OfferRecords.offer(trigger, open, slate, source, reasons);
+        if (display) {
+            offer.setDisplay(OfferRecords.display(open, catalog));
+        }
+        add(NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), trigger.partitionId(), offer);
+        if (keepsCurrent) {
+            String key = CurrentOffers.key(trigger.shopperKey(), open.placement());
+            add(NodeNames.USER_WRITE_CURRENT, topics.currentOffer(), key, offer);
+        }
+    }
+
+    void noCurrentOffer(String key) {
+        messages.add(new Message(NodeNames.USER_WRITE_CURRENT, key, null));
+    }
+
+    @Override
+    public void login(Login login) {
+        sessionMerge(
+                login.sessionId(),
+                new SessionMerge(login.userId(), login.sessionId(), login.eventId(), login.time(), null, List.of()));
+        counters.count(KomboMetric.SESSIONS_LINKED, "asked");
+    }
+
+    public void sessionMerge(String key, SessionMerge merge) {
+        add(NodeNames.USER_WRITE_SESSION_MERGE, topics.sessionMerge(), key, merge);
+    }
+
+    @Override
+    public void decision(String shopperId, LoggedDecision decision) {
+        add(NodeNames.USER_WRITE_DECISION, topics.decisionLog(), shopperId, DecisionMapper.toAvro(decision));
+        counters.count(KomboMetric.DECISIONS_LOGGED);
+    }
+
+    @Override
+    public void outcome(Outcome outcome) {
+        outcomes.add(outcome);
+    }
+
+    /** Writes the outcomes gathered, those of an experiment in one record. To be called before anything is stored. */
+    void complete() {
+        while (!outcomes.isEmpty()) {
+            String experiment = outcomes.get(0).experiment();
+            List<Outcome> together = new ArrayList<>(outcomes.size());
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i).experiment().equals(experiment)) {
+                    together.add(outcomes.get(i));
+                }
+            }
+            outcomes.removeIf(outcome -> outcome.experiment().equals(experiment));
+            add(NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), experiment, OutcomeMapper.toAvro(together, ids));
+        }
+    }
+
+    @Override
+    public void update(String target, TargetUpdate update) {
+        add(NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), target, ItemMapper.toAvro(update));
+    }
+
+    @Override
+    public void example(RankerExample example, long modelVersion) {
+        add(
+                NodeNames.USER_WRITE_EXAMPLE,
+                topics.trainingExample(),
+                RankerNames.RELEVANCE,
+                RankerMapper.toAvro(example, ORGANIC, modelVersion));
+        counters.counter(KomboMetric.TRAINING_EXAMPLES, "sent").add(example.size());
+    }
+
+    @Override
+    public void acceptance(AcceptanceExample example) {
+        add(
+                NodeNames.USER_WRITE_EXAMPLE,
+                topics.trainingExample(),
+                RankerNames.ACCEPTANCE,
+                AcceptanceMapper.toAvro(example, OFFER));
+        counters.count(KomboMetric.ACCEPTANCE_EXAMPLES, example.accepted() ? "taken" : "shown");
+    }
+
+    void rejection(String key, RejectedEvent rejection) {
+        add(NodeNames.USER_WRITE_REJECTION, topics.rejectedEvent(), ids.apply(key), rejection);
+    }
+
+    @Override
+    public void lost(String shopperId, LostOutcome lost) {
+        rejection(shopperId, lost(lost));
+    }
+
+    private RejectedEvent lost(LostOutcome lost) {
+        counters.count(KomboMetric.ANSWERS_LOST, lost.reason().text());
+        return RejectedEvent.newBuilder()
+                .setEventId(lost.touch().eventId())
+                .setSource(topics.behaviorEvent())
+                .setField("offerId")
+                .setReason(lost.reason().text())
+                .setDetail(lost.touch().kind() + " of offer " + lost.touch().offerId()
+                        + (lost.touch().bundleId() == null
+                                ? ""
+                                : ", bundle " + lost.touch().bundleId()))
+                .setEventTime(lost.touch().time())
+                .build();
+    }
+
+    /** Sends everything gathered, in order, and forgets it. */
+    public void forward(ProcessorContext<String, byte[]> context, long time) {
+        complete();
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            context.forward(new Record<>(message.key(), message.value(), time), message.node());
+            if (message.node().equals(NodeNames.USER_WRITE_UPDATE)) {
+                updatesSent.increment();
+            } else if (message.node().equals(NodeNames.USER_WRITE_OFFER)) {
+                measurements.offered(context.currentSystemTimeMs() - time);
+            }
+        }
+        messages.clear();
+    }
+
+    /** Forgets what an event that failed left behind. */
+    public void clear() {
+        messages.clear();
+        outcomes.clear();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.engine.Login;
+import dev.kombo.engine.Logins;
+import dev.kombo.engine.Orders;
+import dev.kombo.engine.Upkeep;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.schema.SessionMerge;
+import dev.kombo.topology.common.EngineSettings;
+import dev.kombo.topology.global.EngineContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Both ends of a login. The task of the session takes out what it holds and sends it to the user; where it holds nothing,
+ * because it was asked before or the session never did anything, it sends nothing. The task of the user merges it. Each
+ * step removes and sends, or reads and stores, in one transaction, so the session's state is in one place at any time.
+ */
+public final class SessionMergeProcessor implements Processor<String, SessionMerge, String, byte[]> {
+    private final EngineContext engine;
+    private final int partitions;
+    private final Logins logins;
+    private final CurrentOffers current;
+    private final ShopperDues dues;
+    private ProcessorContext<String, byte[]> context;
+    private ShopperStore shoppers;
+    private Outputs outputs;
+    private ShopperErasure erasure;
+
+    /**
+     * @param partitions partitions of session-merge, the same as of behavior-event
+     */
+    public SessionMergeProcessor(EngineContext engine, int partitions) {
+        this.partitions = partitions;
+        EngineSettings settings = engine.settings();
+        Orders orders = EventFlows.orders(settings, engine.models().catalog());
+        this.engine = engine;
+        this.logins = new Logins(orders, EventFlows.lifetimes(settings), EventFlows.acceptance(settings));
+        this.current = new CurrentOffers(engine);
+        this.dues = new ShopperDues(new Upkeep(orders), settings, current);
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> processorContext) {
+        context = processorContext;
+        outputs = new Outputs(engine);
+        shoppers = new ShopperStore(engine, context);
+        erasure = new ShopperErasure(engine, context, shoppers, outputs, partitions);
+    }
+
+    @Override
+    public void process(Record<String, SessionMerge> record) {
+        SessionMerge merge = record.value();
+        if (merge == null) {
+            engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
+        } else if (!merge.getErasedSessions().isEmpty()) {
+            erasure.forgetSessions(merge.getErasedSessions(), merge.getEventTime(), record.timestamp());
+        } else if (merge.getShopper() == null) {
+            handOver(merge, record.timestamp());
+        } else {
+            absorb(merge);
+        }
+    }
+
+    private void handOver(SessionMerge asked, long time) {
+        String key = ShopperKey.ofSession(asked.getSessionId());
+        ShopperState session = shoppers.find(key);
+        if (session == null) {
+            engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
+            return;
+        }
+        SessionMerge answer = SessionMerge.newBuilder(asked)
+                .setShopper(shoppers.pack(session))
+                .build();
+        // Sent first: what cannot be sent is not forgotten.
+        outputs.clear();
+        outputs.sessionMerge(asked.getUserId(), answer);
+        current.endAll(key, session, outputs);
+        outputs.forward(context, time);
+        shoppers.forget(key, session);
+        engine.counters().count(KomboMetric.SESSIONS_LINKED, "moved");
+    }
+
+    private void absorb(SessionMerge merge) {
+        outputs.clear();
+        String key = ShopperKey.ofUser(merge.getUserId());
+        ShopperState user = shoppers.find(key);
+        if (user == null || shoppers.erased().before(key, user, merge.getEventTime())) {
+            // The user was erased meanwhile; so is what the session held.
+            engine.counters().count(KomboMetric.SESSIONS_LINKED, "erased");
+            return;
+        }
+        Login login = new Login(merge.getUserId(), merge.getSessionId(), merge.getEventId(), merge.getEventTime());
+        ShopperState session = shoppers.unpack(ShopperKey.ofSession(merge.getSessionId()), merge.getShopper());
+        logins.absorb(login, user, session, outputs);
+        current.endClosed(key, user, outputs);
+        outputs.complete();
+        shoppers.save(key, user, dues, merge.getEventTime());
+        outputs.forward(context, merge.getEventTime());
+    }
+}

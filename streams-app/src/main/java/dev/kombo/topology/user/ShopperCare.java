@@ -1,0 +1,159 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.engine.Upkeep;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.settings.Millis;
+import dev.kombo.topology.common.KeyFailures;
+import dev.kombo.topology.global.EngineContext;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * What a task does for its shoppers without an event of theirs: closes orders that fell quiet, ends offers whose window
+ * is over, tells what windows of experiments came to, forgets visitors who went away and users who do not come any more.
+ * A shopper whose care fails is put off, and the others get theirs. Called by a punctuator, on the
+ * stream thread that owns the partition.
+ */
+final class ShopperCare {
+    private static final int BATCH = 1_000;
+
+    /** Until work that failed is tried again. */
+    private static final long PUT_OFF_MILLIS = 10 * Millis.MINUTE;
+
+    private final EngineContext engine;
+    private final ShopperStore shoppers;
+    private final Upkeep upkeep;
+    private final ShopperDues dues;
+    private final CurrentOffers current;
+    private final EventClock clock;
+    private final Outputs outputs;
+    private final LongAdder expired;
+    private final Queue<ShopperVisits.Visit> visits = new ArrayDeque<>();
+    private final LongAdder usersExpired;
+    private final ProfileWalk walk;
+    private final KeyFailures failures;
+
+    ShopperCare(
+            EngineContext engine,
+            ShopperStore shoppers,
+            Upkeep upkeep,
+            ShopperDues dues,
+            CurrentOffers current,
+            EventClock clock) {
+        this.engine = engine;
+        this.shoppers = shoppers;
+        this.upkeep = upkeep;
+        this.dues = dues;
+        this.current = current;
+        this.clock = clock;
+        this.outputs = new Outputs(engine);
+        this.expired = engine.counters().counter(KomboMetric.SESSIONS_EXPIRED);
+        this.usersExpired = engine.counters().counter(KomboMetric.USERS_EXPIRED);
+        this.walk = new ProfileWalk(shoppers);
+        this.failures = new KeyFailures(engine.counters(), "shopper");
+    }
+
+    /** Looks after all shoppers whose time has come. */
+    void lookAfter(ProcessorContext<String, byte[]> context, long systemTime) {
+        engine.models().refresh().run(systemTime);
+        if (!clock.known()) {
+            return;
+        }
+        long now = clock.now(systemTime);
+        for (ShopperTimers.Due timer : shoppers.timers().due(now, BATCH)) {
+            outputs.clear();
+            if (failures.attempt(timer.shopperKey(), systemTime, () -> lookAfter(timer, now))) {
+                outputs.forward(context, now);
+            } else {
+                shoppers.timers().move(timer.shopperKey(), timer.due(), now + PUT_OFF_MILLIS);
+            }
+        }
+        for (String key : walk.next(systemTime)) {
+            outputs.clear();
+            if (failures.attempt(key, systemTime, () -> expire(key, now))) {
+                outputs.forward(context, now);
+            }
+        }
+        if (visits.isEmpty()) {
+            visits.addAll(shoppers.visits().due(now, BATCH));
+        }
+        while (!visits.isEmpty()) {
+            outputs.clear();
+            // Taken out first: one that fails is left for the next day, and the others are not.
+            ShopperVisits.Visit visit = visits.poll();
+            if (failures.attempt(visit.shopperKey(), systemTime, () -> visit(visit, now))) {
+                outputs.forward(context, now);
+            }
+        }
+    }
+
+    private void visit(ShopperVisits.Visit visit, long now) {
+        ShopperState shopper = shoppers.find(visit, now);
+        if (shopper == null) {
+            return;
+        }
+        String key = visit.shopperKey();
+        upkeep.lookAfter(key, shopper, now, outputs);
+        current.endClosed(key, shopper, outputs);
+        boolean last = dues.visit(key, shopper) == Long.MAX_VALUE;
+        if (last) {
+            shopper.visits(ShopperState.NO_VISITS, Long.MAX_VALUE);
+        }
+        outputs.complete();
+        shoppers.save(key, shopper, dues, now);
+        if (last) {
+            shoppers.visits().remove(visit.slot(), key);
+        }
+    }
+
+    private void lookAfter(ShopperTimers.Due timer, long now) {
+        if (shoppers.erased().ended(timer)) {
+            return;
+        }
+        String key = timer.shopperKey();
+        ShopperState shopper = shoppers.find(key);
+        // One that was put off goes off later than the shopper says.
+        if (shopper == null || shopper.timerAt() == 0 || shopper.timerAt() > timer.due()) {
+            shoppers.timers().remove(timer);
+            return;
+        }
+        upkeep.lookAfter(key, shopper, now, outputs);
+        if (ShopperKey.isSession(key) && dues.expiry(key, shopper) <= now) {
+            abandon(key, shopper, now);
+            shoppers.timers().remove(timer);
+            expired.increment();
+            return;
+        }
+        current.endDue(key, shopper, now, outputs);
+        shopper.timerAt(0);
+        outputs.complete();
+        shoppers.save(key, shopper, dues, now);
+        // Last: should anything before fail, the timer goes off once more.
+        shoppers.timers().remove(timer);
+    }
+
+    /** Forgets a user whose time has come, and of whom nothing is due any more; sessions have a timer. */
+    private void expire(String key, long now) {
+        ShopperState user = ShopperKey.isSession(key) ? null : shoppers.find(key);
+        if (user != null
+                && dues.expiry(key, user) <= now
+                && user.observationsDue() == Long.MAX_VALUE
+                && user.ledger().closesAt() == Long.MAX_VALUE
+                && !ShopperDues.holds(user)) {
+            upkeep.lookAfter(key, user, now, outputs);
+            abandon(key, user, now);
+            usersExpired.increment();
+        }
+    }
+
+    private void abandon(String key, ShopperState shopper, long now) {
+        upkeep.abandon(key, shopper, now, outputs);
+        current.endClosed(key, shopper, outputs);
+        outputs.complete();
+        shoppers.forget(key, shopper);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.schema.SessionMerge;
+import dev.kombo.topology.common.KeyFailures;
+import dev.kombo.topology.common.Partitioning;
+import dev.kombo.topology.global.EngineContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/** Forgets shoppers of one partition. Touched only by the stream thread that owns it. */
+public final class ShopperErasure {
+    private static final int SLICE = 1_000;
+
+    private final ProcessorContext<String, byte[]> context;
+    private final ShopperStore shoppers;
+    private final Outputs outputs;
+    private final CurrentOffers current;
+    private final KeyFailures failures;
+    private final int partitions;
+
+    /**
+     * @param partitions partitions of session-merge, the same as of behavior-event
+     */
+    public ShopperErasure(
+            EngineContext engine,
+            ProcessorContext<String, byte[]> context,
+            ShopperStore shoppers,
+            Outputs outputs,
+            int partitions) {
+        this.context = context;
+        this.shoppers = shoppers;
+        this.outputs = outputs;
+        this.current = new CurrentOffers(engine);
+        this.failures = new KeyFailures(engine.counters(), "shopper");
+        this.partitions = partitions;
+    }
+
+    /**
+     * Forgets a shopper, and has all partitions forget the sessions that a user was seen with.
+     *
+     * @param asked when it was asked for, epoch milliseconds: nothing of before counts any more
+     * @param time of the record
+     */
+    public void forget(String key, long asked, long time) {
+        outputs.clear();
+        if (!failures.attempt(key, context.currentSystemTimeMs(), () -> forgetReadable(key, asked, time))) {
+            // Nobody can read the profile: timer and visits are gone when their time has come, what is stored is now.
+            outputs.clear();
+            shoppers.forget(key, null);
+        }
+        shoppers.erased().add(key, asked);
+    }
+
+    private void forgetReadable(String key, long asked, long time) {
+        ShopperState shopper = shoppers.find(key);
+        if (shopper != null) {
+            current.endAll(key, shopper, outputs);
+            tellPartitions(shopper.sessions().hashes(), asked);
+            outputs.forward(context, time);
+        }
+        // The keys of timer and visits hold the id as well.
+        shoppers.forget(key, shopper);
+    }
+
+    /** Where a session is follows from its id, of which the user has the hash only: so it is looked for everywhere. */
+    private void tellPartitions(long[] hashes, long asked) {
+        if (hashes.length == 0) {
+            return;
+        }
+        List<Long> sessions = new ArrayList<>(hashes.length);
+        for (long hash : hashes) {
+            sessions.add(hash);
+        }
+        for (int partition = 0; partition < partitions; partition++) {
+            int key = 0;
+            while (Partitioning.partitionOf(Integer.toString(key), partitions) != partition) {
+                key++;
+            }
+            outputs.sessionMerge(Integer.toString(key), new SessionMerge("", "", "", asked, null, sessions));
+        }
+    }
+
+    /** Forgets those of some sessions that this partition has. */
+    public void forgetSessions(List<Long> hashes, long asked, long time) {
+        String from = ShopperKey.ofSession("");
+        List<String> keys;
+        do {
+            keys = shoppers.keys(from, SLICE);
+            for (String key : keys) {
+                if (!ShopperKey.isSession(key)) {
+                    return;
+                }
+                if (hashes.contains(ShopperKey.hash(key))) {
+                    forget(key, asked, time);
+                }
+                from = key + '\0';
+            }
+        } while (keys.size() == SLICE);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.OfferLedger;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.serde.FlatReader;
+import dev.kombo.serde.FlatWriter;
+import dev.kombo.serde.HistoryLayout;
+import dev.kombo.serde.OfferLayout;
+import dev.kombo.serde.ProfileLayout;
+import dev.kombo.topology.common.AccountKeys;
+import dev.kombo.topology.common.EngineSettings;
+import dev.kombo.topology.common.StoreNames;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Puts a shopper together from the stores that hold what is known of one. Any thread may read; one writes. */
+public final class ShopperReader {
+    /** An open offer is not in its store: to a reader beside the stream thread it has just closed. */
+    public static final class OfferGoneException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OfferGoneException(String offerId) {
+            super("the open offer " + offerId + " is not in the store");
+        }
+    }
+
+    private final ProfileLimits limits;
+    private final AttributionSettings attribution;
+    private final ProfileLayout profiles;
+    private final HistoryLayout histories;
+    private final OfferLayout offers = new OfferLayout();
+    private final FlatWriter packed = new FlatWriter();
+
+    /** A reader for stores of an engine. */
+    public ShopperReader(EngineSettings settings) {
+        this(settings.profile(), settings.attribution());
+    }
+
+    public ShopperReader(ProfileLimits limits, AttributionSettings attribution) {
+        this.limits = limits;
+        this.attribution = attribution;
+        this.profiles = new ProfileLayout(limits, attribution);
+        this.histories = new HistoryLayout(limits);
+    }
+
+    /** A shopper of whom nothing is known yet. */
+    public ShopperState create(String key) {
+        Behavior behavior = new Behavior(limits);
+        return new ShopperState(
+                behavior,
+                new OfferLedger(
+                        attribution,
+                        ShopperKey.shopper(key),
+                        behavior.history().parts().credit()),
+                null,
+                0);
+    }
+
+    /**
+     * A shopper as stored.
+     *
+     * @param profile what {@link StoreNames#USER_PROFILE} holds
+     * @param history reads from {@link StoreNames#USER_HISTORY}, when it is needed
+     * @param offer reads from {@link StoreNames#USER_OFFER}, when it is needed
+     */
+    public ShopperState read(
+            String key, byte[] profile, Function<String, byte[]> history, Function<String, byte[]> offer) {
+        return profiles.read(key, profile, () -> histories.read(history.apply(key)), id -> {
+            byte[] content = offer.apply(offerKey(key, id));
+            if (content == null) {
+                throw new OfferGoneException(id);
+            }
+            return OfferLayout.read(content);
+        });
+    }
+
+    /** A shopper as stored, of whom nothing is left to be read. */
+    public ShopperState readAll(
+            String key, byte[] profile, Function<String, byte[]> history, Function<String, byte[]> offer) {
+        ShopperState shopper = read(key, profile, history, offer);
+        shopper.behavior().history().parts();
+        shopper.ledger().offers().forEach(OpenOffer::content);
+        return shopper;
+    }
+
+    /** All that is known of a shopper, in one. */
+    public byte[] pack(ShopperState shopper) {
+        List<OpenOffer> open = shopper.ledger().offers();
+        packed.clear();
+        packed.blob(ByteBuffer.wrap(profiles.write(shopper)));
+        packed.blob(ByteBuffer.wrap(histories.write(shopper.behavior().history().parts())));
+        packed.number(open.size());
+        for (OpenOffer offer : open) {
+            packed.text(offer.offerId());
+            packed.blob(ByteBuffer.wrap(offers.write(offer.content())));
+        }
+        return packed.toBytes();
+    }
+
+    /** A shopper from all that is known of one elsewhere: what was offered is not in a store here. */
+    public ShopperState unpack(String key, ByteBuffer bytes) {
+        FlatReader in = new FlatReader(bytes(bytes.duplicate()));
+        byte[] profile = bytes(in.blob());
+        byte[] history = bytes(in.blob());
+        Map<String, byte[]> open = new HashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            open.put(offerKey(key, in.text()), bytes(in.blob()));
+        }
+        ShopperState shopper = read(key, profile, any -> history, open::get);
+        shopper.ledger().offers().forEach(OpenOffer::move);
+        return shopper;
+    }
+
+    private static byte[] bytes(ByteBuffer from) {
+        byte[] bytes = new byte[from.remaining()];
+        from.get(bytes);
+        return bytes;
+    }
+
+    /** Key of an open offer. */
+    public static String offerKey(String shopperKey, String offerId) {
+        return shopperKey + AccountKeys.SEPARATOR + offerId;
+    }
+
+    public ProfileLayout profiles() {
+        return profiles;
+    }
+
+    public HistoryLayout histories() {
+        return histories;
+    }
+
+    public OfferLayout offers() {
+        return offers;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.profile.History;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.serde.ProfileLayout;
+import dev.kombo.topology.common.AccountKeys;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Shoppers of one partition, each with its timer. Touched only by the stream thread that owns the partition. */
+public final class ShopperStore {
+    private final KeyValueStore<String, byte[]> profiles;
+    private final KeyValueStore<String, byte[]> histories;
+    private final KeyValueStore<String, byte[]> offers;
+    private final ShopperReader reader;
+    private final ShopperTimers timers;
+    private final ShopperVisits visits;
+    private final ErasedUsers erased;
+    private final byte[] nothing;
+
+    ShopperStore(EngineContext engine, ProcessorContext<?, ?> context) {
+        this.profiles = context.getStateStore(StoreNames.USER_PROFILE);
+        this.histories = context.getStateStore(StoreNames.USER_HISTORY);
+        this.offers = context.getStateStore(StoreNames.USER_OFFER);
+        this.timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
+        this.visits = new ShopperVisits(context.getStateStore(StoreNames.USER_TIMER));
+        this.erased = new ErasedUsers(context.getStateStore(StoreNames.USER_ERASED), timers);
+        this.reader = new ShopperReader(engine.settings());
+        this.nothing =
+                reader.histories().write(new History.Parts(engine.settings().profile()));
+    }
+
+    /** A shopper of whom nothing is known. */
+    ShopperState create(String key) {
+        return reader.create(key);
+    }
+
+    /** The shopper, or null where nothing is known. */
+    public ShopperState find(String key) {
+        byte[] stored = profiles.get(key);
+        return stored == null ? null : decode(key, stored);
+    }
+
+    /** The shopper, or null where a visit has nothing to do. One of whom nothing is due any more is visited no more. */
+    ShopperState find(ShopperVisits.Visit visit, long now) {
+        byte[] stored = profiles.get(visit.shopperKey());
+        long due = stored == null ? 0 : ProfileLayout.visitDue(stored);
+        if (due > now && due != Long.MAX_VALUE) {
+            return null;
+        }
+        ShopperState shopper = stored == null ? null : decode(visit.shopperKey(), stored);
+        if (shopper == null || shopper.visitSlot() != visit.slot()) {
+            visits.remove(visit.slot(), visit.shopperKey());
+            return null;
+        }
+        return shopper;
+    }
+
+    private ShopperState decode(String key, byte[] stored) {
+        return reader.read(key, stored, histories::get, offers::get);
+    }
+
+    /** A shopper from all that is known of one elsewhere. */
+    ShopperState unpack(String key, ByteBuffer shopper) {
+        return reader.unpack(key, shopper);
+    }
+
+    /** All that is known of a shopper. */
+    ByteBuffer pack(ShopperState shopper) {
+        return ByteBuffer.wrap(reader.pack(shopper));
+    }
+
+    /**
+     * Writes what has changed of the shopper and sees to it that it is looked after in time.
+     *
+     * @param dues tell when
+     * @param now time of what happened, epoch milliseconds
+     */
+    void save(String key, ShopperState shopper, ShopperDues dues, long now) {
+        int slot = shopper.visitSlot();
+        long visitDue = dues.visit(key, shopper);
+        boolean joins = slot == ShopperState.NO_VISITS && visitDue != Long.MAX_VALUE;
+        shopper.visits(joins ? ShopperVisits.slot(visitDue) : slot, visitDue);
+        long timer = shopper.timerAt();
+        long nextDue = dues.soon(key, shopper, now);
+        boolean late = ShopperTimers.late(shopper, nextDue);
+        if (late) {
+            shopper.timerAt(nextDue);
+        }
+        // First what may fail: a shopper who cannot be written leaves nothing behind.
+        byte[] profile = reader.profiles().write(shopper);
+        List<KeyValue<String, byte[]>> opened = opened(key, shopper.ledger().offers());
+        saveHistory(key, shopper);
+        for (OpenOffer offer : shopper.ledger().closed()) {
+            if (offer.isStored()) {
+                offers.delete(ShopperReader.offerKey(key, offer.offerId()));
+            }
+        }
+        offers.putAll(opened);
+        profiles.put(key, profile);
+        if (late) {
+            timers.move(key, timer, nextDue);
+        }
+        if (joins) {
+            visits.add(shopper.visitSlot(), key);
+        }
+    }
+
+    private List<KeyValue<String, byte[]>> opened(String key, List<OpenOffer> open) {
+        List<KeyValue<String, byte[]>> opened = new ArrayList<>(1);
+        for (int i = 0; i < open.size(); i++) {
+            OpenOffer offer = open.get(i);
+            if (!offer.isStored()) {
+                opened.add(new KeyValue<>(
+                        ShopperReader.offerKey(key, offer.offerId()),
+                        reader.offers().write(offer.content())));
+            }
+        }
+        return opened;
+    }
+
+    private void saveHistory(String key, ShopperState shopper) {
+        if (shopper.behavior().history().mayHaveChanged()) {
+            byte[] history =
+                    reader.histories().write(shopper.behavior().history().parts());
+            byte[] before = histories.get(key);
+            if (!Arrays.equals(history, before == null ? nothing : before)) {
+                histories.put(key, history);
+            }
+        }
+    }
+
+    /** The next keys of shoppers, in their order. */
+    public List<String> keys(String from, int most) {
+        List<String> keys = new ArrayList<>(most);
+        try (KeyValueIterator<String, byte[]> stored = profiles.range(from, null)) {
+            while (keys.size() < most && stored.hasNext()) {
+                keys.add(stored.next().key);
+            }
+        }
+        return keys;
+    }
+
+    /**
+     * Forgets the shopper, with timer and visits.
+     *
+     * @param shopper as far as it is known, or null
+     */
+    public void forget(String key, ShopperState shopper) {
+        if (shopper != null && shopper.timerAt() != 0) {
+            timers.remove(new ShopperTimers.Due(shopper.timerAt(), key));
+        }
+        if (shopper != null && shopper.visitSlot() != ShopperState.NO_VISITS) {
+            visits.remove(shopper.visitSlot(), key);
+        }
+        String prefix = ShopperReader.offerKey(key, "");
+        List<String> open = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> stored = offers.range(prefix, AccountKeys.after(prefix))) {
+            while (stored.hasNext()) {
+                open.add(stored.next().key);
+            }
+        }
+        // The id of a shopper may begin with that of another and hold the separator; that of an offer does not.
+        open.removeIf(offer -> offer.lastIndexOf(AccountKeys.SEPARATOR) >= prefix.length());
+        open.forEach(offers::delete);
+        histories.delete(key);
+        profiles.delete(key);
+    }
+
+    public ErasedUsers erased() {
+        return erased;
+    }
+
+    ShopperVisits visits() {
+        return visits;
+    }
+
+    ShopperTimers timers() {
+        return timers;
+    }
+}

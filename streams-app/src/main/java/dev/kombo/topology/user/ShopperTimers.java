@@ -1,0 +1,85 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.profile.ShopperState;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * When a task must look after which shopper: a store ordered by time, so that what is due is found without scanning
+ * profiles. A shopper has one timer at most, at or before the next thing due: whatever is put off later costs no write,
+ * the timer then finds nothing to do and is set anew. Touched only by the stream thread that owns the partition.
+ */
+final class ShopperTimers {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    ShopperTimers(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /**
+     * A timer that went off.
+     *
+     * @param due when it was due, epoch milliseconds
+     * @param shopperKey whose it is
+     */
+    record Due(long due, String shopperKey) {}
+
+    /** Whether a shopper's timer must be set anew for something due; {@link Long#MAX_VALUE}: nothing is due. */
+    static boolean late(ShopperState shopper, long due) {
+        long current = shopper.timerAt();
+        return due != Long.MAX_VALUE && (current == 0 || current > due);
+    }
+
+    /**
+     * Sets a shopper's timer anew.
+     *
+     * @param before when it was set to go off, epoch milliseconds; 0: it was not set
+     * @param due when it goes off instead, epoch milliseconds
+     */
+    void move(String shopperKey, long before, long due) {
+        if (before != 0) {
+            store.delete(key(before, shopperKey));
+        }
+        store.put(key(due, shopperKey), NOTHING);
+    }
+
+    /** Removes a timer that went off, or whose shopper is forgotten. */
+    void remove(Due timer) {
+        store.delete(key(timer.due(), timer.shopperKey()));
+    }
+
+    /** Timers due at a time, earliest first, at most {@code limit}. */
+    List<Due> due(long now, int limit) {
+        List<Due> due = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> timers =
+                store.range(Bytes.wrap(new byte[Long.BYTES]), Bytes.wrap(time(now + 1)))) {
+            while (due.size() < limit && timers.hasNext()) {
+                KeyValue<Bytes, byte[]> timer = timers.next();
+                ByteBuffer key = ByteBuffer.wrap(timer.key.get());
+                long time = key.getLong();
+                due.add(new Due(time, StandardCharsets.UTF_8.decode(key).toString()));
+            }
+        }
+        return due;
+    }
+
+    private static Bytes key(long due, String shopperKey) {
+        byte[] shopper = shopperKey.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + shopper.length)
+                .putLong(due)
+                .put(shopper)
+                .array());
+    }
+
+    private static byte[] time(long due) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(due).array();
+    }
+}

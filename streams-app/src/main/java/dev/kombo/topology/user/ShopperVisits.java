@@ -1,0 +1,108 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.settings.Millis;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Which shopper is visited at which millisecond of each day: a part of the store of timers. A shopper is entered once, so
+ * what is due again and again costs no timer each time. How far the visits have come is stored once a minute; after a
+ * restart some are made twice, which does nothing. Touched only by the stream thread that owns the partition.
+ */
+public final class ShopperVisits {
+    /** First bytes of keys; that of a timer, a time, is 0. */
+    private static final byte VISIT = 1;
+
+    private static final Bytes PROGRESS = Bytes.wrap(new byte[] {2});
+    private static final byte[] NOTHING = new byte[0];
+    private static final int SLOT_END = 1 + Integer.BYTES;
+    private static final long NOT_BEGUN = Long.MIN_VALUE;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    /** Time of the first slot not visited yet, and the key to go on from where it is visited in part. */
+    private long next = NOT_BEGUN;
+
+    private Bytes within;
+    private long stored = NOT_BEGUN;
+
+    public ShopperVisits(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /** Who is to be visited at a millisecond of the day. */
+    public record Visit(int slot, String shopperKey) {}
+
+    /** Millisecond of the day. */
+    static int slot(long time) {
+        return (int) Math.floorMod(time, Millis.DAY);
+    }
+
+    public void add(int slot, String shopperKey) {
+        store.put(key(slot, shopperKey), NOTHING);
+    }
+
+    void remove(int slot, String shopperKey) {
+        store.delete(key(slot, shopperKey));
+    }
+
+    /** Whose time has come since the last call, at most {@code limit}; the others are left for the next call. */
+    public List<Visit> due(long now, int limit) {
+        if (next == NOT_BEGUN) {
+            byte[] progress = store.get(PROGRESS);
+            next = progress == null
+                    ? now - Millis.DAY
+                    : ByteBuffer.wrap(progress).getLong();
+        }
+        if (now - next >= 2 * Millis.DAY) {
+            // One round does for all days that were left out; it goes on where it is, so that nobody is left out again.
+            next += (now - next) / Millis.DAY * Millis.DAY - Millis.DAY;
+        }
+        List<Visit> due = new ArrayList<>();
+        while (next <= now && due.size() < limit) {
+            collect(now, limit, due);
+        }
+        if (next - stored >= Millis.MINUTE || stored == NOT_BEGUN) {
+            store.put(PROGRESS, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+            stored = next;
+        }
+        return due;
+    }
+
+    /** Goes on to the end of the day at most. */
+    private void collect(long now, int limit, List<Visit> due) {
+        long midnight = next - slot(next);
+        long last = Math.min(now, midnight + Millis.DAY - 1);
+        Bytes from = within == null ? key(slot(next), "") : within;
+        try (KeyValueIterator<Bytes, byte[]> visits = store.range(from, key(slot(last) + 1, ""))) {
+            while (visits.hasNext()) {
+                Bytes found = visits.next().key;
+                ByteBuffer key = ByteBuffer.wrap(found.get(), 1, found.get().length - 1);
+                int slot = key.getInt();
+                due.add(new Visit(slot, StandardCharsets.UTF_8.decode(key).toString()));
+                if (due.size() == limit) {
+                    next = midnight + slot;
+                    within = Bytes.wrap(ByteBuffer.allocate(found.get().length + 1)
+                            .put(found.get())
+                            .array());
+                    return;
+                }
+            }
+        }
+        next = last + 1;
+        within = null;
+    }
+
+    private static Bytes key(int slot, String shopperKey) {
+        byte[] shopper = shopperKey.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(SLOT_END + shopper.length)
+                .put(VISIT)
+                .putInt(slot)
+                .put(shopper)
+                .array());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.engine.EventFlow;
+import dev.kombo.engine.TaskSettings;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.Pseudonyms;
+import dev.kombo.profile.EventRules;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.serde.EventMapper;
+import dev.kombo.topology.common.EngineSettings;
+import dev.kombo.topology.global.EngineContext;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The way of one event through the user task: checked, known from before or not, watched for robots, credited to offers,
+ * learned from, remembered, answered with an offer. All is worked out first; then the profile is written and the results
+ * are forwarded, so that an event that fails half way has changed nothing.
+ */
+public final class UserProcessor implements Processor<String, BehaviorEvent, String, byte[]> {
+    private final EngineContext engine;
+    private final EventRules rules;
+    private final EventFlow flow;
+    private final Rejections rejections;
+    private final LongAdder[] accepted;
+    private final LongAdder[] duplicates;
+    private final LongAdder[] rejected;
+    private final LongAdder[] erased;
+    private ProcessorContext<String, byte[]> context;
+    private ShopperStore shoppers;
+    private ShopperCare care;
+    private ShopperDues dues;
+    private CurrentOffers current;
+    private EventClock clock;
+    private Outputs outputs;
+
+    public UserProcessor(EngineContext engine) {
+        EngineSettings settings = engine.settings();
+        this.engine = engine;
+        this.rules = settings.rules();
+        this.flow = EventFlows.of(settings, engine.models(), new FlowWatch(engine.counters(), engine.measurements()));
+        this.rejections =
+                new Rejections(engine.topics().behaviorEvent(), engine.counters(), Pseudonyms.of(settings.values()));
+        this.accepted = counters("accepted");
+        this.duplicates = counters("duplicate");
+        this.rejected = counters("rejected");
+        this.erased = counters("erased");
+    }
+
+    /** Counters of events of one outcome by type; the last is that of records without an event. */
+    private LongAdder[] counters(String outcome) {
+        LongAdder[] byType = new LongAdder[EventType.count() + 1];
+        for (int t = 0; t < byType.length; t++) {
+            String type = t == EventType.count()
+                    ? "none"
+                    : EventType.of(t).name().toLowerCase(Locale.ROOT).replace('_', '-');
+            byType[t] = engine.counters().counter(KomboMetric.EVENTS, outcome, type);
+        }
+        return byType;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> processorContext) {
+        EngineSettings settings = engine.settings();
+        context = processorContext;
+        outputs = new Outputs(engine);
+        clock = new EventClock(engine.models().time());
+        shoppers = new ShopperStore(engine, context);
+        current = new CurrentOffers(engine);
+        dues = new ShopperDues(flow.upkeep(), settings, current);
+        care = new ShopperCare(engine, shoppers, flow.upkeep(), dues, current, clock);
+        context.schedule(
+                Duration.ofMillis(settings.get(TaskSettings.MAINTENANCE_INTERVAL)),
+                PunctuationType.WALL_CLOCK_TIME,
+                time -> care.lookAfter(context, time));
+    }
+
+    @Override
+    public void process(Record<String, BehaviorEvent> record) {
+        outputs.clear();
+        ShopperEvent event = record.value() == null ? null : EventMapper.toDomain(record.value());
+        EventRules.Violation violation =
+                event == null ? Rejections.EMPTY_RECORD : rules.check(event, record.timestamp());
+        if (violation != null) {
+            reject(violation, record, event);
+            return;
+        }
+        String key = event.shopperKey();
+        ShopperState shopper = shoppers.find(key);
+        if (shoppers.erased().before(key, shopper, event.time())) {
+            erased[event.type().ordinal()].increment();
+            return;
+        }
+        if (shopper == null) {
+            shopper = shoppers.create(key);
+        }
+        if (shopper.behavior().knownEvents().contains(event.eventId())) {
+            duplicates[event.type().ordinal()].increment();
+            return;
+        }
+        violation = rules.checkCurrency(event, shopper.behavior().spend().keySet());
+        if (violation != null) {
+            reject(violation, record, event);
+            return;
+        }
+        flow.handle(key, shopper, event, outputs);
+        current.endClosed(key, shopper, outputs);
+        outputs.complete();
+        shoppers.save(key, shopper, dues, event.time());
+        outputs.forward(context, event.time());
+        clock.accepted(event.time(), context.currentSystemTimeMs());
+        accepted[event.type().ordinal()].increment();
+    }
+
+    private void reject(EventRules.Violation violation, Record<String, BehaviorEvent> record, ShopperEvent event) {
+        outputs.rejection(record.key(), rejections.of(violation, record));
+        outputs.forward(context, record.timestamp());
+        rejected[event == null ? EventType.count() : event.type().ordinal()].increment();
+    }
+}
