@@ -140,8 +140,18 @@ final class CatalogCommand {
             client.expect(known);
         }
         boolean there = known.done() && known.body().path("catalogued").asBoolean(true);
-        String currency = known.body().path("price").path("currency").asText(null);
-        ObjectNode document = document(kind, row, currency);
+        JsonNode priced = known.body();
+        String members = row.getOrDefault("members", "");
+        if (!there && !members.isBlank()) {
+            // A bundle is priced as its items are.
+            String first = document(kind, Map.of("members", members), null)
+                    .at("/members/0/itemId")
+                    .asText();
+            priced = client.send("GET", Kind.ITEMS.path() + "/" + QueryClient.path(first), null, "")
+                    .body();
+        }
+        ObjectNode document =
+                document(kind, row, priced.path("price").path("currency").asText(null));
         JsonNode record = client.expect(client.send(there ? "PATCH" : "PUT", path, JSON, document.toString()));
         PrintWriter out = spec.commandLine().getOut();
         if (query.json) {

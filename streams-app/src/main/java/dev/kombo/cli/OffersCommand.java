@@ -97,19 +97,26 @@ final class OffersCommand implements Callable<Integer> {
     }
 
     private static TextTable positions(JsonNode slate) {
-        TextTable table = new TextTable("rank", "bundle", "title", "price", "saving", "members");
+        List<String> header = new ArrayList<>(List.of("rank", "bundle", "title", "price", "saving", "members"));
+        boolean priced = slate.findValues("price").stream().anyMatch(JsonNode::isObject);
+        if (!priced) {
+            header.removeAll(List.of("price", "saving"));
+        }
+        TextTable table = new TextTable(header.toArray(String[]::new));
         for (JsonNode bundle : slate.path("bundles")) {
             List<String> members = new ArrayList<>();
             bundle.path("members")
                     .forEach(member -> members.add(member.path("quantity").asText() + " x "
                             + member.path("itemId").asText()));
-            table.row(
+            List<String> row = new ArrayList<>(List.of(
                     bundle.path("rank").asText(),
                     bundle.path("bundleId").asText(),
-                    bundle.path("title").asText(""),
-                    money(bundle.path("price")),
-                    money(bundle.path("saving")),
-                    String.join(", ", members));
+                    bundle.path("title").asText("")));
+            if (priced) {
+                row.addAll(List.of(money(bundle.path("price")), money(bundle.path("saving"))));
+            }
+            row.add(String.join(", ", members));
+            table.row(row.toArray(String[]::new));
         }
         return table;
     }

@@ -1,32 +1,40 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
 import dev.kombo.cli.Wiring;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.TrackerSettings;
+import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.ShopperSettings;
+import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.GuessedColumns;
+import dev.kombo.lab.data.HoldingsTable;
 import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
 import dev.kombo.learning.mining.MiningSettings;
+import dev.kombo.profile.ProfileLimits;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A shop's first look at Kombo with its own data: from files as they are exported to a page that shows offers. */
+/** A shop's or bank's first look at Kombo with its own data: from files as they are exported to a page of offers. */
 @Command(
         name = "try",
-        description = "Reads a shop's own orders, guesses their columns, learns from them, and serves the page with the"
-                + " bundles found until Ctrl-C. Brings its own broker.")
+        description =
+                "Reads a shop's own orders, or who holds a bank's products, guesses the columns, learns from them, and"
+                        + " serves the page with what can be offered until Ctrl-C. Brings its own broker.")
 final class TryCommand extends LabCommand {
     @Option(
             names = "--orders",
-            required = true,
             paramLabel = "FILE",
             description =
                     "CSV of orders, plain or gzip, a row per item bought: time, customer, item, and if known order"
@@ -34,9 +42,16 @@ final class TryCommand extends LabCommand {
     private Path orders;
 
     @Option(
+            names = "--holdings",
+            paramLabel = "FILE",
+            description = "Instead of orders, CSV of who holds which products: a row per customer with 0 or 1 per"
+                    + " product, or a row per holding.")
+    private Path holdings;
+
+    @Option(
             names = "--items",
             paramLabel = "FILE",
-            description = "CSV of items: id, and if known title, category, price.")
+            description = "CSV of items: id, and if known title, category, price, cost, stock, image, link.")
     private Path items;
 
     @Option(
@@ -95,42 +110,103 @@ final class TryCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         settings.refuseOwnCluster("try");
+        if ((orders == null) == (holdings == null)) {
+            throw CommandException.mistake("name one of --orders and --holdings");
+        }
+        Map<String, String> given = new HashMap<>(gather(port));
+        // What is tried here from a web page and from a topic costs little in a shop of one machine.
+        given.putIfAbsent(TrackerSettings.KEY_SHOWN.name(), "my-shop");
+        given.putIfAbsent(TrackerSettings.ORIGINS.name(), "http://127.0.0.1:8000");
+        given.putIfAbsent(OfferSettings.CURRENT.name(), "true");
+        if (holdings == null) {
+            tryShop(given, out);
+        } else {
+            tryBank(given, out);
+        }
+    }
+
+    private void tryShop(Map<String, String> given, PrintWriter out) throws Exception {
         String timesIn = zone == null ? ZoneId.systemDefault().getId() : zone;
         ShopFiles files =
                 ShopFiles.guess(orders, items, bundles, new ShopFiles.Given(currency, timesIn, timeFormat, columns));
-        print(files, out);
-        Map<String, String> given = new HashMap<>(gather(port));
+        files.guesses().forEach(guess -> print(guess, "not used", out));
+        out.println(
+                "The orders as a mapping, for replay --format csv --mapping FILE; --column FIELD=NAME changes a guess:");
+        out.println(files.guesses().get(0).mapping());
         // Dates without times put all orders of a day into one minute.
         given.putIfAbsent(ShopperSettings.ROBOT_RATE.name(), "1000000");
+        serve(files, orders, given, out, (run, figures) -> {
+            String user = files.busiestUser();
+            if (figures.bundles() == 0) {
+                return whyNoBundles(files, run.config());
+            }
+            return foundBundles(figures.bundles(), run) + (user == null ? "" : whatIsOffered(run, "shopper", user));
+        });
+    }
+
+    private void tryBank(Map<String, String> given, PrintWriter out) throws Exception {
+        GuessedColumns guess = HoldingsTable.guess(holdings);
+        boolean wide =
+                guess.columns().stream().noneMatch(column -> column.field().equals("product"));
+        print(guess, wide ? "a product" : "not used", out);
+        HoldingsTable table = new HoldingsTable();
+        given.putIfAbsent(ProfileLimits.HOLDINGS.name(), "true");
+        serve(
+                table,
+                holdings,
+                given,
+                out,
+                (run, figures) ->
+                        """
+                Each product, without a price, is offered to customers who do not hold it; packages of several, and who may \
+                have what, are put at %s/#/catalog.
+                """
+                                        .formatted(run.url())
+                                + whatIsOffered(run, "customer", table.someCustomer()));
+    }
+
+    /** Replays a file, says where to look, and goes on until told to stop. */
+    private void serve(
+            EventFormat format,
+            Path file,
+            Map<String, String> given,
+            PrintWriter out,
+            BiFunction<EmbeddedRun, ReplaySummary, String> next)
+            throws Exception {
         out.println("Starting broker, registry and service on " + data + " ...");
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(wiring, data, true, given, stop, clients -> {})) {
             ReplaySummary figures =
-                    new Replay(run.config(), stop, out).run(files, orders, ReplaySpeed.parse("max"), false);
+                    new Replay(run.config(), stop, out).run(format, file, ReplaySpeed.parse("max"), false);
             summarise(figures);
-            figures.account().requireAccepted(orders);
+            figures.account().requireAccepted(file);
             out.println();
-            if (figures.bundles() == 0) {
-                out.println(whyNoBundles(files, run.config()));
-            } else {
-                out.println("Look at " + run.url()
-                        + "/#/bundles for the bundles found, and for what a customer is offered at " + run.url()
-                        + "/#/shoppers" + (files.busiestUser() == null ? "" : ", such as " + files.busiestUser()));
-            }
+            out.println(next.apply(run, figures));
             run.serve(stop, out);
         }
     }
 
-    private void print(ShopFiles files, PrintWriter out) {
-        TextTable table = new TextTable("column of " + orders.getFileName(), "taken as", "for example");
-        files.columns().forEach(column -> table.row(column.name(), column.field(), column.example()));
-        files.unused().forEach(column -> table.row(column, "not used", ""));
+    private static void print(GuessedColumns guess, String otherwise, PrintWriter out) {
+        TextTable table = new TextTable("column of " + guess.file(), "taken as", "for example");
+        guess.columns().forEach(column -> table.row(column.name(), column.field(), column.example()));
+        guess.unused().forEach(column -> table.row(column, otherwise, ""));
         out.print(table);
-        files.notes().forEach(note -> out.println("Note: " + note + "."));
+        guess.notes().forEach(note -> out.println("Note: " + note + "."));
         out.println();
-        out.println(
-                "The same as a mapping, for replay --format csv --mapping FILE; --column FIELD=NAME changes a guess:");
-        out.println(files.mapping());
+    }
+
+    private static String foundBundles(long bundles, EmbeddedRun run) {
+        int discount = run.config().get(MiningSettings.DISCOUNT);
+        return run.config().get(MiningSettings.AUTO_APPROVE)
+                ? "%d bundles are offered. Those found in the orders went in without approval, at %s %% below the sum of their prices. Price, stop or make bundles at %s/#/catalog.%n"
+                        .formatted(bundles, discount / 100.0, run.url())
+                : "Approve the bundles found at %s/#/bundles; each is %s %% below the sum of its prices.%n"
+                        .formatted(run.url(), discount / 100.0);
+    }
+
+    private static String whatIsOffered(EmbeddedRun run, String who, String id) {
+        return "What a %s is offered, and why: %s/#/shoppers, such as %s; or ./kombo offers %s"
+                .formatted(who, run.url(), id, id);
     }
 
     private static String whyNoBundles(ShopFiles files, KomboConfig config) {

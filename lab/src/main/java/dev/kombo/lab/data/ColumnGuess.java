@@ -70,10 +70,23 @@ final class ColumnGuess {
             name: name
             category: category kategorie warengruppe productgroup produktgruppe department abteilung gruppe group
             bundleId: bundleid bundlenumber setnummer setid paketnummer paket bundle set
+            cost: cost unitcost purchaseprice einkaufspreis ekpreis ek einstandspreis
+            stock: stock instock inventory bestand lagerbestand lagermenge verfuegbar
+            image: image imageurl imagelink picture bild bildurl
+            link: link url producturl productlink produktlink artikellink
             type: eventtype action aktion event
+            customer: customer customerid customernumber customerno kunde kundennummer kundennr kundenid clientid\
+              userid memberid
+            product: product productid productname produkt produktid produktnummer produktname
+            since: since openedat opened opendate seit eroeffnet eroeffnungsdatum abschlussdatum beginn datum date
+            born: born birthyear yearofbirth geburtsjahr jahrgang
+            segments: segments segment customersegment kundensegment kundengruppe
             """;
 
     private static final Map<String, List<String>> NAMES = names();
+    /** Fields whose columns need a name of their own: beside them stand columns named by values or products. */
+    private static final Set<String> NAMED_EXACTLY =
+            Set.of("type", "image", "link", "customer", "product", "since", "born", "segments");
 
     /** Tried in this order; where days and months cannot be told apart, the day comes first. */
     private static final List<String> TIMES = List.of(
@@ -160,6 +173,19 @@ final class ColumnGuess {
         return text.toString();
     }
 
+    /** What the columns of these fields were taken for, in the order of the fields. */
+    GuessedColumns columns(List<String> fields) {
+        return new GuessedColumns(
+                file.getFileName().toString(),
+                fields.stream()
+                        .filter(mapping::containsKey)
+                        .map(field -> new GuessedColumns.Column(field, mapping.get(field), example(field)))
+                        .toList(),
+                header.stream().filter(column -> !mapping.containsValue(column)).toList(),
+                List.copyOf(notes),
+                text());
+    }
+
     /** Names of all columns. */
     List<String> header() {
         return header;
@@ -167,16 +193,15 @@ final class ColumnGuess {
 
     /** The first value of the column that a field is read from; empty where none of the sampled rows has one. */
     String example(String field) {
+        return firstOf(mapping.get(field));
+    }
+
+    private String firstOf(String column) {
         return sample.stream()
-                .map(row -> row.text(mapping.get(field)))
+                .map(row -> row.text(column))
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .orElse("");
-    }
-
-    /** What a person should know who reads the guess: where it may well be wrong. */
-    List<String> notes() {
-        return notes;
     }
 
     private void layout() throws IOException {
@@ -254,7 +279,7 @@ final class ColumnGuess {
         // What no exact name took: a column whose name holds one, such as "Kunde (Nr.)", but not one of something else.
         for (String field : wanted) {
             Pattern other = field.equals("eventTime") ? OTHER_THAN_TIMES : OTHER;
-            if (!mapping.containsKey(field) && !field.equals("type")) {
+            if (!mapping.containsKey(field) && !NAMED_EXACTLY.contains(field)) {
                 take(
                         field,
                         NAMES.get(field).stream()
@@ -302,11 +327,13 @@ final class ColumnGuess {
     }
 
     private void formats() {
-        if (mapping.containsKey("unitPrice")) {
-            mapping.put("decimal", decimal(mapping.get("unitPrice")));
+        String amount = mapping.getOrDefault("unitPrice", mapping.get("cost"));
+        if (amount != null) {
+            mapping.put("decimal", decimal(amount));
         }
-        if (mapping.containsKey("eventTime")) {
-            times();
+        String time = mapping.getOrDefault("eventTime", mapping.get("since"));
+        if (time != null) {
+            times(time);
         }
     }
 
@@ -326,32 +353,33 @@ final class ColumnGuess {
             }
         }
         if (commas == 0 && points == 0 && grouped != 0) {
-            notes.add("no price shows its decimal mark: '" + example("unitPrice") + "' is taken for thousands");
+            notes.add("no price shows its decimal mark: '" + firstOf(column) + "' is taken for thousands");
             return grouped > 0 ? "," : ".";
         }
         return commas > points ? "," : ".";
     }
 
-    private void times() {
-        long most = sample.size() * 9L / 10;
+    private void times(String column) {
+        long most = sample.stream().filter(row -> !row.text(column).isEmpty()).count() * 9 / 10;
         for (String format : TIMES) {
             TimeFormat times = TimeFormat.of(format, ZoneId.of("UTC"));
-            long read = sample.stream().filter(row -> plausible(times, row)).count();
+            long read =
+                    sample.stream().filter(row -> plausible(times, row, column)).count();
             String before = mapping.get("time.format");
             if (read > most) {
                 most = read;
                 mapping.put("time.format", format);
             } else if (read == most && format.startsWith("M/d") && before != null && before.matches("dd?/MM?/.*")) {
-                notes.add("days and months cannot be told apart in '" + example("eventTime")
+                notes.add("days and months cannot be told apart in '" + firstOf(column)
                         + "': the day is taken to come first");
             }
         }
     }
 
-    private boolean plausible(TimeFormat times, Row row) {
+    private static boolean plausible(TimeFormat times, Row row, String column) {
         try {
             // 1990 to 2100: eight digits of a date are no seconds, and seconds are no milliseconds.
-            long time = times.epochMillis(row, mapping.get("eventTime"));
+            long time = times.epochMillis(row, column);
             return time > 631_152_000_000L && time < 4_102_444_800_000L;
         } catch (RejectedRowException e) {
             return false;

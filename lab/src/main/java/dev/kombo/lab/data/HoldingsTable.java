@@ -2,19 +2,16 @@ package dev.kombo.lab.data;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.query.CatalogTable;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
-import java.io.BufferedReader;
+import dev.kombo.settings.Millis;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,17 +20,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who holds which products: a CSV with a header, by commas, semicolons or tabs, in one of two forms.
+ * Who holds which products: a CSV with a header in one of two forms. Encoding, delimiter, names of columns and how dates
+ * are written are guessed, in English or German.
  *
  * <ul>
- *   <li>Wide: a row a customer, with the columns {@code customer} and one of 0 and 1 for each product.
+ *   <li>Wide: a row a customer, with the columns {@code customer} and one of 0 and 1 (yes and no, x and nothing) for each product.
  *   <li>Long: a row a holding, with the columns {@code customer}, {@code product} and, where it is known, {@code since}, a
- *       date such as 2024-03-31.
+ *       date.
  * </ul>
  *
  * Either may have {@code born}, a year, and {@code segments}, between bars. Each holding is a PURCHASE without a price; in
@@ -53,31 +52,46 @@ public final class HoldingsTable implements EventFormat {
     private static final String SINCE = "since";
     private static final String BORN = "born";
     private static final String SEGMENTS = "segments";
+    private static final List<String> FIELDS = List.of(CUSTOMER, PRODUCT, SINCE, BORN, SEGMENTS);
+    private static final Set<String> YES = Set.of("1", "true", "x", "yes", "ja", "y", "j");
+    private static final Set<String> NO = Set.of("", "0", "false", "no", "nein", "n", "-");
     private static final long STEP_MILLIS = 1_000;
+    private static final long NO_DATE = Long.MIN_VALUE;
+
+    private String someCustomer;
+
+    /** What the columns of a file are taken for; the others are products, where none names one. */
+    public static GuessedColumns guess(Path file) throws IOException {
+        return ColumnGuess.of(file, FIELDS, Map.of()).columns(FIELDS);
+    }
+
+    /** A customer of the file read last, or null. */
+    public String someCustomer() {
+        return someCustomer;
+    }
 
     @Override
     public EventRows open(Path file) throws IOException {
-        Layout layout = new Layout(NAME, delimiter(file), StandardCharsets.UTF_8, List.of(), Set.of(CUSTOMER));
+        Map<String, String> columns = ColumnGuess.of(file, FIELDS, Map.of()).mapping();
+        Layout layout = new Layout(
+                NAME,
+                columns.get("delimiter").charAt(0),
+                Charset.forName(columns.get("encoding")),
+                List.of(),
+                Set.of(columns.getOrDefault(CUSTOMER, CUSTOMER)));
         try (RowReader reader = RowReader.open(file, layout)) {
             Reading reading = new Reading(
                     file.getFileName().toString(),
+                    columns,
                     reader.columns(),
                     Files.getLastModifiedTime(file).toMillis());
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 reading.add(row);
             }
+            someCustomer = reading.held.keySet().stream()
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
             return reading.rows(file);
-        }
-    }
-
-    private static char delimiter(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return ',';
-        }
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(RowReader.content(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            String header = reader.readLine();
-            return header == null ? ',' : CatalogTable.delimiter(header);
         }
     }
 
@@ -85,34 +99,39 @@ public final class HoldingsTable implements EventFormat {
     private static final class Reading {
         private final String name;
         private final List<String> products = new ArrayList<>();
+        private final Map<String, String> columns;
         private final boolean wide;
-        private final boolean dated;
-        private final boolean born;
-        private final boolean segmented;
+        private final TimeFormat dates;
         private final long end;
         private final Set<String> known = new LinkedHashSet<>();
         private final Map<String, Set<String>> held = new HashMap<>();
         private final List<EventRow> rows = new ArrayList<>();
 
-        Reading(String name, List<String> columns, long end) {
+        Reading(String name, Map<String, String> columns, List<String> header, long end) {
             this.name = name;
+            this.columns = columns;
             this.end = end;
-            wide = !columns.contains(PRODUCT);
-            dated = !wide && columns.contains(SINCE);
-            born = columns.contains(BORN);
-            segmented = columns.contains(SEGMENTS);
+            wide = !columns.containsKey(PRODUCT);
+            dates = !wide && columns.containsKey(SINCE)
+                    ? TimeFormat.of(columns.getOrDefault("time.format", "yyyy-MM-dd"), ZoneOffset.UTC)
+                    : null;
             if (wide) {
-                products.addAll(columns);
-                products.removeAll(List.of(CUSTOMER, BORN, SEGMENTS));
+                products.addAll(header);
+                products.removeAll(columns.values());
                 known.addAll(products);
             }
+        }
+
+        /** The value of a field; empty where the file has no column for it. */
+        private String text(Row row, String field) {
+            return columns.containsKey(field) ? row.text(columns.get(field)) : "";
         }
 
         void add(Row row) {
             int first = wide ? Math.multiplyExact(row.line() - 2, products.size()) + 2 : row.line();
             int line = first;
             try {
-                String customer = row.key(CUSTOMER);
+                String customer = row.key(columns.get(CUSTOMER));
                 Map<String, String> attributes = attributes(row);
                 if (wide) {
                     List<EventRow> cells = new ArrayList<>();
@@ -125,7 +144,7 @@ public final class HoldingsTable implements EventFormat {
                     cells.sort(Comparator.comparingLong(cell -> StableHash.of(name + cell.line())));
                     rows.addAll(cells);
                 } else {
-                    rows.add(holding(row, line, customer, row.key(PRODUCT), attributes));
+                    rows.add(holding(row, line, customer, row.key(columns.get(PRODUCT)), attributes));
                 }
             } catch (RejectedRowException e) {
                 rows.add(new EventRow.Rejected(first, e.reason(), e.field(), e.getMessage(), row.text(), end));
@@ -133,21 +152,21 @@ public final class HoldingsTable implements EventFormat {
         }
 
         private static boolean isHeld(Row row, String product) {
-            return switch (row.text(product)) {
-                case "1", "true" -> true;
-                case "", "0", "false" -> false;
-                default -> throw RejectedRowException.unparsable(
+            String value = row.text(product).toLowerCase(Locale.ROOT);
+            if (!YES.contains(value) && !NO.contains(value)) {
+                throw RejectedRowException.unparsable(
                         product, "expected 0 or 1, found " + Row.shown(row.text(product)));
-            };
+            }
+            return YES.contains(value);
         }
 
         private Map<String, String> attributes(Row row) {
             List<String> segments = new ArrayList<>();
-            if (born && !row.text(BORN).isEmpty()) {
-                segments.add("born=" + row.integer(BORN));
+            if (!text(row, BORN).isEmpty()) {
+                segments.add("born=" + row.integer(columns.get(BORN)));
             }
-            if (segmented && !row.text(SEGMENTS).isEmpty()) {
-                segments.add(row.text(SEGMENTS).replace('|', ','));
+            if (!text(row, SEGMENTS).isEmpty()) {
+                segments.add(text(row, SEGMENTS).replace('|', ','));
             }
             return segments.isEmpty() ? Map.of() : Map.of(SEGMENTS, String.join(",", segments));
         }
@@ -158,33 +177,26 @@ public final class HoldingsTable implements EventFormat {
                 return new EventRow.Rejected(
                         line, "duplicate-row", "row", customer + " holds " + product + " already", row.text(), end);
             }
-            String since = dated ? row.text(SINCE) : "";
+            long since =
+                    dates == null || text(row, SINCE).isEmpty() ? NO_DATE : dates.epochMillis(row, columns.get(SINCE));
             BehaviorEvent event = new BehaviorEvent();
             event.setEventId(EventRow.id(name, line));
             event.setUserId(customer);
             event.setItemId(product);
             event.setType(EventType.PURCHASE);
-            event.setOrderId(since.isEmpty() ? null : NAME + "-" + since);
+            event.setOrderId(since == NO_DATE ? null : NAME + "-" + day(since));
             event.setQuantity(1);
             event.setAttributes(attributes);
-            event.setEventTime(since.isEmpty() ? end : date(since));
+            event.setEventTime(since == NO_DATE ? end : since);
             return new EventRow.Accepted(line, event, new ItemDescription(product, null));
         }
 
-        private static long date(String text) {
-            try {
-                return LocalDate.parse(text)
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant()
-                        .toEpochMilli();
-            } catch (DateTimeException e) {
-                throw RejectedRowException.unparsable(
-                        SINCE, "expected a date such as 2024-03-31, found " + Row.shown(text));
-            }
+        private static LocalDate day(long time) {
+            return LocalDate.ofEpochDay(Math.floorDiv(time, Millis.DAY));
         }
 
         EventRows rows(Path file) {
-            if (!dated) {
+            if (dates == null) {
                 for (int i = 0; i < rows.size(); i++) {
                     rows.set(i, rows.get(i).at(end - STEP_MILLIS * (rows.size() - 1 - i)));
                 }

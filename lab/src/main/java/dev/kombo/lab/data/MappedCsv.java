@@ -96,6 +96,9 @@ final class MappedCsv implements EventFormat, RowMapper {
                             "title",
                             "category"))
             .collect(Collectors.toUnmodifiableSet());
+    /** Those that only files of a catalogue have. */
+    private static final Set<String> CATALOG_FIELDS = Set.of("cost", "stock", "image", "link");
+
     private static final Set<String> SETTINGS =
             Set.of("delimiter", "header", "columns", "encoding", "time.format", "time.zone", "decimal", "price.scale");
     private static final int SCALE_OF_CURRENCY = -1;
@@ -103,6 +106,7 @@ final class MappedCsv implements EventFormat, RowMapper {
     static final Pattern SIGNS = Pattern.compile("[\\s\\p{Z}\\p{Sc}']|^[A-Z]{3}|[A-Z]{3}$");
 
     private final String source;
+    private final boolean ofEvents;
     private final Map<String, String> columns = new TreeMap<>();
     private final Map<String, String> constants = new TreeMap<>();
     private final Map<String, String> attributes = new TreeMap<>();
@@ -117,6 +121,7 @@ final class MappedCsv implements EventFormat, RowMapper {
 
     private MappedCsv(String source, Properties mapping, boolean ofEvents) {
         this.source = source;
+        this.ofEvents = ofEvents;
         for (EventType type : EventType.values()) {
             types.put(type.name(), type);
         }
@@ -226,21 +231,21 @@ final class MappedCsv implements EventFormat, RowMapper {
         if (rating != null) {
             event.setRatingValue(Row.decimal("ratingValue", plain(rating)).doubleValue());
         }
-        Long price = priceMinor(row);
+        Long price = amountMinor(row, "unitPrice");
         if (price != null) {
             event.setUnitPriceMinor(price);
             event.setCurrency(value(row, "currency"));
         }
     }
 
-    private Long priceMinor(Row row) {
-        String price = value(row, "unitPrice");
-        if (price == null) {
+    private Long amountMinor(Row row, String field) {
+        String text = value(row, field);
+        if (text == null) {
             return null;
         }
-        BigDecimal amount = Row.decimal("unitPrice", plain(price));
+        BigDecimal amount = Row.decimal(field, plain(text));
         int digits = priceScale == SCALE_OF_CURRENCY ? currencyDigits(value(row, "currency")) : priceScale;
-        return Row.shifted(amount, digits, "unitPrice");
+        return Row.shifted(amount, digits, field);
     }
 
     /**
@@ -250,13 +255,19 @@ final class MappedCsv implements EventFormat, RowMapper {
      */
     Item item(Row row, long time) {
         String title = value(row, "title");
-        Long price = priceMinor(row);
+        Long price = amountMinor(row, "unitPrice");
+        Long cost = amountMinor(row, "cost");
+        String stock = value(row, "stock");
         return Item.newBuilder()
                 .setItemId(row.key(columns.get("itemId")))
                 .setTitle(title == null ? "" : title)
                 .setCategory(value(row, "category"))
                 .setPriceMinor(price)
-                .setCurrency(price == null ? null : value(row, "currency"))
+                .setCurrency(price == null && cost == null ? null : value(row, "currency"))
+                .setCostMinor(cost)
+                .setStock(stock == null ? null : (long) Math.max(0, Row.integer("stock", plain(stock))))
+                .setImage(value(row, "image"))
+                .setLink(value(row, "link"))
                 .setUpdatedAt(time)
                 .build();
     }
@@ -359,7 +370,7 @@ final class MappedCsv implements EventFormat, RowMapper {
         String name = key.substring(dot + 1);
         if (SETTINGS.contains(key)) {
             settings.put(key, value);
-        } else if (FIELDS.contains(key)) {
+        } else if (FIELDS.contains(key) || (!ofEvents && CATALOG_FIELDS.contains(key))) {
             columns.put(key, value);
         } else if (group.equals("constant") && FIELDS.contains(name)) {
             constants.put(name, value);

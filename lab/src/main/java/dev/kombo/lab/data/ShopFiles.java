@@ -40,7 +40,7 @@ public final class ShopFiles implements EventFormat, RowMapper {
             "category",
             "type");
     private static final List<String> OF_ITEMS =
-            List.of("itemId", "title", "name", "category", "unitPrice", "currency");
+            List.of("itemId", "title", "name", "category", "unitPrice", "currency", "cost", "stock", "image", "link");
     private static final List<String> OF_BUNDLES =
             List.of("bundleId", "itemId", "title", "name", "quantity", "unitPrice", "currency");
     private static final long UNPRICED = -1;
@@ -55,17 +55,7 @@ public final class ShopFiles implements EventFormat, RowMapper {
      */
     public record Given(String currency, String zone, String timeFormat, Map<String, String> columns) {}
 
-    /**
-     * What a column was taken for.
-     *
-     * @param example a value of it
-     */
-    public record Column(String field, String name, String example) {}
-
-    private final List<Column> columns = new ArrayList<>();
-    private final List<String> unused;
-    private final List<String> notes;
-    private final String mapping;
+    private final List<GuessedColumns> guesses;
     private final MappedCsv orders;
     private final FileCatalog catalog;
     /** The item of an order, or that it has several. */
@@ -73,17 +63,8 @@ public final class ShopFiles implements EventFormat, RowMapper {
 
     private final Map<String, Integer> rowsOfUsers = new HashMap<>();
 
-    private ShopFiles(ColumnGuess guess, FileCatalog catalog) {
-        for (String field : OF_ORDERS) {
-            if (guess.mapping().containsKey(field)) {
-                columns.add(new Column(field, guess.mapping().get(field), guess.example(field)));
-            }
-        }
-        this.unused = guess.header().stream()
-                .filter(column -> !guess.mapping().containsValue(column))
-                .toList();
-        this.notes = guess.notes();
-        this.mapping = guess.text();
+    private ShopFiles(ColumnGuess guess, List<GuessedColumns> guesses, FileCatalog catalog) {
+        this.guesses = List.copyOf(guesses);
         this.orders = MappedCsv.of("the guessed mapping", guess.mapping());
         this.catalog = catalog;
     }
@@ -115,7 +96,9 @@ public final class ShopFiles implements EventFormat, RowMapper {
         guess.mapping().put("time.zone", given.zone());
         guess.constant("currency", given.currency());
         guess.constant("type", "PURCHASE");
-        return new ShopFiles(guess, catalog(items, bundles, given));
+        List<GuessedColumns> guesses = new ArrayList<>(List.of(guess.columns(OF_ORDERS)));
+        FileCatalog catalog = catalog(items, bundles, given, guesses);
+        return new ShopFiles(guess, guesses, catalog);
     }
 
     private static void require(Path file, ColumnGuess guess, String... fields) {
@@ -127,24 +110,9 @@ public final class ShopFiles implements EventFormat, RowMapper {
         }
     }
 
-    /** What each column of the orders was taken for. */
-    public List<Column> columns() {
-        return columns;
-    }
-
-    /** Columns of the orders that mean nothing to Kombo. */
-    public List<String> unused() {
-        return unused;
-    }
-
-    /** Where the guess may well be wrong. */
-    public List<String> notes() {
-        return notes;
-    }
-
-    /** The guess as a column mapping, for {@code replay --mapping}. */
-    public String mapping() {
-        return mapping;
+    /** What the columns of the files were taken for, those of the orders first. */
+    public List<GuessedColumns> guesses() {
+        return guesses;
     }
 
     @Override
@@ -188,12 +156,13 @@ public final class ShopFiles implements EventFormat, RowMapper {
                 .orElse(null);
     }
 
-    private static FileCatalog catalog(Path items, Path bundles, Given given) throws IOException {
+    private static FileCatalog catalog(Path items, Path bundles, Given given, List<GuessedColumns> guesses)
+            throws IOException {
         long now = System.currentTimeMillis();
         Map<String, Item> known = new LinkedHashMap<>();
         SortedMap<String, Long> leftOut = new TreeMap<>();
         if (items != null) {
-            MappedCsv mapped = mapped(items, OF_ITEMS, given, "itemId");
+            MappedCsv mapped = mapped(items, OF_ITEMS, given, guesses, "itemId");
             mapped.layout().read(items, leftOut, row -> {
                 Item item = mapped.item(row, now);
                 known.put(item.getItemId(), item);
@@ -202,7 +171,7 @@ public final class ShopFiles implements EventFormat, RowMapper {
         Map<String, Bundle> made = new LinkedHashMap<>();
         Set<String> unusable = new HashSet<>();
         if (bundles != null) {
-            MappedCsv mapped = mapped(bundles, OF_BUNDLES, given, "bundleId", "itemId");
+            MappedCsv mapped = mapped(bundles, OF_BUNDLES, given, guesses, "bundleId", "itemId");
             mapped.layout().read(bundles, leftOut, row -> {
                 String id = mapped.bundleId(row);
                 try {
@@ -222,7 +191,9 @@ public final class ShopFiles implements EventFormat, RowMapper {
         return new FileCatalog(List.copyOf(known.values()), List.copyOf(made.values()), leftOut);
     }
 
-    private static MappedCsv mapped(Path file, List<String> fields, Given given, String... needed) throws IOException {
+    private static MappedCsv mapped(
+            Path file, List<String> fields, Given given, List<GuessedColumns> guesses, String... needed)
+            throws IOException {
         ColumnGuess guess = ColumnGuess.of(file, fields, Map.of());
         require(file, guess, needed);
         // In a file of orders that may be the customer's.
@@ -231,6 +202,7 @@ public final class ShopFiles implements EventFormat, RowMapper {
             guess.mapping().putIfAbsent("title", name);
         }
         guess.constant("currency", given.currency());
+        guesses.add(guess.columns(fields));
         return MappedCsv.ofCatalog(file.toString(), guess.mapping());
     }
 

@@ -36,29 +36,60 @@ class TryCommandIT {
 
     @Test
     void shouldServeThePageWithTheBundlesOfAShopsOwnOrders() throws Exception {
-        Path orders = orders();
+        String page = tried(
+                "--orders=" + orders(),
+                List.of(
+                        "Kunde",
+                        "userId",
+                        "time.format = dd.MM.yyyy",
+                        "first unparsable-row: line 2, ",
+                        "10.0 % below"),
+                address -> {
+                    assertThat(get(address + "/v1/users/K1/offers")).contains("\"itemId\":\"milk\"");
+                    assertThat(get(address + "/tracker.js")).contains("kombo");
+                    return get(address + "/");
+                });
+
+        assertThat(page).contains("<title>");
+    }
+
+    @Test
+    void shouldOfferABanksCustomersWhatTheyDoNotHold() throws Exception {
+        Path holdings = Files.writeString(
+                folder.resolve("bestand.csv"),
+                "Kunden-Nr.;Geburtsjahr;Girokonto;Depot;Riester-Rente\nK1;1984;ja;nein;nein\nK2;1990;ja;ja;nein\n");
+
+        String offers = tried(
+                "--holdings=" + holdings,
+                List.of("Kunden-Nr.", "customer", "a product", "kombo offers K1"),
+                address -> get(address + "/v1/users/K1/offers"));
+
+        assertThat(offers).contains("\"bundleId\":\"Depot\"").doesNotContain("\"bundleId\":\"Girokonto\"");
+    }
+
+    private interface Look {
+        String at(String address) throws Exception;
+    }
+
+    private String tried(String file, List<String> told, Look look) throws Exception {
         LabConsole console = new LabConsole();
         AtomicInteger exit = new AtomicInteger(-1);
-        Thread command = new Thread(() -> exit.set(console.run(
-                "try", "--orders=" + orders, "--zone=Europe/Berlin", "--data=" + folder.resolve("data"), "--port=0")));
+        Thread command = new Thread(() -> exit.set(
+                console.run("try", file, "--zone=Europe/Berlin", "--data=" + folder.resolve("data"), "--port=0")));
         command.start();
         try {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> GOES_ON.matcher(console.out.toString()).find() || !command.isAlive());
-            assertThat(console.out.toString())
-                    .as(console.err.toString())
-                    .contains(
-                            "Kunde", "userId", "time.format = dd.MM.yyyy", "first unparsable-row: line 2, ", "Look at");
+            assertThat(console.out.toString()).as(console.err.toString()).contains(told);
             Matcher address = GOES_ON.matcher(console.out.toString());
             assertThat(address.find()).isTrue();
-            assertThat(get(address.group(1) + "/v1/users/K1/offers")).contains("\"itemId\":\"milk\"");
-            assertThat(get(address.group(1) + "/")).contains("<title>");
+            return look.at(address.group(1));
         } finally {
             command.interrupt();
             command.join();
+            assertThat(exit.get()).isEqualTo(130);
         }
-        assertThat(exit.get()).isEqualTo(130);
     }
 
     private Path orders() throws IOException {

@@ -6,6 +6,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,6 +57,38 @@ class HoldingsTableTest {
         assertThat(events.get(1).getEventTime())
                 .isEqualTo(Instant.parse("2024-03-31T00:00:00Z").toEpochMilli());
         assertThat(events.get(1).getOrderId()).isEqualTo("holdings-2024-03-31");
+    }
+
+    @Test
+    void shouldReadAGermanExport() throws IOException {
+        Path file = Files.write(
+                folder.resolve("bestand.csv"),
+                """
+                Kunden-Nr.;Produkt;Geburtsjahr;Eröffnungsdatum
+                K1;Girokonto für alle;1984;31.03.2024
+                K2;Depot;;
+                """
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        List<BehaviorEvent> events = EventFiles.read(new HoldingsTable(), file).stream()
+                .map(EventFiles::event)
+                .toList();
+
+        assertThat(events).extracting(BehaviorEvent::getItemId).containsExactly("Girokonto für alle", "Depot");
+        assertThat(events.get(0).getOrderId()).isEqualTo("holdings-2024-03-31");
+        assertThat(events.get(0).getAttributes()).containsEntry("segments", "born=1984");
+        assertThat(events.get(1).getOrderId()).isNull();
+        assertThat(HoldingsTable.guess(file).columns())
+                .contains(new GuessedColumns.Column("since", "Eröffnungsdatum", "31.03.2024"));
+    }
+
+    @Test
+    void shouldTakeAllOtherColumnsOfARowOfACustomerForProducts() throws IOException {
+        List<EventRow> rows = read("Kunde;Segment;Kundenkreditkarte;Dateneinsicht\nann;privat;x;\nbob;;ja;nein\n");
+
+        assertThat(rows.stream().map(EventFiles::event))
+                .extracting(event -> event.getUserId() + " " + event.getItemId())
+                .containsExactlyInAnyOrder("ann Kundenkreditkarte", "bob Kundenkreditkarte");
     }
 
     @Test

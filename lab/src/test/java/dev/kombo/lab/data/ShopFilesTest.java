@@ -52,10 +52,10 @@ class ShopFilesTest {
         assertThat(last.getCurrency()).isEqualTo("EUR");
         assertThat(Instant.ofEpochMilli(last.getEventTime())).isEqualTo("2026-03-02T09:15:00Z");
         assertThat(events.get(0).getUnitPriceMinor()).isEqualTo(818);
-        assertThat(files.unused()).containsExactly("Lager");
-        assertThat(files.columns())
-                .contains(new ShopFiles.Column("title", "Bezeichnung", "Käse"))
-                .contains(new ShopFiles.Column("unitPrice", "Einzelpreis (€)", "1.234,50 €"));
+        assertThat(files.guesses().get(0).unused()).containsExactly("Lager");
+        assertThat(files.guesses().get(0).columns())
+                .contains(new GuessedColumns.Column("title", "Bezeichnung", "Käse"))
+                .contains(new GuessedColumns.Column("unitPrice", "Einzelpreis (€)", "1.234,50 €"));
         assertThat(files.orderCount()).isEqualTo(2);
         assertThat(files.basketCount()).isEqualTo(1);
         assertThat(files.busiestUser()).isEqualTo("K1");
@@ -71,7 +71,10 @@ class ShopFilesTest {
                 2026-03-01\tann\ttea\t1\t4.50
                 """);
         ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
-        Path mapping = write("mapping.properties", StandardCharsets.UTF_8, files.mapping());
+        Path mapping = write(
+                "mapping.properties",
+                StandardCharsets.UTF_8,
+                files.guesses().get(0).mapping());
 
         List<BehaviorEvent> mapped = events(EventFormat.named("csv", mapping), orders);
 
@@ -97,7 +100,7 @@ class ShopFilesTest {
 
         ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
 
-        assertThat(files.mapping().lines()).contains("time.format = " + format);
+        assertThat(files.guesses().get(0).mapping().lines()).contains("time.format = " + format);
         assertThat(events(files, orders)).hasSize(1);
     }
 
@@ -108,10 +111,10 @@ class ShopFilesTest {
                 "items.csv",
                 StandardCharsets.UTF_8,
                 """
-                SKU;Name;Group;Price
-                tea;Green tea;drinks;4,50
-                pot;Tea pot;kitchen;20,00
-                bad;No price;kitchen;cheap
+                SKU;Name;Group;Price;Einkaufspreis;Bestand;Bild
+                tea;Green tea;drinks;4,50;2,10;12;https://shop.example/tea.jpg
+                pot;Tea pot;kitchen;20,00;;-1;
+                bad;No price;kitchen;cheap;;;
                 """);
         Path bundles = write(
                 "bundles.csv",
@@ -133,6 +136,11 @@ class ShopFilesTest {
         assertThat(catalog.items().get(0).getTitle()).isEqualTo("Green tea");
         assertThat(catalog.items().get(0).getCategory()).isEqualTo("drinks");
         assertThat(catalog.items().get(0).getPriceMinor()).isEqualTo(450);
+        assertThat(catalog.items().get(0).getCostMinor()).isEqualTo(210);
+        assertThat(catalog.items().get(0).getStock()).isEqualTo(12);
+        assertThat(catalog.items().get(0).getImage()).isEqualTo("https://shop.example/tea.jpg");
+        assertThat(catalog.items().get(1).getCostMinor()).isNull();
+        assertThat(catalog.items().get(1).getStock()).as("sold before it came").isZero();
         assertThat(catalog.bundles()).as("one without its cup is another").hasSize(1);
         Bundle set = catalog.bundles().get(0);
         assertThat(set.getMembers()).extracting(member -> member.getItemId()).containsExactly("tea", "pot");
@@ -172,9 +180,9 @@ class ShopFilesTest {
 
         ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
 
-        assertThat(files.notes()).hasSize(2);
-        assertThat(files.notes().get(0)).contains("'1.299' is taken for thousands");
-        assertThat(files.notes().get(1)).contains("'3/4/2026'", "day is taken to come first");
+        assertThat(files.guesses().get(0).notes()).hasSize(2);
+        assertThat(files.guesses().get(0).notes().get(0)).contains("'1.299' is taken for thousands");
+        assertThat(files.guesses().get(0).notes().get(1)).contains("'3/4/2026'", "day is taken to come first");
         ShopFiles.Given american = new ShopFiles.Given("USD", "UTC", "M/d/yyyy", Map.of());
         assertThat(Instant.ofEpochMilli(events(ShopFiles.guess(orders, null, null, american), orders)
                         .get(0)
@@ -194,8 +202,8 @@ class ShopFilesTest {
 
         ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
 
-        assertThat(files.mapping()).contains("time.format = M/d/yyyy");
-        assertThat(files.notes()).isEmpty();
+        assertThat(files.guesses().get(0).mapping()).contains("time.format = M/d/yyyy");
+        assertThat(files.guesses().get(0).notes()).isEmpty();
         assertThat(events(files, orders)).hasSize(5600);
     }
 
@@ -211,8 +219,8 @@ class ShopFilesTest {
 
         ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
 
-        assertThat(files.columns())
-                .extracting(ShopFiles.Column::field)
+        assertThat(files.guesses().get(0).columns())
+                .extracting(GuessedColumns.Column::field)
                 .containsExactlyInAnyOrder("userId", "itemId", "eventTime");
         assertThat(events(files, orders).get(0).getType()).isEqualTo(EventType.PURCHASE);
         assertThatThrownBy(() -> ShopFiles.guess(
