@@ -12,8 +12,8 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Makes the serdes of Avro values from one set of settings. Kombo's own serializers share one registry client, and with
- * it what is known of the registry. Other classes, such as Confluent's, are plugged in by name.
+ * Creates serdes of Avro values from one set of settings. Kombo's own serializers share one registry client and its
+ * cache of schemas. Other classes, such as Confluent's, are plugged in by name.
  */
 public final class AvroSerdes implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class AvroSerdes implements AutoCloseable {
     private final SchemaRegistryClient registry;
 
     /**
-     * Serdes for the settings: {@code schema.registry.url} and whatever else Confluent's serializers know, and the two
+     * Creates the serdes from {@code schema.registry.url}, any other setting of Confluent's serializers, and the two
      * classes.
      *
      * @throws ConfigException where a setting is missing or wrong
@@ -36,7 +36,7 @@ public final class AvroSerdes implements AutoCloseable {
     public AvroSerdes(Map<String, ?> settings) {
         TrustedRecords.install();
         this.settings = new HashMap<>(settings);
-        // The service works on generated classes; Confluent's own default is generic records.
+        // The service works on generated classes, but Confluent's default is generic records.
         this.settings.put(AvroSettings.SPECIFIC_READER, true);
         this.parsed = new AvroSettings(this.settings);
         boolean ours = parsed.getClass(SERIALIZER_CLASS) == KomboAvroSerializer.class
@@ -49,7 +49,7 @@ public final class AvroSerdes implements AutoCloseable {
         return serde(AvroSettings.VALUE_TYPE, type);
     }
 
-    /** A serde of records as their writer wrote them, with fields and symbols that this version does not know. */
+    /** A serde of records as they were written, including fields and symbols that this version does not know. */
     public Serde<GenericRecord> generic() {
         return serde(AvroSettings.SPECIFIC_READER, false);
     }
@@ -77,12 +77,12 @@ public final class AvroSerdes implements AutoCloseable {
         return serializer;
     }
 
-    /** The client that Kombo's own classes share; none where both classes are others. */
+    /** The client that Kombo's own classes share; empty where neither class is Kombo's. */
     public Optional<SchemaRegistryClient> registry() {
         return Optional.ofNullable(registry);
     }
 
-    /** The classes come by name, so the compiler cannot know that they write and read what the setting's type says. */
+    /** Unchecked: the classes are named in settings, so the compiler cannot check what they read and write. */
     @SuppressWarnings("unchecked")
     private static <T> Serde<T> serde(Serializer<?> serializer, Deserializer<?> deserializer) {
         return Serdes.serdeFrom((Serializer<T>) serializer, (Deserializer<T>) deserializer);

@@ -23,9 +23,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * The settings of serdes and registry clients. All but the two classes have the names that Confluent's serializers use,
- * so one set of settings serves both. Those of the registry client may carry the prefix {@code schema.registry.}, which
- * then wins, as it does there.
+ * The settings of serdes and registry clients. Except for the two classes, they have the names of Confluent's
+ * serializers, so that one set of settings serves both. Settings of the registry client may carry the prefix {@code
+ * schema.registry.}; as in Confluent's client, the prefixed one wins.
  */
 final class AvroSettings extends AbstractConfig {
 
@@ -90,8 +90,8 @@ final class AvroSettings extends AbstractConfig {
     }
 
     /**
-     * Subjects are always named after the topic, and records are written in their own schema: a setting of Confluent's
-     * that asks for something else must not be ignored.
+     * Rejects settings that Kombo would otherwise ignore: subjects are always named after the topic, and records are
+     * always written in their own schema.
      */
     void requireKnownWaysOfWriting() {
         if (!getBoolean(AUTO_REGISTER)

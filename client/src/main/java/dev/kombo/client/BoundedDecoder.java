@@ -9,9 +9,10 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
 
 /**
- * A binary decoder over one record that refuses arrays and maps with more entries than there are bytes left. The
- * generated decoders allocate as many slots as a count claims: without this bound a few corrupt bytes exhaust the heap,
- * where they should cost one rejected record. Entries must take at least one byte each, so no arrays of nulls.
+ * Decodes one binary record and rejects arrays and maps that claim more entries than there are bytes left. The
+ * generated decoders allocate as many slots as a count claims: without this bound, a few corrupt bytes would exhaust
+ * the heap instead of costing one rejected record. An entry must take at least one byte, so arrays of nulls are not
+ * supported.
  */
 final class BoundedDecoder extends Decoder {
 
@@ -23,7 +24,7 @@ final class BoundedDecoder extends Decoder {
     /**
      * Starts a record.
      *
-     * @param asViews bytes are read-only views of the data; else copies
+     * @param asViews whether bytes are returned as read-only views of the data instead of copies
      */
     void reset(byte[] data, int offset, int length, boolean asViews) {
         views = asViews;
@@ -120,7 +121,7 @@ final class BoundedDecoder extends Decoder {
         bytes.skipString();
     }
 
-    /** A view where that is allowed, as most of a large record are bytes that are only read. */
+    /** Returns a view where that is allowed, since most of a large record is bytes that are only read. */
     @Override
     public ByteBuffer readBytes(ByteBuffer old) throws IOException {
         long length = bytes.readLong();

@@ -7,8 +7,9 @@ import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * What encoding needs again and again, one a thread for all serializers: the only allocation a record is its bytes. The
- * wire format is Confluent's: a zero byte, the schema id as four bytes big-endian, the record in Avro's binary encoding.
+ * Encodes records in Confluent's wire format: a zero byte, the schema id as four bytes big-endian, and the record in
+ * Avro's binary encoding. Each thread has one buffer, shared by all serializers, so that the only allocation per record
+ * is its bytes.
  */
 final class EncodingBuffer {
 
@@ -18,7 +19,7 @@ final class EncodingBuffer {
     /** Bytes in front of the Avro encoding. */
     static final int HEADER_SIZE = 1 + Integer.BYTES;
 
-    /** A buffer that one exceptional record has blown up beyond this is not kept. */
+    /** A buffer that one exceptionally large record grew beyond this size is dropped. */
     private static final int LARGEST_KEPT = 1 << 20;
 
     private static final ThreadLocal<EncodingBuffer> LOCAL = ThreadLocal.withInitial(EncodingBuffer::new);

@@ -12,24 +12,27 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Publishes what shoppers do, each event under its shopper's key. What Kombo would surely reject is refused at once;
- * {@code rejected-event} tells of all else. May be used by any number of threads.
+ * Publishes shoppers' events, keyed by shopper. Events that Kombo would certainly reject fail at once; all other
+ * rejections are reported in {@code rejected-event}. Thread-safe.
  */
 public final class EventPublisher implements AutoCloseable {
 
     private static final int LONGEST_ID = 128;
 
-    /** The year 1980 in epoch milliseconds, and far ahead of us in seconds. */
+    /**
+     * The year 1980 in epoch milliseconds. The same number of seconds lies in the far future, so a time in seconds is
+     * recognised.
+     */
     private static final long EARLIEST = 315_532_800_000L;
 
     private final Producer<String, BehaviorEvent> producer;
     private final String topic;
 
     /**
-     * A publisher.
+     * Creates a publisher.
      *
-     * @param settings of Kafka's producer, {@code bootstrap.servers} and {@code schema.registry.url} among them;
-     *     {@code kombo.topic.prefix} where the service has one
+     * @param settings of Kafka's producer, including {@code bootstrap.servers} and {@code schema.registry.url}; {@code
+     *     kombo.topic.prefix} where the service has one
      */
     public EventPublisher(Map<String, ?> settings) {
         this(
@@ -47,10 +50,10 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /**
-     * Publishes an event. A retry must carry the same event id: Kombo takes each id once.
+     * Publishes an event. A retry must carry the same event id: Kombo accepts each id once.
      *
-     * @return ends when the brokers have the event, or with the reason why not
-     * @throws IllegalArgumentException where the event lacks what every event needs; the message names the field
+     * @return completes when the brokers have the event, or fails with the reason
+     * @throws IllegalArgumentException where a required field is missing; the message names it
      */
     public Future<RecordMetadata> send(BehaviorEvent event) {
         require(event.getEventId() != null, "eventId", "none, a unique one is needed");
@@ -83,7 +86,7 @@ public final class EventPublisher implements AutoCloseable {
         }
     }
 
-    /** Waits until all that was sent has arrived, or was given up. */
+    /** Waits until everything sent was delivered or has failed. */
     @Override
     public void close() {
         producer.close();

@@ -11,14 +11,14 @@ import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /**
- * A registry that speaks Confluent's REST protocol. Ids and schemas are kept for good once known.
+ * A client of registries that speak Confluent's REST protocol. Ids and schemas are cached for good.
  *
- * <p>An unknown id is asked for on its 1st, 2nd, 4th, 8th, ... use only: a topic full of foreign bytes costs a handful
- * of requests, not one a record, and an id that the registry learns late is still found soon.
+ * <p>An unknown id is requested only on its 1st, 2nd, 4th, 8th, ... use: a topic full of foreign bytes costs a handful
+ * of requests instead of one per record, and an id that is registered late is still found soon.
  */
 public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
 
-    /** Ids remembered as unknown; foreign bytes hold any number of them. */
+    /** Most ids remembered as unknown; foreign bytes may hold any number of them. */
     private static final int MAX_UNKNOWN_IDS = 10_000;
 
     private final RegistryTransport transport;
@@ -58,8 +58,9 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
     }
 
     /**
-     * Where several clients register the first schema of a subject at once, Apicurio Registry accepts one and answers
-     * the others as if there were a conflict. The schema is there then; else the conflict is one.
+     * Looks the schema up after a conflict. Where several clients register the first schema of a subject at once,
+     * Apicurio Registry accepts one and answers the others with a conflict although the schema is there. Otherwise the
+     * conflict is real.
      */
     private int registeredByAnother(String subject, Schema schema, SchemaRegistryException conflict) {
         try {
@@ -132,7 +133,7 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
                     "cannot " + purpose + ": the answer is not a self-contained Avro schema", 200, 0);
         }
         try {
-            // Lenient, as others may have registered names and defaults that Avro's own checks refuse today.
+            // Lenient, since others may have registered names and defaults that Avro's checks now refuse.
             return new Schema.Parser(NameValidator.NO_VALIDATION)
                     .setValidateDefaults(false)
                     .parse(text.asText());
@@ -150,7 +151,7 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         return value.asInt();
     }
 
-    /** A path segment: unlike a form, it has %20 for a space. */
+    /** A path segment: unlike in a form, a space is %20. */
     private static String encoded(String subject) {
         return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
     }

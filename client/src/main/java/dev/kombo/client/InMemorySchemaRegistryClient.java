@@ -11,9 +11,9 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
 /**
- * A registry in memory for tests and trials, {@code mock://NAME}: everything in the process that names the same scope
- * shares it. It behaves as a new Confluent registry does, backward compatibility included; its answers carry the same
- * statuses and error codes. Nothing outlives the process, so nothing that does may be written with it.
+ * A registry in memory for tests and trials, {@code mock://NAME}, shared by everything in the process that names the
+ * same scope. It behaves like a new Confluent registry, including backward compatibility, statuses and error codes. It
+ * ends with the process, so records that outlive the process must not be written with it.
  */
 public final class InMemorySchemaRegistryClient implements SchemaRegistryClient {
 
@@ -26,12 +26,12 @@ public final class InMemorySchemaRegistryClient implements SchemaRegistryClient 
     private final List<Schema> schemas = new ArrayList<>();
     private final Map<String, List<Schema>> subjects = new HashMap<>();
 
-    /** A registry of its own, that no scope leads to. */
+    /** Creates a registry that is not shared under its scope. */
     public InMemorySchemaRegistryClient(String scope) {
         this.scope = scope;
     }
 
-    /** The registry of a scope, made at its first use. */
+    /** Returns the registry of a scope; the first use creates it. */
     public static InMemorySchemaRegistryClient scope(String name) {
         return SCOPES.computeIfAbsent(name, InMemorySchemaRegistryClient::new);
     }
@@ -75,7 +75,7 @@ public final class InMemorySchemaRegistryClient implements SchemaRegistryClient 
         return schemas.get(id - 1);
     }
 
-    /** By text, as Avro's own comparison does not look at documentation. */
+    /** Compares texts, because Avro's own comparison ignores documentation. */
     private static boolean holds(List<Schema> versions, String text) {
         return versions.stream().anyMatch(version -> version.toString().equals(text));
     }

@@ -7,12 +7,12 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads Avro records in Confluent's wire format. A record is read into the schema of its generated class, whatever
- * version it was written with, as Avro's rules of resolution say. The settings are Confluent's: see
- * {@link AvroSettings}; unlike there, {@code specific.avro.reader} is true by default. May be used by any number of
- * threads.
+ * version it was written with, by Avro's rules of schema resolution. The settings are Confluent's, see {@link
+ * AvroSettings}, except that {@code specific.avro.reader} is true by default. Thread-safe.
  *
- * <p>Throws {@link SerializationException} for bytes that are no record of this topic, an unknown schema id included, and
- * {@link SchemaRegistryException} where the registry is in the way: then the record may be fine, and must not be given up.
+ * <p>Throws {@link SerializationException} for bytes that are not a record of this topic, including an unknown schema
+ * id, and {@link SchemaRegistryException} where the registry fails: the record may then be valid and must not be
+ * skipped.
  */
 public final class KomboAvroDeserializer implements Deserializer<Object> {
 
@@ -21,17 +21,17 @@ public final class KomboAvroDeserializer implements Deserializer<Object> {
     private SchemaRegistryClient registry;
     private ReaderFactory readers;
 
-    // One a thread and deserializer, as it holds the readers of this one's class.
+    // Per thread and deserializer, since it holds the readers of this deserializer's class.
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<RecordDecoder> decoder =
             ThreadLocal.withInitial(() -> new RecordDecoder(this::newReader));
 
-    /** A deserializer that makes a registry client of its own when it is configured, for use by class name. */
+    /** Creates a deserializer that makes its own registry client when it is configured; for use by class name. */
     public KomboAvroDeserializer() {
         this(null);
     }
 
-    /** A deserializer that uses a client which others use too and close. */
+    /** Creates a deserializer with a shared client, which it does not close. */
     KomboAvroDeserializer(SchemaRegistryClient shared) {
         TrustedRecords.install();
         this.registry = shared;

@@ -14,11 +14,11 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Writes Avro records, generated or generic, in Confluent's wire format, under the subjects {@code <topic>-value} and
- * {@code <topic>-key}. The settings are Confluent's: see {@link AvroSettings}. May be used by any number of threads.
+ * Writes generated or generic Avro records in Confluent's wire format, under the subjects {@code <topic>-value} and
+ * {@code <topic>-key}. The settings are Confluent's, see {@link AvroSettings}. Thread-safe.
  *
- * <p>Throws {@link SerializationException} for a record that cannot be written, and {@link SchemaRegistryException} where
- * the registry is in the way.
+ * <p>Throws {@link SerializationException} for a record that cannot be written, and {@link SchemaRegistryException}
+ * where the registry fails.
  */
 public final class KomboAvroSerializer implements Serializer<Object> {
 
@@ -29,18 +29,18 @@ public final class KomboAvroSerializer implements Serializer<Object> {
     private boolean autoRegister;
     private String subjectSuffix;
 
-    /** The target used last; nearly always the next one as well. */
+    /** The target used last, which is nearly always the next one too. */
     private volatile Target last;
 
     /** How records of one schema are written to one topic. */
     private record Target(String topic, Schema schema, int id, DatumWriter<Object> writer) {}
 
-    /** A serializer that makes a registry client of its own when it is configured, for use by class name. */
+    /** Creates a serializer that makes its own registry client when it is configured; for use by class name. */
     public KomboAvroSerializer() {
         this(null);
     }
 
-    /** A serializer that uses a client which others use too and close. */
+    /** Creates a serializer with a shared client, which it does not close. */
     KomboAvroSerializer(SchemaRegistryClient shared) {
         TrustedRecords.install();
         this.registry = shared;
@@ -72,7 +72,7 @@ public final class KomboAvroSerializer implements Serializer<Object> {
         try {
             return EncodingBuffer.encode(target.id(), target.writer(), record);
         } catch (IOException | RuntimeException e) {
-            // A record that breaks its schema shows up as whatever its encoder stumbles over.
+            // The encoder may fail with any exception on a record that violates its schema.
             throw new SerializationException("topic " + topic + ": cannot encode " + nameAndFault(record, e), e);
         }
     }

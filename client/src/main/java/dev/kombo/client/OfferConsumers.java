@@ -11,16 +11,16 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Kafka's consumer, set up for the offers that Kombo has committed. */
+/** Creates Kafka consumers that read Kombo's offers, committed ones only. */
 public final class OfferConsumers {
 
     private OfferConsumers() {}
 
     /**
-     * A consumer of every offer as it is made, by shopper.
+     * Creates a consumer of every offer as it is made, keyed by shopper.
      *
-     * @param settings of Kafka's consumer, {@code bootstrap.servers}, {@code group.id} and {@code schema.registry.url}
-     *     among them; {@code kombo.topic.prefix} where the service has one
+     * @param settings of Kafka's consumer, including {@code bootstrap.servers}, {@code group.id} and {@code
+     *     schema.registry.url}; {@code kombo.topic.prefix} where the service has one
      */
     public static Consumer<String, BundleOffer> offers(Map<String, ?> settings) {
         Consumer<String, BundleOffer> consumer = consumer(settings);
@@ -29,9 +29,9 @@ public final class OfferConsumers {
     }
 
     /**
-     * A consumer of the whole of {@code current-offer}, which the service keeps with {@code kombo.offer.current}: it
-     * begins at the beginning, with or without a group. A record without a value ends the offer of its key, which
-     * {@link #currentOfferKey} tells.
+     * Creates a consumer of the whole topic {@code current-offer}, which the service writes where {@code
+     * kombo.offer.current} is on. It starts at the beginning, with or without a group. A record without a value ends
+     * the offer of its key; for keys see {@link #currentOfferKey}.
      *
      * @param settings as of {@link #offers}
      */
@@ -45,7 +45,7 @@ public final class OfferConsumers {
         return consumer;
     }
 
-    /** Key in {@code current-offer} of a user's offer at a placement. */
+    /** The key in {@code current-offer} of a user's offer on a placement. */
     public static String currentOfferKey(String userId, String placement) {
         return "u:" + userId + '\u001f' + placement;
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.SerializationException;
 record ReaderFactory(Class<?> type, boolean specific) {
 
     /**
-     * A reader of records written with the schema.
+     * Creates a reader of records written with the schema.
      *
      * @throws SerializationException where no class fits the schema
      */

@@ -8,26 +8,26 @@ import org.apache.avro.io.DatumReader;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Decodes records in Confluent's wire format, see {@link EncodingBuffer}. Belongs to one thread: Avro's readers and
- * decoders hold the state of the record they are in.
+ * Decodes records in Confluent's wire format, see {@link EncodingBuffer}. Not thread-safe: Avro's readers and decoders
+ * hold the state of the current record.
  */
 final class RecordDecoder {
 
     private final BoundedDecoder decoder = new BoundedDecoder();
     private final IntFunction<DatumReader<Object>> newReader;
 
-    // Readers by schema id, found by scanning: a topic holds few schemas.
+    // Readers by schema id, searched linearly: a topic holds few schemas.
     private int[] ids = new int[2];
     private DatumReader<Object>[] readers = newReaders(2);
-    /** Whether bytes may be read as views: where schemas differ, Avro may want them as an array of their own. */
+    /** Whether bytes may be read as views: where schemas differ, Avro may need them as an array of their own. */
     private boolean[] views = new boolean[2];
 
     private int size;
 
     /**
-     * A decoder.
+     * Creates a decoder.
      *
-     * @param newReader makes the reader for a schema id; called once for each id for which it succeeds
+     * @param newReader makes the reader for a schema id; called once per id for which it succeeds
      */
     RecordDecoder(IntFunction<DatumReader<Object>> newReader) {
         this.newReader = newReader;
@@ -37,7 +37,7 @@ final class RecordDecoder {
      * Decodes a record.
      *
      * @throws SerializationException where the bytes are not exactly one record in the wire format
-     * @throws SchemaRegistryException where the schema cannot be had, which is not the record's fault
+     * @throws SchemaRegistryException where the schema is not available, which is not the record's fault
      */
     Object decode(String topic, byte[] data) {
         if (data.length < EncodingBuffer.HEADER_SIZE) {
@@ -55,7 +55,7 @@ final class RecordDecoder {
             decoder.reset(data, EncodingBuffer.HEADER_SIZE, data.length - EncodingBuffer.HEADER_SIZE, views[known]);
             record = readers[known].read(null, decoder);
         } catch (IOException | RuntimeException e) {
-            // Corrupt bytes show up as whatever the decoder stumbles over: end of file, index, cast, Avro's own.
+            // Corrupt bytes may fail with any exception: end of file, index, cast, Avro's own.
             throw failure(topic, id, "cannot decode " + data.length + " bytes: " + reason(e), e);
         }
         if (decoder.remainingBytes() > 0) {

@@ -32,15 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests to a registry that has one or more addresses, and answers with JSON. A failure that may pass (no
- * connection, time-out, HTTP 429 or 5xx) sends the request to the next address at once; when all have failed it waits
- * and starts again, until the retries are used up. The wait doubles with each retry, and its upper half is drawn at
- * random, so that clients which failed together do not come back together. Every request of the registry protocol that
- * is sent here may be repeated without harm. May be used by any number of threads.
+ * Sends requests to a registry at one or more addresses and returns JSON. A failure that may pass (no connection,
+ * time-out, HTTP 429 or 5xx) sends the request to the next address at once; when all have failed, the transport waits
+ * and starts again until the retries are used up. The wait doubles with each retry, and its upper half is random, so
+ * that clients that failed together do not return together. Every request sent here is safe to repeat. Thread-safe.
  */
 final class RegistryTransport {
 
-    /** Waits for a while; replaced in tests, which must not. */
+    /** Waits for a while; replaced in tests. */
     @FunctionalInterface
     interface Sleeper {
         void sleep(long milliseconds) throws InterruptedException;
@@ -51,7 +50,7 @@ final class RegistryTransport {
     private static final int LONGEST_QUOTE = 200;
     private static final String SSL = "ssl.";
 
-    /** Settings of TLS that have an effect here; Kafka's clients know more. */
+    /** The TLS settings that are supported here; Kafka's clients have more. */
     private static final Set<String> TLS = Set.of(
             SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
             SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
@@ -74,10 +73,10 @@ final class RegistryTransport {
     private volatile int preferred;
 
     /**
-     * A transport; nothing is sent yet.
+     * Creates a transport; sends nothing yet.
      *
      * @param uniform draws from [0, 1)
-     * @throws ConfigException where an address, the credentials or TLS cannot be used; without any secret
+     * @throws ConfigException where an address, the credentials or TLS cannot be used; the message holds no secret
      */
     RegistryTransport(AvroSettings settings, Sleeper sleeper, DoubleSupplier uniform) {
         List<URI> uris = settings.getList(AvroSettings.URL).stream()
@@ -88,7 +87,7 @@ final class RegistryTransport {
         this.settings = settings;
         this.sleeper = sleeper;
         this.uniform = uniform;
-        // HTTP/2 over plain text begins with an upgrade request, which some proxies in front of registries refuse.
+        // HTTP/2 over plain text begins with an upgrade request, which some proxies before registries refuse.
         HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofMillis(settings.getInt(AvroSettings.CONNECT_TIMEOUT_MS)));
@@ -130,8 +129,8 @@ final class RegistryTransport {
     }
 
     /**
-     * Gives the client the keys and the trust that {@code schema.registry.ssl.*} names, as Confluent's serializers have
-     * it; without the prefix {@code ssl.*} is about the broker. Where there are none, the JVM's own trust decides.
+     * Configures TLS from {@code schema.registry.ssl.*}, as Confluent's serializers do; {@code ssl.*} without the
+     * prefix is for the brokers. Without such settings, the JVM's own trust store decides.
      */
     private static void trust(HttpClient.Builder client, AvroSettings settings) {
         Map<String, Object> given = settings.originalsWithPrefix(AvroSettings.PREFIX);
@@ -217,7 +216,9 @@ final class RegistryTransport {
         return read(send(request.build(), what), what);
     }
 
-    /** Waits for the whole answer: the request's own time-out ends with the headers and lets a stalled body hang. */
+    /**
+     * Waits for the whole answer: the request's own time-out ends with the headers and would let a stalled body hang.
+     */
     private HttpResponse<String> send(HttpRequest request, String what) {
         int timeout = settings.getInt(AvroSettings.READ_TIMEOUT_MS);
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, BodyHandlers.ofString());
@@ -237,7 +238,7 @@ final class RegistryTransport {
     }
 
     private static SchemaRegistryException noAnswer(String what, String reason, Throwable cause) {
-        // No number of retries makes a certificate a better one.
+        // Retrying does not fix a certificate.
         boolean retriable = !(cause instanceof SSLHandshakeException);
         return new SchemaRegistryException(what + ": no answer: " + reason, 0, 0, retriable, cause);
     }

@@ -3,15 +3,16 @@ package dev.kombo.client;
 import org.apache.avro.Schema;
 
 /**
- * What the serdes need of a schema registry. Implementations may be used by any number of threads; ids and the schemas
- * behind them never change, so they are asked for once.
+ * The operations of a schema registry that the serdes need. Implementations are thread-safe and cache: ids and the
+ * schemas behind them never change.
  *
- * <p>Every method throws {@link SchemaRegistryException} where the registry refuses, does not know, or cannot be reached.
+ * <p>Every method throws {@link SchemaRegistryException} where the registry rejects the request, has no answer, or
+ * cannot be reached.
  */
 public interface SchemaRegistryClient extends AutoCloseable {
 
     /**
-     * Registers the schema under the subject; the same schema has the same id under every subject, however often it is
+     * Registers the schema under the subject. The same schema has the same id under every subject, however often it is
      * registered.
      *
      * @return the schema's id

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Makes the registry client that {@code schema.registry.url} asks for. */
+/** Creates the registry client for {@code schema.registry.url}. */
 public final class SchemaRegistryClients {
 
     private static final String MOCK = "mock://";
@@ -13,10 +13,10 @@ public final class SchemaRegistryClients {
     private SchemaRegistryClients() {}
 
     /**
-     * A client of the registry at {@code schema.registry.url}: {@code http://} or {@code https://} addresses, comma
-     * separated, of one registry, or {@code mock://NAME}. Nothing is asked of the registry yet.
+     * Creates a client of the registry at {@code schema.registry.url}: comma-separated {@code http://} or {@code
+     * https://} addresses of one registry, or {@code mock://NAME}. Sends no request yet.
      *
-     * @throws ConfigException where there is no address or one that cannot be used
+     * @throws ConfigException where the address is missing or cannot be used
      */
     public static SchemaRegistryClient create(Map<String, ?> settings) {
         return create(new AvroSettings(settings));

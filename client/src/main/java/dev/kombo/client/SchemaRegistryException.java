@@ -3,14 +3,14 @@ package dev.kombo.client;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * A schema registry refused a request, did not know the answer, or could not be reached. The message says what was
- * asked of whom and what came back; credentials are never in it.
+ * Thrown where a schema registry rejected a request, had no answer, or could not be reached. The message names the
+ * request, the address and the answer, but never credentials.
  */
 public final class SchemaRegistryException extends KafkaException {
 
     private static final long serialVersionUID = 1L;
 
-    /** HTTP status of a definite "there is no such thing". */
+    /** HTTP status of an id, subject, version or schema that does not exist. */
     static final int NOT_FOUND = 404;
 
     /** HTTP status of a schema that breaks the subject's compatibility rule. */
@@ -27,12 +27,12 @@ public final class SchemaRegistryException extends KafkaException {
         this.retriable = retriable;
     }
 
-    /** An answer that will not be another one when it is asked again. */
+    /** Creates an exception for an answer that a retry would not change. */
     public static SchemaRegistryException refused(String message, int status, int errorCode) {
         return new SchemaRegistryException(message, status, errorCode, false, null);
     }
 
-    /** HTTP status of the answer; 0 where none came. */
+    /** HTTP status of the answer; 0 where there was none. */
     public int status() {
         return status;
     }

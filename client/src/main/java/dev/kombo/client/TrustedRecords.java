@@ -3,9 +3,9 @@ package dev.kombo.client;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * The one place where Avro is told to trust the generated classes. From 1.12.2 on it refuses, with a
- * {@code SecurityException}, to make any class by name that is on no list of its own; a schema from the wire could
- * otherwise name any class. What was trusted before stays trusted.
+ * Makes Avro trust the generated classes. Since 1.12.2, Avro throws {@code SecurityException} for every class by name
+ * that is not on its list of trusted ones, because a schema from the wire could otherwise name any class. Existing
+ * entries of the list are kept.
  */
 public final class TrustedRecords {
 
@@ -18,6 +18,6 @@ public final class TrustedRecords {
 
     private TrustedRecords() {}
 
-    /** Makes sure that the trust is in place; loading this class has done it, exactly once. */
+    /** Ensures that the trust is in place; loading this class establishes it, exactly once. */
     public static void install() {}
 }

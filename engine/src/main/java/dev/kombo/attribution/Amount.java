@@ -1,25 +1,28 @@
 package dev.kombo.attribution;
 
 /**
- * Money of an outcome.
+ * The money of an outcome.
  *
- * @param revenueMinor money paid, in minor units; negative where it goes back
- * @param savingMinor what the shopper saved against buying the items one by one, in minor units; negative where it goes
- *     back
+ * @param revenueMinor money paid, in minor units; negative for a return
+ * @param savingMinor what the shopper saved compared with buying the items one by one, in minor units; negative for a
+ *     return
  * @param currency ISO 4217 code; null where there is no money
  */
 public record Amount(long revenueMinor, long savingMinor, String currency) {
     /** No money. */
     public static final Amount NONE = new Amount(0, 0, null);
 
-    /** The sum, or the largest or smallest number where that cannot hold it: accounts must not turn their sign. */
+    /** The sum, saturated at the largest or smallest number so that it never changes its sign by overflow. */
     public static long sum(long one, long other) {
         long sum = one + other;
         boolean overflow = ((one ^ sum) & (other ^ sum)) < 0;
         return overflow ? (one < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
     }
 
-    /** The part {@code part / whole} of an amount, rounded toward zero, all of it for the whole; does not overflow. */
+    /**
+     * The part {@code part / whole} of an amount, rounded toward zero; the whole amount where both are equal. Does not
+     * overflow.
+     */
     static long share(long amount, long part, long whole) {
         return amount / whole * part + amount % whole * part / whole;
     }

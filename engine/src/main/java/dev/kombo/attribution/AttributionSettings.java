@@ -9,14 +9,14 @@ import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /**
- * Bounds of a shopper's ledger.
+ * Limits of a shopper's offer ledger.
  *
  * @param windowMillis how long after an offer a purchase is credited to it, in milliseconds
- * @param maxOpenOffers open offers kept; the oldest closes early
- * @param maxConversions conversions kept, so that a return can take them back; the oldest is forgotten
- * @param maxBoughtLines lines of units bought and not yet credited; the oldest is forgotten
- * @param maxWaiting touches that wait for their offer, and bundles bought whole that wait to be credited; the oldest is
- *     given up early
+ * @param maxOpenOffers most open offers; the oldest closes early
+ * @param maxConversions most conversions kept for later returns; the oldest is forgotten
+ * @param maxBoughtLines most lines of units bought and not yet credited; the oldest is forgotten
+ * @param maxWaiting most feedback events that wait for their offer, and most whole bundles bought that wait to be
+ *     credited; the oldest is given up early
  */
 public record AttributionSettings(
         long windowMillis, int maxOpenOffers, int maxConversions, int maxBoughtLines, int maxWaiting) {
@@ -31,12 +31,12 @@ public record AttributionSettings(
     private static final int BOUGHT_LINES = 100;
     private static final int WAITING = 20;
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static AttributionSettings of(SettingValues values) {
         return new AttributionSettings(values.get(WINDOW), values.get(OPEN_OFFERS), CONVERSIONS, BOUGHT_LINES, WAITING);
     }
 
-    /** When attribution ends for an offer made, or a touch that waits since, {@code time}. */
+    /** When attribution ends for an offer made at {@code time}, or for feedback that waits since then. */
     public long closesAt(long time) {
         return time + windowMillis;
     }

@@ -1,7 +1,7 @@
 package dev.kombo.attribution;
 
 /**
- * Units bought of an item.
+ * Units of one item bought in one order line and not yet returned.
  *
  * @param itemId the item
  * @param quantity units, at least 1

@@ -1,16 +1,16 @@
 package dev.kombo.attribution;
 
 /**
- * What a shopper's ledger teaches about a bundle that was offered: it was seen, clicked, bought, or given back.
+ * A change of an offered bundle's engagement counts: it was seen, clicked, bought, or returned.
  *
  * @param bundleId the bundle
  * @param impressions 1 where an offer that holds it was seen for the first time, else 0
  * @param clicks 1 for the first click on it in an offer, else 0
- * @param conversions 1 where an offer of it converted, -1 where all units of that conversion came back, else 0
- * @param features of an impression, or of a conversion of an offer that was surely taken, what acceptance was judged by
- *     when it was offered; else empty; never written
- * @param time epoch milliseconds; of what came back the time of its conversion, so that just as much is taken off as is
- *     left of it after decay
+ * @param conversions 1 where an offer of it converted, -1 where all units of that conversion were returned, else 0
+ * @param features the conversion model's features at the time of the offer, for an impression or for a conversion that
+ *     certainly came through the offer; else empty; never written
+ * @param time epoch milliseconds; for a return the time of its conversion, so that exactly what decay has left of it is
+ *     subtracted
  */
 public record BundleResponse(
         String bundleId, int impressions, int clicks, int conversions, float[] features, long time) {
@@ -26,8 +26,8 @@ public record BundleResponse(
     /**
      * A conversion.
      *
-     * @param accepted whether the offer was surely taken: the bundle was bought as such, or its offer was clicked or
-     *     named. Whoever buys the members one by one may never have looked at it.
+     * @param accepted whether the purchase certainly came through the offer: the bundle was bought as such, or its
+     *     offer was clicked or named. A shopper who buys the members one by one may never have looked at it.
      */
     static BundleResponse converted(Candidate winner, boolean accepted) {
         OfferedBundle bundle = winner.bundle();

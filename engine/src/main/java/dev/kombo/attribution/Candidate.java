@@ -3,14 +3,14 @@ package dev.kombo.attribution;
 import java.util.List;
 
 /**
- * A bundle of an offer that would convert.
+ * An offered bundle to which a purchase may be attributed.
  *
  * @param time of the purchase that completes it
  * @param named whether that purchase names the offer
  */
 record Candidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named) {
 
-    /** Clicked before the purchase. */
+    /** Whether it was clicked before the purchase. */
     boolean clicked() {
         return bundle.clickedAt() != 0 && bundle.clickedAt() <= time;
     }
@@ -20,8 +20,9 @@ record Candidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named
     }
 
     /**
-     * The named offer first, then the last touch, then the lower rank; true against none. What is left is decided by
-     * the offers themselves, so that the order in which events came in does not matter.
+     * Compares two candidates: the named offer wins, then the last interaction, then the lower rank; always true
+     * against null. Ties are decided by the offers themselves, so that the order in which events arrive does not
+     * matter.
      */
     boolean beats(Candidate other) {
         if (other == null) {
@@ -45,7 +46,7 @@ record Candidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named
         return offer.offerId().compareTo(other.offer.offerId()) < 0;
     }
 
-    /** The order of the newest of its units, or null. */
+    /** The order of the most recent of its units, or null. */
     String orderOf(List<BoughtLine> units) {
         BoughtLine newest = units.get(0);
         for (BoughtLine line : units) {

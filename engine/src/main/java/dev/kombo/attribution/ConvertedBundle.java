@@ -3,11 +3,11 @@ package dev.kombo.attribution;
 import java.util.List;
 
 /**
- * A conversion, kept so that a return takes its money back. Touched by one thread.
+ * A conversion, kept so that a return can take its money back. Not thread-safe.
  *
- * <p>Its revenue belongs to its units: a unit with a price owns that price, units without one (members of a bundle
- * that was bought whole) own the rest in equal parts. The last unit takes what rounding left, so a conversion without
- * units has no money.
+ * <p>Its revenue is divided over its units: a unit with a price has that price; units without one (members of a bundle
+ * bought whole) share the rest equally. The last unit takes the rounding remainder, so a conversion without units has
+ * no money.
  */
 public final class ConvertedBundle {
     private final Slot slot;
@@ -21,10 +21,10 @@ public final class ConvertedBundle {
     private boolean returned;
 
     /**
-     * A conversion.
+     * Creates a conversion.
      *
      * @param slot the position that converted
-     * @param viewThrough seen but not clicked
+     * @param viewThrough whether it was seen but not clicked
      * @param quantity bundles bought and not returned
      * @param amount money still attributed
      * @param convertedAt epoch milliseconds
@@ -42,7 +42,7 @@ public final class ConvertedBundle {
         this.lines = lines;
     }
 
-    /** Puts back whether anything of it came back, from the store. */
+    /** Restores the stored flag whether anything of it was returned. */
     public void restore(boolean storedReturned) {
         returned = storedReturned;
     }
@@ -52,7 +52,7 @@ public final class ConvertedBundle {
         return slot;
     }
 
-    /** Seen but not clicked. */
+    /** Whether it was seen but not clicked. */
     public boolean viewThrough() {
         return viewThrough;
     }
@@ -67,7 +67,7 @@ public final class ConvertedBundle {
         return new Amount(revenueMinor, savingMinor, currency);
     }
 
-    /** When, epoch milliseconds. */
+    /** Time of the conversion, epoch milliseconds. */
     public long convertedAt() {
         return convertedAt;
     }
@@ -77,12 +77,12 @@ public final class ConvertedBundle {
         return lines;
     }
 
-    /** True once anything of it came back. */
+    /** Whether anything of it was returned. */
     public boolean returned() {
         return returned;
     }
 
-    /** Records that something came back; true for the first time. */
+    /** Records a return; true for the first one. */
     boolean giveBack() {
         boolean first = !returned;
         returned = true;
@@ -90,8 +90,8 @@ public final class ConvertedBundle {
     }
 
     /**
-     * Whether it was bought as a whole, and not item by item: then no unit has a price of its own. Items bought without
-     * a price look the same, but carry no money that could go the wrong way.
+     * Whether it was bought as a whole, not item by item: then none of its units has a price. Items bought without a
+     * price look the same, but carry no money that could be taken from the wrong conversion.
      */
     boolean boughtWhole() {
         for (int i = 0; i < lines.size(); i++) {
@@ -102,7 +102,7 @@ public final class ConvertedBundle {
         return true;
     }
 
-    /** Takes units off the line at an index; returns the money that goes with them, positive. */
+    /** Removes units from the line at an index; returns the money they carry, positive. */
     Amount takeUnits(int index, int units) {
         BoughtLine line = lines.get(index);
         long revenue;
@@ -120,7 +120,7 @@ public final class ConvertedBundle {
         return take(revenue, saving);
     }
 
-    /** Takes whole bundles off, of those it has; returns the money that goes with them, positive. */
+    /** Removes up to that many whole bundles; returns the money they carry, positive. */
     Amount takeBundles(int bundles) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             BoughtLine line = lines.get(i);

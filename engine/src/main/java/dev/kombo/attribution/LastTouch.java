@@ -3,11 +3,13 @@ package dev.kombo.attribution;
 import dev.kombo.catalog.BundleMember;
 import java.util.List;
 
-/** Chooses which bundle of which offer a purchase converts, by the order of {@link Candidate#beats}. */
+/**
+ * Last-touch attribution: chooses the offered bundle that a purchase converts, by the order of {@link Candidate#beats}.
+ */
 final class LastTouch {
     private LastTouch() {}
 
-    /** Where a bundle that was bought whole converts, or null. */
+    /** The offered bundle that the purchase of a whole bundle converts, or null. */
     static Candidate whole(List<OpenOffer> offers, Purchase purchase, OpenOffer named) {
         Candidate best = null;
         for (int i = 0; i < offers.size(); i++) {
@@ -25,7 +27,7 @@ final class LastTouch {
     }
 
     /**
-     * The bundle that a bundle bought whole shares an item with, or null.
+     * The offered bundle that shares an item with the bundle that was bought, or null.
      *
      * @param members members of the bundle that was bought
      */
@@ -47,7 +49,7 @@ final class LastTouch {
     }
 
     /**
-     * The next bundle whose members are all in the pool, or null.
+     * The next offered bundle whose members are all in the pool, or null.
      *
      * @param itemId only bundles with this item; null: any
      */

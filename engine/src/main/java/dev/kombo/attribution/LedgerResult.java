@@ -3,13 +3,13 @@ package dev.kombo.attribution;
 import java.util.List;
 
 /**
- * What a change of the ledger led to.
+ * The results of one change of the ledger.
  *
  * @param outcomes to be published, in this order
- * @param responses what there is to learn about the bundles offered
- * @param lost touches that could not be accounted for
+ * @param responses changes of the engagement counts of the bundles offered
+ * @param lost feedback that could not be matched to an offer
  */
 public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> responses, List<LostOutcome> lost) {
-    /** Nothing to tell; the ledger may have changed nevertheless. */
+    /** Nothing to publish; the ledger may have changed nevertheless. */
     public static final LedgerResult NONE = new LedgerResult(List.of(), List.of(), List.of());
 }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a shopper's ledger remembers between events. The lists are the ledger's own: it changes them in place.
+ * The stored state of a shopper's offer ledger. The ledger owns the lists and changes them in place.
  *
  * @param offers open offers, oldest first
  * @param bought units bought that an open offer may still use, by time
  * @param conversions latest conversions, oldest first
- * @param waiting touches whose offer is not known, oldest first
- * @param bundles bundles bought whole that no offer is credited with yet, by time
+ * @param waiting feedback whose offer is not known, oldest first
+ * @param bundles bundles bought whole that are not credited to an offer yet, by time
  */
 public record LedgerState(
         List<OpenOffer> offers,
@@ -19,7 +19,7 @@ public record LedgerState(
         List<WaitingTouch> waiting,
         List<Purchase> bundles) {
 
-    /** A shopper without any. */
+    /** The state of a shopper without offers or purchases. */
     public static LedgerState empty() {
         return new LedgerState(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

@@ -1,6 +1,6 @@
 package dev.kombo.attribution;
 
-/** Checks that purchases and returns share. */
+/** Validation shared by purchases and returns. */
 public final class Lines {
     private Lines() {}
 
@@ -13,7 +13,7 @@ public final class Lines {
         }
     }
 
-    /** Whether units of a currency can be money of another; where no price is known, it fits any. */
+    /** Whether two currencies match; an unknown one, where there is no price, matches any. */
     static boolean fits(String currency, String other) {
         return isNone(currency) || isNone(other) || currency.equals(other);
     }

@@ -1,20 +1,20 @@
 package dev.kombo.attribution;
 
 /**
- * A touch that could not be accounted for.
+ * Offer feedback that could not be matched to an offer.
  *
- * @param touch the touch
+ * @param touch the feedback
  * @param reason why
  */
 public record LostOutcome(Touch touch, Reason reason) {
 
-    /** Why a touch is lost. */
+    /** Why feedback could not be matched. */
     public enum Reason {
-        /** No offer of that id came within the attribution window. */
+        /** No offer with that id arrived within the attribution window. */
         UNKNOWN_OFFER("unknown-offer"),
-        /** The offer does not hold the bundle, or a click names none. */
+        /** The offer does not hold the bundle, or the click names no bundle. */
         BUNDLE_NOT_IN_OFFER("bundle-not-in-offer"),
-        /** The touch is later than the offer's attribution window. */
+        /** The feedback is later than the offer's attribution window. */
         OFFER_CLOSED("offer-closed");
 
         private final String text;
@@ -23,7 +23,7 @@ public record LostOutcome(Touch touch, Reason reason) {
             this.text = text;
         }
 
-        /** The reason as it is published and counted. */
+        /** The reason as published and counted. */
         public String text() {
             return text;
         }

@@ -9,27 +9,29 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * One shopper's open offers and what they are credited with. It changes its state in place, and is touched only by the
- * stream thread that owns the shopper's partition. Events come without duplicates, in any order.
+ * Tracks one shopper's open offers and attributes purchases and returns to them. Changes its state in place; not
+ * thread-safe, used only by the stream thread that owns the shopper's partition. Expects events without duplicates, in
+ * any order.
  *
  * <p><b>Attribution.</b> A bundle of an offer converts once: when it is bought whole, or as soon as units bought after
  * the offer was made cover all its members. The offer must have been seen no later than the purchase that completes it;
- * any touch, and a purchase that names the offer, shows that it was seen (a dismissal does not take the credit away).
- * Where several bundles would convert, the offer that the purchase names wins, then the last touch: clicks before
- * impressions, later before earlier, lower rank before higher. Whoever buys a bundle whole that no open offer holds, but
- * that shares an item with one that was seen and has not converted, makes a cross-conversion of that one, by the same
- * order: a count only, judged when it is bought.
+ * any feedback, and a purchase that names the offer, shows that it was seen (a dismissal does not take the credit
+ * away). Where several bundles would convert, the offer that the purchase names wins, then the last interaction: clicks
+ * before impressions, later before earlier, lower rank before higher. If a shopper buys a whole bundle that no open
+ * offer holds, but that shares an item with an offered bundle that was seen and has not converted, this counts as a
+ * cross-conversion of the offered bundle, chosen by the same order; it is a count only, decided at the time of the
+ * purchase.
  *
  * <p><b>Money.</b> A unit is credited to one conversion at most. A partial conversion carries no money, since its units
  * may still convert a bundle of another open offer; nor does a cross-conversion, as the bundle was not the one offered.
  * A conversion's revenue is what was paid for its units in the bundle's currency; it is 0 where the price is unknown or
  * in another currency.
  *
- * <p><b>Login.</b> What a session was offered moves to the user with {@link #absorb}. It may come after the purchase that
- * shows who the session is, so units and bundles bought while it is awaited are kept for {@link #PATIENCE_MILLIS}.
+ * <p><b>Login.</b> {@link #absorb} moves a session's offers to the user. They may arrive after the purchase that
+ * identified the session, so units and bundles bought while they are awaited are kept for {@link #PATIENCE_MILLIS}.
  */
 public final class OfferLedger {
-    /** How long purchases that no open offer can use wait for the offers of a session: an hour. */
+    /** How long purchases that no open offer can use wait for a session's offers: one hour. */
     public static final long PATIENCE_MILLIS = 3_600_000;
 
     private final AttributionSettings settings;
@@ -41,7 +43,7 @@ public final class OfferLedger {
     private final ResultCollector results = new ResultCollector();
     private final OfferTouches touches;
     private final List<OpenOffer> closed = new ArrayList<>(0);
-    /** Null until it is read, and the three that work on it. */
+    /** Null until it is read, like the three that work on it. */
     private LedgerState state;
 
     private UnitPool pool;
@@ -55,11 +57,11 @@ public final class OfferLedger {
     }
 
     /**
-     * A ledger that reads what is neither open nor an offer when it is first needed.
+     * Creates a ledger that reads all stored state except the offers when it is first needed.
      *
      * @param offers open offers, oldest first; changed in place
-     * @param stored of what is read
-     * @param reader reads the rest of the state; its offers are of no account
+     * @param stored summary of the state that is not read yet
+     * @param reader reads the rest of the state; its offers are ignored
      */
     public OfferLedger(
             AttributionSettings settings,
@@ -92,7 +94,7 @@ public final class OfferLedger {
         return state;
     }
 
-    /** What tells whether the rest of the state must be read. */
+    /** The summary that decides whether the rest of the state must be read. */
     public CreditSummary summary() {
         return state == null ? stored : new CreditSummary(waiting.nextDue(), Math.max(pool.newest(), bundles.newest()));
     }
@@ -102,12 +104,14 @@ public final class OfferLedger {
         return Collections.unmodifiableList(offers);
     }
 
-    /** Offers that were closed since the ledger was read; a view. */
+    /** Offers closed since the ledger was read; a view. */
     public List<OpenOffer> closed() {
         return Collections.unmodifiableList(closed);
     }
 
-    /** Whether one bundle of an open offer, bought by now or not, holds both items: buying both may be its doing. */
+    /**
+     * Whether one bundle of an open offer, converted or not, holds both items: the offer may be why both were bought.
+     */
     public boolean joins(String itemA, String itemB) {
         return open.join(itemA, itemB);
     }
@@ -122,16 +126,16 @@ public final class OfferLedger {
         return open.nextDue();
     }
 
-    /** When the first of what waits for offers is given up, or {@link Long#MAX_VALUE}. */
+    /** When the first waiting feedback, unit or bundle is given up, or {@link Long#MAX_VALUE}. */
     public long waitsUntil() {
         CreditSummary rest = summary();
-        // Where an offer is open, what nothing can use is forgotten when that closes.
+        // While an offer is open, what no offer can use is forgotten when that offer closes.
         return offers.isEmpty() && rest.newestUncredited() != UnitPool.NEVER
                 ? Math.min(rest.waitingDue(), rest.newestUncredited() + PATIENCE_MILLIS)
                 : rest.waitingDue();
     }
 
-    /** Whether there are units or bundles not credited; where there are, the state is read by this. */
+    /** Whether there are uncredited units or bundles; reads the state if there are any. */
     private boolean hasUncredited() {
         if (state == null && stored.newestUncredited() != UnitPool.NEVER) {
             read();
@@ -139,7 +143,7 @@ public final class OfferLedger {
         return state != null && !(pool.isEmpty() && bundles.isEmpty());
     }
 
-    /** Whether touches wait; where any do, the state is read by this. */
+    /** Whether feedback waits; reads the state if there is any. */
     private boolean hasWaiting() {
         if (state == null && stored.waitingDue() != Long.MAX_VALUE) {
             read();
@@ -148,9 +152,9 @@ public final class OfferLedger {
     }
 
     /**
-     * An offer was made; touches that waited for it are applied. One that is open already changes nothing.
+     * Opens an offer and applies the feedback that waited for it. Has no effect for an offer that is already open.
      *
-     * @param offer the offer; the ledger's from now on
+     * @param offer the offer; owned by the ledger from now on
      * @param eventId the event that triggered it
      */
     public LedgerResult offered(OpenOffer offer, String eventId) {
@@ -173,7 +177,7 @@ public final class OfferLedger {
         return results.take();
     }
 
-    /** An offer was seen, clicked or dismissed; it waits where the offer is not known. */
+    /** Records that an offer was seen, clicked or dismissed; feedback on an unknown offer waits. */
     public LedgerResult touch(Touch touch) {
         OpenOffer offer = open.find(touch.offerId());
         if (offer == null) {
@@ -181,7 +185,7 @@ public final class OfferLedger {
             waiting.add(touch, results);
         } else {
             touches.apply(offer, touch);
-            // The touch may be late: what it led to may have been bought already.
+            // The feedback may be late: the bundle may have been bought already.
             claim();
             complete(null, offer, null, touch.eventId());
         }
@@ -189,11 +193,11 @@ public final class OfferLedger {
     }
 
     /**
-     * Takes over what a session left, as its visitor turned out to be this user. Offers keep their assignment, so what
-     * becomes of them is accounted for where they were made.
+     * Takes over the ledger of a session whose visitor turned out to be this user. Offers keep their assignment, so
+     * their outcomes are accounted for in the arm where they were made.
      *
      * @param session state of the session's ledger; not to be used afterwards
-     * @param eventId the event that showed who the visitor is
+     * @param eventId the event that identified the visitor
      * @param now its time, epoch milliseconds
      */
     public LedgerResult absorb(LedgerState session, String eventId, long now) {
@@ -216,15 +220,15 @@ public final class OfferLedger {
         return results.take();
     }
 
-    /** {@link #purchase(Purchase, List, boolean)} where nothing is awaited, of an item or a bundle not known. */
+    /** {@link #purchase(Purchase, List, boolean)} of an item or of an unknown bundle, with no offers awaited. */
     public LedgerResult purchase(Purchase purchase) {
         return purchase(purchase, List.of(), false);
     }
 
     /**
-     * Something was bought.
+     * Records a purchase.
      *
-     * @param members members of the bundle that was bought; empty where it is an item, or not known
+     * @param members members of the bundle that was bought; empty for an item or an unknown bundle
      * @param awaited whether offers of a session may still come
      */
     public LedgerResult purchase(Purchase purchase, List<BundleMember> members, boolean awaited) {
@@ -242,14 +246,17 @@ public final class OfferLedger {
             complete(purchase.itemId(), null, named, purchase.eventId());
         }
         if (named != null) {
-            // That it was seen may be news.
+            // The purchase may be the first sign that the offer was seen.
             claim();
             complete(null, named, named, purchase.eventId());
         }
         return results.take();
     }
 
-    /** The offer that a purchase names, which shows that it was seen; null where it is none that the purchase is of. */
+    /**
+     * The offer that a purchase names, which shows that it was seen; null where there is none or it does not hold what
+     * was bought.
+     */
     private OpenOffer named(Purchase purchase) {
         OpenOffer offer = open.find(purchase.offerId());
         if (offer == null) {
@@ -263,7 +270,7 @@ public final class OfferLedger {
         return offer;
     }
 
-    /** Something came back: what it was credited with is taken back. */
+    /** Records a return and takes back what it was credited with. */
     public LedgerResult returned(Return back) {
         read();
         if (state.conversions().isEmpty() && !hasUncredited()) {
@@ -282,13 +289,13 @@ public final class OfferLedger {
         return results.take();
     }
 
-    /** {@link #expire(long, boolean)} where nothing is awaited. */
+    /** {@link #expire(long, boolean)} with no offers awaited. */
     public LedgerResult expire(long now) {
         return expire(now, false);
     }
 
     /**
-     * Closes the offers and gives up the waiting touches whose time has come.
+     * Closes the offers and gives up the waiting feedback whose time has come.
      *
      * @param awaited whether offers of a session may still come
      */
@@ -308,7 +315,7 @@ public final class OfferLedger {
         return results.take();
     }
 
-    /** Ends everything before its time, as the shopper is forgotten; nothing is dated later than {@code now}. */
+    /** Closes everything early because the shopper is forgotten; no outcome is dated later than {@code now}. */
     public LedgerResult abandon(long now) {
         read();
         for (OpenOffer offer : offers) {
@@ -345,7 +352,7 @@ public final class OfferLedger {
         results.respond(BundleResponse.converted(winner, true));
     }
 
-    /** Converts the bundles bought whole that an offer turned out to be credited with. */
+    /** Converts whole bundles bought earlier that can now be credited to an offer. */
     private void claim() {
         for (int i = 0; hasUncredited() && i < bundles.purchases().size(); ) {
             Purchase purchase = bundles.purchases().get(i);
@@ -375,7 +382,7 @@ public final class OfferLedger {
         }
     }
 
-    /** Converts what is covered by now: bundles with the item, or of the one offer. */
+    /** Converts bundles whose members are all bought by now: those with the item, or those of the one offer. */
     private void complete(String itemId, OpenOffer only, OpenOffer named, String eventId) {
         while (hasUncredited() && !pool.isEmpty()) {
             Candidate best = LastTouch.completed(only == null ? offers : List.of(only), pool, itemId, named);

@@ -1,6 +1,6 @@
 package dev.kombo.attribution;
 
-/** What touches do to the offers they name. */
+/** Applies offer feedback to the offers that it names. */
 final class OfferTouches {
     private final Shopper shopper;
     private final ResultCollector results;

@@ -3,9 +3,12 @@ package dev.kombo.attribution;
 import dev.kombo.catalog.BundleMember;
 import java.util.List;
 
-/** A position of an open offer: what was offered, as it was then, and what became of it. Touched by one thread. */
+/**
+ * One position of an open offer: the bundle and its terms when it was offered, and the shopper's feedback on it. Not
+ * thread-safe.
+ */
 public final class OfferedBundle {
-    /** Features of acceptance that are not kept. */
+    /** Stands for features of the conversion model that are not kept. */
     public static final float[] NO_FEATURES = {};
 
     private final String bundleId;
@@ -21,14 +24,14 @@ public final class OfferedBundle {
     private boolean converted;
 
     /**
-     * A position nobody has touched yet.
+     * Creates a position without feedback.
      *
-     * @param propensity probability logged
+     * @param propensity logged probability
      * @param priceMinor price of the whole in minor units
-     * @param savingMinor what is saved against buying the members one by one, in minor units
+     * @param savingMinor what is saved compared with buying the members one by one, in minor units
      * @param currency ISO 4217 code
      * @param members the members when it was offered
-     * @param features what acceptance was judged by; empty where that is not kept; not copied, never written
+     * @param features the conversion model's features; empty where they are not kept; not copied, never written
      */
     public OfferedBundle(
             String bundleId,
@@ -49,7 +52,7 @@ public final class OfferedBundle {
         this.features = features;
     }
 
-    /** Puts back what became of it, from the store. */
+    /** Restores the stored feedback. */
     public void restore(long storedClickedAt, boolean storedDismissed, boolean storedConverted) {
         clickedAt = storedClickedAt;
         dismissed = storedDismissed;
@@ -66,7 +69,7 @@ public final class OfferedBundle {
         return rank;
     }
 
-    /** Probability logged. */
+    /** The logged probability. */
     public double propensity() {
         return propensity;
     }
@@ -76,7 +79,7 @@ public final class OfferedBundle {
         return priceMinor;
     }
 
-    /** What is saved against buying the members one by one, in minor units. */
+    /** What is saved compared with buying the members one by one, in minor units. */
     public long savingMinor() {
         return savingMinor;
     }
@@ -91,7 +94,7 @@ public final class OfferedBundle {
         return members;
     }
 
-    /** What acceptance was judged by when it was offered; empty where that is not kept. */
+    /** The conversion model's features when it was offered; empty where they are not kept. */
     public float[] features() {
         return features;
     }
@@ -101,12 +104,12 @@ public final class OfferedBundle {
         return clickedAt;
     }
 
-    /** True once dismissed. */
+    /** Whether it was dismissed. */
     public boolean dismissed() {
         return dismissed;
     }
 
-    /** True once bought whole. */
+    /** Whether it was bought whole. */
     public boolean converted() {
         return converted;
     }
@@ -121,7 +124,7 @@ public final class OfferedBundle {
         return false;
     }
 
-    /** Whether any of the members is one of its own. */
+    /** Whether any of its members is also among {@code others}. */
     boolean sharesOneOf(List<BundleMember> others) {
         for (int i = 0; i < others.size(); i++) {
             if (contains(others.get(i).itemId())) {
@@ -131,7 +134,7 @@ public final class OfferedBundle {
         return false;
     }
 
-    /** Units in one bundle. */
+    /** Number of units in one bundle. */
     int units() {
         int units = 0;
         for (int i = 0; i < members.size(); i++) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * An offer whose attribution window is open: what was offered, which never changes and is read when it is first asked
- * for, and what became of it. Touched by one thread.
+ * An offer whose attribution window is open: its content, which never changes and is read on first use, and the
+ * shopper's feedback on it. Not thread-safe.
  */
 public final class OpenOffer {
     /**
-     * What was offered.
+     * The content of an offer.
      *
      * @param placement where it is shown
      * @param assignment experiment and arm it belongs to
@@ -21,7 +21,7 @@ public final class OpenOffer {
     public record Content(String placement, Assignment assignment, long expiresAt, List<OfferedBundle> bundles) {}
 
     /**
-     * What became of a bundle.
+     * The feedback on one bundle.
      *
      * @param index of the bundle in the slate, from 0
      * @param clickedAt time of the latest click in epoch milliseconds, or 0
@@ -35,13 +35,13 @@ public final class OpenOffer {
     private boolean stored;
     /** Null until it is read. */
     private Content content;
-    /** Those from the store; of no use once the content is read. */
+    /** Those from the store; unused once the content is read. */
     private List<Answer> answers = List.of();
 
     private long impressedAt;
 
     /**
-     * An offer nobody has seen yet.
+     * Creates an offer that was not seen yet.
      *
      * @param placement where it is shown
      * @param offeredAt epoch milliseconds
@@ -70,10 +70,10 @@ public final class OpenOffer {
     }
 
     /**
-     * An offer from the store.
+     * Restores an offer from the store.
      *
-     * @param answers what became of those bundles of which anything became
-     * @param reader reads what was offered
+     * @param answers feedback, for the bundles that have any
+     * @param reader reads the content
      */
     public static OpenOffer stored(
             String offerId, long offeredAt, long closesAt, List<Answer> answers, Supplier<Content> reader) {
@@ -82,28 +82,28 @@ public final class OpenOffer {
         return offer;
     }
 
-    /** Puts back when it was first seen, from the store. */
+    /** Restores the stored time of the first impression. */
     public void restore(long storedImpressedAt) {
         impressedAt = storedImpressedAt;
     }
 
-    /** Whether what was offered is stored already. */
+    /** Whether its content is stored already. */
     public boolean isStored() {
         return stored;
     }
 
-    /** It goes to another shopper, for whom it is not stored yet. */
+    /** Marks the content as not stored, since the offer moves to another shopper. */
     public void move() {
         content();
         stored = false;
     }
 
-    /** The offer. */
+    /** The offer's id. */
     public String offerId() {
         return offerId;
     }
 
-    /** What was offered. */
+    /** The content. */
     public Content content() {
         if (content == null) {
             content = reader.get();
@@ -116,7 +116,7 @@ public final class OpenOffer {
         return content;
     }
 
-    /** What became of those bundles of which anything became. */
+    /** The feedback, for the bundles that have any. */
     public List<Answer> answers() {
         if (content == null) {
             return answers;
@@ -188,7 +188,7 @@ public final class OpenOffer {
         return false;
     }
 
-    /** Records that it was seen; true for the first time. */
+    /** Records an impression; true for the first one. */
     boolean see(long time) {
         boolean first = impressedAt == 0;
         long seen = Math.max(1, time);
@@ -196,17 +196,17 @@ public final class OpenOffer {
         return first;
     }
 
-    /** Whether its attribution window holds {@code time}. */
+    /** Whether its attribution window includes {@code time}. */
     boolean covers(long time) {
         return offeredAt <= time && time < closesAt;
     }
 
-    /** Whether it was seen by {@code time} and attributes what is bought then. */
+    /** Whether it was seen by {@code time} and its window includes it. */
     boolean attributes(long time) {
         return impressedAt != 0 && impressedAt <= time && covers(time);
     }
 
-    /** Whether a purchase is of something that it offers. */
+    /** Whether it holds the item or bundle that was bought. */
     boolean holds(Purchase purchase) {
         if (purchase.bundleId() != null) {
             return bundle(purchase.bundleId()) != null;

@@ -14,7 +14,7 @@ final class OpenOffers {
         this.offers = offers;
     }
 
-    /** The offer of that id, or null. */
+    /** The offer with the id, or null. */
     OpenOffer find(String offerId) {
         for (int i = offers.size() - 1; i >= 0 && offerId != null; i--) {
             if (offers.get(i).offerId().equals(offerId)) {
@@ -24,7 +24,7 @@ final class OpenOffers {
         return null;
     }
 
-    /** Takes over the offers of another shopper who turned out to be the same; each is kept once. */
+    /** Takes over the offers of a session that turned out to be the same shopper; duplicates are dropped. */
     void absorb(List<OpenOffer> others) {
         for (int i = 0; i < others.size(); i++) {
             OpenOffer offer = others.get(i);
@@ -38,7 +38,7 @@ final class OpenOffers {
         }
     }
 
-    /** Whether one bundle holds both items. */
+    /** Whether one offered bundle holds both items. */
     boolean join(String itemA, String itemB) {
         for (int o = 0; o < offers.size(); o++) {
             List<OfferedBundle> bundles = offers.get(o).bundles();
@@ -51,7 +51,7 @@ final class OpenOffers {
         return false;
     }
 
-    /** Whether an offer whose window holds the time holds the bundle. */
+    /** Whether an offer whose window includes the time holds the bundle. */
     boolean hold(String bundleId, long time) {
         for (int i = 0; i < offers.size(); i++) {
             if (offers.get(i).covers(time) && offers.get(i).bundle(bundleId) != null) {
@@ -61,7 +61,7 @@ final class OpenOffers {
         return false;
     }
 
-    /** When the first closes, or {@link Long#MAX_VALUE}. */
+    /** When the first offer closes, or {@link Long#MAX_VALUE}. */
     long nextDue() {
         long due = Long.MAX_VALUE;
         for (int i = 0; i < offers.size(); i++) {
@@ -70,7 +70,7 @@ final class OpenOffers {
         return due;
     }
 
-    /** Takes out those that close by now. */
+    /** Removes and returns the offers whose window has ended. */
     List<OpenOffer> takeDue(long now) {
         List<OpenOffer> due = new ArrayList<>(0);
         for (int i = 0; i < offers.size(); ) {
@@ -83,7 +83,10 @@ final class OpenOffers {
         return due;
     }
 
-    /** Takes out one that is too many, the newest left out: the oldest of those that would be missed least. */
+    /**
+     * Removes and returns one offer where there are too many: the oldest of the least promising ones, but never the
+     * newest.
+     */
     OpenOffer takeLeastPromising() {
         int least = 0;
         for (int i = 1; i < offers.size() - 1; i++) {
@@ -94,7 +97,7 @@ final class OpenOffers {
         return offers.remove(least);
     }
 
-    /** An unseen offer before a seen one, a clicked one last. */
+    /** Unseen offers are the least promising, clicked ones the most. */
     private static int promise(OpenOffer offer) {
         if (offer.clicked()) {
             return 2;

@@ -10,24 +10,24 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What happened to an offer or in an arm: what goes to the topic offer-outcome.
+ * A record of the topic offer-outcome: an event in the life of an offer, or of a shopper in an arm.
  *
- * <p>Two kinds carry money. {@link OutcomeKind#PURCHASED} is all that the arm's shoppers pay, offered or not: positive
- * for a purchase, negative for a return, always at the price of the event itself, so that every arm, the holdout too,
- * is measured alike. {@link OutcomeKind#CONVERSION} and {@link OutcomeKind#RETURN} are the part of it that offers are
- * credited with.
+ * <p>Two kinds carry money. {@link OutcomeKind#PURCHASED} is everything that the arm's shoppers pay, offered or not:
+ * positive for a purchase, negative for a return, always at the event's own price, so that all arms, including the
+ * holdout, are measured alike. {@link OutcomeKind#CONVERSION} and {@link OutcomeKind#RETURN} are the part that is
+ * attributed to offers.
  *
- * @param outcomeId 16 hexadecimal digits: a hash of event, offer, bundle and kind, so that a retry makes the same id
+ * @param outcomeId 16 hexadecimal digits: a hash of event, offer, bundle and kind, so that a retry yields the same id
  * @param kind what happened
- * @param shopper whose
- * @param slot in which arm, offer and position
+ * @param shopper the shopper
+ * @param slot arm, offer and position
  * @param eventId the event that caused it; the offer's id where the offer closed; the measure that matured
- * @param eventTime when, epoch milliseconds
+ * @param eventTime epoch milliseconds
  * @param bundleIds bundles of the slate by rank, of {@link OutcomeKind#OFFERED}; the bundle that was bought, of {@link
  *     OutcomeKind#CROSS_CONVERSION}; else empty
- * @param bought what was bought or came back; {@link Bought#NOTHING} of other kinds
- * @param plannedArms the arms of the strategy's version, of {@link OutcomeKind#ENTERED} of those who are compared; else
- *     empty
+ * @param bought what was bought or returned; {@link Bought#NOTHING} for other kinds
+ * @param plannedArms the arms of the strategy's version, of {@link OutcomeKind#ENTERED} for shoppers who are compared;
+ *     else empty
  * @param matured what a shopper adds to the comparison, of {@link OutcomeKind#MATURED} only; else null
  */
 public record Outcome(
@@ -43,11 +43,11 @@ public record Outcome(
         Matured matured) {
 
     /**
-     * What was bought, or came back.
+     * What was bought or returned.
      *
      * @param orderId the order; null where there is none
-     * @param quantity units of a purchase (negative: of a return), of a return, or of a partial conversion; bundles of a
-     *     conversion or cross-conversion
+     * @param quantity units of a purchase (negative: of a return), of a return, or of a partial conversion; bundles of
+     *     a conversion or cross-conversion
      * @param amount money
      * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
      * @param firstReturn true for the first return of a conversion
@@ -66,15 +66,18 @@ public record Outcome(
         plannedArms = List.copyOf(plannedArms);
     }
 
-    /** Whether it adds to the comparison of arms: an entry whose planned arms are known, or a measure that matured. */
+    /**
+     * Whether it adds to the comparison of arms: an assignment whose planned arms are known, or a measure that matured.
+     */
     public boolean compared() {
         return matured == null ? !plannedArms.isEmpty() : Measure.of(matured.measure()) != null;
     }
 
     /**
-     * Adds it to the comparison of arms; one that is not compared changes nothing.
+     * Adds it to the comparison of arms; has no effect if it is not compared.
      *
-     * @param capMinor most that a shopper counts for before and after entry, in minor units of any currency, positive
+     * @param capMinor most that a shopper counts for before and after assignment, in minor units of any currency,
+     *     positive
      * @return whether there is something to store
      */
     public boolean addTo(ExperimentUplift uplift, long capMinor) {
@@ -90,21 +93,21 @@ public record Outcome(
         return true;
     }
 
-    /** A shopper enters an arm, and is not compared with others. */
+    /** A shopper is assigned to an arm and is not compared with others. */
     public static Outcome entered(Shopper shopper, Enrollment enrollment, String eventId) {
         return entered(shopper, enrollment, List.of(), eventId);
     }
 
     /**
-     * A shopper enters an arm.
+     * A shopper is assigned to an arm.
      *
-     * @param plannedArms the arms that the shopper could have entered, with their shares
+     * @param plannedArms the arms that the shopper could have been assigned to, with their shares
      */
     public static Outcome entered(Shopper shopper, Enrollment enrollment, List<Arm> plannedArms, String eventId) {
         return observed(OutcomeKind.ENTERED, shopper, enrollment, eventId, enrollment.enteredAt(), plannedArms, null);
     }
 
-    /** A window of a shopper has ended; told again, it has the same id. */
+    /** A measure of a shopper has matured; repeated, it has the same id. */
     public static Outcome matured(Shopper shopper, Enrollment enrollment, Matured matured, long time) {
         String cause = enrollment.experiment() + "/" + matured.measure();
         return observed(OutcomeKind.MATURED, shopper, enrollment, cause, time, List.of(), matured);
@@ -123,12 +126,12 @@ public record Outcome(
         return new Outcome(id, kind, shopper, slot, cause, time, List.of(), Bought.NOTHING, plannedArms, matured);
     }
 
-    /** First event of an enrolled shopper on a UTC day. */
+    /** The first event of an assigned shopper on a UTC day. */
     public static Outcome active(Shopper shopper, Enrollment enrollment, String eventId, long time) {
         return of(OutcomeKind.ACTIVE, shopper, Slot.of(enrollment.assignment()), eventId, time, Bought.NOTHING);
     }
 
-    /** A purchase of an enrolled shopper, offered or not. */
+    /** A purchase of an assigned shopper, offered or not. */
     public static Outcome purchased(Shopper shopper, Enrollment enrollment, Purchase line) {
         Amount paid = new Amount(line.revenueMinor(), 0, line.currency());
         Bought bought = new Bought(line.orderId(), line.quantity(), paid, false);
@@ -136,7 +139,7 @@ public record Outcome(
                 OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), line.eventId(), line.time(), bought);
     }
 
-    /** A return of an enrolled shopper, offered or not: a purchase of negative quantity and money. */
+    /** A return of an assigned shopper, offered or not: a purchase of negative quantity and money. */
     public static Outcome refunded(Shopper shopper, Enrollment enrollment, Return line) {
         Amount paid = new Amount(-line.revenueMinor(), 0, line.currency());
         Bought bought = new Bought(line.orderId(), -line.quantity(), paid, false);
@@ -160,7 +163,7 @@ public record Outcome(
         return new Outcome(id, kind, shopper, slot, eventId, time, bundleIds, bought, List.of(), null);
     }
 
-    /** Hash of what makes an outcome the same outcome; offer and bundle may be null. */
+    /** Hash of the fields that identify an outcome; offer and bundle may be null. */
     static String idOf(Shopper shopper, String eventId, Slot slot, OutcomeKind kind) {
         long hash = StableHash.combine(hashOf(shopper.userId()), hashOf(shopper.sessionId()));
         hash = StableHash.combine(hash, StableHash.of(eventId));
@@ -173,7 +176,7 @@ public record Outcome(
         return id == null ? 0 : StableHash.of(id);
     }
 
-    /** Salt of the experiment. */
+    /** Id of the experiment. */
     public String experiment() {
         return slot.assignment().experiment();
     }
@@ -193,12 +196,12 @@ public record Outcome(
         return slot.bundleId();
     }
 
-    /** The order that bought or returned; null where there is none. */
+    /** The order of the purchase or return; null where there is none. */
     public String orderId() {
         return bought.orderId();
     }
 
-    /** Units or bundles, negative of a return that is not credited to an offer; 0 where nothing was bought. */
+    /** Units or bundles; negative for a return that is not credited to an offer; 0 where nothing was bought. */
     public int quantity() {
         return bought.quantity();
     }

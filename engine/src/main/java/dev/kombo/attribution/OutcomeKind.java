@@ -1,6 +1,6 @@
 package dev.kombo.attribution;
 
-/** What happened to an offer or in an arm. */
+/** The kind of an outcome. */
 public enum OutcomeKind {
     /** A shopper was assigned to the arm. */
     ENTERED,
@@ -8,24 +8,27 @@ public enum OutcomeKind {
     ACTIVE,
     /** A slate was made. */
     OFFERED,
-    /** A slate was seen; once an offer. */
+    /** A slate was seen; once per offer. */
     IMPRESSION,
-    /** A bundle was clicked; once a bundle of an offer. */
+    /** A bundle was clicked; once per bundle of an offer. */
     CLICK,
     /** A slate or a bundle was dismissed. */
     DISMISSAL,
-    /** A bundle was bought whole; once a bundle of an offer. */
+    /** A bundle was bought whole; once per bundle of an offer. */
     CONVERSION,
-    /** A bundle was bought in part when its offer closed. */
+    /** A bundle had been bought in part when its offer closed. */
     PARTIAL_CONVERSION,
-    /** Units of a conversion came back: its money is negative. */
+    /** Units of a conversion were returned: its money is negative. */
     RETURN,
-    /** An offer closed of which nothing was bought. */
+    /** An offer closed without any purchase attributed to it. */
     EXPIRED,
     /** Any purchase in the arm, offered or not; or, with a negative quantity and money, any return. */
     PURCHASED,
-    /** A window after entry has ended: what the shopper adds to the comparison of arms. */
+    /** A window after assignment has ended: the shopper's value for the comparison of arms. */
     MATURED,
-    /** Another bundle was bought whole that shares an item with one offered and seen; it carries no money. */
+    /**
+     * A whole bundle was bought that was not offered, but shares an item with one that was offered and seen; it carries
+     * no money.
+     */
     CROSS_CONVERSION
 }

@@ -4,11 +4,11 @@ import dev.kombo.catalog.BundleMember;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a conversion is worth. */
+/** Computes the money of a conversion. */
 final class Paid {
     private Paid() {}
 
-    /** Money of bundles bought whole, and what was saved; none where it is in another currency than the bundle's. */
+    /** The money of whole bundles bought, and the saving; none where it is in another currency than the bundle's. */
     static Amount whole(Purchase purchase, OfferedBundle bundle) {
         return Lines.fits(purchase.currency(), bundle.currency())
                 ? new Amount(
@@ -18,15 +18,18 @@ final class Paid {
                 : new Amount(0, 0, bundle.currency());
     }
 
-    /** Against the list price, by what was really paid: an offer's price may have ended; 0 where it is not known. */
+    /**
+     * The saving against the list price, from the price actually paid: an offer's price may have ended; 0 where it is
+     * not known.
+     */
     private static long saved(long paid, OfferedBundle bundle) {
         return paid > 0 ? Math.max(0, bundle.priceMinor() + bundle.savingMinor() - paid) : 0;
     }
 
-    /** The units of bundles bought whole; they have no price of their own. */
+    /** The units of whole bundles bought; they have no price of their own. */
     static List<BoughtLine> members(Purchase purchase, OfferedBundle bundle) {
         String order = purchase.orderId() == null ? "" : purchase.orderId();
-        // The purchase's currency, not the bundle's: a return is matched by it.
+        // The purchase's currency, not the bundle's, since a return is matched by it.
         String currency = purchase.currency() == null ? "" : purchase.currency();
         List<BoughtLine> lines = new ArrayList<>(bundle.members().size());
         for (BundleMember member : bundle.members()) {
@@ -36,7 +39,7 @@ final class Paid {
         return lines;
     }
 
-    /** Money of members bought one by one, and what was saved; none is claimed where a price is unknown. */
+    /** The money of members bought one by one, and the saving; none where a price is unknown. */
     static Amount oneByOne(List<BoughtLine> units, OfferedBundle bundle) {
         long paid = 0;
         boolean known = true;

@@ -1,7 +1,7 @@
 package dev.kombo.attribution;
 
 /**
- * A line that was bought: of an item or of a bundle as a whole.
+ * An order line: the purchase of an item or of a whole bundle.
  *
  * @param eventId the event
  * @param itemId the item; null where a bundle was bought
@@ -25,9 +25,10 @@ public record Purchase(
         long time) {
 
     /**
-     * Checks the line.
+     * Validates the line.
      *
-     * @throws IllegalArgumentException if it is not of either an item or a bundle, or quantity or price is out of range
+     * @throws IllegalArgumentException if it has not exactly one of item and bundle, or quantity or price is out of
+     *     range
      */
     public Purchase {
         Lines.check(itemId, bundleId, quantity, unitPriceMinor);

@@ -3,7 +3,7 @@ package dev.kombo.attribution;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what one change of a ledger leads to, and allocates nothing while it leads to nothing. */
+/** Collects the results of one change of a ledger; allocates nothing while there are none. */
 final class ResultCollector {
     private List<Outcome> outcomes;
     private List<BundleResponse> responses;
@@ -30,7 +30,7 @@ final class ResultCollector {
         lost.add(new LostOutcome(touch, reason));
     }
 
-    /** Hands over what was gathered and starts anew. */
+    /** Returns what was collected and clears it. */
     LedgerResult take() {
         if (outcomes == null && responses == null && lost == null) {
             return LedgerResult.NONE;

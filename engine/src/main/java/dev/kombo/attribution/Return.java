@@ -1,12 +1,13 @@
 package dev.kombo.attribution;
 
 /**
- * A line that came back: of an item or of a bundle as a whole.
+ * The return of an item or of a whole bundle.
  *
  * @param eventId the event
- * @param itemId the item; null where a bundle came back
- * @param bundleId the bundle; null where an item came back
- * @param orderId the order it was bought with, where known, or null; shops that number returns anew are understood
+ * @param itemId the item; null where a bundle was returned
+ * @param bundleId the bundle; null where an item was returned
+ * @param orderId the order it was bought with, or null; an id that names no order is accepted, since some shops give
+ *     returns numbers of their own
  * @param quantity units, at least 1
  * @param unitPriceMinor price of one unit in minor units; 0 where unknown
  * @param currency ISO 4217 code; null where there is no price
@@ -23,9 +24,10 @@ public record Return(
         long time) {
 
     /**
-     * Checks the line.
+     * Validates the line.
      *
-     * @throws IllegalArgumentException if it is not of either an item or a bundle, or quantity or price is out of range
+     * @throws IllegalArgumentException if it has not exactly one of item and bundle, or quantity or price is out of
+     *     range
      */
     public Return {
         Lines.check(itemId, bundleId, quantity, unitPriceMinor);

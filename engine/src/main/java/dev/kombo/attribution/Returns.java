@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes returned units back, those that match best first: of the order that the return names, then (as many shops number
- * returns anew) of any; see {@link Match}. In each step: latest conversions bought item by item, then units not credited
- * yet, then members of bundles bought whole, credited ones first. Conversions come before what is not credited, so what
- * is attributed is never too much; when everything that was bought has come back, nothing is left attributed. Returned
- * bundles are only taken from bundles bought whole.
+ * Matches returned units to what was bought, best matches first: first of the order that the return names, then of any
+ * order, since many shops give returns numbers of their own; see {@link Match}. Within each step: latest conversions
+ * bought item by item, then uncredited units, then members of bundles bought whole, credited ones first. Conversions
+ * come before what is uncredited, so that no more than is right stays attributed; when everything bought was returned,
+ * nothing is left attributed. Returned bundles are only taken from bundles bought whole.
  */
 final class Returns {
     private static final Match[] MATCHES = Match.values();
@@ -25,8 +25,8 @@ final class Returns {
     }
 
     /**
-     * How well units match a return, best first. Where one of both has no price, its currency may be any, and so it may
-     * where the return names the order.
+     * How well units match a return, best first. Where either has no price, its currency matches any; so it does where
+     * the return names the order.
      */
     enum Match {
         ORDER_AND_CURRENCY,
@@ -35,7 +35,7 @@ final class Returns {
         CURRENCY,
         ANY;
 
-        /** Whether what was bought in an order and a currency, empty where unknown, may be what came back. */
+        /** Whether units bought in an order and a currency, empty where unknown, match the return. */
         boolean test(String boughtOrder, String boughtCurrency, Return back) {
             boolean order = boughtOrder.equals(back.orderId());
             boolean currency = boughtCurrency.equals(back.currency() == null ? "" : back.currency());
@@ -65,12 +65,12 @@ final class Returns {
             return conversion;
         }
 
-        /** Units of the item, or bundles, that came back. */
+        /** Units of the item, or bundles, that were returned. */
         int units() {
             return units;
         }
 
-        /** The money that goes back: negative. */
+        /** The money given back: negative. */
         Amount amount() {
             return new Amount(-revenueMinor, -savingMinor, conversion.amount().currency());
         }
@@ -82,7 +82,7 @@ final class Returns {
         }
     }
 
-    /** Takes a return back; one entry a conversion, those that are used up are forgotten. */
+    /** Applies a return; yields one entry per conversion and forgets conversions that are used up. */
     List<Taken> take(Return back) {
         int left = back.quantity();
         for (Match match : MATCHES) {

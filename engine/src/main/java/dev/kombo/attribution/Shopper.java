@@ -1,9 +1,9 @@
 package dev.kombo.attribution;
 
 /**
- * Whose ledger it is; one of the two is null.
+ * The owner of a ledger: a user, or a visitor without an account; one of the two ids is null.
  *
  * @param userId the account id, or null for a visitor
- * @param sessionId the visit where there is no user, else null
+ * @param sessionId the session where there is no user, else null
  */
 public record Shopper(String userId, String sessionId) {}

@@ -3,7 +3,7 @@ package dev.kombo.attribution;
 import dev.kombo.experiment.Assignment;
 
 /**
- * A place in an experiment that an outcome belongs to: an arm, an offer in it, or a position of that offer.
+ * What an outcome is attributed to: an arm of an experiment, an offer in it, or a position of that offer.
  *
  * @param assignment experiment and arm
  * @param offerId the offer; null where the arm is meant

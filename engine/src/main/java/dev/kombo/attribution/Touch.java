@@ -1,12 +1,12 @@
 package dev.kombo.attribution;
 
 /**
- * A shopper's answer to an offer. Where it was shown is known from the offer.
+ * A shopper's feedback on an offer. The placement is known from the offer.
  *
- * @param kind how the offer was touched
+ * @param kind kind of feedback
  * @param eventId the event
  * @param offerId the offer it names
- * @param bundleId the bundle it names; null: the whole slate, which a click cannot mean
+ * @param bundleId the bundle it names; null: the whole slate, which is invalid for a click
  * @param time epoch milliseconds
  */
 public record Touch(TouchKind kind, String eventId, String offerId, String bundleId, long time) {}

@@ -1,14 +1,14 @@
 package dev.kombo.attribution;
 
-/** How a shopper touches an offer. */
+/** The kinds of feedback on an offer. */
 public enum TouchKind {
     /** The slate was seen. */
     IMPRESSION(OutcomeKind.IMPRESSION),
     /** A bundle of it was clicked. */
     CLICK(OutcomeKind.CLICK),
-    /** A bundle of it, or all of it, was waved away. */
+    /** A bundle, or the whole slate, was dismissed. */
     DISMISSAL(OutcomeKind.DISMISSAL),
-    /** Something was bought that names the offer: so it was seen. */
+    /** A purchase named the offer, so it was seen. */
     PURCHASE(OutcomeKind.IMPRESSION);
 
     private final OutcomeKind outcome;

@@ -4,8 +4,8 @@ import dev.kombo.catalog.BundleMember;
 import java.util.List;
 
 /**
- * Bundles bought whole that no offer is credited with, kept while that may change: an open offer that holds the bundle
- * may turn out to have been seen before, or the offers of a session may still come.
+ * Whole bundles bought that are not credited to an offer, kept while that may change: an open offer that holds the
+ * bundle may turn out to have been seen before, or the offers of a session may still come.
  */
 final class UncreditedBundles {
     private final List<Purchase> purchases;
@@ -32,7 +32,7 @@ final class UncreditedBundles {
     }
 
     /**
-     * Keeps a purchase if an open offer may yet be credited with it, or one may still come.
+     * Keeps a purchase if it may yet be credited to an open offer or to one that may still come.
      *
      * @param awaited whether offers of a session may still come
      */
@@ -42,7 +42,7 @@ final class UncreditedBundles {
         }
     }
 
-    /** Adds the purchases of another shopper who turned out to be the same. */
+    /** Adds the purchases of a session that turned out to be the same shopper. */
     void absorb(List<Purchase> others) {
         for (int i = 0; i < others.size(); i++) {
             insert(others.get(i));
@@ -60,7 +60,7 @@ final class UncreditedBundles {
         }
     }
 
-    /** When the newest was bought, or {@link UnitPool#NEVER}. */
+    /** Purchase time of the most recent bundle, or {@link UnitPool#NEVER}. */
     long newest() {
         return purchases.isEmpty()
                 ? UnitPool.NEVER
@@ -68,9 +68,9 @@ final class UncreditedBundles {
     }
 
     /**
-     * Forgets what no open offer can be credited with.
+     * Forgets what cannot be credited to any open offer.
      *
-     * @param since what was bought later is kept, epoch milliseconds
+     * @param since later purchases are kept, epoch milliseconds
      */
     void retain(long since) {
         purchases.removeIf(purchase -> purchase.time() <= since && !creditable(purchase));
@@ -87,7 +87,7 @@ final class UncreditedBundles {
         return false;
     }
 
-    /** Takes out bundles that came back, newest first; returns how many of {@code bundles} it did not have. */
+    /** Removes returned bundles, latest first; returns how many of {@code bundles} it did not have. */
     int remove(Return back, Returns.Match match, int bundles) {
         int left = bundles;
         for (int i = purchases.size() - 1; i >= 0 && left > 0; i--) {
@@ -99,8 +99,8 @@ final class UncreditedBundles {
     }
 
     /**
-     * Takes out bundles of which a member came back, newest first: they are whole no more. Members are known from the
-     * offers that hold the bundle.
+     * Removes bundles of which a member was returned, latest first, since they are no longer whole. Members are known
+     * from the offers that hold the bundle.
      *
      * @return how many of {@code units} it did not have
      */

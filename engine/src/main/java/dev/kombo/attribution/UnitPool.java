@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Units bought of items that an open offer holds, not yet credited to a conversion. A unit that converts a bundle
- * leaves the pool, so it is never credited twice.
+ * The units bought that may still complete a bundle of an open offer and are not credited to a conversion. A unit that
+ * converts a bundle leaves the pool, so it is never credited twice.
  *
- * <p>An offer can use what was bought after it was made and before it closes, in its bundle's currency or without a
- * price. Newest units are used first. What no open offer can use is kept only while the offers of a session may still
- * come.
+ * <p>An offer can use units bought after it was made and before it closes, in its bundle's currency or without a price.
+ * The most recent units are used first. Units that no open offer can use are kept only while the offers of a session
+ * may still come.
  */
 final class UnitPool {
-    /** Units there are not: earlier than any time. */
+    /** Time of units that do not exist: earlier than any time. */
     static final long NEVER = Long.MIN_VALUE;
 
     private final List<BoughtLine> lines;
@@ -69,12 +69,12 @@ final class UnitPool {
         }
     }
 
-    /** When the newest unit was bought, or {@link #NEVER}. */
+    /** Purchase time of the most recent unit, or {@link #NEVER}. */
     long newest() {
         return lines.isEmpty() ? NEVER : lines.get(lines.size() - 1).boughtAt();
     }
 
-    /** How many units of one bundle are there, at most all of it. */
+    /** How many units of one bundle the pool holds, at most all of them. */
     int covered(OpenOffer offer, OfferedBundle bundle) {
         int covered = 0;
         for (int m = 0; m < bundle.members().size(); m++) {
@@ -91,7 +91,7 @@ final class UnitPool {
         return covered;
     }
 
-    /** When the newest unit that the bundle can use was bought, or {@link #NEVER}. */
+    /** Purchase time of the most recent unit that the bundle can use, or {@link #NEVER}. */
     long newest(OpenOffer offer, OfferedBundle bundle) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             BoughtLine line = lines.get(i);
@@ -102,12 +102,12 @@ final class UnitPool {
         return NEVER;
     }
 
-    /** When the last unit of one bundle was bought, or {@link #NEVER} while one is missing. */
+    /** Purchase time of the last unit that completed one bundle, or {@link #NEVER} while one is missing. */
     long completedAt(OpenOffer offer, OfferedBundle bundle) {
         return covered(offer, bundle) == bundle.units() ? newest(offer, bundle) : NEVER;
     }
 
-    /** Takes the units of one bundle out, newest first. */
+    /** Removes and returns the units of one bundle, most recent first. */
     List<BoughtLine> consume(OpenOffer offer, OfferedBundle bundle) {
         List<BoughtLine> consumed = new ArrayList<>(bundle.members().size());
         for (BundleMember member : bundle.members()) {
@@ -125,7 +125,7 @@ final class UnitPool {
         return consumed;
     }
 
-    /** Takes out units that came back, newest first; returns how many of {@code units} it did not have. */
+    /** Removes returned units, most recent first; returns how many of {@code units} it did not have. */
     int remove(Return back, Returns.Match match, int units) {
         int left = units;
         for (int i = lines.size() - 1; i >= 0 && left > 0; i--) {
@@ -140,9 +140,9 @@ final class UnitPool {
     }
 
     /**
-     * Forgets what no open offer can use.
+     * Forgets units that no open offer can use.
      *
-     * @param since what was bought later is kept, epoch milliseconds
+     * @param since later purchases are kept, epoch milliseconds
      */
     void retain(List<OpenOffer> offers, long since) {
         for (int i = lines.size() - 1; i >= 0; i--) {
@@ -179,7 +179,7 @@ final class UnitPool {
         return within(offer, line.boughtAt()) && Lines.fits(line.currency(), bundle.currency());
     }
 
-    /** A purchase at the very time of the offer may be what triggered it, so it does not count. */
+    /** A purchase at the exact time of the offer may have triggered it, so it does not count. */
     private static boolean within(OpenOffer offer, long boughtAt) {
         return boughtAt > offer.offeredAt() && boughtAt < offer.closesAt();
     }

@@ -1,9 +1,9 @@
 package dev.kombo.attribution;
 
 /**
- * A touch whose offer is not known (yet).
+ * Offer feedback whose offer is not known yet.
  *
- * @param touch the touch
+ * @param touch the feedback
  * @param closesAt when it is given up, epoch milliseconds
  */
 public record WaitingTouch(Touch touch, long closesAt) {}

@@ -3,7 +3,10 @@ package dev.kombo.attribution;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Touches whose offer is not known yet: it may come, as may the session that it was made for. Oldest first. */
+/**
+ * Offer feedback whose offer is not known yet, oldest first: the offer may still arrive, or the session that it was
+ * made for may still be merged.
+ */
 final class WaitingTouches {
     private final List<WaitingTouch> waiting;
     private final AttributionSettings settings;
@@ -16,12 +19,12 @@ final class WaitingTouches {
         this.settings = settings;
     }
 
-    /** Lets a touch wait; the oldest is given up where there are too many. */
+    /** Adds feedback; the oldest is given up where there are too many. */
     void add(Touch touch, ResultCollector results) {
         insert(new WaitingTouch(touch, settings.closesAt(touch.time())), results);
     }
 
-    /** A purchase names an offer that is not known: that it was seen waits, once for all lines of an order. */
+    /** Records that a purchase names an unknown offer: the implied impression waits, once for all lines of an order. */
     void add(Purchase purchase, ResultCollector results) {
         for (int i = 0; i < waiting.size(); i++) {
             Touch known = waiting.get(i).touch();
@@ -34,7 +37,7 @@ final class WaitingTouches {
         add(new Touch(TouchKind.PURCHASE, purchase.eventId(), purchase.offerId(), null, purchase.time()), results);
     }
 
-    /** Takes over the touches of another shopper who turned out to be the same; each is kept once. */
+    /** Takes over the feedback of a session that turned out to be the same shopper; duplicates are dropped. */
     void absorb(List<WaitingTouch> others, ResultCollector results) {
         for (int i = 0; i < others.size(); i++) {
             if (!waiting.contains(others.get(i))) {
@@ -54,7 +57,7 @@ final class WaitingTouches {
         }
     }
 
-    /** Takes out the touches of an offer that has come. */
+    /** Removes and returns the feedback on an offer that has arrived. */
     List<Touch> take(OpenOffer offer) {
         List<Touch> taken = new ArrayList<>(0);
         for (int i = 0; i < waiting.size(); ) {
@@ -67,7 +70,7 @@ final class WaitingTouches {
         return taken;
     }
 
-    /** When the first is given up, or {@link Long#MAX_VALUE}. */
+    /** When the first feedback is given up, or {@link Long#MAX_VALUE}. */
     long nextDue() {
         long due = Long.MAX_VALUE;
         for (int i = 0; i < waiting.size(); i++) {
@@ -76,7 +79,7 @@ final class WaitingTouches {
         return due;
     }
 
-    /** Gives up those whose time has come. */
+    /** Gives up the feedback whose time has come. */
     void expire(long now, ResultCollector results) {
         for (int i = 0; i < waiting.size(); ) {
             if (waiting.get(i).closesAt() <= now) {

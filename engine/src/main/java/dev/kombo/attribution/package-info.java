@@ -1,8 +1,8 @@
 /**
- * Follows each offer until its window ends: which purchase is credited to which offer, what comes back, and what
- * becomes of the rest.
+ * Attributes purchases and returns to the offers that led to them: follows each offer from its impression until its
+ * attribution window ends.
  *
- * <p>{@link dev.kombo.attribution.OfferLedger}, one per shopper, is the way in. How it is decided: {@code
+ * <p>The entry point is {@link dev.kombo.attribution.OfferLedger}, one per shopper. The rules are in {@code
  * topology-docs/attribution.md}.
  */
 package dev.kombo.attribution;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A set of items sold together at one price.
+ * Items sold together at one price, or one item sold by itself.
  *
  * @param id the bundle's id
  * @param title name shown to shoppers
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param segments user segments it is meant for; empty: everyone
  * @param origin who made it
  * @param createdAt epoch milliseconds
- * @param stoppedAt when somebody stopped it, epoch milliseconds, or {@link Item#UNKNOWN}
+ * @param stoppedAt when it was stopped, epoch milliseconds, or {@link Item#UNKNOWN}
  */
 public record Bundle(
         String id,
@@ -45,10 +45,10 @@ public record Bundle(
         MINED
     }
 
-    /** ISO 4217 code of no currency: what costs 0 of it has no price. */
+    /** ISO 4217 code for "no currency": a bundle that costs 0 of it has no price. */
     public static final String NO_CURRENCY = "XXX";
 
-    /** A bundle that is not stopped. */
+    /** Creates a bundle that is not stopped. */
     public Bundle(
             String id,
             String title,
@@ -80,13 +80,13 @@ public record Bundle(
                 Item.UNKNOWN);
     }
 
-    /** Copies the collections, so that a bundle never changes once it is in an index. */
+    /** Copies the collections, so that a bundle in an index never changes. */
     public Bundle {
         members = merged(members);
         segments = Set.copyOf(segments);
     }
 
-    /** An item that is named twice is one member with the sum of the quantities, which does not overflow. */
+    /** Merges repeated items into one member with the sum of the quantities, which does not overflow. */
     private static List<BundleMember> merged(List<BundleMember> members) {
         Map<String, BundleMember> byItem = new LinkedHashMap<>();
         for (BundleMember member : members) {
@@ -95,7 +95,7 @@ public record Bundle(
         return List.copyOf(byItem.values());
     }
 
-    /** The same, stopped at a time, epoch milliseconds; it keeps the time of an earlier stop. */
+    /** Returns a copy stopped at a time, epoch milliseconds; an earlier stop is kept. */
     public Bundle stop(long time) {
         return stopped()
                 ? this
@@ -121,7 +121,7 @@ public record Bundle(
         return priceMinor == 0 && NO_CURRENCY.equals(currency);
     }
 
-    /** Whether somebody stopped it. */
+    /** Whether it was stopped. */
     public boolean stopped() {
         return stoppedAt != Item.UNKNOWN;
     }

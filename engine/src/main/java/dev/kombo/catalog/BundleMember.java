@@ -7,7 +7,7 @@ package dev.kombo.catalog;
  * @param quantity units of it in one bundle, at least 1
  */
 public record BundleMember(String itemId, int quantity) {
-    /** Both together; {@link Integer#MAX_VALUE} where that is too many to count. */
+    /** Adds the quantities, up to {@link Integer#MAX_VALUE}. */
     BundleMember plus(BundleMember other) {
         return new BundleMember(itemId, (int) Math.min(Integer.MAX_VALUE, (long) quantity + other.quantity));
     }

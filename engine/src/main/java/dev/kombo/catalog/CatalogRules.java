@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an item or a bundle must satisfy to be taken into the catalogue. Within these bounds no sum of quantities and
- * prices overflows, wherever it is made.
+ * Validates items and bundles before they enter the catalogue. Within these bounds, no sum of quantities and prices
+ * overflows anywhere.
  *
  * @param maxIdLength longest id accepted, in UTF-16 units
  * @param maxPriceMinor highest price accepted, in minor units
@@ -20,7 +20,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     private static final int MAX_QUANTITY = 10_000;
     private static final int MAX_ADDRESS = 2_048;
 
-    /** What is wrong with an item, for a person; null where nothing is. */
+    /** What is wrong with an item, as a sentence for people; null where it is valid. */
     public String problem(Item item) {
         String problem = idProblem("itemId", item.id());
         problem = problem != null ? problem : priceProblem("costMinor", item.costMinor());
@@ -33,14 +33,14 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         return problem != null ? problem : addressProblem("link", item.link());
     }
 
-    /** What is wrong with a bundle, for a person; null where nothing is. */
+    /** What is wrong with a bundle, as a sentence for people; null where it is valid. */
     public String problem(Bundle bundle) {
         String problem = idProblem("bundleId", bundle.id());
         problem = problem != null ? problem : membersProblem(bundle);
         problem = problem != null ? problem : priceProblem("priceMinor", bundle.priceMinor());
         problem = problem != null ? problem : priceProblem("listPriceMinor", bundle.listPriceMinor());
         problem = problem != null ? problem : currencyProblem(bundle.currency());
-        // What is sold below its cost has a negative margin.
+        // A bundle sold below cost has a negative margin.
         return problem != null ? problem : priceProblem("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor()));
     }
 
@@ -92,7 +92,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                 : field + " is " + amount + ", 0 to " + maxPriceMinor + " is expected";
     }
 
-    /** What a shop puts into its pages must not be a script. */
+    /** An address that a shop puts into its pages must not be a script. */
     private static String addressProblem(String field, String address) {
         if (address == null) {
             return null;
@@ -109,7 +109,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         return isCurrencyCode(code) ? null : "currency is not a code of ISO 4217, such as GBP";
     }
 
-    /** Whether a text is a code of ISO 4217. So the currencies of a shopper and of an experiment are bounded. */
+    /** Whether a text is an ISO 4217 code. This bounds the number of currencies per shopper and per experiment. */
     public static boolean isCurrencyCode(String code) {
         return code != null && CURRENCIES.contains(code);
     }

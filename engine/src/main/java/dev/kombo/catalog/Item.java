@@ -3,7 +3,7 @@ package dev.kombo.catalog;
 import java.util.Map;
 
 /**
- * One thing that can be bought.
+ * An item that can be bought.
  *
  * @param id the shop's id
  * @param title name shown to shoppers, may be empty
@@ -39,13 +39,13 @@ public record Item(
     /** Stock that does not run out, or is not known. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 
-    /** Copies the attributes, so that an item never changes once it is in an index. */
+    /** Copies the attributes, so that an item in an index never changes. */
     public Item {
         attributes = Map.copyOf(attributes);
         suitability = suitability.equals(Suitability.ONCE) ? Suitability.ONCE : suitability;
     }
 
-    /** An item of which no more is known. */
+    /** Creates an item of which only these are known. */
     public Item(
             String id, String title, String category, long priceMinor, String currency, long costMinor, long stock) {
         this(

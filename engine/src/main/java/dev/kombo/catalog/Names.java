@@ -1,15 +1,15 @@
 package dev.kombo.catalog;
 
-/** Names that people read: in logs, on the page, as labels of metrics. */
+/** Validates names that people read: in logs, on the page, as labels of metrics. */
 public final class Names {
     private static final int MAX_LENGTH = 100;
 
     private Names() {}
 
     /**
-     * What keeps a text from being a name, or null.
+     * What is wrong with a name, or null where it is valid.
      *
-     * @param field the field, for the answer
+     * @param field the field, for the message
      */
     public static String problem(String field, String name) {
         if (name == null || name.isBlank()) {
@@ -23,7 +23,7 @@ public final class Names {
                 : field + " has control characters or marks of direction";
     }
 
-    /** Neither a control character nor a format character, such as one that reverses the text. */
+    /** Whether it is neither a control character nor a format character, such as one that reverses the text. */
     private static boolean visible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -1,9 +1,9 @@
 package dev.kombo.catalog;
 
 /**
- * An item bought in the same orders as another.
+ * A co-purchase neighbour: an item bought in the same orders as another.
  *
- * @param itemId the partner
+ * @param itemId the neighbour
  * @param weight decayed number of orders with both
  * @param orders orders with both, all time, without those that an offer caused
  */

@@ -8,7 +8,7 @@ import static dev.kombo.settings.Range.between;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
-/** How fast popularity fades. */
+/** Half-lives of popularity. */
 public record PopularitySettings(long shortHalfLifeMillis, long longHalfLifeMillis) {
     public static final Setting<Long> LONG_HALF_LIFE = Setting.ofLong(
                     "kombo.popularity.long.half.life.ms", 14 * DAY, between(MINUTE, DECADE))
@@ -18,7 +18,7 @@ public record PopularitySettings(long shortHalfLifeMillis, long longHalfLifeMill
             .atMost(LONG_HALF_LIFE)
             .medium("Half-life of short-term popularity, in milliseconds.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static PopularitySettings of(SettingValues values) {
         return new PopularitySettings(values.get(SHORT_HALF_LIFE), values.get(LONG_HALF_LIFE));
     }

@@ -8,7 +8,7 @@ import static dev.kombo.settings.Range.between;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
-/** How the engagement of bundles is counted, and how soon a bundle's own counts. */
+/** Half-life of a bundle's engagement counts, and strength of the prior they are combined with. */
 public record ResponseSettings(long halfLifeMillis, double strength) {
     public static final Setting<Long> HALF_LIFE = Setting.ofLong(
                     "kombo.engagement.half.life.ms", 120 * DAY, between(MINUTE, DECADE))
@@ -18,7 +18,7 @@ public record ResponseSettings(long halfLifeMillis, double strength) {
             .low("Impressions of its own at which a bundle's click and conversion rates weigh as much as "
                     + "those of all bundles.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static ResponseSettings of(SettingValues values) {
         return new ResponseSettings(values.get(HALF_LIFE), values.get(PRIOR_STRENGTH));
     }

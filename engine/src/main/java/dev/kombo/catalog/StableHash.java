@@ -1,11 +1,11 @@
 package dev.kombo.catalog;
 
 /**
- * A 64-bit hash that is the same on every machine and in every run: FNV-1a over UTF-16 units, finished with the
- * mixer of SplitMix64 (Steele, Lea, Flood 2014) so that all bits depend on all input.
+ * A 64-bit hash that is the same on every machine and in every run: FNV-1a over UTF-16 units, finished with the mixer
+ * of SplitMix64 (Steele, Lea, Flood 2014) so that all bits depend on all input.
  *
- * <p>Starting vectors, negative samples, arms and offer ids are drawn from it, never from a random source. Changing
- * it is a breaking change.
+ * <p>It replaces a random source: starting vectors, negative samples, arms and offer ids are drawn from it. Changing it
+ * is a breaking change.
  */
 public final class StableHash {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -13,12 +13,12 @@ public final class StableHash {
 
     private StableHash() {}
 
-    /** Hash of a text. */
+    /** The hash of a text. */
     public static long of(CharSequence text) {
         return of(text, 0L);
     }
 
-    /** Hash of a text under a seed; different seeds give independent hashes. */
+    /** The hash of a text under a seed; different seeds give independent hashes. */
     public static long of(CharSequence text, long seed) {
         long hash = FNV_OFFSET ^ mix(seed);
         for (int i = 0; i < text.length(); i++) {
@@ -45,7 +45,7 @@ public final class StableHash {
         return (hash >>> 11) * 0x1.0p-53;
     }
 
-    /** Maps a hash to [0, bound) without modulo bias worth speaking of. */
+    /** Maps a hash to [0, bound) with negligible modulo bias. */
     public static int below(long hash, int bound) {
         return (int) Math.floorMod(hash >>> 1, (long) bound);
     }

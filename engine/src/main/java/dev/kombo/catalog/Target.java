@@ -1,11 +1,11 @@
 package dev.kombo.catalog;
 
 /**
- * Names in the one space that items and bundles share: {@code i:<item id>}, {@code b:<bundle id>}, and {@code all},
- * which counts every closed order. Factors, popularity and interactions are kept per target.
+ * Names of entities, that is of items and bundles in one shared space: {@code i:<item id>}, {@code b:<bundle id>}, and
+ * {@code all}, which counts every closed order. Factors, popularity and interactions are kept per entity.
  */
 public final class Target {
-    /** Counts every closed order; has no factors worth ranking by. */
+    /** Counts every closed order; its factors are not used for ranking. */
     public static final String ALL = "all";
 
     private static final String ITEM = "i:";
@@ -13,22 +13,22 @@ public final class Target {
 
     private Target() {}
 
-    /** The target of an item. */
+    /** The entity of an item. */
     public static String ofItem(String itemId) {
         return ITEM + itemId;
     }
 
-    /** The target of a bundle. */
+    /** The entity of a bundle. */
     public static String ofBundle(String bundleId) {
         return BUNDLE + bundleId;
     }
 
-    /** Whether the target is an item. */
+    /** Whether the entity is an item. */
     public static boolean isItem(String target) {
         return target.startsWith(ITEM);
     }
 
-    /** Whether the target is a bundle. */
+    /** Whether the entity is a bundle. */
     public static boolean isBundle(String target) {
         return target.startsWith(BUNDLE);
     }

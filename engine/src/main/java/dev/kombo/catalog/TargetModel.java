@@ -3,20 +3,20 @@ package dev.kombo.catalog;
 import java.util.List;
 
 /**
- * What is published of one {@link Target}: a snapshot that never changes.
+ * The published model of one entity: factors, popularity, neighbours and engagement. An immutable snapshot.
  *
- * @param target the target
+ * @param target the entity, see {@link Target}
  * @param vector factors; not copied, never written after construction
  * @param bias bias
  * @param popularityShort decayed popularity with the short half-life at {@code popularityTime}
  * @param popularityLong decayed popularity with the long half-life at {@code popularityTime}
  * @param popularityTime time both are decayed to, epoch milliseconds
- * @param interactions events that touched the target
+ * @param interactions events that interacted with the entity
  * @param purchases closed orders that contain it; of {@link Target#ALL}: all closed orders
  * @param lastPriceMinor unit price last paid in minor units, or {@link Item#UNKNOWN}
  * @param currency ISO 4217 code of that price, or null
  * @param neighbors items bought in the same orders, strongest first
- * @param responses what became of offers of it
+ * @param responses engagement with offers of it
  * @param version number of updates applied
  * @param generation number of the sweep whose basis the vector belongs to; 0 before the first
  * @param mass decayed sum of the weights of its interactions at {@code massTime}

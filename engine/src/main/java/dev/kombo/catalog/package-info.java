@@ -1,6 +1,6 @@
 /**
- * What a shop sells and what has been learned of it: items, bundles, and the model of each as the topics carry it.
+ * Values of the catalogue: items, bundles, and the model learned of each, as the topics carry them.
  *
- * <p>Plain values, with the rules that a catalogue must keep, and the hashes that stand in for random draws.
+ * <p>Also the rules that a catalogue must satisfy, and the hashes that replace random draws.
  */
 package dev.kombo.catalog;

@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Labels for the model of acceptance from what becomes of offers, and from nothing else. Most bundles that are shown are
- * not taken, so these may be drawn by hash, and stand for those that were not; all that is taken counts.
+ * Derives training examples of the conversion model from the engagement with offers. Most bundles shown are not bought,
+ * so impressions may be sampled by hash and weighted accordingly; every conversion counts.
  */
 public final class AcceptanceExamples {
     private final double share;
 
     /**
-     * Makes examples.
+     * Creates the examples.
      *
-     * @param share share of the seen slates that are learned from, above 0 up to 1
+     * @param share sampling rate of the slates seen, above 0 up to 1
      */
     public AcceptanceExamples(double share) {
         this.share = share;
     }
 
-    /** Makes examples of what a ledger says of bundles. */
+    /** Emits the examples of a change of the ledger. */
     void observe(LedgerResult result, EventOutputs outputs) {
         List<float[]> shown = null;
         long time = 0;
@@ -44,7 +44,7 @@ public final class AcceptanceExamples {
         }
     }
 
-    /** The draw of a slate, by the first bundle of it that is told of. */
+    /** Whether a slate is sampled, by its first bundle in the result. */
     private boolean drawn(BundleResponse first) {
         return share >= 1 || StableHash.unit(StableHash.combine(StableHash.of(first.bundleId()), first.time())) < share;
     }

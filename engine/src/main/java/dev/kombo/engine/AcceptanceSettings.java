@@ -7,7 +7,7 @@ import dev.kombo.ranking.AcceptanceFeature;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
-/** How the conversion model is trained in the stream. */
+/** Settings of the conversion model's training in the stream. */
 public record AcceptanceSettings(double share, double memory) {
     public static final Setting<Double> SAMPLING_RATE = Setting.ofDouble(
                     "kombo.conversion.model.sampling.rate", 1, between(0.001, 1.0))
@@ -17,12 +17,12 @@ public record AcceptanceSettings(double share, double memory) {
                     "kombo.conversion.model.memory", 1e6, between(100.0, 1e12))
             .low("Shown bundles after which what the conversion model learned from one has faded to 1 / e.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static AcceptanceSettings of(SettingValues values) {
         return new AcceptanceSettings(values.get(SAMPLING_RATE), values.get(MEMORY));
     }
 
-    /** A model that has seen nothing. */
+    /** Creates a model without any examples. */
     public BayesianLogistic start() {
         return new BayesianLogistic(AcceptanceFeature.priorMeans(), AcceptanceFeature.priorDeviations(), memory);
     }

@@ -8,10 +8,10 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.MiningView;
 
 /**
- * What the miner asks, answered by the index. Prices come from the catalogue; of an item that has none there, from the
- * last purchase.
+ * The miner's view of orders and prices, answered by the index. A price comes from the catalogue or, where it has none,
+ * from the last purchase.
  *
- * @param priceless whether what has no price may be offered without one
+ * @param priceless whether items without a price may be offered without one
  */
 public record CatalogMiningView(CatalogIndex catalog, boolean priceless) implements MiningView {
     @Override

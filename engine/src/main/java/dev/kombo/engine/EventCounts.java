@@ -1,34 +1,34 @@
 package dev.kombo.engine;
 
-/** Counts what happened, for the eye of an operator. */
+/** Counts what happens to events, for monitoring. */
 @FunctionalInterface
 public interface EventCounts {
-    /** Of a ranking that is not timed. */
+    /** Returned by {@link #rankingBegins} where a ranking is not timed. */
     long NOT_TIMED = Long.MIN_VALUE;
 
-    /** What is counted. */
+    /** The events that are counted. */
     enum Counted {
         /** An offer was made within the experiment. */
         OFFER,
-        /** An offer was made to a shopper, or on a placement, that the strategy leaves out. */
+        /** An offer was made outside the experiment: the shopper or the placement is not eligible. */
         OFFER_OUTSIDE,
-        /** A shopper was taken for a robot anew. */
+        /** A shopper was newly flagged as a robot. */
         ROBOT_FLAGGED,
-        /** An event came from a shopper that is taken for a robot. */
+        /** An event came from a shopper flagged as a robot. */
         ROBOT_EVENT
     }
 
     /** Counts one. */
     void count(Counted what);
 
-    /** An offer was due and not made, for a reason of a few fixed words. */
+    /** An offer was due but not made; the reason is one of a few fixed words. */
     default void noOffer(String reason) {}
 
-    /** A ranking begins: a reading of a clock of its own for {@link #ranked}, or {@link #NOT_TIMED}. */
+    /** A ranking begins: returns a clock reading for {@link #ranked}, or {@link #NOT_TIMED}. */
     default long rankingBegins() {
         return NOT_TIMED;
     }
 
-    /** The ranking ended that began at a reading. */
+    /** A ranking ended; {@code begun} is the reading of {@link #rankingBegins}. */
     default void ranked(long begun) {}
 }

@@ -10,9 +10,9 @@ import dev.kombo.ranking.Ranker;
 import java.util.List;
 
 /**
- * The way of one accepted event through the engine: watched for robots, credited to offers, learned from, remembered,
- * answered with an offer. It changes the shopper's state in place; all else it says to the outputs. One instance a
- * thread.
+ * Processes one accepted event: checks for robots, attributes it to offers, learns from it, updates the profile, and
+ * answers with an offer. Changes the shopper's state in place; everything else goes to the outputs. Not thread-safe:
+ * one instance per thread.
  */
 public final class EventFlow {
     private final EventModels models;
@@ -27,9 +27,9 @@ public final class EventFlow {
     private final Upkeep upkeep;
 
     /**
-     * A flow of its stations.
+     * Creates a flow of its steps.
      *
-     * @param acceptance learns from answers to offers
+     * @param acceptance learns from the feedback on offers
      */
     public EventFlow(
             EventModels models,
@@ -52,18 +52,18 @@ public final class EventFlow {
         this.upkeep = new Upkeep(orders);
     }
 
-    /** What is done for shoppers without an event of theirs. */
+    /** The maintenance of shoppers that needs no event. */
     public Upkeep upkeep() {
         return upkeep;
     }
 
-    /** Logins, to move what a session held when it is handed over. */
+    /** Session merges: moves what a session held to its user. */
     public Logins logins() {
         return logins;
     }
 
     /**
-     * Handles an event that is valid and no duplicate.
+     * Handles a valid event that is not a duplicate.
      *
      * @param key of the shopper
      */
@@ -75,7 +75,7 @@ public final class EventFlow {
         List<BundleMember> members = orders.membersOf(event);
         tracker.track(identity, shopper, event, members, robot, outputs);
         if (!robot) {
-            // First of all: what is bought must not be in the basket yet when bundles are scored without knowing of it.
+            // First of all: a purchase must not be in the basket yet when bundles are scored without knowledge of it.
             Ranker ranker = models.ranker();
             examples.observe(shopper.behavior(), event, ranker, example -> outputs.example(example, ranker.version()));
             if (event.type() == EventType.PURCHASE) {

@@ -5,17 +5,20 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.Ranker;
 
-/** What an event is judged by. Any answer may be another one at the next call; what must not change within an event is asked for once. */
+/**
+ * The current catalogue and models. Each call may return a newer one; callers that need the same one throughout an
+ * event ask once.
+ */
 public interface EventModels {
     /** Items, bundles and their models. */
     CatalogIndex catalog();
 
-    /** Ranker in force. */
+    /** The current ranker. */
     Ranker ranker();
 
-    /** Model of acceptance in force. */
+    /** The current conversion model. */
     Acceptance acceptance();
 
-    /** Strategy in force for a shopper. */
+    /** The strategy that applies to a shopper. */
     StrategyPlan planOf(String shopperKey);
 }

@@ -12,21 +12,21 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import java.util.List;
 
-/** Takes what an event brings about. */
+/** Receives the outputs of an event. */
 public interface EventOutputs extends TargetUpdates {
-    /** What became of an offer, or a fact about an arm. */
+    /** An outcome of an offer or of an arm. */
     void outcome(Outcome outcome);
 
     /**
-     * An answer to an offer that nobody knows.
+     * Feedback that could not be matched to an offer.
      *
      * @param shopperId plain id of the shopper
      */
     void lost(String shopperId, LostOutcome lost);
 
     /**
-     * A user was seen with a session. If anything is known of it, it is to be removed, and to be absorbed by the user:
-     * {@link Logins#absorb}.
+     * A user was seen with a session. If the session has state, it is to be removed and merged into the user: {@link
+     * Logins#absorb}.
      */
     void login(Login login);
 
@@ -34,23 +34,23 @@ public interface EventOutputs extends TargetUpdates {
     void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source);
 
     /**
-     * What the slate of an offer was chosen from; of the share of offers that the strategy asks for.
+     * The logged decision behind an offer, for the sampled share of offers that the strategy asks for.
      *
      * @param shopperId plain id of the shopper
      */
     void decision(String shopperId, LoggedDecision decision);
 
     /**
-     * A choice that the ranker can learn from.
+     * A training example of the ranker.
      *
-     * @param modelVersion version of the ranker that was in force
+     * @param modelVersion version of the ranker that was used
      */
     void example(RankerExample example, long modelVersion);
 
-    /** Something to learn about whether offers are taken. */
+    /** A training example of the conversion model. */
     void acceptance(AcceptanceExample example);
 
-    /** Outcomes and lost touches of a ledger. */
+    /** Forwards the outcomes and the unmatched feedback of a ledger. */
     default void ledger(String shopperId, LedgerResult result) {
         for (int i = 0; i < result.outcomes().size(); i++) {
             outcome(result.outcomes().get(i));
@@ -60,7 +60,7 @@ public interface EventOutputs extends TargetUpdates {
         }
     }
 
-    /** Windows of a shopper that have ended. */
+    /** Forwards a shopper's measures that have matured. */
     default void matured(Shopper shopper, List<Maturity> matured) {
         for (int i = 0; i < matured.size(); i++) {
             Maturity maturity = matured.get(i);
@@ -68,7 +68,7 @@ public interface EventOutputs extends TargetUpdates {
         }
     }
 
-    /** What a ledger teaches about the bundles offered. */
+    /** Forwards the engagement with offered bundles to their owners. */
     default void responses(LedgerResult result) {
         for (int i = 0; i < result.responses().size(); i++) {
             BundleResponse response = result.responses().get(i);

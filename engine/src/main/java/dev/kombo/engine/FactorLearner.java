@@ -9,10 +9,10 @@ import dev.kombo.learning.factors.RowProduct;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The step that events lead to on the factors of their target: part of the way from where the target is known to be to
- * where the loss of its row is least, {@link RowProduct}. A target without factors takes the whole way at once, so that it
- * is found as soon as somebody touched it after something else. It is taken when the target is published, once for all
- * events since: nothing else reads it, and it costs more than counting them. For one thread.
+ * Moves the factors of an entity after events: part of the way from their current value to the minimum of the row's
+ * loss, see {@link RowProduct}. An entity without factors takes the whole way at once, so that it can be retrieved
+ * after its first interaction that follows another one. The step is taken when the entity is published, once for all
+ * events since, because nothing else reads it and it costs more than counting. Not thread-safe.
  */
 public final class FactorLearner {
     private static final float WHOLE_WAY = 1f;
@@ -23,7 +23,7 @@ public final class FactorLearner {
     private final LongAdder dropped;
 
     /**
-     * A target's factors.
+     * The factors of an entity.
      *
      * @param values empty: none
      * @param generation that they are comparable with; 0: none
@@ -33,9 +33,9 @@ public final class FactorLearner {
     }
 
     /**
-     * A learner of rows whose partners have the given vectors.
+     * Creates a learner of rows whose partners have the given vectors.
      *
-     * @param dropped counts steps that were not taken, because a number in them is not finite
+     * @param dropped counts steps that were not taken because a number in them is not finite
      */
     public FactorLearner(FactorSettings settings, PartnerFactors factors, LongAdder dropped) {
         this.settings = settings;
@@ -45,9 +45,9 @@ public final class FactorLearner {
     }
 
     /**
-     * Where a target is after the step; without factors where it stays as it is.
+     * Takes the step and returns the new factors; empty where the entity stays as it is.
      *
-     * @param counts of the target's row
+     * @param counts of the entity's row
      * @param now epoch milliseconds of the latest event
      */
     public Stepped step(String target, PartnerTable counts, long now) {

@@ -5,9 +5,9 @@ import dev.kombo.catalog.index.FactorIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.learning.factors.PartnerFactors;
 
-/** The vectors that the index holds, as partners of a row. */
+/** Provides the vectors of the index as those of a row's partners. */
 public record IndexedFactors(FactorIndex index) implements PartnerFactors {
-    /** Those of a catalogue. */
+    /** The vectors of a catalogue. */
     public static IndexedFactors of(CatalogIndex catalog) {
         return new IndexedFactors(catalog.factors());
     }

@@ -6,16 +6,16 @@ import dev.kombo.experiment.Assignment;
 import dev.kombo.ranking.slate.Decision;
 
 /**
- * A decision with the offer that came of it: what goes to the topic decision-log.
+ * A record of the topic decision-log: a ranking decision and the offer made from it.
  *
  * @param offerId the offer
  * @param assignment experiment and arm
  * @param placement where it is meant to be shown
- * @param ranker which weights ranked
+ * @param ranker which weights were used
  * @param modelVersion version of the ranker's weights
- * @param offeredAt when, epoch milliseconds
+ * @param offeredAt when it was offered, epoch milliseconds
  * @param closesAt when no more purchases are attributed to it, epoch milliseconds
- * @param decision what was chosen from, and how
+ * @param decision the candidates and how the slate was chosen
  */
 public record LoggedDecision(
         String offerId,
@@ -29,9 +29,9 @@ public record LoggedDecision(
     private static final long SALT = StableHash.of("decision-log");
 
     /**
-     * Whether an offer is one of a share of all: drawn by its id, so that a retry draws alike.
+     * Whether an offer is in the sample, drawn by its id, so that a retry draws alike.
      *
-     * @param share 0 to 1
+     * @param share sampling rate, 0 to 1
      */
     static boolean drawn(String offerId, double share) {
         return share > 0 && StableHash.unit(StableHash.combine(SALT, StableHash.of(offerId))) < share;

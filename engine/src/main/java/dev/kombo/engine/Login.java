@@ -1,7 +1,7 @@
 package dev.kombo.engine;
 
 /**
- * A user was seen with a session: what the session holds is the user's.
+ * A user identified with a session: the session's state is to be merged into the user.
  *
  * @param userId the user
  * @param sessionId the session

@@ -6,8 +6,9 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 
 /**
- * Links users with the sessions they come from. An event that names both is the user's, and asks for what the session
- * holds; whoever holds it removes it and hands it over, so that it is absorbed once, however often it is asked for.
+ * Merges sessions into the users who log in. An event that names both belongs to the user and requests the session's
+ * state; the owner of the session removes it and hands it over, so that it is merged once, however often it is
+ * requested.
  */
 public final class Logins {
     private final Orders orders;
@@ -15,9 +16,9 @@ public final class Logins {
     private final AcceptanceExamples acceptance;
 
     /**
-     * Logins of any number of shoppers.
+     * Creates the merges of any number of shoppers.
      *
-     * @param acceptance learns from answers that a session left
+     * @param acceptance learns from feedback left by a session
      */
     public Logins(Orders orders, Lifetimes lifetimes, AcceptanceExamples acceptance) {
         this.orders = orders;
@@ -25,7 +26,7 @@ public final class Logins {
         this.acceptance = acceptance;
     }
 
-    /** Asks for what the session of a user's event holds, where that may be news. */
+    /** Requests the state of the session in a user's event, if the session is new or was not seen for a while. */
     void note(ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         String session = event.userId() == null ? null : event.sessionId();
         if (session != null && !session.isBlank() && shopper.sessions().link(session, event.time())) {
@@ -34,11 +35,11 @@ public final class Logins {
     }
 
     /**
-     * Moves what a session held to its user: behaviour, cart, open order, and offers with all that became of them. The
-     * user's own arm and factors stay.
+     * Merges a session into its user: behaviour, cart, open order, and offers with their feedback. The user's own arm
+     * and factors stay.
      *
      * @param user changed in place
-     * @param session changed too; to be forgotten afterwards
+     * @param session changed too; to be deleted afterwards
      */
     public void absorb(Login login, ShopperState user, ShopperState session, EventOutputs outputs) {
         LoginMerge.absorb(user.behavior(), session.behavior(), lifetimes.exposureMillis());

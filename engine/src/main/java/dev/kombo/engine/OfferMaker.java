@@ -38,12 +38,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Answers an event with an offer, where its type asks for one and the last is not too fresh: enters the shopper into an
- * arm, ranks, and opens the offer in the ledger. All arms are judged alike up to the ranking, so that they can be
- * compared; the holdout is judged and gets nothing.
+ * Answers an event with an offer, if its type triggers one and the cooldown has elapsed: assigns the shopper to an arm,
+ * ranks, and opens the offer in the ledger. All arms are treated alike up to the ranking, so that they are comparable;
+ * in the holdout the same checks apply but nothing is offered.
  */
 public final class OfferMaker {
-    /** Placements from which on stale ones are forgotten. */
+    /** Number of placements from which on expired ones are forgotten. */
     private static final int PLACEMENTS = 32;
 
     private static final String POLICY_VERSION = "-1";
@@ -58,11 +58,11 @@ public final class OfferMaker {
     private final EventCounts counts;
 
     /**
-     * Makes offers.
+     * Creates the maker of offers.
      *
-     * @param ranker ranks; its buffers are this thread's
+     * @param ranker ranks; its buffers belong to this thread
      * @param ranking settings of the ranker
-     * @param acceptance learns from answers that came before their offer
+     * @param acceptance learns from feedback that arrived before its offer
      */
     public OfferMaker(
             OfferSettings settings,
@@ -77,7 +77,7 @@ public final class OfferMaker {
         this.frequencyWindowMillis = ranking.rules().frequencyWindowMillis();
         this.models = models;
         this.ranker = ranker;
-        // Whatever its kind, it ranks by its linear part.
+        // The prior ranks by its linear part, whatever its kind.
         this.prior = Ranker.linear(Signal.priorWeights());
         this.acceptance = acceptance;
         this.counts = counts;
@@ -89,7 +89,7 @@ public final class OfferMaker {
         return HexFormat.of().toHexDigits(StableHash.combine(event, StableHash.of(placement)));
     }
 
-    /** Makes an offer, or does not: the reason is counted. */
+    /** Makes an offer, or counts the reason why not. */
     void answer(String shopperKey, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         String placement = event.placement() == null ? settings.placement() : event.placement();
         if (!due(shopper.behavior(), event, placement)) {
@@ -144,7 +144,7 @@ public final class OfferMaker {
         return last == null || event.time() >= last + settings.intervalMillis();
     }
 
-    /** Placements are named by clients: those that no longer hold an offer back are forgotten. */
+    /** Clients choose the names of placements, so those whose cooldown has elapsed are forgotten. */
     private void remember(Map<String, Long> lastOfferAt, String placement, long time) {
         if (lastOfferAt.size() >= PLACEMENTS && !lastOfferAt.containsKey(placement)) {
             long interval = settings.intervalMillis();
@@ -234,7 +234,7 @@ public final class OfferMaker {
                 decision);
     }
 
-    /** What chose a slate: the goal, or where that is relevance the kind of ranker. */
+    /** The policy that chose a slate: the objective or, for relevance, the kind of ranker. */
     private static String policyOf(SlateGoal goal, Ranker network) {
         String name = goal.kind() == SlateGoal.Kind.RELEVANCE
                 ? network.shape().kind().name()

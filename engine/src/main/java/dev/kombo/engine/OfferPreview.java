@@ -22,35 +22,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a shopper would be offered now, by the ranker that makes offers, without offering it: nobody enters an arm, and
- * nothing is attributed. Without exploration: what is drawn at random cannot be foreseen, so the best is shown. Holds the
- * ranker's buffers: one instance a thread.
+ * Shows what a shopper would be offered now, by the ranker that makes offers, without offering it: no arm is assigned
+ * and nothing is attributed. Exploration is left out: random draws cannot be predicted, so the best bundle is shown.
+ * Not thread-safe, since it holds the ranker's buffers: one instance per thread.
  */
 public final class OfferPreview {
-    /** Nobody is offered anything in this arm. */
+    /** The arm gets no offers. */
     public static final String HOLDOUT = "holdout";
 
-    /** No strategy runs at the time. */
+    /** No strategy is active at the time. */
     public static final String NO_STRATEGY = "no-strategy";
 
-    /** The arm that the shopper entered is not in the strategy any more. */
+    /** The shopper's arm is no longer in the strategy. */
     public static final String ARM_GONE = "arm-gone";
 
     private final EventModels models;
     private final SlateRanker ranker;
     private final Ranker prior = Ranker.linear(Signal.priorWeights());
 
-    /** Previews by a ranker that nobody else uses meanwhile. */
+    /** Creates previews by a ranker that has no other user. */
     public OfferPreview(EventModels models, SlateRanker ranker) {
         this.models = models;
         this.ranker = ranker;
     }
 
     /**
-     * Whom to rank for, and when.
+     * Whom to rank for, where and when.
      *
      * @param shopperKey the shopper
-     * @param shopper what is known of them; not changed
+     * @param shopper the shopper's state; not changed
      * @param placement where it would be shown
      * @param now epoch milliseconds of events
      * @param size most bundles
@@ -60,26 +60,26 @@ public final class OfferPreview {
     /**
      * A slate that was not offered.
      *
-     * @param assignment the arm that the shopper is in, or would enter; null where no strategy runs
+     * @param assignment the arm that the shopper has or would get; null where no strategy is active
      * @param modelVersion version of the ranker
      * @param slate empty with a reason, or bundles
      */
     public record Preview(Assignment assignment, long modelVersion, Slate slate) {}
 
     /**
-     * How a bundle fares with a shopper.
+     * Explains the score and rank of a bundle for a shopper.
      *
-     * @param assignment the arm; null where no strategy runs
+     * @param assignment the arm; null where no strategy is active
      * @param modelVersion version of the ranker
      * @param reason why nothing at all is offered; null where something may be
      * @param exclusion the rule that keeps the bundle from being offered; null where none does
-     * @param signals what is measured of it and what that counts for, in the order of {@link Signal}; empty where the
-     *     catalogue does not have it
-     * @param intercept what the linear part begins with
+     * @param signals its signals and their contributions, in the order of {@link Signal}; empty where the catalogue
+     *     does not have it
+     * @param intercept intercept of the linear part
      * @param score relevance as a logit
      * @param probability calibrated, 0 to 1
-     * @param place among the candidates by score, 1 being the best
-     * @param candidates that it was compared with, itself included
+     * @param place rank among the candidates by score, from 1
+     * @param candidates number of candidates, including itself
      * @param position in the slate that would be offered now; 0: not in it
      */
     public record Explanation(
@@ -99,15 +99,15 @@ public final class OfferPreview {
      * A signal of a bundle.
      *
      * @param signal the signal
-     * @param value as measured, in its own unit
-     * @param standardized over the candidates
+     * @param value in its own unit
+     * @param standardized standardised over the candidates
      * @param contribution to the linear part of the score: weight times standardised value
      */
     public record Part(Signal signal, double value, double standardized, double contribution) {}
 
     private record Stand(Assignment assignment, Ranker ranker, SlateGoal goal, String reason) {}
 
-    /** Ranks for a shopper. */
+    /** The offer for an occasion. */
     public Preview of(Occasion occasion) {
         Stand stand = standOf(occasion);
         Slate slate = stand.reason() != null
@@ -116,7 +116,7 @@ public final class OfferPreview {
         return new Preview(stand.assignment(), stand.ranker().version(), slate);
     }
 
-    /** Says how a bundle fares, whether or not it may be offered. */
+    /** Explains a bundle for an occasion, whether or not it may be offered. */
     public Explanation explain(Occasion occasion, String bundleId) {
         Stand stand = standOf(occasion);
         RankingRequest request = request(occasion, stand);

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the bundles of offers were credited with, in memory in proportion to the offers that were credited with anything.
- * An outcome told twice counts once. Touched by one thread.
+ * The rewards credited to the bundles of offers, in memory proportional to the number of credited offers. A repeated
+ * outcome counts once. Not thread-safe.
  */
 public final class OfferRewards {
     private final Reward reward;
@@ -21,16 +21,16 @@ public final class OfferRewards {
     private long latest = Long.MIN_VALUE;
 
     /**
-     * Nothing yet.
+     * Creates empty rewards.
      *
-     * @param currency ISO 4217 code of the money that counts; null: whatever it is
+     * @param currency ISO 4217 code of the money that counts; null: any
      */
     public OfferRewards(Reward reward, String currency) {
         this.reward = reward;
         this.currency = currency;
     }
 
-    /** Takes an outcome into account. */
+    /** Adds an outcome. */
     public void add(Outcome outcome) {
         latest = Math.max(latest, outcome.eventTime());
         if (outcome.offerId() == null || outcome.bundleId() == null) {
@@ -49,12 +49,12 @@ public final class OfferRewards {
         byOffer.computeIfAbsent(outcome.offerId(), id -> new HashMap<>()).merge(outcome.bundleId(), more, Double::sum);
     }
 
-    /** What a bundle of an offer was credited with. */
+    /** The reward of a bundle of an offer. */
     double of(String offerId, String bundleId) {
         return byOffer.getOrDefault(offerId, Map.of()).getOrDefault(bundleId, 0.0);
     }
 
-    /** What counts. */
+    /** The kind of reward. */
     Reward reward() {
         return reward;
     }

@@ -51,7 +51,7 @@ public record OfferSettings(
                     "Whether published offers carry the titles of bundles and items, and images and links of items, so that"
                             + " who shows them needs no catalogue.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static OfferSettings of(SettingValues values) {
         return new OfferSettings(
                 values.get(TRIGGERS),

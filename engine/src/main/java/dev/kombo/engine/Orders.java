@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gathers the lines of a shopper's order and, once it is closed, tells each of its items what it was bought with: once
- * an order, not once a line. Two items that an offered bundle joins are named apart, so that an offer cannot make the
- * support of its own bundle.
+ * Collects the lines of a shopper's order and, once it is closed, reports to each item what it was bought with: once
+ * per order, not per line. Two items that an offered bundle joins are reported separately, so that an offer cannot
+ * raise the support of its own bundle.
  */
 public final class Orders {
     private final CatalogIndex catalog;
@@ -25,10 +25,10 @@ public final class Orders {
     private final long offeredWindow;
 
     /**
-     * Orders of any number of shoppers.
+     * Creates the orders of any number of shoppers.
      *
      * @param quietTime time without a new line after which an order is closed, milliseconds
-     * @param offeredWindow how long after it was offered a bundle may be why its items are bought, milliseconds
+     * @param offeredWindow how long after its offer a bundle may have caused the purchase of its items, milliseconds
      */
     public Orders(CatalogIndex catalog, long quietTime, long offeredWindow) {
         this.catalog = catalog;
@@ -36,7 +36,7 @@ public final class Orders {
         this.offeredWindow = offeredWindow;
     }
 
-    /** Takes a purchase into its order; closes the open order where the line belongs to another. */
+    /** Adds a purchase to its order; closes the open order where the line belongs to another. */
     public void line(ShopperState shopper, ShopperEvent event, TargetUpdates updates) {
         if (event.orderId() == null) {
             return;
@@ -64,15 +64,15 @@ public final class Orders {
         }
     }
 
-    /** What the bundle of an event holds, which who buys it has; nothing where there is none or it is not known. */
+    /** The members of an event's bundle, which its buyer then holds; empty where there is none or it is not known. */
     public List<BundleMember> membersOf(ShopperEvent event) {
         BundleEntry entry = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
         return entry == null ? List.of() : entry.bundle().members();
     }
 
     /**
-     * Takes over the open order of a session whose visitor turned out to be this user. Of two different orders the one
-     * whose last line is older is closed, as if the line of the other had come after it.
+     * Takes over the open order of a session whose visitor turned out to be this user. Of two different orders, the one
+     * with the older last line is closed, as if the line of the other had followed it.
      *
      * @param other the session's, or null
      */
@@ -90,12 +90,12 @@ public final class Orders {
         }
     }
 
-    /** When the open order is closed unless a line comes, or {@link Long#MAX_VALUE}. */
+    /** When the open order is closed if no further line arrives, or {@link Long#MAX_VALUE}. */
     public long nextDue(Behavior behavior) {
         return behavior.order() == null ? Long.MAX_VALUE : behavior.order().lastLineAt() + quietTime;
     }
 
-    /** Closes the open order and sends what it teaches. */
+    /** Closes the open order and emits its updates. */
     public void close(ShopperState shopper, TargetUpdates updates) {
         OpenOrder order = shopper.behavior().order();
         shopper.behavior().order(null);
@@ -121,15 +121,15 @@ public final class Orders {
     }
 
     /**
-     * Bundles with items of the order that were offered within the window, whether their offers are still open or gave
-     * way to later ones, or that were bought whole.
+     * Bundles with items of the order that were offered within the window, even if their offers are closed or were
+     * replaced by later ones, or that were bought whole.
      */
     private List<BundleEntry> joining(Behavior behavior, OpenOrder order) {
         long oldest = order.lastLineAt() - offeredWindow;
         List<BundleEntry> joining = new ArrayList<>();
         TimedCounts exposures = behavior.exposures();
         for (int i = 0; i < exposures.size(); i++) {
-            // Offered before the order was complete: what is offered later did not cause it.
+            // Offered before the order was complete: a later offer did not cause it.
             if (exposures.lastTimeAt(i) >= oldest && exposures.firstTime(exposures.hash(i)) <= order.lastLineAt()) {
                 addJoining(exposures.hash(i), order, joining);
             }

@@ -15,8 +15,8 @@ import dev.kombo.profile.ShopperState;
 import java.util.List;
 
 /**
- * Tells the ledger what an event means for open offers, the owners of the bundles what became of their offers, and the
- * report what it means for the arm.
+ * Reports an event to the shopper's ledger, the resulting engagement to the owners of the bundles, and the event's
+ * outcomes for the arm to the experiment report.
  */
 final class OutcomeTracker {
     private final AcceptanceExamples acceptance;
@@ -26,10 +26,10 @@ final class OutcomeTracker {
     }
 
     /**
-     * Handles answers to offers, purchases and returns; anything else changes nothing.
+     * Handles offer feedback, purchases and returns; ignores everything else.
      *
-     * @param members members of the bundle that the event is about; empty where there is none, or it is not known
-     * @param robot whether the shopper is taken for a robot, of whom nothing is learned
+     * @param members members of the event's bundle; empty where there is none or it is not known
+     * @param robot whether the shopper is flagged as a robot, from which nothing is learned
      */
     void track(
             Shopper identity,
@@ -65,7 +65,7 @@ final class OutcomeTracker {
                 observe(shopper, event, -back.revenueMinor());
             }
             default -> {
-                // Views, carts and the like are no outcome.
+                // Views, carts and the like have no outcome.
             }
         }
     }
@@ -84,7 +84,7 @@ final class OutcomeTracker {
         }
     }
 
-    /** Counts a shopper who is in an arm, by now or from before, once a day. */
+    /** Counts a shopper who has an arm, new or stored, once per day. */
     void seen(Shopper identity, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         Enrollment enrollment = shopper.enrollment();
         if (enrollment != null && shopper.behavior().firstOnDay(event.time())) {

@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Labels for the ranker from what shoppers do by themselves: before a bundle, or an item of one, that is put in the cart
- * or bought is learned from, bundles are scored without knowing of it: what was chosen is wanted, others drawn uniformly
- * from the whole catalogue are not (the ranker's own top list as negatives was measured to be worse than no learning).
- * So a record is scored before it is learned from. Events are drawn by hash, under a rate cap. An item speaks for a
- * bundle as much as it makes up of it: it is drawn with a chance of 1 to the bundle's size.
+ * Derives training examples of the ranker from organic behaviour: before a cart or purchase event of a bundle, or of an
+ * item of one, is learned from, bundles are scored without knowledge of it. The chosen bundle is positive; negatives
+ * are drawn uniformly from the whole catalogue (the ranker's own top list as negatives was measured to be worse than no
+ * learning). So a record is scored before it is learned from. Events are sampled by hash, under a rate limit. An item
+ * counts for a bundle in proportion: it is sampled with a probability of 1 over the bundle's size.
  *
- * <p>Half of the requests, by hash, are triggered by what the shopper touched just before, as most offers are; the others
- * by nothing. Without the former, nothing would teach the ranker what a trigger says.
+ * <p>Half of the requests, by hash, are triggered by the shopper's interaction just before, as most offers are; the
+ * others have no trigger. Without the first half, the ranker could not learn the weight of a trigger.
  */
 public final class RankerExamples {
     private static final int TRIES_A_NEGATIVE = 8;
@@ -45,12 +45,12 @@ public final class RankerExamples {
     private int inSecond;
 
     /**
-     * Makes examples.
+     * Creates the examples.
      *
-     * @param share share of the events that say what was wanted, 0 to 1
-     * @param negatives bundles drawn against one that was wanted
-     * @param perSecond most examples a second of event time
-     * @param evenness what a choice weighs
+     * @param share sampling rate of the events that show what was wanted, 0 to 1
+     * @param negatives negatives per positive bundle
+     * @param perSecond most examples per second of event time
+     * @param evenness weight of a choice
      */
     public RankerExamples(
             CatalogIndex catalog, SlateRanker ranker, double share, int negatives, int perSecond, Evenness evenness) {
@@ -62,7 +62,7 @@ public final class RankerExamples {
         this.evenness = evenness;
     }
 
-    /** Makes examples of an event that was drawn and says what was wanted. */
+    /** Emits an example if the event shows what was wanted and is sampled. */
     public void observe(Behavior behavior, ShopperEvent event, Ranker network, RankerExample.Sink sink) {
         if ((event.type() != EventType.PURCHASE && event.type() != EventType.ADD_TO_CART)
                 || StableHash.unit(StableHash.of(event.eventId(), 1)) >= share) {
@@ -81,7 +81,7 @@ public final class RankerExamples {
         }
     }
 
-    /** Null where the catalogue lost the wanted bundle meanwhile. */
+    /** Null where the catalogue no longer has the wanted bundle. */
     private RankerExample example(List<BundleEntry> drawn, RankingRequest request) {
         ScoredCandidates scored = ranker.score(
                 request, drawn.stream().map(entry -> entry.bundle().id()).toList());
@@ -132,7 +132,7 @@ public final class RankerExamples {
         return latest == null ? null : latest.target();
     }
 
-    /** Different bundles that do not hold what was chosen, uniformly; fewer where there are hardly any. */
+    /** Distinct bundles that do not hold the chosen item, drawn uniformly; fewer where there are not enough. */
     private List<BundleEntry> drawOthers(ShopperEvent event, BundleEntry wanted, long hash) {
         long item = event.itemId() == null ? 0 : StableHash.of(Target.ofItem(event.itemId()));
         List<BundleEntry> drawn = new ArrayList<>(negatives + 1);
@@ -157,7 +157,10 @@ public final class RankerExamples {
         return -1;
     }
 
-    /** The rate is that of event time, and late events count in the latest second: a replay of old events at full speed makes no more than the shop made then. */
+    /**
+     * The rate is per second of event time, and late events count in the latest second: a replay of old events at full
+     * speed makes no more examples than the shop did then.
+     */
     private boolean withinRate(long time) {
         if (time / SECOND > second) {
             second = time / SECOND;

@@ -3,16 +3,16 @@ package dev.kombo.engine;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
 
-/** What a rank of a slate is credited with. */
+/** What counts as the reward of a rank in a slate. */
 public enum Reward {
     /** 1 where its bundle is clicked. */
     CLICKS,
-    /** 1 where its bundle is bought whole, seen or clicked before; a later return takes nothing off. */
+    /** 1 where its bundle is bought whole after it was seen or clicked; a later return subtracts nothing. */
     CONVERSIONS,
     /** Money attributed to it, less returns, in minor units of one currency. */
     REVENUE;
 
-    /** What an outcome about a bundle of an offer adds. */
+    /** The reward that an outcome of an offered bundle adds. */
     double of(Outcome outcome) {
         return switch (this) {
             case CLICKS -> outcome.kind() == OutcomeKind.CLICK ? 1 : 0;
@@ -21,7 +21,7 @@ public enum Reward {
         };
     }
 
-    /** What a bundle is expected to add where it is taken at a price in minor units. */
+    /** The expected reward of a bundle, from its probability of being bought and its price in minor units. */
     double expected(double taken, long priceMinor) {
         return this == REVENUE ? taken * priceMinor : taken;
     }

@@ -5,17 +5,17 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.OpenOrder;
 import dev.kombo.profile.ShopperEvent;
 
-/** Noise removal: tells robots by their rate, so that nothing is learned from them and nothing is offered to them. */
+/** Detects robots by their rate of actions, so that nothing is learned from them and nothing is offered to them. */
 public final class RobotWatch {
     private final int actionsPerMinute;
     private final long flagMillis;
     private final EventCounts counts;
 
     /**
-     * A watch over any number of shoppers.
+     * Creates a watch over any number of shoppers.
      *
-     * @param actionsPerMinute most actions a minute of a person
-     * @param flagMillis how long a robot stays one
+     * @param actionsPerMinute most actions per minute of a person
+     * @param flagMillis how long a robot stays flagged
      */
     public RobotWatch(int actionsPerMinute, long flagMillis, EventCounts counts) {
         this.actionsPerMinute = actionsPerMinute;
@@ -23,7 +23,7 @@ public final class RobotWatch {
         this.counts = counts;
     }
 
-    /** Counts the event's action; whether it comes from a robot. */
+    /** Counts the event's action; returns whether it comes from a robot. */
     boolean robot(Behavior behavior, ShopperEvent event) {
         if (!sameOrder(behavior.order(), event) && behavior.rate().action(event.time(), actionsPerMinute, flagMillis)) {
             counts.count(EventCounts.Counted.ROBOT_FLAGGED);
@@ -35,7 +35,7 @@ public final class RobotWatch {
         return robot;
     }
 
-    /** The lines of an order are one action, however many they are. */
+    /** All lines of an order count as one action. */
     private static boolean sameOrder(OpenOrder order, ShopperEvent event) {
         return event.type() == EventType.PURCHASE
                 && order != null

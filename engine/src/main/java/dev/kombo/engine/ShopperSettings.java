@@ -7,7 +7,7 @@ import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Setting;
 
-/** What a shopper is taken for, and how long what was left open counts. */
+/** Settings that limit a shopper's profile: robot detection, and how long open carts, orders and exposures count. */
 public final class ShopperSettings {
     public static final Setting<Integer> ROBOT_RATE = Setting.ofInt(
                     "kombo.robot.actions.per.minute", 120, between(1, 1_000_000))

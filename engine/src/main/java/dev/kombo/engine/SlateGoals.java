@@ -7,7 +7,7 @@ import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.ranking.Acceptance;
 import dev.kombo.ranking.SlateGoal;
 
-/** What the slates of an arm are chosen for. */
+/** Maps the policy of an arm to the goal of its slates. */
 final class SlateGoals {
     private static final int[] NO_DISCOUNTS = {};
 
@@ -16,7 +16,7 @@ final class SlateGoals {
     /**
      * The goal of an arm that makes offers.
      *
-     * @param acceptance in force
+     * @param acceptance the current conversion model
      */
     static SlateGoal of(Arm arm, Acceptance acceptance) {
         if (arm.kind() == ArmKind.BASELINE) {

@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an arm would have earned, judged by logged decisions of another. The doubly robust estimates predict a rank's
- * reward by the model of acceptance that was in force at the decision, which has learned from earlier offers only: the
- * probability that the bundle is taken, times its price where revenue is asked for. Touched by one thread.
+ * Estimates what an arm would have earned from logged decisions of other arms. The doubly robust estimates predict a
+ * rank's reward by the conversion model that was active at the decision, which has learned from earlier offers only:
+ * the probability that the bundle is bought, times its price where the reward is revenue. Not thread-safe.
  */
 public final class StrategyReplay {
-    /** Slates drawn for the mean prediction of one: the mean is right with any number, its noise small against that of rewards. */
+    /**
+     * Slates drawn for the mean prediction of one: the mean is unbiased with any number, its noise small against that
+     * of the rewards.
+     */
     private static final int DRAWS = 8;
 
     private final Arm arm;
@@ -30,7 +33,7 @@ public final class StrategyReplay {
     private long otherRanker;
 
     /**
-     * Nothing judged yet.
+     * Creates a replay without decisions.
      *
      * @param arm the candidate; makes offers
      * @param rewards of all offers, complete up to {@link OfferRewards#latest}
@@ -41,8 +44,8 @@ public final class StrategyReplay {
     }
 
     /**
-     * Takes a decision into account, once an offer. One whose offer may still be credited with something is left out,
-     * and so is one of other weights than the arm's: the log does not hold what these would have said.
+     * Adds a decision, once per offer. Left out are decisions whose offers may still earn a reward, and those made with
+     * other weights than the arm's, since the log does not hold the scores of these.
      */
     public void add(LoggedDecision logged) {
         if (!offers.add(logged.offerId())) {
@@ -88,17 +91,17 @@ public final class StrategyReplay {
         return new LoggedSlate(choices, new Prediction(shown, expected));
     }
 
-    /** The slates judged. */
+    /** The slates evaluated. */
     public OffPolicyAccumulator slates() {
         return slates;
     }
 
-    /** Decisions left out because their offers may still be credited with something. */
+    /** Decisions left out because their offers may still earn a reward. */
     public long open() {
         return open;
     }
 
-    /** Decisions left out because other weights ranked than the arm's. */
+    /** Decisions left out because other weights than the arm's ranked them. */
     public long otherRanker() {
         return otherRanker;
     }

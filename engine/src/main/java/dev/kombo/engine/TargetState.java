@@ -9,8 +9,8 @@ import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.PartnerTable;
 
 /**
- * The row of one target: what its owner knows of it, co-purchase partners apart. Touched only by the stream thread that
- * owns the target's partition.
+ * The stored row of one entity: its partners, popularity, engagement, counts and last price, but not its co-purchase
+ * neighbours. Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
 public final class TargetState {
     private final PartnerTable partners;
@@ -21,20 +21,20 @@ public final class TargetState {
     private long lastPriceMinor = Item.UNKNOWN;
     private String currency;
 
-    /** State from its parts, never touched, bought or priced. */
+    /** Creates a row from its parts, without interactions, orders or a price. */
     public TargetState(PartnerTable partners, Popularity popularity, ResponseCounts responses) {
         this.partners = partners;
         this.popularity = popularity;
         this.responses = responses;
     }
 
-    /** A target of which nothing is known yet. */
+    /** Creates the row of a new entity. */
     public static TargetState unknown(
             CooccurrenceSettings partners, PopularitySettings popularity, ResponseSettings responses) {
         return new TargetState(new PartnerTable(partners), new Popularity(popularity), new ResponseCounts(responses));
     }
 
-    /** Sets what was counted before. */
+    /** Restores the stored counts. */
     public void counted(long touches, long orders) {
         interactions = touches;
         purchases = orders;
@@ -50,7 +50,7 @@ public final class TargetState {
         currency = code;
     }
 
-    /** Counts what an update says. */
+    /** Applies an update. */
     public void count(TargetUpdate update) {
         TargetUpdate.Touch touch = update.touch();
         if (touch != null) {
@@ -70,7 +70,7 @@ public final class TargetState {
         }
     }
 
-    /** What those who touched it had touched before. */
+    /** What shoppers had interacted with before they interacted with it. */
     public PartnerTable partners() {
         return partners;
     }
@@ -79,12 +79,12 @@ public final class TargetState {
         return popularity;
     }
 
-    /** What became of offers of it. */
+    /** Engagement with offers of it. */
     public ResponseCounts responses() {
         return responses;
     }
 
-    /** Touches counted. */
+    /** Number of interactions. */
     public long interactions() {
         return interactions;
     }

@@ -5,40 +5,41 @@ import dev.kombo.learning.mining.NeighborCounts;
 import java.util.List;
 
 /**
- * What one event or one closed order teaches about one target, on its way to the owner of the target. At least one part
- * is there, except in an update that only says that all orders grew by one.
+ * An update of one entity derived from an event or a closed order, on its way to the owner of the entity. At least one
+ * part is set, except in an update that only counts an order in the total.
  *
  * @param time epoch milliseconds of the event
- * @param touch somebody touched the target, or null
- * @param order a closed order held the target, or null
- * @param response an offer of the target was answered, or null
+ * @param touch an interaction with the entity, or null
+ * @param order a closed order that held the entity, or null
+ * @param response engagement with an offer of the entity, or null
  */
 public record TargetUpdate(long time, Touch touch, Order order, Response response) {
 
     /**
-     * A touch of the target.
+     * An interaction with the entity.
      *
-     * @param weight what it counts, in [0, 1]
+     * @param weight its weight, in [0, 1]
      * @param unitPriceMinor price paid for one unit in minor units, or {@link dev.kombo.catalog.Item#UNKNOWN}
      * @param currency ISO 4217 code of the price, or null
-     * @param partners what the shopper had touched before, each once: {@link dev.kombo.learning.factors.PartnerTable#partnerOf}
-     * @param partnerWeights what those touches counted
+     * @param partners the shopper's earlier entities, each once: {@link
+     *     dev.kombo.learning.factors.PartnerTable#partnerOf}
+     * @param partnerWeights weights of those interactions
      */
     public record Touch(float weight, long unitPriceMinor, String currency, long[] partners, float[] partnerWeights) {}
 
     /**
-     * A closed order with the target.
+     * A closed order with the entity.
      *
      * @param partners ids of its other items
      * @param offeredPartners those of them that an offered bundle joins with this item
      */
     public record Order(List<String> partners, List<String> offeredPartners) {
-        /** An order of which nothing but its existence counts. */
+        /** An order that only counts in the total. */
         static final Order ALONE = new Order(List.of(), List.of());
     }
 
     /**
-     * What became of an offer of the target: what to add to its counts.
+     * A change of the engagement counts of the entity.
      *
      * @param impressions 1 where it was seen
      * @param clicks 1 where it was clicked
@@ -46,28 +47,28 @@ public record TargetUpdate(long time, Touch touch, Order order, Response respons
      */
     public record Response(int impressions, int clicks, int conversions) {}
 
-    /** Whether the update brings partners to count. */
+    /** Whether it is an order with co-purchases to count. */
     public boolean hasPartners() {
         return order != null && !order.partners().isEmpty();
     }
 
-    /** Counts the partners that {@link #hasPartners} speaks of. */
+    /** Counts the co-purchases. */
     public void countPartners(NeighborCounts counts) {
         counts.addOrder(
                 order.partners(), order.offeredPartners(), order.partners().size() + 1, time);
     }
 
-    /** A touch. */
+    /** An update of an interaction. */
     static TargetUpdate touched(long time, Touch touch) {
         return new TargetUpdate(time, touch, null, null);
     }
 
-    /** A closed order held the target. */
+    /** An update of a closed order. */
     static TargetUpdate ordered(long time, Order order) {
         return new TargetUpdate(time, null, order, null);
     }
 
-    /** An offer of the target was answered. */
+    /** An update of offer engagement. */
     public static TargetUpdate answered(long time, Response response) {
         return new TargetUpdate(time, null, null, response);
     }

@@ -1,6 +1,6 @@
 package dev.kombo.engine;
 
-/** Takes updates on their way to the owners of their targets. */
+/** Takes updates for the owners of their entities. */
 @FunctionalInterface
 public interface TargetUpdates {
     /**

@@ -5,7 +5,7 @@ import static dev.kombo.settings.Range.between;
 import dev.kombo.settings.Millis;
 import dev.kombo.settings.Setting;
 
-/** How often the tasks of the stream do what no single event asks for, and what they keep. */
+/** Settings of the periodic work of stream tasks, and of what they keep. */
 public final class TaskSettings {
     public static final Setting<Long> MAINTENANCE_INTERVAL = Setting.ofLong(
                     "kombo.maintenance.interval.ms", 100, between(10L, 60_000L))

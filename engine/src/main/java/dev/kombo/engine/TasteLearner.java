@@ -13,14 +13,15 @@ import dev.kombo.settings.Millis;
 import java.util.Arrays;
 
 /**
- * What an event teaches about taste: the target touched, and the latest different targets that the shopper had touched
- * before. It travels as one update to the owner of the target, which counts the pairs and moves the vector.
+ * Learns preferences from an event: emits one update that names the entity interacted with and the shopper's most
+ * recent distinct entities before it. The update goes to the owner of the entity, which counts the pairs and moves the
+ * vector.
  *
- * <p>A shopper, or a robot that is not taken for one, cannot move a target at will: what is touched in the same way
- * again within a day counts half of the touch before. One instance a thread, its buffers reused.
+ * <p>A shopper, or an undetected robot, cannot move an entity at will: each repetition of the same interaction within a
+ * day counts half of the one before. Not thread-safe, since buffers are reused: one instance per thread.
  */
 public final class TasteLearner {
-    /** Least label of a wish. */
+    /** Least label of an event that expresses a wish. */
     private static final float WISH = 0.5f;
 
     private final CatalogIndex catalog;
@@ -28,9 +29,9 @@ public final class TasteLearner {
     private final float[] weights;
 
     /**
-     * A learner.
+     * Creates a learner.
      *
-     * @param context latest different targets that a touched one is counted together with, at least 0
+     * @param context most recent distinct entities that an interaction is paired with, at least 0
      */
     public TasteLearner(CatalogIndex catalog, int context) {
         this.catalog = catalog;
@@ -38,7 +39,7 @@ public final class TasteLearner {
         this.weights = new float[context];
     }
 
-    /** Learns from an accepted event, where it says something about taste. */
+    /** Emits the update of an accepted event, if it expresses a preference. */
     public void learn(Behavior behavior, ShopperEvent event, TargetUpdates updates) {
         String target = target(event);
         if (event.type().preference() == 0 || target == null || !wish(event)) {
@@ -62,12 +63,12 @@ public final class TasteLearner {
         behavior.interacted(hash, event.type(), category(event), event.time());
     }
 
-    /** Whether the target was wanted: a bad rating says that it was not, anything else that is learned from is a wish. */
+    /** Whether the entity was wanted: a bad rating says that it was not; every other event learned from is a wish. */
     private static boolean wish(ShopperEvent event) {
         return event.type() != EventType.RATING || (event.rating() - 1) / 4 >= WISH;
     }
 
-    /** 1, halved for each touch of the target within a day that says as much or more. */
+    /** 1, halved for each interaction with the entity within a day that says as much or more. */
     private static float damping(RecentInteractions recent, long target, ShopperEvent event) {
         float damping = 1;
         for (int i = recent.size() - 1; i >= 0; i--) {
@@ -80,7 +81,7 @@ public final class TasteLearner {
         return damping;
     }
 
-    /** The latest different targets of the history, the touched one left out. */
+    /** Collects the most recent distinct entities of the history, without the current one. */
     private int collectPartners(RecentInteractions recent, long target) {
         long touched = PartnerTable.partnerOf(target);
         int count = 0;

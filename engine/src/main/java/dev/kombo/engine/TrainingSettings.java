@@ -10,7 +10,7 @@ import dev.kombo.ranking.Ranker;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
-/** How the ranker is trained in the stream. */
+/** Settings of the ranker's training in the stream. */
 public record TrainingSettings(
         double share,
         int negatives,
@@ -36,7 +36,7 @@ public record TrainingSettings(
                     "kombo.training.publish.interval.ms", 10_000, between(10L, 3_600_000L))
             .low("Shortest time between two publications of the ranker, in milliseconds.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static TrainingSettings of(SettingValues values) {
         return new TrainingSettings(
                 values.get(SAMPLING_RATE),

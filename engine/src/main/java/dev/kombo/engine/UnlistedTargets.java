@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Which targets that no catalogue has get a row: ids are what others send, so without a bound they would fill stores and
- * heap. Each gets one at once while half of the places are free; then only one that comes a second time, so that ids used
- * once, as of pages and campaigns, do not take the places of those that come again. A walk over the rows retires what
- * nobody touched for long, listed or not in a catalogue any more; where the places are nearly all taken for a day, half of
- * them are freed at the next walk, those of the least popular. At most once a day: the index gives each target that comes
- * or returns a place that it keeps until the instance ends.
+ * Decides which entities outside the catalogue get a row: clients choose the ids, so without a limit they would fill
+ * stores and heap. An entity gets a row at once while half of the capacity is free; then only on its second occurrence,
+ * so that ids used once, such as pages and campaigns, do not displace recurring ones. A walk over the rows retires
+ * those without recent interactions, in a catalogue or not; if the capacity has been nearly full for a day, the next
+ * walk frees half of it, starting with the least popular. At most once per day, because each entity that arrives or
+ * returns takes an ordinal in the index until the instance ends.
  *
- * <p>Nothing is stored: after a restart the first walk counts the rows. Touched only by the stream thread that owns the
- * partition.
+ * <p>Nothing is stored: after a restart the first walk counts the rows. Not thread-safe; used only by the stream thread
+ * that owns the partition.
  */
 public final class UnlistedTargets {
     private static final int SEEN_BITS = 1 << 21;
@@ -34,9 +34,9 @@ public final class UnlistedTargets {
     private long freesAt = NEVER;
 
     /**
-     * No row is known yet.
+     * Creates an instance without rows.
      *
-     * @param most places
+     * @param most capacity in rows
      * @param idleMillis after which a row is retired, by the time of events
      */
     public UnlistedTargets(int most, long idleMillis) {
@@ -44,7 +44,7 @@ public final class UnlistedTargets {
         this.idleMillis = idleMillis;
     }
 
-    /** Whether a target without a row gets one. */
+    /** Whether an entity without a row gets one. */
     public boolean admits(long targetHash) {
         if (rows >= most || (2 * rows >= most && !seenBefore(targetHash))) {
             return false;
@@ -53,7 +53,7 @@ public final class UnlistedTargets {
         return true;
     }
 
-    /** Among the last {@value #MOST_SEEN} others at most; one in 128 is taken for seen where it was not. */
+    /** Whether it is among the last {@value #MOST_SEEN} others at most; one in 128 is a false positive. */
     private boolean seenBefore(long targetHash) {
         int bit = (int) targetHash & (SEEN_BITS - 1);
         if (seen.get(bit)) {
@@ -68,10 +68,10 @@ public final class UnlistedTargets {
     }
 
     /**
-     * Whether a row that a walk comes to is retired; called once for each.
+     * Whether a row is retired; called once per row of a walk.
      *
      * @param popularity by now
-     * @param idle milliseconds of event time since it was touched
+     * @param idle milliseconds of event time since the last interaction
      */
     public boolean retires(double popularity, long idle) {
         if (idle > idleMillis) {
@@ -89,12 +89,12 @@ public final class UnlistedTargets {
         return false;
     }
 
-    /** A walk ends before the last row; the next begins with the first. */
+    /** A walk ended before the last row; the next one starts from the first. */
     public void brokenOff() {
         kept = 0;
     }
 
-    /** A walk has come to the last row. */
+    /** A walk has reached the last row. */
     public void walked(long systemTime) {
         rows = kept;
         surplus = 0;

@@ -4,18 +4,18 @@ import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 
 /**
- * What is done for a shopper when its time has come, without an event of theirs: orders that fell quiet are closed, offers
- * whose window is over end, and what windows of experiments came to is told.
+ * Scheduled maintenance of shoppers, without an event of theirs: closes quiet orders, ends offers whose window is over,
+ * and reports experiment measures that have matured.
  */
 public final class Upkeep {
     private final Orders orders;
 
-    /** Upkeep of any number of shoppers. */
+    /** Creates the maintenance of any number of shoppers. */
     public Upkeep(Orders orders) {
         this.orders = orders;
     }
 
-    /** When the shopper is due next, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
+    /** When the shopper's next maintenance is due, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
     public long nextDue(ShopperState shopper) {
         long due = Math.min(orderDue(shopper), shopper.ledger().nextDue());
         return Math.min(due, shopper.observationsDue());
@@ -26,7 +26,7 @@ public final class Upkeep {
         return orders.nextDue(shopper.behavior());
     }
 
-    /** Does what is due. */
+    /** Performs what is due. */
     public void lookAfter(String key, ShopperState shopper, long now, EventOutputs outputs) {
         if (orders.nextDue(shopper.behavior()) <= now) {
             orders.close(shopper, outputs);
@@ -39,7 +39,7 @@ public final class Upkeep {
         outputs.matured(ShopperKey.shopper(key), shopper.mature(now));
     }
 
-    /** Ends what is open of a shopper who will not come back, after what is due was done. */
+    /** Performs what is due and then closes everything open, because the shopper will not come back. */
     public void abandon(String key, ShopperState shopper, long now, EventOutputs outputs) {
         if (shopper.behavior().order() != null) {
             orders.close(shopper, outputs);

@@ -1,5 +1,5 @@
 /**
- * What one event does to a shopper and to targets: the domain classes put together, without Kafka. The topology stores
- * and sends what comes out; an evaluation or a simulation runs the same classes over maps.
+ * Processes events: combines the domain classes into what one event does to a shopper and to entities, without Kafka.
+ * The topology stores and sends the results; evaluation and simulation run the same classes over maps.
  */
 package dev.kombo.engine;

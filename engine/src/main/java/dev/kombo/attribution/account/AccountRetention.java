@@ -9,8 +9,8 @@ import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /**
- * How long accounts are kept after their window has ended, a total after its latest event, and bundles and observations of
- * the experiment with it.
+ * How long accounts are kept: daily and hourly ones after their window has ended, totals after their latest event,
+ * together with the experiment's bundles and observations.
  *
  * @param dayMillis for daily accounts, in milliseconds
  * @param hourMillis for hourly accounts, in milliseconds
@@ -24,10 +24,13 @@ public record AccountRetention(long dayMillis, long hourMillis, long totalMillis
                     "Days for which daily reports are kept, and for which all of an experiment is after its latest event, "
                             + "but not less than 61 days and the attribution window.");
 
-    /** Until all that follows from a user's entry was told: the longest window takes 60 days, a visit comes once a day. */
+    /**
+     * Until everything that follows from an assignment was reported: the longest window takes 60 days, and a shopper's
+     * visit is counted once a day.
+     */
     private static final long OBSERVED = 61 * DAY;
 
-    /** Retention as given. */
+    /** Reads the settings. */
     public static AccountRetention of(SettingValues values) {
         long days = values.get(DAYS) * DAY;
         return new AccountRetention(
@@ -35,9 +38,9 @@ public record AccountRetention(long dayMillis, long hourMillis, long totalMillis
     }
 
     /**
-     * Whether an account is too old to be kept.
+     * Whether an account is past its retention.
      *
-     * @param since start of its window, of a total its latest event, epoch milliseconds
+     * @param since start of its window, or a total's latest event, epoch milliseconds
      * @param now latest event time, epoch milliseconds
      */
     public boolean purges(WindowKind window, long since, long now) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Figures of one arm in one window. Touched by one thread. */
+/** The figures of one arm in one window. Not thread-safe; used by one stream thread. */
 public final class ArmAccount {
-    /** Most placements counted by name: clients name them. */
+    /** Most placements counted by name, since clients choose the names. */
     static final int MAX_PLACEMENTS = 32;
 
     /** Where all further placements are counted. */
@@ -22,22 +22,22 @@ public final class ArmAccount {
     private final Map<String, CurrencyAccount> amounts = new TreeMap<>();
     private final Map<String, PlacementAccount> placements = new TreeMap<>();
 
-    /** An arm of which nothing is counted yet. */
+    /** Creates an account without any counts. */
     public ArmAccount(String arm) {
         this.arm = arm;
     }
 
-    /** Puts a stored count back. */
+    /** Restores a stored count. */
     public void restore(ArmCount count, long value) {
         counts[count.ordinal()] = value;
     }
 
-    /** Puts stored money back. */
+    /** Restores stored money. */
     public void restore(CurrencyAccount amount) {
         amounts.put(amount.currency(), amount);
     }
 
-    /** Puts a stored placement back. */
+    /** Restores a stored placement. */
     public void restore(PlacementAccount placement) {
         placements.put(placement.placement(), placement);
     }
@@ -52,39 +52,39 @@ public final class ArmAccount {
         return counts[count.ordinal()];
     }
 
-    /** Money, one entry a currency, by code. */
+    /** Money, one entry per currency, by code. */
     public Collection<CurrencyAccount> amounts() {
         return Collections.unmodifiableCollection(amounts.values());
     }
 
-    /** Figures by placement, by name; of the total only. */
+    /** Figures per placement, by name; in the total only. */
     public Collection<PlacementAccount> placements() {
         return Collections.unmodifiableCollection(placements.values());
     }
 
-    /** Clicked bundles over seen slates; 0 without any seen. Above 1 where several bundles of a slate are clicked. */
+    /** Clicked bundles over slates seen; 0 without any. Above 1 where several bundles of a slate are clicked. */
     public double clickThroughRate() {
         return ratio(count(ArmCount.CLICKS), count(ArmCount.IMPRESSIONS));
     }
 
-    /** Converted bundles over seen slates; 0 without any seen. */
+    /** Converted bundles over slates seen; 0 without any. */
     public double conversionRate() {
         return ratio(count(ArmCount.CONVERSIONS), count(ArmCount.IMPRESSIONS));
     }
 
-    /** Dismissals over seen slates; 0 without any seen. */
+    /** Dismissals over slates seen; 0 without any. */
     public double dismissalRate() {
         return ratio(count(ArmCount.DISMISSALS), count(ArmCount.IMPRESSIONS));
     }
 
-    /** Conversions of which anything came back over conversions: the share of accepted offers returned; 0 without any. */
+    /** Share of conversions of which anything was returned; 0 without any conversion. */
     public double returnedShare() {
         return ratio(count(ArmCount.RETURNED_CONVERSIONS), count(ArmCount.CONVERSIONS));
     }
 
     /**
-     * Revenue a user in minor units: over users that entered in the total, over active users on a day; none in an hour,
-     * to which users do not belong, and without users.
+     * Revenue per user in minor units: over assigned users in the total, over active users in a day; none in an hour,
+     * to which users do not belong, and none without users.
      */
     public OptionalDouble revenuePerUser(CurrencyAccount amount, WindowKind window) {
         long users =
@@ -127,7 +127,7 @@ public final class ArmAccount {
         return counts(outcome);
     }
 
-    /** Counts an outcome by its placement, where it has one and is counted. */
+    /** Counts an outcome under its placement, if it has one and is counted per placement. */
     void applyToPlacement(Outcome outcome) {
         String placement = outcome.slot().placement();
         if (placement == null || ArmCount.of(outcome) == null) {

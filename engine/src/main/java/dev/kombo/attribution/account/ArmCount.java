@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What is counted of an arm in a window. */
+/** The counts of an arm in a window. */
 public enum ArmCount {
-    /** Shoppers that entered the arm in the window. */
+    /** Shoppers assigned to the arm in the window. */
     USERS,
-    /** Shoppers seen, each once a UTC day; in an hour those first seen then. Not to be added across windows. */
+    /** Active shoppers, each once per UTC day; in an hour, those first seen then. Not additive across windows. */
     ACTIVE_USERS,
     /** Slates offered. */
     OFFERS,
@@ -21,15 +21,15 @@ public enum ArmCount {
     DISMISSALS,
     /** Bundles bought whole. */
     CONVERSIONS,
-    /** Conversions, of all of them, of bundles that were seen but not clicked. */
+    /** The conversions of bundles that were seen but not clicked. */
     VIEW_THROUGH_CONVERSIONS,
-    /** Bundles bought in part when their offer closed. */
+    /** Bundles that had been bought in part when their offer closed. */
     PARTIAL_CONVERSIONS,
     /** Purchases of another bundle that shares an item with one offered and seen. */
     CROSS_CONVERSIONS,
-    /** Returns that took money back from a conversion; several a conversion where it comes back bit by bit. */
+    /** Returns that took money back from a conversion; a conversion returned in parts has several. */
     RETURNS,
-    /** Conversions of which anything came back, each once. */
+    /** Conversions of which anything was returned, each once. */
     RETURNED_CONVERSIONS,
     /** Purchase lines; a return does not lower it. */
     PURCHASES;
@@ -38,12 +38,12 @@ public enum ArmCount {
             .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
             .collect(Collectors.joining());
 
-    /** Its name in reports, such as activeUsers. */
+    /** Its name in reports, such as {@code activeUsers}. */
     public String label() {
         return Character.toLowerCase(label.charAt(0)) + label.substring(1);
     }
 
-    /** What a part of the outcomes of a kind counts as beside {@link #of}, or null. */
+    /** The count that a part of a kind's outcomes adds to, beside {@link #of}, or null. */
     static ArmCount partOf(Outcome outcome) {
         return switch (outcome.kind()) {
             case CONVERSION -> outcome.viewThrough() ? VIEW_THROUGH_CONVERSIONS : null;
@@ -52,7 +52,7 @@ public enum ArmCount {
         };
     }
 
-    /** What an outcome counts as, or null: nothing is counted of it. */
+    /** The count that an outcome adds to, or null where it is not counted. */
     static ArmCount of(Outcome outcome) {
         return switch (outcome.kind()) {
             case ENTERED -> USERS;

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Figures of one bundle in one arm since the start.
  *
- * <p>A bundle has one currency. Should its currency change, later money in another one is not counted here: amounts of
+ * <p>A bundle has one currency. If its currency changes, later money in the new one is not counted: amounts of
  * different currencies are never added.
  *
  * @param bundleId the bundle
@@ -26,12 +26,12 @@ public record BundleAccount(
             .reversed()
             .thenComparing(BundleAccount::bundleId);
 
-    /** A bundle of which nothing is counted yet. */
+    /** Creates an account without any counts. */
     public BundleAccount(String bundleId) {
         this(bundleId, 0, 0, 0, 0, null);
     }
 
-    /** The bundles that an outcome counts for; each of their accounts is to get it. */
+    /** The bundles whose accounts count an outcome. */
     public static List<String> bundlesOf(Outcome outcome) {
         return switch (outcome.kind()) {
             case OFFERED -> outcome.bundleIds();
@@ -40,7 +40,7 @@ public record BundleAccount(
         };
     }
 
-    /** The account with an outcome of the bundle. */
+    /** Returns the account with an outcome of the bundle added. */
     public BundleAccount plus(Outcome outcome) {
         return switch (outcome.kind()) {
             case OFFERED -> new BundleAccount(bundleId, offers + 1, clicks, conversions, revenueMinor, currency);

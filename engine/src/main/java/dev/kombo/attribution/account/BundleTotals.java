@@ -10,13 +10,16 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What bundles did in an experiment, over all its arms. Touched by one thread. */
+/** The performance of bundles in an experiment, summed over its arms. Not thread-safe. */
 public final class BundleTotals {
     private final Map<String, BundleTotal> totals = new HashMap<>();
 
-    /** What the best bundles are best in. */
+    /** The measure by which bundles are ordered. */
     public enum Measure {
-        /** Attributed revenue in the currency in which most bundles sold: amounts in others are not comparable. */
+        /**
+         * Attributed revenue in the currency in which most bundles sold, since amounts in other currencies are not
+         * comparable.
+         */
         REVENUE,
         /** Bundles bought whole. */
         CONVERSIONS,
@@ -32,14 +35,14 @@ public final class BundleTotals {
     public record BundleTotal(
             String bundleId, long offers, long clicks, long conversions, Map<String, Long> revenueMinor) {}
 
-    /** Adds what a bundle did in an arm. */
+    /** Adds a bundle's figures in one arm. */
     public void add(BundleAccount account) {
         Map<String, Long> revenue =
                 account.currency() == null ? Map.of() : Map.of(account.currency(), account.revenueMinor());
         add(new BundleTotal(account.bundleId(), account.offers(), account.clicks(), account.conversions(), revenue));
     }
 
-    /** Adds what a bundle did elsewhere. */
+    /** Adds a bundle's figures from elsewhere. */
     public void add(BundleTotal more) {
         totals.merge(more.bundleId(), more, BundleTotals::sum);
     }
@@ -55,7 +58,7 @@ public final class BundleTotals {
                 revenue);
     }
 
-    /** The best bundles, the best first; equals by conversions, then offers, then id. */
+    /** The best bundles, best first; ties by conversions, then offers, then id. */
     public List<BundleTotal> best(Measure measure, int most) {
         Comparator<BundleTotal> byMeasure =
                 switch (measure) {
@@ -76,7 +79,7 @@ public final class BundleTotals {
         return Comparator.comparingLong(total -> total.revenueMinor().getOrDefault(currency, 0L));
     }
 
-    /** Of those in which equally many sold, the first by name; none where nothing was sold. */
+    /** The currency in which most bundles sold, ties by name; empty where nothing was sold. */
     private String mainCurrency() {
         Map<String, Long> sold = totals.values().stream()
                 .flatMap(total -> total.revenueMinor().keySet().stream())

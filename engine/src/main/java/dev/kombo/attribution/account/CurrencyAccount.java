@@ -5,12 +5,12 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
 
 /**
- * Money of an arm in one currency; amounts of different currencies are never added.
+ * The money of an arm in one currency; amounts of different currencies are never added.
  *
  * @param currency ISO 4217 code
  * @param revenueMinor revenue of all purchases, less returns, in minor units
- * @param attributedMinor part of it attributed to offers, in minor units
- * @param viewThroughMinor part of what is attributed, of bundles that were seen but not clicked, in minor units
+ * @param attributedMinor the part attributed to offers, in minor units
+ * @param viewThroughMinor the attributed part from bundles that were seen but not clicked, in minor units
  * @param savingMinor saving given with what is attributed, in minor units
  * @param revenueSquares sum of the squares of single purchase lines' revenue, in squared minor units; returns do not
  *     lower it
@@ -27,7 +27,7 @@ public record CurrencyAccount(
         this(currency, 0, 0, 0, 0, 0);
     }
 
-    /** The account with the money of an outcome. */
+    /** Returns the account with the money of an outcome added. */
     CurrencyAccount plus(Outcome outcome) {
         Amount amount = outcome.amount();
         long revenue = amount.revenueMinor();

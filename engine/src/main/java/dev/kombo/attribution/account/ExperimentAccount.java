@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the arms of an experiment did in one window. The arms are in one account, so that they are compared at one
- * moment. The figures do not depend on the order of outcomes. Touched only by the stream thread that owns the
- * experiment's partition.
+ * The figures of an experiment's arms in one window, in one account so that they are compared at the same moment. They
+ * do not depend on the order of outcomes. Not thread-safe; used only by the stream thread that owns the experiment's
+ * partition.
  */
 public final class ExperimentAccount {
     private final String experiment;
@@ -18,7 +18,7 @@ public final class ExperimentAccount {
     private final Map<String, ArmAccount> arms = new TreeMap<>();
     private long lastEventTime;
 
-    /** An account without outcomes; the window is the one of its kind that starts at {@code windowStart}. */
+    /** Creates an empty account of the window of this kind that starts at {@code windowStart}. */
     public ExperimentAccount(String experiment, WindowKind window, long windowStart) {
         this.experiment = experiment;
         this.window = window;
@@ -26,17 +26,17 @@ public final class ExperimentAccount {
         this.lastEventTime = windowStart;
     }
 
-    /** Puts back the time of the latest outcome, from the store. */
+    /** Restores the stored time of the latest outcome. */
     public void restore(long storedLastEventTime) {
         lastEventTime = storedLastEventTime;
     }
 
-    /** Puts a stored arm back. */
+    /** Restores a stored arm. */
     public void restore(ArmAccount arm) {
         arms.put(arm.arm(), arm);
     }
 
-    /** Salt of the experiment. */
+    /** Id of the experiment. */
     public String experiment() {
         return experiment;
     }
@@ -67,7 +67,7 @@ public final class ExperimentAccount {
     }
 
     /**
-     * Counts an outcome once; false if there is nothing to count, so nothing to store.
+     * Counts an outcome once; false if nothing is counted, so that there is nothing to store.
      *
      * @throws IllegalArgumentException if it is of another experiment or outside the window
      */

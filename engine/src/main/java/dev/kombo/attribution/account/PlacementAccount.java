@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Figures of one placement in one arm since the start.
+ * The figures of one placement in one arm since the start.
  *
  * @param placement where offers were shown
  * @param offers slates offered
@@ -27,12 +27,12 @@ public record PlacementAccount(
         long dismissals,
         long conversions,
         Map<String, Long> attributedMinor) {
-    /** A placement of which nothing is counted yet. */
+    /** Creates an account without any counts. */
     PlacementAccount(String placement) {
         this(placement, 0, 0, 0, 0, 0, Map.of());
     }
 
-    /** The account with an outcome of the placement. */
+    /** Returns the account with an outcome of the placement added. */
     PlacementAccount plus(Outcome outcome) {
         OutcomeKind kind = outcome.kind();
         return new PlacementAccount(

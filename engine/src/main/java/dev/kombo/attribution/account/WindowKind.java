@@ -2,9 +2,9 @@ package dev.kombo.attribution.account;
 
 import java.time.Duration;
 
-/** Windows that outcomes are accounted for in; each outcome belongs to one of each kind. */
+/** The lengths of reporting windows; each outcome is counted in one window of each. */
 public enum WindowKind {
-    /** Since the start. */
+    /** All time. */
     TOTAL(0),
     /** A UTC day. */
     DAY(Duration.ofDays(1).toMillis()),
@@ -22,7 +22,7 @@ public enum WindowKind {
         return millis;
     }
 
-    /** Start of the window that holds a time, epoch milliseconds UTC; 0 for the total. */
+    /** Start of the window that includes a time, epoch milliseconds UTC; 0 for the total. */
     public long startOf(long time) {
         return this == TOTAL ? 0 : Math.floorDiv(time, millis) * millis;
     }

@@ -1,4 +1,2 @@
-/**
- * What each experiment, arm and bundle has earned so far: sums of outcomes by window of time.
- */
+/** Sums the outcomes of each experiment, arm and bundle per window of time: counts, revenue, and what offers earned. */
 package dev.kombo.attribution.account;

@@ -4,7 +4,7 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.TargetModel;
 import java.util.Arrays;
 
-/** Collects the members of one bundle, each once and in ascending hashes, and builds its entry. */
+/** Collects the members of one bundle, each once, ordered by hash, and builds its entry. */
 final class BundleAssembly {
     private final ItemEntry[] members;
     private final int[] quantities;
@@ -18,12 +18,12 @@ final class BundleAssembly {
         quantities = new int[most];
     }
 
-    /** A bundle of which only the name is known. */
+    /** An entry of a bundle of which only the name is known. */
     static BundleEntry unknown(int ordinal, long hash, IndexSettings settings) {
         return new BundleEntry(ordinal, hash, null, null, new ItemEntry[0], new int[0], settings);
     }
 
-    /** Adds a member; an item that is named twice is one member with the sum of the quantities. */
+    /** Adds a member; repeated items become one member with the sum of the quantities. */
     void add(ItemEntry item, int quantity) {
         int at = 0;
         while (at < size && members[at].hash() < item.hash()) {
@@ -39,7 +39,7 @@ final class BundleAssembly {
         quantities[at] = (int) Math.min(Integer.MAX_VALUE, (long) quantities[at] + Math.max(1, quantity));
     }
 
-    /** The entry that takes the place of {@code before}. */
+    /** Builds the entry that replaces {@code before}. */
     BundleEntry build(BundleEntry before, Bundle bundle, TargetModel model, IndexSettings settings) {
         return new BundleEntry(
                 before.ordinal(),

@@ -3,12 +3,12 @@ package dev.kombo.catalog.index;
 import java.util.Arrays;
 
 /**
- * The bundles' vectors at length 1, side by side by factor: {@code columns[factor][ordinal]}. The products of one vector
- * with all of them are then a few vectorised loops over arrays with one shared index, where following each bundle to its
- * own vector would miss the caches each time. The price: writing a bundle touches as many cache lines as it has factors.
+ * The bundles' vectors, normalised to length 1 and stored by column: {@code columns[factor][ordinal]}. The products of
+ * one vector with all of them are a few vectorised loops over arrays with one shared index, whereas one array per
+ * bundle would miss the caches each time. The price: writing a bundle touches one cache line per factor.
  *
  * <p>One thread writes, any thread reads without a lock. A reader may see a direction in mid-update, never NaN: each
- * component is finite and is written whole.
+ * component is finite and is written atomically.
  */
 final class BundleColumns {
     private volatile float[][] columns;
@@ -17,7 +17,7 @@ final class BundleColumns {
         columns = new float[factors][64];
     }
 
-    /** Sets a bundle's direction; zeros where there is no vector. Called by the one writer. */
+    /** Sets a bundle's direction; zeros where it has no vector. Called by the one writer. */
     void set(int ordinal, BundleFactors factors) {
         float[][] current = columns;
         if (current.length > 0 && ordinal >= current[0].length) {
@@ -57,7 +57,7 @@ final class BundleColumns {
         }
     }
 
-    /** Four columns a pass: a quarter of the loads and stores of the products. */
+    /** Four columns per pass, which quarters the loads and stores of the products. */
     private static void addFour(float[][] columns, int k, float[] vector, float[] products, int count) {
         float[] column0 = columns[k];
         float[] column1 = columns[k + 1];

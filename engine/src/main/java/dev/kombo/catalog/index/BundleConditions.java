@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whom the members of a bundle suit, all of them together. The arrays are not written after construction.
+ * The combined conditions that the members of a bundle set for shoppers. The arrays are not written after construction.
  *
- * @param repeatable of each member, whether who holds it may hold another one
- * @param requires hashes of the targets of which one must be held, a row a member that needs one of others
+ * @param repeatable per member, whether a shopper who holds it may hold another one
+ * @param requires hashes of the entities of which one must be held; one row per member that requires others
  * @param minAge youngest age in years
  * @param maxAge oldest age in years, or {@link Integer#MAX_VALUE}
  * @param segments the shopper must be in one of each
- * @param reasons the conditions that are to be met, for people: requires:ITEM|ITEM (one of them), age:FROM-TO, segment:NAME|NAME
+ * @param reasons the conditions as text for people: requires:ITEM|ITEM (one of them), age:FROM-TO, segment:NAME|NAME
  */
 public record BundleConditions(
         boolean[] repeatable,
@@ -26,7 +26,7 @@ public record BundleConditions(
         int maxAge,
         List<Set<String>> segments,
         List<String> reasons) {
-    /** Conditions of members; null where there are none. */
+    /** The combined conditions of the members; null where there are none. */
     static BundleConditions of(ItemEntry[] items) {
         boolean any = false;
         for (ItemEntry entry : items) {

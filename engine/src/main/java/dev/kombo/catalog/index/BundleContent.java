@@ -1,13 +1,13 @@
 package dev.kombo.catalog.index;
 
-/** What is in a bundle, as far as it says how alike two bundles are. */
+/** The members of a bundle, as needed to compare bundles by content. */
 public interface BundleContent {
     /** Number of different members. */
     int size();
 
-    /** Hash of the target of member {@code m}; members are in ascending hashes. */
+    /** Hash of member {@code m} as an entity; members are in ascending order of their hashes. */
     long memberHash(int m);
 
-    /** One bit a member: two bundles without a common bit have no common member. */
+    /** A signature with one bit per member: two bundles without a common bit have no common member. */
     long memberSignature();
 }

@@ -6,21 +6,21 @@ import dev.kombo.catalog.TargetModel;
 import java.util.Arrays;
 
 /**
- * What the index holds of one bundle: a snapshot that never changes, assembled from scratch whenever the bundle, a
- * member or a model of them changes, so that it depends on their latest state only and not on the order in which they
- * came. The arrays are shared and must not be written.
+ * The indexed data of one bundle: an immutable snapshot, rebuilt from scratch whenever the bundle, a member or one of
+ * their models changes, so that it depends only on their latest state and not on the order of arrival. The arrays are
+ * shared and must not be written.
  *
  * <ul>
- *   <li><b>Popularity</b>: the bundle's own plus that of its least popular member, because a set is not bought more
- *       often than the rarest thing in it (the Apriori bound), while a mean would let one bestseller carry a set that
- *       nobody wants.
- *   <li><b>List price</b>: what the members cost one by one where all their prices are known in the bundle's currency,
- *       otherwise what the bundle says.
- *   <li><b>Sellable</b>: whole bundles that its own and its members' stock allows.
+ * <li><b>Popularity</b>: the bundle's own plus that of its least popular member, because a set is not bought more often
+ *       than its rarest member (the Apriori bound), while a mean would let one bestseller carry a set that nobody
+ *       wants.
+ * <li><b>List price</b>: the sum of the members' prices where all are known in the bundle's currency, otherwise the
+ *       list price that the bundle states.
+ * <li><b>Sellable</b>: how many whole bundles its own and its members' stock allows.
  * </ul>
  */
 public final class BundleEntry implements BundleContent {
-    /** Ordinal, quantity and category of a member lie side by side: one candidate costs few cache lines. */
+    /** Ordinal, quantity and category of a member are adjacent, so that a candidate costs few cache lines. */
     private static final int MEMBER_FIELDS = 3;
 
     private final int ordinal;
@@ -52,12 +52,12 @@ public final class BundleEntry implements BundleContent {
     private final BundleConditions conditions;
 
     /**
-     * Assembles a snapshot.
+     * Builds a snapshot.
      *
      * @param ordinal the bundle's number in the index
-     * @param hash hash of the bundle's target
+     * @param hash hash of the bundle as an entity
      * @param bundle the bundle, or null where only a model of it is known
-     * @param model what was learned of the bundle itself, or null
+     * @param model the bundle's own model, or null
      * @param items its members, each once, in ascending hashes: sums must not depend on the order of arrival
      * @param quantities units of each of them
      * @param settings half-lives
@@ -115,7 +115,7 @@ public final class BundleEntry implements BundleContent {
         return ordinal;
     }
 
-    /** Hash of the bundle's target. */
+    /** Hash of the bundle as an entity. */
     public long hash() {
         return hash;
     }
@@ -125,7 +125,7 @@ public final class BundleEntry implements BundleContent {
         return bundle;
     }
 
-    /** What was learned of the bundle itself, or null. */
+    /** The bundle's own model, or null. */
     public TargetModel model() {
         return model;
     }
@@ -135,7 +135,7 @@ public final class BundleEntry implements BundleContent {
         return memberHashes.length;
     }
 
-    /** Ordinal of member {@code m}; members are in ascending hashes of their targets. */
+    /** Ordinal of member {@code m}; members are in ascending order of their hashes. */
     public int member(int m) {
         return members[MEMBER_FIELDS * m];
     }
@@ -150,7 +150,7 @@ public final class BundleEntry implements BundleContent {
         return members[MEMBER_FIELDS * m + 2];
     }
 
-    /** Whether both hold the same items, in whatever quantities. */
+    /** Whether both hold the same items, in any quantities. */
     boolean sameMembers(BundleEntry other) {
         return Arrays.equals(memberHashes, other.memberHashes);
     }
@@ -173,27 +173,30 @@ public final class BundleEntry implements BundleContent {
         return logPopularityShort;
     }
 
-    /** The same of the long-term popularity; see {@link CatalogIndex#decayLong}. */
+    /** The same for the long-term popularity; see {@link CatalogIndex#decayLong}. */
     public double logPopularityLong() {
         return logPopularityLong;
     }
 
-    /** The same of the bundle itself, without that of a member. */
+    /** The same for the bundle alone, without its members. */
     public double logOwnPopularity() {
         return logOwnPopularity;
     }
 
-    /** What became of its offers; see {@link CatalogIndex#priorResponses}. */
+    /** Engagement with its offers; see {@link CatalogIndex#priorResponses}. */
     public ResponseKeys responses() {
         return responses;
     }
 
-    /** How much the members are bought together: ln(1 + decayed common orders of the pair that has fewest). */
+    /** How often the members are bought together: ln(1 + decayed common orders of the pair with the fewest). */
     public float support() {
         return support;
     }
 
-    /** The bundle's price in minor units; here, as the following, so that scoring need not follow {@link #bundle}. */
+    /**
+     * The bundle's price in minor units; copied here, like the following, so that scoring need not load {@link
+     * #bundle}.
+     */
     public long priceMinor() {
         return priceMinor;
     }
@@ -205,7 +208,7 @@ public final class BundleEntry implements BundleContent {
 
     /**
      * Moment from which it may not be offered, epoch milliseconds; {@link Long#MAX_VALUE}: never ends, {@link
-     * Long#MIN_VALUE}: it was stopped, which holds for events that come late too.
+     * Long#MIN_VALUE}: it was stopped, which also applies to late events.
      */
     public long validUntil() {
         return validUntil;
@@ -221,22 +224,22 @@ public final class BundleEntry implements BundleContent {
         return forEveryone;
     }
 
-    /** Whether it was mined and not made by a person. */
+    /** Whether it was mined, not made by a person. */
     public boolean mined() {
         return mined;
     }
 
-    /** Whom its members suit, or null: everybody who does not hold one of them. */
+    /** The conditions of its members, or null: suits everybody who does not hold one of them. */
     public BundleConditions conditions() {
         return conditions;
     }
 
-    /** Whether its price is above {@link #listPriceMinor}, where this is known. */
+    /** Whether its price is above {@link #listPriceMinor}, if that is known. */
     public boolean dearerThanMembers() {
         return dearerThanMembers;
     }
 
-    /** Whole bundles that can be sold, or {@link Item#UNLIMITED}. */
+    /** How many whole bundles can be sold, or {@link Item#UNLIMITED}. */
     public long sellable() {
         return sellable;
     }
@@ -246,12 +249,12 @@ public final class BundleEntry implements BundleContent {
         return priced;
     }
 
-    /** Whether all prices known are in the bundle's currency. */
+    /** Whether all known prices are in the bundle's currency. */
     public boolean oneCurrency() {
         return oneCurrency;
     }
 
-    /** What the members cost one by one in minor units, or {@link Item#UNKNOWN}. */
+    /** List price in minor units, or {@link Item#UNKNOWN}. */
     public long listPriceMinor() {
         return listPriceMinor;
     }
@@ -261,12 +264,12 @@ public final class BundleEntry implements BundleContent {
         return discount;
     }
 
-    /** Natural logarithm of the price, in minor units; 0 without a price. */
+    /** Natural logarithm of the price in minor units; 0 without a price. */
     public float logPrice() {
         return logPrice;
     }
 
-    /** Natural logarithm of the price of one unit in the bundle, in minor units; 0 without a price. */
+    /** Natural logarithm of the price per unit of the bundle in minor units; 0 without a price. */
     public float logUnitPrice() {
         return logUnitPrice;
     }

@@ -1,11 +1,11 @@
 package dev.kombo.catalog.index;
 
 /**
- * What the factors say of one bundle, in one {@link FactorSpace}. The arrays are shared and must not be written.
+ * The factor vectors of one bundle in one {@link FactorSpace}: its own, and the mean of its members'. The arrays are
+ * shared and must not be written.
  *
- * @param vector of the bundle itself; where nobody has touched it yet, in the mean direction of its members and as long as
- *     that of the least of them, because a set is not bought more often than the rarest thing in it; null where neither is
- *     known
+ * @param vector the bundle's own; before its first interaction, the mean direction of its members with the length of
+ *     the shortest of them, because a set is not bought more often than its rarest member; null where neither is known
  * @param norm its Euclidean length
  * @param members mean of the directions of its members, at length 1; null where none is known
  */
@@ -13,7 +13,7 @@ public record BundleFactors(float[] vector, float norm, float[] members) {
     static final BundleFactors NONE = new BundleFactors(null, 0f, null);
 
     /**
-     * Assembles them.
+     * Builds them.
      *
      * @param own the bundle's own vector, or null
      * @param members vectors of its members, null where one is not known

@@ -3,8 +3,8 @@ package dev.kombo.catalog.index;
 import java.util.Arrays;
 
 /**
- * Keeps each item's list of the bundles that contain it, in ascending hashes of the bundles so that it does not depend
- * on the order of arrival. Lists are replaced, never changed. Touched by the one writer of the index.
+ * Maps each item to the bundles that contain it, in ascending order of the bundles' hashes so that it does not depend
+ * on the order of arrival. Lists are replaced, never changed. Used only by the index's one writer.
  */
 final class BundleLinks {
     private final Snapshots<ItemEntry> items;
@@ -15,7 +15,7 @@ final class BundleLinks {
         this.bundles = bundles;
     }
 
-    /** Lists a bundle under its members; one already listed stays once. */
+    /** Adds a bundle to the lists of its members; duplicates are ignored. */
     void link(BundleEntry entry) {
         for (int m = 0; m < entry.size(); m++) {
             ItemEntry item = items.get(entry.member(m));
@@ -26,7 +26,7 @@ final class BundleLinks {
         }
     }
 
-    /** Takes a bundle from the lists of those members that it no longer has. */
+    /** Removes a bundle from the lists of members that it no longer has. */
     void unlink(BundleEntry before, BundleEntry after) {
         for (int m = 0; m < before.size(); m++) {
             if (!contains(after, before.member(m))) {
@@ -37,7 +37,7 @@ final class BundleLinks {
         }
     }
 
-    /** Index in a sorted list, or where it belongs as -(index + 1). */
+    /** Index in a sorted list, or -(index + 1) of its insertion point. */
     private int placeOf(BundleEntry entry, int[] ordinals) {
         int low = 0;
         int high = ordinals.length - 1;

@@ -25,7 +25,7 @@ final class BundlePopularity {
         return LogPopularity.sum(own(own, halfLifeMillis), least);
     }
 
-    /** Of the long term, without that of a member. */
+    /** The bundle's own long-term popularity, without its members. */
     static double own(TargetModel own, long halfLifeMillis) {
         return own == null
                 ? Double.NEGATIVE_INFINITY

@@ -1,17 +1,17 @@
 package dev.kombo.catalog.index;
 
-/** Whether a bundle is offered as things are, to whomever no rule of a shopper keeps it from; or why it is not. */
+/** Whether a bundle can be offered at all, regardless of the shopper, or the reason why not. */
 public enum BundleState {
     OFFERED,
-    /** Somebody stopped it. */
+    /** It was stopped. */
     STOPPED,
     ENDED,
     SCHEDULED,
-    /** It or a member has no price, or the prices are not in one currency. */
+    /** The bundle or a member has no price, or the prices are not in one currency. */
     UNPRICED,
     SOLD_OUT;
 
-    /** The state at a time of the shop, epoch milliseconds. */
+    /** The state at an event time, epoch milliseconds. */
     public static BundleState of(BundleEntry entry, long now) {
         if (entry.bundle().stopped()) {
             return STOPPED;

@@ -1,14 +1,14 @@
 package dev.kombo.catalog.index;
 
 /**
- * How much the members of a bundle are bought together: ln(1 + weight of the pair with the least), where a pair's weight
- * is the decayed number of common orders that one of the two publishes. A set is not bought more often than any pair in
- * it (the Apriori bound). A pair that neither publishes among its strongest partners counts 0.
+ * Measures how often the members of a bundle are bought together: ln(1 + weight of the weakest pair), where a pair's
+ * weight is the decayed number of common orders that either of the two publishes. A set is not bought more often than
+ * any pair in it (the Apriori bound). A pair that neither publishes among its strongest neighbours counts 0.
  */
 final class BundleSupport {
     private BundleSupport() {}
 
-    /** Of these members; 0 for fewer than two. */
+    /** The support of these members; 0 for fewer than two. */
     static float of(ItemEntry[] items) {
         if (items.length < 2) {
             return 0f;

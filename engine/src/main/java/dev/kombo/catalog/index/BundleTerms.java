@@ -3,9 +3,7 @@ package dev.kombo.catalog.index;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 
-/**
- * Prices and stock of a bundle and its members; see {@link BundleEntry} for the meaning of each.
- */
+/** Prices and stock of a bundle and its members; see {@link BundleEntry} for each. */
 record BundleTerms(
         long sellable,
         boolean priced,
@@ -14,7 +12,7 @@ record BundleTerms(
         float discount,
         float logPrice,
         float logUnitPrice) {
-    /** Beyond it a sum of prices is taken for an error in the catalogue. */
+    /** A sum of prices above this is treated as an error in the catalogue. */
     private static final double LARGEST_PRICE = 1e18;
 
     static BundleTerms of(Bundle bundle, ItemEntry[] items, int[] quantities) {

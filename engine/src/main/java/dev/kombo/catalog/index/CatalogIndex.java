@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The catalogue and what was learned of it, in the heap, so that scoring reads it without decoding. Items, bundles and
- * models may come in any order and any number of times; what is read depends on the latest of each only.
+ * Holds the catalogue and its models on the heap, so that scoring reads them without decoding. Items, bundles and
+ * models may arrive in any order and repeatedly; the contents depend only on the latest of each.
  *
  * <p>Written by one thread at a time: the methods that write are synchronized, because the global thread of Kafka
- * Streams writes and a stream thread may {@link #refresh}. Read by any thread without a lock. All that a reader gets is an immutable snapshot that was published whole. A reader may see a bundle a moment before the newest version
- * of its member, never half of either. Items and bundles get ordinals that are never reused: they are numbers of this
- * index only, and differ after a restart.
+ * Streams writes and a stream thread may {@link #refresh}. Any thread reads without a lock and gets immutable snapshots
+ * only. A reader may see a bundle a moment before the newest version of its member, but never half of either. Ordinals
+ * of items and bundles are never reused; they are local to this index and differ after a restart.
  */
 public final class CatalogIndex {
     /** Returned for what the index does not know. */
@@ -47,7 +47,7 @@ public final class CatalogIndex {
     private volatile CategoryLifts lifts = CategoryLifts.NONE;
     private volatile TargetModel all;
 
-    /** An empty index. */
+    /** Creates an empty index. */
     public CatalogIndex(IndexSettings settings) {
         this.settings = settings;
         factors = new FactorIndex(settings.massHalfLifeMillis(), bundles);
@@ -66,7 +66,7 @@ public final class CatalogIndex {
         replace(entry.withItem(item, categories.add(item.category())));
     }
 
-    /** Takes an item out; bundles that contain it lose their price. */
+    /** Removes an item; bundles that contain it lose their price. */
     public synchronized void removeItem(String id) {
         int ordinal = itemOrdinal(id);
         if (ordinal != UNKNOWN) {
@@ -82,7 +82,7 @@ public final class CatalogIndex {
         popularBundles.publish();
     }
 
-    /** Takes a bundle out. What was learned of it stays until its model is removed. */
+    /** Removes a bundle. Its model stays until it is removed. */
     public synchronized void removeBundle(String id) {
         int ordinal = bundleOrdinal(id);
         if (ordinal != UNKNOWN) {
@@ -105,15 +105,15 @@ public final class CatalogIndex {
         }
     }
 
-    /** Adds or replaces what was learned of a target. */
+    /** Adds or replaces the model of an entity. */
     public synchronized void putModel(TargetModel model) {
         putModelLater(model);
         refresh();
     }
 
     /**
-     * The same, but bundles with the target as a member follow at the next {@link #refresh}: of many models that come
-     * close together, each bundle is assembled once and not once a member.
+     * Adds or replaces the model of an entity, but updates the bundles that contain it only at the next {@link
+     * #refresh}: of many models that arrive together, each bundle is rebuilt once instead of once per member.
      */
     public synchronized void putModelLater(TargetModel model) {
         String target = model.target();
@@ -147,8 +147,8 @@ public final class CatalogIndex {
     }
 
     /**
-     * Assembles the bundles that {@link #putModelLater} left behind, and compares categories anew where that is due. A
-     * bundle that fails stays as it was; the others follow at the next call.
+     * Rebuilds the bundles that {@link #putModelLater} left outdated, and recomputes category lifts where due. If a
+     * bundle fails, it stays as it was; the others follow at the next call.
      */
     public synchronized void refresh() {
         if (recategorized) {
@@ -159,7 +159,7 @@ public final class CatalogIndex {
             return;
         }
         for (int ordinal = outdated.nextSetBit(0); ordinal >= 0; ordinal = outdated.nextSetBit(ordinal + 1)) {
-            // First, or one that fails would be tried again for ever, and those behind it never.
+            // Cleared first; otherwise a bundle that fails would be retried for ever and block those behind it.
             outdated.clear(ordinal);
             BundleEntry before = bundles.get(ordinal);
             replace(reassemble(before, before.model()));
@@ -167,7 +167,7 @@ public final class CatalogIndex {
         popularBundles.publish();
     }
 
-    /** Forgets what was learned of a target. */
+    /** Removes the model of an entity. */
     public synchronized void removeModel(String target) {
         if (Target.isItem(target)) {
             int ordinal = itemOrdinals.get(StableHash.of(target));
@@ -190,18 +190,18 @@ public final class CatalogIndex {
     }
 
     /**
-     * Adds or replaces a target's vector alone, as a sweep told it.
+     * Adds or replaces only the vector of an entity, as reported by a sweep.
      *
-     * @param partner the first 40 bits of the target's hash
-     * @param vector not copied, never written; of no length where the target has none any more
+     * @param partner the first 40 bits of the entity's hash
+     * @param vector not copied, never written; empty where the entity no longer has one
      */
     public synchronized void putVector(long partner, int generation, float[] vector) {
         factors.put(partner, generation, vector);
     }
 
     /**
-     * Makes a generation the one in force: vectors of it that were put before are whitened, all at once for whoever
-     * reads, and those put from now on as they come.
+     * Activates a generation: its vectors that were put before are whitened and appear to readers all at once; those
+     * put from now on are whitened as they arrive.
      *
      * @param whitening symmetric inverse root of VᵀV over its vectors, row by row; not copied, never written
      */
@@ -263,7 +263,7 @@ public final class CatalogIndex {
         }
     }
 
-    /** The bundle with the latest of its members and another model: its list of members is the same. */
+    /** The bundle with its latest members and another model; its list of members is unchanged. */
     private BundleEntry reassemble(BundleEntry before, TargetModel model) {
         ItemEntry[] members = new ItemEntry[before.size()];
         int[] quantities = new int[members.length];
@@ -283,7 +283,7 @@ public final class CatalogIndex {
         return assembly.build(before, bundle, model, settings);
     }
 
-    /** Whether the catalogue has a target: an item, an item that a bundle names, a bundle; or it is {@link Target#ALL}. */
+    /** Whether the catalogue has an entity: an item, an item that a bundle names, a bundle, or {@link Target#ALL}. */
     public boolean lists(String target) {
         long hash = StableHash.of(target);
         if (Target.isItem(target)) {
@@ -296,7 +296,10 @@ public final class CatalogIndex {
                 : bundles.get(ordinal).bundle() != null;
     }
 
-    /** Items and bundles that have a place in this index, those that left included: they keep it until a restart. */
+    /**
+     * Number of items and bundles with an ordinal in this index, including removed ones, which keep theirs until a
+     * restart.
+     */
     public int places() {
         return items.size() + bundles.size();
     }
@@ -312,23 +315,23 @@ public final class CatalogIndex {
         return itemOrdinals.get(StableHash.of(Target.ofItem(id)));
     }
 
-    /** Ordinal of an item by the hash of its target, or {@link #UNKNOWN}. */
+    /** Ordinal of an item by its hash as an entity, or {@link #UNKNOWN}. */
     public int itemOrdinal(long targetHash) {
         return itemOrdinals.get(targetHash);
     }
 
-    /** What is held under an item's ordinal; its item and model may be null. */
+    /** The entry under an item's ordinal; its item and model may be null. */
     public ItemEntry itemAt(int ordinal) {
         return items.get(ordinal);
     }
 
-    /** {@link ItemEntry#rootPurchases} of an item, without following its entry. */
+    /** {@link ItemEntry#rootPurchases} of an item, without loading its entry. */
     public float rootPurchases(int itemOrdinal) {
         return itemRoots.get(itemOrdinal);
     }
 
     /**
-     * {@link BundleEntry#logPopularityLong} of a bundle to float precision, without following its entry; NaN where the
+     * {@link BundleEntry#logPopularityLong} of a bundle in float precision, without loading its entry; NaN where the
      * bundle was removed or is not known yet.
      */
     public float logPopularityLong(int bundleOrdinal) {
@@ -336,8 +339,8 @@ public final class CatalogIndex {
     }
 
     /**
-     * Grows with each change of what {@link #logPopularitiesLong} and {@link #logOwnPopularities} answer: to be asked before
-     * them by who keeps the answer.
+     * Increases with each change of {@link #logPopularitiesLong} and {@link #logOwnPopularities}; callers that cache
+     * these read it first.
      */
     public long popularityVersion() {
         return popularityVersion.get();
@@ -353,7 +356,7 @@ public final class CatalogIndex {
         ownPopularities.copy(popularities, count);
     }
 
-    /** Item ordinals given so far: all lie in [0, this). */
+    /** Number of item ordinals assigned so far: all lie in [0, this). */
     public int itemCount() {
         return items.size();
     }
@@ -370,7 +373,7 @@ public final class CatalogIndex {
         return entry.bundle() == null ? null : entry;
     }
 
-    /** Hash of the target of the bundle under an ordinal in [0, {@link #bundleCount}), removed or not. */
+    /** Hash of the bundle under an ordinal in [0, {@link #bundleCount}) as an entity, removed or not. */
     public long bundleHash(int ordinal) {
         return bundles.get(ordinal).hash();
     }
@@ -380,12 +383,12 @@ public final class CatalogIndex {
         return bundleOrdinals.get(StableHash.of(Target.ofBundle(id)));
     }
 
-    /** Ordinal of a bundle by the hash of its target, or {@link #UNKNOWN}. */
+    /** Ordinal of a bundle by its hash as an entity, or {@link #UNKNOWN}. */
     public int bundleOrdinal(long targetHash) {
         return bundleOrdinals.get(targetHash);
     }
 
-    /** Bundle ordinals given so far, those of removed bundles included: all lie in [0, this). */
+    /** Number of bundle ordinals assigned so far, including removed bundles: all lie in [0, this). */
     public int bundleCount() {
         return bundles.size();
     }
@@ -396,7 +399,7 @@ public final class CatalogIndex {
     }
 
     /**
-     * The bundles whose members are most like those of a bundle.
+     * The bundles with the most similar members.
      *
      * @param search the caller's buffers
      */
@@ -409,7 +412,7 @@ public final class CatalogIndex {
         return factors;
     }
 
-    /** What was learned of a target, or null. */
+    /** The model of an entity, or null. */
     public TargetModel model(String target) {
         if (Target.isItem(target)) {
             int ordinal = itemOrdinals.get(StableHash.of(target));
@@ -422,7 +425,7 @@ public final class CatalogIndex {
         return target.equals(Target.ALL) ? all : null;
     }
 
-    /** What was learned of an item or bundle by the hash of its target, or null. */
+    /** The model of an item or bundle by its hash as an entity, or null. */
     public TargetModel model(long targetHash) {
         int item = itemOrdinals.get(targetHash);
         if (item != UNKNOWN) {
@@ -443,14 +446,14 @@ public final class CatalogIndex {
         return categories.get(name);
     }
 
-    /** Categories numbered so far: all numbers lie in [0, this). */
+    /** Number of categories so far: all numbers lie in [0, this). */
     public int categoryCount() {
         return categories.size();
     }
 
     /**
-     * How much likelier than others somebody who touched an item of one category touches items of another, by their
-     * numbers: 0 or more, and 1 where nothing is known.
+     * Lift of interactions between two categories, by their numbers: how much more likely a shopper who interacted with
+     * an item of the first is to interact with items of the second; 0 or more, and 1 where nothing is known.
      */
     public float categoryLift(int touched, int category) {
         return lifts.of(touched, category);
@@ -472,9 +475,9 @@ public final class CatalogIndex {
     }
 
     /**
-     * What offers of a bundle are taken to have led to before anything is known of it, at a time in epoch milliseconds:
-     * as many impressions as the prior is strong, and the clicks and conversions that all bundles had of as many.
-     * Comparable with {@link BundleEntry#responses}; negative infinity where nothing is known.
+     * The prior engagement of any bundle's offers, at a time in epoch milliseconds: as many impressions as the prior is
+     * strong, with the clicks and conversions that the rates over all bundles give them. Comparable with {@link
+     * BundleEntry#responses}; negative infinity where nothing is known.
      */
     public ResponseKeys priorResponses(long time) {
         return responses.prior(time);

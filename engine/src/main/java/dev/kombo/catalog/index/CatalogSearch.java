@@ -8,7 +8,10 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Finds items and bundles by a part of their id or title, in order of their ids. Looks at all: for people, not for events. */
+/**
+ * Finds items and bundles by a part of their id or title, ordered by id. Scans everything: meant for people, not for
+ * the path of an event.
+ */
 public final class CatalogSearch {
     private final CatalogIndex index;
     private final Pattern words;
@@ -27,7 +30,7 @@ public final class CatalogSearch {
         this.most = most;
     }
 
-    /** Items of the catalogue. */
+    /** The items that match. */
     public List<Item> items() {
         return first(
                 index.itemCount(),
@@ -36,7 +39,7 @@ public final class CatalogSearch {
                 item -> fits(item.id(), item.title()));
     }
 
-    /** Bundles of the catalogue, of those that are wanted. */
+    /** The bundles that match and satisfy the predicate. */
     public List<BundleEntry> bundles(Predicate<BundleEntry> wanted) {
         return first(
                 index.bundleCount(),

@@ -1,23 +1,22 @@
 package dev.kombo.catalog.index;
 
 /**
- * How much likelier than others somebody who touched an item of one category touches items of another: the lift
- * (c_ab / n_a) / (n_b / n) of the pairs of items that the same shoppers touched, drawn to 1 where a category was seldom
- * touched. Between items such counts are too few to tell much for long; between their categories they are many soon.
+ * The lift between categories: (c_ab / n_a) / (n_b / n) over the pairs of items that the same shoppers interacted with,
+ * shrunk to 1 for categories with few interactions. Between single items such counts stay sparse for long; between
+ * categories they soon suffice.
  *
- * <p>The pairs are those that the factors stand for: with v an item's raw vector and w the whitened one, items i and h
- * were touched by about (n_i n_h)^1/4 v_i·w_h shoppers, so those of two categories come to products of their sums of
- * n^1/4 v and n^1/4 w, less what an item has with itself.
- * Worked out once a generation, and when items changed their category. Categories from number {@value #MOST} on are left
- * out. Immutable.
+ * <p>The pair counts are derived from the factors: with v an item's raw vector and w the whitened one, about (n_i
+ * n_h)^1/4 v_i·w_h shoppers interacted with both items i and h, so the count of two categories is the product of their
+ * sums of n^1/4 v and n^1/4 w, less each item's pair with itself. Computed once per generation, and when items changed
+ * their category. Categories from number {@value #MOST} on are left out. Immutable.
  */
 final class CategoryLifts {
-    /** Nothing is known. */
+    /** No lifts are known. */
     static final CategoryLifts NONE = new CategoryLifts(0);
 
     private static final int MOST = 1_000;
 
-    /** Pairs of a category that a lift of 1 weighs as much as. */
+    /** Prior strength, in pairs per category, of a lift of 1. */
     private static final double EVIDENCE = 20;
 
     private final int size;
@@ -29,9 +28,9 @@ final class CategoryLifts {
     }
 
     /**
-     * Works them out.
+     * Computes the lifts.
      *
-     * @param categories numbers given so far: all lie in [0, categories)
+     * @param categories number of categories: all numbers lie in [0, categories)
      */
     static CategoryLifts of(FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
         CategoryLifts known = new CategoryLifts(Math.min(categories, MOST));
@@ -87,7 +86,10 @@ final class CategoryLifts {
         return sum;
     }
 
-    /** Lift of a category, by its number, for who touched another; 0 or more, and 1 where nothing is known. */
+    /**
+     * The lift from a category with an interaction to another, by their numbers; 0 or more, and 1 where nothing is
+     * known.
+     */
     float of(int touched, int category) {
         return touched < 0 || category < 0 || Math.max(touched, category) >= size
                 ? 1f

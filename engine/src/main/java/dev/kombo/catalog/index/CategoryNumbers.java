@@ -3,11 +3,11 @@ package dev.kombo.catalog.index;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Gives categories small numbers, which are never reused. One thread writes, any thread reads. */
+/** Assigns small numbers to categories, never reused. One thread writes, any thread reads. */
 final class CategoryNumbers {
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
 
-    /** The number of a category, a new one where it has none. Called by the one writer. */
+    /** The number of a category; assigns one where it has none. Called by the one writer. */
     int add(String category) {
         if (category == null) {
             return CatalogIndex.UNKNOWN;

@@ -3,17 +3,17 @@ package dev.kombo.catalog.index;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which bundles have most in common with a bundle: the cosine of their sets of members, each weighted by its inverse
- * document frequency, ln(1 + bundles / bundles that hold it), so that what is in most bundles tells little (Salton,
- * Buckley: Term-Weighting Approaches in Automatic Text Retrieval, 1988). It needs no interaction, so it is what is known
- * of a new bundle.
+ * Finds the bundles whose content is most similar: by the cosine of their sets of members, each weighted by its inverse
+ * document frequency, ln(1 + bundles / bundles that hold it), so that items in most bundles count little (Salton,
+ * Buckley: Term-Weighting Approaches in Automatic Text Retrieval, 1988). It needs no interactions, so it also works for
+ * new bundles.
  *
- * <p>A list is worked out when it is first asked for, by the thread that asks, and kept until a bundle that holds one of
- * the same items comes, goes or changes its members. The number of all bundles, which changes the weights of all items
- * a little, does not make it outdated. The writer's methods are called by one thread; any thread may ask.
+ * <p>A list is computed on first use, by the calling thread, and kept until a bundle that shares an item is added,
+ * removed or changes its members. A change of the total number of bundles, which shifts all weights a little, does not
+ * invalidate it. One thread calls the writer's methods; any thread reads.
  */
 final class ContentIndex {
-    /** Bundles in a list, at most. */
+    /** Most bundles per list. */
     static final int MOST = 32;
 
     private final Snapshots<ItemEntry> items;
@@ -26,7 +26,7 @@ final class ContentIndex {
         this.bundles = bundles;
     }
 
-    /** Makes the lists of a bundle, and of those that hold one of its members, outdated. Called by the one writer. */
+    /** Invalidates the lists of a bundle and of those that hold one of its members. Called by the one writer. */
     void forget(BundleEntry entry) {
         changes.incrementAndGet();
         clear(entry.ordinal());
@@ -44,7 +44,7 @@ final class ContentIndex {
         lists.set(bundle, null);
     }
 
-    /** The list of a bundle. */
+    /** The most similar bundles of a bundle. */
     ContentNeighbors of(int bundle, ContentSearch search) {
         ContentNeighbors known = bundle < lists.size() ? lists.get(bundle) : null;
         if (known != null) {
@@ -55,7 +55,7 @@ final class ContentIndex {
         if (bundle < lists.size() && changes.get() == before) {
             lists.set(bundle, found);
             if (changes.get() != before) {
-                // The writer may have cleared it just before it was set.
+                // The writer may have cleared the list just before it was set.
                 lists.set(bundle, null);
             }
         }
@@ -92,7 +92,7 @@ final class ContentIndex {
         return sum;
     }
 
-    /** Square of the inverse document frequency of an item that so many bundles hold. */
+    /** Square of the inverse document frequency of an item that {@code holders} bundles hold. */
     private float weight(int holders) {
         float frequency = (float) Math.log(1 + (double) bundles.size() / Math.max(1, holders));
         return frequency * frequency;

@@ -2,7 +2,7 @@ package dev.kombo.catalog.index;
 
 import java.util.Arrays;
 
-/** Buffers of {@link CatalogIndex#contentNeighbors}, used again. Touched by one thread. */
+/** Reusable buffers for {@link CatalogIndex#contentNeighbors}. Not thread-safe. */
 public final class ContentSearch {
     private float[] sums = {};
     private int[] found = new int[64];
@@ -22,7 +22,7 @@ public final class ContentSearch {
         }
     }
 
-    /** Adds what a bundle has in common. */
+    /** Adds the weight of a member in common with a bundle. */
     void add(int bundle, float weight) {
         if (bundle >= sums.length) {
             sums = Arrays.copyOf(sums, bundle + bundle / 4 + 1);
@@ -48,7 +48,7 @@ public final class ContentSearch {
         return sums[bundle];
     }
 
-    /** Keeps a bundle if it is one of the most alike. */
+    /** Keeps a bundle if it is among the most similar. */
     void keep(float cosine, int bundle) {
         if (kept == best.length && cosine <= cosines[kept - 1]) {
             return;

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Numbers by ordinal side by side, for loops that need one number of each of many entries and would otherwise follow a
- * pointer to each. One thread writes, any thread reads; a reader may see a number a moment before or after the entry
- * that it belongs to, never half a number.
+ * A growing array of floats by ordinal, for loops that read one number of each of many entries without loading the
+ * entries. One thread writes, any thread reads; a reader may see a number a moment before or after the entry it belongs
+ * to, never half of it.
  */
 final class DenseFloats {
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(float[].class);
@@ -15,9 +15,7 @@ final class DenseFloats {
     private final float initial;
     private volatile float[] values;
 
-    /**
-     * @param initial the number of an ordinal that was never set
-     */
+    /** @param initial value of ordinals that were never set */
     DenseFloats(float initial) {
         this.initial = initial;
         values = filled(64);
@@ -42,7 +40,7 @@ final class DenseFloats {
         Arrays.fill(target, known, count, initial);
     }
 
-    /** Sets a number; answers whether it was another before. Called by the one writer. */
+    /** Sets a number; returns whether it changed. Called by the one writer. */
     boolean change(int ordinal, float value) {
         boolean other = Float.floatToIntBits(get(ordinal)) != Float.floatToIntBits(value);
         if (other) {

@@ -4,20 +4,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the rows of other targets say of each target, as the last sweep of each partition told: a part a partition, whose
- * sum counts. A part is whole or not there: it takes the place of the one before when its sweep has ended. One thread
- * writes, any thread reads.
+ * The column sums of each entity: what the rows of other entities contribute to it, as reported by the last sweep of
+ * each partition and summed over partitions. A partition's part becomes visible whole: it replaces the one before when
+ * its sweep has ended. One thread writes, any thread reads.
  */
 public final class FactorColumns {
     private volatile Map<Integer, Map<Long, float[]>> parts = Map.of();
     private final Map<Integer, Map<Long, float[]>> arriving = new HashMap<>();
 
-    /** Takes in a column of a partition whose sweep goes on, by the first bits of the target's hash; not copied. */
+    /** Stores a column of a partition whose sweep is running, by the first bits of the entity's hash; not copied. */
     public void put(int partition, long prefix, float[] column) {
         arriving.computeIfAbsent(partition, none -> new HashMap<>()).put(prefix, column);
     }
 
-    /** The sweep of a partition has ended: what it told is what counts. */
+    /** Ends the sweep of a partition: its reported columns become visible. */
     public void end(int partition) {
         Map<Integer, Map<Long, float[]>> next = new HashMap<>(parts);
         Map<Long, float[]> told = arriving.remove(partition);
@@ -26,10 +26,10 @@ public final class FactorColumns {
     }
 
     /**
-     * Adds the column of a target times a weight.
+     * Adds the column of an entity times a weight.
      *
      * @param prefix first bits of its hash
-     * @return false where no partition knows any: nothing was added
+     * @return false where no partition has one: nothing was added
      */
     public boolean addTo(long prefix, float weight, float[] sum) {
         boolean any = false;

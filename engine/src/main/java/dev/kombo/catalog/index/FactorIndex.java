@@ -3,24 +3,25 @@ package dev.kombo.catalog.index;
 import dev.kombo.catalog.TargetModel;
 
 /**
- * The factor vectors of all targets, raw as they were published and whitened as they are ranked by. Targets go by the
- * first {@value #PREFIX_BITS} bits of their hash, as tables of partners name them: of two targets that share them, which
- * is one pair among a hundred thousand targets in two shops of three hundred, both have the vector that came last.
+ * Holds the factor vectors of all entities: raw, as published, and whitened, as used in ranking. Entities are
+ * identified by the first {@value #PREFIX_BITS} bits of their hash, as in partner tables. Two entities that share these
+ * bits (among a hundred thousand entities, one such pair in two of three hundred shops) both get the vector that
+ * arrived last.
  *
- * <p>A vector of the generation in force is whitened in place; one of a later generation waits beside it until {@link
- * #begin} makes that generation the one in force. Where only a later one is known, as after a restart, it stands in.
+ * <p>A vector of the generation in force is whitened in place; one of a later generation is kept beside it until {@link
+ * #begin} activates that generation. Where only a later one is known, as after a restart, it is used at once.
  *
  * <p>One thread writes, any thread reads without a lock.
  */
 public final class FactorIndex {
-    /** Returned for a target of which no vector is known. */
+    /** Returned for an entity without a vector. */
     public static final int UNKNOWN = HashOrdinals.ABSENT;
 
     private static final int PREFIX_BITS = 40;
 
     /**
-     * What was published of a target: its vector, the one that the last sweep told, which steps of events do not change,
-     * the one of a later generation, and the key of its mass.
+     * The published vectors of an entity: the current one, the one reported by the last sweep, which event steps do not
+     * change, the one of a later generation, and the key of its mass.
      */
     private record Row(
             float[] vector, int generation, float[] swept, float[] next, int nextGeneration, double massKey) {
@@ -30,7 +31,7 @@ public final class FactorIndex {
             return new Row(vector, generation, swept, next, nextGeneration, key);
         }
 
-        /** With a vector that a step led to, if it is no older than the one in its place. */
+        /** Returns the row with a vector from an event step, unless the current one is newer. */
         Row stepped(float[] other, int otherGeneration, int inForce) {
             if (otherGeneration > inForce) {
                 return later(other, otherGeneration);
@@ -40,7 +41,7 @@ public final class FactorIndex {
                     : new Row(other, otherGeneration, swept, next, nextGeneration, massKey);
         }
 
-        /** With a vector that a sweep told; of the generation in force it may come after steps from it. */
+        /** Returns the row with a vector from a sweep; one of the active generation may arrive after steps from it. */
         Row swept(float[] other, int otherGeneration, int inForce) {
             if (otherGeneration > inForce) {
                 return later(other, otherGeneration);
@@ -56,12 +57,14 @@ public final class FactorIndex {
                             massKey);
         }
 
-        /** Where only a vector of a later generation is known, as after a restart, it stands in. */
+        /** Where only a vector of a later generation is known, as after a restart, it is used at once. */
         private Row later(float[] other, int otherGeneration) {
             return new Row(vector == null ? other : vector, generation, swept, other, otherGeneration, massKey);
         }
 
-        /** In the next generation; one of an older sweep, of a partition that was late, stays as it is. */
+        /**
+         * Returns the row in the next generation; a vector of an older sweep, from a late partition, stays as it is.
+         */
         Row begun() {
             return next == null ? this : new Row(next, nextGeneration, next, null, 0, massKey);
         }
@@ -76,7 +79,7 @@ public final class FactorIndex {
     private volatile FactorSpace space = new FactorSpace(0, new float[0][], 0);
 
     /**
-     * Nothing is known.
+     * Creates an empty index.
      *
      * @param massHalfLifeMillis half-life of the masses
      * @param bundles by ordinal
@@ -86,7 +89,7 @@ public final class FactorIndex {
         this.bundles = bundles;
     }
 
-    /** Takes in what was published of a target. A vector that is not finite is not taken. */
+    /** Stores the published model of an entity. A vector that is not finite is ignored. */
     void put(long targetHash, TargetModel model) {
         int slot = slotFor(prefix(targetHash));
         boolean first = latest == Long.MIN_VALUE;
@@ -99,7 +102,7 @@ public final class FactorIndex {
         }
     }
 
-    /** Takes in a vector that a sweep told; one of no length takes the place of what the target had before. */
+    /** Stores a vector reported by a sweep; an empty one removes the entity's vector. */
     void put(long prefix, int generation, float[] vector) {
         if (vector.length == 0 || finite(vector)) {
             int slot = slotFor(prefix);
@@ -122,7 +125,7 @@ public final class FactorIndex {
         space.set(slot, row.vector(), row.massKey());
     }
 
-    /** Forgets what was published of a target. */
+    /** Removes what was published of an entity. */
     void remove(long targetHash) {
         int slot = slots.get(prefix(targetHash));
         if (slot != UNKNOWN) {
@@ -131,7 +134,7 @@ public final class FactorIndex {
         }
     }
 
-    /** Works out anew what is known of a bundle. */
+    /** Recomputes the factors of a bundle. */
     void assemble(BundleEntry entry) {
         assemble(entry, space);
     }
@@ -170,23 +173,23 @@ public final class FactorIndex {
         return targetHash >>> (Long.SIZE - PREFIX_BITS);
     }
 
-    /** Place of a target by its hash, or {@link #UNKNOWN}; kept for ever. */
+    /** Slot of an entity by its hash, or {@link #UNKNOWN}; never reused. */
     public int slot(long targetHash) {
         return slots.get(prefix(targetHash));
     }
 
-    /** Place of a target by the first {@value #PREFIX_BITS} bits of its hash, or {@link #UNKNOWN}. */
+    /** Slot of an entity by the first {@value #PREFIX_BITS} bits of its hash, or {@link #UNKNOWN}. */
     public int slotOfPrefix(long prefix) {
         return slots.get(prefix);
     }
 
-    /** Raw vector of a target in the generation in force, or null; must not be written. */
+    /** Raw vector of an entity in the active generation, or null; must not be written. */
     public float[] vector(int slot) {
         return rows.get(slot).vector();
     }
 
     /**
-     * Adds the vector that the last sweep told of a target, raw, times a weight and n^-1/4, where n is the target's mass at
+     * Adds the raw vector of an entity as of the last sweep, times a weight and n^-1/4, where n is the entity's mass at
      * the moment of the {@link #space}.
      *
      * @return false where none is known: nothing was added
@@ -204,22 +207,22 @@ public final class FactorIndex {
         return true;
     }
 
-    /** Mass of a target at a time, epoch milliseconds. */
+    /** Mass of an entity at a time, epoch milliseconds. */
     public double mass(int slot, long time) {
         return Math.exp(rows.get(slot).massKey() - LogPopularity.decay(time, massHalfLifeMillis));
     }
 
-    /** Mass of a target at the time of the latest of all. */
+    /** Mass of an entity at the latest time of all masses. */
     double latestMass(int slot) {
         return mass(slot, latest);
     }
 
-    /** What rows of others say of each target. */
+    /** The column sums of entities. */
     public FactorColumns columns() {
         return columns;
     }
 
-    /** The vectors of the generation in force. */
+    /** The vectors of the active generation. */
     public FactorSpace space() {
         return space;
     }

@@ -1,18 +1,18 @@
 package dev.kombo.catalog.index;
 
 /**
- * The vectors of one generation in one basis, so that any of them may be compared with any other: with V the raw vectors
- * of the generation, those of its targets are
+ * The vectors of one generation in one common basis, so that all of them are comparable: with V the raw vectors of the
+ * generation, the vectors of its entities are
  *
  * <pre>
  *   x = n^1/4 (VᵀV)^-1/2 v
  * </pre>
  *
- * where n is the target's mass at one moment, the same for all. A reader takes one space for a whole request: the next
- * generation gets a space of its own, and this one stays as it is.
+ * where n is the entity's mass at one common moment. A reader uses one space for a whole request: the next generation
+ * gets its own space, and this one stays as it is.
  *
- * <p>One thread writes, any thread reads without a lock. A row is replaced, never changed: a reader may see one a moment
- * before or after the others, never a half of it.
+ * <p>One thread writes, any thread reads without a lock. A row is replaced, never changed: a reader may see one a
+ * moment before or after the others, never half of it.
  */
 public final class FactorSpace {
     private final int generation;
@@ -24,7 +24,7 @@ public final class FactorSpace {
     private final BundleColumns columns;
 
     /**
-     * A space without vectors.
+     * Creates a space without vectors.
      *
      * @param whitening (VᵀV)^-1/2, row by row
      * @param moment {@link LogPopularity#decay} of the time at which masses are taken
@@ -36,13 +36,13 @@ public final class FactorSpace {
         columns = new BundleColumns(whitening.length);
     }
 
-    /** One like this, without vectors, at another moment. */
+    /** Creates an empty space of the same generation at another moment. */
     FactorSpace at(double otherMoment) {
         return new FactorSpace(generation, whitening, otherMoment);
     }
 
     /**
-     * Sets a target's vector. Called by the one writer.
+     * Sets an entity's vector. Called by the one writer.
      *
      * @param raw its vector, or null where none is known
      * @param massKey {@link LogPopularity#key} of its mass
@@ -77,7 +77,7 @@ public final class FactorSpace {
         return moment;
     }
 
-    /** Sets what is known of a bundle. Called by the one writer. */
+    /** Sets the factors of a bundle. Called by the one writer. */
     void set(int bundle, BundleFactors known) {
         fill(bundles, bundle);
         bundles.set(bundle, known);
@@ -90,23 +90,23 @@ public final class FactorSpace {
         }
     }
 
-    /** Number of the generation; 0 where there was none yet. */
+    /** Number of the generation; 0 before the first. */
     public int generation() {
         return generation;
     }
 
-    /** Length of the vectors; 0 where there is no generation yet. */
+    /** Length of the vectors; 0 before the first generation. */
     public int factors() {
         return whitening.length;
     }
 
-    /** The vector of a target, by its {@link FactorIndex#slot}; null where none is known. Must not be written. */
+    /** The vector of an entity, by its {@link FactorIndex#slot}; null where none is known. Must not be written. */
     public float[] vector(int slot) {
         return slot >= 0 && slot < targets.size() ? targets.get(slot) : null;
     }
 
     /**
-     * Adds what a shopper who touched a target is told by: n^-1/4 (VᵀV)^-1/2 v.
+     * Adds an entity's contribution to the vector of a shopper who interacted with it: n^-1/4 (VᵀV)^-1/2 v.
      *
      * @param sum of {@link #factors} components
      */
@@ -120,13 +120,16 @@ public final class FactorSpace {
         }
     }
 
-    /** What is known of a bundle by its ordinal. */
+    /** The factors of a bundle by its ordinal. */
     public BundleFactors bundle(int ordinal) {
         BundleFactors known = ordinal < bundles.size() ? bundles.get(ordinal) : null;
         return known == null ? BundleFactors.NONE : known;
     }
 
-    /** Products of a vector with the directions of the bundles with ordinals in [0, count); 0 where none is known. */
+    /**
+     * Products of a vector with the directions of the bundles with ordinals in [0, count); 0 where a direction is not
+     * known.
+     */
     public void products(float[] vector, float[] products, int count) {
         columns.products(vector, products, count);
     }

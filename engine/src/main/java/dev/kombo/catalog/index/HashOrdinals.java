@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * Maps 64-bit hashes to small integers by open addressing with linear probing, without boxing. Entries are never
  * removed. One thread writes, any thread reads without a lock: a value is written before its key is released, and a
- * grown table is complete before it is published.
+ * grown table is filled before it is published.
  */
 final class HashOrdinals {
-    /** The hash is not in the map. */
+    /** Returned for a hash that is not in the map. */
     static final int ABSENT = -1;
 
     private static final int FIRST_CAPACITY = 64;

@@ -20,7 +20,7 @@ public record IndexSettings(long massHalfLifeMillis, PopularitySettings populari
             .low("Shortest time between two refreshes of the bundles whose members changed, in milliseconds; "
                     + "a bundle of several members that change close together is assembled once. 0: at once.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static IndexSettings of(SettingValues values) {
         return new IndexSettings(
                 values.get(MASS_HALF_LIFE), PopularitySettings.of(values), ResponseSettings.of(values));

@@ -4,18 +4,18 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.TargetModel;
 
 /**
- * What the index holds of one item: a snapshot that never changes. The arrays are shared and must not be written.
+ * The indexed data of one item: an immutable snapshot. The arrays are shared and must not be written.
  *
  * @param ordinal the item's number in this index
- * @param hash hash of the item's target
+ * @param hash hash of the item as an entity
  * @param item the item, or null where the catalogue does not have it
- * @param model what was learned of it, or null
+ * @param model its model, or null
  * @param category number of its category in this index, or -1
- * @param bundles ordinals of the bundles that contain it, by the hash of the bundle's target
+ * @param bundles ordinals of the bundles that contain it, ordered by the bundles' hashes
  * @param neighbors ordinals of the items bought in the same orders, strongest first
  * @param neighborWeights decayed number of common orders of each of them
  * @param logPopularityShort short-term popularity as a {@link LogPopularity} key
- * @param logPopularityLong the same of the long term
+ * @param logPopularityLong the same for the long term
  * @param rootPurchases square root of the number of closed orders that contain it
  */
 public record ItemEntry(
@@ -34,12 +34,12 @@ public record ItemEntry(
     private static final float[] NO_WEIGHTS = {};
     private static final double UNKNOWN = Double.NEGATIVE_INFINITY;
 
-    /** An item of which only the name is known. */
+    /** Creates an entry of an item of which only the name is known. */
     static ItemEntry unknown(int ordinal, long hash) {
         return new ItemEntry(ordinal, hash, null, null, -1, NONE, NONE, NO_WEIGHTS, UNKNOWN, UNKNOWN, 0f);
     }
 
-    /** Whether the catalogue has it, by itself or in a bundle. */
+    /** Whether the catalogue has it, as an item or in a bundle. */
     boolean listed() {
         return item != null || bundles.length > 0;
     }

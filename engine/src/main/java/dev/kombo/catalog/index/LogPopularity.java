@@ -1,7 +1,8 @@
 package dev.kombo.catalog.index;
 
 /**
- * Decayed popularity as the natural logarithm of its value carried forward to one fixed moment, the epoch:
+ * Represents decayed popularity by a key: the natural logarithm of its value carried forward to one fixed moment, the
+ * epoch:
  *
  * <pre>
  *   key = ln(value) + ln(2) * time / halfLife
@@ -9,7 +10,7 @@ package dev.kombo.catalog.index;
  *
  * Exponential decay shrinks all values alike, so keys taken at different times compare as the values would at any
  * common time, and nothing has to be updated as time passes. (Forward decay: Cormode, Shkapenyuk, Srivastava, Xu, ICDE
- * 2009.) Nothing overflows, because only logarithms are kept. No popularity at all is negative infinity.
+ * 2009.) Nothing overflows, because only logarithms are kept. A popularity of 0 is negative infinity.
  */
 final class LogPopularity {
     private static final double LN_2 = Math.log(2);

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.TreeSet;
 
 /**
- * The most popular ordinals, most popular first, exact at all times. All known ordinals are kept in a sorted tree that
- * only the writer touches; readers get an array of the top of it, replaced when a change reaches the top. An update
- * costs O(log n), and O(length of the list) where it reaches the top. Ties go by hash, so that the list does not depend
- * on the order of arrival.
+ * The most popular ordinals, most popular first, always exact. The writer keeps all known ordinals in a sorted tree;
+ * readers get an array of its top, replaced when a change reaches the top. An update costs O(log n), and O(length of
+ * the list) where it reaches the top. Ties are broken by hash, so that the list does not depend on the order of
+ * arrival.
  */
 final class PopularTargets {
     private record Place(double key, long hash, int ordinal) {}
@@ -29,7 +29,7 @@ final class PopularTargets {
         this.length = length;
     }
 
-    /** Places an ordinal by its {@link LogPopularity} key. */
+    /** Adds or moves an ordinal by its {@link LogPopularity} key. */
     void put(int ordinal, long hash, double key) {
         Place before = placeOf(ordinal);
         if (before != null && before.key() == key) {
@@ -42,7 +42,7 @@ final class PopularTargets {
         changed |= reachesTop(place);
     }
 
-    /** Takes an ordinal out. */
+    /** Removes an ordinal. */
     void remove(int ordinal) {
         Place before = placeOf(ordinal);
         if (before != null) {
@@ -52,7 +52,7 @@ final class PopularTargets {
         }
     }
 
-    /** Shows the changes since the last call to readers. */
+    /** Publishes the changes since the last call to readers. */
     void publish() {
         if (!changed) {
             return;
@@ -70,7 +70,7 @@ final class PopularTargets {
         top = ordinals;
     }
 
-    /** The most popular, at most as many as asked for; must not be written. */
+    /** The most popular ordinals, at most as many as the list is long; must not be written. */
     int[] top() {
         return top;
     }

@@ -4,8 +4,9 @@ import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.TargetModel;
 
 /**
- * Natural logarithms of decayed {@link Responses}, each carried forward to the epoch as {@link LogPopularity} does:
- * differences of two keys are logarithms of ratios at any common time. Negative infinity stands for a count of 0.
+ * Engagement counts as keys: natural logarithms of decayed {@link Responses}, carried forward to the epoch like {@link
+ * LogPopularity}. Differences of two keys are logarithms of ratios at any common time; negative infinity stands for a
+ * count of 0.
  *
  * @param impressions key of the impressions
  * @param clicks key of the clicks
@@ -16,7 +17,7 @@ public record ResponseKeys(double impressions, double clicks, double conversions
     public static final ResponseKeys NONE =
             new ResponseKeys(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
-    /** Keys of what is published; {@link #NONE} where there is no model, or no impression. */
+    /** Keys of a published model; {@link #NONE} where there is no model, or no impression. */
     static ResponseKeys of(TargetModel model, long halfLifeMillis) {
         return model == null || !(model.responses().impressions() > 0) ? NONE : of(model.responses(), halfLifeMillis);
     }

@@ -5,12 +5,12 @@ import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.TargetModel;
 
 /**
- * Rates over all bundles, the mean of the prior that each bundle's own rate is drawn to. The sums are kept up to date
- * as models come: the old counts are taken off, the new ones added. They are integers in units of 2^-20, so they are
- * exact whatever was added and taken off before, and do not depend on the order of arrival. Each bundle counts as it
- * was last published: of one that is shown no more, the counts fade in its own rate and not in the mean.
+ * The click and conversion rates over all bundles: the prior mean towards which each bundle's own rates are shrunk. The
+ * sums are updated as models arrive, by subtracting the old counts and adding the new ones. They are integers in units
+ * of 2^-20, so they stay exact and do not depend on the order of arrival. Each bundle counts as it was last published:
+ * when it is no longer shown, its counts fade in its own rate but not in the mean.
  *
- * <p>Written by the index's writer; read by any thread, which sees both rates of one moment.
+ * <p>Written by the index's writer; any thread reads, and sees both rates of the same moment.
  */
 final class ResponseTotals {
     private static final double UNITS = 1_048_576;
@@ -29,7 +29,7 @@ final class ResponseTotals {
         logStrength = Math.log(settings.strength());
     }
 
-    /** A bundle's model takes the place of another; either may be null. */
+    /** Replaces a bundle's model by another; either may be null. */
     void replace(TargetModel before, TargetModel after) {
         Responses old = before == null ? Responses.NONE : before.responses();
         Responses current = after == null ? Responses.NONE : after.responses();
@@ -43,8 +43,8 @@ final class ResponseTotals {
     }
 
     /**
-     * What the prior stands for at a time, as keys: as many impressions as its strength, with the clicks and
-     * conversions that the rates over all bundles make of them. Negative infinity where a rate is 0 or not known.
+     * The prior at a time, as keys: as many impressions as its strength, with the clicks and conversions that the rates
+     * over all bundles give them. Negative infinity where a rate is 0 or not known.
      */
     ResponseKeys prior(long time) {
         LogRates current = rates;
@@ -56,7 +56,7 @@ final class ResponseTotals {
         return impressions > 0 && count > 0 ? Math.log((double) count / impressions) : Double.NEGATIVE_INFINITY;
     }
 
-    /** Below 0 only where a conversion was taken back that was never counted. */
+    /** Below 0 only where a conversion was subtracted that was never counted. */
     private static long units(double count) {
         return count > 0 ? Math.round(count * UNITS) : 0;
     }

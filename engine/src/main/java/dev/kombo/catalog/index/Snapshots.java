@@ -3,9 +3,8 @@ package dev.kombo.catalog.index;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A growing array of immutable snapshots under ordinals that are given once and never reused. One thread writes, any
- * thread reads without a lock: a snapshot is released into its slot whole, and a grown array is published after it was
- * filled.
+ * A growing array of immutable snapshots by ordinal; ordinals are never reused. One thread writes, any thread reads
+ * without a lock: a snapshot is published whole, and a grown array is filled before it is published.
  */
 final class Snapshots<T> {
     private static final int FIRST_CAPACITY = 64;
@@ -13,17 +12,17 @@ final class Snapshots<T> {
     private volatile AtomicReferenceArray<T> slots = new AtomicReferenceArray<>(FIRST_CAPACITY);
     private volatile int size;
 
-    /** The snapshot now under an ordinal in [0, {@link #size}). */
+    /** The current snapshot of an ordinal in [0, {@link #size}). */
     T get(int ordinal) {
         return slots.getAcquire(ordinal);
     }
 
-    /** Replaces the snapshot under an ordinal. Called by the one writer. */
+    /** Replaces the snapshot of an ordinal. Called by the one writer. */
     void set(int ordinal, T snapshot) {
         slots.setRelease(ordinal, snapshot);
     }
 
-    /** Puts a snapshot under the next ordinal, which is {@link #size}. Called by the one writer. */
+    /** Adds a snapshot under the next ordinal, which is {@link #size}. Called by the one writer. */
     void append(T snapshot) {
         int ordinal = size;
         AtomicReferenceArray<T> current = slots;
@@ -39,7 +38,7 @@ final class Snapshots<T> {
         size = ordinal + 1;
     }
 
-    /** Number of ordinals given. */
+    /** Number of ordinals assigned. */
     int size() {
         return size;
     }
