@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.Topics;
 import org.apache.avro.Schema;
 
-/** The AsyncAPI document (3.0) of the topics by which Kombo and others meet. */
+/** Writes the AsyncAPI document (3.0) of the topics through which Kombo and other systems communicate. */
 final class AsyncApi {
     private static final String AVRO = "application/vnd.apache.avro;version=1.9.0";
     private static final String BINDING = "0.5.0";
@@ -46,7 +46,7 @@ final class AsyncApi {
         }
     }
 
-    /** The document as text. */
+    /** Returns the document as text. */
     static String of(Topics topics) {
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new AsyncApi(topics).document) + "\n";

@@ -8,7 +8,7 @@ import java.net.Socket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks whether there is a broker at all: Kafka's clients would warn every second for a minute before they say so. */
+/** Checks that a broker is reachable: Kafka's clients would log warnings for a minute before they report failure. */
 public final class Brokers {
     private static final Logger LOG = LoggerFactory.getLogger(Brokers.class);
     private static final long LOOK_MILLIS = 1_000;
@@ -19,9 +19,9 @@ public final class Brokers {
     private Brokers() {}
 
     /**
-     * Returns once one of the bootstrap servers accepts connections.
+     * Waits until one of the bootstrap servers accepts connections.
      *
-     * @throws CommandException where an address is none, or the thread is interrupted
+     * @throws CommandException if an address is invalid, or the thread is interrupted
      */
     static void await(KomboConfig config) {
         String servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);
@@ -47,9 +47,9 @@ public final class Brokers {
     }
 
     /**
-     * Returns where at least one of the bootstrap servers accepts connections.
+     * Checks that at least one of the bootstrap servers accepts connections.
      *
-     * @throws CommandException where none does, or an address is none
+     * @throws CommandException if none does, or an address is invalid
      */
     public static void requireReachable(KomboConfig config) {
         String servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The catalogue of a running instance, by its query API: what it accepts is what the API accepts. */
+/** Reads and changes the catalogue through the query API of a running instance, which validates what it is sent. */
 @Command(
         name = "catalog",
         description =
@@ -38,7 +38,7 @@ final class CatalogCommand {
         this.wiring = wiring;
     }
 
-    /** What the catalogue holds. */
+    /** Kinds of catalogue entries. */
     enum Kind {
         ITEMS,
         BUNDLES;
@@ -143,7 +143,7 @@ final class CatalogCommand {
         JsonNode priced = known.body();
         String members = row.getOrDefault("members", "");
         if (!there && !members.isBlank()) {
-            // A bundle is priced as its items are.
+            // A bundle has the currency of its items.
             String first = document(kind, Map.of("members", members), null)
                     .at("/members/0/itemId")
                     .asText();

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Sends a file of items or bundles to a running instance, in parts that it takes at once. */
+/** Uploads a file of items or bundles to a running instance, in parts as large as one request allows. */
 final class CatalogFile {
     private static final int MOST_ROWS = 1_000;
     private static final int MOST_CHARACTERS = 200_000;
@@ -34,8 +34,8 @@ final class CatalogFile {
 
     /**
      * @param path to post to
-     * @param csv whether it is CSV, not JSON lines
-     * @param out told of rows that were rejected
+     * @param csv whether the file is CSV; otherwise JSON lines
+     * @param out receives a line per rejected row
      */
     CatalogFile(QueryClient client, String path, boolean csv, PrintWriter out) {
         this.client = client;
@@ -44,17 +44,17 @@ final class CatalogFile {
         this.out = out;
     }
 
-    /** Whether a file is CSV by its name. */
+    /** Whether a file is CSV, by its name. */
     static boolean isCsv(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return !name.endsWith(".ndjson") && !name.endsWith(".jsonl") && !name.endsWith(".json");
     }
 
     /**
-     * Sends all.
+     * Sends the whole file.
      *
      * @return whether all rows were accepted
-     * @throws CommandException where the file cannot be read, or the instance takes no more
+     * @throws CommandException if the file cannot be read, or the instance stops accepting
      */
     boolean send(Path file) throws InterruptedException {
         if (!Files.isRegularFile(file)) {
@@ -87,7 +87,7 @@ final class CatalogFile {
         return rejected == 0;
     }
 
-    /** Whether the row does not end with a line: a value in quotes, which begin where a cell begins, may span some. */
+    /** Whether the row continues on the next line: a quoted value, which starts where a cell starts, may span lines. */
     private boolean goesOn(String next) {
         char delimiter = CatalogTable.delimiter(header);
         boolean empty = !quoted;

@@ -12,25 +12,26 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Settings of Kafka clients that stand beside the service: they reach the same brokers with the same security. As in Kafka
- * Streams, a setting under {@code kombo.streams.producer.} and so on is for that kind of client only, and stronger.
+ * Builds the settings of Kafka clients that run beside the service: they reach the same brokers with the same security.
+ * As in Kafka Streams, a setting under {@code kombo.streams.producer.} (and so on) applies to that kind of client only,
+ * and takes precedence.
  */
 public final class ClientSettings {
     private ClientSettings() {}
 
-    /** For an admin client. */
+    /** Settings of an admin client. */
     public static Map<String, Object> admin(KomboConfig config) {
         return of(config, AdminClientConfig.configNames(), "admin.");
     }
 
-    /** For a producer, which takes records as large as the service writes. */
+    /** Settings of a producer, which accepts records as large as the service writes. */
     public static Map<String, Object> producer(KomboConfig config) {
         Map<String, Object> settings = of(config, ProducerConfig.configNames(), "producer.");
         settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.LARGEST_OUTPUT);
         return settings;
     }
 
-    /** For a consumer. */
+    /** Settings of a consumer. */
     public static Map<String, Object> consumer(KomboConfig config) {
         return of(config, ConsumerConfig.configNames(), "consumer.");
     }

@@ -3,7 +3,7 @@ package dev.kombo.cli;
 import java.util.List;
 import picocli.CommandLine.ExitCode;
 
-/** Ends a command with a message for the person who started it and an exit code; its stack trace tells them nothing. */
+/** Ends a command with a message for the user and an exit code, without a stack trace. */
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,22 +16,22 @@ public final class CommandException extends RuntimeException {
         this.lines = List.copyOf(lines);
     }
 
-    /** What was asked for cannot be done as asked: exit code 2. */
+    /** A mistake in the request, such as an invalid option: exit code 2. */
     public static CommandException mistake(String message) {
         return new CommandException(ExitCode.USAGE, List.of(message), null);
     }
 
-    /** What was asked for cannot be done as asked, for several reasons: exit code 2. */
+    /** Several mistakes in the request: exit code 2. */
     public static CommandException mistakes(List<String> messages, Throwable cause) {
         return new CommandException(ExitCode.USAGE, messages, cause);
     }
 
-    /** What was asked for was tried and failed: exit code 1. */
+    /** A valid request that failed: exit code 1. */
     public static CommandException failure(String message) {
         return new CommandException(ExitCode.SOFTWARE, List.of(message), null);
     }
 
-    /** What was asked for was tried and failed: exit code 1. */
+    /** A valid request that failed: exit code 1. */
     public static CommandException failure(String message, Throwable cause) {
         return new CommandException(ExitCode.SOFTWARE, List.of(message), cause);
     }

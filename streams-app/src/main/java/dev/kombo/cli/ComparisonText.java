@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Comparisons of arms in words. */
+/** Describes comparisons of arms in words. */
 final class ComparisonText {
     private static final String BROKEN = "shares do not fit: not to be trusted";
 
     private ComparisonText() {}
 
-    /** The comparisons of a report, whether the shares fit, and how they moved; empty where the report has none. */
+    /**
+     * Returns the comparisons of a report, the check of the sample ratio and the latest move of shares; empty if the
+     * report has none.
+     */
     static String of(JsonNode report) {
         StringBuilder text = new StringBuilder();
         JsonNode comparisons = report.path("comparisons");
@@ -39,7 +42,7 @@ final class ComparisonText {
         return text.toString();
     }
 
-    /** What can be said of one comparison, in one sentence. */
+    /** Returns one sentence about one comparison. */
     static String verdict(JsonNode comparison) {
         return switch (comparison.path("verdict").asText()) {
             case "WINNING" -> "winning: " + effect(comparison) + users(comparison);
@@ -68,7 +71,7 @@ final class ComparisonText {
         return more.isNumber() ? String.format(Locale.ROOT, "about %,d more users", more.asLong()) : "no end in sight";
     }
 
-    /** The relative difference where the reference's mean is known well enough, and the difference. */
+    /** Returns the difference, and the relative difference if the reference's mean is known well enough. */
     private static String effect(JsonNode comparison) {
         String currency = comparison.path("currency").asText(null);
         String difference = difference(comparison.path("difference"), currency) + ", between "

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints what teaches a shell the commands and options of this command line, whichever it is made of. */
+/** Prints a shell completion script for the commands and options of this command line. */
 @Command(
         name = "completion",
         description =

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Options of commands that may bring their own broker. */
+/** Options of commands that can run with an embedded broker. */
 final class EmbeddedOptions {
     @Option(names = "--embedded", description = "Start a broker and a schema registry in this process.")
     boolean embedded;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The page of the query API: its OpenAPI document, for people. */
+/** Writes the reference page of the query API from its OpenAPI document. */
 final class HttpApiPage {
     private static final String INTRODUCTION =
             """
@@ -54,7 +54,7 @@ final class HttpApiPage {
         });
         page.append("\n## What the answers hold\n");
         document.path("components").path("schemas").properties().forEach(schema -> {
-            // What is sent is described with the schemas of the topics.
+            // Request bodies are described by the schemas of the topics.
             if (!schema.getValue().has("description")) {
                 component(schema.getKey(), schema.getValue());
             }

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The root of all commands; does nothing by itself. */
+/** The root command; it does nothing itself. */
 @Command(
         name = "kombo",
         description = "Real-time recommendation engine for product bundles.",

@@ -4,14 +4,14 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Puts the command line together. */
+/** Assembles the command line. */
 public final class KomboCommandLine {
     private KomboCommandLine() {}
 
     /**
-     * The root command with its subcommands.
+     * Returns the root command with its subcommands.
      *
-     * @param wiring what they are connected to
+     * @param wiring dependencies of the commands
      * @param more further subcommands: objects with picocli's annotations
      */
     public static CommandLine create(Wiring wiring, List<Object> more) {
@@ -39,7 +39,7 @@ public final class KomboCommandLine {
         return line;
     }
 
-    /** Makes what picocli cannot: the options of settings know the environment. */
+    /** Creates objects that picocli cannot: the options of settings need the environment. */
     private record SettingsFactory(Wiring wiring) implements IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {

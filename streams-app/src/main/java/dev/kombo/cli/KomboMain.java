@@ -3,7 +3,7 @@ package dev.kombo.cli;
 import java.util.List;
 import java.util.Optional;
 
-/** What production runs: the commands without an embedded broker. */
+/** Entry point in production: the commands without an embedded broker. */
 public final class KomboMain {
     private KomboMain() {}
 

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that Maven wrote at the build. */
+/** Reads the version that Maven recorded in the build. */
 final class KomboVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

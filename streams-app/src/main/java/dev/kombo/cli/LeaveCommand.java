@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Ends the membership of an instance with a name, which otherwise lasts until its session ends. */
+/** Removes a named instance from its consumer group, which it would otherwise leave only when its session times out. */
 @Command(
         name = "leave",
         description =
@@ -39,7 +39,7 @@ final class LeaveCommand implements Callable<Integer> {
         KomboConfig config = settings.config();
         Brokers.requireReachable(config);
         String group = config.get(ServiceSettings.APPLICATION_ID);
-        // Kafka Streams has one member per thread, with the thread's number behind the name.
+        // Kafka Streams has one member per thread, named after the instance and the thread's number.
         Pattern threads = Pattern.compile(Pattern.quote(name) + "-\\d+");
         try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             List<MemberToRemove> members =

@@ -15,7 +15,7 @@ import dev.kombo.topology.report.ArmModelStages;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** The real service. */
+/** Runs the real service behind the commands. */
 final class LiveService implements Service {
     private final KomboConfig config;
     private final KomboService service;

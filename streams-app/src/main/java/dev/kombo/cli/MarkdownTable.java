@@ -1,10 +1,10 @@
 package dev.kombo.cli;
 
-/** A table in Markdown. */
+/** Builds a Markdown table. */
 public final class MarkdownTable {
     private final StringBuilder text = new StringBuilder();
 
-    /** A table with a head. */
+    /** A table with a header row. */
     public MarkdownTable(String... head) {
         row((Object[]) head);
         text.append("| --- ".repeat(head.length)).append("|\n");
@@ -21,7 +21,7 @@ public final class MarkdownTable {
         return this;
     }
 
-    /** A piece of code in a cell. */
+    /** Formats a cell as code. */
     static String code(Object value) {
         return value == null || value.toString().isEmpty() ? "" : "`" + value + "`";
     }

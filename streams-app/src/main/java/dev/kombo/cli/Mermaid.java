@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Draws a topology as Mermaid flow charts: topics as stadiums, processors as boxes, stores as cylinders. Sources and sinks
- * are the arrows between a topic and a processor. The same topology always gives the same text.
+ * Draws a topology as Mermaid flow charts: topics as stadiums, processors as boxes, stores as cylinders. Sources and
+ * sinks become the arrows between topics and processors. The output is deterministic.
  */
 final class Mermaid {
     private final List<String> shapes = new ArrayList<>();
@@ -24,7 +24,7 @@ final class Mermaid {
 
     private Mermaid() {}
 
-    /** A chart for each sub-topology, by its title; the global stores share one chart, the last. */
+    /** Returns a chart per sub-topology, by title; the global stores share one chart, the last. */
     static Map<String, String> charts(TopologyView topology) {
         Map<String, String> charts = new LinkedHashMap<>();
         topology.subtopologies()
@@ -35,7 +35,7 @@ final class Mermaid {
         return charts;
     }
 
-    /** The word that the nodes' names begin with, as in user-process-event. */
+    /** Returns the first word of the nodes' names, such as user in user-process-event. */
     private static String name(List<TopologyView.Node> nodes) {
         TreeSet<String> words = new TreeSet<>();
         nodes.forEach(node -> words.add(node.name().split("-", 2)[0]));
@@ -77,7 +77,7 @@ final class Mermaid {
         shapes.add(id(processor) + "[\"" + processor + "\"]");
     }
 
-    /** Where an arrow to a node ends: a sink stands for its topic. */
+    /** Returns the end of an arrow to a node: a sink stands for its topic. */
     private String end(TopologyView.Node node) {
         if (!node.kind().equals("sink")) {
             return id(node.name());

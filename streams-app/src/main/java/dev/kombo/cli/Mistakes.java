@@ -13,9 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what went wrong: a line on standard error, and a stack trace only where one was asked for. */
+/** Reports errors of commands: one line on standard error, and a stack trace only on request. */
 final class Mistakes {
-    /** Exit code of whoever is stopped, as shells have it. */
+    /** Exit code of an interrupted command, by the convention of shells. */
     private static final int INTERRUPTED = 130;
 
     private final KomboCommand root;
@@ -24,7 +24,7 @@ final class Mistakes {
         this.root = root;
     }
 
-    /** What was typed makes no sense. */
+    /** Reports invalid arguments. */
     int onParameters(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
@@ -64,7 +64,7 @@ final class Mistakes {
                 .orElse("");
     }
 
-    /** A command ended with an exception. */
+    /** Reports an exception that ended a command. */
     int onFailure(Exception failure, CommandLine command, ParseResult parsed) {
         String name = command.getCommandSpec().qualifiedName();
         PrintWriter err = command.getErr();

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
 
-/** Amounts as people read them. */
+/** Formats amounts of money for people. */
 public final class MoneyText {
     private static final int USUAL_DIGITS = 2;
 
     private MoneyText() {}
 
-    /** {@code 1,234.50 GBP} of 123450 minor units; a currency that Java does not know has two digits. */
+    /** Returns {@code 1,234.50 GBP} for 123450 minor units; a currency unknown to Java has two digits. */
     public static String of(long amountMinor, String currency) {
         int digits = digits(currency);
         return String.format(Locale.ROOT, "%,." + digits + "f %s", BigDecimal.valueOf(amountMinor, digits), currency);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what one shopper is offered now, and what is known of them. */
+/** Shows a shopper's current offer and profile. */
 @Command(name = "offers", description = "Shows a shopper's open offer and what is known of them.")
 final class OffersCommand implements Callable<Integer> {
     @Parameters(paramLabel = "USER", description = "User id.")

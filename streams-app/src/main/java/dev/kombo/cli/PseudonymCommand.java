@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Finds records of a shopper where pseudonyms stand for ids. */
+/** Computes the pseudonym of a shopper, to find the shopper's records where pseudonyms replace ids. */
 @Command(
         name = "pseudonym",
         description =

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Asks the query API of a running instance. */
+/** Client of the query API of a running instance. */
 final class QueryClient {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
@@ -31,39 +31,39 @@ final class QueryClient {
 
     /**
      * @param url address of the API, such as http://127.0.0.1:7700
-     * @param token shown to it; null: none
+     * @param token sent with each request; null: none
      */
     QueryClient(String url, String token) {
         this.token = token;
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    /** An id as a part of a path. */
+    /** Encodes an id as a segment of a path. */
     static String path(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** What was answered. */
+    /** Status and document of a response. */
     record Reply(int status, JsonNode body) {
-        /** Whether it is what was asked for. */
+        /** Whether the request succeeded. */
         boolean done() {
             return status == OK || status == ACCEPTED;
         }
     }
 
     /**
-     * The document at a path.
+     * Returns the document at a path.
      *
-     * @throws CommandException when nobody answers, or with what a problem document says
+     * @throws CommandException if there is no response, or with the message of a problem document
      */
     JsonNode get(String path) throws InterruptedException {
         return expect(send("GET", path, null, ""));
     }
 
     /**
-     * What an answer brings.
+     * Returns the document of a successful response.
      *
-     * @throws CommandException with what its problem document says, where it is one
+     * @throws CommandException with the message of its problem document otherwise
      */
     JsonNode expect(Reply reply) {
         if (reply.done()) {
@@ -74,10 +74,10 @@ final class QueryClient {
     }
 
     /**
-     * The answer to a request; waits and asks again while the instance says that it is asked too often.
+     * Sends a request; while the instance answers that the client sends too many, waits and tries again.
      *
      * @param type of the body; null: there is none
-     * @throws CommandException when nobody answers
+     * @throws CommandException if there is no response
      */
     Reply send(String method, String path, String type, String body) throws InterruptedException {
         HttpRequest request;

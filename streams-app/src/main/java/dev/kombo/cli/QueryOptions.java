@@ -2,9 +2,9 @@ package dev.kombo.cli;
 
 import picocli.CommandLine.Option;
 
-/** Options of commands that ask a running instance. */
+/** Options of commands that query a running instance. */
 final class QueryOptions {
-    /** Environment variable with the token; an option would show in the list of processes. */
+    /** Environment variable with the token; an option would be visible in the list of processes. */
     static final String TOKEN = "KOMBO_API_TOKEN";
 
     @Option(

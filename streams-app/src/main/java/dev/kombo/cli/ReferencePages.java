@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The generated pages of {@code topology-docs}: made from the code that runs, so that they cannot say anything else. */
+/** Generates the reference pages of {@code topology-docs} from the code that runs, so that the two cannot disagree. */
 final class ReferencePages {
     private final Map<String, String> pages = new TreeMap<>();
 
@@ -144,12 +144,12 @@ final class ReferencePages {
                         + "\n\n" + body.stripTrailing() + "\n");
     }
 
-    /** File names of the pages. */
+    /** Returns the file names of the pages. */
     String names() {
         return String.join(", ", pages.keySet());
     }
 
-    /** Writes all pages; the folder is created where it is missing. */
+    /** Writes all pages; creates the folder if it is missing. */
     void writeTo(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Map.Entry<String, String> page : pages.entrySet()) {
@@ -157,7 +157,7 @@ final class ReferencePages {
         }
     }
 
-    /** Names of the pages that are missing or say something else. */
+    /** Returns the names of pages that are missing or out of date. */
     List<String> staleIn(Path folder) throws IOException {
         List<String> stale = new ArrayList<>();
         for (Map.Entry<String, String> page : pages.entrySet()) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows what the arms of the experiments earned. */
+/** Shows what the arms of experiments earned. */
 @Command(name = "report", description = "Shows what the arms of the experiments earned.")
 final class ReportCommand implements Callable<Integer> {
     /** Lengths of windows. */
@@ -103,7 +103,7 @@ final class ReportCommand implements Callable<Integer> {
         return table;
     }
 
-    /** What became of offers beside being bought; and what each user pays. */
+    /** Feedback on offers other than purchases, and revenue per user. */
     private static TextTable answers(JsonNode arms) {
         TextTable table = new TextTable(
                 "arm",
@@ -160,7 +160,7 @@ final class ReportCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.2f %%", 100 * arm.path(field).asDouble());
     }
 
-    /** One field of the amounts of an arm, in each currency in which there is one. */
+    /** Formats one amount of an arm in each currency that it has. */
     private static String money(JsonNode arm, String field) {
         List<String> texts = new ArrayList<>();
         for (JsonNode amount : arm.path("amounts")) {

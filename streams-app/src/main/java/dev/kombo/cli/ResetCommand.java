@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Begins anew. All topics are found by their names, so what an earlier version left goes too; Kafka's own tool for it
- * knows changelogs only.
+ * Deletes what the service wrote, so that it starts from scratch. All topics are found by name, so those of an earlier
+ * version are deleted too; Kafka's own reset tool knows only changelogs.
  */
 @Command(
         name = "reset",
@@ -80,7 +80,10 @@ final class ResetCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** What the service wrote by itself; catalogue and events are others', and so is what people decided. */
+    /**
+     * Returns the topics that the service wrote itself: catalogue and events belong to others, and so do people's
+     * decisions.
+     */
     private static Set<String> toDelete(Admin admin, KomboConfig config)
             throws ExecutionException, InterruptedException {
         Topics topics = Topics.of(config);
@@ -94,7 +97,7 @@ final class ResetCommand implements Callable<Integer> {
 
     private static void delete(Admin admin, Set<String> topics, String group)
             throws ExecutionException, InterruptedException {
-        // Offsets first: with them and without the topics nothing would be read again.
+        // Offsets first: with offsets but without topics, nothing would be read again.
         try {
             admin.deleteConsumerGroups(List.of(group)).all().get();
         } catch (ExecutionException e) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the service until the process is told to stop. */
+/** Runs the service until the process is asked to stop. */
 @Command(name = "run", description = "Runs the service until SIGTERM or Ctrl-C.")
 final class RunCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(500);

@@ -7,7 +7,7 @@ import dev.kombo.query.QueryApi;
 import dev.kombo.query.http.CannotListenException;
 import java.time.Duration;
 
-/** The service and its query API, started together: the API answers 503 until the service runs. */
+/** Starts the service together with its query API, which answers 503 until the service runs. */
 public final class RunningService implements AutoCloseable {
     private final Service service;
     private final QueryApi api;
@@ -18,9 +18,9 @@ public final class RunningService implements AutoCloseable {
     }
 
     /**
-     * Starts both; returns while the service is still coming up.
+     * Starts both; returns while the service is still starting.
      *
-     * @throws CommandException when the API's port is taken
+     * @throws CommandException if the API's port is taken
      */
     public static RunningService start(Wiring wiring, KomboConfig config) {
         Service service = wiring.services().apply(config);
@@ -48,7 +48,7 @@ public final class RunningService implements AutoCloseable {
         return api.url();
     }
 
-    /** Returns itself once the service processes events. */
+    /** Waits until the service processes events, and returns this object. */
     public RunningService awaitRunning(Duration timeout) {
         service.awaitRunning(timeout);
         return this;

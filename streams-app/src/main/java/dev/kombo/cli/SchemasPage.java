@@ -19,7 +19,7 @@ import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 
-/** The page of Avro records: those on topics, and those in stores. */
+/** Writes the reference page of the Avro records of topics and stores. */
 final class SchemasPage {
     private static final List<Schema> STORED = List.of(
             ItemState.SCHEMA$, ItemNeighbors.SCHEMA$, BundleReport.SCHEMA$, UpliftState.SCHEMA$, StrategyState.SCHEMA$);
@@ -37,7 +37,7 @@ final class SchemasPage {
         return page.toString();
     }
 
-    /** Schema of a record; the dead-letter topic carries bytes, which have none. */
+    /** Returns the schema of a record; the dead-letter topic carries bytes, which have none. */
     static Optional<Schema> recordOf(String name) {
         try {
             return Optional.of(
@@ -47,7 +47,7 @@ final class SchemasPage {
         }
     }
 
-    /** A record with those inside of it, but not those that have a section of their own. */
+    /** A record with its nested records, except those that have a section of their own. */
     private static String section(Schema root, Map<String, Schema> sections) {
         StringBuilder section = new StringBuilder();
         Map<String, Schema> seen = new LinkedHashMap<>(sections);

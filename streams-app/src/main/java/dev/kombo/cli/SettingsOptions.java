@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options by which settings are given. Strongest first: command line, environment, file, default. */
+/** The options that give settings. Precedence, highest first: command line, environment, file, default. */
 public final class SettingsOptions {
     private static final List<Setting<?>> OWN_CLUSTER =
             List.of(ServiceSettings.BOOTSTRAP_SERVERS, ServiceSettings.REGISTRY_URL, ServiceSettings.STATE_DIR);
@@ -38,10 +38,10 @@ public final class SettingsOptions {
     }
 
     /**
-     * All settings given, checked.
+     * Returns all given settings, validated.
      *
-     * @param implied settings that the command's other options stand for; as strong as the command line
-     * @throws CommandException when the file cannot be read, or naming all settings that cannot be used
+     * @param implied settings implied by the command's other options; same precedence as the command line
+     * @throws CommandException if the file cannot be read, or listing all invalid settings
      */
     public Map<String, String> gather(Map<String, String> implied) {
         if (file != null && !Files.isRegularFile(file)) {
@@ -64,21 +64,21 @@ public final class SettingsOptions {
         }
     }
 
-    /** The configuration that the settings given make. */
+    /** Returns the configuration with the given settings. */
     public KomboConfig config() {
         return checked(gather(Map.of()));
     }
 
     /**
-     * Refuses a cluster that is named on the command line where one is brought along.
+     * Rejects a cluster given on the command line if one is embedded.
      *
-     * @param who brings it: a command, or an option of it
+     * @param who the command or option that embeds one
      */
     public void refuseOwnCluster(String who) {
         refuse(who + " brings its own %s; give one of them", OWN_CLUSTER);
     }
 
-    /** Refuses settings given on the command line itself; the text has a place for the name. */
+    /** Rejects settings given on the command line; the text has a placeholder for the name. */
     public void refuse(String text, List<Setting<?>> settings) {
         for (Setting<?> setting : settings) {
             if (commandLine.containsKey(setting.name())) {
@@ -88,9 +88,9 @@ public final class SettingsOptions {
     }
 
     /**
-     * The configuration of settings.
+     * Returns the configuration with the settings.
      *
-     * @throws CommandException naming all settings that cannot be used
+     * @throws CommandException listing all invalid settings
      */
     public static KomboConfig checked(Map<String, String> settings) {
         try {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The page of settings: those that everybody should know first, then the others by area. */
+/** Writes the reference page of settings: the important ones first, then the others by area. */
 final class SettingsPage {
     private SettingsPage() {}
 

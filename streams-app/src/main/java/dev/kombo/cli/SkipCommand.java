@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The way out when a record stops every instance that reads it. Kombo sends what it cannot decode or process to the
- * dead-letter topic by itself, so this is for a failure that nobody foresaw.
+ * Skips a record that stops every instance that reads it. Kombo itself sends records that it cannot decode or process
+ * to the dead-letter topic, so this is for unforeseen failures.
  */
 @Command(
         name = "skip",
@@ -83,7 +83,7 @@ final class SkipCommand implements Callable<Integer> {
                         "every instance reads " + topic + " whole, and leaves bad records out by itself");
             }
             ConsumerRecord<byte[], byte[]> record = next(config, place, committed == null ? -1 : committed.offset());
-            // The copy comes first: a failure between the two leaves a second copy, but loses no record.
+            // Copy first: a failure in between leaves a second copy, but loses no record.
             producer.send(DeadLetters.of(record, deadLetters, "skipped by an operator"))
                     .get();
             OffsetAndMetadata after = committed == null
@@ -114,7 +114,9 @@ final class SkipCommand implements Callable<Integer> {
                 topics.rankerModel());
     }
 
-    /** @throws CommandException while the group has members */
+    /**
+     * @throws CommandException if the group has members
+     */
     static void requireStopped(Admin admin, String group) throws ExecutionException, InterruptedException {
         int members;
         try {
@@ -138,9 +140,9 @@ final class SkipCommand implements Callable<Integer> {
     }
 
     /**
-     * The record that is to be skipped, if it is the next of its partition.
+     * Returns the record to be skipped, if it is the next one of its partition.
      *
-     * @param from committed offset, negative where there is none
+     * @param from committed offset, negative if there is none
      */
     private ConsumerRecord<byte[], byte[]> next(KomboConfig config, TopicPartition place, long from) {
         Map<String, Object> client = ClientSettings.consumer(config);

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Lets a command end in order when the process is told to stop (SIGINT, SIGTERM): the JVM stays until {@link #close}, at
- * most 30 seconds. Used by the command's own thread; {@link #raise} by any.
+ * Lets a command end in an orderly way when the process is asked to stop (SIGINT, SIGTERM): the JVM stays until
+ * {@link #close}, at most 30 seconds. Used by the command's own thread, except for {@link #raise}, which any thread may
+ * call.
  */
 public final class StopSignal implements AutoCloseable {
     private static final long LONGEST_CLOSE_SECONDS = 30;
@@ -20,7 +21,7 @@ public final class StopSignal implements AutoCloseable {
 
     private StopSignal() {}
 
-    /** Starts to listen. */
+    /** Installs the signal handling. */
     public static StopSignal install() {
         StopSignal signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(signal.hook);
@@ -36,7 +37,7 @@ public final class StopSignal implements AutoCloseable {
         }
     }
 
-    /** Tells the command to stop. */
+    /** Asks the command to stop. */
     public synchronized void raise() {
         raised.countDown();
         if (interruptible != null) {
@@ -44,21 +45,21 @@ public final class StopSignal implements AutoCloseable {
         }
     }
 
-    /** Whether the command was told to stop. */
+    /** Whether the command was asked to stop. */
     public boolean isRaised() {
         return raised.getCount() == 0;
     }
 
-    /** Waits until told to stop, or for the time; true when told. */
+    /** Waits until asked to stop, or for the time; returns whether it was asked to stop. */
     public boolean await(Duration time) throws InterruptedException {
         return raised.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Does work that is interrupted when the command is told to stop.
+     * Runs work that is interrupted when the command is asked to stop.
      *
-     * @return what the work came to
-     * @throws InterruptedException when it was, or had been before, told to stop
+     * @return the result of the work
+     * @throws InterruptedException if the command was asked to stop, before or meanwhile
      */
     public <T> T interruptibly(Callable<T> work) throws Exception {
         synchronized (this) {
@@ -78,7 +79,7 @@ public final class StopSignal implements AutoCloseable {
             synchronized (this) {
                 interruptible = null;
                 if (isRaised()) {
-                    // What comes next is closing, which must not be cut short.
+                    // Closing follows, and must not be cut short.
                     Thread.interrupted();
                 }
             }
@@ -101,7 +102,7 @@ public final class StopSignal implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is ending: then the hook has started, and is gone with it.
+            // The JVM is exiting: the hook has started, and ends with it.
             raise();
         }
     }

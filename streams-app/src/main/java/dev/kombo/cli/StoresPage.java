@@ -6,7 +6,7 @@ import dev.kombo.query.TopologyView;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The page of stores. */
+/** Writes the reference page of state stores. */
 final class StoresPage {
     private StoresPage() {}
 

@@ -16,14 +16,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A strategy in a file: the record Strategy as JSON. */
+/** Reads a strategy from a file: the Avro record Strategy as JSON. */
 public final class StrategyFile {
     private StrategyFile() {}
 
     /**
-     * The record; whether it can be used is another question.
+     * Returns the record, which may still be an invalid strategy.
      *
-     * @throws CommandException naming all that is wrong with the file
+     * @throws CommandException listing all mistakes of the file
      */
     public static Strategy record(Path file) {
         AvroJson.Read<Strategy> read = AvroJson.read(json(file), Strategy.class);
@@ -36,9 +36,9 @@ public final class StrategyFile {
     }
 
     /**
-     * The plan of a record from a file.
+     * Returns the plan of a record from a file.
      *
-     * @throws CommandException naming all that keeps it from being used
+     * @throws CommandException listing everything that makes it invalid
      */
     public static StrategyPlan plan(Path file, Strategy strategy) {
         StrategyPlan plan = StrategyMapper.toDomain(strategy);
@@ -73,10 +73,10 @@ public final class StrategyFile {
     }
 
     /**
-     * The arm to be judged.
+     * Returns the arm to be evaluated.
      *
      * @param name null: the first treatment
-     * @throws CommandException where there is none, or the log cannot tell of it
+     * @throws CommandException if there is no such arm, or logged decisions cannot evaluate it
      */
     static Arm candidate(StrategyPlan plan, String name) {
         Arm arm = name == null ? firstTreatment(plan) : plan.arm(name);

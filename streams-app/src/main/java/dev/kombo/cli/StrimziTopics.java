@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The topics as resources of Strimzi, the operator that keeps Kafka clusters in Kubernetes. */
+/** Writes the topics as resources of Strimzi, the operator that runs Kafka clusters in Kubernetes. */
 final class StrimziTopics {
-    /** Marks topics whose partitions kombo.topic.partitions says, for overlays that change it. */
+    /** Label of topics whose partitions follow kombo.topic.partitions, for overlays that change it. */
     static final String SPREAD = "kombo.dev/spread";
 
     private StrimziTopics() {}
 
     /**
-     * One document of YAML a topic.
+     * Returns one YAML document per topic.
      *
      * @param cluster name of the Kafka resource
      */
@@ -38,7 +38,7 @@ final class StrimziTopics {
         return yaml.toString();
     }
 
-    /** How long a topic keeps its records, for people; empty where it does not say. */
+    /** Returns how long a topic keeps its records, for people; empty if not specified. */
     static String retention(Topics.Spec topic) {
         String millis = topic.settings().get("retention.ms");
         if (millis == null) {
@@ -52,7 +52,7 @@ final class StrimziTopics {
         return days == 0 || !Duration.ofDays(days).equals(time) ? millis + " ms" : days == 1 ? "1 day" : days + " days";
     }
 
-    /** Names of the topics that have another number of partitions where the setting has another value. */
+    /** Returns the names of topics whose number of partitions follows the setting. */
     private static Set<String> spread(KomboConfig config) {
         String prefix = config.get(ServiceSettings.TOPIC_PREFIX);
         int partitions = config.get(ServiceSettings.TOPIC_PARTITIONS);
@@ -67,7 +67,7 @@ final class StrimziTopics {
         return spread;
     }
 
-    /** Topics may have dots, underscores and capitals; names of resources may not. */
+    /** Topic names may have dots, underscores and capitals; resource names may not. */
     private static String resourceName(String topic) {
         return topic.toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A table of plain text: columns as wide as they need to be, numbers to the right. Picocli's table wants to know the widths
- * beforehand and sets all text to the left.
+ * Formats a plain-text table with columns as wide as their content and numbers aligned to the right. Picocli's table
+ * needs the widths beforehand and aligns all text to the left.
  */
 public final class TextTable {
     private static final String GAP = "  ";
@@ -15,12 +15,12 @@ public final class TextTable {
 
     private final List<Object[]> rows = new ArrayList<>();
 
-    /** A table with a head. */
+    /** A table with a header row. */
     public TextTable(String... head) {
         rows.add(head.clone());
     }
 
-    /** Adds a row; it must have as many cells as the head. */
+    /** Adds a row; it must have as many cells as the header. */
     public TextTable row(Object... cells) {
         if (cells.length != rows.get(0).length) {
             throw new IllegalArgumentException(cells.length + " cells under a head of " + rows.get(0).length);
@@ -31,7 +31,7 @@ public final class TextTable {
         return this;
     }
 
-    /** Rows without the head. */
+    /** Number of rows without the header. */
     public int size() {
         return rows.size() - 1;
     }

@@ -18,14 +18,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Draws a token of the query API. Keeps it nowhere: the setting holds its hash only. */
+/** Generates a token for the query API. It is stored nowhere: the setting holds only its hash. */
 @Command(
         name = "token",
         description = "Makes a token of the query API, and the entry of kombo.api.tokens that lets it in.")
 final class TokenCommand implements Callable<Integer> {
     private static final int BYTES = 32;
 
-    /** Roles that can be given. */
+    /** Roles that a token can have. */
     enum GivenRole {
         READ,
         INGEST,

@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates and looks at the topics of an installation. */
+/** Creates and describes the topics of an installation. */
 public final class TopicAdmin implements AutoCloseable {
     private static final int LONGEST_CALL_MILLIS = 20_000;
     private static final int LONGEST_REQUEST_MILLIS = 10_000;
@@ -39,9 +39,9 @@ public final class TopicAdmin implements AutoCloseable {
     private final int replication;
 
     /**
-     * A connection to the brokers of the configuration.
+     * Connects to the brokers of the configuration.
      *
-     * @throws CommandException when none of them is there
+     * @throws CommandException if none is reachable
      */
     public TopicAdmin(KomboConfig config) {
         Brokers.requireReachable(config);
@@ -54,10 +54,10 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Creates the topics that are missing; leaves the others as they are.
+     * Creates missing topics; leaves the others unchanged.
      *
      * @return names of those created
-     * @throws CommandException when the brokers do not answer or refuse
+     * @throws CommandException if the brokers do not answer or refuse
      */
     public Set<String> createMissing(Collection<Topics.Spec> specs) {
         Map<String, TopicState> present = describe(specs);
@@ -76,8 +76,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Waits until the leader of each new partition answers. A producer that writes sooner may see its first batch refused
-     * and its second taken; the broker then refuses the first for ever as out of sequence.
+     * Waits until the leader of each new partition answers. A producer that writes earlier may see its first batch
+     * rejected and its second accepted; the broker then rejects the first for good as out of sequence.
      */
     private void awaitLeaders(List<NewTopic> topics) {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
@@ -93,7 +93,7 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** Whether all leaders answer; a broker may not have heard yet of a topic that the controller has created. */
+    /** Whether all leaders answer; a broker may not yet know a topic that the controller has created. */
     private boolean answer(Map<TopicPartition, OffsetSpec> partitions, long giveUpAt) {
         try {
             get(admin.listOffsets(partitions).all());
@@ -118,7 +118,7 @@ public final class TopicAdmin implements AutoCloseable {
         try {
             get(creation);
         } catch (ExecutionException e) {
-            // Another instance was faster.
+            // Another instance created it first.
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw failure(e);
             }
@@ -126,9 +126,9 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * The topics that are there, by name.
+     * Returns the existing topics by name.
      *
-     * @throws CommandException when the brokers do not answer or refuse
+     * @throws CommandException if the brokers do not answer or refuse
      */
     Map<String, TopicState> describe(Collection<Topics.Spec> specs) {
         try {
@@ -153,7 +153,7 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** Replicas wanted of each topic; -1: the broker's default. */
+    /** Replicas wanted per topic; -1: the broker's default. */
     int replication() {
         return replication;
     }

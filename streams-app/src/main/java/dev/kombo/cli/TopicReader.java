@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads topics from their beginning to where they end when it starts: committed records only, as no member of a group. */
+/** Reads topics from their beginning to their current end: only committed records, and without joining a group. */
 public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
@@ -35,8 +35,8 @@ public final class TopicReader implements AutoCloseable {
     /**
      * Reads a topic.
      *
-     * @param each gets the records, in order within a partition
-     * @throws CommandException where there is no such topic, or the broker falls silent
+     * @param each receives the records, in order within a partition
+     * @throws CommandException if there is no such topic, or the broker stops answering
      */
     <V extends SpecificRecord> void read(String topic, Class<V> type, java.util.function.Consumer<V> each) {
         List<TopicPartition> partitions = partitions(consumer, topic);
@@ -55,14 +55,14 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * Reads partitions. Positions pass the markers of transactions, which are given to nobody.
+     * Reads partitions. Positions advance past transaction markers, which are passed to nobody.
      *
      * @param consumer its assignment changes
      * @param from offset of the first record of each partition
      * @param ends the offset after the last one
-     * @param longestSilence without any progress for so long, reading fails
-     * @param each gets the records, in order within a partition
-     * @throws CommandException where the broker falls silent
+     * @param longestSilence reading fails after this long without progress
+     * @param each receives the records, in order within a partition
+     * @throws CommandException if the broker stops answering
      */
     public static void read(
             Consumer<byte[], byte[]> consumer,
@@ -92,9 +92,9 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * The partitions of a topic.
+     * Returns the partitions of a topic.
      *
-     * @throws CommandException where there is no such topic
+     * @throws CommandException if there is no such topic
      */
     public static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
         List<PartitionInfo> known = consumer.partitionsFor(topic);

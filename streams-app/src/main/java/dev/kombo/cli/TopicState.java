@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A topic as the broker has it.
+ * A topic as it exists on the broker.
  *
  * @param partitions number of partitions
  * @param replication replicas of its first partition
@@ -20,10 +20,10 @@ record TopicState(int partitions, int replication, Map<String, String> settings)
     private static final String CLEANUP_POLICY = "cleanup.policy";
 
     /**
-     * What is not as it should be, one line each; empty where all is well.
+     * Returns the differences from the specification, one line each; empty if there are none.
      *
-     * @param spec as it should be
-     * @param wantedReplication replicas wanted, or -1: whatever the broker gives
+     * @param spec the topic as it should be
+     * @param wantedReplication replicas wanted, or -1: any number
      */
     List<String> differences(Topics.Spec spec, int wantedReplication) {
         List<String> differences = new ArrayList<>();
@@ -50,7 +50,7 @@ record TopicState(int partitions, int replication, Map<String, String> settings)
         if (found == null) {
             return false;
         }
-        // A list whose order means nothing.
+        // A list whose order has no meaning.
         return name.equals(CLEANUP_POLICY) ? words(found).equals(words(wanted)) : found.equals(wanted);
     }
 

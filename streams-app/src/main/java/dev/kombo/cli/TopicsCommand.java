@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The topics that Kombo needs of the broker. */
+/** Lists, creates and checks the topics of an installation. */
 @Command(name = "topics", description = "Creates, checks or describes the topics.", synopsisSubcommandLabel = "COMMAND")
 final class TopicsCommand {
     @Spec
@@ -31,7 +31,7 @@ final class TopicsCommand {
         return compare(settings.config(), true);
     }
 
-    /** Needs no broker. */
+    /** Prints the topics as Kubernetes resources; needs no broker. */
     @Command(description = "Prints the topics as KafkaTopic resources of Strimzi, for Kubernetes.")
     int manifest(
             @Mixin SettingsOptions settings,
@@ -56,7 +56,7 @@ final class TopicsCommand {
         }
     }
 
-    /** Prints a table of all topics and then the differences; 0 where there are none, else 1. */
+    /** Prints a table of all topics and then the differences; returns 0 if there are none, else 1. */
     static int print(
             PrintWriter out,
             List<Topics.Spec> specs,

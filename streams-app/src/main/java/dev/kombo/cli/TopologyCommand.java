@@ -16,12 +16,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows what the service is made of. Needs no broker and no registry; always shows the default settings' topology. */
+/**
+ * Shows the topology, and writes or checks the reference pages. Needs neither broker nor registry; always uses the
+ * default settings.
+ */
 @Command(name = "topology", description = "Prints the topology as Mermaid charts, or keeps the reference pages.")
 final class TopologyCommand implements Callable<Integer> {
     private static final Map<String, String> OFFLINE = Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://topology");
 
-    /** What to do with the pages. */
+    /** What to do with the reference pages. */
     static final class PagesOptions {
         @Option(names = "--pages", paramLabel = "DIR", description = "Write the reference pages into a folder.")
         private Path write;

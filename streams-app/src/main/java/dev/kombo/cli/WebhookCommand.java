@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Sends offers to a shop's server until the process is told to stop. */
+/** Posts offers to a shop's server until the process is asked to stop. */
 @Command(
         name = "webhook",
         description = "Posts each offer to an address of the shop, signed and at least once, until SIGTERM or Ctrl-C.")

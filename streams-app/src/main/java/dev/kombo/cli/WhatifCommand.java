@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Tells from logged decisions what another strategy would have earned. */
+/** Estimates from logged decisions what another strategy would have earned. */
 @Command(
         name = "whatif",
         description = {
@@ -84,7 +84,7 @@ final class WhatifCommand implements Callable<Integer> {
         StrategyReplay replay = new StrategyReplay(candidate, rewards);
         try (TopicReader reader = new TopicReader(config)) {
             Topics topics = Topics.of(config);
-            // Outcomes first: a decision is only judged by what was known when they were read.
+            // Outcomes first: a decision is evaluated only with outcomes that were read before it.
             reader.read(topics.offerOutcome(), OfferOutcomes.class, told -> told.getOutcomes()
                     .forEach(outcome -> add(outcome, plan, rewards)));
             requireOneCurrency(rewards);

@@ -14,7 +14,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a log says of a candidate, for a person. */
+/** Formats the evaluation of a candidate arm for people. */
 final class WhatifText {
     private static final OverlapLimits LIMITS = OverlapLimits.standard();
 
@@ -23,17 +23,15 @@ final class WhatifText {
     private final String currency;
 
     /**
-     * Decisions left out before they were replayed.
+     * Decisions left out of the evaluation.
      *
-     * @param otherArms how many of each other arm of the experiment
-     * @param otherVersion how many of the arm were logged by a version of Kombo with other signals or features
+     * @param otherArms number of decisions of each other arm of the experiment
+     * @param otherVersion number of the arm's decisions logged by a version of Kombo with other signals or features
      */
     record LeftOut(Map<String, Long> otherArms, long otherVersion) {}
 
     /**
-     * A text.
-     *
-     * @param currency ISO 4217 code of revenue; empty where there is none
+     * @param currency ISO 4217 code of revenue; empty if there is none
      */
     WhatifText(PrintWriter out, Reward reward, String currency) {
         this.out = out;
@@ -41,7 +39,7 @@ final class WhatifText {
         this.currency = currency;
     }
 
-    /** Prints; false where the log gives no answer. */
+    /** Prints the evaluation; returns false if the log allows none. */
     boolean print(StrategyReplay replay, String experiment, Arm candidate, String logging, LeftOut leftOut) {
         OffPolicyAccumulator slates = replay.slates();
         Overlap overlap = slates.overlap();
@@ -105,7 +103,7 @@ final class WhatifText {
         }
     }
 
-    /** Revenue in minor units: a slate earns little, so that whole ones would hide it. */
+    /** Formats revenue in minor units: a slate earns little, so whole units would hide it. */
     private static String amount(double value) {
         return number("%,.5f", value);
     }

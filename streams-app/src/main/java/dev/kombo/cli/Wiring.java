@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 
 /**
- * What the commands are connected to.
+ * Dependencies of the commands, which tests replace.
  *
  * @param environment environment variables
- * @param services makes the service, which is not started yet
+ * @param services creates the service, without starting it
  * @param topology builds the topology that the service runs
  * @param embedded starts a broker and registry in this process; empty in production
  */
@@ -20,7 +20,7 @@ public record Wiring(
         Function<KomboConfig, Service> services,
         Function<KomboConfig, Topology> topology,
         Optional<EmbeddedCluster.Starter> embedded) {
-    /** The real service. */
+    /** The dependencies of the real service. */
     public static Wiring standard(Map<String, String> environment, Optional<EmbeddedCluster.Starter> embedded) {
         return new Wiring(environment, LiveService::new, KomboService::describe, embedded);
     }

@@ -1,2 +1,2 @@
-/** The command line: the only place with {@code main}, standard output and the wall clock. */
+/** The command line of the service: the only package with {@code main}, standard output and the wall clock. */
 package dev.kombo.cli;

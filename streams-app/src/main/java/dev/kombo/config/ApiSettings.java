@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How the query API is served. */
+/** Settings of the query API. */
 public final class ApiSettings {
     private static final int HIGHEST_PORT = 65_535;
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:/\\[\\]]+):\\d{1,5}");
 
-    /** A host with a port, or nothing. */
+    /** A host and port, or empty. */
     static final Format<String> HOST_AND_PORT = new Format<>("host:port", ApiSettings::address);
 
     public static final Setting<String> HOST = Setting.ofString("kombo.api.host", "127.0.0.1", Format.notBlank())
@@ -63,11 +63,11 @@ public final class ApiSettings {
 
     private ApiSettings() {}
 
-    /** How the values contradict one another. */
+    /** Returns contradictions between the values. */
     static List<String> contradictions(SettingValues values) {
         List<String> found = new ArrayList<>();
         String host = values.get(HOST);
-        // An API without tokens trusts everybody who reaches it: that must be this machine alone.
+        // An API without tokens trusts every caller, so it must be reachable from this machine only.
         if (values.get(TOKENS).isEmpty() && !loopback(host)) {
             found.add(HOST.name() + ": " + host + " is reached by other machines, for which " + TOKENS.name()
                     + " is needed ('kombo token' makes one); without, only 127.0.0.1 can be used");
@@ -107,7 +107,7 @@ public final class ApiSettings {
         return address;
     }
 
-    /** What is no entry may be a token that was written by mistake, so it is not shown. */
+    /** An invalid entry may be a token that was written by mistake, so it is not shown. */
     private static List<TokenEntry> tokens(Object given) {
         List<TokenEntry> tokens = new ArrayList<>();
         for (Object text : (List<?>) given) {

@@ -2,7 +2,7 @@ package dev.kombo.config;
 
 import java.util.List;
 
-/** Settings that cannot be used; names every problem at once. */
+/** Thrown for invalid settings; lists all problems at once. */
 public final class ConfigProblemsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class ConfigProblemsException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** One line a problem: the setting, what was found, what is expected. */
+    /** One line per problem: the setting, the value found, and what is expected. */
     public List<String> problems() {
         return problems;
     }

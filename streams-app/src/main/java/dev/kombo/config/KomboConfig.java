@@ -13,9 +13,9 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.types.Password;
 
 /**
- * The settings of one installation, validated as a whole. Each is declared by the class that uses it, as a {@link
- * Setting}; {@link Settings} gathers them. Whatever begins with {@code kombo.streams.} goes to Kafka Streams and its clients, and
- * {@code kombo.avro.} to the Avro serializers and the registry client, both without the prefix.
+ * The settings of one installation, validated as a whole. Each is declared by the class that uses it, as a
+ * {@link Setting}; {@link Settings} lists them all. Settings under {@code kombo.streams.} go to Kafka Streams and its
+ * clients, those under {@code kombo.avro.} to the Avro serializers and the registry client, both without the prefix.
  */
 public final class KomboConfig extends AbstractConfig implements SettingValues {
     public static final String STREAMS_PREFIX = "kombo.streams.";
@@ -28,15 +28,15 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
     /**
      * Validates settings.
      *
-     * @param settings full names with their values as text; what is missing takes its default
-     * @throws ConfigProblemsException naming all problems at once
+     * @param settings full names with their values as text; missing ones take their defaults
+     * @throws ConfigProblemsException listing all problems at once
      */
     public static KomboConfig of(Map<String, String> settings) {
         List<String> problems = new ArrayList<>(UnknownSettings.problems(settings.keySet()));
         problems.addAll(PassedOnSettings.problems(settings));
         Map<String, String> usable = known(settings);
         Set<String> unusable = new HashSet<>();
-        // The first message only: after a value that cannot be read, Kafka goes on to complain that there is none.
+        // Only the first message: after a value that cannot be parsed, Kafka also complains that it is missing.
         Settings.DEFINITION
                 .validate(usable)
                 .forEach(value -> value.errorMessages().stream().limit(1).forEach(message -> {
@@ -48,7 +48,7 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
                 }));
         usable.keySet().removeAll(unusable);
         List<String> between = Settings.contradictions(new KomboConfig(usable));
-        // What concerns a setting that cannot be used was found out about its default.
+        // An invalid setting was replaced by its default, so contradictions with it are meaningless.
         between.removeIf(problem -> unusable.stream().anyMatch(problem::contains));
         problems.addAll(between);
         if (!problems.isEmpty()) {
@@ -68,19 +68,19 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
         return setting.read(plain(get(setting.name())));
     }
 
-    /** A value as the domain knows it. */
+    /** Unwraps a password, which Kafka hides in a class of its own. */
     static Object plain(Object value) {
         return value instanceof Password secret ? secret.value() : value;
     }
 
-    /** Settings that go to Kafka Streams and its clients, without their prefix. */
+    /** Returns the settings of Kafka Streams and its clients, without the prefix. */
     public Map<String, Object> streamsSettings() {
         return originalsWithPrefix(STREAMS_PREFIX);
     }
 
     /**
-     * Settings of the Avro serializers and the registry client: Confluent's own names, without the prefix; the two
-     * classes under their full names.
+     * Returns the settings of the Avro serializers and the registry client, under Confluent's names without the prefix;
+     * the two classes under their full names.
      */
     public Map<String, Object> avroSettings() {
         Map<String, Object> settings = new TreeMap<>(originalsWithPrefix(AVRO_PREFIX));

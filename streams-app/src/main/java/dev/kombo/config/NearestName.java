@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what somebody meant who mistyped a name. */
+/** Finds the known name that a mistyped name most likely means. */
 public final class NearestName {
     private NearestName() {}
 
-    /** The name with the fewest edits; empty where more than half of the letters would have to change. */
+    /** Returns the name with the fewest edits; empty if more than half of the letters would have to change. */
     public static Optional<String> of(String typed, Collection<String> names) {
         return names.stream()
                 .min(Comparator.<String>comparingInt(name -> distance(typed, name))
@@ -16,7 +16,10 @@ public final class NearestName {
                 .filter(name -> 2 * distance(typed, name) <= Math.max(typed.length(), name.length()));
     }
 
-    /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours count one. */
+    /**
+     * Returns the optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours count
+     * as one.
+     */
     public static int distance(String from, String to) {
         int[][] table = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {

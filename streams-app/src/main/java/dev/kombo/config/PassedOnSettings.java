@@ -13,19 +13,19 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Checks what goes to Kafka Streams and its clients, which would complain only once they start, one after the other, and
- * hardly at all of a name that they do not know. Names may be anybody's, as plug-ins read settings of their own: so only
- * one that is nearly Kafka's is refused.
+ * Validates settings that go to Kafka Streams and its clients: they would complain only when they start, about one at a
+ * time, and hardly at all about an unknown name. Plug-ins may read settings with any name, so only a name that is
+ * nearly one of Kafka's is rejected.
  */
 final class PassedOnSettings {
-    /** Letters by which a typing error is off, at most. */
+    /** Most edits that count as a typing error. */
     private static final int TYPING_ERROR = 2;
 
     private static final ConfigDef CONSUMER = ConsumerConfig.configDef();
     private static final ConfigDef PRODUCER = ProducerConfig.configDef();
     private static final ConfigDef ADMIN = AdminClientConfig.configDef();
 
-    /** Who reads what has no prefix. */
+    /** Readers of settings without a further prefix. */
     private static final List<ConfigDef> ALL = List.of(StreamsConfig.configDef(), CONSUMER, PRODUCER, ADMIN);
 
     private static final Map<String, ConfigDef> BY_PREFIX = Map.of(
@@ -39,9 +39,9 @@ final class PassedOnSettings {
     private PassedOnSettings() {}
 
     /**
-     * All that is wrong with them.
+     * Returns all problems.
      *
-     * @param settings by full name, whatever else is among them
+     * @param settings by full name; others are ignored
      */
     static List<String> problems(Map<String, String> settings) {
         return new TreeMap<>(settings)

@@ -7,7 +7,7 @@ import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 
-/** What is done so that ids of shoppers do not lie about. */
+/** Settings that replace shopper ids by pseudonyms in topics that others read. */
 public final class PrivacySettings {
     public static final Setting<String> KEY = Setting.ofPassword("kombo.privacy.key")
             .medium(
@@ -26,10 +26,10 @@ public final class PrivacySettings {
 
     private PrivacySettings() {}
 
-    /** How the values contradict one another. */
+    /** Returns contradictions between the values. */
     static List<String> contradictions(SettingValues values) {
         String key = values.get(KEY);
-        // Ids are few enough to try them all: what protects them is that nobody can guess the key.
+        // There are few enough ids to try them all: only a key that nobody can guess protects them.
         return key != null && key.strip().length() < SHORTEST_KEY
                 ? List.of(KEY.name() + ": at least " + SHORTEST_KEY + " characters are expected")
                 : List.of();

@@ -6,7 +6,7 @@ import dev.kombo.settings.Format;
 import dev.kombo.settings.Setting;
 import java.util.List;
 
-/** Where one installation stands: its brokers, registry, topics and folders. */
+/** Settings of an installation: brokers, registry, topics, folders and resources. */
 public final class ServiceSettings {
     public static final Setting<String> BOOTSTRAP_SERVERS = Setting.ofString(
                     "kombo.bootstrap.servers", "127.0.0.1:9092", Format.notBlank())

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
-/** All settings, gathered from the classes that declare them. */
+/** The list of all settings, collected from the classes that declare them. */
 public final class Settings {
     private static final List<Class<?>> DECLARED_BY = List.of(
             ServiceSettings.class,
@@ -67,7 +67,7 @@ public final class Settings {
             UpliftSettings.class,
             AccountRetention.class);
 
-    /** Each setting by its name. */
+    /** All settings by name. */
     public static final Map<String, Setting<?>> BY_NAME = DECLARED_BY.stream()
             .flatMap(type -> Arrays.stream(type.getFields()))
             .filter(field -> field.getType() == Setting.class)
@@ -99,7 +99,7 @@ public final class Settings {
         }
     }
 
-    /** How values that can be used contradict one another. */
+    /** Returns contradictions between valid values. */
     static List<String> contradictions(SettingValues values) {
         List<String> found = new ArrayList<>(ApiSettings.contradictions(values));
         found.addAll(TrackerSettings.contradictions(values));
@@ -111,7 +111,7 @@ public final class Settings {
 
     private static void validate(Setting<?> setting, Object value) {
         try {
-            // Nothing is here after a value that could not be parsed, which Kafka has complained of.
+            // Absent after a value that could not be parsed, which Kafka has already reported.
             if (value != null) {
                 setting.read(KomboConfig.plain(value));
             }

@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Gathers settings from where a person writes them. Precedence, strongest first: command line, environment, file,
+ * Merges settings from the places where people write them. Precedence, highest first: command line, environment, file,
  * default. {@code kombo.offer.size} is {@code KOMBO_OFFER_SIZE} in the environment.
  */
 public final class SettingsSource {
     private static final String ENVIRONMENT_PREFIX = "KOMBO_";
 
-    /** Variables that the launcher script, the logging configuration and the clients of the API read; no settings. */
+    /** Variables read by the launcher script, the logging configuration and the clients of the API; not settings. */
     private static final Set<String> LAUNCHER_VARIABLES =
             Set.of("KOMBO_JAVA_OPTS", "KOMBO_LOG_LEVEL", "KOMBO_KAFKA_LOG_LEVEL", "KOMBO_API_TOKEN");
 
-    /** What Kubernetes sets in every container next to a service named kombo; nobody wrote it as a setting. */
+    /** Variables that Kubernetes sets in every container beside a service named kombo; not settings. */
     private static final Pattern SERVICE_LINK = Pattern.compile("KOMBO_(SERVICE_(HOST|PORT)|PORT)(_.*)?");
 
     private SettingsSource() {}
@@ -32,9 +32,9 @@ public final class SettingsSource {
      * Merges the three sources.
      *
      * @param file a properties file, or null
-     * @param environment the process environment; only names that begin with KOMBO_ are looked at
+     * @param environment the process environment; only names that begin with KOMBO_ are considered
      * @param commandLine settings by full name
-     * @throws IOException where the file cannot be read
+     * @throws IOException if the file cannot be read
      */
     public static Map<String, String> gather(
             Path file, Map<String, String> environment, Map<String, String> commandLine) throws IOException {

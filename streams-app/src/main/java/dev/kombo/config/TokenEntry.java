@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An entry of {@link ApiSettings#TOKENS}: name:roles:hash, several roles joined by +.
+ * An entry of {@link ApiSettings#TOKENS}: name:roles:hash, with several roles joined by +.
  *
- * @param name of who has the token
+ * @param name name of the token's owner
  * @param roles read, ingest, admin
  * @param sha256 SHA-256 of the token, in hexadecimal
  */
@@ -16,7 +16,7 @@ public record TokenEntry(String name, List<String> roles, String sha256) {
     private static final Pattern ENTRY =
             Pattern.compile("([A-Za-z0-9_.-]+):((?:read|ingest|admin)(?:\\+(?:read|ingest|admin))*):([0-9a-fA-F]{64})");
 
-    /** Reads an entry; nothing where it is none. What it holds then may be a secret, so nobody should print it. */
+    /** Parses an entry; empty if it is invalid. An invalid entry may contain a secret and must not be printed. */
     public static Optional<TokenEntry> parse(String entry) {
         Matcher parts = ENTRY.matcher(entry.strip());
         return parts.matches()
@@ -25,7 +25,7 @@ public record TokenEntry(String name, List<String> roles, String sha256) {
                 : Optional.empty();
     }
 
-    /** As it is written in the setting. */
+    /** The entry as written in the setting. */
     @Override
     public String toString() {
         return name + ":" + String.join("+", roles) + ":" + sha256;

@@ -6,35 +6,35 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The topics of one installation, with what each needs of the broker. The only list of them: created, checked and
- * documented from here.
+ * All topics of one installation, with their settings on the broker. They are created, checked and documented from this
+ * list only.
  */
 public final class Topics {
     private static final String DAY = "86400000";
     private static final String WEEK = "604800000";
     private static final String MONTH = "2592000000";
 
-    /** How long events are kept. */
+    /** Retention of events. */
     public static final long EVENTS_KEPT_MILLIS = Long.parseLong(MONTH);
 
-    /** Largest batch of records that is let in: the broker's default. */
+    /** Largest record batch that inputs accept: the broker's default. */
     private static final String LARGEST_INPUT = "1048588";
 
     /**
-     * Largest record of all other topics, changelogs included. What is let in must fit into what it becomes: JSON of a
+     * Largest record of all other topics, changelogs included. It leaves room for what an input becomes: the JSON of a
      * rejected event may take six bytes for one, and a dead letter adds the stack trace.
      */
     public static final int LARGEST_OUTPUT = 8 << 20;
 
     /**
-     * A topic as the broker should have it.
+     * A topic as it should exist on the broker.
      *
      * @param name full name, prefix included
-     * @param keys what its record keys are
-     * @param record name of the Avro record it carries
+     * @param keys meaning of its record keys
+     * @param record name of its Avro record
      * @param partitions number of partitions
      * @param settings topic settings
-     * @param doc what it is for
+     * @param doc its purpose
      */
     public record Spec(
             String name, String keys, String record, int partitions, Map<String, String> settings, String doc) {
@@ -50,14 +50,13 @@ public final class Topics {
 
     /**
      * @param prefix put before each name, may be empty
-     * @param partitions number of partitions of the topics that are spread by shopper or item
+     * @param partitions number of partitions of topics keyed by shopper or item
      */
     public Topics(String prefix, int partitions) {
         this.prefix = prefix;
         this.partitions = partitions;
     }
 
-    /** Topics as the configuration says. */
     public static Topics of(KomboConfig config) {
         return new Topics(config.get(ServiceSettings.TOPIC_PREFIX), config.get(ServiceSettings.TOPIC_PARTITIONS));
     }
@@ -66,12 +65,12 @@ public final class Topics {
         return prefix + "behavior-event";
     }
 
-    /** Second hop of events that are not on the partition of their shopper; co-partitioned with behavior-event. */
+    /** Carries events that arrived on another partition than their shopper's; co-partitioned with behavior-event. */
     public String behaviorEventRekeyed() {
         return prefix + "behavior-event-rekeyed";
     }
 
-    /** The way of what a session holds to the user who logged in; co-partitioned with behavior-event. */
+    /** Carries a session's state to the user who logged in; co-partitioned with behavior-event. */
     public String sessionMerge() {
         return prefix + "session-merge";
     }
@@ -88,7 +87,7 @@ public final class Topics {
         return prefix + "strategy";
     }
 
-    /** The way of moves of shares to the strategy task. */
+    /** Carries moves of shares to the strategy task. */
     public String shareMove() {
         return prefix + "share-move";
     }
@@ -105,7 +104,7 @@ public final class Topics {
         return prefix + "bundle-offer";
     }
 
-    /** The latest offer of each shopper and placement, where the setting asks for it. */
+    /** The latest offer per shopper and placement, if the setting is on. */
     public String currentOffer() {
         return prefix + "current-offer";
     }
@@ -130,7 +129,7 @@ public final class Topics {
         return prefix + "suggestion-decision";
     }
 
-    /** What events teach about items, spread by target: the way to the item tasks. */
+    /** Carries what events teach about items to the item tasks, keyed by entity. */
     public String itemUpdate() {
         return prefix + "item-update";
     }
@@ -139,7 +138,7 @@ public final class Topics {
         return prefix + "item-model";
     }
 
-    /** Factors as sweeps of the item tasks tell them. */
+    /** Factors computed by the sweeps of the item tasks. */
     public String factorSweep() {
         return prefix + "factor-sweep";
     }
@@ -160,13 +159,13 @@ public final class Topics {
         return prefix + "dead-letter";
     }
 
-    /** What others write. */
+    /** Topics that other systems write. */
     public Set<String> inputs() {
         return Set.of(
                 behaviorEvent(), itemCatalog(), bundleCatalog(), strategy(), erasureRequest(), suggestionDecision());
     }
 
-    /** What is written for others to read. */
+    /** Topics that are written for other systems to read. */
     public Set<String> outputs() {
         return Set.of(
                 bundleCatalog(),
@@ -179,7 +178,7 @@ public final class Topics {
                 rejectedEvent());
     }
 
-    /** All topics with what each needs, inputs first. */
+    /** All topics with their settings, inputs first. */
     public List<Spec> all() {
         Set<String> inputs = inputs();
         return specs().stream()
@@ -220,7 +219,7 @@ public final class Topics {
                                 "BundleOffer",
                                 partitions,
                                 "With kombo.offer.current: a shopper's latest offer at a placement, until its prices end: output.")
-                        // What an erased shopper was offered goes within days.
+                        // Offers made to an erased shopper disappear within days.
                         .with("max.compaction.lag.ms", DAY),
                 spread(
                         decisionLog(),
@@ -295,7 +294,7 @@ public final class Topics {
         return new Spec(name, keys, record, partitions, kept(retention), doc);
     }
 
-    /** Records age from when they were written: a replay of last year's events must not be deleted as old at once. */
+    /** Retention counts from when a record was written: a replay of last year's events must not be deleted at once. */
     private static Map<String, String> kept(String retention) {
         return Map.of("cleanup.policy", "delete", "retention.ms", retention, "message.timestamp.type", "LogAppendTime");
     }

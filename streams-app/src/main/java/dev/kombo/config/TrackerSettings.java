@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What web pages of the shop may do by themselves. */
+/** Settings of the tracker, through which web pages of the shop send events and read offers. */
 public final class TrackerSettings {
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]*");
@@ -55,10 +55,10 @@ public final class TrackerSettings {
 
     private TrackerSettings() {}
 
-    /** How the values contradict one another. */
+    /** Returns contradictions between the values. */
     static List<String> contradictions(SettingValues values) {
         String secret = values.get(USER_SECRET);
-        // Signatures stand in pages: whoever has one could try secrets that are short, as fast as they like.
+        // Signatures are visible in pages: anybody with one could try short secrets offline, as fast as they like.
         return secret != null && secret.strip().length() < SHORTEST_SECRET
                 ? List.of(USER_SECRET.name() + ": at least " + SHORTEST_SECRET + " characters are expected")
                 : List.of();

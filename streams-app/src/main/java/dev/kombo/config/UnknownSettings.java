@@ -3,7 +3,7 @@ package dev.kombo.config;
 import java.util.Collection;
 import java.util.List;
 
-/** Finds settings that nobody reads, and the known name nearest to each: a typing error must not pass silently. */
+/** Finds settings that nothing reads, and the nearest known name of each, so that a typing error is not ignored. */
 final class UnknownSettings {
     private UnknownSettings() {}
 

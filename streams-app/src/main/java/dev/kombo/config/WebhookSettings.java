@@ -8,7 +8,7 @@ import dev.kombo.settings.SettingValues;
 import java.net.URI;
 import java.util.List;
 
-/** How {@code kombo webhook} sends offers on. */
+/** Settings of {@code kombo webhook}, which posts offers to a shop's server. */
 public final class WebhookSettings {
     public static final Setting<String> URL = Setting.ofString(
                     "kombo.webhook.url", "", new Format<>("an http or https address", WebhookSettings::address))
@@ -40,7 +40,7 @@ public final class WebhookSettings {
 
     private WebhookSettings() {}
 
-    /** How the values contradict one another. */
+    /** Returns contradictions between the values. */
     static List<String> contradictions(SettingValues values) {
         return !values.get(URL).isEmpty() && values.get(SECRET) == null
                 ? List.of(URL.name() + ": what is posted is signed, for which " + SECRET.name() + " is needed")

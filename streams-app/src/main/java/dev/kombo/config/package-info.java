@@ -1,7 +1,7 @@
 /**
- * The configuration of a service: reads what a person set on the command line, in the environment and in a file, names every
- * mistake at once, and says which topics there are.
+ * The configuration of the service: merges settings from the command line, the environment and a file, reports all
+ * mistakes at once, and lists the topics.
  *
- * <p>{@link dev.kombo.config.KomboConfig} holds the values, {@link dev.kombo.config.Topics} the names and kinds of the topics.
+ * <p>{@link dev.kombo.config.KomboConfig} holds the values, {@link dev.kombo.config.Topics} the topics.
  */
 package dev.kombo.config;

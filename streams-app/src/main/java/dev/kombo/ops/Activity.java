@@ -1,16 +1,16 @@
 package dev.kombo.ops;
 
 /**
- * What an instance did since it started, in the few figures that tell whether it works: sums that only grow, so that two
- * looks give a rate.
+ * What an instance did since it started, in a few figures that show whether it works: sums that only grow, so that two
+ * readings give a rate.
  *
- * @param accepted events that were new
- * @param duplicate events that were known
- * @param rejected events that could not be used
- * @param offers slates that were offered, inside and outside of experiments
- * @param emptySlates triggers that no offer followed
+ * @param accepted new events
+ * @param duplicate events processed before
+ * @param rejected invalid events
+ * @param offers slates offered, inside and outside of experiments
+ * @param emptySlates triggers that led to no offer
  * @param offerLatency from the time of an event to its offer
- * @param ranking of slates
+ * @param ranking duration of ranking a slate
  */
 public record Activity(
         long accepted,

@@ -6,14 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts of what this instance did since it started, by metric and label values; any thread may count and read. They are
- * for the eye of an operator: an event that is processed again after a crash is counted again, while stores and topics
- * are exact.
+ * Counts what this instance did since it started, by metric and label values. Any thread may count and read. The counts
+ * are for operators: an event that is processed again after a crash is counted again, while stores and topics are
+ * exact.
  */
 public final class Counters {
     private final Map<Series, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /** One series of a metric, with a value for each of its labels. */
+    /** One series of a metric, with a value per label. */
     record Series(KomboMetric metric, List<String> labelValues) {
         Series {
             if (metric.kind() != KomboMetric.Kind.COUNTER
@@ -23,24 +23,27 @@ public final class Counters {
         }
     }
 
-    /** Nothing is counted yet; what is known to be counted is there as 0, so that its first growth can be seen. */
+    /** Creates counters of all known series at 0, so that their first increase is visible. */
     public Counters() {
         for (KomboMetric metric : KomboMetric.values()) {
             metric.knownValues().forEach(values -> counter(metric, values.toArray(String[]::new)));
         }
     }
 
-    /** The counter of a series; keep it where counting is frequent. */
+    /** Returns the counter of a series; hold on to it where counting is frequent. */
     public LongAdder counter(KomboMetric metric, String... labelValues) {
         return counts.computeIfAbsent(new Series(metric, List.of(labelValues)), unused -> new LongAdder());
     }
 
-    /** Counts one. */
+    /** Increments a series by one. */
     public void count(KomboMetric metric, String... labelValues) {
         counter(metric, labelValues).increment();
     }
 
-    /** The sum over all series of a metric whose label values begin with the given ones; 0 where nothing was counted. */
+    /**
+     * Returns the sum over all series of a metric whose label values begin with the given ones; 0 if nothing was
+     * counted.
+     */
     public long get(KomboMetric metric, String... labelValues) {
         List<String> first = List.of(labelValues);
         long sum = 0;
@@ -53,7 +56,7 @@ public final class Counters {
         return sum;
     }
 
-    /** All counters that there are now. */
+    /** All current counters. */
     Map<Series, LongAdder> all() {
         return counts;
     }

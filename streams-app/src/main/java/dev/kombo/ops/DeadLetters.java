@@ -8,20 +8,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Keeps dead letters small enough to be sent: the broker bounds what is sent to it compressed, so that a record may be
- * far larger than what Kafka Streams' producer takes. A value that is cut has its true length beside it.
+ * Builds dead letters small enough to be sent: the broker limits the compressed size of input records, so a record may
+ * be far larger than the limit of Kafka Streams' producer. A truncated value carries its original length in a header.
  */
 public final class DeadLetters {
-    /** Headers that Kafka Streams writes (KIP-1034), as text: where the record stood. */
+    /** Headers of Kafka Streams (KIP-1034), as text: the origin of the record. */
     public static final String TOPIC = "__streams.errors.topic";
 
     public static final String PARTITION = "__streams.errors.partition";
     public static final String OFFSET = "__streams.errors.offset";
 
-    /** Header of a dead letter that was cut: the length of the record's value in bytes, in digits. */
+    /** Header of a truncated dead letter: the original length of the value in bytes, in digits. */
     static final String LENGTH = "kombo.value.bytes";
 
-    /** Setting in which Kafka Streams hands the pseudonyms on to whoever writes dead letters, where there are any. */
+    /** Setting through which Kafka Streams passes pseudonyms, if any, to the writers of dead letters. */
     public static final String PSEUDONYMS = "kombo.pseudonyms";
 
     static final int LONGEST_VALUE = 1 << 20;
@@ -31,10 +31,10 @@ public final class DeadLetters {
     private DeadLetters() {}
 
     /**
-     * A record that goes no further, with the headers that Kafka Streams gives to those that it sends itself (KIP-1034).
+     * Returns a dead letter with the headers that Kafka Streams gives to those that it sends itself (KIP-1034).
      *
      * @param topic of dead letters
-     * @param reason why, for an operator
+     * @param reason the cause, for an operator
      */
     public static ProducerRecord<byte[], byte[]> of(
             ConsumerRecord<byte[], byte[]> record, String topic, String reason) {
@@ -49,9 +49,9 @@ public final class DeadLetters {
     }
 
     /**
-     * The same records, keys and values cut where they are too long.
+     * Returns the records with keys and values truncated if they are too long.
      *
-     * @param settings of Kafka Streams: with pseudonyms the keys are such
+     * @param settings of Kafka Streams; with pseudonyms the keys are replaced
      */
     static List<ProducerRecord<byte[], byte[]>> bounded(
             List<ProducerRecord<byte[], byte[]>> letters, Map<String, ?> settings) {

@@ -10,19 +10,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends records that cannot be decoded to the dead-letter topic and goes on. A registry that is out of reach, or refuses
- * to answer, is no fault of the record: then the thread fails, to be tried again, instead of throwing away what may be
- * good. A registry that answers that it has no such Avro schema speaks of the record.
+ * Sends records that cannot be decoded to the dead-letter topic and goes on. A registry that is unreachable or rejects
+ * requests is not the record's fault: the thread fails and tries again, instead of discarding records that may be good.
+ * A registry that answers that an Avro schema does not exist makes it the record's fault.
  */
 public final class DecodingFailures extends LogAndContinueExceptionHandler {
-    /** The registry's code for a schema id that it does not know; other 404s come from a wrong address. */
+    /** The registry's code for an unknown schema id; other 404s come from a wrong address. */
     private static final int SCHEMA_NOT_FOUND = 40403;
 
     private static final int OK = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(DecodingFailures.class);
 
-    /** Shared: Kafka Streams makes a handler for each task. */
+    /** Static, as Kafka Streams creates a handler per task. */
     private static final LogLimit LIMIT = new LogLimit(LOG, "records that cannot be decoded");
 
     private Map<String, ?> settings = Map.of();
@@ -51,7 +51,7 @@ public final class DecodingFailures extends LogAndContinueExceptionHandler {
                 super.handleError(context, record, exception).deadLetterQueueRecords(), settings));
     }
 
-    /** Whether the record may be good, and nobody could be asked. */
+    /** Whether the registry failed, so that the record may be good. */
     public static boolean registryAtFault(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SchemaRegistryException registry) {

@@ -3,17 +3,17 @@ package dev.kombo.ops;
 import java.util.List;
 
 /**
- * How long things took, since the start of the instance.
+ * Distribution of a duration since the start of the instance.
  *
- * @param count all of them
- * @param buckets by growing bound; what took longer than the last bound is in the count only
+ * @param count number of all measurements
+ * @param buckets by increasing bound; durations above the last bound are only in the count
  */
 public record Histogram(long count, List<Bucket> buckets) {
     /**
-     * How many took no longer than a bound.
+     * Number of measurements up to a bound.
      *
      * @param atMost the bound, seconds
-     * @param count of those, with the ones of the buckets before
+     * @param count cumulative, with the buckets before
      */
     public record Bucket(double atMost, long count) {}
 }

@@ -2,7 +2,7 @@ package dev.kombo.ops;
 
 import java.util.Set;
 
-/** Of the metrics of Kafka Streams and its clients, those that alerts and dashboard look at. */
+/** The metrics of Kafka Streams and its clients that alerts and the dashboard use. */
 public enum KafkaMetric {
     RECORDS_LAG(
             "kafka_consumer_fetch_manager_records_lag",
@@ -26,7 +26,7 @@ public enum KafkaMetric {
     STORE_BYTES(
             "kafka_stream_state_total_sst_files_size", "task_id, rocksdb_state_id", "Bytes that a store has on disk.");
 
-    /** Beginnings of the names, as Micrometer has them, of metrics of each store, node, topic and connection. */
+    /** Prefixes, in Micrometer's form, of metrics per store, node, topic and connection. */
     private static final Set<String> FINE = Set.of(
             "kafka.stream.state.",
             "kafka.stream.processor.node.",
@@ -37,7 +37,7 @@ public enum KafkaMetric {
             "kafka.producer.topic.",
             "kafka.admin.client.node.");
 
-    /** What is exposed all the same. */
+    /** Metrics under these prefixes that are exported all the same. */
     private static final Set<String> KEPT = Set.of(
             "kafka.stream.state.estimate.num.keys",
             "kafka.stream.state.total.sst.files.size",
@@ -56,7 +56,7 @@ public enum KafkaMetric {
         this.doc = doc;
     }
 
-    /** Whether a metric is one of the three in four that are left out, by its name in Micrometer. */
+    /** Whether a metric, by its Micrometer name, is left out as too detailed; three in four are. */
     static boolean tooFine(String meter) {
         return FINE.stream().anyMatch(meter::startsWith) && !KEPT.contains(meter) && !meter.startsWith(STATE_UPDATER);
     }
@@ -65,12 +65,12 @@ public enum KafkaMetric {
         return prometheusName;
     }
 
-    /** Labels that matter, separated by commas. */
+    /** The labels in use, separated by commas. */
     public String labels() {
         return labels;
     }
 
-    /** What it tells, for an operator. */
+    /** What it measures, for operators. */
     public String doc() {
         return doc;
     }

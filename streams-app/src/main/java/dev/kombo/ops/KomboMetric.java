@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Kombo's own metrics: the only list of them. Registered, documented and checked from here; a name once released
- * stays.
+ * All of Kombo's own metrics, which are registered, documented and checked from this list only; a released name never
+ * changes.
  */
 public enum KomboMetric {
     EVENTS(
@@ -253,15 +253,15 @@ public enum KomboMetric {
             "Of 'kombo webhook': how long the oldest of them has been in bundle-offer; 0 where there is none."),
     THREADS_FAILED(Kind.COUNTER, "kombo.stream.threads.failed", "", "", "Stream threads that failed.");
 
-    /** What Prometheus calls it. */
+    /** Types of metrics in Prometheus. */
     public enum Kind {
-        /** Only grows. */
+        /** A value that only grows. */
         COUNTER,
-        /** Goes up and down. */
+        /** A value that goes up and down. */
         GAUGE,
-        /** Count, sum and largest of the last minutes. */
+        /** Count, sum, and maximum of the last minutes. */
         SUMMARY,
-        /** The same, and how many were below bounds. */
+        /** A summary plus cumulative counts by bound. */
         HISTOGRAM
     }
 
@@ -272,7 +272,7 @@ public enum KomboMetric {
     private final String doc;
 
     /**
-     * @param labels names, parted by spaces; or one name with the values that it may have: name=value,value
+     * @param labels names separated by spaces; or one name with its possible values: name=value,value
      */
     KomboMetric(Kind kind, String meter, String unit, String labels, String doc) {
         this.kind = kind;
@@ -293,7 +293,7 @@ public enum KomboMetric {
                 : List.of(labels.replaceFirst("=.*", "").split(" "));
     }
 
-    /** Label values of its series, where these are known before anything is counted. */
+    /** Returns the label values of its series, if they are known before anything is counted. */
     List<List<String>> knownValues() {
         if (kind != Kind.COUNTER) {
             return List.of();
@@ -309,12 +309,12 @@ public enum KomboMetric {
                         .toList();
     }
 
-    /** What it tells, for an operator. */
+    /** What it measures, for operators. */
     public String doc() {
         return doc;
     }
 
-    /** Name in Prometheus, without the endings that a histogram or summary gives its series. */
+    /** Name in Prometheus, without the suffixes of the series of a histogram or summary. */
     public String prometheusName() {
         String name = meter.replace('.', '_') + (unit.isEmpty() ? "" : "_" + unit);
         return kind == Kind.COUNTER ? name + "_total" : name;
@@ -330,7 +330,7 @@ public enum KomboMetric {
         };
     }
 
-    /** Micrometer's name, without the unit. */
+    /** Name in Micrometer, without the unit. */
     String meter() {
         return meter;
     }

@@ -2,7 +2,10 @@ package dev.kombo.ops;
 
 import org.slf4j.Logger;
 
-/** A topic full of bad records must not fill the disk with log: a hundred lines a minute. Any thread may ask. */
+/**
+ * Limits logging to a hundred lines per minute, so that a topic full of bad records does not fill the disk.
+ * Thread-safe.
+ */
 public final class LogLimit {
     private static final int MOST_LINES = 100;
     private static final long MINUTE_MILLIS = 60_000;
@@ -17,7 +20,7 @@ public final class LogLimit {
         this.topic = topic;
     }
 
-    /** Whether there may be one more line; in a new minute, says first how many were kept back. */
+    /** Whether another line may be logged; at the start of a new minute logs how many were suppressed. */
     public synchronized boolean mayLog(long now) {
         if (now - linesSince >= MINUTE_MILLIS || now < linesSince) {
             if (lines > MOST_LINES) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long things took and how large they were. Any thread may record. Recording costs about a tenth of a microsecond:
- * what happens several times an event is sampled by the caller.
+ * Records durations and sizes. Thread-safe. One recording costs about a tenth of a microsecond, so callers sample what
+ * happens several times per event.
  */
 public final class Measurements {
     private static final Duration[] RANKING_BOUNDS = millis(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100);
@@ -27,32 +27,32 @@ public final class Measurements {
         offerLatency = timer(registry, KomboMetric.OFFER_LATENCY, LATENCY_BOUNDS);
     }
 
-    /** Measurements that nobody looks at. */
+    /** Measurements that are not exported. */
     public static Measurements unwatched() {
         return new Measurements(new CompositeMeterRegistry());
     }
 
-    /** The machine's monotonic clock, nanoseconds: only for {@link #ranked}. */
+    /** The machine's monotonic clock, nanoseconds; only for {@link #ranked}. */
     public long nanoTime() {
         return System.nanoTime();
     }
 
-    /** A slate was ranked. */
+    /** Records the duration of ranking a slate. */
     public void ranked(long nanosTaken) {
         ranking.record(nanosTaken, TimeUnit.NANOSECONDS);
     }
 
-    /** An offer was made so long after its event; the clocks of machines differ, so below 0 counts as 0. */
+    /** Records the time from an event to its offer; the clocks of machines differ, so a negative time counts as 0. */
     public void offered(long millisAfterEvent) {
         offerLatency.record(Math.max(0, millisAfterEvent), TimeUnit.MILLISECONDS);
     }
 
-    /** What {@link #offered} was told. */
+    /** The distribution recorded by {@link #offered}. */
     Histogram offerLatency() {
         return histogram(offerLatency);
     }
 
-    /** What {@link #ranked} was told. */
+    /** The distribution recorded by {@link #ranked}. */
     Histogram ranking() {
         return histogram(ranking);
     }

@@ -30,12 +30,12 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * All figures of one instance, in the text format of Prometheus: Kombo's own, those of Kafka Streams with its clients,
- * and the JVM's. Only this package knows of Micrometer; whoever counts or measures uses {@link Counters} and {@link
- * Measurements}. Thread-safe.
+ * Exports all metrics of one instance in the text format of Prometheus: Kombo's own, those of Kafka Streams with its
+ * clients, and the JVM's. Only this package depends on Micrometer; other code counts and measures through
+ * {@link Counters} and {@link Measurements}. Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
-    /** Metrics of tasks come and go with them. */
+    /** Interval of looking for new metrics: those of tasks come and go with the tasks. */
     private static final Duration LOOK_FOR_NEW = Duration.ofSeconds(5);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -48,7 +48,7 @@ public final class Metrics implements AutoCloseable {
     private final List<Supplier<List<Figure>>> figures = new ArrayList<>();
     private KafkaStreamsMetrics streamsMetrics;
 
-    /** Metrics of what is counted. */
+    /** Metrics of the given counters. */
     public Metrics(Counters counters) {
         this.counters = counters;
         registry.config().meterFilter(MeterFilter.deny(meter -> KafkaMetric.tooFine(meter.getName())));
@@ -66,12 +66,10 @@ public final class Metrics implements AutoCloseable {
         });
     }
 
-    /** Where durations and sizes are recorded. */
     public Measurements measurements() {
         return measurements;
     }
 
-    /** What was done since the start. */
     public Activity activity() {
         return new Activity(
                 counters.get(KomboMetric.EVENTS, "accepted"),
@@ -83,7 +81,7 @@ public final class Metrics implements AutoCloseable {
                 measurements.ranking());
     }
 
-    /** Adds a gauge without labels. NaN: it has no value now. */
+    /** Adds a gauge without labels. NaN means that it currently has no value. */
     public void gauge(KomboMetric metric, DoubleSupplier value) {
         Gauge.builder(metric.meter(), value, DoubleSupplier::getAsDouble)
                 .description(metric.doc())
@@ -93,27 +91,27 @@ public final class Metrics implements AutoCloseable {
     }
 
     /**
-     * Adds gauges whose labels change: asked for at each scrape, and what is not among the answers is not shown any
-     * more.
+     * Adds gauges whose labels change: the source is read at each scrape, and series that it no longer returns
+     * disappear.
      */
     public synchronized void figures(Supplier<List<Figure>> source) {
         figures.add(source);
     }
 
-    /** Adds the metrics of Kafka Streams, its consumers and producers. To be called once. */
+    /** Adds the metrics of Kafka Streams, its consumers and producers. Must be called only once. */
     public synchronized void watch(KafkaStreams streams) {
         streamsMetrics = new KafkaStreamsMetrics(streams, Tags.empty(), scheduler, LOOK_FOR_NEW);
         streamsMetrics.bindTo(registry);
     }
 
-    /** All of them, in the text format of Prometheus, version 0.0.4. */
+    /** Returns all metrics in the text format of Prometheus, version 0.0.4. */
     public synchronized String scrape() {
         bindCounters();
         ask();
         return registry.scrape();
     }
 
-    /** Counters come into being when something is counted for the first time. */
+    /** Registers new counters: a series exists from its first count on. */
     private void bindCounters() {
         counters.all().forEach((series, count) -> {
             if (bound.add(series)) {
@@ -153,7 +151,7 @@ public final class Metrics implements AutoCloseable {
         return Tags.of(tags);
     }
 
-    /** Ends its thread. What is counted afterwards is still counted, but told to nobody. */
+    /** Stops its thread. Later counts are still counted, but not exported. */
     @Override
     public synchronized void close() {
         scheduler.shutdownNow();

@@ -3,7 +3,7 @@ package dev.kombo.ops;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waiting for something that does not answer, until it does or the instance stops. Used by any thread. */
+/** Waits for something that does not answer, until it does or the instance stops. Thread-safe. */
 public final class Patience {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile String waitsFor = "";
@@ -11,8 +11,8 @@ public final class Patience {
     /**
      * Waits for a while.
      *
-     * @param what is waited for, for an operator; empty: nothing that may be away
-     * @return false where the instance stops
+     * @param what the cause, for an operator; empty: nothing external
+     * @return false if the instance stops
      */
     public boolean pause(String what, long millis) {
         waitsFor = what;
@@ -24,17 +24,17 @@ public final class Patience {
         }
     }
 
-    /** What was waited for is there. */
+    /** Ends the wait: what was missing is there. */
     public void over() {
         waitsFor = "";
     }
 
-    /** What is waited for; empty: nothing. */
+    /** What is currently waited for; empty: nothing. */
     public String waitsFor() {
         return waitsFor;
     }
 
-    /** Ends all waiting: the instance stops. */
+    /** Ends all waiting, as the instance stops. */
     public void stop() {
         stopped.countDown();
     }

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends records that cannot be processed to the dead-letter topic and goes on. A full disk, a broker or a registry that
- * does not answer is no fault of the record: then the thread fails and what it did since the last commit is undone, to
- * be tried again, instead of every event that comes meanwhile being thrown away.
+ * Sends records that cannot be processed to the dead-letter topic and goes on. A full disk, or a broker or registry
+ * that does not answer, is not the record's fault: then the thread fails, its work since the last commit is rolled back
+ * and tried again. Otherwise every event that comes meanwhile would be discarded.
  */
 public final class ProcessingFailures extends LogAndContinueProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingFailures.class);
 
-    /** Shared: Kafka Streams makes a handler for each task. */
+    /** Static, as Kafka Streams creates a handler per task. */
     private static final LogLimit LIMIT = new LogLimit(LOG, "records that failed");
 
     private Map<String, ?> settings = Map.of();
@@ -49,7 +49,7 @@ public final class ProcessingFailures extends LogAndContinueProcessingExceptionH
                 super.handleError(context, record, exception).deadLetterQueueRecords(), settings));
     }
 
-    /** Whether a failure is that of a disk, a broker or a registry, or tells Kafka Streams to do a task over or give it up. */
+    /** Whether a disk, a broker or a registry failed, or Kafka Streams is told to repeat a task or to give it up. */
     public static boolean infrastructureAtFault(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProcessorStateException

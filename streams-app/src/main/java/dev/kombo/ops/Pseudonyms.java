@@ -10,8 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What stands for the id of a shopper where others than the shop's own services may look: the same for the same id, and
- * of no use to who does not have the key. Without a key the id itself. Of 16 bytes, so that two ids never meet.
+ * Replaces shopper ids by pseudonyms where others than the shop's own services may look: the same id has the same
+ * pseudonym, which is useless without the key. Without a key ids are left as they are. A pseudonym has 16 bytes, so
+ * that two ids practically never collide.
  */
 public final class Pseudonyms {
     private static final String HMAC = "HmacSHA256";
@@ -28,17 +29,16 @@ public final class Pseudonyms {
         this.version = "p" + version + "-";
     }
 
-    /** As the settings say. */
     public static Pseudonyms of(SettingValues settings) {
         return new Pseudonyms(settings.get(PrivacySettings.KEY), settings.get(PrivacySettings.KEY_VERSION));
     }
 
-    /** Whether there is a key. */
+    /** Whether ids are replaced. */
     public boolean on() {
         return key != null;
     }
 
-    /** What stands for an id; null for null. */
+    /** Returns the pseudonym of an id; null for null. */
     public String of(String id) {
         if (key == null || id == null) {
             return id;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The API's settings in its own terms. */
+/** Derives the HTTP server's settings from the configuration. */
 final class ApiConfig {
     private ApiConfig() {}
 
@@ -42,7 +42,7 @@ final class ApiConfig {
         return keystore.isEmpty() ? null : new TlsSettings(keystore, config.get(ApiSettings.KEYSTORE_PASSWORD));
     }
 
-    /** What is trusted in other instances; null where they speak plain HTTP. */
+    /** Returns what is trusted as other instances' certificate; null if they use plain HTTP. */
     static SSLContext peerTrust(KomboConfig config) {
         if (config.get(ApiSettings.KEYSTORE).isEmpty()) {
             return null;

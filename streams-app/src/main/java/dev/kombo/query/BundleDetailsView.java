@@ -52,7 +52,7 @@ record BundleDetailsView(
                 ModelView.orNull(catalog.model(Target.ofBundle(bundle.id()))));
     }
 
-    /** What a shopper is told to save; null where the list price is not known. */
+    /** Returns the saving shown to a shopper; null if the list price is unknown. */
     static Money savingOf(BundleEntry entry) {
         long listPrice = entry.listPriceMinor();
         return listPrice == Item.UNKNOWN

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 
-/** What the bundles of an experiment earned. */
+/** Endpoints that report what the bundles of an experiment earned. */
 final class BundleReportRoutes {
     private static final int LONGEST_LIST = 1000;
     private static final int STANDARD_LIST = 50;
-    /** An answer reads the account of each bundle in each arm, so a few at a time are enough. */
+    /** A response reads the account of each bundle in each arm, so only a few run at a time. */
     private static final int MOST_AT_A_TIME = 2;
 
     private final QuerySources sources;
@@ -48,14 +48,14 @@ final class BundleReportRoutes {
                 .by(this::best));
     }
 
-    /** Bundles of an experiment. */
+    /** The bundles of an experiment. */
     record BundleReportsView(
             String experiment,
             @Described("what they are sorted by") String sort,
             List<BundleEarnings> bundles,
             @Described("whether it comes from a copy that may be behind") boolean stale) {}
 
-    /** What a bundle led to, over all arms. */
+    /** What a bundle earned, over all arms. */
     record BundleEarnings(
             String bundleId,
             @Described(value = "as the catalogue has it now", nullable = true) String title,
@@ -64,7 +64,7 @@ final class BundleReportRoutes {
             @Described("bought whole") long conversions,
             @Described("attributed to offers of it, less returns; one entry a currency") List<Money> revenue) {}
 
-    /** The best bundles of the experiments that an instance accounts for. */
+    /** The best bundles of the experiments whose accounts an instance holds. */
     record BestPart(String experiment, List<BundleTotal> bundles, boolean stale) {}
 
     private Answer best(Request request) {
@@ -85,7 +85,7 @@ final class BundleReportRoutes {
     private Answer best(Question question, List<BestPart> parts) {
         BundleTotals all = new BundleTotals();
         for (BestPart part : parts) {
-            // While a new strategy comes into force, another instance may speak of the one before.
+            // While a new strategy takes effect, another instance may report on the one before.
             if (part.experiment().equals(question.experiment())) {
                 part.bundles().forEach(all::add);
             }
@@ -105,7 +105,7 @@ final class BundleReportRoutes {
         return sort == null ? Measure.REVENUE : Measure.valueOf(sort.toUpperCase(Locale.ROOT));
     }
 
-    /** All accounts of an experiment are in one partition, so the best of a part are the best of all. */
+    /** All accounts of an experiment are in one partition, so the best of each part give the best of all. */
     private BestPart part(Question question, List<Integer> partitions) {
         if (!places.tryAcquire()) {
             throw ApiException.unavailable("busy", "the instance adds up bundles for others already");

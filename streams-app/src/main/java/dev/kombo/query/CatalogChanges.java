@@ -22,15 +22,15 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Changes of the items, or of the bundles, of the catalogue: checked as the stream checks them, and published.
+ * Validates changes of items or bundles as the stream does, and publishes them.
  *
  * @param <D> item or bundle
- * @param <A> its record
+ * @param <A> its Avro record
  */
 final class CatalogChanges<D, A extends SpecificRecord> {
     private static final String AREA = "Catalogue";
     private static final String CSV = "text/csv";
-    /** Rows that count as one request: they cost the service little more than to be read. */
+    /** Number of rows that count as one request: rows cost the service little more than parsing. */
     private static final int ROWS_A_REQUEST = 20;
 
     private final QuerySources sources;
@@ -83,29 +83,29 @@ final class CatalogChanges<D, A extends SpecificRecord> {
                         .by(this::many));
     }
 
-    /** What was taken out. */
+    /** The entry that was removed. */
     record RemovalView(String id) {}
 
-    /** What became of rows. */
+    /** The results of uploaded rows. */
     record CatalogRowsView(
             @Described("rows that the broker has") int accepted,
             @Described("rows that cannot be used, the first 100 of them") List<RejectedRow> rejected,
             @Described("how many cannot") int rejectedCount) {}
 
-    /** Why a row was not accepted. */
+    /** Why a row was rejected. */
     record RejectedRow(
             @Described("line of the body on which the row starts, from 1") int line,
             @Described(nullable = true) String id,
             @Described("field or column at fault") String field,
             @Described("what was found and what is expected") String detail) {}
 
-    /** A row that the broker did not take. */
+    /** A row that the broker did not accept. */
     record FailedRow(int line, String id, String detail) {}
 
-    /** Something wrong with a record. */
+    /** A mistake in a record. */
     private record Fault(String field, String detail) {}
 
-    /** A record that was read, or what is wrong with it. */
+    /** A parsed record, or its mistake. */
     private record Checked<D>(D value, Fault fault) {}
 
     private Answer change(Request request, boolean whole) {
@@ -131,9 +131,9 @@ final class CatalogChanges<D, A extends SpecificRecord> {
     }
 
     /**
-     * What there is of an id.
+     * Returns the current entry.
      *
-     * @throws ApiException 404 where there is nothing
+     * @throws ApiException 404 if there is none
      */
     D known(String id) {
         D present = writes.present(id);
@@ -143,7 +143,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
         return present;
     }
 
-    /** Publishes what is made of an id, after earlier changes of it and before later ones; answers with it. */
+    /** Publishes a change of an entry, after earlier and before later changes of it, and returns the response. */
     Answer published(String id, Supplier<D> change) {
         D value;
         CompletableFuture<Void> publication;
@@ -156,9 +156,9 @@ final class CatalogChanges<D, A extends SpecificRecord> {
     }
 
     /**
-     * The record that a document makes.
+     * Builds the record of a document.
      *
-     * @param base what is changed; null: nothing, a new one is made
+     * @param base the entry to change; null: a new one is created
      */
     private Checked<D> check(ObjectNode base, ObjectNode sent, D before) {
         ObjectNode document = base == null ? JsonNodeFactory.instance.objectNode() : base;

@@ -15,10 +15,10 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * One of the two kinds of what a catalogue holds.
+ * One of the two kinds of catalogue entries: items or bundles.
  *
- * @param <D> it in the domain
- * @param <A> its record
+ * @param <D> domain type
+ * @param <A> Avro record
  */
 abstract class CatalogKind<D, A extends SpecificRecord> {
     static final CatalogKind<Item, dev.kombo.schema.Item> ITEM = new Items();
@@ -38,7 +38,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
 
     abstract String topic(Topics topics);
 
-    /** What the index has of an id, or null. */
+    /** Returns the entry in the index, or null. */
     abstract D indexed(CatalogIndex catalog, String id);
 
     abstract D toDomain(A record);
@@ -48,19 +48,19 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     abstract String problem(CatalogRules rules, D value);
 
     /**
-     * Adds what was left out and can be told.
+     * Fills in fields that were left out and can be derived.
      *
-     * @param document the record as it is to be, as far as it is known
-     * @param given fields that were sent; of a whole record, such as a row, those that it changes
-     * @param before what there is so far, or null
+     * @param document the record to be, as far as it is known
+     * @param given fields that were sent; for a whole record, such as a row, those that it changes
+     * @param before the current entry, or null
      * @param times of the machine and of the shop
      */
     abstract void complete(ObjectNode document, Set<String> given, D before, CatalogIndex catalog, Times times);
 
-    /** Before one is taken out. */
+    /** Called before an entry is removed. */
     void removing(String id, QuerySources sources, String client) {}
 
-    /** Epoch milliseconds. */
+    /** Current times, epoch milliseconds. */
     record Times(long machine, long shop) {}
 
     private static final class Items extends CatalogKind<Item, dev.kombo.schema.Item> {
@@ -128,7 +128,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             return CatalogMapper.toAvro(value);
         }
 
-        /** Or mining would bring it back. */
+        /** Rejects the suggestion; otherwise mining would bring the bundle back. */
         @Override
         void removing(String id, QuerySources sources, String client) {
             if (id.startsWith(MinedBundle.ID_PREFIX)) {
@@ -176,14 +176,14 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             }
             boolean changed = !Set.of("stoppedAt").containsAll(given);
             if (!document.has("origin") || (changed && !given.contains("origin"))) {
-                // What a person changed is no longer as it was mined, and mining leaves it alone.
+                // A bundle changed by a person no longer counts as mined, and mining leaves it alone.
                 document.put("origin", "CURATED");
             }
         }
     }
 
     /**
-     * What members cost one by one, and what they cost the shop; negative where that is not known of all.
+     * Sums of the members' prices and costs; negative if unknown for any member.
      *
      * @param currency of all prices, or null
      */

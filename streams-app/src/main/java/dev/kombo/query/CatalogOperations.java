@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The catalogue in hand: what it holds is found, put, changed, taken out, and bundles are stopped. */
+/** Endpoints that search and change the catalogue: list, put, change and remove entries, and stop bundles. */
 final class CatalogOperations {
     private static final String AREA = "Catalogue";
     private static final int LONGEST_LIST = 1000;
@@ -73,17 +73,17 @@ final class CatalogOperations {
         return endpoints;
     }
 
-    /** Items. */
+    /** A page of items. */
     record ItemsView(
             @Described(avro = dev.kombo.schema.Item.class) List<JsonNode> items,
             @Described(value = "where the next page begins; null: there is none", nullable = true) String next) {}
 
-    /** Bundles. */
+    /** A page of bundles. */
     record BundlesView(
             List<ListedBundle> bundles,
             @Described(value = "where the next page begins; null: there is none", nullable = true) String next) {}
 
-    /** A bundle with what becomes of it. */
+    /** A bundle with its state. */
     record ListedBundle(
             @Described(avro = dev.kombo.schema.Bundle.class) JsonNode bundle,
             @Described("whether it is offered at the shop's time, or why it is not") BundleState state,
@@ -104,7 +104,7 @@ final class CatalogOperations {
                 .toList();
     }
 
-    /** One more than is shown tells whether there is another page. */
+    /** Searches for one more entry than is shown, to know whether there is another page. */
     private CatalogSearch search(Request request) {
         Common.requireInformed(sources);
         String query = request.text("query");

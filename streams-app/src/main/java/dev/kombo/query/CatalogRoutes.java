@@ -18,7 +18,7 @@ import dev.kombo.ranking.retrieval.TrendingTargets.Direction;
 import java.util.List;
 import java.util.Locale;
 
-/** Items and bundles, as every instance knows them. */
+/** Endpoints that read items and bundles from the index of any instance. */
 final class CatalogRoutes {
     private static final int LONGEST_LIST = 100;
     private static final int STANDARD_LIST = 20;
@@ -75,17 +75,17 @@ final class CatalogRoutes {
     /** Similar items. */
     record SimilarItemsView(String itemId, List<SimilarItem> similar) {}
 
-    /** An item like another. */
+    /** An item similar to another. */
     record SimilarItem(
             String itemId,
             @Described(nullable = true) String title,
             @Described("of the vectors of factors, -1 to 1") double cosine) {}
 
-    /** What is bought with an item. */
+    /** Items bought together with an item. */
     record BoughtTogetherView(
             String itemId, @Described("closed orders with the item") long purchases, List<Partner> boughtTogether) {}
 
-    /** A partner in orders. */
+    /** A co-purchase neighbour. */
     record Partner(
             String itemId,
             @Described(nullable = true) String title,
@@ -96,10 +96,10 @@ final class CatalogRoutes {
                             + " known")
                     Double lift) {}
 
-    /** What is on the rise, or in decline. */
+    /** Items or bundles whose popularity rises or falls. */
     record TrendingView(String kind, String direction, long asOf, List<Trend> trending) {}
 
-    /** Something on the rise, or in decline. */
+    /** An item or bundle whose popularity rises or falls. */
     record Trend(
             String id,
             @Described(nullable = true) String title,
@@ -145,7 +145,7 @@ final class CatalogRoutes {
         long purchases = model == null ? 0 : model.purchases();
         List<Neighbor> neighbors = model == null ? List.of() : model.neighbors();
         List<Partner> together = neighbors.stream()
-                // Partners of whom closed orders tell nothing are touched together, and not bought.
+                // Neighbours without closed orders share interactions, but no purchases.
                 .filter(neighbor -> neighbor.orders() > 0)
                 .limit(request.number("limit", STANDARD_LIST))
                 .map(neighbor -> partner(catalog, purchases, neighbor))

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the rows of a body: JSON lines, or CSV whose first row names the columns of a {@link CatalogTable}. */
+/** Parses uploaded rows: JSON lines, or CSV whose header names columns of a {@link CatalogTable}. */
 final class CatalogRows {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int MOST_ROWS = 10_000;
@@ -24,11 +24,11 @@ final class CatalogRows {
     private int line = 1;
 
     /**
-     * A row.
+     * A parsed row.
      *
-     * @param line on which it starts, from 1
-     * @param document null where it is none
-     * @param field at fault
+     * @param line its first line, from 1
+     * @param document null if the row is invalid
+     * @param field field at fault
      * @param problem what is wrong; null: nothing
      */
     record Row(int line, ObjectNode document, String field, String problem) {}
@@ -38,19 +38,19 @@ final class CatalogRows {
     }
 
     /**
-     * Rows of CSV; by commas, semicolons or tabs, as the header has them.
+     * Parses CSV, separated by commas, semicolons or tabs as the header is.
      *
      * @param currency of rows that name none; null: none
-     * @throws ApiException 400 where the header names a column that is not known, or there are too many rows
+     * @throws ApiException 400 if the header names an unknown column, or there are too many rows
      */
     static List<Row> csv(byte[] body, CatalogTable table, String currency) {
         return new CatalogRows(decoded(body)).csv(table, currency);
     }
 
     /**
-     * Rows of JSON lines.
+     * Parses JSON lines.
      *
-     * @throws ApiException 400 where there are too many
+     * @throws ApiException 400 if there are too many
      */
     static List<Row> json(byte[] body) {
         CatalogRows rows = new CatalogRows(decoded(body));
@@ -135,7 +135,10 @@ final class CatalogRows {
         }
     }
 
-    /** The cells up to the end of the row (RFC 4180); null where quotes are not balanced: then only its line is read. */
+    /**
+     * Returns the cells up to the end of the row (RFC 4180); null if quotes are not balanced: then only the current
+     * line is consumed.
+     */
     private List<String> cells(char delimiter) {
         int start = at;
         int startLine = line;

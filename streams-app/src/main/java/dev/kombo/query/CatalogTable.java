@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /**
- * Items or bundles as rows of a table, and back: a column a field of the record. A field in minor units, such as
- * priceMinor, is a column price in whole units of the currency; times are ISO 8601 or epoch milliseconds; what there may
- * be several of stands between bars, members as item*quantity, attributes as name=value; a bar within one is written \|,
- * a backslash \\.
+ * Converts items or bundles to rows of a table and back, with one column per field of the record. A field in minor
+ * units, such as priceMinor, becomes a column in whole units of the currency, such as price; times are ISO 8601 or
+ * epoch milliseconds; lists are separated by bars, members are item*quantity, attributes name=value; a bar within a
+ * value is written \|, a backslash \\.
  */
 public final class CatalogTable {
     /** Items, as in item-catalog. */
@@ -33,7 +33,7 @@ public final class CatalogTable {
     /** Bundles, as in bundle-catalog. */
     public static final CatalogTable BUNDLES = new CatalogTable(Bundle.getClassSchema());
 
-    /** Lines of one row of CSV: a stray quote costs its own line, and not all that follow. */
+    /** Most lines per row of CSV: a stray quote spoils only its own line, and not everything behind it. */
     public static final int MOST_LINES = 64;
 
     private static final String MINOR = "Minor";
@@ -48,7 +48,7 @@ public final class CatalogTable {
         this.schema = schema;
     }
 
-    /** A value that is not what its column asks for. */
+    /** Thrown for a value that does not fit its column. */
     public static final class BadCellException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -65,7 +65,7 @@ public final class CatalogTable {
         }
     }
 
-    /** What stands between the columns of CSV, by its first line. */
+    /** Returns the separator of a CSV file, by its first line. */
     public static char delimiter(String header) {
         return header.indexOf('\t') >= 0 ? '\t' : header.indexOf(';') >= 0 ? ';' : ',';
     }
@@ -77,16 +77,16 @@ public final class CatalogTable {
                 .toList();
     }
 
-    /** The field of the record that a column stands for. */
+    /** Returns the record's field for a column. */
     public String field(String column) {
         return schema.getField(column) == null ? column + MINOR : column;
     }
 
     /**
-     * The document that a row stands for; empty cells are left out.
+     * Converts a row to a document; empty cells are left out.
      *
      * @param row values by column, of {@link #columns}
-     * @param otherwise currency where the row names none; null: none
+     * @param otherwise currency if the row names none; null: none
      */
     public ObjectNode document(Map<String, String> row, String otherwise) throws BadCellException {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -117,7 +117,7 @@ public final class CatalogTable {
             throw new BadCellException(column, "expected an amount such as 12.99, found " + text);
         }
         BigDecimal amount = new BigDecimal(text.replace(',', '.'));
-        // Zeros too: 1.500 may be meant for one and a half thousand.
+        // Zeros count too: 1.500 may mean one and a half thousand.
         if (amount.scale() > digits(currency)) {
             throw new BadCellException(column, text + " has more decimals than " + currency);
         }
@@ -222,7 +222,7 @@ public final class CatalogTable {
         }
     }
 
-    /** The row of a record as JSON, in the order of the columns. */
+    /** Returns the row of a JSON record, in the order of the columns. */
     public List<String> row(JsonNode document) {
         List<String> row = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {

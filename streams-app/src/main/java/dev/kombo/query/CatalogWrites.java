@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Publishes items or bundles, and remembers for a moment what was published: the index has it a little later, and a change
- * must not undo the one just before it. Knows nothing of what other instances publish meanwhile. Thread-safe.
+ * Publishes items or bundles, and remembers recent publications: the index has them only a little later, and a change
+ * must build on the one before it. Publications of other instances are not seen. Thread-safe.
  *
  * @param <D> item or bundle
  */
@@ -24,10 +24,10 @@ final class CatalogWrites<D> {
     private final Object[] turns = new Object[64];
 
     /**
-     * What was published of an id.
+     * A recent publication.
      *
-     * @param before what the index may still have
-     * @param after what was published last; null: it was removed
+     * @param before values that the index may still have
+     * @param after what was published last; null: the entry was removed
      */
     private record Write<D>(List<D> before, D after, long time) {}
 
@@ -37,12 +37,15 @@ final class CatalogWrites<D> {
         Arrays.setAll(turns, i -> new Object());
     }
 
-    /** To be held from what is read of an id until it is published: of two changes the later one sees the earlier. */
+    /**
+     * Returns the lock of an id, to be held from reading an entry until it is published, so that the later of two
+     * changes sees the earlier.
+     */
     Object turn(String id) {
         return turns[Math.floorMod(Objects.hashCode(id), turns.length)];
     }
 
-    /** What there is of an id, or null. */
+    /** Returns the current entry, or null. */
     synchronized D present(String id) {
         D indexed = kind.indexed(sources.engine().models().catalog(), id);
         Write<D> write = latest.get(id);
@@ -53,9 +56,9 @@ final class CatalogWrites<D> {
     }
 
     /**
-     * Publishes what is to be of an id.
+     * Publishes an entry.
      *
-     * @param value null: nothing
+     * @param value null removes it
      */
     CompletableFuture<Void> publish(String id, D value) {
         Write<D> write = remember(id, value);

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What several routes need. */
+/** Helpers shared by several groups of endpoints. */
 final class Common {
     static final Parameter SESSION = Parameter.flag("session", "Whether the id is that of a session, not of a user.");
     static final Parameter AT = Parameter.time(
@@ -27,25 +27,25 @@ final class Common {
 
     private Common() {}
 
-    /** How many entries to answer with. */
+    /** A parameter for the number of entries in a response. */
     static Parameter limit(int most, int standard) {
         return Parameter.whole("limit", 1, most, "Most entries; " + standard + " unless given.");
     }
 
-    /** Where a list goes on. */
+    /** A parameter for the position at which a list continues. */
     static Parameter after() {
         return Parameter.text("after", "Value of next in the page before; unless given, the first page.");
     }
 
-    /** The place at which a list goes on, for {@link #after}. */
+    /** Encodes a position for {@link #after}. */
     static String token(String place) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * The place of a token; empty unless one is given.
+     * Decodes the position of a token; empty if none is given.
      *
-     * @throws ApiException 400 where it is none
+     * @throws ApiException 400 if it is invalid
      */
     static String placeAfter(Request request) {
         String token = request.text("after");
@@ -60,42 +60,42 @@ final class Common {
         return ApiException.badField("after", "after must be the value of next in an earlier page");
     }
 
-    /** An answer; marked where a part comes from a copy that may be behind. */
+    /** Returns a response; marked if a part of it comes from a copy that may be behind. */
     static Answer marked(Object view, boolean stale) {
         return stale ? Answer.ok(view).with(Headers.STALE, "true") : Answer.ok(view);
     }
 
-    /** The time of the shop, as far as the instance knows it. */
+    /** The shop's time, as far as the instance knows it. */
     static long shopTime(QuerySources sources) {
         long systemTime = sources.clock().now();
         return sources.engine().models().time().at(systemTime, systemTime);
     }
 
     /**
-     * Whether a bundle was stopped or taken out. While the catalogue is still being read, what is not there yet has not
-     * ended.
+     * Whether a bundle was stopped or removed. While the catalogue is still being read, a bundle that is missing does
+     * not count as removed.
      */
     static boolean ended(QuerySources sources, String bundleId) {
         BundleEntry entry = sources.engine().models().catalog().bundle(bundleId);
         return entry == null ? sources.health().informed() : entry.bundle().stopped();
     }
 
-    /** What the catalogue calls an item; null where it does not know it. */
+    /** Returns the title of an item; null if it is not in the catalogue. */
     static String itemTitle(CatalogIndex catalog, String itemId) {
         Item item = catalog.item(itemId);
         return item == null ? null : item.title();
     }
 
-    /** What the catalogue calls a bundle; null where it does not know it. */
+    /** Returns the title of a bundle; null if it is not in the catalogue. */
     static String bundleTitle(CatalogIndex catalog, String bundleId) {
         BundleEntry entry = catalog.bundle(bundleId);
         return entry == null ? null : entry.bundle().title();
     }
 
     /**
-     * Refuses while the instance knows only a part: that something is missing there means nothing.
+     * Requires that the instance has read the whole catalogue, so that what is missing does not exist.
      *
-     * @throws ApiException 503 then
+     * @throws ApiException 503 otherwise
      */
     static void requireInformed(QuerySources sources) {
         if (!sources.health().informed()) {
@@ -107,7 +107,7 @@ final class Common {
     /**
      * Waits until the broker has a record.
      *
-     * @throws ApiException 503 where it does not take it
+     * @throws ApiException 503 if it does not accept it
      */
     static void await(CompletableFuture<Void> publication) {
         String problem = problemOf(publication);
@@ -116,7 +116,7 @@ final class Common {
         }
     }
 
-    /** Waits likewise; null, or why the broker did not take it. */
+    /** Waits until the broker has a record; returns null, or why the broker did not accept it. */
     static String problemOf(CompletableFuture<Void> publication) {
         try {
             publication.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);

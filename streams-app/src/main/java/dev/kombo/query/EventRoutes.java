@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Takes in events over HTTP. Each of them is accounted for once: accepted, when the broker has it; rejected, with the rule
- * that it breaks; or failed, when the broker did not take it, to be sent again with the same id.
+ * Endpoints that accept events. Each event is reported once: as accepted, when the broker has it; as rejected, with the
+ * rule that it breaks; or as failed, when the broker did not accept it and it should be sent again with the same id.
  */
 final class EventRoutes {
     private static final int MOST_EVENTS = 10_000;
@@ -56,14 +56,14 @@ final class EventRoutes {
         return List.of(own, foreign);
     }
 
-    /** What became of the events. */
+    /** The results of sent events. */
     record EventsView(
             @Described("events that the broker has") int accepted,
             @Described("events that break a rule, the first 100 of them; they will never be accepted")
                     List<Rejection> rejected,
             @Described("how many break one") int rejectedCount) {}
 
-    /** Why an event was not accepted. */
+    /** Why an event was rejected. */
     record Rejection(
             @Described("place in the array, from 0") int index,
             @Described(nullable = true) String eventId,
@@ -71,10 +71,10 @@ final class EventRoutes {
             @Described("short stable code") String reason,
             @Described("what was found and what is expected") String detail) {}
 
-    /** An event that the broker did not take. */
+    /** An event that the broker did not accept. */
     record Failure(int index, String eventId, String detail) {}
 
-    /** Reads a document as the events that it tells of. */
+    /** Converts a document to events. */
     @FunctionalInterface
     interface Reader {
         List<AvroJson.Read<BehaviorEvent>> read(JsonNode document);
@@ -101,9 +101,9 @@ final class EventRoutes {
     }
 
     /**
-     * Publishes what documents tell of.
+     * Publishes the events of documents.
      *
-     * @throws ApiException 400 where nothing can be accepted, 503 where the broker did not take something
+     * @throws ApiException 400 if none can be accepted, 503 if the broker did not accept some
      */
     EventsView publish(List<JsonNode> documents, Reader reader) {
         Intake<Rejection> intake = new Intake<>();

@@ -27,7 +27,7 @@ record ExplanationView(
         @Described("what the linear part of the score begins with") double intercept,
         List<Part> signals,
         @Described("whether the profile comes from a copy that may be behind") boolean stale) {
-    /** A signal of the bundle. */
+    /** One signal's contribution. */
     record Part(
             @Described("as in the reasons of offers") String signal,
             @Described("as measured, in its own unit") double value,

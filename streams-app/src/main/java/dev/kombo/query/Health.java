@@ -1,22 +1,22 @@
 package dev.kombo.query;
 
-/** How the instance is. */
+/** The health of the instance. */
 public interface Health {
-    /** Whether it may go on; an instance that is not live should be started anew. */
+    /** Whether it can continue; an instance that is not live should be restarted. */
     boolean live();
 
-    /** Whether it holds the whole catalogue, models and strategy: since its start it read them to their end once. */
+    /** Whether it has read catalogue, models and strategy to their end since it started. */
     boolean informed();
 
-    /** What keeps it from being sent requests, in words for an operator; null: nothing. */
+    /** Why it should not receive requests, in words for an operator; null: it should. */
     String obstacle();
 
     /** The state in one word, for people. */
     String state();
 
-    /** Records that the instance has not processed yet, as its consumers last knew. */
+    /** Records that the instance has not processed yet, as last reported by its consumers. */
     long lag();
 
-    /** What it does and holds. */
+    /** Describes what the instance does and holds. */
     InstanceView describe();
 }

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A question that may take long to be answered, such as one to brokers that are away. Whoever asks waits for a bounded
- * time, and all who ask meanwhile wait for the same answer: so requests keep their places no longer than that, and one
- * thread at most is stuck. Thread-safe.
+ * Limits the time that callers wait for a slow answer, such as one from brokers that are down. All callers that ask
+ * meanwhile share the same answer, so that requests do not hold their slots longer and at most one thread is blocked.
+ * Thread-safe.
  */
 final class ImpatientQuestion<T> {
     private final Supplier<T> question;
@@ -26,7 +26,7 @@ final class ImpatientQuestion<T> {
         this.patienceMillis = patienceMillis;
     }
 
-    /** The answer; empty where there is none in time. */
+    /** Returns the answer; empty if there is none in time. */
     Optional<T> ask() {
         try {
             return Optional.of(inFlight().get(patienceMillis, TimeUnit.MILLISECONDS));

@@ -29,14 +29,14 @@ public record InstanceView(
     /** A task. */
     public record Task(@Described("sub-topology and partition") String id, List<String> partitions) {}
 
-    /** Progress of one copy. */
+    /** Progress of one copy of a store. */
     public record Store(
             String store,
             int partition,
             @Described("changelog offset that it has reached") long position,
             @Described("changelog offset at which it is whole") long end) {}
 
-    /** What it did since it started: sums, which make rates of two looks. */
+    /** What the instance did since it started: sums, so that two readings give rates. */
     public record Activity(
             @Described("the machine's time at this look, epoch milliseconds") long asOf,
             Events events,
@@ -55,7 +55,7 @@ public record InstanceView(
         }
     }
 
-    /** Events by what became of them. */
+    /** Events by result. */
     public record Events(long accepted, long duplicate, long rejected) {}
 
     static InstanceView of(KafkaStreams streams, Health health, List<Store> stores, Activity activity) {
@@ -89,14 +89,14 @@ public record InstanceView(
         return views;
     }
 
-    /** Asks the brokers where the changelogs end, and waits for them. */
+    /** Asks the brokers for the ends of the changelogs, and waits for the answer. */
     static List<Store> stores(KafkaStreams streams) {
         List<Store> stores = new ArrayList<>();
         Map<String, Map<Integer, LagInfo>> lags;
         try {
             lags = new TreeMap<>(streams.allLocalStorePartitionLags());
         } catch (StreamsException | IllegalStateException e) {
-            // Not running, or the broker does not tell where the changelogs end: nothing is known.
+            // Not running, or the broker does not answer: nothing is known.
             return List.of();
         }
         lags.forEach((store, partitions) -> new TreeMap<>(partitions)

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Accounts for each of the records that a request brings: accepted, when the broker has it; rejected, with the reason; or
- * failed, when the broker did not take it. Of the rejected ones the first are told: an answer must not be many times as
- * large as its question.
+ * Tracks the result of each record of a request: accepted, when the broker has it; rejected, with the reason; or
+ * failed, when the broker did not accept it. Only the first rejected records are listed: a response must not be many
+ * times as large as its request.
  *
- * @param <R> tells of a rejected record
+ * @param <R> describes a rejected record
  */
 final class Intake<R> {
     private static final int MOST_TOLD = 100;
@@ -27,7 +27,7 @@ final class Intake<R> {
 
     private record Sent(CompletableFuture<Void> publication, Function<String, Object> failure) {}
 
-    /** Takes note of a record that will never be accepted. */
+    /** Notes a record that will never be accepted. */
     void reject(String field, String detail, R rejection) {
         rejected++;
         first = first == null ? ApiException.badField(field, detail) : first;
@@ -37,14 +37,15 @@ final class Intake<R> {
     }
 
     /**
-     * Sends a record.
+     * Publishes a record.
      *
-     * @param failure what to tell of it where the broker does not take it, given why
+     * @param failure describes it, given the reason why the broker did not accept it
      */
     void send(Supplier<CompletableFuture<Void>> publish, Function<String, Object> failure) {
         CompletableFuture<Void> last =
                 sent.isEmpty() ? null : sent.get(sent.size() - 1).publication();
-        // Each try waits for seconds while no broker answers: the one that waited speaks for those after it.
+        // Each attempt waits for seconds while no broker answers: the result of one that waited applies to those after
+        // it.
         boolean silent = last != null
                 && last.handle((none, cause) -> (cause instanceof CompletionException ? cause.getCause() : cause)
                                 instanceof TimeoutException)
@@ -64,9 +65,9 @@ final class Intake<R> {
      * Waits for the broker.
      *
      * @param what the records, in plural
-     * @param counted is told how many were accepted, whatever follows
-     * @return how many were accepted
-     * @throws ApiException 503 where the broker did not take one, 400 where none was accepted and one was rejected
+     * @param counted receives the number accepted, in any case
+     * @return number accepted
+     * @throws ApiException 503 if the broker did not accept one, 400 if none was accepted and one was rejected
      */
     int settle(String what, IntConsumer counted) {
         List<Object> failed = new ArrayList<>();

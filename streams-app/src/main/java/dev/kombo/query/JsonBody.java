@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads bodies strictly: one document, no field twice. */
+/** Parses request bodies strictly: one document without duplicate fields. */
 final class JsonBody {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -28,9 +28,9 @@ final class JsonBody {
     private JsonBody() {}
 
     /**
-     * The document.
+     * Returns the document.
      *
-     * @throws ApiException 400 where it is none
+     * @throws ApiException 400 if it is invalid
      */
     static JsonNode read(byte[] body) {
         return parse(() -> {
@@ -43,10 +43,10 @@ final class JsonBody {
     }
 
     /**
-     * The document, or the elements of an array of them.
+     * Returns the document, or the elements of an array.
      *
      * @param most elements accepted: the rest is not read
-     * @throws ApiException 400 where it is none, or has more
+     * @throws ApiException 400 if it is invalid, or has more
      */
     static List<JsonNode> readOneOrMany(byte[] body, int most) {
         return parse(() -> {
@@ -69,7 +69,6 @@ final class JsonBody {
         });
     }
 
-    /** Reads JSON. */
     @FunctionalInterface
     private interface Reading<T> {
         T read() throws IOException;

@@ -18,7 +18,7 @@ record LiveOfferView(
         @Described("epoch milliseconds") long offeredAt,
         @Described("from then on the prices do not hold, epoch milliseconds") long expiresAt,
         List<Position> bundles) {
-    /** A position of the slate. */
+    /** A rank of the slate. */
     record Position(
             String bundleId,
             @Described(value = "as the catalogue has it now", nullable = true) String title,

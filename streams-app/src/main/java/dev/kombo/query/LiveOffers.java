@@ -11,9 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
- * Shows offers to watchers as they are made. All of them share one reading of the topic, which begins with the first
- * watcher and ends with the last. Nobody reads more than {@value #MOST_A_SECOND} offers a second: the rest is only
- * counted, and not even decoded. Thread-safe.
+ * Streams offers to watchers as they are made. All watchers share one reader of the topic, which starts with the first
+ * watcher and stops with the last. At most {@value #MOST_A_SECOND} offers per second are decoded; the rest is only
+ * counted. Thread-safe.
  */
 final class LiveOffers implements AutoCloseable {
     static final int MOST_A_SECOND = 20;
@@ -33,8 +33,8 @@ final class LiveOffers implements AutoCloseable {
     }
 
     /**
-     * @param nanoTime a clock that never goes back, in nanoseconds
-     * @param silence after which watchers are told that there is nothing
+     * @param nanoTime a monotonic clock, in nanoseconds
+     * @param silence time without offers after which watchers receive a comment
      */
     LiveOffers(OfferFeed feed, CatalogIndex catalog, LongSupplier nanoTime, Duration silence) {
         this.feed = feed;
@@ -44,10 +44,10 @@ final class LiveOffers implements AutoCloseable {
     }
 
     /**
-     * Offers from now on.
+     * Returns a stream of offers from now on.
      *
-     * @param opening what the stream begins with
-     * @throws ApiException 503 where the instance stops
+     * @param opening first event of the stream
+     * @throws ApiException 503 if the instance is stopping
      */
     synchronized EventStream watch(ServerEvent opening) {
         if (closed) {
@@ -62,7 +62,7 @@ final class LiveOffers implements AutoCloseable {
         LiveWatcher watcher = new LiveWatcher(opening, silence, this::leave);
         watchers.add(watcher);
         if (reader.broken) {
-            // It may have failed before it could know of this one.
+            // The reader may have failed before it knew of this watcher.
             watcher.end();
         }
         return watcher;
@@ -82,14 +82,14 @@ final class LiveOffers implements AutoCloseable {
         }
     }
 
-    /** Ends all streams. There are none afterwards. */
+    /** Ends all streams; no new ones are accepted. */
     @Override
     public synchronized void close() {
         closed = true;
         watchers.forEach(LiveWatcher::end);
     }
 
-    /** What is read goes to all watchers. Its own state belongs to the thread that reads. */
+    /** Passes what is read to all watchers. Its own state belongs to the reading thread. */
     private final class Reader implements OfferFeed.Listener {
         private OfferFeed.Reading reading;
         private volatile boolean broken;

@@ -9,7 +9,7 @@ import dev.kombo.query.http.ServerEvent;
 import dev.kombo.query.http.Shape;
 import java.util.List;
 
-/** What happens now. */
+/** Endpoints that stream offers as they are made. */
 final class LiveRoutes {
     private final QuerySources sources;
     private final LiveOffers offers;

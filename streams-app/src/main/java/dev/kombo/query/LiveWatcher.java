@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Somebody who watches offers: what was not written to them yet waits in a queue. Whoever does not keep up misses offers,
- * and is told how many; nobody waits for them.
+ * One client that watches offers, with a queue of what was not yet written to it. A client that does not keep up misses
+ * offers, and receives their number; nobody waits for it.
  */
 final class LiveWatcher implements EventStream {
     static final int MOST_WAITING = 64;
@@ -21,7 +21,7 @@ final class LiveWatcher implements EventStream {
     private final Duration silence;
     private final Consumer<LiveWatcher> leave;
     private volatile boolean ended;
-    /** Belongs to the thread that reads offers, as do the methods that change it. */
+    /** Owned by the thread that reads offers, like the methods that change it. */
     private long skipped;
 
     LiveWatcher(ServerEvent opening, Duration silence, Consumer<LiveWatcher> leave) {
@@ -30,27 +30,27 @@ final class LiveWatcher implements EventStream {
         waiting.add(opening);
     }
 
-    /** An offer for them. */
+    /** Queues an offer. */
     void show(ServerEvent offer) {
         skipped += waiting.offer(offer) ? 0 : 1;
     }
 
-    /** Offers that nobody is shown. */
+    /** Counts offers that are not shown to anyone. */
     void skip(int offers) {
         skipped += offers;
     }
 
-    /** Tells how many offers they did not get since this was told last. */
+    /** Queues the number of offers missed since the last such message. */
     void tellSkipped() {
         if (skipped > 0 && waiting.offer(new ServerEvent("skipped", new LiveRoutes.SkippedOffersView(skipped)))) {
             skipped = 0;
         }
     }
 
-    /** Lets the stream end after what waits. */
+    /** Ends the stream after what is queued. */
     void end() {
         ended = true;
-        // Where there is no room, they do not wait either, and see for themselves.
+        // If the queue is full, the watcher is not waiting and notices the end itself.
         boolean unused = waiting.offer(END);
     }
 

@@ -9,8 +9,7 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * A store of this instance, partition by partition: the active copy where there is one, else whatever copy there is, which
- * may be behind.
+ * A store of this instance, read per partition: the active copy if there is one, else any other, which may be behind.
  */
 final class LocalStore<V> {
     private final KafkaStreams streams;
@@ -22,9 +21,9 @@ final class LocalStore<V> {
     }
 
     /**
-     * The answer to a question.
+     * Runs a query.
      *
-     * @throws ApiException 503 where this instance has no copy that can be read
+     * @throws ApiException 503 if this instance has no readable copy
      */
     <R> Reading<R> read(int partition, Function<ReadOnlyKeyValueStore<String, V>, R> question) {
         StoreQueryParameters<ReadOnlyKeyValueStore<String, V>> active = StoreQueryParameters.fromNameAndType(

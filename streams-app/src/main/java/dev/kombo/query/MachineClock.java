@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
  * The machine's clocks.
  *
  * @param millis epoch milliseconds
- * @param nanos nanoseconds since some moment, which never go back
+ * @param nanos nanoseconds of a monotonic clock
  */
 public record MachineClock(LongSupplier millis, LongSupplier nanos) {
     /** Epoch milliseconds now. */

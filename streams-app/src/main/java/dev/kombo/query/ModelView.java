@@ -20,7 +20,7 @@ record ModelView(
         @Described(value = "what became of offers of it, decayed to their time; null: never offered", nullable = true)
                 Responses responses,
         @Described("number of updates") long version) {
-    /** The view of a model, or null where there is none. */
+    /** Returns the view of a model, or null if there is none. */
     static ModelView orNull(TargetModel model) {
         return model == null
                 ? null

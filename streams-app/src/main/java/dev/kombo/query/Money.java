@@ -4,10 +4,10 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import dev.kombo.query.http.Described;
 
-/** An amount of money. */
+/** An amount of money as JSON. */
 record Money(
         @Described("in minor units of the currency") long amountMinor, @Described("ISO 4217 code") String currency) {
-    /** The amount, or null where it or its currency is not known, or there is none. */
+    /** Returns the amount, or null if it or its currency is unknown or absent. */
     static Money orNull(long amountMinor, String currency) {
         return amountMinor == Item.UNKNOWN
                         || currency == null

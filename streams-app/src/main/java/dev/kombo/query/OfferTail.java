@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the topic of offers, all partitions of it: what any instance offers. Reads as no member of a group, so that
- * it takes nothing from the service, and commits nothing.
+ * Reads the end of all partitions of the offer topic: the offers of any instance. It joins no group, so that it takes
+ * no partition from the service, and commits nothing.
  */
 public final class OfferTail implements OfferFeed {
     private static final Logger LOG = LoggerFactory.getLogger(OfferTail.class);
@@ -33,7 +33,7 @@ public final class OfferTail implements OfferFeed {
 
     /**
      * @param client settings of a consumer that reaches the brokers, security included
-     * @param topic of offers
+     * @param topic topic of offers
      */
     public OfferTail(Map<String, Object> client, AvroSerdes serdes, String topic) {
         this.settings = new HashMap<>(client);
@@ -54,7 +54,7 @@ public final class OfferTail implements OfferFeed {
         return tail;
     }
 
-    /** A consumer with the thread that it belongs to. */
+    /** A consumer with the thread that owns it. */
     private final class Tail implements Reading, Runnable {
         private final Listener listener;
         private final KafkaConsumer<byte[], byte[]> consumer =

@@ -12,11 +12,11 @@ import dev.kombo.query.http.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the instances are, and what they run. */
+/** Endpoints for operators: health, metrics, instances and topology. */
 final class OperationRoutes {
     private static final String AREA = "Operation";
 
-    /** Prometheus' text format. */
+    /** Content type of Prometheus' text format. */
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final QuerySources sources;

@@ -7,7 +7,7 @@ import org.apache.avro.specific.SpecificRecord;
 @FunctionalInterface
 public interface Outbox {
     /**
-     * Publishes a record; completes when the broker has it on all replicas in sync, exceptionally where it does not.
+     * Publishes a record; completes when all in-sync replicas have it, exceptionally if they do not get it.
      *
      * @param key as the Java client partitions by it
      */

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A few rankers for the API. Each holds buffers as large as the catalogue and may be used by one thread at a time, so
- * that their number bounds both memory and the processors taken from the stream.
+ * A small pool of rankers for the API. Each has buffers as large as the catalogue and serves one thread at a time, so
+ * their number bounds both memory and the processor time taken from the stream.
  */
 final class Previews {
     private static final int RANKERS = 2;
@@ -31,9 +31,9 @@ final class Previews {
     }
 
     /**
-     * Asks a ranker.
+     * Runs a question on a free ranker.
      *
-     * @throws ApiException 503 where all are busy
+     * @throws ApiException 503 if all are busy
      */
     <T> T ask(Function<OfferPreview, T> question) {
         OfferPreview preview = take();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is known of a shopper, as JSON. All times are epoch milliseconds of events. */
+/** A shopper's profile as JSON. All times are epoch milliseconds of events. */
 record ProfileView(
         @Described("user id, or session id") String id,
         boolean session,
@@ -26,7 +26,7 @@ record ProfileView(
     /** Interest in a category. */
     record CategoryAffinity(String category, @Described("decayed sum of event weights, at lastSeen") float weight) {}
 
-    /** What lies in the cart. */
+    /** A line of the cart. */
     record CartLine(String itemId, int quantity, @Described("epoch milliseconds") long addedAt) {}
 
     static ProfileView of(Shoppers.Found found) {

@@ -3,14 +3,14 @@ package dev.kombo.query;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.ApiException;
 
-/** What this instance knows of shoppers. */
+/** The shopper profiles of this instance. */
 @FunctionalInterface
 public interface Profiles {
     /**
-     * The profile of a shopper; null where there is none.
+     * Returns the profile of a shopper; null if there is none.
      *
-     * @param shopperKey as {@link dev.kombo.profile.ShopperKey} makes it
-     * @throws ApiException 503 while the store cannot be read, or where it is on another instance
+     * @param shopperKey as created by {@link dev.kombo.profile.ShopperKey}
+     * @throws ApiException 503 while the store cannot be read, or if it is on another instance
      */
     Reading<ShopperState> find(String shopperKey);
 }

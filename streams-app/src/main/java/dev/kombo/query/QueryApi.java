@@ -9,9 +9,7 @@ import dev.kombo.query.http.ApiServer;
 import dev.kombo.query.http.CannotListenException;
 import java.time.Duration;
 
-/**
- * The HTTP API of one instance. May be started before the service runs: until then it answers 503. Thread-safe.
- */
+/** The HTTP API of one instance. It may be started before the service runs: until then it answers 503. Thread-safe. */
 public final class QueryApi implements AutoCloseable {
     private final ApiServer server;
     private final LiveOffers live;
@@ -24,7 +22,7 @@ public final class QueryApi implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @throws CannotListenException when the address cannot be bound, or the certificate cannot be used
+     * @throws CannotListenException if the address cannot be bound, or the certificate cannot be used
      */
     public static QueryApi start(KomboConfig config, QuerySources sources) {
         Duration timeout = Duration.ofMillis(config.get(ApiSettings.FORWARD_TIMEOUT));
@@ -52,7 +50,7 @@ public final class QueryApi implements AutoCloseable {
         return server.url();
     }
 
-    /** Ends streams, stops to listen and ends its threads. Closing twice does nothing. */
+    /** Ends streams, stops listening and ends its threads. Closing twice has no effect. */
     @Override
     public void close() {
         live.close();

@@ -11,22 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** All endpoints of the API. */
+/** The list of all endpoints of the API. */
 public final class QueryRoutes {
     private QueryRoutes() {}
 
-    /** The endpoints as they are described: for documents, not to be asked. */
+    /** Returns the endpoints for documentation; they cannot be called. */
     public static List<Endpoint> described() {
         return of(null, null, null, null);
     }
 
     /**
-     * The endpoints.
+     * Returns the endpoints.
      *
-     * @param sources null where they are only described
-     * @param owners passes requests on
+     * @param sources null if they are only described
+     * @param owners forwards requests
      * @param previews ranks without offering
-     * @param live shows offers as they are made
+     * @param live streams offers as they are made
      */
     static List<Endpoint> of(QuerySources sources, Owners owners, Previews previews, LiveOffers live) {
         List<Endpoint> endpoints = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class QueryRoutes {
                 .role(Role.ANYONE)
                 .answers(Shape.object())
                 .by(request -> Answer.text("application/json", document.join())));
-        // Once, as anybody may ask for it, and as often as they like.
+        // Built once, as anybody may request it as often as they like.
         document.complete(OpenApi.of(endpoints));
         return endpoints;
     }

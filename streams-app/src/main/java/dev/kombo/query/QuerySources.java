@@ -6,15 +6,15 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.TopologyDescription;
 
 /**
- * Where the API's answers come from.
+ * The sources of the API's responses.
  *
  * @param health state of the instance
  * @param cluster which instance has what
  * @param profiles shoppers of this instance
  * @param reports experiments of this instance
  * @param engine settings, models and topics
- * @param offers what all instances offer from now on
- * @param outbox publishes what the API takes in
+ * @param offers offers of all instances from now on
+ * @param outbox publishes what the API accepts
  * @param topology what the instance runs
  * @param clock the machine's clocks
  * @param metrics all metrics in the text format of Prometheus

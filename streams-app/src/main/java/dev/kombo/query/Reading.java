@@ -1,9 +1,9 @@
 package dev.kombo.query;
 
 /**
- * What was read from a store.
+ * A value read from a store.
  *
- * @param value what was found
- * @param stale whether it comes from a copy that may be behind: a standby, or a partition on the move
+ * @param value the value
+ * @param stale whether it comes from a copy that may be behind: a standby, or a partition being moved
  */
 public record Reading<T>(T value, boolean stale) {}

@@ -16,7 +16,7 @@ import dev.kombo.topology.common.StoreNames;
 import java.util.Comparator;
 import java.util.List;
 
-/** What experiments and bundles earned, gathered from all instances that keep accounts. */
+/** Endpoints that report what experiments and bundles earned, gathered from all instances that hold accounts. */
 final class ReportRoutes {
     private static final int LONGEST_LIST = 1000;
     private static final int STANDARD_LIST = 200;
@@ -61,16 +61,16 @@ final class ReportRoutes {
     /** Reports of one instance, unordered. */
     record ReportsPart(List<JsonNode> reports, boolean stale) {}
 
-    /** What a bundle did. */
+    /** What a bundle earned. */
     record PerformanceView(
             String bundleId,
             List<ArmFigures> arms,
             @Described("whether a part comes from a copy that may be behind") boolean stale) {}
 
-    /** What it did on one instance. */
+    /** What a bundle earned, by the accounts of one instance. */
     record PerformancePart(List<ArmFigures> arms, boolean stale) {}
 
-    /** What a bundle did in an arm. */
+    /** What a bundle earned in an arm. */
     record ArmFigures(String experiment, String arm, @Described(avro = BundleReport.class) JsonNode figures) {}
 
     private Answer conversions(Request request) {
@@ -109,7 +109,7 @@ final class ReportRoutes {
         return new ReportsPart(wanted, read.stale());
     }
 
-    /** Sorts by experiment, totals before days before hours, the newest first. */
+    /** Sorts by experiment, totals before days before hours, newest first. */
     private static String place(JsonNode report) {
         return report.path("experiment").asText()
                 + SEPARATOR

@@ -26,17 +26,17 @@ final class Shoppers {
      *
      * @param id user id, or session id
      * @param session whether the id is a session's
-     * @param shopper what is known
-     * @param stale whether there may be more
+     * @param shopper the shopper's state
+     * @param stale whether the state may be behind
      */
     record Found(String id, boolean session, ShopperState shopper, boolean stale) {
-        /** As {@link ShopperKey} makes it. */
+        /** The key created by {@link ShopperKey}. */
         String key() {
             return keyOf(id, session);
         }
     }
 
-    /** The answer that the owner of a shopper gives. */
+    /** Returns the response of the instance that owns a shopper. */
     Answer answer(Request request, String id, boolean session, Function<Found, Object> view) {
         int partition = Partitioning.partitionOf(id, sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS));
         return owners.answer(request, StoreNames.USER_PROFILE, partition, () -> {
@@ -49,7 +49,7 @@ final class Shoppers {
         Reading<ShopperState> read = sources.profiles().find(keyOf(id, session));
         String kind = session ? "session" : "user";
         if (read.value() == null && read.stale()) {
-            // The copy may be behind: that it knows nobody of that name means nothing.
+            // The copy may be behind, so a missing shopper means nothing.
             throw ApiException.unavailable(
                     "state-unavailable", "the owner cannot be asked for the " + kind + " " + id + " now");
         }
@@ -64,8 +64,8 @@ final class Shoppers {
     }
 
     /**
-     * The moment asked for, or now: the time of the shop, which runs on with the machine's clock. An instance that has
-     * accepted no event yet knows none but that of the shopper's last event.
+     * Returns the requested time, or now: the shop's time, which advances with the machine's clock. An instance that
+     * has accepted no event yet knows only the time of the shopper's last event.
      */
     long momentOf(Request request, Found shopper) {
         Long at = request.number("at");

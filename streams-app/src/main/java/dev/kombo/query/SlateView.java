@@ -38,7 +38,7 @@ record SlateView(
                             "ids of bundles of it that were stopped or taken out since, or hold what the shopper holds by now: they are not to be shown any more")
                     List<String> ended) {}
 
-    /** A position of the slate. */
+    /** A rank of the slate. */
     record Position(
             String bundleId,
             @Described(value = "as the catalogue has it now", nullable = true) String title,
@@ -49,7 +49,7 @@ record SlateView(
             boolean dismissed,
             @Described("as they were when offered") List<MemberView> members) {}
 
-    /** What would be offered: without an id, since nothing is recorded or attributed. */
+    /** A slate that would be offered: without an id, since nothing is recorded or attributed. */
     record Preview(
             @Described(nullable = true) String experiment,
             @Described(value = "the arm that the shopper is in or would enter", nullable = true) String arm,
@@ -74,7 +74,7 @@ record SlateView(
         }
     }
 
-    /** A position of a preview. */
+    /** A rank of a preview. */
     record PreviewPosition(
             String bundleId,
             String title,
@@ -115,22 +115,22 @@ record SlateView(
                 .toList();
     }
 
-    /** What speaks for a bundle. */
+    /** A reason for a bundle. */
     record Reason(
             String signal,
             @Described("as measured, in its own unit") double value,
             @Described("to the linear part of the score") double contribution) {}
 
     /**
-     * What is asked for.
+     * What the client asks for.
      *
      * @param placement null: any
-     * @param most positions
-     * @param ended whether a bundle was stopped or taken out, by its id
+     * @param most most ranks
+     * @param ended whether a bundle was stopped or removed, by its id
      */
     record Wish(String placement, int most, Predicate<String> ended) {}
 
-    /** The offer that is open at a moment, if any. */
+    /** Returns the offer that is open at a time, if any. */
     static SlateView open(Shoppers.Found shopper, long asOf, Wish wish, CatalogIndex catalog) {
         Offer latest = shopper.shopper().ledger().offers().stream()
                 .filter(offer -> offer.offeredAt() <= asOf && asOf < offer.expiresAt())
@@ -142,7 +142,7 @@ record SlateView(
         return new SlateView(shopper.id(), shopper.session(), asOf, latest, null, shopper.stale());
     }
 
-    /** The same with a preview. */
+    /** Returns the slate with a preview. */
     SlateView with(Preview instead) {
         return new SlateView(id, session, asOf, offer, instead, stale);
     }

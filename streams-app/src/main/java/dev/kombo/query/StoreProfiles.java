@@ -10,11 +10,11 @@ import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.user.ShopperReader;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Profiles in the stores of this instance. */
+/** Reads profiles from the stores of this instance. */
 public final class StoreProfiles implements Profiles {
     /**
-     * An offer may close between the reads of the stores; the next read does not find it open any more. Copies of a
-     * standby may be apart for longer.
+     * An offer may close between the reads of two stores; the next attempt no longer finds it open. Copies on a standby
+     * may disagree for longer.
      */
     private static final int ATTEMPTS = 5;
 

@@ -21,7 +21,10 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Accounts in the stores of this instance, totals and days with comparisons, totals with modelStages; without their bundles. */
+/**
+ * Reads accounts from the stores of this instance: totals and days with comparisons, totals with model stages, without
+ * their bundles.
+ */
 public final class StoreReports implements Reports {
     private final LocalStore<ConversionReport> accounts;
     private final LocalStore<UpliftState> uplifts;

@@ -14,7 +14,7 @@ import dev.kombo.serde.StrategyMapper;
 import dev.kombo.topology.global.LiveStrategy;
 import java.util.List;
 
-/** The strategy in force, and its change. */
+/** Endpoints that read and change the active strategy. */
 final class StrategyRoutes {
     private static final String AREA = "Strategy";
     private static final String KEY = "default";

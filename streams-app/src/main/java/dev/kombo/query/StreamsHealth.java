@@ -4,9 +4,9 @@ import dev.kombo.service.KomboService;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Health as Kafka Streams tells it. */
+/** Health according to Kafka Streams. */
 public final class StreamsHealth implements Health {
-    /** Less than the time that an instance waits for another, by default. */
+    /** Less than the default time that an instance waits for another. */
     private static final long PATIENCE_MILLIS = 1000;
 
     private final KomboService service;
@@ -15,7 +15,7 @@ public final class StreamsHealth implements Health {
     private final ImpatientQuestion<List<InstanceView.Store>> stores;
 
     /**
-     * @param mostLag records behind from which on the instance is not ready
+     * @param mostLag number of records behind from which the instance is not ready
      */
     public StreamsHealth(KomboService service, long mostLag, MachineClock clock) {
         this.service = service;

@@ -19,7 +19,7 @@ import dev.kombo.topology.item.MinedBundles;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Mined bundles that await approval. */
+/** Endpoints to review mined bundles that await approval. */
 final class SuggestionRoutes {
     private static final String AREA = "Suggestions";
     private static final int LONGEST_LIST = 500;
@@ -115,7 +115,7 @@ final class SuggestionRoutes {
         return Common.token(Double.toHexString(place.rank()) + " " + place.id());
     }
 
-    /** Null: from the beginning. */
+    /** Parses a position; null: from the beginning. */
     private static SuggestionIndex.Place placeOf(String text) {
         try {
             String[] parts = text.split(" ", 2);
@@ -129,7 +129,7 @@ final class SuggestionRoutes {
         Suggestion suggestion = suggestionOf(request);
         String id = suggestion.bundle().id();
         if (catalog().bundle(id) == null) {
-            // The bundle first: should the decision fail to follow, the list leaves out what is in the catalogue.
+            // The bundle first: if the decision fails to follow, the list still leaves out what is in the catalogue.
             Common.await(sources.outbox()
                     .publish(
                             sources.engine().topics().bundleCatalog(),
@@ -161,7 +161,6 @@ final class SuggestionRoutes {
         return Answer.accepted(new DecisionView(id, verdict));
     }
 
-    /** Publishes a decision. */
     static CompletableFuture<Void> decide(QuerySources sources, String id, SuggestionVerdict verdict, String client) {
         SuggestionDecision decision =
                 new SuggestionDecision(id, verdict, sources.clock().now(), client);

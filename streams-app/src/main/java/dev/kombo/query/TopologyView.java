@@ -12,7 +12,7 @@ import org.apache.kafka.streams.TopologyDescription.Sink;
 import org.apache.kafka.streams.TopologyDescription.Source;
 import org.apache.kafka.streams.TopologyDescription.Subtopology;
 
-/** What an instance runs, as JSON; the same for the same topology. */
+/** What an instance runs, as JSON; deterministic for a topology. */
 public record TopologyView(List<Part> subtopologies, List<Global> globalStores) {
     /** A sub-topology. */
     public record Part(int id, List<Node> nodes) {}
@@ -25,10 +25,9 @@ public record TopologyView(List<Part> subtopologies, List<Global> globalStores) 
             @Described("of a processor") List<String> stores,
             @Described("nodes that it sends to") List<String> successors) {}
 
-    /** A store that every instance has whole. */
+    /** A global store, which every instance holds completely. */
     public record Global(String store, String topic, String processor) {}
 
-    /** The view of a topology. */
     public static TopologyView of(TopologyDescription topology) {
         return new TopologyView(
                 topology.subtopologies().stream()

@@ -22,12 +22,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Who may use the tracker. The key is no secret and an origin is what a browser says, so neither keeps out a script that
- * somebody runs: what keeps it within bounds are limits by address, sessions whose ids nobody can guess, and user ids that
+ * Decides who may use the tracker. The key is no secret and the origin is whatever a browser claims, so neither keeps
+ * out a script; it is limited by rate limits per address, by session ids that nobody can guess, and by user ids that
  * need a signature. Thread-safe.
  */
 final class TrackerGate {
-    /** 128 random bits at least, under a prefix that keeps them apart from sessions of the shop's server. */
+    /** At least 128 random bits, with a prefix that distinguishes them from sessions of the shop's server. */
     private static final Pattern SESSION = Pattern.compile("web-[A-Za-z0-9_-]{22,60}");
 
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
@@ -65,13 +65,13 @@ final class TrackerGate {
     }
 
     /**
-     * Lets in what comes from an allowed origin, in a way that its browser lets it read the answer, problems included.
+     * Admits a request from an allowed origin, and lets its browser read the response, problems included.
      *
-     * @throws ApiException 403 where the origin is not allowed
+     * @throws ApiException 403 if the origin is not allowed
      */
     void requireOrigin(Request request, BiConsumer<String, String> header) {
         header.accept("Vary", "Accept-Encoding, Origin");
-        // Without one, it is not of another site's page.
+        // Without the header, the request does not come from another site's page.
         request.header("Origin").ifPresent(origin -> {
             if (!sources.engine().settings().get(TrackerSettings.ORIGINS).contains(origin)) {
                 throw new ApiException(
@@ -82,9 +82,9 @@ final class TrackerGate {
     }
 
     /**
-     * Answers a browser that asks whether a page may ask.
+     * Answers a browser's preflight request.
      *
-     * @throws ApiException 403 where the origin is not allowed, 429 above a limit
+     * @throws ApiException 403 if the origin is not allowed, 429 above a limit
      */
     void admitPreflight(Request request, BiConsumer<String, String> header) {
         requireOrigin(request, header);
@@ -92,9 +92,9 @@ final class TrackerGate {
     }
 
     /**
-     * Lets a page in.
+     * Admits a page's request.
      *
-     * @throws ApiException 400 for ids that are none, 403 for a wrong origin, key or signature, 429 above a limit
+     * @throws ApiException 400 for invalid ids, 403 for a wrong origin, key or signature, 429 above a limit
      */
     void admit(Request request, BiConsumer<String, String> header) {
         requireOrigin(request, header);
@@ -106,14 +106,14 @@ final class TrackerGate {
             throw ApiException.badField(
                     "session", "session must be web- and 22 to 60 random letters, digits, - or _, found " + session);
         }
-        // An instance that passes a request on has counted it.
+        // An instance that forwards a request has already counted it.
         if (request.header(Headers.HOPS).isEmpty()) {
             count(address(request), session);
         }
         requireSignature(request);
     }
 
-    /** Counts what a request did as so many more. */
+    /** Charges a request as several. */
     void charge(Request request, int more) {
         byAddress.charge(address(request), more);
         byKey.charge("", more);
@@ -144,7 +144,9 @@ final class TrackerGate {
                 .header("Retry-After", "5");
     }
 
-    /** Who asks, as far as limits go: an address, or the network of one of version 6, of which anybody has plenty. */
+    /**
+     * Returns the client for rate limits: an address, or the network of an IPv6 address, of which anybody has plenty.
+     */
     private String address(Request request) {
         String header = sources.engine().settings().get(TrackerSettings.ADDRESS_HEADER);
         String shown = header.isEmpty() ? null : request.header(header).orElse(null);
@@ -159,12 +161,12 @@ final class TrackerGate {
                         : literal.group(1);
             }
         } catch (UnknownHostException e) {
-            // Told below.
+            // Reported below.
         }
         throw ApiException.badField("address", "the last of " + header + " is no address: " + address);
     }
 
-    /** Its first half; what is no literal never comes here, as its name would be looked up. */
+    /** Returns the first half of an IPv6 address; only literals come here, as a name would be looked up. */
     private static String network(String six) throws UnknownHostException {
         return HexFormat.of().formatHex(Arrays.copyOf(InetAddress.getByName(six).getAddress(), NETWORK_BYTES));
     }

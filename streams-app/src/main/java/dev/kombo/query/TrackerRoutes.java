@@ -16,7 +16,7 @@ import dev.kombo.serde.AvroJson;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the shop's pages may do: send what their visitor does, and read what that visitor is offered. Nothing else. */
+/** Endpoints for the shop's pages: send what their visitor does, and read what that visitor is offered. */
 final class TrackerRoutes {
     private static final String AREA = "Tracker";
     private static final int MOST_EVENTS = 100;
@@ -34,13 +34,13 @@ final class TrackerRoutes {
         this.gate = sources == null ? null : new TrackerGate(sources);
     }
 
-    /** What was taken in. */
+    /** The results of sent events. */
     record TrackedView(
             @Described("events that the broker has") int accepted,
             @Described("when they came, which counts as their time: epoch milliseconds") long at,
             @Described("events that break a rule") List<EventRoutes.Rejection> rejected) {}
 
-    /** What a visitor is offered. */
+    /** A visitor's current offer. */
     record VisitorOffers(
             @Described(value = "the latest offer whose prices hold", nullable = true) VisitorOffer offer) {}
 
@@ -162,7 +162,7 @@ final class TrackerRoutes {
             if (e.status() != 404) {
                 throw e;
             }
-            // Nothing of the visit was worked off yet.
+            // Nothing of the visit was processed yet.
             return Answer.ok(new VisitorOffers(null));
         }
     }

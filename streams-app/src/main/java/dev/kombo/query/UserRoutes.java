@@ -13,7 +13,7 @@ import dev.kombo.query.http.Shape;
 import dev.kombo.schema.ErasureRequest;
 import java.util.List;
 
-/** What is known of shoppers, and what they are offered. */
+/** Endpoints about shoppers: profile, offers, explanations and erasure. */
 final class UserRoutes {
     private static final String AREA = "Users";
     private static final int LARGEST_SLATE = 100;
@@ -77,7 +77,7 @@ final class UserRoutes {
                         .by(this::explain));
     }
 
-    /** An erasure that was asked for. */
+    /** An erasure that was requested. */
     record ErasureView(
             @Described("empty where a visitor is meant") String userId,
             @Described(nullable = true) String sessionId,
@@ -108,7 +108,7 @@ final class UserRoutes {
         return open.with(SlateView.Preview.of(preview, sources.engine().models().catalog()));
     }
 
-    /** Whom to rank for as an offer would be made now. */
+    /** Returns the occasion of an offer made now. */
     private OfferPreview.Occasion occasion(Request request, Shoppers.Found found, long asOf) {
         String placement = request.text("placement");
         return new OfferPreview.Occasion(

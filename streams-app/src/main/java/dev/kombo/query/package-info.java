@@ -1,5 +1,5 @@
 /**
- * HTTP API over what the stores and the catalogue index hold. Answers by interactive queries of this instance; errors are
- * problem documents (RFC 9457).
+ * The HTTP API: reads this instance's stores and indexes by interactive queries, and publishes events and changes.
+ * Errors are problem documents (RFC 9457).
  */
 package dev.kombo.query;

@@ -9,14 +9,14 @@ import dev.kombo.schema.TrainingExample;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The model of acceptance, its trainer's state and its examples: records to domain and back. */
+/** Maps the conversion model, its trainer's state and its examples to Avro records and back. */
 public final class AcceptanceMapper {
     private static final String KIND = "ACCEPTANCE";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private AcceptanceMapper() {}
 
-    /** An example on its way to the trainer. */
+    /** Returns an example as sent to the trainer. */
     public static TrainingExample toAvro(AcceptanceExample example, String source) {
         return TrainingExample.newBuilder()
                 .setEventTime(example.time())
@@ -28,7 +28,7 @@ public final class AcceptanceMapper {
                 .build();
     }
 
-    /** An example as the trainer gets it, or null where it does not fit the features of this version. */
+    /** Returns a received example, or null if it does not fit the features of this version. */
     public static AcceptanceExample toDomain(TrainingExample example) {
         int floats = Floats.length(example.getSignals());
         int count = floats / AcceptanceFeature.count();
@@ -43,7 +43,7 @@ public final class AcceptanceMapper {
     }
 
     /**
-     * The trainer's whole state.
+     * Returns the trainer's complete state.
      *
      * @param time event time of the latest example
      */
@@ -62,7 +62,7 @@ public final class AcceptanceMapper {
                 .build();
     }
 
-    /** The same record without what only the trainer goes on with. */
+    /** Returns the record without the parts that only the trainer needs. */
     public static RankerModel published(RankerModel stored) {
         return RankerModel.newBuilder(stored).setProgress(NOTHING).build();
     }
@@ -73,18 +73,18 @@ public final class AcceptanceMapper {
     }
 
     /**
-     * Puts a stored state that {@link #matches} back.
+     * Restores a stored state that {@link #matches}.
      *
-     * @throws IllegalArgumentException where its numbers are too few, too many, or not finite
+     * @throws IllegalArgumentException if its numbers are too few, too many, or not finite
      */
     public static void restore(RankerModel stored, BayesianLogistic model) {
         model.restore(Doubles.fromBuffer(stored.getProgress()));
     }
 
     /**
-     * The model of a published record that {@link #matches}.
+     * Returns the model of a published record that {@link #matches}.
      *
-     * @throws IllegalArgumentException where its numbers are too few, too many, or absurd
+     * @throws IllegalArgumentException if its numbers are too few, too many, or absurd
      */
     public static Acceptance toDomain(RankerModel model) {
         return new Acceptance(Floats.fromBuffer(model.getWeights()), model.getVersion(), model.getAccepted());

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.avro.Schema;
 
-/** Accounts: domain to contract and back. The stored account is the report without its bundles. */
+/**
+ * Maps the accounts of experiments and bundles to Avro records and back. A stored account is the report without its
+ * bundles.
+ */
 public final class AccountMapper {
     private static final RecordCodec<CurrencyAccount, CurrencyAmount> AMOUNTS =
             RecordCodec.of(CurrencyAccount.class, CurrencyAmount.class);
@@ -30,7 +33,6 @@ public final class AccountMapper {
 
     private AccountMapper() {}
 
-    /** The account in domain terms. */
     public static ExperimentAccount toDomain(ConversionReport report) {
         ExperimentAccount account = new ExperimentAccount(
                 report.getExperiment(), WindowKind.valueOf(report.getWindow().name()), report.getWindowStart());
@@ -53,7 +55,7 @@ public final class AccountMapper {
         return ArmReport.getClassSchema().getField(count.label());
     }
 
-    /** The account as a report, without bundles. */
+    /** Returns the account as a report without bundles. */
     public static ConversionReport toAvro(ExperimentAccount account) {
         return ConversionReport.newBuilder()
                 .setExperiment(account.experiment())
@@ -91,12 +93,11 @@ public final class AccountMapper {
         return amount;
     }
 
-    /** A bundle's account in domain terms. */
     public static BundleAccount toDomain(BundleReport report) {
         return BUNDLES.toDomain(report);
     }
 
-    /** A bundle's account as stored and reported. */
+    /** Returns a bundle's account as it is stored and reported. */
     public static BundleReport toAvro(BundleAccount account) {
         return BUNDLES.toAvro(account);
     }

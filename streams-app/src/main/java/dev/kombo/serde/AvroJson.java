@@ -14,8 +14,8 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * Avro records as plain JSON, as people write it: what has a default may be left out, and unions need no wrapper. Says
- * all that is wrong with a document at once, each with its place in it.
+ * Reads and writes Avro records as plain JSON, as people write it: fields with a default may be omitted, and unions
+ * need no wrapper. Reports all mistakes of a document at once, each with its position.
  */
 public final class AvroJson {
     private static final String UNKNOWN = "UNKNOWN";
@@ -26,19 +26,19 @@ public final class AvroJson {
     private AvroJson() {}
 
     /**
-     * Something wrong with a document.
+     * A mistake in a document.
      *
-     * @param field where, such as arms[1].share; body where the whole document is no record
+     * @param field position, such as arms[1].share; body if the whole document is not a record
      * @param reason short stable code: missing-field, unknown-field, wrong-type
      * @param detail what was found and what was expected, for a person
      */
     public record Fault(String field, String reason, String detail) {}
 
     /**
-     * A document that was read.
+     * The result of reading a document.
      *
-     * @param record the record; null where there are faults
-     * @param faults all that is wrong
+     * @param record the record; null if there are faults
+     * @param faults all mistakes
      */
     public record Read<T>(T record, List<Fault> faults) {}
 
@@ -59,7 +59,7 @@ public final class AvroJson {
         return object;
     }
 
-    /** The type of a union beside null. */
+    /** Returns the type of a nullable union's value. */
     public static Schema valueOf(Schema union) {
         return union.getTypes().stream()
                 .filter(type -> type.getType() != Schema.Type.NULL)
@@ -67,7 +67,10 @@ public final class AvroJson {
                 .orElseThrow();
     }
 
-    /** What may be written for an enumeration: not the symbol that stands for those of later versions. */
+    /**
+     * Returns the symbols that a document may use for an enumeration, without the one that stands for symbols of later
+     * versions.
+     */
     public static List<String> symbols(Schema enumeration) {
         return enumeration.getEnumSymbols().stream()
                 .filter(symbol -> !symbol.equals(UNKNOWN))
@@ -95,7 +98,7 @@ public final class AvroJson {
         };
     }
 
-    /** Avro's own tools wrap the value of a union in the name of its type. */
+    /** Removes the type name that Avro's own tools wrap around the value of a union. */
     private static JsonNode unwrapped(JsonNode node, Schema schema) {
         return node.size() == 1 && node.has(schema.getFullName()) ? node.get(schema.getFullName()) : node;
     }
@@ -130,7 +133,7 @@ public final class AvroJson {
     }
 
     private void put(IndexedRecord record, Schema.Field field, Object value) {
-        // A field that is at fault stays empty; generated classes refuse null for a primitive.
+        // A faulty field stays empty; generated classes refuse null for a primitive.
         if (value != null || field.schema().isNullable()) {
             record.put(field.pos(), value);
         }

@@ -12,7 +12,7 @@ import dev.kombo.schema.ItemModel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Items, bundles and published models: contract to domain and back. */
+/** Maps items, bundles and published models between Avro records and the domain. */
 public final class CatalogMapper {
     private static final RecordCodec<Item, dev.kombo.schema.Item> ITEMS = RecordCodec.of(
             Item.class,
@@ -47,27 +47,22 @@ public final class CatalogMapper {
         return known == BundleOrigin.MINED ? Bundle.Origin.MINED : Bundle.Origin.CURATED;
     }
 
-    /** An item in domain terms. */
     public static Item toDomain(dev.kombo.schema.Item item) {
         return ITEMS.toDomain(item);
     }
 
-    /** A bundle in domain terms. */
     public static Bundle toDomain(dev.kombo.schema.Bundle bundle) {
         return BUNDLES.toDomain(bundle);
     }
 
-    /** An item as the topic has it. */
     public static dev.kombo.schema.Item toAvro(Item item) {
         return ITEMS.toAvro(item);
     }
 
-    /** A bundle as the topic has it. */
     public static dev.kombo.schema.Bundle toAvro(Bundle bundle) {
         return BUNDLES.toAvro(bundle);
     }
 
-    /** A published model in domain terms. */
     public static TargetModel toDomain(String target, ItemModel model) {
         List<Neighbor> neighbors = new ArrayList<>(model.getNeighbors().size());
         for (dev.kombo.schema.Neighbor neighbor : model.getNeighbors()) {

@@ -17,7 +17,7 @@ import dev.kombo.schema.UpliftVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Comparisons of arms as they are reported. */
+/** Adds comparisons of arms to reports. */
 public final class ComparisonMapper {
     private static final RecordCodec<ShareMove, dev.kombo.schema.ShareMove> MOVES = RecordCodec.of(
             ShareMove.class, dev.kombo.schema.ShareMove.class, new RecordCodec.Exceptions().named("arms.name", "arm"));
@@ -25,9 +25,9 @@ public final class ComparisonMapper {
     private ComparisonMapper() {}
 
     /**
-     * The report of a total with a look at the observations: comparisons, the sample ratio, the latest move of shares.
+     * Returns the report of a total with its comparisons, the sample ratio and the latest move of shares.
      *
-     * @param state as stored; null where nobody who is compared has entered
+     * @param state as stored; null if no shopper who is compared was assigned
      */
     public static ConversionReport complete(ConversionReport total, UpliftState state) {
         if (state == null) {
@@ -40,7 +40,7 @@ public final class ComparisonMapper {
             for (Comparison comparison : look.report().comparisons()) {
                 comparisons.add(comparison(look, comparison));
             }
-            // Entries are the same in all accounts.
+            // Assignments are the same in all measures.
             ratio = look.report().sampleRatio();
         }
         return ConversionReport.newBuilder(total)
@@ -51,9 +51,9 @@ public final class ComparisonMapper {
     }
 
     /**
-     * The report of a day with how the arms compared at its last look.
+     * Returns the report of a day with the comparisons of its last look.
      *
-     * @param look a report that has the comparisons; null where there was none
+     * @param look a report that has the comparisons; null if there was none
      */
     public static ConversionReport withLook(ConversionReport day, ConversionReport look) {
         return look == null

@@ -16,7 +16,7 @@ import dev.kombo.schema.DecisionChoice;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Logged decisions: domain to contract and back. */
+/** Maps logged decisions to Avro records and back. */
 public final class DecisionMapper {
     private static final RecordCodec<Considered, DecisionCandidate> CANDIDATES = RecordCodec.of(
             Considered.class,
@@ -35,7 +35,7 @@ public final class DecisionMapper {
 
     private DecisionMapper() {}
 
-    /** The decision as published. */
+    /** Returns the decision as published. */
     public static dev.kombo.schema.Decision toAvro(LoggedDecision logged) {
         Decision decision = logged.decision();
         Decision.Setting setting = decision.setting();
@@ -78,9 +78,9 @@ public final class DecisionMapper {
     }
 
     /**
-     * The decision in domain terms, or null where its signals or features are not those of this version.
+     * Returns the decision, or null if its signals or features are not those of this version.
      *
-     * @throws IllegalArgumentException where its numbers or names make no sense
+     * @throws IllegalArgumentException if its numbers or names make no sense
      */
     public static LoggedDecision toDomain(dev.kombo.schema.Decision logged) {
         if (Floats.length(logged.getConversionModelWeights()) != AcceptanceFeature.count()
@@ -95,7 +95,7 @@ public final class DecisionMapper {
                 SlateGoal.Kind.valueOf(logged.getObjective()),
                 acceptance,
                 logged.getTemperature(),
-                // The probabilities that were stated hold it; how it came to them is not worked out again.
+                // The stated probabilities include it; how it was computed is not repeated.
                 0,
                 orUnknown(logged.getMmrLambda()),
                 logged.getStockPressure(),

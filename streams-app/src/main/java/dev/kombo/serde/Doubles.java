@@ -3,11 +3,11 @@ package dev.kombo.serde;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Arrays of doubles as Avro {@code bytes}: little-endian, eight bytes a value, as {@link Floats} does it for floats. */
+/** Arrays of doubles as Avro {@code bytes}: little-endian, eight bytes per value; the counterpart of {@link Floats}. */
 public final class Doubles {
     private Doubles() {}
 
-    /** The values as a buffer of their own, ready to be read. */
+    /** Returns the values in a new buffer, ready to be read. */
     public static ByteBuffer toBuffer(double[] values) {
         byte[] bytes = new byte[Math.multiplyExact(values.length, Double.BYTES)];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values);
@@ -15,9 +15,9 @@ public final class Doubles {
     }
 
     /**
-     * The values in a buffer, which is left as it was.
+     * Reads all values of a buffer, which is left unchanged.
      *
-     * @throws IllegalArgumentException where the length is no multiple of eight
+     * @throws IllegalArgumentException if the length is not a multiple of eight
      */
     public static double[] fromBuffer(ByteBuffer bytes) {
         if (bytes.remaining() % Double.BYTES != 0) {

@@ -4,11 +4,11 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.schema.BehaviorEvent;
 
-/** Behaviour events: contract to domain. */
+/** Maps behaviour events from Avro records to the domain. */
 public final class EventMapper {
     private EventMapper() {}
 
-    /** The event in domain terms; nothing is checked. */
+    /** Returns the event; validates nothing. */
     public static ShopperEvent toDomain(BehaviorEvent event) {
         Long price = event.getUnitPriceMinor();
         Double rating = event.getRatingValue();

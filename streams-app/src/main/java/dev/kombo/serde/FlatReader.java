@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Reads what {@link FlatWriter} wrote, in the same order. Touched by one thread. */
+/** Reads what {@link FlatWriter} wrote, in the same order. Not thread-safe. */
 public final class FlatReader {
     private final byte[] bytes;
     private int position;
@@ -13,7 +13,6 @@ public final class FlatReader {
         this.bytes = bytes;
     }
 
-    /** Whether anything is left. */
     public boolean hasMore() {
         return position < bytes.length;
     }
@@ -27,7 +26,7 @@ public final class FlatReader {
         return get() != 0;
     }
 
-    /** A number of any sign. */
+    /** A signed number. */
     public long number() {
         long value = 0;
         for (int shift = 0; ; shift += 7) {
@@ -39,12 +38,12 @@ public final class FlatReader {
         }
     }
 
-    /** A number of 32 bits. */
+    /** A 32-bit number. */
     public int count() {
         return (int) number();
     }
 
-    /** A number of eight bytes. */
+    /** A number stored in eight bytes. */
     public long fixed() {
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
@@ -73,7 +72,7 @@ public final class FlatReader {
         return blob;
     }
 
-    /** A text written as a number in 16 hexadecimal digits, or as it is. */
+    /** Text that was stored as a 16-digit hexadecimal number, or as it is. */
     public String hex() {
         return flag() ? HexFormat.of().toHexDigits(fixed()) : text();
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Writes values one after the other, without names or types: the layout of what is read and written at each event.
- * Whole numbers take as few bytes as they need. Kept and reused by one thread.
+ * Writes values in sequence, without names or types: the layout of state that is read and written at each event. Whole
+ * numbers take as few bytes as they need. Not thread-safe; reused by one thread.
  */
 public final class FlatWriter {
     private static final int ASCII = 0x80;
@@ -15,13 +15,13 @@ public final class FlatWriter {
     private byte[] bytes = new byte[1 << 11];
     private int size;
 
-    /** Begins anew. */
+    /** Discards the content. */
     public FlatWriter clear() {
         size = 0;
         return this;
     }
 
-    /** What was written. */
+    /** Returns a copy of the content. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }
@@ -36,7 +36,7 @@ public final class FlatWriter {
         put(value ? 1 : 0);
     }
 
-    /** A number of any sign, the smaller the shorter: seven bits a byte, the sign in the lowest. */
+    /** A signed number in seven bits per byte, smaller numbers in fewer bytes; the sign is the lowest bit (zigzag). */
     public void number(long value) {
         ensure(10);
         long rest = (value << 1) ^ (value >> 63);
@@ -47,7 +47,7 @@ public final class FlatWriter {
         bytes[size++] = (byte) rest;
     }
 
-    /** A number whose bits are all alike to be set, in eight bytes. */
+    /** A number in eight bytes, for values whose bits are all equally likely to be set. */
     public void fixed(long value) {
         ensure(Long.BYTES);
         for (int shift = 56; shift >= 0; shift -= 8) {
@@ -67,7 +67,7 @@ public final class FlatWriter {
         fixed(Double.doubleToRawLongBits(value));
     }
 
-    /** A text, or null. */
+    /** Text, or null. */
     public void text(String value) {
         if (value == null) {
             number(-1);
@@ -88,7 +88,7 @@ public final class FlatWriter {
         }
     }
 
-    /** A text that is half as long where it is a number in 16 hexadecimal digits, as ids of offers are. */
+    /** Text that takes half the space if it is a 16-digit hexadecimal number, such as the id of an offer. */
     public void hex(String value) {
         boolean number = value.length() == HEX_DIGITS;
         for (int i = 0; number && i < HEX_DIGITS; i++) {
@@ -103,7 +103,7 @@ public final class FlatWriter {
         }
     }
 
-    /** Bytes from the buffer's position on. */
+    /** Bytes from the buffer's position to its limit. */
     public void blob(ByteBuffer value) {
         byte[] copy = new byte[value.remaining()];
         value.duplicate().get(copy);

@@ -7,19 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Vectors as Avro {@code bytes}: IEEE 754 single precision, little-endian, four bytes a value, nothing else. Seven times
- * faster than an Avro array of floats. Buffers are read from their position to their limit and left as they were.
+ * Vectors as Avro {@code bytes}: IEEE 754 single precision, little-endian, four bytes per value, nothing else. Seven
+ * times faster than an Avro array of floats. Buffers are read from their position to their limit and left unchanged.
  */
 public final class Floats {
 
     private Floats() {}
 
-    /** The values as a buffer of their own, ready to be read. */
+    /** Returns the values in a new buffer, ready to be read. */
     public static ByteBuffer toBuffer(float[] values) {
         return ByteBuffer.wrap(toBytes(values));
     }
 
-    /** The values as bytes. */
     public static byte[] toBytes(float[] values) {
         byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
         view(ByteBuffer.wrap(bytes)).put(values);
@@ -27,9 +26,9 @@ public final class Floats {
     }
 
     /**
-     * The values in a buffer, of whatever number.
+     * Reads all values of a buffer.
      *
-     * @throws IllegalArgumentException where the length is no multiple of four
+     * @throws IllegalArgumentException if the length is not a multiple of four
      */
     public static float[] fromBuffer(ByteBuffer bytes) {
         float[] values = new float[length(bytes)];
@@ -38,9 +37,9 @@ public final class Floats {
     }
 
     /**
-     * The values in a buffer that must hold {@code length} of them.
+     * Reads a buffer that must contain {@code length} values.
      *
-     * @throws IllegalArgumentException where it holds more or fewer
+     * @throws IllegalArgumentException if it contains more or fewer
      */
     public static float[] fromBuffer(ByteBuffer bytes, int length) {
         requireLength(bytes, length);
@@ -48,9 +47,9 @@ public final class Floats {
     }
 
     /**
-     * How many values a buffer holds.
+     * Returns the number of values in a buffer.
      *
-     * @throws IllegalArgumentException where the length is no multiple of four
+     * @throws IllegalArgumentException if the length is not a multiple of four
      */
     public static int length(ByteBuffer bytes) {
         int size = bytes.remaining();
@@ -67,12 +66,12 @@ public final class Floats {
         }
     }
 
-    /** A duplicate has a position and a byte order of its own, so the caller's buffer stays as it is. */
+    /** A duplicate has its own position and byte order, so the caller's buffer is left unchanged. */
     private static FloatBuffer view(ByteBuffer bytes) {
         return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }
 
-    /** Rows of one length, one after the other; at least one. */
+    /** Concatenates rows of one length; at least one. */
     static ByteBuffer join(List<float[]> rows) {
         int length = rows.get(0).length;
         float[] joined = new float[length * rows.size()];
@@ -82,7 +81,7 @@ public final class Floats {
         return toBuffer(joined);
     }
 
-    /** What {@link #join} joined. */
+    /** Splits what {@link #join} concatenated. */
     static List<float[]> split(ByteBuffer bytes, int rows) {
         float[] all = fromBuffer(bytes);
         int length = all.length / rows;

@@ -26,22 +26,23 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What purchases left of a shopper, in a flat layout whose first byte is its version. Touched by one thread. */
+/** Serializes a shopper's purchase history, in a flat layout whose first byte is its version. Not thread-safe. */
 public final class HistoryLayout {
-    /** First byte of the layout; to be raised whenever it changes. */
+    /** First byte of the layout; must be raised with each change. */
     private static final int VERSION = 1;
-    /** Of a history with holdings behind it: who knows only the former one must not write it without them. */
+    /**
+     * Version of a history followed by holdings: a reader of the former version must not write it back without them.
+     */
     private static final int WITH_HOLDINGS = 2;
 
     private final ProfileLimits limits;
     private final FlatWriter out = new FlatWriter();
 
-    /** A layout that bounds what it reads by the given limits. */
+    /** A layout that bounds what it reads by the limits. */
     public HistoryLayout(ProfileLimits limits) {
         this.limits = limits;
     }
 
-    /** A history as stored. */
     public byte[] write(History.Parts history) {
         out.clear();
         boolean holds = history.holdings().size() > 0;
@@ -142,10 +143,10 @@ public final class HistoryLayout {
     }
 
     /**
-     * A stored history.
+     * Reads a stored history.
      *
      * @param stored null: nothing was bought yet
-     * @throws IllegalArgumentException if a later version wrote it in a layout that this one does not know
+     * @throws IllegalArgumentException if a later version wrote it in an unknown layout
      */
     public History.Parts read(byte[] stored) {
         if (stored == null) {

@@ -29,13 +29,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the item task keeps and publishes of a target: store to domain and back. */
+/** Maps what the item task stores and publishes of an entity to Avro records and back. */
 public final class ItemMapper {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private ItemMapper() {}
 
-    /** An update on its way to the item task. */
+    /** Returns an update as sent to the item task. */
     public static ItemUpdate toAvro(TargetUpdate update) {
         ItemUpdate avro = new ItemUpdate();
         avro.setEventTime(update.time());
@@ -66,7 +66,7 @@ public final class ItemMapper {
         return avro;
     }
 
-    /** An update as the item task gets it. */
+    /** Returns a received update. */
     public static TargetUpdate toDomain(ItemUpdate update) {
         TargetUpdate.Touch touch = update.getInteractions() == 0
                 ? null
@@ -88,7 +88,7 @@ public final class ItemMapper {
                 : new TargetUpdate.Response(update.getImpressions(), update.getClicks(), update.getConversions());
     }
 
-    /** A target's row; new where nothing is stored. */
+    /** Returns an entity's row; an empty one if nothing is stored. */
     public static TargetState target(ItemState stored, CooccurrenceSettings partners, IndexSettings index) {
         if (stored == null) {
             return TargetState.unknown(partners, index.popularity(), index.responses());
@@ -104,12 +104,12 @@ public final class ItemMapper {
         return state;
     }
 
-    /** What those who touched a target had touched before. */
+    /** Returns which entities the same shoppers had interacted with before. */
     public static PartnerTable partners(ItemState stored, CooccurrenceSettings settings) {
         return PartnerTable.read(stored.getPartners(), stored.getMass(), stored.getMassTime(), settings);
     }
 
-    /** A target's row as stored. */
+    /** Returns an entity's row as stored. */
     public static ItemState toAvro(TargetState state) {
         ItemState stored = new ItemState();
         stored.setVector(NOTHING);
@@ -138,26 +138,27 @@ public final class ItemMapper {
                 : new Responses(stored.getImpressions(), stored.getClicks(), stored.getConversions(), stored.getTime());
     }
 
-    /** Null for what was never offered, as most targets are: they are items. */
+    /** Returns null if the entity was never offered: most entities are items, which are not offered. */
     private static ResponseState responses(Responses counts) {
         return counts.equals(Responses.NONE)
                 ? null
                 : new ResponseState(counts.impressions(), counts.clicks(), counts.conversions(), counts.time());
     }
 
-    /** Time of the latest touch of a target, or answer to an offer of it: epoch milliseconds; 0 before any. */
+    /**
+     * Time of the latest interaction with an entity or of feedback on an offer of it, epoch milliseconds; 0 before any.
+     */
     public static long latest(ItemState state) {
         ResponseState responses = state.getResponses();
         return responses == null ? state.getPopularityTime() : Math.max(state.getPopularityTime(), responses.getTime());
     }
 
-    /** A target's decayed popularity. */
     private static Popularity popularity(ItemState state, PopularitySettings settings) {
         return new Popularity(
                 settings, state.getPopularityShort(), state.getPopularityLong(), state.getPopularityTime());
     }
 
-    /** A target's partners; none where nothing is stored. */
+    /** Returns an item's co-purchase neighbours; none if nothing is stored. */
     public static NeighborCounts neighbors(String itemId, ItemNeighbors stored, NeighborSettings settings) {
         if (stored == null) {
             return new NeighborCounts(itemId, settings);
@@ -175,7 +176,7 @@ public final class ItemMapper {
         return new NeighborCounts(itemId, settings, stored.getTime(), partners, triples);
     }
 
-    /** A target's partners as stored. */
+    /** Returns an item's co-purchase neighbours as stored. */
     public static ItemNeighbors toAvro(NeighborCounts counts) {
         List<NeighborCount> partners = new ArrayList<>(counts.partners().size());
         for (PartnerCount partner : counts.partners()) {
@@ -190,10 +191,10 @@ public final class ItemMapper {
     }
 
     /**
-     * What is published of a target.
+     * Returns what is published of an entity.
      *
      * @param stepped its factors
-     * @param strongest its strongest co-purchase partners
+     * @param strongest its strongest co-purchase neighbours
      */
     public static ItemModel model(ItemState state, FactorLearner.Stepped stepped, List<Neighbor> strongest) {
         List<dev.kombo.schema.Neighbor> neighbors = new ArrayList<>(strongest.size());

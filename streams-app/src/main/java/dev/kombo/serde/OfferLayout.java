@@ -7,14 +7,13 @@ import dev.kombo.experiment.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was offered, in a flat layout whose first byte is its version. Touched by one thread. */
+/** Serializes the content of an open offer, in a flat layout whose first byte is its version. Not thread-safe. */
 public final class OfferLayout {
-    /** First byte of the layout; to be raised whenever it changes. */
+    /** First byte of the layout; must be raised with each change. */
     private static final int VERSION = 1;
 
     private final FlatWriter out = new FlatWriter();
 
-    /** An offer's content as stored. */
     public byte[] write(OpenOffer.Content offer) {
         out.clear();
         out.put(VERSION);
@@ -47,9 +46,9 @@ public final class OfferLayout {
     }
 
     /**
-     * A stored content.
+     * Reads a stored content.
      *
-     * @throws IllegalArgumentException if a later version wrote it in a layout that this one does not know
+     * @throws IllegalArgumentException if a later version wrote it in an unknown layout
      */
     public static OpenOffer.Content read(byte[] stored) {
         FlatReader in = new FlatReader(stored);

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Outcomes one after the other, each reduced to what accounts count of it: what happened, when, in which arm, to which
- * bundles, for how much, and what arms are compared by. A block is only added to; it begins with the version of its layout. What is as in the outcome
- * before is not repeated. Touched by one thread.
+ * Serializes a sequence of outcomes, each reduced to what accounts count: what happened, when, in which arm, to which
+ * bundles, for how much, and the measures that arms are compared by. A block is append-only and begins with the version
+ * of its layout. Values equal to those of the outcome before are not repeated. Not thread-safe.
  */
 public final class OutcomeBlock {
-    /** First byte of the layout; to be raised whenever it changes. */
+    /** First byte of the layout; must be raised with each change. */
     private static final int LAYOUT = 2;
-    /** The layout before, without what arms are compared by: that was counted at once. */
+    /** The previous layout, without the measures that arms are compared by: those were counted at once. */
     private static final int ACCOUNTS_ONLY = 1;
 
     private static final Shopper NOBODY = new Shopper(null, null);
@@ -33,7 +33,7 @@ public final class OutcomeBlock {
     private Slot before;
     private List<Arm> armsBefore = List.of();
 
-    /** The block with one more outcome. */
+    /** Returns the block with one more outcome. */
     public byte[] added(byte[] block, Outcome outcome) {
         Slot slot = outcome.slot();
         Amount amount = outcome.amount();
@@ -104,9 +104,9 @@ public final class OutcomeBlock {
     }
 
     /**
-     * The outcomes of a block.
+     * Returns the outcomes of a block.
      *
-     * @throws IllegalArgumentException if a later version wrote it in a layout that this one does not know
+     * @throws IllegalArgumentException if a later version wrote it in an unknown layout
      */
     public static List<Outcome> outcomes(byte[] block) {
         List<Outcome> outcomes = new ArrayList<>();

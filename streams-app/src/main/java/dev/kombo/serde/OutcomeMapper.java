@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Outcomes: domain to contract and back. */
+/** Maps outcomes to Avro records and back. */
 public final class OutcomeMapper {
     private OutcomeMapper() {}
 
     /**
-     * Outcomes of one event in one experiment, as published.
+     * Returns the outcomes of one event in one experiment, as published.
      *
-     * @param ids what stands for the ids of shoppers
+     * @param ids replaces shopper ids by pseudonyms
      */
     public static OfferOutcomes toAvro(List<Outcome> outcomes, UnaryOperator<String> ids) {
         List<OfferOutcome> published = new ArrayList<>(outcomes.size());
@@ -87,7 +87,7 @@ public final class OutcomeMapper {
         return values;
     }
 
-    /** The outcome in domain terms, or null where its kind is one that this version does not know. */
+    /** Returns the outcome, or null if this version does not know its kind. */
     public static Outcome toDomain(OfferOutcome outcome) {
         if (outcome.getKind() == dev.kombo.schema.OutcomeKind.UNKNOWN) {
             return null;

@@ -2,7 +2,7 @@ package dev.kombo.serde;
 
 import java.nio.ByteBuffer;
 
-/** The first 40 bits of the hashes of targets with a weight in [0, 1] each: 6 bytes a pair, the weight in parts of 250. */
+/** Packs pairs of an entity's hash (its first 40 bits) and a weight in [0, 1] (in steps of 1/250) into 6 bytes each. */
 final class Packed {
     private static final int ENTRY_BYTES = 6;
     private static final int PARTS = 250;

@@ -29,25 +29,25 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What each event of a shopper reads and writes, in a flat layout whose first byte is its version: no names, times as
- * distances from the one before. What was offered, and what purchases left, is not in it, but what tells whether that
- * must be read. Touched by one thread.
+ * Serializes what each event of a shopper reads and writes, in a flat layout whose first byte is its version: without
+ * names, with times as distances from the one before. Offers and purchase history are stored elsewhere; the profile
+ * says whether they must be read. Not thread-safe.
  */
 public final class ProfileLayout {
-    /** First byte of the layout; to be raised whenever it changes. */
+    /** First byte of the layout; must be raised with each change. */
     private static final int VERSION = 3;
 
     private final ProfileLimits limits;
     private final AttributionSettings attribution;
     private final FlatWriter out = new FlatWriter();
 
-    /** A layout that bounds what it reads by the given limits. */
+    /** A layout that bounds what it reads by the limits. */
     public ProfileLayout(ProfileLimits limits, AttributionSettings attribution) {
         this.limits = limits;
         this.attribution = attribution;
     }
 
-    /** When a visit to a stored shopper has something to do, epoch milliseconds. */
+    /** Reads when a visit to a stored shopper next has something to do, epoch milliseconds. */
     public static long visitDue(byte[] stored) {
         FlatReader in = versioned(stored);
         in.number();
@@ -63,7 +63,6 @@ public final class ProfileLayout {
         return in;
     }
 
-    /** The shopper as stored. */
     public byte[] write(ShopperState shopper) {
         Behavior behavior = shopper.behavior();
         long now = behavior.lastSeen();
@@ -214,11 +213,11 @@ public final class ProfileLayout {
     }
 
     /**
-     * The stored shopper.
+     * Reads a stored shopper.
      *
-     * @param history reads what purchases left
-     * @param offers reads what was offered, by the offer's id
-     * @throws IllegalArgumentException if a later version wrote it in a layout that this one does not know
+     * @param history reads the purchase history
+     * @param offers reads an offer's content by its id
+     * @throws IllegalArgumentException if a later version wrote it in an unknown layout
      */
     public ShopperState read(
             String shopperKey,

@@ -13,13 +13,13 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 
-/** The ranker, its trainer's state and its examples: records to domain and back. */
+/** Maps the ranker, its trainer's state and its examples to Avro records and back. */
 public final class RankerMapper {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private RankerMapper() {}
 
-    /** An example on its way to the trainer. */
+    /** Returns an example as sent to the trainer. */
     public static TrainingExample toAvro(RankerExample example, String source, long modelVersion) {
         return TrainingExample.newBuilder()
                 .setEventTime(example.time())
@@ -34,8 +34,8 @@ public final class RankerMapper {
     }
 
     /**
-     * An example as the trainer gets it, or null where it does not fit a network of the shape: it comes from another
-     * version, or was made for another kind.
+     * Returns a received example, or null if it does not fit a network of the shape: another version made it, or it is
+     * for another model.
      */
     public static RankerExample toDomain(TrainingExample example, NetworkShape shape) {
         int floats = Floats.length(example.getSignals());
@@ -60,7 +60,7 @@ public final class RankerMapper {
     }
 
     /**
-     * The trainer's whole state.
+     * Returns the trainer's complete state.
      *
      * @param time event time of the latest example
      */
@@ -93,7 +93,7 @@ public final class RankerMapper {
                 .build();
     }
 
-    /** The same record without what only the trainer goes on with, and with the weights to rank by. */
+    /** Returns the record without the parts that only the trainer needs, and with the weights to rank by. */
     public static RankerModel published(RankerModel stored, NetworkShape shape) {
         float[] trusted = NetworkTrainer.trusted(
                 shape, Floats.fromBuffer(stored.getWeights()), Signal.priorWeights(), stored.getExamples());
@@ -106,7 +106,7 @@ public final class RankerMapper {
                 .build();
     }
 
-    /** Whether a record holds a network of a shape over the signals of this version. */
+    /** Whether a record is a network of the shape over the signals of this version. */
     public static boolean matches(RankerModel model, NetworkShape shape) {
         return model.getKind().equals(shape.kind().name())
                 && model.getContext() == shape.context()
@@ -116,7 +116,7 @@ public final class RankerMapper {
                 && model.getSignals().equals(List.of(Signal.labels()));
     }
 
-    /** The trainer's state from a record that {@link #matches}. */
+    /** Returns the trainer's state from a record that {@link #matches}. */
     public static NetworkState state(RankerModel stored, NetworkShape shape, int window) {
         return new NetworkState(
                 shape,
@@ -128,9 +128,9 @@ public final class RankerMapper {
     }
 
     /**
-     * The ranker of a published record that {@link #matches}.
+     * Returns the ranker of a published record that {@link #matches}.
      *
-     * @throws IllegalArgumentException where its numbers are too few, too many, or not finite
+     * @throws IllegalArgumentException if its numbers are too few, too many, or not finite
      */
     public static Ranker ranker(RankerModel model, NetworkShape shape) {
         return new Ranker(

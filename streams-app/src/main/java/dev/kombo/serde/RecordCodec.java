@@ -20,21 +20,21 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Maps records of the domain to records of the contract and back, by the names of components and fields. What a record
- * inside of the domain's holds stands in fields of the record around it where there is no field of that component's
- * name. Enumerations go by their names, and a symbol that the domain does not have is null there; floats are
- * {@link Floats}; NaN is null where the field may be null. Fields that no component has keep their defaults.
+ * Maps Java records of the domain to Avro records and back by the names of components and fields. A nested domain
+ * record without a field of its name is spread over fields of the surrounding Avro record. Enumerations are mapped by
+ * name, and an unknown symbol becomes null; floats are {@link Floats}; NaN is null if the field is nullable. Fields
+ * without a component keep their defaults.
  *
- * <p>By reflection, which costs some nanoseconds and a box a field: for records that no event has to wait for. Those on
- * the path of each event have mappers written by hand. Thread-safe.
+ * <p>The codec uses reflection, which costs some nanoseconds and a boxed value per field: for records off the path of
+ * events. Records on that path have hand-written mappers. Thread-safe.
  */
 final class RecordCodec<D extends Record, A extends SpecificRecord> {
-    /** A way there and one back; neither is asked about null unless it says so itself. */
+    /** A conversion in both directions; it receives no null unless it asks for them. */
     record Conversion(UnaryOperator<Object> toAvro, UnaryOperator<Object> toDomain) {
         static final Conversion NONE = new Conversion(value -> value, value -> value);
     }
 
-    /** How one component is kept: in a field, or spread over several. */
+    /** How one component is stored: in a field, or spread over several. */
     private record Part(RecordComponent component, int field, Conversion conversion, RecordCodec<?, ?> spread) {}
 
     private final Constructor<D> constructor;
@@ -42,32 +42,32 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     private final Part[] parts;
     private final Map<Integer, Object> defaults = new HashMap<>();
 
-    /** How fields are called that have another name, and how values are kept in a way of their own, by component. */
+    /** Components whose field has another name or whose value needs its own conversion. */
     static final class Exceptions {
         private final Map<String, String> names = new HashMap<>();
         private final Map<String, Conversion> conversions = new HashMap<>();
 
-        /** A component, such as terms.priceMinor, whose field has another name. */
+        /** Maps a component, such as terms.priceMinor, to a field with another name. */
         Exceptions named(String component, String field) {
             names.put(component, field);
             return this;
         }
 
-        /** A component with a value that stands for what is not known: null in the record. */
+        /** Maps a value of a component that means "unknown" to null in the Avro record. */
         Exceptions unknown(String component, Object value) {
             return kept(
                     component,
                     new Conversion(known -> known.equals(value) ? null : known, kept -> kept == null ? value : kept));
         }
 
-        /** A component with a conversion of its own, which sees nulls. */
+        /** Gives a component its own conversion, which receives nulls. */
         Exceptions kept(String component, Conversion conversion) {
             conversions.put(component, conversion);
             return this;
         }
     }
 
-    /** A codec of two classes that agree in their names. */
+    /** A codec of two classes whose names agree. */
     static <D extends Record, A extends SpecificRecord> RecordCodec<D, A> of(Class<D> domain, Class<A> avro) {
         return of(domain, avro, new Exceptions());
     }
@@ -75,7 +75,7 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     /**
      * A codec of two classes.
      *
-     * @throws IllegalArgumentException where a component has no field
+     * @throws IllegalArgumentException if a component has no field
      */
     static <D extends Record, A extends SpecificRecord> RecordCodec<D, A> of(
             Class<D> domain, Class<A> avro, Exceptions exceptions) {
@@ -174,7 +174,7 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
                 value -> byName.get(value.toString()));
     }
 
-    /** The record of the contract. */
+    /** Returns the Avro record. */
     @SuppressWarnings("unchecked")
     A toAvro(D value) {
         SpecificRecord record =
@@ -197,9 +197,9 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     }
 
     /**
-     * The record of the domain.
+     * Returns the domain record.
      *
-     * @throws IllegalArgumentException where the domain's record refuses its values
+     * @throws IllegalArgumentException if the domain record rejects its values
      */
     D toDomain(SpecificRecord record) {
         Object[] values = new Object[parts.length];

@@ -3,7 +3,7 @@ package dev.kombo.serde;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.Strategy;
 
-/** Strategies: contract to domain and back. */
+/** Maps strategies to Avro records and back. */
 public final class StrategyMapper {
     private static final RecordCodec<StrategyPlan, Strategy> CODEC = RecordCodec.of(
             StrategyPlan.class,
@@ -13,14 +13,14 @@ public final class StrategyMapper {
     private StrategyMapper() {}
 
     /**
-     * The strategy in domain terms; {@link StrategyPlan#problems} says whether it can be used. A kind, objective or
-     * ranker that this version does not know is null.
+     * Returns the strategy; {@link StrategyPlan#problems} says whether it is valid. A kind, objective or ranker that
+     * this version does not know is null.
      */
     public static StrategyPlan toDomain(Strategy strategy) {
         return CODEC.toDomain(strategy);
     }
 
-    /** The contract's form of a plan; {@link #toDomain} gives the plan back. */
+    /** Returns a strategy as an Avro record; {@link #toDomain} reverses it. */
     public static Strategy toAvro(StrategyPlan plan) {
         return CODEC.toAvro(plan);
     }

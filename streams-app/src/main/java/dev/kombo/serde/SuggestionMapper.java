@@ -8,7 +8,7 @@ import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
 import java.util.List;
 
-/** Suggested bundles and decisions on them: contract to domain. */
+/** Maps suggested bundles and the decisions on them from Avro records to the domain. */
 public final class SuggestionMapper {
     private static final RecordCodec<Suggestion, BundleSuggestion> CODEC = RecordCodec.of(
             Suggestion.class,
@@ -26,12 +26,11 @@ public final class SuggestionMapper {
                 .stream().map(member -> ((SuggestedMember) member).getItemId()).toList();
     }
 
-    /** A suggestion in domain terms. */
     public static Suggestion toDomain(BundleSuggestion suggestion) {
         return CODEC.toDomain(suggestion);
     }
 
-    /** What was decided, or null where that is nothing, or nothing that this version knows. */
+    /** Returns the decision, or null if there is none or this version does not know it. */
     public static SuggestionIndex.Decision decision(SuggestionDecision decision) {
         return decision == null || decision.getVerdict() == SuggestionVerdict.UNKNOWN
                 ? null

@@ -6,7 +6,7 @@ import dev.kombo.schema.FactorSweep;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** What a sweep says: domain to contract and back. */
+/** Maps the results of a sweep to Avro records and back. */
 public final class SweepMapper {
     private static final int TARGET_BYTES = 5;
     private static final float[] NONE = {};
@@ -14,11 +14,11 @@ public final class SweepMapper {
     private SweepMapper() {}
 
     /**
-     * A block of rows, or of columns.
+     * Returns a block of rows or columns.
      *
      * @param column whether of columns
-     * @param partners {@link dev.kombo.learning.factors.PartnerTable#partnerOf} each target
-     * @param vectors of one length, or of none
+     * @param partners {@link dev.kombo.learning.factors.PartnerTable#partnerOf} each entity
+     * @param vectors vectors of one length, or empty
      */
     public static FactorSweep block(
             int partition, int generation, boolean column, List<Long> partners, List<QuantizedVector> vectors) {
@@ -46,7 +46,7 @@ public final class SweepMapper {
                 .build();
     }
 
-    /** What ends a sweep of a partition: the sum over its rows. */
+    /** Returns the record that ends a sweep of a partition: the sum over its rows. */
     public static FactorSweep sum(int partition, int generation, Gram gram, long updates) {
         return FactorSweep.newBuilder()
                 .setPartition(partition)
@@ -57,14 +57,14 @@ public final class SweepMapper {
                 .build();
     }
 
-    /** Takes the rows of a block. */
+    /** Receives the rows of a block. */
     @FunctionalInterface
     public interface Rows {
-        /** Takes one; of a target that has none any more, a vector of no length. */
+        /** Receives a row; an empty vector means that the entity has none any more. */
         void row(long partner, float[] vector);
     }
 
-    /** The rows of a block, one after the other. */
+    /** Passes on the rows of a block. */
     public static void rows(FactorSweep block, Rows rows) {
         ByteBuffer targets = block.getTargets().duplicate();
         ByteBuffer values = block.getVectors().duplicate();
@@ -79,7 +79,7 @@ public final class SweepMapper {
         }
     }
 
-    /** The sum that ends a sweep; null where the record is a block. */
+    /** Returns the sum that ends a sweep; null if the record is a block. */
     public static float[] gram(FactorSweep record) {
         return record.getGram() == null ? null : Floats.fromBuffer(record.getGram());
     }

@@ -14,7 +14,7 @@ import dev.kombo.schema.UpliftStratum;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Observations of an experiment: store to domain and back. */
+/** Maps the observations of an experiment to Avro records and back. */
 public final class UpliftMapper {
     private static final RecordCodec<ShareMove, UpliftMove> MOVES = RecordCodec.of(ShareMove.class, UpliftMove.class);
 
@@ -23,7 +23,7 @@ public final class UpliftMapper {
 
     private UpliftMapper() {}
 
-    /** The observations in domain terms; measures that this version does not know are left out. */
+    /** Returns the observations; measures that this version does not know are left out. */
     public static ExperimentUplift toDomain(UpliftState state) {
         ExperimentUplift uplift = new ExperimentUplift();
         for (MeasureAccount stored : state.getAccounts()) {
@@ -36,12 +36,11 @@ public final class UpliftMapper {
         return uplift;
     }
 
-    /** A move of shares in domain terms. */
     public static ShareMove toDomain(UpliftMove stored) {
         return MOVES.toDomain(stored);
     }
 
-    /** A move of shares, as it is stored and asked for. */
+    /** Returns a move of shares as it is stored and requested. */
     public static UpliftMove toAvro(ShareMove move) {
         return MOVES.toAvro(move);
     }
@@ -56,7 +55,7 @@ public final class UpliftMapper {
         return account;
     }
 
-    /** The observations as stored. */
+    /** Returns the observations as stored. */
     public static UpliftState toAvro(ExperimentUplift uplift) {
         List<MeasureAccount> accounts = new ArrayList<>();
         uplift.accounts()

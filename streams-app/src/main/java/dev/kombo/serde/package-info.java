@@ -1,2 +1,2 @@
-/** Records of the contract and of stores, mapped to those of the domain and back, and vectors as bytes. */
+/** Maps Avro records of topics and stores to domain objects and back, and vectors to bytes. */
 package dev.kombo.serde;

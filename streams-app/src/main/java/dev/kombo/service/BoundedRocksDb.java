@@ -11,17 +11,17 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * Gives all RocksDB stores of the process one budget of memory: blocks, indexes, filters and memtables are charged to
- * one cache. Kafka Streams makes an instance of this class for each store, so the budget is the process's; the first
- * store decides its size. RocksDB may exceed it for a moment, while it flushes memtables.
+ * Limits the memory of all RocksDB stores of the process: blocks, indexes, filters and memtables are charged to one
+ * cache. Kafka Streams creates an instance of this class for each store, so the budget is static; the first store
+ * determines its size. RocksDB may exceed it briefly while it flushes memtables.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
-    /** Share of the budget that memtables may take; the rest is for what is read. */
+    /** Memtables may take the budget divided by this; the rest is for reads. */
     private static final int MEMTABLE_SHARE = 2;
 
     private static final long MEMTABLE_BYTES = 8L << 20;
     private static final int MEMTABLES = 3;
-    /** The list of a store's files grows by each flush; RocksDB writes it anew at 1 GB, for each store. */
+    /** A store's manifest grows with each flush; by default RocksDB rewrites it only at 1 GB, per store. */
     private static final long MANIFEST_BYTES = 1L << 20;
 
     private static Cache cache;
@@ -50,7 +50,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         }
     }
 
-    /** The budget outlives the stores: the next ones share it. */
+    /** Does not close the budget, which outlives the stores: the next ones share it. */
     @Override
     public void close(String storeName, Options options) {}
 }

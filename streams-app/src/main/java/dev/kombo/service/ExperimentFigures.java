@@ -21,7 +21,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Uplift of the experiments whose partitions this instance owns: each is told of by one instance. */
+/**
+ * Exports the uplift of the experiments whose partitions this instance owns, so that each is exported by one instance.
+ */
 final class ExperimentFigures {
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentFigures.class);
 
@@ -36,7 +38,7 @@ final class ExperimentFigures {
         this.store = store;
     }
 
-    /** A look at all of them; none while the store cannot be read. */
+    /** Returns the figures of all experiments; none while the store cannot be read. */
     List<Figure> latest() {
         List<Figure> figures = new ArrayList<>();
         try {
@@ -49,7 +51,7 @@ final class ExperimentFigures {
                 }
             }
         } catch (InvalidStateStoreException e) {
-            // A rebalance began meanwhile; half of the experiments would look like all of them.
+            // A rebalance has begun; part of the experiments would look like all of them.
             LOG.debug("The store {} cannot be read", store, e);
             return List.of();
         }
@@ -63,7 +65,7 @@ final class ExperimentFigures {
             for (Comparison comparison : look.report().comparisons()) {
                 add(figures, experiment, look.key(), comparison);
             }
-            // Entries are the same in all accounts.
+            // Assignments are the same in all measures.
             ratio = look.report().sampleRatio();
         }
         if (ratio != null) {

@@ -7,7 +7,7 @@ import dev.kombo.topology.global.LiveModels;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** What an instance tells of itself when its metrics are asked for. */
+/** Registers the gauges of an instance's state. */
 final class InstanceFigures {
     private static final double MILLIS_A_SECOND = 1000;
 

@@ -27,7 +27,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One running instance: topology, in-memory models and Kafka Streams, made from a configuration. */
+/** One instance of the service: topology, in-memory models and Kafka Streams, created from a configuration. */
 public final class KomboService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KomboService.class);
     private static final String DAMAGED =
@@ -74,12 +74,12 @@ public final class KomboService implements AutoCloseable {
         });
     }
 
-    /** An instance that is not started yet. */
+    /** Creates an instance without starting it. */
     public static KomboService create(KomboConfig config) {
         return new KomboService(config);
     }
 
-    /** The topology that an instance with this configuration runs; needs no broker. */
+    /** Returns the topology of an instance with this configuration; needs no broker. */
     public static Topology describe(KomboConfig config) {
         EngineSettings settings = new EngineSettings(config);
         try (AvroSerdes serdes = new AvroSerdes(config.avroSettings())) {
@@ -92,8 +92,8 @@ public final class KomboService implements AutoCloseable {
     /**
      * Checks the topics and starts.
      *
-     * @throws IllegalStateException where topics are missing or do not fit, a store on disk is damaged, the registry
-     *     refuses to answer, or the thread is interrupted
+     * @throws IllegalStateException if topics are missing or do not fit, a store on disk is damaged, the registry
+     *     rejects requests, or the thread is interrupted
      */
     public void start() {
         Thread teller = new Thread(this::tellWhatItWaitsFor, "kombo-start");
@@ -106,7 +106,7 @@ public final class KomboService implements AutoCloseable {
             damaged = ThreadRestarts.damaged(e);
             throw new IllegalStateException(damaged ? DAMAGED : rootOf(e), e);
         }
-        // Kafka Streams does not return before the global topics are read to their end.
+        // Kafka Streams returns only when the global topics have been read to their end.
         informed = true;
     }
 
@@ -124,7 +124,7 @@ public final class KomboService implements AutoCloseable {
         }
     }
 
-    /** What an instance that does not run yet waits for, for an operator; empty: nothing. */
+    /** Says what a starting instance is waiting for, for an operator; empty: nothing. */
     public String waitsFor() {
         String away = models.patience().waitsFor();
         if (!away.isEmpty()) {
@@ -145,25 +145,27 @@ public final class KomboService implements AutoCloseable {
         };
     }
 
-    /** Whether the in-memory models were read to their end since the start: what they do not have is not there. */
+    /**
+     * Whether the in-memory models have been read to their end since the start, so that what they lack does not exist.
+     */
     public boolean informed() {
         return informed;
     }
 
-    /** Records that this instance is behind. */
+    /** Number of records that this instance is behind. */
     public long lag() {
         return lag.total();
     }
 
-    /** Where other instances reach this one's API, host:port; empty: nowhere. */
+    /** Address at which other instances reach this one's API, host:port; empty: none. */
     public String applicationServer() {
         return StreamsSettings.applicationServer(config);
     }
 
     /**
-     * Waits until the instance processes events: stores and models are restored then.
+     * Waits until stores and models are restored and the instance processes events.
      *
-     * @throws IllegalStateException where it failed, or does not run in time
+     * @throws IllegalStateException if it failed, or is not running in time
      */
     public void awaitRunning(Duration timeout) {
         try {
@@ -212,32 +214,29 @@ public final class KomboService implements AutoCloseable {
         return streams;
     }
 
-    /** The topology it runs. */
     public Topology topology() {
         return topology;
     }
 
-    /** What its processors share. */
+    /** The context that its processors share. */
     public EngineContext engine() {
         return engine;
     }
 
-    /** Items, bundles and their models. */
     public CatalogIndex catalog() {
         return models.catalog();
     }
 
-    /** All in-memory models. */
     public LiveModels models() {
         return models;
     }
 
-    /** What this instance did since it started. */
+    /** Counts of what this instance did since it started. */
     public Counters counters() {
         return counters;
     }
 
-    /** The same and more, for Prometheus. */
+    /** The counters and more, for Prometheus. */
     public Metrics metrics() {
         return metrics;
     }
@@ -254,11 +253,11 @@ public final class KomboService implements AutoCloseable {
         return serdes;
     }
 
-    /** Finishes what is under way, commits, leaves its tasks to the others and stops. */
+    /** Finishes work in progress, commits, hands its tasks to other instances and stops. */
     @Override
     public void close() {
         models.patience().stop();
-        // Or the others would wait until its session ends, and its shoppers for offers.
+        // Otherwise the others would wait for its session to time out, and its shoppers for offers.
         GroupMembershipOperation membership = StreamsSettings.keepsItsPlace(config)
                 ? GroupMembershipOperation.REMAIN_IN_GROUP
                 : GroupMembershipOperation.LEAVE_GROUP;

@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/** How far this instance's consumers are behind, as their own metric records-lag says; looked up once a second. */
+/** Reads from the consumers' own metric records-lag how far this instance is behind; refreshed once a second. */
 final class LagMetrics {
-    /** Its changelogs are those of standbys, too, which are behind without harm. */
+    /** Client id of the consumer that restores changelogs. It also reads those of standbys, whose lag is harmless. */
     private static final String RESTORING = "-restore-consumer";
 
     private static final long REFRESH_NANOS = 1_000_000_000L;
@@ -21,7 +21,7 @@ final class LagMetrics {
         metrics = source;
     }
 
-    /** Records that this instance is behind, over all partitions. */
+    /** Number of records that this instance is behind, over all partitions. */
     long total() {
         refresh(System.nanoTime());
         return lags.values().stream().mapToLong(Long::longValue).sum();

@@ -13,8 +13,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Publishes what comes in through the API, as any shop's producer would. The producer is made when it is first needed: an
- * instance that only answers has none. Thread-safe.
+ * Publishes records that come in through the API, as any shop's producer would. The producer is created on first use:
+ * an instance that only answers queries has none. Thread-safe.
  */
 public final class RecordPublisher implements AutoCloseable {
     private static final int DELIVERY_MILLIS = 10_000;
@@ -42,11 +42,13 @@ public final class RecordPublisher implements AutoCloseable {
         this.serdes = serdes;
     }
 
-    /** Publishes a record; completes when all replicas in sync have it, exceptionally where they do not get it in time. */
+    /**
+     * Publishes a record; completes when all in-sync replicas have it, and exceptionally if they do not get it in time.
+     */
     public CompletableFuture<Void> publish(String topic, String key, SpecificRecord value) {
         CompletableFuture<Void> published = new CompletableFuture<>();
         try {
-            // The callback tells whatever the future would.
+            // The callback reports everything that the future would.
             var unused = producer().send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
                 if (failure == null) {
                     published.complete(null);

@@ -6,7 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/** How far stores, and topics that every instance reads whole, are restored. Told by threads of Kafka Streams, read by any. */
+/**
+ * Tracks the restoration of stores and of topics that every instance reads completely. Written by threads of Kafka
+ * Streams, read by any.
+ */
 final class RestoreProgress implements StateRestoreListener {
     private static final int WHOLE = 100;
 
@@ -29,7 +32,7 @@ final class RestoreProgress implements StateRestoreListener {
     public void onRestoreEnd(TopicPartition partition, String store, long records) {
         Long expected = open.remove(partition);
         if (expected != null) {
-            // Offsets of what was compacted, and of transactions, are no records.
+            // Offsets of compacted records and of transaction markers are not records.
             done.addAndGet(expected - records);
         }
     }
@@ -39,7 +42,7 @@ final class RestoreProgress implements StateRestoreListener {
         onRestoreEnd(partition, store, records);
     }
 
-    /** In words; empty where nothing is restored. */
+    /** Progress in words; empty if nothing is being restored. */
     String text() {
         long all = total.get();
         return open.isEmpty()

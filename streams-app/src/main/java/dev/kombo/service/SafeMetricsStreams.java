@@ -13,7 +13,6 @@ import org.apache.kafka.streams.Topology;
  * WriteBatch) when another thread reads it while the stream thread closes the transactional store.
  */
 final class SafeMetricsStreams extends KafkaStreams {
-    /** Name of the metric. */
     static final String UNSAFE = "uncommitted-bytes";
 
     SafeMetricsStreams(Topology topology, Properties settings) {

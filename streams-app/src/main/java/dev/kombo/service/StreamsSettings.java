@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings of Kafka Streams; whatever is given under {@code kombo.streams.} wins. */
+/** Builds the settings of Kafka Streams; those given under {@code kombo.streams.} take precedence. */
 public final class StreamsSettings {
     private static final long CACHE_BYTES = 64L << 20;
     private static final int BATCH_BYTES = 128 << 10;
@@ -27,18 +27,17 @@ public final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    /** Where other instances reach this one, host:port; empty: nowhere. */
+    /** Address at which other instances reach this one, host:port; empty: none. */
     static String applicationServer(KomboConfig config) {
         return of(config).getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG, "");
     }
 
-    /** Whether the operator gave the instance a name in the group, so that its tasks wait for it to come back. */
+    /** Whether the operator gave the instance a static group membership, so that its tasks wait for its return. */
     static boolean keepsItsPlace(KomboConfig config) {
         return of(config).keySet().stream()
                 .anyMatch(name -> name.toString().endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
     }
 
-    /** Settings as the configuration says. */
     public static Properties of(KomboConfig config) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.get(ServiceSettings.APPLICATION_ID));
@@ -52,16 +51,16 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.get(ServiceSettings.STANDBY_REPLICAS));
         settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.get(ServiceSettings.TRANSACTIONAL_STORES));
-        // A broker that asks for metrics would read the unsafe one as well.
+        // A broker that requests metrics would read the unsafe one as well.
         settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         // See SafeMetricsStreams: JMX can leave out beans, not attributes.
         settings.put(JmxReporter.EXCLUDE_CONFIG, "kafka\\.streams:type=stream-state-metrics.*");
-        // What the API shows was committed, and is not taken back.
+        // The API shows only committed state, which is never undone.
         settings.put(StreamsConfig.DEFAULT_INTERACTIVE_QUERY_ISOLATION_LEVEL_CONFIG, "READ_COMMITTED");
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(ServiceSettings.STORE_MEMORY.name(), config.get(ServiceSettings.STORE_MEMORY));
         membership(settings, config);
-        // What a session did comes before its hand-over, so a task waits for what it knows to be on the broker.
+        // A session's events come before its merge, so a task waits for records that it knows to be on the broker.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // Undecodable and failing records go to the dead-letter topic, and the stream goes on.
@@ -70,14 +69,14 @@ public final class StreamsSettings {
                 Topics.of(config).deadLetter());
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DecodingFailures.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class);
-        // By name: the constant is deprecated, since Kafka 5 switches it on for good. The assignor of tasks reads its
-        // settings from those of the consumer, and would warn that it is off.
+        // By name: the constant is deprecated, since Kafka 5 enables it permanently. The task assignor reads its
+        // settings from the consumer's, and would warn that it is off.
         settings.put(GLOBAL_PROCESSING_FAILURES, true);
         settings.put(StreamsConfig.mainConsumerPrefix(GLOBAL_PROCESSING_FAILURES), true);
-        // Streams' own 100 ms of linger is most of the latency; larger batches spare the broker.
+        // The default linger of 100 ms would be most of the latency; larger batches relieve the broker.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
-        // Batches are many and small: lz4 takes 130 KB of buffers for each, snappy uses them again.
+        // Batches are many and small: lz4 allocates 130 KB of buffers for each, snappy reuses them.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "snappy");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LARGEST_OUTPUT);
         settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.LARGEST_OUTPUT);
@@ -91,7 +90,10 @@ public final class StreamsSettings {
         return settings;
     }
 
-    /** When an instance that is silent has failed, and its open transaction with it: readers of its offers wait for both. */
+    /**
+     * Sets when a silent instance, and with it its open transaction, counts as failed: readers of its offers wait for
+     * both.
+     */
     private static void membership(Properties settings, KomboConfig config) {
         int session = config.get(ServiceSettings.SESSION_TIMEOUT);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);

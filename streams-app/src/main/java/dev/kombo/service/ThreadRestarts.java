@@ -15,9 +15,9 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * When a failed stream thread is replaced: after a pause that doubles with each failure of the last ten minutes. Where a
- * broker or the registry is away the instance waits for it, however long. Any other fault that stays must become visible:
- * after five failures of one task within ten minutes the instance stops.
+ * Decides when a failed stream thread is replaced: after a pause that doubles with each failure of the last ten
+ * minutes. If a broker or the registry does not answer, the instance waits for it without limit. Any other lasting
+ * fault must become visible: after five failures of one task within ten minutes the instance stops.
  */
 final class ThreadRestarts {
     private static final int FAILURES_A_TASK = 5;
@@ -27,7 +27,7 @@ final class ThreadRestarts {
     private final Deque<Long> failures = new ArrayDeque<>();
     private final Map<String, Deque<Long>> faults = new HashMap<>();
 
-    /** The pause before a failed thread is replaced; none where it is not to be replaced. */
+    /** Returns the pause before a failed thread is replaced; empty if it must not be replaced. */
     synchronized Optional<Duration> pause(Throwable cause, long nanoTime) {
         count(failures, nanoTime);
         if (!away(cause)) {
@@ -48,14 +48,14 @@ final class ThreadRestarts {
         }
     }
 
-    /** The task that failed; empty where that is not known. */
+    /** Returns the task that failed; empty if unknown. */
     private static String task(Throwable cause) {
         return cause instanceof StreamsException failure
                 ? failure.taskId().map(TaskId::toString).orElse("")
                 : "";
     }
 
-    /** Whether something that the instance needs does not answer, so that no record is to blame. */
+    /** Whether a broker or the registry does not answer, so that no record is to blame. */
     static boolean away(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RetriableException
@@ -66,7 +66,7 @@ final class ThreadRestarts {
         return false;
     }
 
-    /** Whether a file of RocksDB does not hold what was written to it: to try again is of no use. */
+    /** Whether a RocksDB file is corrupted, so that another attempt is pointless. */
     static boolean damaged(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RocksDBException store

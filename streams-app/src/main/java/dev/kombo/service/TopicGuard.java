@@ -15,8 +15,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
- * Refuses to start on topics that do not fit: a missing one, or one whose number of partitions would send a shopper's
- * events to two tasks.
+ * Refuses to start if a topic is missing, or has a number of partitions that would send a shopper's events to two
+ * tasks.
  */
 final class TopicGuard {
     private static final int TIMEOUT_SECONDS = 30;

@@ -1,5 +1,5 @@
 /**
- * Starts the topology as a running service: settings of Kafka Streams, a check that the topics are there, restarts of threads
- * that failed, and the figures of this instance. {@link dev.kombo.service.KomboService} is the way in.
+ * Runs the topology as a service: settings of Kafka Streams, a check of the topics, restarts of failed threads, and the
+ * figures of this instance. The entry point is {@link dev.kombo.service.KomboService}.
  */
 package dev.kombo.service;

@@ -42,16 +42,17 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The whole topology. Sub-topologies meet only through topics, each apart for its own key and rate:
+ * Builds the whole Kafka Streams topology. Sub-topologies are connected only by topics, and are separate because each
+ * has its own key and rate:
  *
  * <ul>
  *   <li><b>user</b>, by shopper: everything that one event means for one shopper, in one transaction;
- *   <li><b>item</b>, by target: the only writer of a target's row, at most one publication a target and flush
+ *   <li><b>item</b>, by entity: the only writer of an entity's row, with at most one publication per entity and flush
  *       interval;
  *   <li><b>trainer</b>, one partition: the ranker's weights are one record;
  *   <li><b>report</b>, by experiment: arms are compared in one task;
- *   <li><b>strategy</b>, one partition: one strategy is active, and one task says which;
- *   <li><b>global</b>, whole on every instance: what scoring reads.
+ *   <li><b>strategy</b>, one partition: one strategy is active, and one task decides which;
+ *   <li><b>global</b>, complete on every instance: what scoring reads.
  * </ul>
  */
 public final class BundleTopology {
@@ -59,12 +60,11 @@ public final class BundleTopology {
 
     private final EngineContext engine;
 
-    /** A topology over the given context. */
     public BundleTopology(EngineContext engine) {
         this.engine = engine;
     }
 
-    /** Builds it; every node, store and topic has a fixed name. */
+    /** Builds the topology; every node, store and topic has a fixed name. */
     public Topology build() {
         Topology topology = new Topology();
         addUsers(topology);
@@ -72,8 +72,8 @@ public final class BundleTopology {
         addTrainer(topology);
         addReports(topology);
         addStrategies(topology);
-        // Last: tasks are numbered in the order in which sub-topologies are added, and another global store must not
-        // change their numbers.
+        // Added last: tasks are numbered in the order in which sub-topologies are added, and another global store must
+        // not change their numbers.
         new GlobalTopology(engine).addTo(topology);
         return topology;
     }
@@ -228,27 +228,27 @@ public final class BundleTopology {
         topology.addSource(AutoOffsetReset.earliest(), node, text().deserializer(), values, topic);
     }
 
-    /** A sink of whatever records its parents send to it by name. */
+    /** A sink for the records that its parents forward to it by name. */
     private void sink(Topology topology, String node, String topic, String... parents) {
         Serializer<SpecificRecord> values = engine.serdes().serializer();
         topology.addSink(node, topic, text().serializer(), values, parents);
     }
 
-    /** A sink of values that its parents have serialized. */
+    /** A sink for values that its parents have already serialized. */
     private static void serialized(Topology topology, String node, String topic, String... parents) {
         topology.addSink(node, topic, text().serializer(), Serdes.ByteArray().serializer(), parents);
     }
 
     /**
-     * A logged RocksDB store behind the record cache: a key written often costs one changelog record a commit. All of
-     * these stores share the cache. Where it is full, one that is hardly ever written twice a commit takes the places of
-     * those that are, and nothing is saved at all.
+     * A RocksDB store with a changelog behind the record cache: a key that is written often costs one changelog record
+     * per commit. All cached stores share the cache. A store whose keys are rarely written twice per commit would evict
+     * the entries of the others from a full cache, and nothing would be saved at all.
      */
     private static <V> StoreBuilder<?> cached(String name, Serde<V> values) {
         return logged(name, Serdes.String(), values).withCachingEnabled();
     }
 
-    /** A logged RocksDB store of keys that are hardly ever written twice a commit. */
+    /** A RocksDB store with a changelog, for keys that are rarely written twice per commit. */
     private static <V> StoreBuilder<?> logged(String name, Serde<V> values) {
         return logged(name, Serdes.String(), values);
     }

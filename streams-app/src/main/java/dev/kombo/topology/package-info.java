@@ -1,7 +1,7 @@
 /**
- * The Kafka Streams application: which topic goes to which task, what each task stores, and when it commits and
- * publishes. The decisions themselves are made by the engine. Each sub-topology has a package of its own below.
+ * The Kafka Streams application: which task reads which topic, what each task stores, and when it commits and
+ * publishes. The engine makes the decisions. Each sub-topology has a package of its own.
  *
- * <p>{@link dev.kombo.topology.BundleTopology} puts it together; the chart of it is {@code topology-docs/topology.md}.
+ * <p>{@link dev.kombo.topology.BundleTopology} assembles it; {@code topology-docs/topology.md} shows its chart.
  */
 package dev.kombo.topology;

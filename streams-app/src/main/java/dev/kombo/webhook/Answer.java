@@ -5,20 +5,20 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * What became of an attempt.
+ * Result of one delivery attempt.
  *
- * @param verdict what follows from it
+ * @param verdict what to do next
  * @param reason status, timeout or exception, for people and metrics
- * @param retryAfterMillis how long the receiver wants to be left alone; 0 where it does not say
+ * @param retryAfterMillis how long the receiver asks to wait; 0 if it does not say
  */
 record Answer(Verdict verdict, String reason, long retryAfterMillis) {
     enum Verdict {
         DELIVERED,
-        /** It may work later. */
+        /** The attempt may succeed later. */
         RETRY,
-        /** It will not: the offer goes to dead-letter. */
+        /** The receiver will never accept it: the offer goes to dead-letter. */
         REFUSED,
-        /** The receiver wants nothing any more. */
+        /** The receiver wants no more offers. */
         GONE
     }
 
@@ -26,28 +26,28 @@ record Answer(Verdict verdict, String reason, long retryAfterMillis) {
     private static final int CLIENT_ERROR = 4;
     private static final int GONE = 410;
 
-    /** An answer that came. */
+    /** The result of a response. */
     static Answer of(int status, String retryAfter, long epochMillis) {
         Verdict verdict =
                 switch (status) {
                     case GONE -> Verdict.GONE;
-                        // 401, 403, 404, 405, 407 speak of secrets, addresses and proxies, and not of the offer.
+                        // 401, 403, 404, 405 and 407 concern secrets, addresses and proxies, not the offer.
                     case 401, 403, 404, 405, 407, 408, 425, 429 -> Verdict.RETRY;
                     default -> status / 100 == SUCCESS
                             ? Verdict.DELIVERED
-                            // A redirect is not followed: whoever answers could send offers anywhere.
+                            // A redirect is not followed: the responder could send offers anywhere.
                             : status / 100 == CLIENT_ERROR ? Verdict.REFUSED : Verdict.RETRY;
                 };
         return new Answer(
                 verdict, Integer.toString(status), verdict == Verdict.RETRY ? millis(retryAfter, epochMillis) : 0);
     }
 
-    /** No answer came. */
+    /** The result of an attempt without a response. */
     static Answer failed(Throwable failure) {
         return new Answer(Verdict.RETRY, failure.getClass().getSimpleName(), 0);
     }
 
-    /** The header's seconds or its date (RFC 9110); what is neither says nothing. */
+    /** Milliseconds from the header's seconds or date (RFC 9110); 0 if it is neither. */
     private static long millis(String retryAfter, long epochMillis) {
         if (retryAfter == null) {
             return 0;

@@ -12,32 +12,32 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Offers between reading and delivery: which is next, and what may be committed. Of each shopper the oldest is tried alone,
- * and the next only when that one is done; a partition is committed up to the first offer that is not done, so that what was
- * delivered behind it is delivered again after a crash. Touched by the sender's thread only.
+ * Tracks offers between reading and delivery: which one is next, and what may be committed. Per shopper only the oldest
+ * offer is tried, and the next one when it is done. A partition is committed up to the first offer that is not done, so
+ * that offers delivered behind it are delivered again after a crash. Not thread-safe; used by the sender's thread.
  */
 final class Deliveries {
     private final Map<Delivery.Lane, Deque<Delivery>> lanes = new HashMap<>();
 
-    /** Of each partition what was read and cannot be committed so far, in its order. */
+    /** Offers read per partition that cannot be committed yet, in order. */
     private final Map<TopicPartition, Deque<Delivery>> open = new HashMap<>();
 
     private final Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
 
-    /** The first of each lane, unless it is under way. */
+    /** The first offer of each lane, unless its request is in flight. */
     private final Queue<Delivery> waiting;
 
     private int pending;
 
     /**
-     * @param origin nanoseconds of a clock that never goes back; its times wrap around, so that only differences tell
+     * @param origin nanoseconds of a monotonic clock; its values wrap around, so only differences are compared
      */
     Deliveries(long origin) {
         waiting = new PriorityQueue<>(Comparator.comparingLong((Delivery delivery) -> delivery.dueAt() - origin)
                 .thenComparingLong(Delivery::offset));
     }
 
-    /** An offer was read, behind those that were read before it. */
+    /** Adds an offer that was read, behind the earlier ones. */
     void add(Delivery delivery, long now) {
         pending++;
         delivery.postpone(now);
@@ -49,17 +49,17 @@ final class Deliveries {
         }
     }
 
-    /** Nanoseconds until one can be tried, 0 or less: now; the longest there is where none waits. */
+    /** Nanoseconds until the next attempt, 0 or less: now; {@link Long#MAX_VALUE} if none waits. */
     long untilNext(long now) {
         return waiting.isEmpty() ? Long.MAX_VALUE : waiting.peek().dueAt() - now;
     }
 
-    /** Takes the one that is to be tried now; there must be one. */
+    /** Takes the offer to be tried now; there must be one. */
     Delivery take() {
         return waiting.remove();
     }
 
-    /** One that was taken has failed and is to be tried again. */
+    /** Schedules another attempt for an offer that was taken and failed. */
     void retry(Delivery delivery, long at) {
         if (known(delivery)) {
             delivery.postpone(at);
@@ -67,7 +67,7 @@ final class Deliveries {
         }
     }
 
-    /** One that was taken is delivered or dead. */
+    /** Marks an offer that was taken as delivered or dead. */
     void done(Delivery delivery, long now) {
         if (!known(delivery)) {
             return;
@@ -90,13 +90,13 @@ final class Deliveries {
         }
     }
 
-    /** A partition may have been taken away meanwhile. */
+    /** Whether its partition is still assigned to this process. */
     private boolean known(Delivery delivery) {
         Deque<Delivery> lane = lanes.get(delivery.lane());
         return lane != null && lane.peek() == delivery;
     }
 
-    /** Forgets partitions that are another's now. */
+    /** Forgets partitions that were assigned to another process. */
     void drop(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             Deque<Delivery> dropped = open.remove(partition);
@@ -110,14 +110,14 @@ final class Deliveries {
         waiting.removeIf(delivery -> partitions.contains(delivery.partition()));
     }
 
-    /** What can be committed and was not asked for before. */
+    /** Returns offsets that can be committed and were not returned before. */
     Map<TopicPartition, OffsetAndMetadata> takeCommittable() {
         Map<TopicPartition, OffsetAndMetadata> taken = Map.copyOf(committable);
         committable.clear();
         return taken;
     }
 
-    /** Offers of a partition from the first that is not done on. */
+    /** Offers of a partition from the first that is not done. */
     int span(TopicPartition partition) {
         Deque<Delivery> offers = open.get(partition);
         return offers == null ? 0 : offers.size();
@@ -128,7 +128,7 @@ final class Deliveries {
         return pending;
     }
 
-    /** When the broker got the oldest of them, epoch milliseconds; the longest time there is where there is none. */
+    /** When the broker received the oldest of them, epoch milliseconds; {@link Long#MAX_VALUE} if there is none. */
     long oldest() {
         return open.values().stream()
                 .filter(offers -> !offers.isEmpty())

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** An offer that was read, until it is delivered or dead. Touched by the sender's thread only. */
+/** An offer that was read, until it is delivered or dead. Not thread-safe; used by the sender's thread. */
 final class Delivery {
-    /** Offers of one lane are delivered one after the other: those of a shopper. */
+    /** A sequence of offers that are delivered one after the other: those of a shopper. */
     record Lane(TopicPartition partition, String shopper) {}
 
     private final Lane lane;
@@ -39,12 +39,12 @@ final class Delivery {
         return offset;
     }
 
-    /** When the broker got it, epoch milliseconds. */
+    /** When the broker received it, epoch milliseconds. */
     long readableSince() {
         return readableSince;
     }
 
-    /** As it was read; null once it is done. */
+    /** The record as read; null once it is done. */
     ConsumerRecord<byte[], byte[]> record() {
         return record;
     }
@@ -53,7 +53,7 @@ final class Delivery {
         return record == null;
     }
 
-    /** Forgets the content. */
+    /** Releases the content. */
     void finish() {
         record = null;
     }
@@ -67,11 +67,11 @@ final class Delivery {
     }
 
     /**
-     * An attempt failed. Times are nanoseconds of a clock that never goes back.
+     * Records a failed attempt. Times are nanoseconds of a monotonic clock.
      *
-     * @param lastDelivered when the receiver took any offer
-     * @param longest time between two attempts that counts
-     * @return for how long it has failed while others got through
+     * @param lastDelivered when the receiver last accepted any offer
+     * @param longest most time between two attempts that counts
+     * @return how long it has failed while other offers were accepted
      */
     long failed(long lastDelivered, long now, long longest) {
         if (attempts > 1) {
@@ -82,14 +82,14 @@ final class Delivery {
     }
 
     /**
-     * What of the time between two attempts speaks against the offer: nothing while the receiver took none, as it was down
-     * then.
+     * The part of the time between two attempts that counts against the offer: none while the receiver accepted no
+     * offer, as it was down then.
      */
     static long blame(long failedBefore, long lastDelivered, long now, long longest) {
         return lastDelivered - failedBefore > 0 ? Math.min(now - failedBefore, longest) : 0;
     }
 
-    /** From when on it may be tried, in nanoseconds. */
+    /** When it may be tried again, in nanoseconds. */
     long dueAt() {
         return dueAt;
     }

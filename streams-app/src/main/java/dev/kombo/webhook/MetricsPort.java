@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** Shows metrics at {@code /metrics}, to anybody who reaches the address: they tell numbers only. */
+/** Serves metrics at {@code /metrics}, without authentication: they contain only numbers. */
 public final class MetricsPort implements AutoCloseable {
     private final HttpServer server;
 
@@ -15,7 +15,7 @@ public final class MetricsPort implements AutoCloseable {
      *
      * @param address host:port; empty: nowhere
      * @param metrics in the text format of Prometheus
-     * @throws IOException where it cannot be bound
+     * @throws IOException if it cannot be bound
      */
     public MetricsPort(String address, Supplier<String> metrics) throws IOException {
         if (address.isEmpty()) {
@@ -36,7 +36,7 @@ public final class MetricsPort implements AutoCloseable {
         server.start();
     }
 
-    /** Where it listens, for people; empty: nowhere. */
+    /** Its address for people; empty if it does not listen. */
     public String url() {
         return server == null
                 ? ""

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * An offer as it is posted.
+ * An offer as posted to the receiver.
  *
- * @param id the offer's id: the same however often it is posted
+ * @param id the offer's id, the same for every attempt
  * @param body JSON
  */
 record OfferMessage(String id, byte[] body) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Whom offers are posted to. Follows no redirects. */
+/** The HTTP endpoint that offers are posted to. Redirects are not followed. */
 final class Receiver {
     private final URI address;
     private final Signature signature;
@@ -37,7 +37,7 @@ final class Receiver {
     /**
      * Posts once; the future never fails.
      *
-     * @throws IllegalArgumentException where the id cannot stand in a header
+     * @throws IllegalArgumentException if the id cannot be written into a header
      */
     CompletableFuture<Answer> post(OfferMessage message) {
         long now = epochMillis.getAsLong();
@@ -51,7 +51,7 @@ final class Receiver {
                 .POST(BodyPublishers.ofByteArray(message.body()))
                 .build();
         CompletableFuture<HttpResponse<Void>> exchange = http.sendAsync(request, BodyHandlers.discarding());
-        // The request's own time-out would end with the headers, and a body may trickle in.
+        // The request's own time-out covers only the headers, and a body may arrive slowly.
         return exchange.copy()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((response, failure) -> {

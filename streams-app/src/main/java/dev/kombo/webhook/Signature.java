@@ -9,7 +9,9 @@ import java.util.StringJoiner;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs messages as Standard Webhooks 1.0.0 has it: HMAC-SHA256 over {@code id.timestamp.body}, one by each secret. */
+/**
+ * Signs messages as in Standard Webhooks 1.0.0: HMAC-SHA256 over {@code id.timestamp.body}, one signature per secret.
+ */
 final class Signature {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PREFIX = "whsec_";
@@ -19,8 +21,8 @@ final class Signature {
     private final List<SecretKeySpec> keys = new ArrayList<>();
 
     /**
-     * @param secrets {@code whsec_} and base64; two with a blank between while a secret changes
-     * @throws IllegalArgumentException where one is none; the message does not show it
+     * @param secrets {@code whsec_} and base64; two, separated by a blank, while a secret is rotated
+     * @throws IllegalArgumentException if a secret is invalid; the message does not contain it
      */
     Signature(String secrets) {
         for (String secret : secrets.strip().split(" +", -1)) {
@@ -39,7 +41,7 @@ final class Signature {
         }
     }
 
-    /** What stands in the header {@code webhook-signature}. */
+    /** Returns the value of the header {@code webhook-signature}. */
     String of(String id, long epochSeconds, byte[] body) {
         StringJoiner signatures = new StringJoiner(" ");
         try {

@@ -50,8 +50,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads committed offers and posts each until the receiver has taken it, at least once. One thread does all but the
- * requests themselves, whose answers it gets by a queue; metrics may be read by any.
+ * Reads committed offers and posts each until the receiver has accepted it, at least once. One thread does everything
+ * except the requests, whose results reach it through a queue; any thread may read metrics.
  */
 public final class WebhookSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
@@ -62,7 +62,10 @@ public final class WebhookSender implements AutoCloseable {
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(8);
     private static final int LONGEST_BLOCK_MILLIS = 5_000;
 
-    /** Brokers or a registry that are away may take their time at each offer, and the group waits for the next poll. */
+    /**
+     * Longest time between two polls: when brokers or the registry do not answer, each offer may take long, and the
+     * group waits for the next poll.
+     */
     private static final long LONGEST_UNPOLLED_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private static final long LONGEST_SETTLE_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -70,10 +73,10 @@ public final class WebhookSender implements AutoCloseable {
     private static final long LONGEST_OUTAGE_WAIT_MILLIS = 30_000;
     private static final int MOST_DOUBLINGS = 20;
 
-    /** Offers of a partition that are read ahead of the first that is not done: they are posted again after a crash. */
+    /** Most offers per partition that are read ahead of the first one not done: they are posted again after a crash. */
     private static final int LONGEST_SPAN = 5_000;
 
-    /** What became of a request, or of a dead letter. */
+    /** The result of a request or of a dead letter. */
     private record Outcome(Delivery delivery, Answer answer, Exception failure) {}
 
     private final Receiver receiver;
@@ -93,7 +96,7 @@ public final class WebhookSender implements AutoCloseable {
     private final Deliveries deliveries = new Deliveries(System.nanoTime());
     private final LogLimit limit = new LogLimit(LOG, "offers and their receiver");
 
-    /** Partitions that are this process's and have no position so far: nothing is read from them. */
+    /** Partitions assigned to this process without a position so far: nothing is read from them. */
     private final Set<TopicPartition> unplaced = new HashSet<>();
 
     private int registryFailures;
@@ -108,9 +111,9 @@ public final class WebhookSender implements AutoCloseable {
     /**
      * @param consumer settings of a consumer that reaches the brokers, security included
      * @param producer likewise
-     * @param fromBeginning whether a group that is new begins with the oldest offer there is, and not with the next
+     * @param fromBeginning whether a new group begins with the oldest offer instead of the next
      * @param epochMillis the machine's clock
-     * @throws IllegalArgumentException where the secret is none
+     * @throws IllegalArgumentException if the secret is invalid
      */
     public WebhookSender(
             KomboConfig config,
@@ -126,7 +129,7 @@ public final class WebhookSender implements AutoCloseable {
         deadLetters = Topics.of(config).deadLetter();
         this.fromBeginning = fromBeginning;
         Map<String, Object> avro = new HashMap<>(config.avroSettings());
-        // The thread that polls must not wait for a registry that is away: it asks again later.
+        // The polling thread must not wait for a registry that does not answer: it asks again later.
         avro.put("max.retries", 0);
         serdes = new AvroSerdes(avro);
         offers = serdes.value(BundleOffer.class).deserializer();
@@ -136,7 +139,7 @@ public final class WebhookSender implements AutoCloseable {
         reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         reading.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // Only after retention has passed what was committed: a new group is placed below.
+        // Applies only if retention deleted what was committed: a new group is positioned below.
         reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         reading.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         this.consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -149,20 +152,20 @@ public final class WebhookSender implements AutoCloseable {
                 () -> oldest == Long.MAX_VALUE ? 0 : Math.max(0, epochMillis.getAsLong() - oldest) / 1e3);
     }
 
-    /** Its figures, in the text format of Prometheus. */
+    /** Its metrics, in the text format of Prometheus. */
     public String scrape() {
         return metrics.scrape();
     }
 
-    /** Offers that were delivered. */
+    /** Number of offers delivered. */
     public long delivered() {
         return counters.get(KomboMetric.WEBHOOK_OFFERS, "delivered");
     }
 
     /**
-     * Posts offers until told to stop: then it waits for the requests under way and commits.
+     * Posts offers until asked to stop, then waits for requests in flight and commits.
      *
-     * @return why it cannot go on; empty where it was told to stop
+     * @return why it cannot continue; empty if it was asked to stop
      */
     public Optional<String> run(BooleanSupplier told) {
         if (consumer.partitionsFor(topic).isEmpty()) {
@@ -217,8 +220,8 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     /**
-     * Lets new partitions begin. A group that has committed nothing at all begins where it was told to; a partition that is
-     * new to a group that is not begins with its first offer.
+     * Positions new partitions. A group that has committed nothing begins where the setting says; a partition that is
+     * new to an existing group begins with its first offer.
      */
     private void place() {
         if (unplaced.isEmpty()) {
@@ -230,22 +233,22 @@ public final class WebhookSender implements AutoCloseable {
                     .forEach(info -> all.add(new TopicPartition(info.topic(), info.partition())));
             Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>(consumer.committed(all, LONGEST_COMMIT));
             known.values().removeIf(Objects::isNull);
-            // The first of a new group speaks for all its partitions, so that the next does not take the group for an
-            // old one.
+            // The first process of a new group commits for all partitions, so that the next one does not take the group
+            // for an old one.
             Set<TopicPartition> fresh = known.isEmpty() ? all : new HashSet<>(unplaced);
             fresh.removeAll(known.keySet());
             if (!fresh.isEmpty()) {
                 Map<TopicPartition, Long> starts = known.isEmpty() && !fromBeginning
                         ? consumer.endOffsets(fresh, LONGEST_COMMIT)
                         : consumer.beginningOffsets(fresh, LONGEST_COMMIT);
-                // Kept at once: a crash before the first delivery must not lose what came meanwhile.
+                // Committed at once: a crash before the first delivery must not lose what came meanwhile.
                 Map<TopicPartition, OffsetAndMetadata> begin = new HashMap<>();
                 starts.forEach((partition, offset) -> begin.put(partition, new OffsetAndMetadata(offset)));
                 consumer.commitSync(begin, LONGEST_COMMIT);
                 begin.keySet().retainAll(unplaced);
                 begin.forEach(consumer::seek);
             }
-            // The next reading lets them go on.
+            // The next attempt positions them.
             unplaced.clear();
         } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
             if (mayLog()) {
@@ -276,12 +279,12 @@ public final class WebhookSender implements AutoCloseable {
             registryFailures = 0;
             delivery.tried();
             underWay++;
-            // What comes of it is among the outcomes.
+            // The result arrives among the outcomes.
             Future<?> unused = posted.thenAccept(answer -> outcomes.add(new Outcome(delivery, answer, null)));
         }
     }
 
-    /** Nothing is posted for a while: the registry is down for all offers, and each question to it may take long. */
+    /** Pauses all posting: the registry is down for all offers, and each request to it may take long. */
     private void awaitRegistry(Delivery delivery, RuntimeException failure) {
         registryFailures++;
         counters.count(KomboMetric.WEBHOOK_FAILURES, SchemaRegistryException.class.getSimpleName());
@@ -312,7 +315,7 @@ public final class WebhookSender implements AutoCloseable {
             if (!(outcome.failure() instanceof RetriableException)) {
                 throw new KafkaException("a dead letter could not be written to " + deadLetters, outcome.failure());
             }
-            // It is posted again and ends here again, if the receiver has not changed its mind.
+            // The offer will be posted again and end here again, unless the receiver changes its answer.
             if (mayLog()) {
                 LOG.warn(
                         "A dead letter was not written to {} so far: {}",
@@ -363,10 +366,10 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     /**
-     * How long to wait after an attempt.
+     * Returns the pause after an attempt.
      *
      * @param attempts made so far, from 1 on
-     * @param chance 0 to 1: whoever failed together should not come back together
+     * @param chance 0 to 1, spreads offers that failed together
      */
     static long waitMillis(int attempts, long longest, double chance) {
         long full = Math.min(longest, FIRST_WAIT_MILLIS << Math.min(attempts - 1, MOST_DOUBLINGS));
@@ -383,7 +386,7 @@ public final class WebhookSender implements AutoCloseable {
                     deadLetters,
                     reason);
         }
-        // What comes of it is among the outcomes.
+        // The result arrives among the outcomes.
         Future<?> unused = producer.send(
                 DeadLetters.of(delivery.record(), deadLetters, "webhook: " + reason),
                 (metadata, failure) -> outcomes.add(new Outcome(delivery, null, failure)));
@@ -407,7 +410,7 @@ public final class WebhookSender implements AutoCloseable {
         return limit.mayLog(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
-    /** Lets the requests under way end, so that what they deliver is not delivered again. */
+    /** Waits for requests in flight, so that what they deliver is not delivered again. */
     private void awaitUnderWay() {
         long giveUpAt = System.nanoTime() + LONGEST_SETTLE_NANOS;
         try {
@@ -451,7 +454,7 @@ public final class WebhookSender implements AutoCloseable {
         }
     }
 
-    /** Partitions come and go with the group's members. */
+    /** Tracks partitions as the group's members change. */
     private final class Rebalancing implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {

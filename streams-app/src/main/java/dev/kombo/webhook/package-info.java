@@ -1,2 +1,2 @@
-/** Posts offers to a shop's server: a process of its own, which reads what the service has committed. */
+/** Posts offers to a shop's server, in a process of its own that reads what the service has committed. */
 package dev.kombo.webhook;

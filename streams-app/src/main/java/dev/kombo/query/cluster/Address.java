@@ -1,8 +1,8 @@
 package dev.kombo.query.cluster;
 
-/** Where other instances reach the API of one. */
+/** Address of an instance's API for other instances. */
 public record Address(String host, int port) {
-    /** As in URLs and headers. */
+    /** As written in URLs and headers. */
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

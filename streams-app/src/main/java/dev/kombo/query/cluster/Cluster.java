@@ -3,18 +3,18 @@ package dev.kombo.query.cluster;
 import dev.kombo.query.http.ApiException;
 import java.util.List;
 
-/** The instances of an application, as this one knows them. */
+/** The instances of the application, as this one knows them. */
 public interface Cluster {
-    /** This instance; null where it has no address for others: then it answers for what it has itself. */
+    /** This instance; null if it has no address for others: then it answers only from its own stores. */
     Address self();
 
     /**
-     * Who has a partition.
+     * Returns which instances have a partition.
      *
      * @throws ApiException 503 while partitions are being assigned
      */
     Placement place(String store, int partition);
 
-    /** All instances, this one included where it has an address. */
+    /** All instances, including this one if it has an address. */
     List<Address> instances();
 }

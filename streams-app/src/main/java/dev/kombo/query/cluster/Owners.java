@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that whoever has a partition answers for it. A request is passed on at most {@value #MOST_HOPS} times: while
- * partitions move, two instances may each hold the other for the owner.
+ * Routes requests to the instance that owns the partition. A request is forwarded at most {@value #MOST_HOPS} times:
+ * while partitions move, two instances may each take the other for the owner.
  */
 public final class Owners {
     private static final int MOST_HOPS = 2;
@@ -35,7 +35,7 @@ public final class Owners {
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final int LONGEST_NUMBER = 6;
     private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
-    /** While instances are replaced one by one, newer ones answer with more than this one knows of. */
+    /** During a rolling update newer instances answer with fields that this one does not know. */
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -44,8 +44,6 @@ public final class Owners {
     private final Peers peers;
 
     /**
-     * Owners of the partitions.
-     *
      * @param partitions number of partitions
      */
     public Owners(Cluster cluster, int partitions, Peers peers) {
@@ -55,10 +53,10 @@ public final class Owners {
     }
 
     /**
-     * The answer of whoever has a partition: the owner, or a standby where the owner does not answer.
+     * Returns the response of the partition's owner, or of a standby if the owner does not answer.
      *
-     * @param local answers from this instance's own copy, and says itself whether that is behind
-     * @throws ApiException 503 where nobody can answer now
+     * @param local answers from this instance's own copy, and marks the response if that is behind
+     * @throws ApiException 503 if nobody can answer now
      */
     public Answer answer(Request request, String store, int partition, Supplier<Answer> local) {
         if (cluster.self() == null || request.header(Headers.STANDBY).isPresent()) {
@@ -74,7 +72,7 @@ public final class Owners {
                     .orElseGet(() -> fromStandbys(request, placement, local))
                     .with(Headers.OWNER, owner);
         } catch (ApiException e) {
-            // That it knows nobody of an id is an answer too, and it matters who gave it.
+            // "Not found" is a response too, and it matters who gave it.
             throw e.header(Headers.OWNER, owner);
         }
     }
@@ -113,7 +111,7 @@ public final class Owners {
         throw nobody(placement);
     }
 
-    /** The answer of another instance; empty where it gives none, or cannot answer now. */
+    /** Returns the response of another instance; empty if it gives none, or cannot answer now. */
     private Optional<Answer> passOn(Address peer, Request request, Map<String, String> headers) {
         try {
             return Optional.of(peers.ask(peer, request, headers)).filter(answer -> answer.status() != UNAVAILABLE);
@@ -123,7 +121,7 @@ public final class Owners {
         }
     }
 
-    /** The own copy first. */
+    /** Returns the standbys, this instance first. */
     private List<Address> standbys(Placement placement) {
         List<Address> standbys = new ArrayList<>(placement.standbys());
         if (standbys.remove(cluster.self())) {
@@ -146,7 +144,7 @@ public final class Owners {
         return hops.matches("\\d") ? Integer.parseInt(hops) : MOST_HOPS;
     }
 
-    /** The partitions that another instance wants of this one; empty where a client asks. */
+    /** Returns the partitions that another instance requests of this one; empty for a client's request. */
     public Optional<List<Integer>> wanted(Request request) {
         return request.header(Headers.PARTITIONS).map(text -> {
             Set<Integer> wanted = new LinkedHashSet<>();
@@ -165,13 +163,13 @@ public final class Owners {
     }
 
     /**
-     * An answer made of parts from all who have partitions of a store, of each partition exactly one; or this instance's
-     * part where another one gathers it.
+     * Combines the parts of all instances that have partitions of a store, with each partition exactly once; or returns
+     * this instance's part if another instance gathers.
      *
      * @param local the part of this instance, for the given partitions
      * @param type of a part, as it comes from other instances
-     * @param whole makes the answer of all parts
-     * @throws ApiException 503 where a partition is missing
+     * @param whole combines the parts into the response
+     * @throws ApiException 503 if a partition is missing
      */
     public <T> Answer gather(
             Request request,
@@ -213,7 +211,7 @@ public final class Owners {
         return parts;
     }
 
-    /** The owner, or else a standby, that is not known to be silent. */
+    /** Returns the owner, or else a standby, that is not known to be silent. */
     private Address whoHas(Placement placement, Set<Address> silent) {
         return Stream.concat(Stream.ofNullable(placement.owner()), standbys(placement).stream())
                 .filter(address -> !silent.contains(address))
@@ -235,7 +233,7 @@ public final class Owners {
         }
     }
 
-    /** What each of the other instances answers to the same request; empty of one that does not. */
+    /** Returns the responses of the other instances to the same request; empty for one that does not answer. */
     public <T> Map<Address, Optional<T>> askOthers(Request request, Class<T> type) {
         Map<Address, Optional<T>> answers = new LinkedHashMap<>();
         for (Address instance : cluster.instances()) {

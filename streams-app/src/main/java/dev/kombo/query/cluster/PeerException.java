@@ -1,6 +1,6 @@
 package dev.kombo.query.cluster;
 
-/** Another instance did not answer. */
+/** Thrown if another instance did not answer. */
 final class PeerException extends Exception {
     private static final long serialVersionUID = 1L;
 

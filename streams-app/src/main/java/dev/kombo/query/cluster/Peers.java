@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Passes requests on to other instances, as the client who asked: its token goes along. One that did not answer is left
- * alone for a moment, so that not every request waits for it. Thread-safe.
+ * Forwards requests to other instances with the client's own token. An instance that did not answer is skipped for a
+ * moment, so that not every request waits for it. Thread-safe.
  */
 public final class Peers {
     private static final long PAUSE_NANOS = 2_000_000_000L;
@@ -35,9 +35,9 @@ public final class Peers {
     private final Map<Address, Long> silentUntil = new ConcurrentHashMap<>();
 
     /**
-     * @param tls what is trusted in other instances; null: they speak plain HTTP
-     * @param timeout longest wait for an answer
-     * @param secret what the instances share; null: they take what is asked for a client's question
+     * @param tls what is trusted as other instances' certificate; null: they use plain HTTP
+     * @param timeout longest wait for a response
+     * @param secret shared by the instances; null: they treat the request as a client's
      */
     public Peers(SSLContext tls, Duration timeout, String secret, LongSupplier nanoTime) {
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -55,10 +55,10 @@ public final class Peers {
     }
 
     /**
-     * Another instance's answer to a request.
+     * Returns another instance's response to a request.
      *
      * @param more headers to send along
-     * @throws PeerException where it does not answer in time
+     * @throws PeerException if it does not answer in time
      */
     Answer ask(Address peer, Request request, Map<String, String> more) throws PeerException {
         Long until = silentUntil.get(peer);

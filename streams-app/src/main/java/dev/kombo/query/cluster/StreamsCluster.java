@@ -13,7 +13,7 @@ import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 
-/** The instances as the latest assignment of Kafka Streams has them. */
+/** The instances according to the latest assignment of Kafka Streams. */
 public final class StreamsCluster implements Cluster {
     private static final String NO_KEY = "";
 
@@ -35,13 +35,13 @@ public final class StreamsCluster implements Cluster {
         return self;
     }
 
-    // A lambda can only be the method that Kafka is about to replace.
+    // A lambda can only implement the method that Kafka is about to replace.
     @SuppressWarnings("removal")
     @Override
     public Placement place(String store, int partition) {
         KeyQueryMetadata found;
         try {
-            // Only the partition is asked for, so that one question fits keys of all kinds.
+            // Only the partition matters, so one query serves keys of all kinds.
             found = streams.queryMetadataForKey(
                     store, NO_KEY, (topic, key, value, partitions) -> Optional.of(Set.of(partition)));
         } catch (InvalidStateStoreException | IllegalStateException e) {
@@ -67,7 +67,7 @@ public final class StreamsCluster implements Cluster {
                 hosts.add(instance.hostInfo());
             }
         } catch (InvalidStateStoreException | IllegalStateException e) {
-            // Not running: nobody else is known.
+            // Not running: no other instance is known.
             hosts.clear();
         }
         List<Address> instances = new ArrayList<>(addresses(hosts));

@@ -1,5 +1,5 @@
 /**
- * Which instance has what, and how it is asked: a request for a key that another instance owns is passed on to it, to a
- * standby where the owner does not answer, and an answer made of many partitions is gathered from all.
+ * Routes requests between instances: a request for a key that another instance owns is forwarded to it, or to a standby
+ * if the owner does not answer, and a response over many partitions is gathered from all instances.
  */
 package dev.kombo.query.cluster;

@@ -1,14 +1,14 @@
 package dev.kombo.query.format;
 
-/** What is looked for in a document of another format. */
+/** The fields of an event that are looked up in documents of other formats. */
 public enum EventField {
-    /** Its word for what happened. */
+    /** The format's word for the type of event. */
     TYPE("type"),
     EVENT_ID("eventId"),
     USER_ID("userId"),
     SESSION_ID("sessionId"),
     TIME("eventTime"),
-    /** An array of which each element is an event of its own. */
+    /** An array, each element of which is an event of its own. */
     ITEMS("one event for each"),
     ITEM_ID("itemId"),
     QUANTITY("quantity"),
@@ -27,7 +27,7 @@ public enum EventField {
         this.becomes = becomes;
     }
 
-    /** The field of Kombo's event. */
+    /** Name of the field in Kombo's event. */
     public String becomes() {
         return becomes;
     }

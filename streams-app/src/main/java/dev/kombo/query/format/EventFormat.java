@@ -21,12 +21,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * A format of events.
+ * Converts events from a format of other systems.
  *
- * @param source what it is, in a sentence
- * @param batch where a document holds several events
- * @param types its words for what happened
- * @param places where each field stands, JSON pointers
+ * @param source what the format is, in a sentence
+ * @param batch location of the events in a document with several
+ * @param types the format's words for event types
+ * @param places location of each field, as JSON pointers
  */
 public record EventFormat(
         String source, String batch, Map<String, EventType> types, Map<EventField, List<String>> places) {
@@ -38,18 +38,18 @@ public record EventFormat(
     private static final long LATEST_MILLIS = 100_000_000_000_000L;
 
     /**
-     * An event as it was told.
+     * A converted event.
      *
-     * @param read the event, or what is wrong with it
-     * @param title name of its item; empty where it has none
-     * @param category of its item; null where it has none
+     * @param read the event, or its mistakes
+     * @param title name of its item; empty if it has none
+     * @param category of its item; null if it has none
      */
     public record Told(AvroJson.Read<BehaviorEvent> read, String title, String category) {}
 
     /**
-     * The events that a document tells of, in its order.
+     * Returns the events of a document, in order.
      *
-     * @param now time of events that tell none, epoch milliseconds; null: they are at fault
+     * @param now time of events without one, epoch milliseconds; null: such events are invalid
      */
     public List<Told> read(JsonNode document, Long now) {
         List<Told> told = new ArrayList<>();
@@ -69,7 +69,7 @@ public record EventFormat(
                 : told;
     }
 
-    /** A row of the export to BigQuery has parameters in an array, each with its key. */
+    /** Converts a row of the BigQuery export, which has its parameters in an array with keys. */
     private static JsonNode withParams(JsonNode event) {
         JsonNode rows = event.path("event_params");
         if (!rows.isArray()) {
@@ -99,7 +99,7 @@ public record EventFormat(
         }
         String given = text(EventField.EVENT_ID, around);
         JsonNode items = find(EventField.ITEMS, around);
-        // An offer's items are what is in it, unless each is an offer.
+        // The items of an offer are its content, unless each is an offer.
         if (items == null
                 || !items.isArray()
                 || items.isEmpty()
@@ -181,7 +181,7 @@ public record EventFormat(
         }
     }
 
-    /** A number, which may come as a text, with its point moved to the right by some digits. */
+    /** Sets a number, which may come as text, with its decimal point moved to the right by some digits. */
     private void number(ObjectNode event, EventField field, JsonNode[] around, int digits) {
         JsonNode found = find(field, around);
         if (found == null) {
@@ -189,7 +189,7 @@ public record EventFormat(
         }
         BigDecimal number = new BigDecimal(found.asText());
         if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
-            // Arithmetic on 1e999999999 would take for ever.
+            // Arithmetic on 1e999999999 would never end.
             throw new ArithmeticException(field.becomes() + " of more than " + MOST_DIGITS + " digits");
         }
         if (field == EventField.RATING) {
@@ -205,7 +205,7 @@ public record EventFormat(
         }
     }
 
-    /** Epoch milliseconds of epoch milliseconds, microseconds, or ISO 8601; null where there is none. */
+    /** Converts epoch milliseconds, epoch microseconds or ISO 8601 to epoch milliseconds; null if absent. */
     private static Long time(JsonNode found) {
         if (found == null) {
             return null;
@@ -244,7 +244,7 @@ public record EventFormat(
         return null;
     }
 
-    /** The same for the same document: one that is sent again counts once. */
+    /** Derives an id from the document, so that a document that is sent again counts once. */
     private static String hash(JsonNode document) {
         return UUID.nameUUIDFromBytes(document.toString().getBytes(StandardCharsets.UTF_8))
                 .toString();

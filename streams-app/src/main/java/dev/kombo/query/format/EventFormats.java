@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The formats that are known. A place is a JSON pointer, looked for in the item, then in the event, then around it; of
- * several the first that is there counts.
+ * The supported event formats. A location is a JSON pointer, evaluated in the item, then in the event, then in the
+ * surrounding document; of several the first that exists counts.
  */
 public final class EventFormats {
     private static final String SNOWPLOW = "com_snowplowanalytics_snowplow_ecommerce_";

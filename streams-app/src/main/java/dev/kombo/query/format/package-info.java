@@ -1,2 +1,2 @@
-/** Events as shops send them already, in formats of others: one table of names and places for each. */
+/** Converts events in formats of other systems: one table of names and locations per format. */
 package dev.kombo.query.format;

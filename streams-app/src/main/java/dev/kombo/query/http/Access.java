@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Who may ask for what. With tokens, whoever shows one. Without, everybody who reaches the loopback address: then a web
- * page that is open on this machine must be kept out, whether it sends requests itself (told by Origin) or got its name to
- * mean this address (told by Host).
+ * Decides who may call which endpoint. With tokens, every caller needs one. Without tokens, everybody who reaches the
+ * loopback address is allowed, except web pages open on this machine, whether they send requests themselves (seen by
+ * Origin) or made their name resolve to this address (seen by Host).
  */
 final class Access {
     private static final String BEARER = "Bearer ";
@@ -23,10 +23,10 @@ final class Access {
     }
 
     /**
-     * Lets a request in.
+     * Admits a request.
      *
      * @return name of the client
-     * @throws ApiException 401 without a token that is known, 403 where it does not allow this
+     * @throws ApiException 401 without a known token, 403 if its roles do not allow the request
      */
     String admit(Context context, Endpoint endpoint) {
         if (tokens.isEmpty()) {
@@ -55,7 +55,7 @@ final class Access {
         }
         byte[] digest = ApiToken.digest(authorization.substring(BEARER.length()).strip());
         ApiToken found = null;
-        // All of them, whichever fits: the time taken tells nothing.
+        // Compares all of them, whichever matches, so that the time taken reveals nothing.
         for (ApiToken token : tokens) {
             found = token.has(digest) ? token : found;
         }

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an endpoint answers.
+ * The response of an endpoint.
  *
  * @param status HTTP status
- * @param body written as JSON; {@link Content} as it is, {@link EventStream} for as long as it goes on
+ * @param body written as JSON; {@link Content} unchanged, {@link EventStream} for as long as it lasts
  * @param headers further headers
  */
 public record Answer(int status, Object body, Map<String, String> headers) {
@@ -18,26 +18,26 @@ public record Answer(int status, Object body, Map<String, String> headers) {
     /**
      * Bytes of a media type.
      *
-     * @param bytes never written
+     * @param bytes must not be modified
      */
     public record Content(String type, byte[] bytes) {}
 
-    /** What was asked for. */
+    /** 200 with a body. */
     public static Answer ok(Object body) {
         return new Answer(OK, body, Map.of());
     }
 
-    /** It was published, and takes effect in a moment. */
+    /** 202: the change was published, and takes effect in a moment. */
     public static Answer accepted(Object body) {
         return new Answer(ACCEPTED, body, Map.of());
     }
 
-    /** Text of a media type. */
+    /** 200 with text of a media type. */
     public static Answer text(String type, String text) {
         return ok(new Content(type, text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The same with a further header. */
+    /** Returns this response with a further header. */
     public Answer with(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);

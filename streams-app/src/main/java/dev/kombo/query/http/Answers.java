@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
 
-/** Writes answers. One that was read carries an entity tag, by which whoever asks again learns that nothing changed. */
+/**
+ * Writes responses. A response to a read carries an entity tag, so that a client that asks again learns that nothing
+ * changed.
+ */
 final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<HandlerType> READS = Set.of(HandlerType.GET, HandlerType.HEAD);
@@ -30,7 +33,7 @@ final class Answers {
         Answer.Content content = content(answer.body());
         context.contentType(content.type());
         if (answer.status() == OK && READS.contains(context.method())) {
-            // Weak, since the same answer may go out compressed or not.
+            // Weak, since the same response may be sent compressed or not.
             String tag = "W/\"" + digest(content.bytes()) + "\"";
             context.header("ETag", tag);
             if (matches(context.header("If-None-Match"), tag)) {

@@ -3,7 +3,7 @@ package dev.kombo.query.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A request that is answered with a problem document. */
+/** Thrown to answer a request with a problem document. */
 public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -16,7 +16,7 @@ public final class ApiException extends RuntimeException {
 
     /**
      * @param status HTTP status
-     * @param kind ends the problem's type
+     * @param kind last part of the problem's type
      * @param title the kind in words
      * @param detail what is wrong with this request
      */
@@ -27,33 +27,33 @@ public final class ApiException extends RuntimeException {
         this.title = title;
     }
 
-    /** 400: a field or parameter cannot be used. */
+    /** 400: a field or parameter is invalid. */
     public static ApiException badField(String field, String detail) {
         return new ApiException(400, "bad-request", "Bad request", detail).with("field", field);
     }
 
-    /** 404: there is nothing of that id. */
+    /** 404: there is no entry with that id. */
     public static ApiException unknown(String kind, String id) {
         return new ApiException(404, "unknown-id", "Not found", "no " + kind + " " + id + " is known");
     }
 
-    /** 409: it is in another state. */
+    /** 409: the entry is in another state. */
     public static ApiException conflict(String detail) {
         return new ApiException(409, "conflict", "Conflict", detail);
     }
 
-    /** 503 that asks to come again. */
+    /** 503, with a request to try again. */
     public static ApiException unavailable(String kind, String detail) {
         return new ApiException(503, kind, "Not available now", detail).header("Retry-After", RETRY_AFTER_SECONDS);
     }
 
-    /** The same with a further member in its document. */
+    /** Adds a member to the problem document. */
     public ApiException with(String name, Object value) {
         more.put(name, value);
         return this;
     }
 
-    /** The same with a further header. */
+    /** Adds a header to the response. */
     public ApiException header(String name, String value) {
         headers.put(name, value);
         return this;

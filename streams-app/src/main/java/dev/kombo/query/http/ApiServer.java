@@ -25,16 +25,16 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves endpoints: lets requests in, reads them, writes answers and problems. Thread-safe. */
+/** Serves endpoints: authorises and parses requests, and writes responses and problems. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
-    /** Threads beside those that work on requests and streams: accepting, selecting, health. */
+    /** Threads besides those for requests and streams: accepting, selecting, health. */
     private static final int SPARE_THREADS = 8;
 
     private static final byte[] NONE = {};
 
-    /** A page's body, which is sent without a token: no browser sends more once the page is left. */
+    /** Largest body of a page's request, which needs no token: browsers send no more once the page is left. */
     private static final int PAGE_BODY_BYTES = 64 << 10;
 
     private static final int LEAST_THREADS = 4;
@@ -75,8 +75,8 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param nanoTime a clock that never goes back, in nanoseconds
-     * @throws CannotListenException when the address cannot be bound, or the certificate cannot be used
+     * @param nanoTime a monotonic clock, in nanoseconds
+     * @throws CannotListenException if the address cannot be bound, or the certificate cannot be used
      */
     public static ApiServer start(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
         requireFree(settings);
@@ -106,7 +106,7 @@ public final class ApiServer implements AutoCloseable {
         config.jetty.addConnector(this::connector);
     }
 
-    /** The operators' page; it holds no figures, so that anyone may have it. */
+    /** The operators' page; it contains no figures, so that anyone may load it. */
     private static void page(StaticFileConfig files) {
         files.hostedPath = "/";
         files.directory = "/page";
@@ -115,7 +115,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static void configure(HttpConfiguration http) {
-        // Ids may hold any character, a slash arrives as %2F.
+        // Ids may contain any character; a slash arrives as %2F.
         http.setUriCompliance(ANY_ID);
         http.setSendServerVersion(false);
     }
@@ -124,7 +124,7 @@ public final class ApiServer implements AutoCloseable {
         return Connectors.create(jetty, http, settings);
     }
 
-    /** Javalin would log a stack trace where the port is taken, which is a mistake and no failure. */
+    /** Fails early if the port is taken: Javalin would log a stack trace for this user's mistake. */
     private static void requireFree(HttpSettings settings) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(settings.host(), settings.port()));
@@ -145,8 +145,7 @@ public final class ApiServer implements AutoCloseable {
         Handler handler = context -> handle(endpoint, context);
         routes.addHttpHandler(HandlerType.findOrCreate(endpoint.method().name()), endpoint.path(), handler);
         if (endpoint.method() == Endpoint.Method.GET) {
-            // Left to itself, Javalin answers 200 to HEAD, whatever GET would say: to anybody, and also while not
-            // ready.
+            // By default Javalin answers HEAD with 200 to anybody, whatever GET would say, even while not ready.
             routes.addHttpHandler(HandlerType.HEAD, endpoint.path(), handler);
         }
     }
@@ -154,7 +153,7 @@ public final class ApiServer implements AutoCloseable {
     private void handle(Endpoint endpoint, Context context) {
         String client = access.admit(context, endpoint);
         if (endpoint.role() == Role.ANYONE) {
-            // Health must be answered while all places are taken, or a busy instance would be killed.
+            // Health must be answered while all slots are taken, or a busy instance would be killed.
             answer(endpoint, context, client, NONE);
             return;
         }
@@ -163,7 +162,7 @@ public final class ApiServer implements AutoCloseable {
         if (page) {
             endpoint.gate().check(Requests.read(endpoint, context, client, NONE, more -> {}), context::header);
         }
-        // A body that trickles in must not hold the place of a request that could be answered.
+        // A body that arrives slowly must not hold the slot of a request that could be answered.
         byte[] body = body(endpoint, context, page);
         Limits.Place place =
                 endpoint.streams() ? limits.takeForStream(client) : limits.take(page ? null : client, peer);
@@ -174,7 +173,10 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** Whether another instance asks. One that shows another secret would take a part of an answer for the whole. */
+    /**
+     * Whether another instance sent the request. One with a wrong secret is refused, as it would take a part of a
+     * response for the whole.
+     */
     private boolean peer(Context context) {
         String shown = context.header(Headers.PEER);
         boolean peer = settings.fromPeer(shown);
@@ -200,7 +202,7 @@ public final class ApiServer implements AutoCloseable {
         Request request = Requests.read(endpoint, context, client, body, more -> limits.charge(client, more));
         Answers.write(endpoint.handler().answer(request), context);
         if (endpoint.role() == Role.ADMIN && endpoint.method() != Endpoint.Method.GET) {
-            // Who is to be forgotten is not written down.
+            // The id of a user to be erased must not be logged.
             String what = endpoint.path().startsWith("/v1/users/") ? endpoint.path() : context.path();
             LOG.info("{} {} by {}", endpoint.method(), what, client);
         }
@@ -218,7 +220,7 @@ public final class ApiServer implements AutoCloseable {
                 + port();
     }
 
-    /** Stops to listen and ends its threads. Closing twice does nothing. */
+    /** Stops listening and ends its threads. Closing twice has no effect. */
     @Override
     public void close() {
         server.stop();

@@ -7,15 +7,16 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * A caller's token, of which only the SHA-256 is kept: whoever reads the settings cannot call the API. That is enough for
- * tokens drawn at random with 256 bits, as {@code kombo token} makes them; words that people choose could be guessed.
+ * A caller's token, of which only the SHA-256 is kept: a reader of the settings cannot call the API. An unsalted hash
+ * suffices for tokens drawn at random with 256 bits, as {@code kombo token} makes them; words that people choose could
+ * be guessed.
  *
  * @param name of the caller, for limits and the log
  * @param roles what the caller may do
  * @param sha256 SHA-256 of the token, in hexadecimal
  */
 public record ApiToken(String name, Set<Role> roles, String sha256) {
-    /** SHA-256 of a token, in hexadecimal. */
+    /** Returns the SHA-256 of a token, in hexadecimal. */
     public static String hash(String token) {
         return HexFormat.of().formatHex(digest(token));
     }
@@ -28,7 +29,7 @@ public record ApiToken(String name, Set<Role> roles, String sha256) {
         }
     }
 
-    /** Whether it is the digest of this token; takes as long wherever the two differ. */
+    /** Whether this is the token's digest; takes the same time wherever the two differ. */
     boolean has(byte[] digest) {
         return MessageDigest.isEqual(HexFormat.of().parseHex(sha256), digest);
     }
@@ -37,7 +38,7 @@ public record ApiToken(String name, Set<Role> roles, String sha256) {
         return role == Role.ANYONE || roles.contains(role) || roles.contains(Role.ADMIN);
     }
 
-    /** Without the hash. */
+    /** Omits the hash. */
     @Override
     public String toString() {
         return name + " " + roles;

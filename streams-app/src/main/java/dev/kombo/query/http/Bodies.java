@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 
 /**
- * Reads bodies, within bounds of size and time: who sends one byte now and then would else hold a place for ever, and a
- * few of them all places. Thread-safe.
+ * Reads request bodies, within bounds of size and time: otherwise a client that sends one byte now and then would hold
+ * a slot for ever, and a few such clients all slots. Thread-safe.
  *
  * @param most bytes that are accepted
- * @param nanoTime a clock that never goes back, in nanoseconds
+ * @param nanoTime a monotonic clock, in nanoseconds
  */
 record Bodies(int most, LongSupplier nanoTime) {
     private static final long LONGEST_SECONDS = 30;
@@ -24,11 +24,10 @@ record Bodies(int most, LongSupplier nanoTime) {
     private static final int CHUNK = 8192;
 
     /**
-     * The body of a request.
+     * Reads the body of a request.
      *
-     * @param forms of which it must be one, by its media type
-     * @throws ApiException 408 for one that does not arrive in time, 413 for one that is too large, 415 for one of another
-     *     type
+     * @param forms accepted media types
+     * @throws ApiException 408 if it does not arrive in time, 413 if it is too large, 415 if its type is not accepted
      */
     byte[] read(Context context, List<Shape> forms) {
         String type = context.contentType();
@@ -54,7 +53,7 @@ record Bodies(int most, LongSupplier nanoTime) {
         }
     }
 
-    /** Whatever the header says of its length: a body may come in chunks. */
+    /** Reads without trusting the header's length, as a body may come in chunks. */
     private byte[] readInTime(InputStream in) throws IOException {
         long start = nanoTime.getAsLong();
         ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -1,10 +1,9 @@
 package dev.kombo.query.http;
 
-/** The API could not be started; the message names the address and is fit to be shown to a person. */
+/** Thrown if the API could not be started; the message names the address and is written for people. */
 public final class CannotListenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** A mistake in what was asked for, in words for a person. */
     public CannotListenException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** Makes the socket of the server, plain or with TLS. */
+/** Creates the server's socket, plain or with TLS. */
 final class Connectors {
     private static final int ACCEPTORS = 1;
     private static final int SELECTORS = 1;
@@ -25,7 +25,7 @@ final class Connectors {
         if (settings.tls() == null) {
             connector = new ServerConnector(jetty, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
         } else {
-            // Other instances may be addressed by number, for which there is no server name.
+            // Other instances may be addressed by IP address, for which there is no server name.
             http.addCustomizer(new SecureRequestCustomizer(false));
             connector = new ServerConnector(
                     jetty,
@@ -39,7 +39,10 @@ final class Connectors {
         return connector;
     }
 
-    /** Javalin would make a session of each handshake, which anybody may send, and keep it for ever. */
+    /**
+     * Rejects WebSocket handshakes: Javalin would create a session for each, which anybody may send, and keep it for
+     * ever.
+     */
     private static Request withoutWebSockets(Request request, HttpFields.Mutable unused) {
         if (!request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_VERSION)) {
             return request;

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * All that there is to know of a path: how it is asked, by whom, what it answers, and what answers it.
+ * The complete description of an HTTP endpoint: method, path, caller, request and response.
  *
  * @param method HTTP method
- * @param path with parts in braces that are parameters
+ * @param path with parameters in braces
  * @param name identifies the operation in the OpenAPI document
  * @param area heading under which it is documented
- * @param summary what it is for, in a sentence
- * @param role who may ask
+ * @param summary its purpose, in a sentence
+ * @param role who may call it
  * @param parameters of path and query
  * @param body what has to be sent, in one of these forms; empty: nothing
  * @param success status of a success
- * @param answer what a success brings
- * @param gate looks at a request before its body is read
- * @param problems statuses of the problems that this endpoint adds to those of others like it
- * @param handler answers
+ * @param answer body of a success
+ * @param gate checks a request before its body is read
+ * @param problems statuses of problems beyond those of similar endpoints
+ * @param handler answers requests
  */
 public record Endpoint(
         Method method,
@@ -48,33 +48,33 @@ public record Endpoint(
     @FunctionalInterface
     public interface Handler {
         /**
-         * The answer.
+         * Returns the response.
          *
-         * @throws ApiException to be answered as a problem
+         * @throws ApiException to answer with a problem
          */
         Answer answer(Request request);
     }
 
-    /** Looks at a request before anything is taken or read for it. */
+    /** Checks a request before any resource is taken or its body is read. */
     @FunctionalInterface
     public interface Gate {
         /**
-         * Lets it in.
+         * Admits a request.
          *
          * @param request without a body
-         * @param header gives the answer a header, also where it is a problem
-         * @throws ApiException where it is refused
+         * @param header adds a header to the response, even if it is a problem
+         * @throws ApiException if the request is refused
          */
         void check(Request request, BiConsumer<String, String> header);
     }
 
-    /** Whether its answers are streams. */
+    /** Whether its responses are streams. */
     boolean streams() {
         return answer.mediaType().equals(EventStream.MEDIA_TYPE);
     }
 
     /**
-     * Begins the description of a path that is read.
+     * Starts the description of a GET endpoint.
      *
      * @param area its heading
      * @param name its name in the OpenAPI document
@@ -83,27 +83,27 @@ public record Endpoint(
         return new EndpointBuilder(Method.GET, path, area, name);
     }
 
-    /** Begins that of a path that is posted to. */
+    /** Starts the description of a POST endpoint. */
     public static EndpointBuilder post(String path, String area, String name) {
         return new EndpointBuilder(Method.POST, path, area, name);
     }
 
-    /** Begins that of what browsers ask before they let a page ask. */
+    /** Starts the description of an OPTIONS endpoint, for browsers' preflight requests. */
     public static EndpointBuilder options(String path, String area, String name) {
         return new EndpointBuilder(Method.OPTIONS, path, area, name);
     }
 
-    /** Begins that of a path whose content is replaced. */
+    /** Starts the description of a PUT endpoint, which replaces the content. */
     public static EndpointBuilder put(String path, String area, String name) {
         return new EndpointBuilder(Method.PUT, path, area, name);
     }
 
-    /** Begins that of a path of which a part is replaced. */
+    /** Starts the description of a PATCH endpoint, which replaces a part. */
     public static EndpointBuilder patch(String path, String area, String name) {
         return new EndpointBuilder(Method.PATCH, path, area, name);
     }
 
-    /** Begins that of a path that can be deleted. */
+    /** Starts the description of a DELETE endpoint. */
     public static EndpointBuilder delete(String path, String area, String name) {
         return new EndpointBuilder(Method.DELETE, path, area, name);
     }

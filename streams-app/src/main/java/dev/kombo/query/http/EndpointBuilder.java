@@ -3,7 +3,7 @@ package dev.kombo.query.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Describes an {@link Endpoint}, ending with what answers it. */
+/** Builds an {@link Endpoint}; {@link #by} completes it. */
 public final class EndpointBuilder {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
@@ -28,13 +28,13 @@ public final class EndpointBuilder {
         this.name = name;
     }
 
-    /** What it is for, in a sentence. */
+    /** Sets its purpose, in a sentence. */
     public EndpointBuilder summary(String sentence) {
         summary = sentence;
         return this;
     }
 
-    /** Who may ask; {@link Role#READ} unless said otherwise. */
+    /** Sets who may call it; {@link Role#READ} by default. */
     public EndpointBuilder role(Role needed) {
         role = needed;
         return this;
@@ -46,37 +46,37 @@ public final class EndpointBuilder {
         return this;
     }
 
-    /** What has to be sent, in one of these forms. */
+    /** Sets the accepted forms of the request body. */
     public EndpointBuilder body(Shape... shapes) {
         body = List.of(shapes);
         return this;
     }
 
-    /** What a success brings. */
+    /** Sets the body of a success. */
     public EndpointBuilder answers(Shape shape) {
         answer = shape;
         return this;
     }
 
-    /** What a success brings where something was published, which takes effect in a moment. */
+    /** Sets the body of a success that only published something, which takes effect in a moment. */
     public EndpointBuilder accepts(Shape shape) {
         success = ACCEPTED;
         return answers(shape);
     }
 
-    /** Statuses of problems that not every endpoint has. */
+    /** Adds statuses of problems that not every endpoint has. */
     public EndpointBuilder problems(Integer... statuses) {
         problems.addAll(List.of(statuses));
         return this;
     }
 
-    /** What is asked before its body is read. */
+    /** Sets the check that runs before the body is read. */
     public EndpointBuilder gate(Endpoint.Gate check) {
         gate = check;
         return this;
     }
 
-    /** The endpoint with what answers it. */
+    /** Returns the endpoint with its handler. */
     public Endpoint by(Endpoint.Handler handler) {
         return new Endpoint(
                 method,

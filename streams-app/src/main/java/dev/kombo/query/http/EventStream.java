@@ -1,14 +1,14 @@
 package dev.kombo.query.http;
 
-/** The body of an answer that goes on for as long as the client listens: server-sent events. */
+/** A response body of server-sent events that lasts for as long as the client listens. */
 public interface EventStream extends AutoCloseable {
     /** Media type of such a body. */
     String MEDIA_TYPE = "text/event-stream";
 
-    /** Waits for what comes next; null: the stream has ended. Called by the request's thread only. */
+    /** Waits for the next event; null: the stream has ended. Called only by the request's thread. */
     ServerEvent next() throws InterruptedException;
 
-    /** Nobody listens any more. Called once, by the request's thread. */
+    /** Called once by the request's thread, when nobody listens any more. */
     @Override
     void close();
 }

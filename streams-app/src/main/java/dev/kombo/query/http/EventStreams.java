@@ -9,24 +9,24 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes streams of events as the HTML standard has them, each event at once. */
+/** Writes server-sent events in the format of the HTML standard, each event immediately. */
 final class EventStreams {
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EventStreams() {}
 
-    /** Returns when the stream has ended, or the client is gone. */
+    /** Writes until the stream has ended or the client has left. */
     static void write(EventStream stream, Context context) {
         context.contentType(EventStream.MEDIA_TYPE);
         context.header("Cache-Control", "no-store");
-        // Or a proxy in between, such as nginx, keeps events back until a buffer is full.
+        // Otherwise a proxy such as nginx would hold events back until its buffer is full.
         context.header("X-Accel-Buffering", "no");
         try (stream) {
             if (context.method().equals(HandlerType.HEAD)) {
                 return;
             }
-            // Not the context's own output, which compresses, and so keeps events back as well.
+            // Not the context's own output, which compresses and so holds events back as well.
             OutputStream out = context.res().getOutputStream();
             for (ServerEvent event = stream.next(); event != null; event = stream.next()) {
                 out.write(bytes(event));
@@ -35,13 +35,13 @@ final class EventStreams {
         } catch (IOException e) {
             LOG.debug("A client does not listen any more: {}", e.toString());
         } catch (InterruptedException e) {
-            // The server stops.
+            // The server is stopping.
             Thread.currentThread().interrupt();
         }
     }
 
     static byte[] bytes(ServerEvent event) {
-        // JSON as it is written here has no line breaks, which would end the data.
+        // JSON as written here contains no line breaks, which would end the data.
         String text = event.name() == null
                 ? ": " + event.data() + "\n\n"
                 : "event: " + event.name() + "\ndata: "

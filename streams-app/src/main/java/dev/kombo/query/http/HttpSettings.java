@@ -5,16 +5,16 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /**
- * How the API is served.
+ * Settings of the HTTP server.
  *
  * @param host address to bind to
  * @param port port to bind to; 0: any free one
  * @param tls certificate, or null: plain HTTP
  * @param tokens of callers; empty: everybody on this machine may do everything
  * @param bodyBytes largest body accepted
- * @param ratePerSecond requests a second that one client may make over time; 0: any number
- * @param concurrency requests worked on at a time
- * @param peerSecret what other instances show, or null: no request is another instance's
+ * @param ratePerSecond sustained requests per second and client; 0: unlimited
+ * @param concurrency requests processed at a time
+ * @param peerSecret secret of other instances, or null: no request counts as another instance's
  */
 public record HttpSettings(
         String host,
@@ -25,7 +25,7 @@ public record HttpSettings(
         int ratePerSecond,
         int concurrency,
         String peerSecret) {
-    /** Whether a request that shows this comes from another instance. */
+    /** Whether a request with this secret comes from another instance. */
     boolean fromPeer(String shown) {
         return peerSecret != null
                 && shown != null

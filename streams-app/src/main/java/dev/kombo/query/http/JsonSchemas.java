@@ -19,8 +19,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * JSON schemas (2020-12) of records, as components of one OpenAPI document. A record's own components are the properties;
- * all of them are always there, those marked or boxed may be null.
+ * Collects the JSON schemas (2020-12) of records as components of one OpenAPI document. The components of a Java record
+ * are the properties; all are always present, those marked nullable or boxed may be null.
  */
 final class JsonSchemas {
     private static final String REFERENCE = "#/components/schemas/";
@@ -31,12 +31,12 @@ final class JsonSchemas {
     private final Map<String, ObjectNode> components = new TreeMap<>();
     private final Map<String, String> types = new HashMap<>();
 
-    /** All components that were asked for, by name. */
+    /** All requested components, by name. */
     Map<String, ObjectNode> components() {
         return components;
     }
 
-    /** A reference to a record's schema. */
+    /** Returns a reference to a record's schema. */
     ObjectNode of(Class<?> type) {
         String name = nameOf(type);
         claim(name, type.getName());
@@ -161,7 +161,7 @@ final class JsonSchemas {
         return schema;
     }
 
-    /** The schema of a value of Avro; of a record a reference. */
+    /** Returns the schema of an Avro type; for a record a reference. */
     ObjectNode of(Schema schema) {
         return switch (schema.getType()) {
             case RECORD -> record(schema);
@@ -197,7 +197,7 @@ final class JsonSchemas {
         return reference(name);
     }
 
-    /** A record of Avro as a schema of its own, in which other fields are needed. */
+    /** Returns the schema of an Avro record with other required fields. */
     ObjectNode partOf(Schema record, List<String> needed) {
         ObjectNode schema = json.objectNode().put("type", "object");
         ObjectNode properties = schema.putObject("properties");

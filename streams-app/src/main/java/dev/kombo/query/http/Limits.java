@@ -4,11 +4,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * How much is done at a time. Streams have places of their own as well: they stay for hours. Requests that another instance passed on have places of their own: else two instances that
- * wait for each other could take all the places of both, and neither would be answered. Thread-safe.
+ * Limits concurrent work and request rates. Streams have slots of their own, as they last for hours. Requests forwarded
+ * by another instance have slots of their own, too: otherwise two instances that wait for each other could take all
+ * slots of both, and neither would be answered. Thread-safe.
  */
 final class Limits {
-    /** Streams open at a time, each of which has a thread. */
+    /** Most streams open at a time; each has a thread. */
     static final int MOST_STREAMS = 8;
 
     private static final int BURST_SECONDS = 2;
@@ -21,10 +22,10 @@ final class Limits {
     private final Semaphore streams = new Semaphore(MOST_STREAMS);
     private final LongSupplier nanoTime;
 
-    /** A place that was taken. */
+    /** A slot that was taken. */
     @FunctionalInterface
     interface Place {
-        /** Gives it back, once. */
+        /** Returns the slot; must be called once. */
         void giveBack();
     }
 
@@ -38,10 +39,10 @@ final class Limits {
     }
 
     /**
-     * Takes a place.
+     * Takes a slot.
      *
      * @param client null for a page, which is counted elsewhere: behind a proxy all visitors have one address
-     * @throws ApiException 429 where the client asks too often, 503 where all places are taken
+     * @throws ApiException 429 if the client sends too many requests, 503 if all slots are taken
      */
     Place take(String client, boolean passed) {
         if (client != null) {
@@ -51,22 +52,22 @@ final class Limits {
     }
 
     /**
-     * Takes a place for a body that is being read: who sends slowly holds up others who send, and nobody who asks.
-     * Pages, which need no token, hold up pages alone.
+     * Takes a slot for reading a body, so that a slow sender holds up other senders, but no reader. Pages, which need
+     * no token, hold up only pages.
      *
-     * @throws ApiException 503 where all are taken
+     * @throws ApiException 503 if all are taken
      */
     Place takeForBody(boolean page) {
         return take(page ? pageBodies : bodies, "as many bodies are being read as may be");
     }
 
-    /** Counts what a client did as so many requests more: it pays for them before its next one. */
+    /** Charges a client for further requests, which delay its next one. */
     void charge(String client, int requests) {
         rate.charge(client, requests);
     }
 
     /**
-     * Takes a place for a stream.
+     * Takes a slot for a stream.
      *
      * @throws ApiException as {@link #take}
      */

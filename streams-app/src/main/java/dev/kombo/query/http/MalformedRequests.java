@@ -11,11 +11,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Problem documents for what is no request that could be handed on: a broken path, headers that are too large. */
+/** Answers malformed requests, such as a broken path or headers that are too large, with problem documents. */
 final class MalformedRequests extends ErrorHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Jetty would leave the body out of answers to methods that it does not know, such as that of a broken request. */
+    /** By default Jetty omits the body for unknown methods, such as that of a broken request. */
     @Override
     public boolean errorPageForMethod(String method) {
         return true;
@@ -24,11 +24,11 @@ final class MalformedRequests extends ErrorHandler {
     @Override
     protected void generateResponse(
             Request request, Response response, int status, String message, Throwable cause, Callback callback) {
-        // Without a reason of its own, Jetty's message is the name of a class.
+        // Without a reason, Jetty's message is the name of a class.
         String reason = cause instanceof HttpException known ? known.getReason() : cause == null ? message : null;
         String detail = reason == null ? HttpStatus.getMessage(status) : reason;
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        // No path is known; an empty reference stands for whatever was asked for.
+        // The path is unknown, so the instance is an empty reference.
         Problem problem = Problem.of(status, "malformed-request", "Refused", detail, "", Map.of());
         response.write(true, ByteBuffer.wrap(Answers.bytes(JSON, problem)), callback);
     }

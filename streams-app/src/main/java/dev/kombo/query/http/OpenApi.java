@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The OpenAPI document (3.1) of endpoints. */
+/** Writes the OpenAPI document (3.1) of endpoints. */
 public final class OpenApi {
     private static final Map<Integer, String> PROBLEMS = new TreeMap<>(Map.ofEntries(
             Map.entry(400, "A parameter or the body cannot be used; field says which."),
@@ -64,7 +64,7 @@ public final class OpenApi {
                 .put("description", "Needed where the instance has tokens.");
     }
 
-    /** The document as text. */
+    /** Returns the document as text. */
     public static String of(List<Endpoint> endpoints) {
         try {
             return new ObjectMapper()
@@ -76,10 +76,10 @@ public final class OpenApi {
         }
     }
 
-    /** Statuses of the problems that an endpoint may answer with, in order. */
+    /** Returns the statuses of the problems that an endpoint may answer with, in order. */
     public static List<Integer> problemsOf(Endpoint endpoint) {
         TreeSet<Integer> statuses = new TreeSet<>(endpoint.problems());
-        // Also where there are no parameters: any that is given is one too many.
+        // Even without parameters: any that is sent is one too many.
         statuses.add(400);
         statuses.addAll(endpoint.body().isEmpty() ? List.of() : List.of(408, 413, 415));
         statuses.addAll(endpoint.role() == Role.ANYONE ? List.of() : List.of(401, 403, 429, 503));

@@ -3,13 +3,13 @@ package dev.kombo.query.http;
 import java.util.List;
 
 /**
- * A parameter of an endpoint, with how it is read.
+ * A parameter of an endpoint, with its type and bounds.
  *
  * @param name as in the query or path
- * @param kind how it is read
- * @param inPath whether it is a part of the path, else of the query
+ * @param kind its type
+ * @param inPath whether it is part of the path; otherwise of the query
  * @param needed whether a request without it is refused
- * @param least least value of a number
+ * @param least smallest value of a number
  * @param most largest value of a number
  * @param choices allowed words; empty: any
  * @param doc what it means, for people
@@ -25,7 +25,7 @@ public record Parameter(
         String doc) {
     private static final long LATEST = 253_402_300_799_999L;
 
-    /** How a parameter is read. */
+    /** Types of parameters. */
     public enum Kind {
         TEXT,
         FLAG,
@@ -33,7 +33,7 @@ public record Parameter(
         TIME
     }
 
-    /** A part of the path. */
+    /** A segment of the path. */
     public static Parameter id(String name, String doc) {
         return new Parameter(name, Kind.TEXT, true, true, 0, 0, List.of(), doc);
     }
@@ -43,7 +43,7 @@ public record Parameter(
         return new Parameter(name, Kind.TEXT, false, false, 0, 0, List.of(), doc);
     }
 
-    /** One of some words. */
+    /** One of several words. */
     public static Parameter choice(String name, List<String> choices, String doc) {
         return new Parameter(name, Kind.TEXT, false, false, 0, 0, choices, doc);
     }
@@ -58,20 +58,20 @@ public record Parameter(
         return new Parameter(name, Kind.WHOLE, false, false, least, most, List.of(), doc);
     }
 
-    /** A moment in epoch milliseconds. */
+    /** A time in epoch milliseconds. */
     public static Parameter time(String name, String doc) {
         return new Parameter(name, Kind.TIME, false, false, 0, LATEST, List.of(), doc);
     }
 
-    /** The same, but refused where it is missing or blank. */
+    /** Returns this parameter as required: a request without it, or with a blank value, is refused. */
     public Parameter asNeeded() {
         return new Parameter(name, kind, inPath, true, least, most, choices, doc);
     }
 
     /**
-     * Its value.
+     * Parses a value.
      *
-     * @throws ApiException 400 where the text is none
+     * @throws ApiException 400 if the text is invalid
      */
     Object parse(String text) {
         return switch (kind) {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.util.Map;
 
 /**
- * An error as RFC 9457 has it.
+ * An error as a problem document (RFC 9457).
  *
- * @param type names the kind of problem
+ * @param type identifies the kind of problem
  * @param title the kind in words
  * @param status HTTP status
  * @param detail what is wrong with this request
- * @param instance path that was asked for
+ * @param instance path that was requested
  * @param more further members, such as the field at fault
  */
 record Problem(

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns exceptions into problem documents. */
+/** Converts exceptions to problem documents. */
 final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ final class Problems {
 
     private static void refused(HttpResponseException e, Context context) {
         if (e instanceof MethodNotAllowedResponse) {
-            // The only detail, under a name that depends on what is accepted.
+            // Its only detail, whose name depends on what is accepted.
             context.header("Allow", String.join(", ", e.getDetails().values()));
         }
         Problem problem = e instanceof NotFoundResponse

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Token buckets, one a client: over time a client gets so many requests a second, and some more at once after a pause.
- * Of the clients not seen for longest those past {@value #CLIENTS} are forgotten. Thread-safe.
+ * Limits the request rate by a token bucket per client: a sustained rate, plus a burst after a pause. Beyond
+ * {@value #CLIENTS} clients, those not seen for longest are forgotten. Thread-safe.
  */
 public final class RateLimiter {
     private static final int CLIENTS = 10_000;
@@ -28,15 +28,15 @@ public final class RateLimiter {
     }
 
     /**
-     * @param perSecond requests a second; 0: any number
-     * @param burstSeconds the requests of how many seconds may come at once after a pause
+     * @param perSecond requests per second; 0: unlimited
+     * @param burstSeconds seconds' worth of requests that may come at once after a pause
      */
     public RateLimiter(double perSecond, int burstSeconds) {
         this.perSecond = perSecond;
         this.atOnce = perSecond * burstSeconds;
     }
 
-    /** Takes so many more from the bucket of a client that was allowed, below zero if need be. */
+    /** Takes more tokens from the bucket of an admitted client, below zero if need be. */
     public synchronized void charge(String client, int requests) {
         Bucket bucket = buckets.get(client);
         if (bucket != null) {
@@ -44,7 +44,7 @@ public final class RateLimiter {
         }
     }
 
-    /** Takes a request from a client's bucket; false where it is empty. */
+    /** Takes a token from a client's bucket; returns false if it is empty. */
     public synchronized boolean allows(String client, long nanoTime) {
         if (perSecond == 0) {
             return true;

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * A request whose parameters were read.
+ * A request with parsed parameters.
  *
  * @param method HTTP method
- * @param target path and query as they came, encoded
- * @param client who asks: name of the token, or address
- * @param parameters values by name, as their {@link Parameter} reads them; only those that were given
+ * @param target path and query as received, encoded
+ * @param client name of the token, or address
+ * @param parameters values by name, as parsed by their {@link Parameter}; only those that were given
  * @param headers headers by name, in lower case
- * @param body empty where the endpoint takes none; never written
- * @param charge counts the request as so many more: what the client may do a second is bounded
+ * @param body empty if the endpoint takes none; must not be modified
+ * @param charge charges the request as several against the client's rate limit
  */
 public record Request(
         String method,
@@ -24,22 +24,22 @@ public record Request(
         Map<String, String> headers,
         byte[] body,
         IntConsumer charge) {
-    /** A text that was given, or null. */
+    /** Returns a text parameter, or null if it was not given. */
     public String text(String name) {
         return (String) parameters.get(name);
     }
 
-    /** A flag; false where it was not given. */
+    /** Returns a flag; false if it was not given. */
     public boolean flag(String name) {
         return (Boolean) parameters.getOrDefault(name, false);
     }
 
-    /** A number or moment that was given, or null. */
+    /** Returns a number or time, or null if it was not given. */
     public Long number(String name) {
         return (Long) parameters.get(name);
     }
 
-    /** A number, or what it is where it was not given. */
+    /** Returns a number, or the default if it was not given. */
     public int number(String name, int otherwise) {
         return Math.toIntExact((Long) parameters.getOrDefault(name, (long) otherwise));
     }
@@ -49,7 +49,7 @@ public record Request(
         return Shape.mediaTypeOf(header("Content-Type").orElse(""));
     }
 
-    /** A header's value. */
+    /** Returns a header's value. */
     public Optional<String> header(String headerName) {
         return Optional.ofNullable(headers.get(headerName.toLowerCase(Locale.ROOT)));
     }

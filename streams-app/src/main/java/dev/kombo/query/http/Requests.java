@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** Reads requests as their endpoint describes them. */
+/** Parses requests as their endpoint describes them. */
 public final class Requests {
     private Requests() {}
 
     /**
-     * The request with its parameters.
+     * Returns the request with its parameters.
      *
-     * @throws ApiException 400 for a parameter that is unknown or makes no sense
+     * @throws ApiException 400 for a parameter that is unknown or invalid
      */
     static Request read(Endpoint endpoint, Context context, String client, byte[] body, IntConsumer charge) {
         Map<String, Object> parameters = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class Requests {
         }
         refuseUnknown(endpoint, context);
         Map<String, String> headers = new LinkedHashMap<>();
-        // All lines of a name: a proxy that adds one must not be hidden by the client's own.
+        // All lines of a header: one that a proxy adds must not be hidden by the client's own.
         Collections.list(context.req().getHeaderNames())
                 .forEach(name -> headers.put(
                         name.toLowerCase(Locale.ROOT),

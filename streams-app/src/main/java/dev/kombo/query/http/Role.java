@@ -2,20 +2,20 @@ package dev.kombo.query.http;
 
 import java.util.Locale;
 
-/** What a caller may do. */
+/** Roles of callers. */
 public enum Role {
-    /** No token is asked for: health, documentation. */
+    /** No token needed: health, documentation. */
     ANYONE,
     /** No token, but the publishable key of the tracker: pages of the shop. */
     PAGE,
-    /** Look at everything. */
+    /** May read everything. */
     READ,
-    /** Publish events. */
+    /** May publish events. */
     INGEST,
-    /** Everything: also change the strategy, decide on suggestions, erase users. */
+    /** May do everything: also change the strategy, decide on suggestions, erase users. */
     ADMIN;
 
-    /** The role of a name in a setting. */
+    /** Returns the role with a name as in settings. */
     public static Role named(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }

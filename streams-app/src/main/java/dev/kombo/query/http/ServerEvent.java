@@ -1,13 +1,13 @@
 package dev.kombo.query.http;
 
 /**
- * What a stream brings.
+ * A server-sent event.
  *
- * @param name its kind; null: a comment, which clients pass over
- * @param data written as JSON; of a comment its text
+ * @param name its kind; null: a comment, which clients ignore
+ * @param data written as JSON; for a comment its text
  */
 public record ServerEvent(String name, Object data) {
-    /** A comment, by which client and server notice that the other one is still there. */
+    /** A comment, which shows client and server that the other is still there. */
     public static ServerEvent comment(String text) {
         return new ServerEvent(null, text);
     }

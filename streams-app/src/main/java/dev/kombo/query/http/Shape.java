@@ -9,42 +9,41 @@ import java.util.Locale;
 import org.apache.avro.Schema;
 
 /**
- * What a body looks like.
+ * Media type and schema of a body.
  *
  * @param mediaType media type
- * @param schema gives its JSON schema
+ * @param schema returns its JSON schema
  */
 public record Shape(String mediaType, Source schema) {
     private static final String JSON = "application/json";
 
-    /** Gives a schema. */
     @FunctionalInterface
     interface Source {
-        /** The schema, whose components are added to the given ones. */
+        /** Returns the schema; adds its components to the given ones. */
         ObjectNode in(JsonSchemas components);
     }
 
-    /** The media type that a header of the content's type names. */
+    /** Extracts the media type from a Content-Type header. */
     static String mediaTypeOf(String contentType) {
         return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    /** A record of Java, as Jackson writes it. */
+    /** A Java record, as Jackson writes it. */
     public static Shape of(Class<? extends Record> type) {
         return new Shape(JSON, components -> components.of(type));
     }
 
-    /** A record of Avro as plain JSON: unions without a wrapper, what has a default may be left out. */
+    /** An Avro record as plain JSON: unions need no wrapper, and fields with a default may be omitted. */
     public static Shape of(Schema schema) {
         return new Shape(JSON, components -> components.of(schema));
     }
 
-    /** The same without the fields that need not be given: only those named are needed. */
+    /** An Avro record of which only the named fields are required. */
     public static Shape partOf(Schema schema, String... needed) {
         return new Shape(JSON, components -> components.partOf(schema, List.of(needed)));
     }
 
-    /** One record of Avro, or an array of them. */
+    /** An Avro record, or an array of them. */
     public static Shape oneOrMany(Schema schema) {
         return new Shape(JSON, components -> oneOrMany(components.of(schema)));
     }

@@ -1,13 +1,13 @@
 package dev.kombo.query.http;
 
 /**
- * The certificate that the API shows.
+ * The TLS certificate of the API.
  *
  * @param keystore file with key and certificate, PKCS #12 or JKS
  * @param password of the file; null: none
  */
 public record TlsSettings(String keystore, String password) {
-    /** Without the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return keystore;

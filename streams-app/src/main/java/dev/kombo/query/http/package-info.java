@@ -1,5 +1,5 @@
 /**
- * How the API is described, guarded and served, without knowing what it is about: an {@link Endpoint} says everything of a
- * path in one place, and the server, the OpenAPI document and the reference page are made from it.
+ * A small HTTP framework that knows nothing of the API's content: an {@link Endpoint} describes a path in one place,
+ * and the server, the OpenAPI document and the reference page are derived from it.
  */
 package dev.kombo.query.http;

@@ -3,11 +3,10 @@ package dev.kombo.topology.common;
 import dev.kombo.attribution.account.WindowKind;
 
 /**
- * Keys of the report task's stores. Parts are divided by a unit separator, which no id may hold; times are padded so
- * that windows of one kind lie in their order.
+ * Builds the keys of the report task's stores. Parts are separated by the ASCII unit separator, which no id may
+ * contain; times are padded, so that windows of one kind are in order of time.
  */
 public final class AccountKeys {
-    /** ASCII unit separator. */
     public static final char SEPARATOR = '\u001f';
 
     private AccountKeys() {}
@@ -30,18 +29,18 @@ public final class AccountKeys {
     }
 
     /**
-     * Keys in a row.
+     * A range of keys.
      *
-     * @param end the first that does not belong to them
+     * @param end the first key behind the range
      */
     public record Range(String first, String end) {}
 
-    /** What the keys of all bundles of an arm begin with. */
+    /** Prefix of the keys of all bundles of an arm. */
     public static String bundlesOf(String experiment, String arm) {
         return experiment + SEPARATOR + arm + SEPARATOR;
     }
 
-    /** First key after all that begin with a prefix that ends in the separator. */
+    /** The first key behind all keys with a prefix that ends in the separator. */
     public static String after(String prefix) {
         return prefix.substring(0, prefix.length() - 1) + (char) (SEPARATOR + 1);
     }

@@ -20,7 +20,7 @@ import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
-/** The settings of the engine, read once. */
+/** The settings of the engine as typed records, read once at the start. */
 public record EngineSettings(
         SettingValues values,
         EventRules rules,
@@ -37,7 +37,6 @@ public record EngineSettings(
         ExplorationSettings exploration,
         AttributionSettings attribution,
         AccountRetention retention) {
-    /** Settings as given. */
     public EngineSettings(SettingValues values) {
         this(
                 values,
@@ -57,17 +56,17 @@ public record EngineSettings(
                 AccountRetention.of(values));
     }
 
-    /** What items and bundles must satisfy. */
+    /** The rules that items and bundles must satisfy. */
     public CatalogRules catalogRules() {
         return new CatalogRules(rules.maxIdLength(), rules.maxUnitPriceMinor());
     }
 
-    /** The plan that runs until one is published: it aims at what offers are expected to bring. */
+    /** The strategy that is active until one is published: it ranks by revenue, or where holdings are kept by conversion. */
     public StrategyPlan standardPlan() {
         return StrategyPlan.standard(profile.holdings() ? OfferObjective.CONVERSION : OfferObjective.REVENUE);
     }
 
-    /** The value of a setting that is in none of the records. */
+    /** The value of a setting that belongs to none of the records. */
     public <T> T get(Setting<T> setting) {
         return values.get(setting);
     }

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work of a punctuator, a key at a time: one that fails is counted and logged, and the others go on. Kafka Streams would
- * end the whole run, and the next would begin with the same key. Touched only by the stream thread that owns the task.
+ * Isolates failures of a punctuator's work per key: a key that fails is counted and logged, and the other keys are
+ * still processed. Without it Kafka Streams would end the whole run, and the next run would begin with the same key.
+ * Not thread-safe; used by the stream thread that owns the task.
  */
 public final class KeyFailures {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFailures.class);
@@ -20,7 +21,7 @@ public final class KeyFailures {
     private final String what;
 
     /**
-     * @param what the keys stand for, as the metric calls it
+     * @param what what the keys stand for, as the metric names it
      */
     public KeyFailures(Counters counters, String what) {
         this.failed = counters.counter(KomboMetric.CARE_FAILED, what);
@@ -29,9 +30,9 @@ public final class KeyFailures {
     }
 
     /**
-     * Does work that has changed nothing where it fails.
+     * Runs work that changes nothing if it fails.
      *
-     * @return false where it failed
+     * @return whether it succeeded
      */
     public boolean attempt(String key, long systemTime, Runnable work) {
         try {

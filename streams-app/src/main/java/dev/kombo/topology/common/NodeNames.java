@@ -1,6 +1,8 @@
 package dev.kombo.topology.common;
 
-/** Names of the nodes: {@code <sub-topology>-<verb>-<noun>}. Changing one is a breaking change for operators. */
+/**
+ * Names of the processor nodes: {@code <sub-topology>-<verb>-<noun>}. Changing one is a breaking change for operators.
+ */
 public final class NodeNames {
     public static final String USER_READ_EVENT = "user-read-event";
     public static final String USER_READ_REKEYED = "user-read-rekeyed";

@@ -1,11 +1,11 @@
 package dev.kombo.topology.common;
 
-/** Names of the models that rank: keys of ranker-model and training-example. */
+/** Names of the trained models: the keys of ranker-model and training-example. */
 public final class RankerNames {
-    /** Whether a shopper wants the items of a bundle. */
+    /** Predicts whether a shopper wants the items of a bundle. */
     public static final String RELEVANCE = "relevance";
 
-    /** Whether an offered bundle is taken. */
+    /** Predicts whether a shopper buys an offered bundle through the offer. */
     public static final String ACCEPTANCE = "acceptance";
 
     private RankerNames() {}

@@ -3,10 +3,10 @@ package dev.kombo.topology.common;
 import dev.kombo.topology.user.EventClock;
 
 /**
- * The time of the shop as an instance knows it, for whoever is not a task: the machine's clock, shifted by the most that
- * an accepted event lay ahead of it. So it runs on in a quiet shop, and a replay of old events lives in its own time; the
- * same rule as {@link EventClock}, over all tasks of the instance. Written by stream threads, read by any; an update may
- * be lost where two threads write at once, and comes again with the next event.
+ * The shop's time for code outside of a task: the machine's clock plus the largest distance by which an accepted event
+ * was ahead of it. So time goes on while no event comes, and a replay of old events runs in its own time. It follows
+ * the same rule as {@link EventClock}, over all tasks of the instance. Written by stream threads and read by any
+ * thread; an update may be lost when two threads write at once, and is repeated by the next event.
  */
 public final class ShopTime {
     private static final long UNKNOWN = Long.MIN_VALUE;
@@ -21,10 +21,10 @@ public final class ShopTime {
     }
 
     /**
-     * The shop's time at a moment of the machine.
+     * Returns the shop's time.
      *
      * @param systemTime the machine's clock, epoch milliseconds
-     * @param otherwise answered before any event was accepted
+     * @param otherwise the answer before any event was accepted
      */
     public long at(long systemTime, long otherwise) {
         long shift = shiftMillis;

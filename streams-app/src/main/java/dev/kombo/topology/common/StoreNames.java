@@ -1,25 +1,25 @@
 package dev.kombo.topology.common;
 
-/** Names of the stores. Changing one moves its changelog: a breaking change. */
+/** Names of the state stores. Changing one renames its changelog: a breaking change. */
 public final class StoreNames {
     /** What each event of a shopper reads and writes, by shopper key; owned by the user task. */
     public static final String USER_PROFILE = "user-profile";
 
-    /** What purchases left of a shopper, by shopper key; owned by the user task. */
+    /** A shopper's purchase history, by shopper key; owned by the user task. */
     public static final String USER_HISTORY = "user-history";
 
-    /** What open offers hold, by shopper key and offer; owned by the user task. */
+    /** Content of open offers, by shopper key and offer; owned by the user task. */
     public static final String USER_OFFER = "user-offer";
-    /** What the user task must do later, by due time; owned by the user task. */
+    /** Timers and daily visits of the user task, by due time; owned by the user task. */
     public static final String USER_TIMER = "user-timer";
 
-    /** When which user was erased, by hash of the shopper key; owned by the user task. */
+    /** When a user was erased, by hash of the shopper key; owned by the user task. */
     public static final String USER_ERASED = "user-erased";
 
-    /** Factors, popularity and counts of a target; owned by the item task. */
+    /** Factors, popularity and counts of an entity; owned by the item task. */
     public static final String ITEM_STATE = "item-state";
 
-    /** Partners of an item in closed orders; owned by the item task. */
+    /** Co-purchase neighbours of an item in closed orders; owned by the item task. */
     public static final String ITEM_NEIGHBOR = "item-neighbor";
 
     /** Accounts of experiments, by experiment and window; owned by the report task. */
@@ -28,19 +28,19 @@ public final class StoreNames {
     /** Accounts of bundles, by experiment, arm and bundle; owned by the report task. */
     public static final String BUNDLE_ACCOUNT = "bundle-account";
 
-    /** Observations of an experiment's users, by experiment; owned by the report task. */
+    /** Observations of an experiment's shoppers, by experiment; owned by the report task. */
     public static final String UPLIFT_ACCOUNT = "uplift-account";
 
-    /** How arms compared at the last look of each day, by experiment and day; owned by the report task. */
+    /** How the arms compared at the end of each day, by experiment and day; owned by the report task. */
     public static final String COMPARISON_HISTORY = "comparison-history";
 
-    /** Outcomes since the last publication, which are not in the accounts yet; owned by the report task. */
+    /** Outcomes since the last publication, not yet in the accounts; owned by the report task. */
     public static final String REPORT_PENDING = "report-pending";
 
-    /** State of each model in training, as of its latest write; owned by the trainer task. */
+    /** State of each model in training as last written; owned by the trainer task. */
     public static final String TRAINER_STATE = "trainer-state";
 
-    /** Examples learned since then, by model and number; owned by the trainer task. */
+    /** Examples learned since the state was last written, by model and number; owned by the trainer task. */
     public static final String TRAINER_PENDING = "trainer-pending";
 
     /** The active strategy and the experiments before it; owned by the strategy task. */

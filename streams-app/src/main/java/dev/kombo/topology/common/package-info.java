@@ -1,5 +1,5 @@
 /**
- * What all sub-topologies share: names of stores and nodes, keys, the settings of the engine, and what becomes of a
- * key that fails.
+ * Shared by all sub-topologies: names of stores and nodes, record keys, the engine's settings, and the handling of keys
+ * whose work fails.
  */
 package dev.kombo.topology.common;

@@ -7,14 +7,14 @@ import dev.kombo.ops.Measurements;
 import dev.kombo.topology.common.EngineSettings;
 
 /**
- * What the processors of one instance share. Everything in it may be used by any thread.
+ * Everything that the processors of one instance share. All parts are thread-safe.
  *
  * @param settings settings in domain terms
  * @param topics names of the topics
  * @param serdes Avro serdes
  * @param models in-memory indexes, fed by the global topics
- * @param counters what this instance did
- * @param measurements how long it took, and how large things were
+ * @param counters counts of what this instance did
+ * @param measurements durations and sizes
  */
 public record EngineContext(
         EngineSettings settings,
@@ -23,7 +23,7 @@ public record EngineContext(
         LiveModels models,
         Counters counters,
         Measurements measurements) {
-    /** The same, but nobody looks at measurements. */
+    /** A context whose measurements are not exported. */
     public EngineContext(
             EngineSettings settings, Topics topics, AvroSerdes serdes, LiveModels models, Counters counters) {
         this(settings, topics, serdes, models, counters, Measurements.unwatched());

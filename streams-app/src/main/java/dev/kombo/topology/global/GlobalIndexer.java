@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds a global topic into an in-memory index that scoring reads without decoding. The index is the state: the global
- * store that Kafka Streams asks for stays empty and in memory, so that a restart reads the whole topic through this
- * processor, not only what follows a checkpoint. Runs on the global thread.
+ * Feeds a global topic into an in-memory index, which scoring reads without decoding. The index is the state: the
+ * global store that Kafka Streams requires stays empty and in memory, so that a restart reads the whole topic through
+ * this processor, not only what follows a checkpoint. Runs on the global thread.
  *
- * <p>A record that cannot be used is left out, counted and logged, and what its key stood for before stays. It is
- * decoded here and not by the source, because every instance reads it at each start, and where a source fails Kafka
- * Streams sends it to the dead-letter topic: the global thread has no producer for that, and ends the instance. Where
- * the registry is away the thread waits: it is the only one, and cannot be replaced.
+ * <p>An unusable record is skipped, counted and logged, and the key keeps its previous value. Records are decoded here
+ * and not by the source, because every instance reads them at each start, and Kafka Streams sends a record whose source
+ * fails to the dead-letter topic: the global thread has no producer for that, and would end the instance. If the
+ * registry does not answer, the thread waits, since it cannot be replaced.
  *
  * @param <V> the topic's record
  */
@@ -42,19 +42,19 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
     private final LogLimit limit;
     private ProcessorContext<Void, Void> context;
 
-    /** Takes what the topic says. */
+    /** Receives the records of the topic. */
     @FunctionalInterface
     interface Index<V> {
         /**
-         * Takes a record.
+         * Adds, replaces or removes the value of a key.
          *
-         * @param value null where the key is removed
-         * @throws InvalidRecordException where it makes no sense
+         * @param value null removes the key
+         * @throws InvalidRecordException if the record makes no sense
          */
         void accept(String key, V value, Arrival arrival);
     }
 
-    /** A record that can be decoded but makes no sense. */
+    /** Thrown for a record that can be decoded but makes no sense. */
     static final class InvalidRecordException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -64,7 +64,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
     }
 
     /**
-     * When a record came in.
+     * When a record arrived.
      *
      * @param systemTime the machine's clock, epoch milliseconds
      * @param recordTime the record's timestamp, epoch milliseconds
@@ -72,8 +72,8 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
     record Arrival(long systemTime, long recordTime) {}
 
     /**
-     * @param name of the topic, without a prefix
-     * @param patience with which it waits for the registry
+     * @param name the topic's name without its prefix
+     * @param patience waits for the registry
      */
     GlobalIndexer(String name, Deserializer<V> values, Index<V> index, Counters counters, Patience patience) {
         this.name = name;
@@ -82,7 +82,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
         this.index = index;
         this.counters = counters;
         this.patience = patience;
-        // Shown as 0 before the first, or its rise would not be seen.
+        // Exported as 0 before the first failure; otherwise the first increase would go unseen.
         for (String reason : new String[] {UNDECODABLE, INVALID, FAILED}) {
             counters.counter(KomboMetric.GLOBAL_DROPPED, name, reason);
         }
@@ -134,7 +134,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
 
     private void drop(String reason, RecordMetadata metadata, RuntimeException cause) {
         if (ProcessingFailures.infrastructureAtFault(cause)) {
-            // No fault of the record: the thread fails, and it is read again.
+            // Not the record's fault: the thread fails, and the record is read again.
             throw cause;
         }
         counters.count(KomboMetric.GLOBAL_DROPPED, name, reason);

@@ -30,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every instance holds whole, since scoring needs all of it: catalogue, models, ranker, strategy; and suggested
- * bundles with what was decided on them, so that any instance can show them. Apart from the other sub-topologies because it is read by every instance from every partition.
+ * The sub-topology that every instance holds completely, since scoring needs all of it: catalogue, models, ranker and
+ * strategy, and suggested bundles with the decisions on them, so that any instance can show them. It is separate from
+ * the other sub-topologies because every instance reads all of its partitions.
  */
 public final class GlobalTopology {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalTopology.class);
@@ -163,7 +164,7 @@ public final class GlobalTopology {
         LiveStrategy next = engine.models().strategy().followedBy(strategy);
         List<String> problems = next.plan().problems();
         if (!problems.isEmpty()) {
-            // The strategy task of a newer version knew better.
+            // A strategy task of a newer version accepted it.
             throw new GlobalIndexer.InvalidRecordException(String.join("; ", problems));
         }
         engine.models().strategy(next);

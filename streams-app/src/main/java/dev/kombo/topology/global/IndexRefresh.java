@@ -3,9 +3,9 @@ package dev.kombo.topology.global;
 import dev.kombo.catalog.index.CatalogIndex;
 
 /**
- * Lets bundles follow their members' models once an interval: of many models that come close together, each bundle is
- * assembled once. The global thread asks at each model, and the stream threads at their timers, so that the last models
- * before a silence are not left waiting. Touched by any thread.
+ * Rebuilds bundles from their members' models at most once per interval, so that many models that arrive close together
+ * cause one rebuild per bundle. The global thread calls it for each model, and stream threads call it from punctuators,
+ * so that the last models before a pause are not left waiting. Thread-safe.
  */
 public final class IndexRefresh {
     private final CatalogIndex catalog;
@@ -13,7 +13,7 @@ public final class IndexRefresh {
     private volatile long last;
 
     /**
-     * @param intervalMillis shortest time between two refreshes; 0: at each call
+     * @param intervalMillis shortest time between two refreshes; 0: refresh at each call
      */
     IndexRefresh(CatalogIndex catalog, long intervalMillis) {
         this.catalog = catalog;

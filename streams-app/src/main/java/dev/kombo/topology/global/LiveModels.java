@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What scoring reads of the global topics, without decoding: the catalogue with its models, the ranker, the
- * strategy. Written by the global thread; a stream thread that reads sees each of them whole. It outlives a restart of
- * the stream threads; a restarted instance fills it from the topics before it takes the first event.
+ * The in-memory models that scoring reads without decoding: the catalogue with its models, the ranker and the strategy,
+ * fed by the global topics. Written by the global thread; a stream thread sees each of them complete. It survives a
+ * restart of the stream threads; a restarted instance fills it from the topics before it processes its first event.
  */
 public final class LiveModels implements EventModels {
     private static final long GENERATION_TIMEOUT_MILLIS = 10 * Millis.MINUTE;
@@ -53,7 +53,7 @@ public final class LiveModels implements EventModels {
         this.strategy = strategy;
     }
 
-    /** Empty models and the ranker that Kombo starts with. */
+    /** Returns empty models with the ranker that Kombo ships with. */
     public static LiveModels initial(EngineSettings settings) {
         return new LiveModels(
                 new CatalogIndex(settings.index()),
@@ -83,12 +83,11 @@ public final class LiveModels implements EventModels {
         return acceptance;
     }
 
-    /** How the ranker in force came about. */
+    /** Describes where the active ranker comes from. */
     public RankerStatus rankerStatus() {
         return rankerStatus;
     }
 
-    /** The active strategy. */
     public LiveStrategy strategy() {
         return strategy;
     }
@@ -98,12 +97,12 @@ public final class LiveModels implements EventModels {
         return strategy.planOf(shopperKey);
     }
 
-    /** Which generation of factors is in force. */
+    /** Returns the generations of factors, with the one in force. */
     public Generations generations() {
         return generations;
     }
 
-    /** Since when, epoch milliseconds of the broker; 0 before the first. */
+    /** When the generation in force began, epoch milliseconds of the broker; 0 before the first. */
     public long generationSince() {
         return generationSince;
     }
@@ -113,12 +112,12 @@ public final class LiveModels implements EventModels {
         return factors;
     }
 
-    /** Keys of the blocks that {@code factor-sweep} holds. */
+    /** Keys of the blocks that {@code factor-sweep} currently holds. */
     public Set<String> sweepBlocks() {
         return sweepBlocks;
     }
 
-    /** A sweep of a partition has ended. */
+    /** Called when the sweep of a partition has ended. */
     void told(FactorSweep sweep, float[] gram, GlobalIndexer.Arrival arrival) {
         begin(
                 generations.tell(
@@ -131,7 +130,7 @@ public final class LiveModels implements EventModels {
                 arrival.recordTime());
     }
 
-    /** Lets a generation hold that has waited too long for a partition. */
+    /** Puts a generation in force that has waited too long for a partition. */
     public void settle(long systemTime) {
         begin(generations.settle(systemTime), systemTime);
     }
@@ -143,17 +142,17 @@ public final class LiveModels implements EventModels {
         }
     }
 
-    /** Mined bundles and what was decided on them. */
+    /** Mined bundles and the decisions on them. */
     public SuggestionIndex suggestions() {
         return suggestions;
     }
 
-    /** With which the global thread waits for the registry, as it cannot be replaced. */
+    /** Lets the global thread wait for the registry, as the thread cannot be replaced. */
     public Patience patience() {
         return patience;
     }
 
-    /** The time of the shop, as the events of this instance tell it. */
+    /** The shop's time according to the events of this instance. */
     public ShopTime time() {
         return time;
     }

@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The active strategy, for users and, apart from them, for visitors without a user id: a visitor may be a user whom one
- * does not know, so the two are never compared. Immutable.
+ * The active strategy, kept separately for users and for visitors without a user id: a visitor may be an unrecognised
+ * user, so the two groups are never compared. Immutable.
  */
 public final class LiveStrategy {
     private final StrategyPlan users;
@@ -24,12 +24,12 @@ public final class LiveStrategy {
         this.usedExperiments = usedExperiments;
     }
 
-    /** The one that is active before any was published. */
+    /** The standard strategy, which is active until one is published. */
     public static LiveStrategy standard(StrategyPlan plan) {
         return new LiveStrategy(StrategyMapper.toAvro(plan), Set.of());
     }
 
-    /** The next one to be active. */
+    /** Returns the state after the next strategy has become active. */
     public LiveStrategy followedBy(Strategy next) {
         Set<String> used = new HashSet<>(usedExperiments);
         used.add(users.salt());
@@ -37,27 +37,27 @@ public final class LiveStrategy {
         return new LiveStrategy(next, Set.copyOf(used));
     }
 
-    /** Whether an experiment is that of visitors without a user id. */
+    /** Whether an experiment is the one of visitors without a user id. */
     public static boolean ofVisitors(String experiment) {
         return experiment.endsWith(StrategyPlan.VISITORS);
     }
 
-    /** The plan that holds for a shopper. */
+    /** Returns the plan that applies to a shopper. */
     public StrategyPlan planOf(String shopperKey) {
         return ShopperKey.isSession(shopperKey) ? visitors : users;
     }
 
-    /** The plan as the operator wrote it. */
+    /** The plan as the operator published it. */
     public StrategyPlan plan() {
         return users;
     }
 
-    /** The same as a record. */
+    /** The plan as an Avro record. */
     public Strategy published() {
         return published;
     }
 
-    /** Experiments that were active before. */
+    /** Ids of experiments that were active before. */
     public Set<String> usedExperiments() {
         return usedExperiments;
     }

@@ -3,20 +3,20 @@ package dev.kombo.topology.global;
 import dev.kombo.schema.RankerModel;
 
 /**
- * How the ranker in force came about.
+ * Where the active ranker comes from and how well it predicts.
  *
- * @param version of the weights; 0: those that Kombo starts with
- * @param publishedAt when the broker got it, epoch milliseconds; 0: never
- * @param examples that it has learned from, each bundle being one
- * @param logLoss moving mean of the log loss of its predictions; NaN where none was measured
- * @param calibrationError expected calibration error, 0 to 1; NaN where none was measured
+ * @param version of the weights; 0: the weights that Kombo ships with
+ * @param publishedAt when the broker received it, epoch milliseconds; 0: never
+ * @param examples number of examples it has learned from, one per bundle
+ * @param logLoss moving mean of the log loss of its predictions; NaN if not measured
+ * @param calibrationError expected calibration error, 0 to 1; NaN if not measured
  */
 public record RankerStatus(long version, long publishedAt, long examples, double logLoss, double calibrationError) {
-    /** The ranker that Kombo starts with. */
+    /** The ranker that Kombo ships with. */
     static final RankerStatus UNPUBLISHED = new RankerStatus(0, 0, 0, Double.NaN, Double.NaN);
 
     /**
-     * That of a published ranker, which has 0 for what was not measured.
+     * The status of a published ranker; its record has 0 for what was not measured.
      *
      * @param publishedAt epoch milliseconds
      */

@@ -1,5 +1,5 @@
 /**
- * What every instance reads whole: catalogue, models and the active strategy, from which all its threads rank. {@link
- * dev.kombo.topology.global.LiveModels} is written by the global thread.
+ * Global state that every instance reads completely: catalogue, models and the active strategy, which all its threads
+ * rank with. {@link dev.kombo.topology.global.LiveModels} is written by the global thread.
  */
 package dev.kombo.topology.global;

@@ -17,7 +17,10 @@ import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bundles found in an item's partners, as suggestions and, where they are approved, as catalogue entries. */
+/**
+ * Finds bundles among an item's co-purchase neighbours, and turns them into suggestions and, if approved, into
+ * catalogue entries.
+ */
 final class BundleFinder {
     private final CatalogIndex catalog;
     private final BundleMiner miner;
@@ -33,17 +36,17 @@ final class BundleFinder {
         approve = engine.settings().mining().autoApprove();
     }
 
-    /** Bundles newly due; the counts remember at which support each was suggested. */
+    /** Returns the bundles to suggest now; the counts remember the support at which each was suggested. */
     List<MinedBundle> find(NeighborCounts counts, ItemState state) {
         return miner.mine(counts, state.getPurchases(), view);
     }
 
-    /** Whether the index does not have all orders of the item's partners so far, so that more may be found later. */
+    /** Whether the index still lacks orders of the item's neighbours, so that more bundles may be found later. */
     boolean lags(NeighborCounts counts, ItemState state) {
         return miner.lags(counts, state.getPurchases(), view);
     }
 
-    /** Whether a bundle that was found before still stands on the counts of its first member. */
+    /** Whether the counts of a bundle's first member still support the bundle. */
     boolean supports(MinedBundle bundle, NeighborCounts counts) {
         return miner.supports(bundle.members(), counts, view);
     }
@@ -65,7 +68,7 @@ final class BundleFinder {
                 approved);
     }
 
-    /** Whether it goes into the catalogue by itself: not where a person rejected, stopped or changed it. */
+    /** Whether the bundle is approved automatically: not if a person rejected, stopped or changed it. */
     boolean approves(MinedBundle bundle) {
         BundleEntry known = catalog.bundle(bundle.id());
         return approve

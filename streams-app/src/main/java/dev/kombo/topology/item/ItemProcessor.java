@@ -25,9 +25,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Owns the rows of the targets of one partition: the only writer of a target's counts. An update is one read
- * and one write of its target's row. What changed is published once a flush interval by the {@link ItemPublisher}, and
- * all rows are swept now and then by the {@link ItemSweep}.
+ * Owns the rows of all entities of one partition and is the only writer of their counts. An update is one read and one
+ * write of its entity's row. The {@link ItemPublisher} publishes changes once per flush interval, and the
+ * {@link ItemSweep} regularly sweeps all rows.
  */
 public final class ItemProcessor implements Processor<String, ItemUpdate, String, SpecificRecord> {
     private final EngineContext engine;
@@ -51,7 +51,7 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
         neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
         publisher = new ItemPublisher(engine, context);
         int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
-        // Here, as a task that is revived keeps its processors: what was counted before may not be stored.
+        // Created here, as a revived task keeps its processors: earlier counts may not have been stored.
         unlisted = new UnlistedTargets(
                 (engine.settings().get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,
                 engine.settings().get(TaskSettings.RETIREMENT));
@@ -91,7 +91,7 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
         applied.increment();
     }
 
-    /** The co-purchase partners with those of the order, or null where the update brings none. */
+    /** Returns the co-purchase neighbours including those of the order, or null if the update has no order. */
     private ItemNeighbors partners(String target, TargetUpdate update) {
         if (!update.hasPartners()) {
             return null;

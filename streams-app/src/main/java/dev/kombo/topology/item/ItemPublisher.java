@@ -28,16 +28,16 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Publishes what changed: a target's model at most once a flush interval, however often it was touched, and bundles
- * found in its partners. What waits is only in the heap, as a publication is but a refresh of what every instance holds:
- * where it is lost, the next touch or the {@link ItemSweep} makes it up. Touched only by the stream thread that owns the
- * partition.
+ * Publishes changes: an entity's model at most once per flush interval, however often the entity was interacted with,
+ * and bundles found among its neighbours. Pending publications are kept only on the heap, as a publication merely
+ * refreshes what every instance holds: if one is lost, the next interaction or the {@link ItemSweep} makes up for it.
+ * Not thread-safe; used by the stream thread that owns the partition.
  */
 final class ItemPublisher {
-    /** Most targets published in one go, so that a flush does not hold up events. */
+    /** Most entities per flush, so that a flush does not hold up events. */
     private static final int BATCH = 2_000;
 
-    /** Most looks for bundles of an item whose partners the index does not have in full. */
+    /** Most searches for bundles of an item whose neighbours are incomplete in the index. */
     private static final int LOOKS = 5;
 
     private final EngineContext engine;
@@ -48,8 +48,8 @@ final class ItemPublisher {
     private final KeyValueStore<String, ItemNeighbors> neighbors;
     private final Map<String, Boolean> waiting = new LinkedHashMap<>();
     /**
-     * Items whose bundles are to be looked for once more, and how many looks are left: this instance's index did not have
-     * the counts of all their partners, which are published at about the same time.
+     * Items to search for bundles again, with the number of searches left: this instance's index did not yet have the
+     * counts of all their neighbours, which are published at about the same time.
      */
     private final Map<String, Integer> lagging = new LinkedHashMap<>();
 
@@ -74,12 +74,12 @@ final class ItemPublisher {
         this.retired = engine.counters().counter(KomboMetric.TARGETS_RETIRED);
     }
 
-    /** A target is to be published, and bundles are to be looked for where its partners changed. */
+    /** Schedules an entity for publication, and for a search for bundles if its neighbours changed. */
     void changed(String target, boolean bundlesDue) {
         waiting.merge(target, bundlesDue, Boolean::logicalOr);
     }
 
-    /** Publishes what waits, that which waits longest first; called by a punctuator. */
+    /** Publishes pending entities, the longest waiting first; called by a punctuator. */
     void publish(long systemTime) {
         Map<String, Integer> again = new LinkedHashMap<>(lagging);
         lagging.clear();
@@ -97,7 +97,7 @@ final class ItemPublisher {
         });
     }
 
-    /** Forgets what was learned of a target, on every instance. */
+    /** Removes what was learned of an entity on every instance. */
     void retire(String target) {
         states.delete(target);
         if (Target.isItem(target)) {
@@ -124,7 +124,7 @@ final class ItemPublisher {
         List<Neighbor> strongest = counts == null
                 ? new ArrayList<>()
                 : counts.strongest(engine.settings().neighbors().published());
-        // Or each id that somebody put into an order would take a place in every index.
+        // Otherwise each id that somebody puts into an order would take up space in every index.
         strongest.removeIf(neighbor -> !known(neighbor.itemId()));
         FactorLearner.Stepped stepped = learner.step(
                 target, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
@@ -167,7 +167,7 @@ final class ItemPublisher {
             }
             suggested.increment();
         }
-        // The miner noted at which support each bundle was suggested.
+        // The miner recorded the support at which each bundle was suggested.
         neighbors.put(target, ItemMapper.toAvro(counts));
     }
 }

@@ -28,13 +28,13 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Walks over the rows of one item task, a slice at a time: a {@link RowSweep} makes the task's part of the next
- * generation of factors, and what was not published as it stands, because the instance ended before, is published. Nothing
- * of it is stored: after a restart the walk begins again, from the first row. Vectors are told in blocks, {@value
- * #BLOCK_ROWS} rows a record, as a record a row would be most of what the item task writes. A slice is of {@value #SLICE_ROWS} rows,
- * some 10 microseconds each, as a punctuation has no clock that moves.
+ * Walks over all rows of one item task, one slice at a time: a {@link RowSweep} computes the task's part of the next
+ * generation of factors, and changes that were not published because the instance ended are published. No progress is
+ * stored: after a restart the walk begins again at the first row. Vectors are sent in blocks of {@value #BLOCK_ROWS}
+ * rows per record, as one record per row would be most of what the item task writes. A slice has {@value #SLICE_ROWS}
+ * rows of some 10 microseconds each, instead of a time limit, as the clock does not advance within a punctuation.
  *
- * <p>Touched only by the stream thread that owns the partition.
+ * <p>Not thread-safe; used by the stream thread that owns the partition.
  */
 final class ItemSweep {
     private static final int BLOCK_ROWS = 200;
@@ -83,7 +83,7 @@ final class ItemSweep {
         this.dropped = engine.counters().counter(KomboMetric.STEPS_DROPPED);
     }
 
-    /** An update was counted. */
+    /** Counts an update towards the next sweep. */
     void counted(long eventTime, boolean newRow) {
         seen++;
         since++;
@@ -91,12 +91,12 @@ final class ItemSweep {
         time = Math.max(time, eventTime);
     }
 
-    /** Goes on with a slice, or begins a sweep where one is due; called by a punctuator. */
+    /** Processes the next slice, or begins a sweep if one is due; called by a punctuator. */
     void run(long systemTime) {
         engine.models().settle(systemTime);
         bundles.look();
         if (sweep != null && sweep.generation() != generations.next()) {
-            // It holds without this partition, which was late.
+            // The generation came into force without this partition, which was late.
             unlisted.brokenOff();
             end();
         }
@@ -119,7 +119,7 @@ final class ItemSweep {
 
     private boolean due() {
         int next = generations.next();
-        // What this task told comes back through the topic a moment later.
+        // The sum that this task sends returns through the topic a moment later.
         if (Math.max(told, generations.toldBy(partition)) >= next) {
             return false;
         }
@@ -131,7 +131,7 @@ final class ItemSweep {
                                 engine.settings().factors().sweepUpdatesPerRow());
     }
 
-    /** Whether it came to the end. The iterator lives no longer than the slice, as a commit may follow. */
+    /** Returns whether the walk has reached the end. The iterator is closed with the slice, as a commit may follow. */
     private boolean slice(long systemTime) {
         try (KeyValueIterator<String, ItemState> stored = states.range(cursor, null)) {
             for (int row = 0; stored.hasNext(); row++) {
@@ -139,7 +139,7 @@ final class ItemSweep {
                     return false;
                 }
                 String target = stored.peekNextKey();
-                // The next key in any order of keys; set first, so that a row that fails does not hold up those after
+                // The smallest key behind this one; set first, so that a row that fails does not hold up those after
                 // it.
                 cursor = target + '\0';
                 failures.attempt(target, systemTime, () -> visit(target, stored.next().value));
@@ -179,7 +179,7 @@ final class ItemSweep {
                         engine.settings().index().popularity().longHalfLifeMillis());
     }
 
-    /** Adds to the block that is told next, and tells it when it is full. */
+    /** Adds to the current block, and sends the block when it is full. */
     private void add(boolean column, long partner, QuantizedVector vector) {
         partners.add(partner);
         vectors.add(vector);
@@ -201,7 +201,7 @@ final class ItemSweep {
         return partition + (column ? "/c" : "/") + number;
     }
 
-    /** Removes the blocks of a longer sweep before that this one did not replace. */
+    /** Removes blocks of an earlier, longer sweep that this one did not replace. */
     private void forgetBlocks(boolean column) {
         while (engine.models().sweepBlocks().contains(key(column, block))) {
             tell(key(column, block++), null);
@@ -225,7 +225,7 @@ final class ItemSweep {
         end();
     }
 
-    /** All at once, at the end of a sweep: a row may still add to the column of any target. */
+    /** Sends all columns at the end of a sweep: until then a row may still add to any entity's column. */
     private void tellColumns() {
         block = 0;
         sweep.columns().forEach((partner, column) -> add(true, partner, QuantizedVector.of(column)));

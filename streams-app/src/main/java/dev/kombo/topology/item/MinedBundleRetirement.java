@@ -23,13 +23,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Takes back mined bundles that closed orders no longer support and offers do not sell; those that a person approved stay. Each belongs to the
- * task of its first member, which proposed it. After each walk over the rows it looks at all of them, a few at a time.
- * Touched only by the stream thread that owns the partition.
+ * Withdraws mined bundles that closed orders no longer support and that offers do not sell; bundles that a person
+ * approved stay. Each bundle belongs to the task of its first member, which proposed it. After each walk over the rows
+ * all bundles are examined, a few at a time. Not thread-safe; used by the stream thread that owns the partition.
  */
 final class MinedBundleRetirement {
     private static final int AT_ONCE = 20;
-    /** Conversions, which halve every half-life of responses. */
+    /** Least number of conversions, which decay with the half-life of engagement. */
     private static final double LEAST_SOLD = 1;
 
     private final EngineContext engine;
@@ -47,12 +47,12 @@ final class MinedBundleRetirement {
         this.withdrawn = engine.counters().counter(KomboMetric.BUNDLES_WITHDRAWN);
     }
 
-    /** Begins with the first. */
+    /** Begins again with the first bundle. */
     void begin() {
         open = engine.models().suggestions().all();
     }
 
-    /** Goes on with the next few. */
+    /** Examines the next few bundles. */
     void look() {
         for (int i = 0; i < AT_ONCE && open.hasNext(); i++) {
             MinedBundle bundle = open.next().bundle();
@@ -80,7 +80,10 @@ final class MinedBundleRetirement {
                 bundle, ItemMapper.neighbors(proposer, stored, engine.settings().neighbors()));
     }
 
-    /** Orders that an offer brought about do not count as support, so a bundle that sells by its offers may lack it. */
+    /**
+     * Whether offers sell the bundle. Orders caused by an offer do not count as support, so such a bundle may lack
+     * support.
+     */
     private boolean sells(String id) {
         TargetModel model = engine.models().catalog().model(Target.ofBundle(id));
         return model != null && model.responses().conversions() >= LEAST_SOLD;
@@ -90,7 +93,7 @@ final class MinedBundleRetirement {
         long now = context.currentSystemTimeMs();
         context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_SUGGESTION);
         BundleEntry offered = engine.models().catalog().bundle(id);
-        // One that was stopped stays, or it would come back by itself when it is supported again.
+        // A stopped bundle stays in the catalogue; otherwise it would be offered again as soon as it has support again.
         if (offered != null && offered.mined() && !offered.bundle().stopped()) {
             context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_BUNDLE);
         }

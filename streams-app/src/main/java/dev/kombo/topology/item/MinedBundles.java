@@ -9,12 +9,12 @@ import dev.kombo.schema.BundleOrigin;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Mined bundles as entries of the catalogue. */
+/** Turns mined bundles into catalogue entries. */
 public final class MinedBundles {
     private MinedBundles() {}
 
     /**
-     * The entry of a bundle that is to be offered, titled and costed by what is known of its members.
+     * Returns the catalogue entry of a bundle, with title and cost derived from its members.
      *
      * @param time epoch milliseconds of events
      */

@@ -1,4 +1,2 @@
-/**
- * Keeps what is learned of each item and bundle, publishes it, and finds bundles in orders.
- */
+/** Learns counts and factors of each item and bundle, publishes them, and finds bundles in orders. */
 package dev.kombo.topology.item;

@@ -12,16 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What orders the offers of arms now, in words for an operator. */
+/** Describes for operators what currently ranks the offers of each arm. */
 public final class ArmModelStages {
     private final LiveModels models;
 
-    /** Model stages by the strategy and models in force. */
     public ArmModelStages(LiveModels models) {
         this.models = models;
     }
 
-    /** The report of a total with what orders the offers of its arms now. */
+    /** Returns the report of a total with the current model stage of each arm. */
     public ConversionReport addedTo(ConversionReport total) {
         List<ArmReport> arms = new ArrayList<>();
         for (ArmReport arm : total.getArms()) {
@@ -32,7 +31,7 @@ public final class ArmModelStages {
         return ConversionReport.newBuilder(total).setArms(arms).build();
     }
 
-    /** The modelStage of an arm; null where the experiment or the arm is not in force. */
+    /** Returns the model stage of an arm; null if the experiment or the arm is not active. */
     String of(String experiment, String armName) {
         StrategyPlan users = models.strategy().plan();
         StrategyPlan plan = LiveStrategy.ofVisitors(experiment) ? users.ofVisitors() : users;

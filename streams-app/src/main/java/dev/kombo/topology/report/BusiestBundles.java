@@ -13,9 +13,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The bundles that each arm offered most. Counts never fall, so only a bundle that was counted can come among the first:
- * the accounts of an arm are read through once, and from then on only what changed is looked at. Touched only by the
- * stream thread that owns the partition.
+ * The most offered bundles of each arm. Counts never fall, so only a bundle whose count changed can enter the list: an
+ * arm's accounts are read once, and from then on only changes are considered. Not thread-safe; used by the stream
+ * thread that owns the partition.
  */
 final class BusiestBundles {
     private static final int MOST = 100;
@@ -27,12 +27,12 @@ final class BusiestBundles {
         this.bundles = bundles;
     }
 
-    /** Forgets all, to read it anew. */
+    /** Clears the lists, which are then read from the store again. */
     void forget() {
         byArm.clear();
     }
 
-    /** Accounts of an arm have changed. */
+    /** Records changed accounts of an arm. */
     void changed(String arm, Map<String, BundleAccount> accounts) {
         Map<String, BundleAccount> known = byArm.get(arm);
         if (known != null) {
@@ -40,7 +40,7 @@ final class BusiestBundles {
         }
     }
 
-    /** The first of an arm in their order, as published. */
+    /** Returns the most offered bundles of an arm, in order, as published. */
     List<BundleReport> of(String experiment, String arm) {
         Map<String, BundleAccount> known = byArm.computeIfAbsent(AccountKeys.bundlesOf(experiment, arm), this::read);
         List<BundleAccount> sorted = new ArrayList<>(known.values());

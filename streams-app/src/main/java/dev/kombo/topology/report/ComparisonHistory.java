@@ -9,9 +9,9 @@ import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * How the arms of an experiment compared at the last look of each day: a report of the day that holds nothing but
- * comparisons. Kept apart from the day's account, which each outcome decodes and encodes. Touched only by the stream
- * thread that owns the partition.
+ * Keeps how the arms of an experiment compared at the end of each day, as a report of the day that contains only
+ * comparisons. It is separate from the day's account, which is decoded and encoded for each outcome. Not thread-safe;
+ * used by the stream thread that owns the partition.
  */
 final class ComparisonHistory {
     private final KeyValueStore<String, ConversionReport> looks;
@@ -20,17 +20,17 @@ final class ComparisonHistory {
         this.looks = looks;
     }
 
-    /** Key of the day that a look at a total belongs to: that of the latest event. */
+    /** Returns the key of the day of a total's comparisons: the day of the latest event. */
     static String dayOf(ConversionReport total) {
         return AccountKeys.window(
                 total.getExperiment(), WindowKind.DAY, WindowKind.DAY.startOf(total.getLastEventTime()));
     }
 
     /**
-     * Keeps a look as the last of its day.
+     * Stores the comparisons as the latest of their day.
      *
      * @param total with comparisons
-     * @return whether the arms compare in another way than at the look before
+     * @return whether they differ from the comparisons before
      */
     boolean keep(ConversionReport total) {
         String key = dayOf(total);
@@ -53,12 +53,11 @@ final class ComparisonHistory {
         return true;
     }
 
-    /** The report of a day with its last look; that of an hour as it is. */
+    /** Returns the report of a day with its latest comparisons; the report of an hour is returned unchanged. */
     ConversionReport complete(String key, ConversionReport report) {
         return report.getWindow() == ReportWindow.DAY ? ComparisonMapper.withLook(report, looks.get(key)) : report;
     }
 
-    /** Deletes a day. */
     void forget(String key) {
         looks.delete(key);
     }

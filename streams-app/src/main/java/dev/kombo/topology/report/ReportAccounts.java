@@ -29,9 +29,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The accounts of experiments and bundles, and the observations that arms are compared by, written once a publication instead of once an outcome. What has come since is
- * stored as it came, {@value #BLOCK} outcomes a record; the accounts with it are kept in the heap, as a copy that is made
- * anew from both at the start and after a failure. Touched only by the stream thread that owns the partition.
+ * The accounts of experiments and bundles, and the observations that arms are compared by; they are written once per
+ * publication instead of once per outcome. Outcomes since then are stored as they came, {@value #BLOCK} per record; the
+ * heap holds the accounts including them, rebuilt from both at the start and after a failure. Not thread-safe; used by
+ * the stream thread that owns the partition.
  */
 final class ReportAccounts {
     private static final int BLOCK = 32;
@@ -47,12 +48,12 @@ final class ReportAccounts {
     private final OutcomeBlock blocks = new OutcomeBlock();
     private final Map<String, ExperimentAccount> changedWindows = new LinkedHashMap<>();
     private final Map<String, ExperimentUplift> changedUplifts = new LinkedHashMap<>();
-    /** By what their keys begin with, which tells the arm, and by bundle. */
+    /** By the prefix of their keys, which identifies the arm, and by bundle. */
     private final Map<String, Map<String, BundleAccount>> changedBundles = new LinkedHashMap<>();
-    /** Windows to be published: those that changed, and totals whose observations did. */
+    /** Windows to be published: those that changed, and totals whose observations changed. */
     private final Set<String> unpublished = new LinkedHashSet<>();
 
-    /** The window of each kind, and the bundles, that were counted in last: most outcomes belong there as well. */
+    /** The window of each kind, and the bundles, that were last counted in: most outcomes belong to the same ones. */
     private final ExperimentAccount[] latest = new ExperimentAccount[WINDOWS.length];
 
     private Assignment latestArm;
@@ -64,9 +65,7 @@ final class ReportAccounts {
     private int inBlock;
 
     /**
-     * The accounts of a task.
-     *
-     * @param revenueCap most that a user counts for when revenue is compared, in minor units
+     * @param revenueCap most revenue that counts per user when revenue is compared, in minor units
      */
     ReportAccounts(ProcessorContext<?, ?> context, long revenueCap) {
         this.windows = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
@@ -77,7 +76,7 @@ final class ReportAccounts {
         this.busiest = new BusiestBundles(bundles);
     }
 
-    /** Counts the outcomes of a record, or fails and has counted none of them. */
+    /** Counts the outcomes of a record; if it fails, none of them is counted. */
     void count(List<Outcome> outcomes) {
         try {
             catchUp();
@@ -86,7 +85,7 @@ final class ReportAccounts {
                     apply(outcomes.get(i));
                 }
             }
-            // Stored when nothing can fail any more but the store, which ends the task.
+            // Stored once only the store can still fail, which ends the task.
             for (int i = 0; i < outcomes.size(); i++) {
                 if (counts(outcomes.get(i))) {
                     open = blocks.added(open, outcomes.get(i));
@@ -95,7 +94,7 @@ final class ReportAccounts {
                 }
             }
         } catch (RuntimeException e) {
-            // The heap may hold a part of them.
+            // The accounts on the heap may include some of them.
             current = false;
             throw e;
         }
@@ -200,7 +199,7 @@ final class ReportAccounts {
     /**
      * Writes the accounts that changed.
      *
-     * @return windows to be published by key, as stored; they stay so until {@link #published}
+     * @return windows to be published by key, as stored; they remain pending until {@link #published}
      */
     Map<String, ConversionReport> write() {
         try {
@@ -230,7 +229,7 @@ final class ReportAccounts {
         }
     }
 
-    /** Accounts and what they were counted from change together: a part of it must not be committed. */
+    /** Writes accounts together with the outcomes they were counted from: a part of them must not be committed. */
     private void put(
             Map<String, ConversionReport> reports,
             Map<String, UpliftState> observed,
@@ -244,7 +243,7 @@ final class ReportAccounts {
             }
         } catch (RuntimeException e) {
             if (ProcessingFailures.infrastructureAtFault(e)) {
-                // Kafka Streams asks to do the task over, or to give it up.
+                // Kafka Streams asks to repeat the task, or to give it up.
                 throw e;
             }
             throw new ProcessorStateException("The accounts of experiments could not be written", e);
@@ -254,7 +253,7 @@ final class ReportAccounts {
         open = EMPTY;
     }
 
-    /** Forgets the bundles and observations of an experiment that is over. */
+    /** Deletes the bundles and observations of an experiment that has ended. */
     void forget(String experiment) {
         uplifts.delete(experiment);
         AccountKeys.Range range = AccountKeys.bundlesOf(experiment);
@@ -266,12 +265,12 @@ final class ReportAccounts {
         busiest.forget();
     }
 
-    /** All that was to be published is. */
+    /** Marks all pending windows as published. */
     void published() {
         unpublished.clear();
     }
 
-    /** The bundles of an arm that were offered most, as stored. */
+    /** Returns the most offered bundles of an arm, as stored. */
     List<BundleReport> busiest(String experiment, String arm) {
         return busiest.of(experiment, arm);
     }

@@ -18,10 +18,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Counts outcomes in the accounts of an experiment: in total, by day and by hour, and by bundle; and adds what matured
- * of its users to the observations that its arms are compared by. All arms of an
- * experiment meet here, in one task and one record a window, or they could not be compared. Accounts are plain stores
- * with the window's start in the key, not windowed ones: those drop late records where partitions progress unequally.
+ * Counts outcomes in the accounts of an experiment, in total, by day, by hour and by bundle, and adds matured measures
+ * of its shoppers to the observations that arms are compared by. All arms of an experiment are counted in one task and
+ * one record per window, which is what makes them comparable. Accounts are plain stores with the window's start in the
+ * key, not window stores: those drop late records when partitions advance unequally.
  */
 public final class ReportProcessor implements Processor<String, OfferOutcomes, String, SpecificRecord> {
     private final EngineContext engine;

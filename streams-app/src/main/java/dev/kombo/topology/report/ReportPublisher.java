@@ -30,8 +30,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Publishes accounts that changed, at most once an interval, lets shares move where what changed asks for it, and
- * forgets windows that are past their age. Touched only by the stream thread that owns the partition.
+ * Publishes changed accounts at most once per interval, moves shares if the changes call for it, and deletes expired
+ * windows. Not thread-safe; used by the stream thread that owns the partition.
  */
 final class ReportPublisher {
     private static final long PURGE_INTERVAL = 60_000;
@@ -59,7 +59,7 @@ final class ReportPublisher {
         this.history = new ComparisonHistory(context.getStateStore(StoreNames.COMPARISON_HISTORY));
     }
 
-    /** Publishes what changed; called by a punctuator. */
+    /** Publishes pending changes; called by a punctuator. */
     void publish(long systemTime) {
         Map<String, ConversionReport> changed = changes.write();
         Map<String, ConversionReport> windows = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ final class ReportPublisher {
                 windows.put(key, account);
             }
         });
-        // Totals first: a look at one belongs to the report of its day.
+        // Totals first: their comparisons belong to the report of the day.
         totals.forEach(
                 total -> failures.attempt(total.getExperiment(), systemTime, () -> publishTotal(total, windows)));
         windows.forEach((key, account) -> forward(key, history.complete(key, account)));
@@ -88,7 +88,7 @@ final class ReportPublisher {
                 NodeNames.REPORT_WRITE_REPORT);
     }
 
-    /** Publishes a total; where the arms compare differently now, its day is to be published, too. */
+    /** Publishes a total; if the arms compare differently now, its day is published too. */
     private void publishTotal(ConversionReport account, Map<String, ConversionReport> windows) {
         ConversionReport total = complete(account);
         forward(AccountKeys.window(total.getExperiment(), WindowKind.TOTAL, 0), total);
@@ -99,7 +99,7 @@ final class ReportPublisher {
         }
     }
 
-    /** Adds to the total what each bundle did, what orders offers, and how the arms compare. */
+    /** Adds the accounts of bundles, the model stages and the comparisons of arms to the total. */
     private ConversionReport complete(ConversionReport report) {
         List<ArmReport> arms = new ArrayList<>();
         for (ArmReport arm : report.getArms()) {
@@ -114,9 +114,9 @@ final class ReportPublisher {
     }
 
     /**
-     * The observations; null where there are none. Where the active strategy lets shares move and they make it, a move is
-     * asked for. It is stored with them in the transaction that sends it, so that it is made once, and none follows before
-     * it is active.
+     * Returns the observations, or null if there are none. If the active strategy lets shares move and the observations
+     * call for it, a move is requested. It is stored in the transaction that sends it, so that it is made only once,
+     * and no other follows until it is active.
      */
     private UpliftState observed(ConversionReport report) {
         String experiment = report.getExperiment();
@@ -167,7 +167,10 @@ final class ReportPublisher {
         forgetUnreported();
     }
 
-    /** What is observed after the total is gone, as of users whose visit came late, is never published. */
+    /**
+     * Deletes observations of experiments whose total is gone, such as those of shoppers visited late: they are never
+     * published.
+     */
     private void forgetUnreported() {
         List<String> observed = new ArrayList<>();
         try (KeyValueIterator<String, UpliftState> all = uplifts.all()) {

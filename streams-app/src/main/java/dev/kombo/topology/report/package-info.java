@@ -1,4 +1,2 @@
-/**
- * Adds up what became of offers, and publishes a report per experiment.
- */
+/** Aggregates outcomes of offers, and publishes a report per experiment. */
 package dev.kombo.topology.report;

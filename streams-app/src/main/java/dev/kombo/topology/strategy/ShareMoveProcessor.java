@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a move of shares the next version of the active strategy, to be judged like any other. A move has the version
- * after the one that it is based on: whatever came between has that version or a higher one, or another experiment, and
- * the move is dropped. So it never takes the place of what an operator published.
+ * Turns a move of shares into the next version of the active strategy, which is validated like any other. A move has
+ * the version after the one that it is based on: a strategy published in between has that version or a higher one, or
+ * another experiment, and the move is dropped. So a move never replaces what an operator published.
  *
- * <p>Version and shares change in the record as its writer wrote it, with all of its fields: an older instance that moves
- * shares of a newer version's strategy loses nothing of it.
+ * <p>Version and shares are changed in the record as its writer wrote it, with all of its fields: an older instance
+ * that moves shares of a newer version's strategy loses none of them.
  *
- * <p>Touched only by the stream thread that owns the one task of this sub-topology.
+ * <p>Not thread-safe; used by the stream thread that owns the one task of this sub-topology.
  */
 public final class ShareMoveProcessor implements Processor<String, UpliftMove, String, byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(ShareMoveProcessor.class);

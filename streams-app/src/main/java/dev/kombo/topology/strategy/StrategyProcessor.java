@@ -26,16 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which strategy is active. It judges strategies in the order in which they are published: one that may follow
- * the active one goes to active-strategy, any other to rejected-event with all reasons. Removing the active one makes the
- * standard strategy active.
+ * Decides which strategy is active. Strategies are validated in the order in which they are published: a valid
+ * successor of the active one goes to active-strategy, any other to rejected-event with all reasons. Removing the
+ * active strategy makes the standard strategy active.
  *
  * <p>This is the only writer of active-strategy. Its key is the experiment, so that after compaction the topic still
- * holds the last strategy of each experiment, in the order in which they were active: the last record is the active one,
- * and whoever reads the topic knows the experiments of before. A strategy is passed on in the bytes in which it was
- * published: what a newer version wrote into it is kept by an older one that does not know it.
+ * holds the last strategy of each experiment, in the order in which they were active: the last record is the active
+ * strategy, and a reader knows all earlier experiments. A strategy is forwarded as the bytes in which it was published,
+ * so that an older version preserves fields of a newer one.
  *
- * <p>Touched only by the stream thread that owns the one task of this sub-topology.
+ * <p>Not thread-safe; used by the stream thread that owns the one task of this sub-topology.
  */
 public final class StrategyProcessor implements Processor<String, byte[], String, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(StrategyProcessor.class);
@@ -57,7 +57,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
         this.limit = new LogLimit(LOG, topic);
     }
 
-    /** What a store of this sub-topology holds; null before the first strategy was published. */
+    /** Returns what a store of this sub-topology holds; null before the first strategy was published. */
     static StrategyState stateIn(KeyValueStore<String, StrategyState> store) {
         return store.get(STATE);
     }
@@ -78,7 +78,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
         }
         Strategy strategy = strategies.deserializer().deserialize(topic, record.value());
         StrategyPlan plan = StrategyMapper.toDomain(strategy);
-        // The active one may be published again. It is passed on again, too, should the topic have lost it.
+        // The active strategy may be published again, and is forwarded again in case the topic lost it.
         List<String> problems = plan.equals(active)
                 ? List.of()
                 : plan.problemsAfter(active, state == null ? Set.of() : Set.copyOf(state.getUsedExperiments()));
@@ -96,7 +96,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
                         strategies.deserializer().deserialize(topic, Utils.toArray(state.getStrategy())));
     }
 
-    /** Records of other keys than that of the active strategy may go: the topic does not say more without them. */
+    /** Removing any key but the active strategy's is allowed: the topic loses no information by it. */
     private void remove(Record<String, byte[]> record, StrategyState state, StrategyPlan active) {
         if (state == null || !record.key().equals(state.getKey())) {
             if (limit.mayLog(context.currentSystemTimeMs())) {

@@ -1,4 +1,2 @@
-/**
- * Decides which strategy is active.
- */
+/** Validates published strategies and decides which one is active. */
 package dev.kombo.topology.strategy;

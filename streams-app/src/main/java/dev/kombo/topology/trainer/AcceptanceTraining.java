@@ -11,7 +11,7 @@ import dev.kombo.topology.global.EngineContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains the model of acceptance: belief and evidence are one record. */
+/** Trains the conversion model; its parameters and the evidence behind them are one record. */
 public final class AcceptanceTraining implements ModelTraining {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptanceTraining.class);
 

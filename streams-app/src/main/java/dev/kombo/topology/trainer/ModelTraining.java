@@ -5,27 +5,27 @@ import dev.kombo.schema.TrainingExample;
 
 /** One of the models that the trainer task trains. Its state is kept decoded: the trainer is its only writer. */
 interface ModelTraining {
-    /** Key of its record and of its examples. */
+    /** Key of the model's record and of its examples. */
     String name();
 
     /**
-     * Goes on with a stored state.
+     * Resumes from a stored state.
      *
-     * @param stored null where there is none
-     * @return whether it can go on with it; if not, it starts anew
+     * @param stored null if there is none
+     * @return whether it could resume; if not, training restarts from scratch
      */
     boolean restore(RankerModel stored);
 
     /**
-     * Learns from an example. The same state and examples lead to the same state.
+     * Learns from an example; deterministic for a given state and sequence of examples.
      *
-     * @return false where the example is not for this version: nothing was learned
+     * @return false if the example is not for this version: nothing was learned
      */
     boolean learn(TrainingExample example);
 
-    /** The whole state, to be stored. */
+    /** The complete state, to be stored. */
     RankerModel state(long version);
 
-    /** What is published of a stored state. */
+    /** The part of a stored state that is published. */
     RankerModel published(RankerModel stored);
 }

@@ -16,7 +16,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains the ranker network: weights, optimiser, partial mini-batch and calibration are one record. */
+/** Trains the ranker network; weights, optimiser, partial mini-batch and calibration are one record. */
 final class RelevanceTraining implements ModelTraining {
     private static final Logger LOG = LoggerFactory.getLogger(RelevanceTraining.class);
 

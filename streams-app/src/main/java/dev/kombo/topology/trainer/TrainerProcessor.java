@@ -15,25 +15,25 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Trains the models that rank, one example after the other, and publishes each once per interval if it has learned
- * anything since.
+ * Trains the ranking models, one example at a time, and publishes each once per interval if it has learned anything
+ * since.
  *
- * <p>The state of a model (weights, optimiser, open mini-batch, calibration) is one large record: some 110 KB of the
- * ranker network against one or two of an example. So it is stored when it is published and after every {@value
- * #EXAMPLES} examples, and each example in between is stored as it came. A task that starts loads the state and learns
- * these examples again, in their order: training is deterministic, so a crash or move neither loses nor repeats one.
- * (The counters of examples count what is learned again a second time.)
+ * <p>The state of a model (weights, optimiser, partial mini-batch, calibration) is one large record: some 110 KB for
+ * the ranker network, against one or two KB for an example. So the state is stored when it is published and after every
+ * {@value #EXAMPLES} examples, and the examples in between are stored as they came. A starting task loads the state and
+ * learns these examples again, in their order: training is deterministic, so a crash or a moved task neither loses nor
+ * repeats an example. (The counters of examples count what is learned again a second time.)
  */
 public final class TrainerProcessor implements Processor<String, TrainingExample, String, RankerModel> {
-    /** Examples between two writes of the whole state, at most: what a start of the task learns again. */
+    /** Most examples between two writes of the complete state: what a starting task learns again. */
     public static final int EXAMPLES = 256;
 
-    /** A model in training. */
+    /** A model in training and its stored progress. */
     private static final class Trained {
         private final ModelTraining training;
         /** Version published last. */
         private long version;
-        /** Examples stored beside the state, under the numbers from 0 on. */
+        /** Number of examples stored beside the state, numbered from 0. */
         private int open;
 
         private boolean changed;

@@ -1,4 +1,2 @@
-/**
- * Trains the ranker and the model of acceptance from examples, and publishes them.
- */
+/** Trains the ranker and the conversion model from examples, and publishes them. */
 package dev.kombo.topology.trainer;

@@ -11,9 +11,9 @@ import dev.kombo.topology.global.EngineContext;
 import java.util.List;
 
 /**
- * Keeps {@code current-offer}: of each shopper and placement the latest offer, until its prices end. A shopper's timer is
- * set for that end too. The timer is never later than any end that was not told yet, so what ended before it was told
- * already. Where the setting is off, nothing is read or sent.
+ * Keeps {@code current-offer}: the latest offer per shopper and placement, until its prices end. A shopper's timer is
+ * also set for that end. The timer is never later than any end that was not yet published, so an end before the timer
+ * was already published. If the setting is off, nothing is read or sent.
  */
 public final class CurrentOffers {
     private final boolean on;
@@ -33,7 +33,7 @@ public final class CurrentOffers {
         return shopperKey + AccountKeys.SEPARATOR + placement;
     }
 
-    /** When prices end next, epoch milliseconds, as far as the shopper's timer does not know it. */
+    /** When the next prices end that the shopper's timer does not cover yet, epoch milliseconds. */
     long nextDue(ShopperState shopper, long now) {
         long due = Long.MAX_VALUE;
         if (on) {
@@ -47,7 +47,10 @@ public final class CurrentOffers {
         return due;
     }
 
-    /** Ends what was closed before its prices ended, and what holds something that the shopper came to hold since. */
+    /**
+     * Ends offers that were closed before their prices ended, and offers that contain an item the shopper has come to
+     * hold since.
+     */
     void endClosed(String key, ShopperState shopper, Outputs outputs) {
         if (on) {
             end(key, shopper, shopper.ledger().closed(), Long.MAX_VALUE, outputs);
@@ -68,7 +71,7 @@ public final class CurrentOffers {
         }
     }
 
-    /** Ends all whose prices have ended by now. */
+    /** Ends all offers whose prices have ended by now. */
     void endDue(String key, ShopperState shopper, long now, Outputs outputs) {
         if (on) {
             end(key, shopper, shopper.ledger().offers(), now, outputs);
@@ -76,7 +79,7 @@ public final class CurrentOffers {
         }
     }
 
-    /** Ends all of a shopper who is to be forgotten. */
+    /** Ends all offers of a shopper who is being forgotten. */
     public void endAll(String key, ShopperState shopper, Outputs outputs) {
         if (on) {
             shopper.ledger().offers().stream()
@@ -96,7 +99,7 @@ public final class CurrentOffers {
 
     private static boolean replaced(OpenOffer offer, ShopperState shopper) {
         List<OpenOffer> open = shopper.ledger().offers();
-        // Of two at one time the one that was made later holds: it is the later in the list.
+        // Of two offers at the same time, the one made later counts: it is later in the list.
         for (int i = open.size() - 1; i >= 0 && open.get(i) != offer; i--) {
             if (open.get(i).offeredAt() >= offer.offeredAt()
                     && open.get(i).placement().equals(offer.placement())) {

@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Which users were erased, and when: an event of before that comes later must not bring the profile back, in whatever
- * order a task reads its topics. Kept as a hash, for as long as events are kept that are not read yet; a timer ends it.
- * Touched only by the stream thread that owns the partition.
+ * Remembers when users were erased: an earlier event that arrives later must not restore the profile, in whatever order
+ * a task reads its topics. Users are stored as a hash, until events from before the erasure are past retention; a timer
+ * removes the marker. Not thread-safe; used by the stream thread that owns the partition.
  */
 public final class ErasedUsers {
-    /** What a marker's timer has for a shopper's key; those begin with letters of their own. */
+    /** Prefix of a marker in place of a shopper key in timers; shopper keys begin with other letters. */
     private static final String PREFIX = "erased:";
 
     private final KeyValueStore<String, Long> store;
@@ -23,7 +23,10 @@ public final class ErasedUsers {
         this.timers = timers;
     }
 
-    /** The user was erased at a time, epoch milliseconds; a request that comes late changes nothing. */
+    /**
+     * Records that a user was erased at a time, epoch milliseconds; a request older than the recorded one changes
+     * nothing.
+     */
     public void add(String shopperKey, long time) {
         String marker = marker(shopperKey);
         Long earlier = store.get(marker);
@@ -34,10 +37,10 @@ public final class ErasedUsers {
     }
 
     /**
-     * Whether what was at a time came before the erasure of its user.
+     * Whether something at a time happened before its user was erased.
      *
-     * @param shopper what is known of the user now, or null. Whoever was erased is known since only by what came after,
-     *     so most events need no look.
+     * @param shopper the user's current state, or null. After an erasure only later events create state, so most events
+     *     need no look-up.
      */
     boolean before(String shopperKey, ShopperState shopper, long time) {
         if (shopper != null && time >= shopper.behavior().lastSeen()) {
@@ -47,7 +50,7 @@ public final class ErasedUsers {
         return erased != null && time <= erased;
     }
 
-    /** Whether a timer is that of a marker, which is forgotten unless the user was erased again. */
+    /** Whether a timer belongs to a marker; the marker is deleted unless the user was erased again. */
     boolean ended(ShopperTimers.Due timer) {
         if (!timer.shopperKey().startsWith(PREFIX)) {
             return false;

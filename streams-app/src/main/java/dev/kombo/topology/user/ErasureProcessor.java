@@ -12,9 +12,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Forgets a user, with the sessions that the user was seen with lately, or a visitor: the profile goes, with factors,
- * history and open offers, and events of before that come later are left out. What was published stays until it ages,
- * except for the current offer, which ends.
+ * Erases a user, with the sessions recently linked to the user, or a visitor: the profile is deleted, with preferences,
+ * history and open offers, and earlier events that arrive later are ignored. Published records remain until retention
+ * deletes them, except for the current offer, which ends.
  */
 public final class ErasureProcessor implements Processor<String, ErasureRequest, String, byte[]> {
     private final EngineContext engine;

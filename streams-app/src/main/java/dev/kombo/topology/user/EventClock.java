@@ -3,9 +3,9 @@ package dev.kombo.topology.user;
 import dev.kombo.topology.common.ShopTime;
 
 /**
- * The time of a task: the latest time of an accepted event, carried on by the machine's clock while no event comes. So
- * orders close and offers end in a quiet shop too, while a replay of old events lives in its own time. Before the first
- * event since the task started it is not known, and nothing is due.
+ * The time of a task: the latest time of an accepted event, advanced by the machine's clock while no event comes. So
+ * orders close and offers end in a quiet shop too, while a replay of old events runs in its own time. Before the first
+ * event since the task's start the time is unknown, and nothing is due.
  */
 public final class EventClock {
     private static final long UNKNOWN = Long.MIN_VALUE;
@@ -15,13 +15,13 @@ public final class EventClock {
     private long acceptedAt;
 
     /**
-     * @param shopTime is told of each event too
+     * @param shopTime is informed of each event as well
      */
     public EventClock(ShopTime shopTime) {
         this.shopTime = shopTime;
     }
 
-    /** An event was accepted; a late one does not turn the clock back. */
+    /** Advances the clock to an accepted event's time; a late event does not turn it back. */
     public void accepted(long eventTime, long systemTime) {
         latest = Math.max(latest == UNKNOWN ? eventTime : now(systemTime), eventTime);
         acceptedAt = systemTime;
@@ -33,7 +33,7 @@ public final class EventClock {
         return latest != UNKNOWN;
     }
 
-    /** Epoch milliseconds in the task's time. */
+    /** The task's time, epoch milliseconds. */
     public long now(long systemTime) {
         return latest + Math.max(0, systemTime - acceptedAt);
     }

@@ -16,13 +16,13 @@ import dev.kombo.engine.TrainingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.topology.common.EngineSettings;
 
-/** Puts the stations of an event together as the settings say: for the topology, and for whoever does without one. */
+/**
+ * Assembles the processing steps of an event from the settings, for the topology and for code that runs without one.
+ */
 public final class EventFlows {
     private EventFlows() {}
 
-    /**
-     * A flow for one thread.
-     */
+    /** Returns an event flow for one thread. */
     public static EventFlow of(EngineSettings settings, EventModels models, EventCounts counts) {
         SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking(), settings.exploration());
         Orders orders = orders(settings, models.catalog());
@@ -44,7 +44,6 @@ public final class EventFlows {
                 acceptance);
     }
 
-    /** Orders as the settings say. */
     static Orders orders(EngineSettings settings, CatalogIndex catalog) {
         return new Orders(
                 catalog,
@@ -52,19 +51,17 @@ public final class EventFlows {
                 settings.attribution().windowMillis());
     }
 
-    /** What makes examples for the model of acceptance. */
     static AcceptanceExamples acceptance(EngineSettings settings) {
         return new AcceptanceExamples(settings.acceptance().share());
     }
 
-    /** Lifetimes as the settings say. */
     static Lifetimes lifetimes(EngineSettings settings) {
         return new Lifetimes(
                 settings.get(ShopperSettings.CART_EXPIRY),
                 settings.ranking().rules().frequencyWindowMillis());
     }
 
-    /** What makes examples for the ranker, on the thread of the slates' ranker. */
+    /** Returns the source of ranker examples, for the thread that uses the slates' ranker. */
     public static RankerExamples examples(EngineSettings settings, CatalogIndex catalog, SlateRanker ranker) {
         TrainingSettings training = settings.training();
         return new RankerExamples(

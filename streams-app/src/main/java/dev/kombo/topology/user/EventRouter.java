@@ -8,17 +8,15 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Sends an event on, in place where it is on its shopper's partition, else by a second hop: clients other than Java
- * partition keys differently, and a shopper's events must meet in one task. All others do not pay for it.
+ * Forwards an event directly if it is on its shopper's partition, and otherwise through a second topic: clients other
+ * than Java partition keys differently, and all events of a shopper must reach one task. Correctly partitioned events
+ * do not pay for it.
  */
 public final class EventRouter implements Processor<String, BehaviorEvent, String, BehaviorEvent> {
     private final int partitions;
     private ProcessorContext<String, BehaviorEvent> context;
     private int partition;
 
-    /**
-     * @param partitions partitions of behavior-event
-     */
     public EventRouter(int partitions) {
         this.partitions = partitions;
     }

@@ -5,14 +5,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The event's own time, unless it lies too far ahead of its record: then the partition's time, since a record that is
- * rejected later still moves stream time.
+ * Extracts the event's own time, unless it is too far ahead of its record; then the partition's time, since a record
+ * that is rejected later still advances stream time.
  */
 public final class EventTimestamps implements TimestampExtractor {
     private final long futureTolerance;
 
     /**
-     * @param futureTolerance how far an event may lie ahead of its record, in milliseconds
+     * @param futureTolerance how far an event may be ahead of its record, in milliseconds
      */
     public EventTimestamps(long futureTolerance) {
         this.futureTolerance = futureTolerance;
@@ -26,7 +26,7 @@ public final class EventTimestamps implements TimestampExtractor {
                 return time;
             }
         }
-        // Not later than the record's own time, or the check that follows would measure against the partition's.
+        // At most the record's own time; otherwise the check that follows would measure against the partition's.
         long recordTime = Math.max(0, record.timestamp());
         return partitionTime >= 0 ? Math.min(partitionTime, recordTime) : recordTime;
     }

@@ -7,8 +7,8 @@ import dev.kombo.ops.Measurements;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Looks at the flow of one task: counts all of it, and times one ranking in {@value #ONE_IN}, since a look costs
- * more than what it looks at is worth. Touched only by the task's stream thread.
+ * Counts the events of one task's flow, and times one ranking in {@value #ONE_IN}, since timing every one would cost
+ * more than it is worth. Not thread-safe; used by the task's stream thread.
  */
 final class FlowWatch implements EventCounts {
     private static final int ONE_IN = 16;

@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Offers as published. */
+/** Converts offers to the records that are published. */
 final class OfferRecords {
     private OfferRecords() {}
 

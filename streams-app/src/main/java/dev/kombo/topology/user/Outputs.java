@@ -41,18 +41,18 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What one event makes the user task send. It is gathered and serialized while the event is worked out, and forwarded at
- * the end, after the profile is written: an event that fails half way, or of which a result cannot be written or is too
- * large for its topic, has then changed nothing. Kept and reused by one stream thread.
+ * Collects everything that one event makes the user task send. Records are serialized while the event is processed, and
+ * forwarded at the end, after the profile is written: an event that fails half way, or whose result cannot be
+ * serialized or is too large for its topic, has then changed nothing. Not thread-safe; reused by one stream thread.
  */
 public final class Outputs implements EventOutputs {
-    /** Source of examples that shoppers make without being offered anything. */
+    /** Source of examples from behaviour without an offer. */
     private static final String ORGANIC = "organic";
 
-    /** Source of examples that are about offers. */
+    /** Source of examples from offers. */
     private static final String OFFER = "offer";
 
-    /** Room is left for the key and what the batch adds. */
+    /** Leaves room for the key and for what the batch adds. */
     private static final int LARGEST = Topics.LARGEST_OUTPUT - (64 << 10);
 
     private record Message(String node, String key, byte[] value) {}
@@ -83,7 +83,10 @@ public final class Outputs implements EventOutputs {
         this.updatesSent = counters.counter(KomboMetric.TARGET_UPDATES, "sent");
     }
 
-    /** @throws SerializationException if it cannot be written, or the topic would not take it: the event is at fault */
+    /**
+     * @throws SerializationException if the record cannot be serialized or is too large for the topic: the event is at
+     *     fault
+     */
     private void add(String node, String topic, String key, SpecificRecord value) {
         byte[] bytes = serializer.serialize(topic, value);
         if (bytes.length > LARGEST) {
@@ -132,7 +135,7 @@ public final class Outputs implements EventOutputs {
         outcomes.add(outcome);
     }
 
-    /** Writes the outcomes gathered, those of an experiment in one record. To be called before anything is stored. */
+    /** Serializes the collected outcomes, one record per experiment. Must be called before anything is stored. */
     void complete() {
         while (!outcomes.isEmpty()) {
             String experiment = outcomes.get(0).experiment();
@@ -196,7 +199,7 @@ public final class Outputs implements EventOutputs {
                 .build();
     }
 
-    /** Sends everything gathered, in order, and forgets it. */
+    /** Forwards everything collected, in order, and clears it. */
     public void forward(ProcessorContext<String, byte[]> context, long time) {
         complete();
         for (int i = 0; i < messages.size(); i++) {
@@ -211,7 +214,7 @@ public final class Outputs implements EventOutputs {
         messages.clear();
     }
 
-    /** Forgets what an event that failed left behind. */
+    /** Discards what a failed event left behind. */
     public void clear() {
         messages.clear();
         outcomes.clear();

@@ -4,9 +4,9 @@ import dev.kombo.settings.Millis;
 import java.util.List;
 
 /**
- * A walk over the keys of all profiles, a few at a time, that begins once a day, by which users who do not come any more
- * are found. A timer for each would be a record more for each that comes. Where it is is not stored: after a restart it
- * begins anew, an hour later. Touched only by the stream thread that owns the partition.
+ * Walks over the keys of all profiles once a day, a few at a time, to find users who no longer come. A timer per user
+ * would cost one more record for each visit. The position is not stored: after a restart the walk begins again, an hour
+ * later. Not thread-safe; used by the stream thread that owns the partition.
  */
 final class ProfileWalk {
     private static final int SLICE = 50;
@@ -19,7 +19,7 @@ final class ProfileWalk {
         this.shoppers = shoppers;
     }
 
-    /** The next keys; none while it pauses. */
+    /** Returns the next keys; none while the walk pauses. */
     List<String> next(long systemTime) {
         if (nextAt == 0) {
             nextAt = systemTime + Millis.HOUR;
@@ -32,7 +32,7 @@ final class ProfileWalk {
             cursor = "";
             nextAt = systemTime + Millis.DAY;
         } else {
-            // The next key in any order of keys.
+            // The smallest key behind the last one.
             cursor = keys.get(keys.size() - 1) + '\0';
         }
         return keys;

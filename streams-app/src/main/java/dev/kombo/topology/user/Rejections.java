@@ -8,7 +8,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Turns an event that breaks a rule into a record that an operator can read, and counts it by reason. */
+/** Turns an event that breaks a rule into a readable record for the operator, and counts it by reason. */
 final class Rejections {
     static final EventRules.Violation EMPTY_RECORD =
             new EventRules.Violation("value", "empty-record", "the record has no value");
@@ -20,8 +20,8 @@ final class Rejections {
     private final Pseudonyms ids;
 
     /**
-     * @param source topic that the events come from
-     * @param ids what stands for the ids of shoppers
+     * @param source topic of the events
+     * @param ids replaces shopper ids by pseudonyms
      */
     Rejections(String source, Counters counters, Pseudonyms ids) {
         this.ids = ids;
@@ -52,7 +52,7 @@ final class Rejections {
                         .build();
     }
 
-    /** What does not fit into a record would stop the instance. */
+    /** Truncates the payload: a record that is too large would stop the instance. */
     private static String payload(String json) {
         return json.length() <= LONGEST_PAYLOAD
                 ? json

@@ -15,9 +15,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Both ends of a login. The task of the session takes out what it holds and sends it to the user; where it holds nothing,
- * because it was asked before or the session never did anything, it sends nothing. The task of the user merges it. Each
- * step removes and sends, or reads and stores, in one transaction, so the session's state is in one place at any time.
+ * Merges a session into the user who logged in. The session's task removes the session's state and sends it to the
+ * user; if there is none, because it was already merged or the session never did anything, it sends nothing. The user's
+ * task merges the state. Each step removes and sends, or reads and stores, in one transaction, so the session's state
+ * is in one place at any time.
  */
 public final class SessionMergeProcessor implements Processor<String, SessionMerge, String, byte[]> {
     private final EngineContext engine;
@@ -30,9 +31,6 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
     private Outputs outputs;
     private ShopperErasure erasure;
 
-    /**
-     * @param partitions partitions of session-merge, the same as of behavior-event
-     */
     public SessionMergeProcessor(EngineContext engine, int partitions) {
         this.partitions = partitions;
         EngineSettings settings = engine.settings();
@@ -75,7 +73,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         SessionMerge answer = SessionMerge.newBuilder(asked)
                 .setShopper(shoppers.pack(session))
                 .build();
-        // Sent first: what cannot be sent is not forgotten.
+        // Sent first: state that cannot be sent is not deleted.
         outputs.clear();
         outputs.sessionMerge(asked.getUserId(), answer);
         current.endAll(key, session, outputs);
@@ -89,7 +87,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         String key = ShopperKey.ofUser(merge.getUserId());
         ShopperState user = shoppers.find(key);
         if (user == null || shoppers.erased().before(key, user, merge.getEventTime())) {
-            // The user was erased meanwhile; so is what the session held.
+            // The user was erased meanwhile, and so was the session.
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "erased");
             return;
         }

@@ -13,15 +13,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * What a task does for its shoppers without an event of theirs: closes orders that fell quiet, ends offers whose window
- * is over, tells what windows of experiments came to, forgets visitors who went away and users who do not come any more.
- * A shopper whose care fails is put off, and the others get theirs. Called by a punctuator, on the
+ * Runs a task's scheduled maintenance of shoppers: closes quiet orders, ends offers after their attribution window,
+ * emits measures of experiment windows that ended, and forgets visitors and users who no longer come. If the
+ * maintenance of a shopper fails, it is postponed, and that of the others still runs. Called by a punctuator, on the
  * stream thread that owns the partition.
  */
 final class ShopperCare {
     private static final int BATCH = 1_000;
 
-    /** Until work that failed is tried again. */
+    /** Pause before work that failed is tried again. */
     private static final long PUT_OFF_MILLIS = 10 * Millis.MINUTE;
 
     private final EngineContext engine;
@@ -57,7 +57,7 @@ final class ShopperCare {
         this.failures = new KeyFailures(engine.counters(), "shopper");
     }
 
-    /** Looks after all shoppers whose time has come. */
+    /** Runs all maintenance that is due. */
     void lookAfter(ProcessorContext<String, byte[]> context, long systemTime) {
         engine.models().refresh().run(systemTime);
         if (!clock.known()) {
@@ -83,7 +83,7 @@ final class ShopperCare {
         }
         while (!visits.isEmpty()) {
             outputs.clear();
-            // Taken out first: one that fails is left for the next day, and the others are not.
+            // Removed first: a visit that fails is left for the next day, and does not stop the others.
             ShopperVisits.Visit visit = visits.poll();
             if (failures.attempt(visit.shopperKey(), systemTime, () -> visit(visit, now))) {
                 outputs.forward(context, now);
@@ -116,7 +116,7 @@ final class ShopperCare {
         }
         String key = timer.shopperKey();
         ShopperState shopper = shoppers.find(key);
-        // One that was put off goes off later than the shopper says.
+        // A postponed timer goes off later than the shopper's state says.
         if (shopper == null || shopper.timerAt() == 0 || shopper.timerAt() > timer.due()) {
             shoppers.timers().remove(timer);
             return;
@@ -132,11 +132,11 @@ final class ShopperCare {
         shopper.timerAt(0);
         outputs.complete();
         shoppers.save(key, shopper, dues, now);
-        // Last: should anything before fail, the timer goes off once more.
+        // Last: if anything before fails, the timer goes off again.
         shoppers.timers().remove(timer);
     }
 
-    /** Forgets a user whose time has come, and of whom nothing is due any more; sessions have a timer. */
+    /** Forgets a user who has expired and has nothing due; sessions have a timer. */
     private void expire(String key, long now) {
         ShopperState user = ShopperKey.isSession(key) ? null : shoppers.find(key);
         if (user != null

@@ -9,10 +9,10 @@ import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.EngineSettings;
 
 /**
- * When a shopper needs care without an event: soon, which takes a timer, or at the visit of a day, which costs nothing
- * until there is something to do ({@link ShopperVisits}). A visit tells of windows of experiments as soon as they end, as
- * they last whole days; the close of an offer, which changes nothing that anybody is credited with, waits for it, unless
- * its window is shorter than a week, or {@link CurrentOffers} go by timers.
+ * Computes when a shopper needs maintenance without an event: soon, which takes a timer, or at the daily visit, which
+ * costs nothing until there is something to do ({@link ShopperVisits}). A visit emits measures of experiment windows as
+ * soon as they end, as windows last whole days. Closing an offer changes no attribution and waits for the visit too,
+ * unless the attribution window is shorter than a week, or {@link CurrentOffers} need timers.
  */
 final class ShopperDues {
     private static final long LONG_WINDOW = 7 * Millis.DAY;
@@ -31,7 +31,9 @@ final class ShopperDues {
         this.closesAtVisits = !current.on() && settings.attribution().windowMillis() >= LONG_WINDOW;
     }
 
-    /** When the shopper needs care that no visit gives, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
+    /**
+     * When the shopper next needs maintenance that no visit covers, epoch milliseconds; {@link Long#MAX_VALUE}: never.
+     */
     long soon(String key, ShopperState shopper, long now) {
         long due = current.nextDue(shopper, now);
         if (ShopperKey.isSession(key)) {
@@ -47,7 +49,7 @@ final class ShopperDues {
                 : Math.min(due, observed);
     }
 
-    /** When a visit has something to do, epoch milliseconds; {@link Long#MAX_VALUE}: none. */
+    /** When a visit next has something to do, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
     long visit(String key, ShopperState shopper) {
         if (ShopperKey.isSession(key)) {
             return Long.MAX_VALUE;
@@ -57,12 +59,12 @@ final class ShopperDues {
                 : shopper.observationsDue();
     }
 
-    /** When the shopper is forgotten, epoch milliseconds. */
+    /** When the shopper expires, epoch milliseconds. */
     long expiry(String key, ShopperState shopper) {
         return shopper.behavior().lastSeen() + (ShopperKey.isSession(key) ? sessionExpiryMillis : userExpiryMillis);
     }
 
-    /** Whether the shopper holds something, which is known without limit of time. */
+    /** Whether the shopper has holdings, which are kept without time limit. */
     static boolean holds(ShopperState shopper) {
         Holdings holdings = shopper.behavior().holdings();
         return holdings != null && holdings.any();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
-/** Forgets shoppers of one partition. Touched only by the stream thread that owns it. */
+/** Deletes the state of shoppers of one partition. Not thread-safe; used by the stream thread that owns it. */
 public final class ShopperErasure {
     private static final int SLICE = 1_000;
 
@@ -39,15 +39,15 @@ public final class ShopperErasure {
     }
 
     /**
-     * Forgets a shopper, and has all partitions forget the sessions that a user was seen with.
+     * Forgets a shopper, and makes all partitions forget the sessions linked to the user.
      *
-     * @param asked when it was asked for, epoch milliseconds: nothing of before counts any more
+     * @param asked when it was requested, epoch milliseconds: nothing from before counts any more
      * @param time of the record
      */
     public void forget(String key, long asked, long time) {
         outputs.clear();
         if (!failures.attempt(key, context.currentSystemTimeMs(), () -> forgetReadable(key, asked, time))) {
-            // Nobody can read the profile: timer and visits are gone when their time has come, what is stored is now.
+            // The profile cannot be read: timer and visits end when they are due; what is stored is deleted now.
             outputs.clear();
             shoppers.forget(key, null);
         }
@@ -61,11 +61,14 @@ public final class ShopperErasure {
             tellPartitions(shopper.sessions().hashes(), asked);
             outputs.forward(context, time);
         }
-        // The keys of timer and visits hold the id as well.
+        // The keys of timer and visits contain the id as well.
         shoppers.forget(key, shopper);
     }
 
-    /** Where a session is follows from its id, of which the user has the hash only: so it is looked for everywhere. */
+    /**
+     * Sends the request to all partitions: a session's partition follows from its id, of which the user's state has
+     * only a hash.
+     */
     private void tellPartitions(long[] hashes, long asked) {
         if (hashes.length == 0) {
             return;
@@ -83,7 +86,7 @@ public final class ShopperErasure {
         }
     }
 
-    /** Forgets those of some sessions that this partition has. */
+    /** Forgets those of the given sessions that this partition owns. */
     public void forgetSessions(List<Long> hashes, long asked, long time) {
         String from = ShopperKey.ofSession("");
         List<String> keys;

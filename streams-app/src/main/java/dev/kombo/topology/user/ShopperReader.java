@@ -21,9 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Puts a shopper together from the stores that hold what is known of one. Any thread may read; one writes. */
+/**
+ * Assembles a shopper's state from the stores that hold its parts. Any thread may read; the stream thread that owns the
+ * partition writes.
+ */
 public final class ShopperReader {
-    /** An open offer is not in its store: to a reader beside the stream thread it has just closed. */
+    /**
+     * Thrown if an open offer is not in its store: seen by another thread than the stream thread, it has just closed.
+     */
     public static final class OfferGoneException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -39,7 +44,6 @@ public final class ShopperReader {
     private final OfferLayout offers = new OfferLayout();
     private final FlatWriter packed = new FlatWriter();
 
-    /** A reader for stores of an engine. */
     public ShopperReader(EngineSettings settings) {
         this(settings.profile(), settings.attribution());
     }
@@ -51,7 +55,7 @@ public final class ShopperReader {
         this.histories = new HistoryLayout(limits);
     }
 
-    /** A shopper of whom nothing is known yet. */
+    /** Returns the empty state of an unknown shopper. */
     public ShopperState create(String key) {
         Behavior behavior = new Behavior(limits);
         return new ShopperState(
@@ -65,11 +69,11 @@ public final class ShopperReader {
     }
 
     /**
-     * A shopper as stored.
+     * Returns a shopper as stored; history and offers are read when first needed.
      *
-     * @param profile what {@link StoreNames#USER_PROFILE} holds
-     * @param history reads from {@link StoreNames#USER_HISTORY}, when it is needed
-     * @param offer reads from {@link StoreNames#USER_OFFER}, when it is needed
+     * @param profile value in {@link StoreNames#USER_PROFILE}
+     * @param history reads from {@link StoreNames#USER_HISTORY}
+     * @param offer reads from {@link StoreNames#USER_OFFER}
      */
     public ShopperState read(
             String key, byte[] profile, Function<String, byte[]> history, Function<String, byte[]> offer) {
@@ -82,7 +86,7 @@ public final class ShopperReader {
         });
     }
 
-    /** A shopper as stored, of whom nothing is left to be read. */
+    /** Returns a shopper as stored, with history and offers already read. */
     public ShopperState readAll(
             String key, byte[] profile, Function<String, byte[]> history, Function<String, byte[]> offer) {
         ShopperState shopper = read(key, profile, history, offer);
@@ -91,7 +95,7 @@ public final class ShopperReader {
         return shopper;
     }
 
-    /** All that is known of a shopper, in one. */
+    /** Serializes the complete state of a shopper. */
     public byte[] pack(ShopperState shopper) {
         List<OpenOffer> open = shopper.ledger().offers();
         packed.clear();
@@ -105,7 +109,7 @@ public final class ShopperReader {
         return packed.toBytes();
     }
 
-    /** A shopper from all that is known of one elsewhere: what was offered is not in a store here. */
+    /** Restores a shopper from a state packed by another task: its offers are not in a store here. */
     public ShopperState unpack(String key, ByteBuffer bytes) {
         FlatReader in = new FlatReader(bytes(bytes.duplicate()));
         byte[] profile = bytes(in.blob());
@@ -125,7 +129,6 @@ public final class ShopperReader {
         return bytes;
     }
 
-    /** Key of an open offer. */
     public static String offerKey(String shopperKey, String offerId) {
         return shopperKey + AccountKeys.SEPARATOR + offerId;
     }

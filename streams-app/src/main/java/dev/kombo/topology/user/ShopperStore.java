@@ -16,7 +16,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Shoppers of one partition, each with its timer. Touched only by the stream thread that owns the partition. */
+/**
+ * Reads and writes the shoppers of one partition, each with its timer. Not thread-safe; used by the stream thread that
+ * owns the partition.
+ */
 public final class ShopperStore {
     private final KeyValueStore<String, byte[]> profiles;
     private final KeyValueStore<String, byte[]> histories;
@@ -39,18 +42,20 @@ public final class ShopperStore {
                 reader.histories().write(new History.Parts(engine.settings().profile()));
     }
 
-    /** A shopper of whom nothing is known. */
     ShopperState create(String key) {
         return reader.create(key);
     }
 
-    /** The shopper, or null where nothing is known. */
+    /** Returns the shopper, or null if nothing is known. */
     public ShopperState find(String key) {
         byte[] stored = profiles.get(key);
         return stored == null ? null : decode(key, stored);
     }
 
-    /** The shopper, or null where a visit has nothing to do. One of whom nothing is due any more is visited no more. */
+    /**
+     * Returns the shopper, or null if the visit has nothing to do. A shopper with nothing left to do is no longer
+     * visited.
+     */
     ShopperState find(ShopperVisits.Visit visit, long now) {
         byte[] stored = profiles.get(visit.shopperKey());
         long due = stored == null ? 0 : ProfileLayout.visitDue(stored);
@@ -69,21 +74,21 @@ public final class ShopperStore {
         return reader.read(key, stored, histories::get, offers::get);
     }
 
-    /** A shopper from all that is known of one elsewhere. */
+    /** Restores a shopper from a state packed by another task. */
     ShopperState unpack(String key, ByteBuffer shopper) {
         return reader.unpack(key, shopper);
     }
 
-    /** All that is known of a shopper. */
+    /** Serializes the complete state of a shopper. */
     ByteBuffer pack(ShopperState shopper) {
         return ByteBuffer.wrap(reader.pack(shopper));
     }
 
     /**
-     * Writes what has changed of the shopper and sees to it that it is looked after in time.
+     * Writes the changed parts of a shopper and schedules the maintenance.
      *
-     * @param dues tell when
-     * @param now time of what happened, epoch milliseconds
+     * @param dues computes when it is due
+     * @param now time of the event, epoch milliseconds
      */
     void save(String key, ShopperState shopper, ShopperDues dues, long now) {
         int slot = shopper.visitSlot();
@@ -96,7 +101,7 @@ public final class ShopperStore {
         if (late) {
             shopper.timerAt(nextDue);
         }
-        // First what may fail: a shopper who cannot be written leaves nothing behind.
+        // Serialized first, as it may fail: a shopper who cannot be written leaves nothing behind.
         byte[] profile = reader.profiles().write(shopper);
         List<KeyValue<String, byte[]>> opened = opened(key, shopper.ledger().offers());
         saveHistory(key, shopper);
@@ -139,7 +144,7 @@ public final class ShopperStore {
         }
     }
 
-    /** The next keys of shoppers, in their order. */
+    /** Returns the next shopper keys, in order. */
     public List<String> keys(String from, int most) {
         List<String> keys = new ArrayList<>(most);
         try (KeyValueIterator<String, byte[]> stored = profiles.range(from, null)) {
@@ -151,9 +156,9 @@ public final class ShopperStore {
     }
 
     /**
-     * Forgets the shopper, with timer and visits.
+     * Deletes the shopper, with timer and visits.
      *
-     * @param shopper as far as it is known, or null
+     * @param shopper its state as far as known, or null
      */
     public void forget(String key, ShopperState shopper) {
         if (shopper != null && shopper.timerAt() != 0) {
@@ -169,7 +174,7 @@ public final class ShopperStore {
                 open.add(stored.next().key);
             }
         }
-        // The id of a shopper may begin with that of another and hold the separator; that of an offer does not.
+        // A shopper's id may begin with another's id and contain the separator; an offer's id does not.
         open.removeIf(offer -> offer.lastIndexOf(AccountKeys.SEPARATOR) >= prefix.length());
         open.forEach(offers::delete);
         histories.delete(key);

@@ -11,9 +11,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * When a task must look after which shopper: a store ordered by time, so that what is due is found without scanning
- * profiles. A shopper has one timer at most, at or before the next thing due: whatever is put off later costs no write,
- * the timer then finds nothing to do and is set anew. Touched only by the stream thread that owns the partition.
+ * Stores when each shopper needs maintenance, ordered by time, so that what is due is found without scanning profiles.
+ * A shopper has at most one timer, at or before the next thing due: postponing something costs no write, as the timer
+ * then finds nothing to do and is set again. Not thread-safe; used by the stream thread that owns the partition.
  */
 final class ShopperTimers {
     private static final byte[] NOTHING = new byte[0];
@@ -28,21 +28,21 @@ final class ShopperTimers {
      * A timer that went off.
      *
      * @param due when it was due, epoch milliseconds
-     * @param shopperKey whose it is
+     * @param shopperKey key of its shopper
      */
     record Due(long due, String shopperKey) {}
 
-    /** Whether a shopper's timer must be set anew for something due; {@link Long#MAX_VALUE}: nothing is due. */
+    /** Whether a shopper's timer would go off too late for something due; {@link Long#MAX_VALUE}: nothing is due. */
     static boolean late(ShopperState shopper, long due) {
         long current = shopper.timerAt();
         return due != Long.MAX_VALUE && (current == 0 || current > due);
     }
 
     /**
-     * Sets a shopper's timer anew.
+     * Moves a shopper's timer.
      *
-     * @param before when it was set to go off, epoch milliseconds; 0: it was not set
-     * @param due when it goes off instead, epoch milliseconds
+     * @param before when it was due, epoch milliseconds; 0: it was not set
+     * @param due the new time, epoch milliseconds
      */
     void move(String shopperKey, long before, long due) {
         if (before != 0) {
@@ -56,7 +56,7 @@ final class ShopperTimers {
         store.delete(key(timer.due(), timer.shopperKey()));
     }
 
-    /** Timers due at a time, earliest first, at most {@code limit}. */
+    /** Returns the timers due at a time, earliest first, at most {@code limit}. */
     List<Due> due(long now, int limit) {
         List<Due> due = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> timers =

@@ -10,12 +10,12 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Which shopper is visited at which millisecond of each day: a part of the store of timers. A shopper is entered once, so
- * what is due again and again costs no timer each time. How far the visits have come is stored once a minute; after a
- * restart some are made twice, which does nothing. Touched only by the stream thread that owns the partition.
+ * Schedules daily visits of shoppers, each at its own millisecond of the day, in a part of the timer store. A shopper
+ * is entered once, so recurring work needs no timer each time. Progress is stored once a minute; after a restart some
+ * visits are repeated, which has no effect. Not thread-safe; used by the stream thread that owns the partition.
  */
 public final class ShopperVisits {
-    /** First bytes of keys; that of a timer, a time, is 0. */
+    /** First byte of the keys of visits; a timer's key begins with a time, whose first byte is 0. */
     private static final byte VISIT = 1;
 
     private static final Bytes PROGRESS = Bytes.wrap(new byte[] {2});
@@ -24,7 +24,7 @@ public final class ShopperVisits {
     private static final long NOT_BEGUN = Long.MIN_VALUE;
 
     private final KeyValueStore<Bytes, byte[]> store;
-    /** Time of the first slot not visited yet, and the key to go on from where it is visited in part. */
+    /** Time of the first slot not visited yet, and the key to continue from if it is partly visited. */
     private long next = NOT_BEGUN;
 
     private Bytes within;
@@ -34,7 +34,7 @@ public final class ShopperVisits {
         this.store = store;
     }
 
-    /** Who is to be visited at a millisecond of the day. */
+    /** A shopper and the millisecond of the day of its visit. */
     public record Visit(int slot, String shopperKey) {}
 
     /** Millisecond of the day. */
@@ -50,7 +50,7 @@ public final class ShopperVisits {
         store.delete(key(slot, shopperKey));
     }
 
-    /** Whose time has come since the last call, at most {@code limit}; the others are left for the next call. */
+    /** Returns the visits due since the last call, at most {@code limit}; the rest is left for the next call. */
     public List<Visit> due(long now, int limit) {
         if (next == NOT_BEGUN) {
             byte[] progress = store.get(PROGRESS);
@@ -59,7 +59,7 @@ public final class ShopperVisits {
                     : ByteBuffer.wrap(progress).getLong();
         }
         if (now - next >= 2 * Millis.DAY) {
-            // One round does for all days that were left out; it goes on where it is, so that nobody is left out again.
+            // One round makes up for all skipped days; it continues from its position, so that nobody is skipped again.
             next += (now - next) / Millis.DAY * Millis.DAY - Millis.DAY;
         }
         List<Visit> due = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class ShopperVisits {
         return due;
     }
 
-    /** Goes on to the end of the day at most. */
+    /** Continues to the end of the day at most. */
     private void collect(long now, int limit, List<Visit> due) {
         long midnight = next - slot(next);
         long last = Math.min(now, midnight + Millis.DAY - 1);

@@ -21,9 +21,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * The way of one event through the user task: checked, known from before or not, watched for robots, credited to offers,
- * learned from, remembered, answered with an offer. All is worked out first; then the profile is written and the results
- * are forwarded, so that an event that fails half way has changed nothing.
+ * Processes one event in the user task: validates and de-duplicates it, checks for robots, credits offers, learns,
+ * stores the profile, and answers with an offer. Everything is computed first; then the profile is written and the
+ * results are forwarded, so that an event that fails half way has changed nothing.
  */
 public final class UserProcessor implements Processor<String, BehaviorEvent, String, byte[]> {
     private final EngineContext engine;
@@ -55,7 +55,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         this.erased = counters("erased");
     }
 
-    /** Counters of events of one outcome by type; the last is that of records without an event. */
+    /** Counters of one outcome by event type; the last one is for records without an event. */
     private LongAdder[] counters(String outcome) {
         LongAdder[] byType = new LongAdder[EventType.count() + 1];
         for (int t = 0; t < byType.length; t++) {

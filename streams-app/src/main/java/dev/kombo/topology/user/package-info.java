@@ -1,5 +1,5 @@
 /**
- * Takes the events of one shopper after the other: checks them, keeps the shopper's state, credits purchases, learns,
- * and makes offers.
+ * Processes the events of each shopper: validates them, keeps the shopper's state, credits purchases, learns, and makes
+ * offers.
  */
 package dev.kombo.topology.user;
