@@ -13,12 +13,12 @@ import org.apache.avro.Schema;
 /**
  * A client of registries that speak Confluent's REST protocol. Ids and schemas are cached for good.
  *
- * <p>An unknown id is requested only on its 1st, 2nd, 4th, 8th, ... use: a topic full of foreign bytes costs a handful
- * of requests instead of one per record, and an id that is registered late is still found soon.
+ * <p>An unknown id is requested only on its 1st, 2nd, 4th, 8th, ... use: a topic full of bytes in other formats costs a
+ * handful of requests instead of one per record, and an id that is registered late is still found soon.
  */
 public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
 
-    /** Most ids remembered as unknown; foreign bytes may hold any number of them. */
+    /** Most ids remembered as unknown; bytes in other formats may hold any number of them. */
     private static final int MAX_UNKNOWN_IDS = 10_000;
 
     private final RegistryTransport transport;

@@ -3,7 +3,8 @@ package dev.kombo.experiment;
 import java.util.List;
 
 /**
- * Within which bounds the shares of new entrants may move between treatments. Holdout and baseline keep theirs.
+ * The bounds within which the shares of newly assigned shoppers may move between treatments. Holdout and baseline keep
+ * theirs.
  *
  * @param minimumShare least share of a treatment, above 0
  * @param maximumShare largest share of a treatment, up to 1

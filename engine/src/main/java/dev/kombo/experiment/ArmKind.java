@@ -1,11 +1,11 @@
 package dev.kombo.experiment;
 
-/** What the shoppers of an arm get. */
+/** What the shoppers of an arm are offered. */
 public enum ArmKind {
-    /** No offers; learned from like everyone. */
+    /** No offers; learned from like every arm. */
     HOLDOUT,
-    /** Offers by popularity. */
+    /** The most popular bundles. */
     BASELINE,
-    /** Offers by the ranker. */
+    /** The bundles that the ranker chooses. */
     TREATMENT
 }

@@ -1,9 +1,9 @@
 package dev.kombo.experiment;
 
-/** Which weights rank the bundles of an arm. */
+/** The ranker weights that an arm uses. */
 public enum ArmRanker {
-    /** Those that the trainer published last. */
+    /** The weights that the trainer published last. */
     LEARNED,
-    /** Those that Kombo starts with. */
+    /** Kombo's starting weights. */
     PRIOR
 }

@@ -1,10 +1,10 @@
 package dev.kombo.experiment;
 
 /**
- * Where an outcome is accounted for.
+ * The experiment, arm and strategy version that outcomes are attributed to.
  *
- * @param experiment salt of the experiment
+ * @param experiment id of the experiment
  * @param arm name of the arm
- * @param strategyVersion version of the strategy when the shopper entered
+ * @param strategyVersion version of the strategy when the shopper was assigned
  */
 public record Assignment(String experiment, String arm, long strategyVersion) {}

@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an experiment is about: which shoppers may enter and on which placements it runs. Judged before the arm is known,
- * so alike in all arms.
+ * The shoppers and placements that an experiment covers. Checked before the arm is known, so alike in all arms.
  *
- * @param segments who is in one of these may enter; empty: everybody
+ * @param segments shoppers in one of these are eligible; empty: everybody
  * @param placements where it runs; empty: everywhere
  */
 public record Eligibility(Set<String> segments, Set<String> placements) {
@@ -25,7 +24,7 @@ public record Eligibility(Set<String> segments, Set<String> placements) {
         return placements.isEmpty() || placements.contains(placement);
     }
 
-    /** Whether a shopper of these segments may enter. */
+    /** Whether a shopper of these segments is eligible. */
     public boolean admits(Set<String> shopperSegments) {
         if (segments.isEmpty()) {
             return true;

@@ -3,10 +3,10 @@ package dev.kombo.experiment;
 import java.util.List;
 
 /**
- * What one shopper adds, once, to the comparison of arms in one measure.
+ * A shopper's value in one measure, added once to the comparison of arms.
  *
  * @param measure name of the measure
- * @param values one entry a currency, none where nothing was paid; a single one without currency where no money is
+ * @param values one entry per currency, none where nothing was paid; a single one without currency where no money is
  *     measured
  */
 public record Matured(String measure, List<Value> values) {
@@ -16,7 +16,7 @@ public record Matured(String measure, List<Value> values) {
      *
      * @param currency ISO 4217 code; null where no money is measured
      * @param response what is compared: minor units, not capped; or 0 or 1
-     * @param covariate what was known before entry, in the same units
+     * @param covariate the value before assignment, in the same units
      */
     public record Value(String currency, double response, double covariate) {}
 

@@ -1,13 +1,13 @@
 package dev.kombo.experiment;
 
-/** What the offers of an arm aim at. */
+/** What the offers of an arm maximise. */
 public enum OfferObjective {
-    /** The bundles that the shopper wants most, at the price of the catalogue. */
+    /** Relevance: the bundles that the shopper wants most, at the catalogue's price. */
     RELEVANCE,
-    /** The bundles most likely to be taken, less what would have been bought anyway. */
+    /** Additional conversions: the bundles most likely to be bought, less what would have been bought anyway. */
     CONVERSION,
-    /** The bundles that add most revenue to what would have been bought anyway. */
+    /** Additional revenue: the bundles that add most to what would have been spent anyway. */
     REVENUE,
-    /** The bundles that add most revenue less cost to what would have been bought anyway. */
+    /** Additional margin: the bundles that add most revenue less cost to what would have been earned anyway. */
     MARGIN
 }

@@ -6,14 +6,14 @@ import java.util.TreeSet;
 /**
  * How the offers of a treatment are chosen.
  *
- * @param objective what they aim at; null where this version does not know it
- * @param ranker which weights rank; null where this version does not know it
+ * @param objective what they maximise; null where this version does not know it
+ * @param ranker the ranker weights; null where this version does not know it
  * @param stockPressure added to a bundle's value for stock that sells slowly, as a part of its price, 0 to 1
- * @param discountsBasisPoints discounts off the list price that may be given, 0 to 9000, ascending, each once; empty: the
- *     catalogue's price
- * @param explorationRate probability that the last rank is given to a bundle of which little is known, 0 to 0.5
- * @param mmrLambda share of relevance against diversity, {@value #LEAST_RELEVANCE_SHARE} to 1; {@link Double#NaN}: as
- *     the settings say, or 1 where the objective is not relevance
+ * @param discountsBasisPoints discounts off the list price to choose from, in hundredths of a percent, 0 to 9000,
+ *     ascending, each once; empty: the catalogue's price
+ * @param explorationRate probability that the last rank goes to a new bundle, of which little is known, 0 to 0.5
+ * @param mmrLambda share of relevance against diversity, {@value #LEAST_RELEVANCE_SHARE} to 1; {@link Double#NaN}: the
+ *     default from the settings, or 1 where the objective is not relevance
  */
 public record OfferPolicy(
         OfferObjective objective,
@@ -22,10 +22,10 @@ public record OfferPolicy(
         List<Integer> discountsBasisPoints,
         double explorationRate,
         double mmrLambda) {
-    /** Below it likeness outweighs any difference of values a hundred times, and further below numbers overflow. */
+    /** Below it, similarity outweighs any difference of values a hundredfold; far below, numbers overflow. */
     public static final double LEAST_RELEVANCE_SHARE = 0.01;
 
-    /** The ranker's order at the catalogue's prices. */
+    /** Ranks by relevance at the catalogue's prices. */
     public static final OfferPolicy PLAIN = of(OfferObjective.RELEVANCE);
 
     private static final int LARGEST_DISCOUNT = 9_000;
@@ -36,12 +36,12 @@ public record OfferPolicy(
         discountsBasisPoints = List.copyOf(new TreeSet<>(discountsBasisPoints));
     }
 
-    /** An objective at the catalogue's prices. */
+    /** Creates a policy with an objective at the catalogue's prices. */
     public static OfferPolicy of(OfferObjective objective) {
         return new OfferPolicy(objective, ArmRanker.LEARNED, 0, List.of(), 0, Double.NaN);
     }
 
-    /** Whether it is more than the ranker's order: bundles are valued by what they add. */
+    /** Whether bundles are valued by what they add, rather than ranked by relevance alone. */
     public boolean valued() {
         return objective != OfferObjective.RELEVANCE;
     }

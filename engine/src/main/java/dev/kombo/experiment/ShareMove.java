@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A move of the shares of new entrants between treatments.
+ * A move of the shares of newly assigned shoppers between treatments.
  *
- * @param version of the strategy that it makes
+ * @param version of the strategy that results from it
  * @param time of the latest outcome that it is based on, epoch milliseconds
  * @param arms the treatments, in the order of the strategy
  */
 public record ShareMove(long version, long time, List<MovedArm> arms) {
 
     /**
-     * A treatment.
+     * The new share of a treatment.
      *
      * @param name of the arm
-     * @param share of new entrants from then on, 0 to 1
-     * @param probabilityBest that its mean is the highest of all treatments, 0 to 1
+     * @param share of newly assigned shoppers from then on, 0 to 1
+     * @param probabilityBest probability that its mean is the highest of all treatments, 0 to 1
      */
     public record MovedArm(String name, double share, double probabilityBest) {}
 
@@ -26,7 +26,7 @@ public record ShareMove(long version, long time, List<MovedArm> arms) {
         arms = List.copyOf(arms);
     }
 
-    /** The share of an arm after the move: its share before where it is none of the treatments. */
+    /** The share of an arm after the move; unchanged where it is not a treatment. */
     public double shareOf(String arm, double before) {
         for (MovedArm moved : arms) {
             if (moved.name().equals(arm)) {
@@ -36,7 +36,7 @@ public record ShareMove(long version, long time, List<MovedArm> arms) {
         return before;
     }
 
-    /** The strategy that a plan becomes by the move. */
+    /** Returns the strategy that results from a plan and this move. */
     public StrategyPlan applyTo(StrategyPlan plan) {
         List<Arm> moved = new ArrayList<>(plan.arms().size());
         for (Arm arm : plan.arms()) {

@@ -3,13 +3,13 @@ package dev.kombo.experiment;
 import java.util.List;
 
 /**
- * What a strategy asks for beside its arms.
+ * Options of a strategy beside its arms.
  *
  * @param decisionSamplingRate share of the offers of which all candidates are logged, 0 to 1
- * @param allocation bounds within which shares may move; null: they stay
+ * @param allocation bounds within which shares may move; null: they are fixed
  */
 public record StrategyOptions(double decisionSamplingRate, Allocation allocation) {
-    /** Nothing. */
+    /** No logging, fixed shares. */
     public static final StrategyOptions NONE = new StrategyOptions(0, null);
 
     void addProblems(List<Arm> arms, List<String> problems) {

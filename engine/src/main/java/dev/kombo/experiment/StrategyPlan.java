@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who gets which offers. A plan may hold anything that was published; {@link #problems()} says whether it can be used.
+ * The strategy: the configuration of an experiment, which assigns shoppers to arms. A plan may hold anything that was
+ * published; {@link #problems()} says whether it is valid.
  *
  * @param version grows with each change
- * @param salt names the experiment and decides, with the shopper's id, the arm
+ * @param salt id of the experiment; its hash with the shopper's id decides the arm
  * @param arms the arms
  * @param startsAt first moment at which it runs, epoch milliseconds; {@link Long#MIN_VALUE}: at once
  * @param endsAt moment from which it no longer runs, epoch milliseconds; {@link Long#MAX_VALUE}: never ends
- * @param eligibility who may enter and where it runs
- * @param options what else it asks for
+ * @param eligibility the shoppers and placements it covers
+ * @param options further options
  */
 public record StrategyPlan(
         long version,
@@ -26,16 +27,16 @@ public record StrategyPlan(
         long endsAt,
         Eligibility eligibility,
         StrategyOptions options) {
-    /** Ends the name of the experiment of visitors without a user id. */
+    /** Suffix of the experiment id for visitors without a user id. */
     public static final String VISITORS = "/visitors";
 
-    /** Ends the name under which offers outside the experiment are counted. */
+    /** Suffix of the experiment id under which offers outside the experiment are counted. */
     public static final String OUTSIDE = "/not-enrolled";
 
-    /** What shoppers get outside the experiment: the ranker's order, without exploration. */
+    /** The policy outside the experiment: ranks by relevance, without exploration. */
     public static final Arm NOT_ENROLLED = new Arm("not-enrolled", ArmKind.TREATMENT, 0, 0);
 
-    /** By how much the shares may miss a sum of 1. */
+    /** Largest deviation of the shares' sum from 1. */
     private static final double SHARE_TOLERANCE = 1e-9;
 
     /** Copies the arms; no list means no arms. */
@@ -43,25 +44,25 @@ public record StrategyPlan(
         arms = arms == null ? List.of() : List.copyOf(arms);
     }
 
-    /** A plan for everybody, everywhere. */
+    /** Creates a plan for everybody, everywhere. */
     public StrategyPlan(long version, String salt, List<Arm> arms, long startsAt, long endsAt) {
         this(version, salt, arms, startsAt, endsAt, Eligibility.EVERYWHERE, StrategyOptions.NONE);
     }
 
     /**
-     * The plan that runs until one is published: a tenth held out, a tenth by popularity, the rest by the revenue that an
-     * offer is expected to add.
+     * The default plan, active until one is published: a tenth of the shoppers in the holdout, a tenth in the baseline,
+     * the rest offered by expected additional revenue.
      */
     public static StrategyPlan standard() {
         return standard(OfferObjective.REVENUE);
     }
 
-    /** Whether nobody published it. */
+    /** Whether it is the default plan, which nobody published. */
     private boolean isStandard() {
         return arms.size() == 3 && equals(standard(arms.get(2).policy().objective()));
     }
 
-    /** The same by something else that an offer adds. */
+    /** The default plan with another objective. */
     public static StrategyPlan standard(OfferObjective objective) {
         return new StrategyPlan(
                 0,
@@ -74,7 +75,7 @@ public record StrategyPlan(
                 Long.MAX_VALUE);
     }
 
-    /** What keeps this plan from being used, in words for an operator; empty if it is valid. */
+    /** Why this plan cannot be used, in sentences for an operator; empty if it is valid. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (salt == null || salt.isBlank()) {
@@ -105,16 +106,16 @@ public record StrategyPlan(
     }
 
     /**
-     * What keeps this plan from following another, its own problems first.
+     * Why this plan cannot follow another one, its own problems first.
      *
-     * @param running the active plan; of {@link #standard}, which nobody published, any version may follow
-     * @param used experiments that were active before: their shoppers entered another one meanwhile, and would be
-     *     entered, drawn into the same arms, and observed a second time
+     * @param running the active plan; after {@link #standard}, which nobody published, any version may follow
+     * @param used ids of earlier experiments: their shoppers were assigned in another one since, and would be assigned
+     *     again, to the same arms, and observed twice
      */
     public List<String> problemsAfter(StrategyPlan running, Set<String> used) {
         List<String> problems = problems();
         if (problems.isEmpty()) {
-            // Not among its own problems: a plan that is active already stays so.
+            // Not among its own problems, so that a plan that is already active stays active.
             addNameProblem("salt", salt, problems);
             arms.forEach(arm -> addNameProblem("name of an arm", arm.name(), problems));
         }
@@ -163,8 +164,8 @@ public record StrategyPlan(
     }
 
     /**
-     * The arm a shopper falls into: the hash of the id under the salt, mapped to [0, 1), cut by the cumulative shares.
-     * Assignments under different salts are independent.
+     * Assigns a shopper to an arm: the hash of the id, salted with the experiment id, is mapped to [0, 1) and cut by
+     * the cumulative shares. Assignments of different experiments are independent.
      *
      * @throws IllegalStateException if there is no arm
      */
@@ -185,15 +186,15 @@ public record StrategyPlan(
         if (last == null) {
             throw new IllegalStateException("strategy " + salt + " has no arm with a share");
         }
-        // The shares' sum was rounded to just below 1.
+        // The sum of the shares was rounded to just below 1.
         return last;
     }
 
     /**
-     * A shopper's enrolment: the stored one while its experiment runs, whatever the shares are by now; else a new one.
+     * A shopper's assignment: the stored one while its experiment runs, whatever the current shares; else a new one.
      *
-     * @param stored what is stored, or null
-     * @param time of the event that would trigger an offer
+     * @param stored the stored assignment, or null
+     * @param time of the triggering event
      */
     public Enrollment enroll(String shopperId, Enrollment stored, long time) {
         if (stored != null && stored.experiment().equals(salt)) {
@@ -202,7 +203,7 @@ public record StrategyPlan(
         return new Enrollment(salt, assign(shopperId).name(), version, time);
     }
 
-    /** The arm of that name, or null: a stored arm may be gone from a later version. */
+    /** The arm with the name, or null: the arm of a stored assignment may be gone from a later version. */
     public Arm arm(String name) {
         for (int i = 0; i < arms.size(); i++) {
             if (name != null && name.equals(arms.get(i).name())) {
@@ -212,23 +213,26 @@ public record StrategyPlan(
         return null;
     }
 
-    /** Whether an event is outside the experiment: on another placement, or of a shopper not in who may not enter. */
+    /**
+     * Whether an event is outside the experiment: its placement is not covered, or its shopper is not assigned and not
+     * eligible.
+     */
     public boolean leavesOut(Enrollment stored, Set<String> segments, String placement) {
         boolean enrolled = stored != null && stored.experiment().equals(salt);
         return !eligibility.covers(placement) || (!enrolled && !eligibility.admits(segments));
     }
 
-    /** Where offers outside the experiment are accounted for. */
+    /** The assignment under which offers outside the experiment are accounted for. */
     public Assignment outside() {
         return new Assignment(salt + OUTSIDE, NOT_ENROLLED.name(), version);
     }
 
-    /** The same plan for visitors without a user id: an experiment of its own. */
+    /** The same plan for visitors without a user id, who form an experiment of their own. */
     public StrategyPlan ofVisitors() {
         return new StrategyPlan(version, salt + VISITORS, arms, startsAt, endsAt, eligibility, options);
     }
 
-    /** Whether the plan runs at a time. */
+    /** Whether the plan is active at a time. */
     public boolean runningAt(long time) {
         return time >= startsAt && time < endsAt;
     }

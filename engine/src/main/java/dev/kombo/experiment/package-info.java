@@ -1,4 +1,2 @@
-/**
- * Who is compared with whom: the strategy with its arms, and the arm that a shopper is drawn into.
- */
+/** Configures experiments: the strategy with its arms, and the deterministic assignment of shoppers to arms. */
 package dev.kombo.experiment;

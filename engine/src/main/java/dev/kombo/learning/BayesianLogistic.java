@@ -7,23 +7,22 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * Logistic regression that starts from a belief and moves with the evidence: a Gaussian over the weights, updated one
- * example at a time by linearising at the present mean (Spiegelhalter, Lauritzen: Sequential updating of conditional
- * probabilities on directed graphical structures, Networks 20, 1990; the extended Kalman filter of logistic
- * regression). With little evidence it answers what was believed; each direction of the weights is learned as far as
- * the examples show it.
+ * Bayesian logistic regression, learned online: a Gaussian over the weights, updated one example at a time by
+ * linearising at the current mean (Spiegelhalter, Lauritzen: Sequential updating of conditional probabilities on
+ * directed graphical structures, Networks 20, 1990; the extended Kalman filter of logistic regression). With little
+ * evidence it predicts by its prior; each direction of the weights is learned as far as the examples inform about it.
  *
  * <p><b>Late labels.</b> The log likelihood of an example is y (w x) - ln(1 + e^(w x)): the label enters linearly, the
- * rest does not depend on it. So an example is first {@link #show shown} with label 0, and {@link #accept accepted}
- * when its label turns out to be 1, however much later: that adds just the term y (w x), exactly, and nothing waits
- * until it is sure that no label will come. What was shown a moment ago counts as not accepted meanwhile.
+ * rest does not depend on it. So an example is first {@link #show shown} with label 0, and {@link #accept accepted} if
+ * its label turns out to be 1, however much later: this adds exactly the term y (w x), and no example waits until it is
+ * certain that no label will arrive. Until then it counts as not accepted.
  *
- * <p><b>Forgetting.</b> What the examples added to the belief fades toward the belief, by 1 / memory an example
- * (stabilised forgetting, Kulhavý, Zarrop, International Journal of Control 58, 1993), so it follows what drifts, and
- * with no examples of some kind comes back to what was believed. Touched only by the thread that owns the model.
+ * <p><b>Forgetting.</b> What the examples added fades towards the prior, by 1 / memory per example (stabilised
+ * forgetting, Kulhavý, Zarrop, International Journal of Control 58, 1993), so the model follows drift, and without
+ * examples of some kind returns to the prior. Not thread-safe; used only by the thread that owns the model.
  */
 public final class BayesianLogistic {
-    /** Beyond it an input is taken for this. */
+    /** Inputs are clipped to this size. */
     public static final float LARGEST_INPUT = 8f;
 
     private static final int SCALARS = 2;
@@ -43,11 +42,11 @@ public final class BayesianLogistic {
     private boolean stale = true;
 
     /**
-     * A model that has seen nothing.
+     * Creates a model without examples.
      *
-     * @param mean of the weights, as believed
-     * @param deviation standard deviation of each, above 0
-     * @param memory examples after which what one added has faded to 1 / e; above 0
+     * @param mean prior mean of the weights
+     * @param deviation prior standard deviation of each weight, above 0
+     * @param memory examples after which the effect of one has faded to 1 / e; above 0
      */
     public BayesianLogistic(double[] mean, double[] deviation, double memory) {
         int n = mean.length;
@@ -73,7 +72,7 @@ public final class BayesianLogistic {
         return priorMean.length;
     }
 
-    /** All that it remembers beside the belief that it was made with; see {@link #restore}. */
+    /** Its state beside the prior that it was created with; see {@link #restore}. */
     public double[] values() {
         int n = size();
         double[] values = Arrays.copyOf(natural, n + n * n + SCALARS);
@@ -83,9 +82,9 @@ public final class BayesianLogistic {
     }
 
     /**
-     * Puts back what {@link #values} answered.
+     * Restores what {@link #values} returned.
      *
-     * @throws IllegalArgumentException where it is that of another size, or not finite
+     * @throws IllegalArgumentException where the size differs or a value is not finite
      */
     public void restore(double[] values) {
         int n = size();
@@ -130,9 +129,9 @@ public final class BayesianLogistic {
     }
 
     /**
-     * Learns that an example was shown, and so far not accepted.
+     * Learns that an example was shown, and is not accepted so far.
      *
-     * @param input one number a weight; beyond +-{@value #LARGEST_INPUT} it counts as that
+     * @param input one number per weight, clipped to +-{@value #LARGEST_INPUT}
      * @param weight how many such examples it stands for, at least 0
      * @return false where a number is not finite: nothing is learned then
      */
@@ -161,7 +160,7 @@ public final class BayesianLogistic {
     }
 
     /**
-     * Learns that an example that was shown is accepted after all.
+     * Learns that an example shown earlier is accepted.
      *
      * @param input as it was shown
      * @param weight how many such examples it stands for; below 0 takes back
@@ -202,7 +201,7 @@ public final class BayesianLogistic {
         }
     }
 
-    /** Precision times mean is natural; the prior keeps it positive definite. */
+    /** Solves precision times mean = natural parameter; the prior keeps the precision positive definite. */
     private void solve() {
         if (stale) {
             work.setTo(precision);

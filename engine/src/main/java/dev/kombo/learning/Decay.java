@@ -5,8 +5,8 @@ public final class Decay {
     private Decay() {}
 
     /**
-     * What is left of 1 after a time: 2^(-elapsed / halfLife), in (0, 1]. An elapsed time below 0 counts as 0: the
-     * past is not extrapolated.
+     * The decay factor 2^(-elapsed / halfLife), in (0, 1]. A negative elapsed time counts as 0: the past is not
+     * extrapolated.
      *
      * @param elapsedMillis milliseconds; a double, because the difference of two times may exceed long
      * @param halfLifeMillis milliseconds, above 0

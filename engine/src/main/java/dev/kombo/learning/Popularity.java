@@ -3,17 +3,18 @@ package dev.kombo.learning;
 import dev.kombo.catalog.PopularitySettings;
 
 /**
- * How much a target is in demand, at two time scales: sums of event weights that halve every half-life.
+ * Popularity of an entity at two time scales: sums of event weights that halve every half-life.
  *
- * <p>With reference time T, the latest event time seen, and events (w, t):
+ * <p>With reference time T, the latest event time so far, and events (w, t):
  *
  * <pre>
  *   value = sum of w * 2^(-(T - t) / halfLife)
  * </pre>
  *
  * An event after T first decays the value to the event's time, which becomes T. A late event is added with its own
- * decay, and T stays. So the order of arrival does not matter, but for rounding. (Forward decay: Cormode, Shkapenyuk,
- * Srivastava, Xu, ICDE 2009.) Touched only by the stream thread that owns the target's partition.
+ * decay, and T stays. So the order of arrival does not matter, except for rounding. (Forward decay: Cormode,
+ * Shkapenyuk, Srivastava, Xu, ICDE 2009.) Not thread-safe; used only by the stream thread that owns the entity's
+ * partition.
  */
 public final class Popularity {
     private final PopularitySettings settings;
@@ -21,17 +22,17 @@ public final class Popularity {
     private double longTerm;
     private long time;
 
-    /** Nothing seen yet. */
+    /** Creates a popularity without events. */
     public Popularity(PopularitySettings settings) {
         this(settings, 0, 0, 0);
     }
 
     /**
-     * State from its stored parts.
+     * Restores a popularity from its stored parts.
      *
      * @param shortTerm value with the short half-life at {@code time}
      * @param longTerm value with the long half-life at {@code time}
-     * @param time reference time, epoch milliseconds; of no meaning while both values are 0
+     * @param time reference time, epoch milliseconds; meaningless while both values are 0
      */
     public Popularity(PopularitySettings settings, double shortTerm, double longTerm, long time) {
         this.settings = settings;

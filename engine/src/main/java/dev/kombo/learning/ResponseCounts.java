@@ -4,30 +4,30 @@ import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Responses;
 
 /**
- * What became of the offers of a bundle: impressions, clicks and conversions, each a sum that halves every half-life,
- * as {@link Popularity} is: decayed to the latest event time seen, a late event with its own decay. So the order of
- * arrival does not matter, but for rounding; and what is taken off at the time it was added leaves nothing behind.
- * Touched only by the stream thread that owns the target's partition.
+ * Engagement counts of a bundle's offers: impressions, clicks and conversions, each a sum that halves every half-life,
+ * like {@link Popularity}: decayed to the latest event time so far, a late event with its own decay. So the order of
+ * arrival does not matter, except for rounding, and a subtraction at the time of the addition cancels it completely.
+ * Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
 public final class ResponseCounts {
     private final long halfLifeMillis;
     private Responses counts;
 
-    /** Nothing counted yet. */
+    /** Creates counts of 0. */
     public ResponseCounts(ResponseSettings settings) {
         this(settings, Responses.NONE);
     }
 
-    /** State from its stored counts. */
+    /** Restores stored counts. */
     public ResponseCounts(ResponseSettings settings, Responses counts) {
         this.halfLifeMillis = settings.halfLifeMillis();
         this.counts = counts;
     }
 
     /**
-     * Counts an answer.
+     * Adds engagement.
      *
-     * @param impressions to be added, as the others; below 0 to take off
+     * @param impressions number to add, like the others; below 0 to subtract
      * @param eventTime epoch milliseconds, in any order
      */
     public void add(int impressions, int clicks, int conversions, long eventTime) {
@@ -42,7 +42,7 @@ public final class ResponseCounts {
                 empty ? eventTime : Math.max(counts.time(), eventTime));
     }
 
-    /** What is counted, at the latest event time. */
+    /** The counts at the latest event time. */
     public Responses counts() {
         return counts;
     }

@@ -1,12 +1,12 @@
 package dev.kombo.learning;
 
 /**
- * Arithmetic of a forward pass over candidates: one array a unit, one component a candidate. Each loop runs over
- * separate arrays with one shared index, which the JIT compiler turns into vector instructions; four inputs at once,
- * so that an output is read and written a quarter as often.
+ * Vectorised arithmetic of a forward pass over candidates: one array per unit, one component per candidate. Each loop
+ * runs over separate arrays with one shared index, which the JIT compiler turns into vector instructions; four inputs
+ * at once, so that an output is read and written a quarter as often.
  */
 public final class Rows {
-    /** Where half the argument of the hyperbolic tangent is cut: its tangent there is 1 but for 1e-7. */
+    /** Bound of half the argument of the hyperbolic tangent: there, tanh of the argument is 1 within 1e-7. */
     private static final float LARGEST_HALF = 4.5f;
 
     private Rows() {}
@@ -15,8 +15,8 @@ public final class Rows {
      * Adds weighted inputs to outputs.
      *
      * @param inputs rows
-     * @param from first of the inputs
-     * @param size how many of the inputs
+     * @param from first input
+     * @param size number of inputs
      * @param weights flat
      * @param offset of the weights: inputs by outputs, row-major
      * @param outputs rows, all of them
@@ -60,7 +60,7 @@ public final class Rows {
         }
     }
 
-    /** ReLU in place, without a branch, which would keep it from vector instructions: (x + |x|) / 2. */
+    /** ReLU in place as (x + |x|) / 2, since a branch would prevent vector instructions. */
     public static void rectify(float[] row, int count) {
         for (int c = 0; c < count; c++) {
             row[c] = 0.5f * (row[c] + Math.abs(row[c]));
@@ -82,8 +82,8 @@ public final class Rows {
     }
 
     /**
-     * tanh(2 half), to 1e-6: Lambert's continued fraction of tanh(half) to its seventh denominator, then
-     * tanh(2 y) = 2 tanh(y) / (1 + tanh(y)^2), which flattens the fraction's error where it is largest.
+     * tanh(2 half), to 1e-6: Lambert's continued fraction of tanh(half) up to its seventh denominator, then tanh(2 y) =
+     * 2 tanh(y) / (1 + tanh(y)^2), which flattens the fraction's error where it is largest.
      */
     private static float tanhOfDouble(float half) {
         float y = Math.max(-LARGEST_HALF, Math.min(LARGEST_HALF, half));

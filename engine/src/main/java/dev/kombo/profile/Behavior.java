@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a shopper did and what was learned of their taste. Touched only by the stream thread that owns the shopper's
- * partition; a reader elsewhere gets a copy decoded from the store.
+ * A shopper's behaviour: counts, recent interactions, cart, order, interests and spending. Not thread-safe; used only
+ * by the stream thread that owns the shopper's partition. Other readers get a copy decoded from the store.
  */
 public final class Behavior {
     private final RecentInteractions recent;
@@ -34,7 +34,7 @@ public final class Behavior {
     private Set<String> segments = Set.of();
     private int activeDay = -1;
 
-    /** A shopper of whom nothing is known yet. */
+    /** Creates the behaviour of a new shopper. */
     public Behavior(ProfileLimits limits) {
         this(
                 new RecentInteractions(limits.recentInteractions()),
@@ -46,7 +46,7 @@ public final class Behavior {
                 new RateWatch());
     }
 
-    /** A shopper from stored parts; the scalars are set by the caller. */
+    /** Restores a shopper from stored parts; the caller sets the scalars. */
     public Behavior(
             RecentInteractions recent,
             RecentEventIds eventIds,
@@ -64,16 +64,16 @@ public final class Behavior {
         this.rate = rate;
     }
 
-    /** {@link #record(ShopperEvent, List)} of an event that is about no bundle, or one whose members are not known. */
+    /** {@link #record(ShopperEvent, List)} of an event without a bundle, or with one whose members are not known. */
     public void record(ShopperEvent event) {
         record(event, List.of());
     }
 
     /**
-     * Takes an accepted event into counts, recency, cart, spending and memory of ids. What it teaches about taste is
-     * up to {@link #interacted}.
+     * Adds an accepted event to counts, recency, cart, spending and known ids. Interests are updated by {@link
+     * #interacted}.
      *
-     * @param members members of the bundle that the event is about: who buys it has them; empty where there is none
+     * @param members members of the event's bundle, which its buyer then holds; empty where there is none
      */
     public void record(ShopperEvent event, List<BundleMember> members) {
         categories.decay(lastSeen == 0 ? 0 : event.time() - lastSeen);
@@ -112,7 +112,7 @@ public final class Behavior {
             }
             case RETURN -> returned(item, event.time());
             default -> {
-                // Views and clicks change neither the cart nor what is owned.
+                // Views and clicks change neither the cart nor the holdings.
             }
         }
     }
@@ -150,11 +150,11 @@ public final class Behavior {
     }
 
     /**
-     * Remembers an interaction that speaks for a taste.
+     * Records an interaction that expresses a preference.
      *
-     * @param target hash of the target
+     * @param target hash of the entity
      * @param type what happened
-     * @param category the target's category, or null
+     * @param category the entity's category, or null
      * @param time epoch milliseconds
      */
     public void interacted(long target, EventType type, String category, long time) {
@@ -164,7 +164,7 @@ public final class Behavior {
         }
     }
 
-    /** Whether the UTC day of the time is one on which the shopper was not seen before; remembers it. */
+    /** Records the UTC day of the time; true if the shopper was not active on it before. */
     public boolean firstOnDay(long time) {
         int day = (int) Math.floorDiv(time, 86_400_000L);
         if (day <= activeDay) {
@@ -188,19 +188,19 @@ public final class Behavior {
         return total;
     }
 
-    /** Sets a stored count. */
+    /** Restores a count. */
     public void restoreCount(EventType type, int count) {
         eventCounts[type.ordinal()] = count;
     }
 
-    /** Sets stored times of the first and the latest event, epoch milliseconds; 0: none. */
+    /** Restores the times of the first and the latest event, epoch milliseconds; 0: none. */
     public void restoreTimes(long first, long latest, int day) {
         firstSeen = first;
         lastSeen = latest;
         activeDay = day;
     }
 
-    /** Sets the stored mean of log prices. */
+    /** Restores the mean of log prices. */
     public void restorePrices(double mean, int count) {
         logPriceMean = mean;
         logPriceCount = count;
@@ -221,12 +221,12 @@ public final class Behavior {
         return segments;
     }
 
-    /** Sets the stored segments. */
+    /** Sets the segments. */
     public void segments(Set<String> names) {
         segments = names;
     }
 
-    /** The order whose lines are still coming in, or null. */
+    /** The order whose lines are still arriving, or null. */
     public OpenOrder order() {
         return order;
     }
@@ -256,7 +256,7 @@ public final class Behavior {
         return logPriceMean;
     }
 
-    /** Purchases in that mean. */
+    /** Number of purchases in that mean. */
     public int logPriceCount() {
         return logPriceCount;
     }
@@ -266,7 +266,7 @@ public final class Behavior {
         return spend;
     }
 
-    /** What purchases left. */
+    /** The history of purchases. */
     public History history() {
         return history;
     }
@@ -284,17 +284,17 @@ public final class Behavior {
         return knownEvents;
     }
 
-    /** Items and bundles bought, by hash of their target; a view. */
+    /** Items and bundles bought, by their hash as entities; a view. */
     public TimedCounts purchases() {
         return history.purchases();
     }
 
-    /** Items held, by hash of their target; a view. Null where none is known. */
+    /** Items held, by their hash as entities; a view. Null where none is known. */
     public Holdings holdings() {
         return history.holdings();
     }
 
-    /** Bundles offered, by hash of their target. */
+    /** Bundles offered, by their hash as entities. */
     public TimedCounts exposures() {
         return exposures;
     }

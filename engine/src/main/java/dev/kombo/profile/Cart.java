@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** What lies in a shopper's cart, at most {@value #MAX_LINES} lines; the oldest gives way. */
+/** A shopper's cart, limited to {@value #MAX_LINES} lines; the oldest is replaced. */
 public final class Cart {
     static final int MAX_LINES = 100;
 
     /**
+     * A line of the cart.
+     *
      * @param itemId the item
      * @param quantity units, at least 1
      * @param addedAt when it was last added, epoch milliseconds
@@ -31,7 +33,7 @@ public final class Cart {
         return Collections.unmodifiableList(lines);
     }
 
-    /** Puts units of an item into the cart. */
+    /** Adds units of an item. */
     public void add(String itemId, int quantity, long time) {
         long units = quantity;
         int index = indexOf(itemId);
@@ -43,7 +45,7 @@ public final class Cart {
         lines.add(new Line(itemId, (int) Math.min(units, Integer.MAX_VALUE), time));
     }
 
-    /** Takes units of an item out of the cart; a purchase does so too. */
+    /** Removes units of an item; a purchase does so too. */
     public void remove(String itemId, int quantity) {
         int index = indexOf(itemId);
         if (index < 0) {
@@ -57,7 +59,7 @@ public final class Cart {
         }
     }
 
-    /** Takes over the lines of another cart, in the order of their times; the oldest give way. */
+    /** Adds the lines of another cart, in the order of their times; the oldest are dropped. */
     void absorb(Cart other) {
         for (Line line : other.lines) {
             int index = indexOf(line.itemId());
@@ -72,7 +74,7 @@ public final class Cart {
         }
     }
 
-    /** Forgets lines added before the given time: a cart left behind says nothing any more. */
+    /** Drops lines added before the given time, as abandoned. */
     public void dropOlderThan(long oldest) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             if (lines.get(i).addedAt() < oldest) {
@@ -81,7 +83,7 @@ public final class Cart {
         }
     }
 
-    /** Whether the item lies in the cart. */
+    /** Whether the item is in the cart. */
     public boolean contains(String itemId) {
         return indexOf(itemId) >= 0;
     }

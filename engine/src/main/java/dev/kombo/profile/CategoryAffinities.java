@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A shopper's decayed interest in categories, strongest first, at most {@value #MAX_CATEGORIES}. Weights halve every
+ * A shopper's decayed interest in categories, strongest first, limited to {@value #MAX_CATEGORIES}. Weights halve every
  * {@value #HALF_LIFE_DAYS} days of the shopper's own time.
  */
 public final class CategoryAffinities {
@@ -17,6 +17,8 @@ public final class CategoryAffinities {
     private static final double HALF_LIFE = HALF_LIFE_DAYS * 86_400_000.0;
 
     /**
+     * The interest in one category.
+     *
      * @param category the category
      * @param weight decayed sum of event weights, at the shopper's latest event
      */
@@ -24,7 +26,7 @@ public final class CategoryAffinities {
 
     private final List<Affinity> affinities = new ArrayList<>();
 
-    /** No interest known. */
+    /** Creates affinities without any interest. */
     public CategoryAffinities() {}
 
     /** Affinities from their stored parts. */
@@ -32,7 +34,7 @@ public final class CategoryAffinities {
         this.affinities.addAll(affinities);
     }
 
-    /** Lets time pass: all weights decay. */
+    /** Decays all weights by the elapsed time. */
     public void decay(long elapsed) {
         if (elapsed <= 0 || affinities.isEmpty()) {
             return;
@@ -41,7 +43,7 @@ public final class CategoryAffinities {
         affinities.replaceAll(affinity -> new Affinity(affinity.category(), affinity.weight() * factor));
     }
 
-    /** Adds interest; the weakest category gives way to a new one. */
+    /** Adds interest; a new category replaces the weakest where there are too many. */
     public void add(String category, float weight) {
         float sum = weight;
         for (int i = 0; i < affinities.size(); i++) {
@@ -57,7 +59,7 @@ public final class CategoryAffinities {
         affinities.sort(Comparator.comparing(Affinity::weight).reversed());
     }
 
-    /** Takes over the interests of another, whose weights are of the same time; the weakest give way. */
+    /** Adds the interests of another shopper, whose weights are of the same time; the weakest are dropped. */
     void absorb(CategoryAffinities other) {
         Map<String, Float> sums = new LinkedHashMap<>();
         affinities.forEach(affinity -> sums.put(affinity.category(), affinity.weight()));
@@ -70,7 +72,7 @@ public final class CategoryAffinities {
         }
     }
 
-    /** Strongest first. */
+    /** All affinities, strongest first. */
     public List<Affinity> strongestFirst() {
         return Collections.unmodifiableList(affinities);
     }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 
-/** What an event must satisfy to be accepted. The first rule broken is the reason given. */
+/** Validates events before they are accepted. The first broken rule is the reason given. */
 public record EventRules(
         int maxIdLength, int maxQuantity, long maxUnitPriceMinor, long futureTolerance, int maxAttributes) {
     public static final Setting<Integer> ID_LENGTH_MAX = Setting.ofInt(
@@ -31,13 +31,13 @@ public record EventRules(
             Setting.ofInt("kombo.event.attributes.max", 32, between(0, 1000)).low("Most free attributes of an event.");
 
     private static final int MAX_SEGMENTS_LENGTH = 1024;
-    /** Currencies that a shopper may pay in. */
+    /** Most currencies that a shopper may pay in. */
     static final int MOST_CURRENCIES = 8;
 
-    /** 1990-01-01: an event before it in a record of today has its time in epoch seconds, most likely. */
+    /** 1990-01-01: an earlier event in a record of today most likely has its time in epoch seconds. */
     public static final long EARLIEST = 631_152_000_000L;
 
-    /** Rules as given. */
+    /** Reads the settings. */
     public static EventRules of(SettingValues values) {
         return new EventRules(
                 values.get(ID_LENGTH_MAX),
@@ -50,7 +50,7 @@ public record EventRules(
     /**
      * A rule that an event breaks.
      *
-     * @param field field of the contract at fault
+     * @param field the invalid field of the contract
      * @param reason short stable code
      * @param detail what was found and what was expected, for a person
      */
@@ -141,7 +141,7 @@ public record EventRules(
         return checkNotBlank(event);
     }
 
-    /** An id that is there but blank would be taken for the name of something. */
+    /** A blank id would be taken for the name of something. */
     private static Violation checkNotBlank(ShopperEvent event) {
         Violation violation = checkNotBlank("itemId", event.itemId());
         violation = violation != null ? violation : checkNotBlank("bundleId", event.bundleId());
@@ -196,7 +196,7 @@ public record EventRules(
     }
 
     /**
-     * Checks the currency of an event's money beside those that its shopper paid in before: accounts have a row for each.
+     * Checks an event's currency against those that its shopper paid in before, since accounts have a row for each.
      *
      * @return the rule broken, or null
      */

@@ -1,6 +1,6 @@
 package dev.kombo.profile;
 
-/** What a shopper did. The order is that of the contract's symbols and of the stored counts: append only. */
+/** The types of events. The order is that of the contract's symbols and of the stored counts: append only. */
 public enum EventType {
     UNKNOWN(0f),
     VIEW(0.2f),
@@ -25,19 +25,19 @@ public enum EventType {
     }
 
     /**
-     * How strongly the event speaks for a wish to own the target, 0 to 1: the weight of its learning step. 0 means
-     * that it teaches nothing about taste.
+     * How strongly the event expresses the wish to own the entity, 0 to 1: the weight of its learning step. 0 means
+     * that no preference is learned from it.
      */
     public float preference() {
         return preference;
     }
 
-    /** Whether the event answers an offer. */
+    /** Whether the event is feedback on an offer. */
     public boolean answersOffer() {
         return this == OFFER_IMPRESSION || this == OFFER_CLICK || this == OFFER_DISMISSAL;
     }
 
-    /** Whether the event says what was paid, or went back. */
+    /** Whether money was paid or returned. */
     public boolean movesMoney() {
         return this == PURCHASE || this == RETURN;
     }

@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What purchases leave of a shopper. Most events need nothing of it, so it is kept apart and read when it is first asked
- * for; a {@link Summary} tells what it would say. Touched only by the stream thread that owns the shopper's partition.
+ * A shopper's purchase history. Most events do not need it, so it is stored apart and read on first use; a {@link
+ * Summary} answers the common questions without it. Not thread-safe; used only by the stream thread that owns the
+ * shopper's partition.
  */
 public final class History {
     private static final TimedCounts NOTHING = new TimedCounts(1);
 
     /**
-     * All of it.
+     * The whole history.
      *
-     * @param purchases items and bundles bought, by hash of their target
-     * @param holdings items held, by hash of their target
+     * @param purchases items and bundles bought, by their hash as entities
+     * @param holdings items held, by their hash as entities
      * @param paid ids of purchases and returns
      * @param revenue money of the latest days
-     * @param observations experiments that the shopper is observed in
-     * @param credit what waits for offers or is credited to them; its open offers are of no account
+     * @param observations experiments in which the shopper is observed
+     * @param credit ledger state apart from the open offers, which are ignored here
      */
     public record Parts(
             TimedCounts purchases,
@@ -30,7 +31,7 @@ public final class History {
             RecentRevenue revenue,
             ShopperObservations observations,
             LedgerState credit) {
-        /** Nothing yet. */
+        /** Creates an empty history. */
         public Parts(ProfileLimits limits) {
             this(
                     new TimedCounts(limits.purchasedItems()),
@@ -45,8 +46,9 @@ public final class History {
     /**
      * What is known of a stored history without reading it.
      *
-     * @param purchases whether anything bought or held is remembered
-     * @param observationsDue when the next window of an experiment ends, epoch milliseconds; {@link Long#MAX_VALUE}: none
+     * @param purchases whether any purchase or holding is stored
+     * @param observationsDue when the next window of an experiment ends, epoch milliseconds; {@link Long#MAX_VALUE}:
+     *     none
      * @param paid the lowest 16 bits of the hash of each id of a purchase or return
      */
     public record Summary(boolean purchases, long observationsDue, short[] paid) {}
@@ -55,25 +57,25 @@ public final class History {
     private final Summary stored;
     private Parts parts;
     private boolean open;
-    /** A shopper who has bought nothing. */
+    /** Creates the history of a shopper who has bought nothing. */
     public History(ProfileLimits limits) {
         this(new Parts(limits));
     }
 
-    /** A history that is read. */
+    /** Creates a history that is already read. */
     public History(Parts parts) {
         this(null, null);
         this.parts = parts;
         this.open = true;
     }
 
-    /** A history in the store. */
+    /** Creates a history that is still in the store. */
     public History(Summary stored, Supplier<Parts> reader) {
         this.stored = stored;
         this.reader = reader;
     }
 
-    /** All of it, to be changed. */
+    /** The whole history, to be changed. */
     public Parts parts() {
         open = true;
         return read();
@@ -88,18 +90,18 @@ public final class History {
     }
 
     /**
-     * Windows of experiments that have ended by now and were not told yet; they are told by this. That they were is in the
-     * summary, so the history is not written for it.
+     * Reports the measures that have matured by now, once. The summary records that they were reported, so the history
+     * itself need not be written.
      */
     List<Maturity> mature(long now) {
         return observationsDue() > now ? List.of() : read().observations().mature(now);
     }
 
-    /** Whether it may not be as stored. */
+    /** Whether it may differ from the stored one. */
     public boolean mayHaveChanged() {
         return open;
     }
-    /** What is known of it without reading it. */
+    /** Its summary. */
     public Summary summary() {
         if (parts == null) {
             return stored;
@@ -111,12 +113,12 @@ public final class History {
         return new Summary(parts.purchases().size() > 0 || parts.holdings().size() > 0, observationsDue(), paid);
     }
 
-    /** Items and bundles bought, to be read only. */
+    /** Items and bundles bought; read only. */
     TimedCounts purchases() {
         return parts == null && !stored.purchases() ? NOTHING : read().purchases();
     }
 
-    /** Items held, to be read only; null where none is known. */
+    /** Items held; read only, null where none is known. */
     Holdings holdings() {
         return parts == null && !stored.purchases() ? null : read().holdings();
     }
@@ -126,7 +128,7 @@ public final class History {
         return parts == null ? stored.observationsDue() : parts.observations().nextDue();
     }
 
-    /** Whether the id is that of a purchase or return that is known. */
+    /** Whether a purchase or return with this id hash is known. */
     boolean paid(long hash) {
         if (parts == null) {
             boolean maybe = false;

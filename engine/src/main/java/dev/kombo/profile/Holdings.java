@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Which items a customer holds: a purchase opens, a return closes, and the later of the two holds, whatever the order in
- * which they come; at one time the purchase. So what is held twice is taken in once, and two profiles are merged item by
- * item. Nothing gives way: what is held is known without limit of time. After {@value #MOST} different items, more than
- * any house has, the customer is taken to hold everything. Touched only by the stream thread that owns the shopper's
- * partition.
+ * The items that a customer holds: a purchase opens a holding and a return closes it. The later of the two wins,
+ * whatever the order in which they arrive; at the same time, the purchase. So an item held twice is stored once, and
+ * two profiles are merged item by item. Nothing expires or is replaced. After {@value #MOST} different items, more than
+ * any house sells, the customer counts as holding everything. Not thread-safe; used only by the stream thread that owns
+ * the shopper's partition.
  */
 public final class Holdings {
     private static final int MOST = 1_024;
@@ -17,12 +17,15 @@ public final class Holdings {
     private final int capacity;
     /** Ascending. */
     private long[] items = {};
-    /** Twice the time of the latest change of each, and 1 where it opened: so the later change is the larger number. */
+    /**
+     * Twice the time of each item's latest change, plus 1 if it opened the holding, so that the later change is the
+     * larger number.
+     */
     private long[] changes = {};
 
     private int size;
 
-    /** Nothing is held; where holdings are not kept, ever. */
+    /** Creates empty holdings; they stay empty where holdings are not kept. */
     public Holdings(ProfileLimits limits) {
         this(limits.holdings() ? MOST : 0);
     }
@@ -31,7 +34,7 @@ public final class Holdings {
         this.capacity = capacity;
     }
 
-    /** Reads what {@link #write} wrote; nothing where holdings are not kept. */
+    /** Reads what {@link #write} wrote; empty where holdings are not kept. */
     public static Holdings read(ByteBuffer bytes, ProfileLimits limits) {
         Holdings holdings = new Holdings(limits);
         while (bytes.remaining() >= ENTRY_BYTES) {
@@ -40,7 +43,7 @@ public final class Holdings {
         return holdings;
     }
 
-    /** All as bytes: hash of the item's target and latest change of each. */
+    /** Encodes all holdings: hash of the item as an entity, and latest change of each. */
     public ByteBuffer write() {
         ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
         for (int i = 0; i < size; i++) {
@@ -49,12 +52,12 @@ public final class Holdings {
         return bytes.flip();
     }
 
-    /** An item is held from a time on. */
+    /** Records that an item is held from a time on. */
     void open(long item, long time) {
         change(item, 2 * time + 1);
     }
 
-    /** An item is held no more from a time on. */
+    /** Records that an item is no longer held from a time on. */
     void close(long item, long time) {
         change(item, 2 * time);
     }
@@ -80,24 +83,24 @@ public final class Holdings {
         size++;
     }
 
-    /** Takes over those of another: of each item the later change. */
+    /** Merges the holdings of another shopper: the later change of each item wins. */
     void absorb(Holdings other) {
         for (int i = 0; i < other.size; i++) {
             change(other.items[i], other.changes[i]);
         }
     }
 
-    /** Items that are or were held. */
+    /** Number of items that are or were held. */
     public int size() {
         return size;
     }
 
-    /** Whether an item, by the hash of its target, is held. */
+    /** Whether an item, by its hash as an entity, is held. */
     public boolean holds(long item) {
         return surelyHolds(item) || (size == MOST && capacity == MOST);
     }
 
-    /** Whether an item is held that there was room to take in. */
+    /** Whether an item is held and stored as such, not merely presumed because the table is full. */
     public boolean surelyHolds(long item) {
         int at = Arrays.binarySearch(items, 0, size, item);
         return at >= 0 && (changes[at] & 1) != 0;

@@ -3,11 +3,11 @@ package dev.kombo.profile;
 import dev.kombo.catalog.StableHash;
 
 /**
- * The events of a shopper that are known, so that a repeated one changes nothing. Purchases and returns are kept apart
- * from the rest and longer, since a repeated one would count its money again. Touched only by the stream thread that
- * owns the shopper's partition.
+ * The recent events of a shopper, for de-duplication. Purchases and returns are stored separately and longer, since a
+ * repeated one would count its money twice. Not thread-safe; used only by the stream thread that owns the shopper's
+ * partition.
  *
- * @param history has the ids of purchases and returns
+ * @param history holds the ids of purchases and returns
  * @param others ids of all other events
  */
 public record KnownEvents(History history, RecentEventIds others) {
@@ -18,7 +18,7 @@ public record KnownEvents(History history, RecentEventIds others) {
     }
 
     /**
-     * Remembers an event.
+     * Adds an event.
      *
      * @param latest latest time known of the shopper, from which ages are measured
      */

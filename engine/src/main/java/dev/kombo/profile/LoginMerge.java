@@ -5,9 +5,9 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
 
 /**
- * What a session did becomes part of what the user did who logged in. Order of time and all bounds are kept, counts and
- * money are added; money in a currency that would be one too many for the user is left out. Segments of the user stay;
- * those of the session are taken over only where the user has none.
+ * Merges a session's behaviour into the user who logged in. The order of time and all limits are kept; counts and money
+ * are added. Money in a currency beyond the user's limit is left out. The user's segments stay; those of the session
+ * are used only where the user has none.
  */
 public final class LoginMerge {
     private LoginMerge() {}
@@ -17,7 +17,7 @@ public final class LoginMerge {
      *
      * @param user changed in place
      * @param session changed too; not to be used afterwards
-     * @param exposureWindow time after which exposures of a bundle are counted anew, milliseconds
+     * @param exposureWindow time after which the count of a bundle's exposures starts again, milliseconds
      */
     public static void absorb(Behavior user, Behavior session, long exposureWindow) {
         mergeInterests(user, session);
@@ -41,7 +41,7 @@ public final class LoginMerge {
         mergeTimes(user, session);
     }
 
-    /** Weights are of the time last seen, so both are brought to the same. */
+    /** Brings the weights, which are of the time last seen, to a common time. */
     private static void mergeInterests(Behavior user, Behavior session) {
         long latest = Math.max(user.lastSeen(), session.lastSeen());
         user.categories().decay(latest - user.lastSeen());
@@ -49,7 +49,7 @@ public final class LoginMerge {
         user.categories().absorb(session.categories());
     }
 
-    /** What the user bought since it was put into the session's cart lies in no cart any more. */
+    /** Items that the user bought after they were put into the session's cart are removed. */
     private static void mergeCart(Behavior user, Behavior session) {
         for (Cart.Line line : session.cart().lines().toArray(Cart.Line[]::new)) {
             if (user.purchases().lastTime(StableHash.of(Target.ofItem(line.itemId()))) >= line.addedAt()) {

@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * An order whose lines are still coming in. It is closed when a line of another order comes, or after a quiet time;
- * what was bought together is learned then, once. Of an order with more than {@value #MAX_ITEMS} items those with the
- * smallest hashes are kept: a sample that does not depend on the order of the lines.
+ * An order whose lines are still arriving. It is closed by a line of another order, or after a quiet time; its
+ * co-purchases are counted then, once. Of an order with more than {@value #MAX_ITEMS} items, those with the smallest
+ * hashes are kept: a sample that does not depend on the order of the lines.
  */
 public final class OpenOrder {
     /** Most items kept. */
@@ -20,6 +20,8 @@ public final class OpenOrder {
     private int lineCount;
 
     /**
+     * Creates an order.
+     *
      * @param orderId the order
      * @param time time of its first line, epoch milliseconds
      */
@@ -27,7 +29,7 @@ public final class OpenOrder {
         this(orderId, time, 0, List.of());
     }
 
-    /** An order from its stored parts. */
+    /** Restores an order from its stored parts. */
     public OpenOrder(String orderId, long lastLineAt, int lineCount, List<String> items) {
         this.orderId = orderId;
         this.lastLineAt = lastLineAt;
@@ -35,7 +37,7 @@ public final class OpenOrder {
         this.items.addAll(items);
     }
 
-    /** Adds a line; an item already in the order is kept once. */
+    /** Adds a line; repeated items are kept once. */
     public void add(String itemId, long time) {
         lineCount++;
         lastLineAt = Math.max(lastLineAt, time);
@@ -60,7 +62,7 @@ public final class OpenOrder {
         }
     }
 
-    /** Takes over lines of the same order that came in elsewhere. */
+    /** Adds lines of the same order that arrived elsewhere. */
     public void absorb(OpenOrder other) {
         int lines = lineCount + other.lineCount;
         for (String itemId : other.items) {
@@ -84,12 +86,12 @@ public final class OpenOrder {
         return lastLineAt;
     }
 
-    /** Lines seen, those not kept included. */
+    /** Number of lines, including those not kept. */
     public int lineCount() {
         return lineCount;
     }
 
-    /** Different items, in the order of their first lines. */
+    /** Distinct items, in the order of their first lines. */
     public List<String> items() {
         return Collections.unmodifiableList(items);
     }

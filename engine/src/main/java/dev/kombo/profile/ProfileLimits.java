@@ -9,16 +9,16 @@ import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /**
- * Bounds of what is kept of one shopper.
+ * Limits of the data kept per shopper.
  *
  * @param recentInteractions latest interactions kept
- * @param recentEventIds latest event ids kept for de-duplication, those of purchases and returns left out
+ * @param recentEventIds latest event ids kept for de-duplication, without those of purchases and returns
  * @param eventIdAge longest time such an id is kept, milliseconds
  * @param paidEventIds latest ids of purchases and returns kept for de-duplication
  * @param paidEventIdAge longest time such an id is kept, milliseconds
- * @param purchasedItems items bought that are remembered
- * @param exposedBundles bundles offered that are remembered
- * @param holdings whether it is kept what the shopper holds
+ * @param purchasedItems most items bought that are kept
+ * @param exposedBundles most bundles offered that are kept
+ * @param holdings whether the shopper's holdings are kept
  */
 public record ProfileLimits(
         int recentInteractions,
@@ -54,7 +54,7 @@ public record ProfileLimits(
                     + " its item is repeatable. Items without a price are mined, and the strategy in force before one"
                     + " is published aims at conversion. Switched off, holdings are forgotten.");
 
-    /** Limits as given. */
+    /** Reads the settings. */
     public static ProfileLimits of(SettingValues values) {
         return new ProfileLimits(
                 values.get(RECENT_INTERACTIONS),

@@ -1,22 +1,22 @@
 package dev.kombo.profile;
 
 /**
- * Tells robots by their rate: a shopper with more than a limit of actions within one minute of event time is flagged
- * for a while. The lines of one order are one action, so that a large order is not taken for a robot.
+ * Detects robots by their rate: a shopper with more than a limit of actions within one minute of event time is flagged
+ * for a while. The lines of one order count as one action, so that a large order is not mistaken for a robot.
  */
 public final class RateWatch {
     private static final long MINUTE = 60_000;
-    /** As far as an event may be ahead of the broker's clock, by default. */
+    /** How far an event may be ahead of the broker's clock, by default. */
     private static final int LATE_MINUTES = 5;
 
     private long minute;
     private int count;
     private long robotUntil;
 
-    /** A watch that has seen nothing. */
+    /** Creates a watch without actions. */
     public RateWatch() {}
 
-    /** A watch from its stored parts. */
+    /** Restores a watch from its stored parts. */
     public RateWatch(long minute, int count, long robotUntil) {
         this.minute = minute;
         this.count = count;
@@ -24,11 +24,11 @@ public final class RateWatch {
     }
 
     /**
-     * Counts an action. One that is a little late counts for the current minute: else one event with a time that is ahead,
-     * which is let in, would hide all others of the next minutes.
+     * Counts an action. A slightly late one counts for the current minute; otherwise one accepted event with a time
+     * ahead would hide all others of the next minutes.
      *
      * @param time epoch milliseconds
-     * @param limit most actions a minute of a person
+     * @param limit most actions per minute of a person
      * @param flagDuration how long the flag stays after the last excess, milliseconds
      * @return whether this action flagged a shopper who was not flagged before
      */
@@ -46,7 +46,7 @@ public final class RateWatch {
         return false;
     }
 
-    /** Takes over what another has seen of the same shopper: a robot does not become a person by logging in. */
+    /** Merges the watch of a session of the same shopper: a robot stays flagged after logging in. */
     void absorb(RateWatch other) {
         if (other.minute > minute) {
             minute = other.minute;
@@ -57,7 +57,7 @@ public final class RateWatch {
         robotUntil = Math.max(robotUntil, other.robotUntil);
     }
 
-    /** Whether the shopper is taken for a robot at the given time. */
+    /** Whether the shopper is flagged as a robot at the given time. */
     public boolean robotAt(long time) {
         return time < robotUntil;
     }
@@ -67,7 +67,7 @@ public final class RateWatch {
         return minute;
     }
 
-    /** Actions in that minute. */
+    /** Number of actions in that minute. */
     public int count() {
         return count;
     }

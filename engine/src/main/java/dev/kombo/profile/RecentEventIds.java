@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Ids of the latest events of a shopper, by which a repeated event is known: at most {@code capacity}, none older than
- * {@code maxAge}. Ids are kept as 64-bit hashes: among 256 ids a chance collision has a probability of about 2e-15 an
- * event. Touched only by the stream thread that owns the shopper's partition.
+ * The ids of a shopper's latest events, for de-duplication: at most {@code capacity}, none older than {@code maxAge}.
+ * Ids are stored as 64-bit hashes: among 256 ids a chance collision has a probability of about 2e-15 per event. Not
+ * thread-safe; used only by the stream thread that owns the shopper's partition.
  */
 public final class RecentEventIds {
     private static final int ENTRY_BYTES = 2 * Long.BYTES;
@@ -19,6 +19,8 @@ public final class RecentEventIds {
     private int size;
 
     /**
+     * Creates an empty set of ids.
+     *
      * @param capacity most ids kept
      * @param maxAge longest time an id is kept, milliseconds, measured against the latest event
      */
@@ -33,7 +35,7 @@ public final class RecentEventIds {
         times = new long[allocated];
     }
 
-    /** Reads what {@link #write} wrote; where more is stored than fits, the newest are kept. */
+    /** Reads what {@link #write} wrote; where more is stored than fits, the latest are kept. */
     public static RecentEventIds read(ByteBuffer bytes, int capacity, long maxAge) {
         int stored = bytes.remaining() / ENTRY_BYTES;
         RecentEventIds ids = new RecentEventIds(capacity, maxAge, Math.min(capacity, stored + 1));
@@ -45,7 +47,7 @@ public final class RecentEventIds {
         return ids;
     }
 
-    /** All ids as bytes: hash and time of each. */
+    /** Encodes all ids: hash and time of each. */
     public ByteBuffer write() {
         ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
         for (int i = 0; i < size; i++) {
@@ -54,7 +56,7 @@ public final class RecentEventIds {
         return bytes.flip();
     }
 
-    /** Remembers a stored id; they are put back oldest first. */
+    /** Restores a stored id; oldest first. */
     public void restore(long hash, long time) {
         append(hash, time);
     }
@@ -69,7 +71,7 @@ public final class RecentEventIds {
         return times[index];
     }
 
-    /** Whether the id is remembered. */
+    /** Whether the id is stored. */
     public boolean contains(String eventId) {
         return contains(StableHash.of(eventId));
     }
@@ -84,7 +86,7 @@ public final class RecentEventIds {
     }
 
     /**
-     * Remembers an id.
+     * Adds an id.
      *
      * @param eventId the event's id
      * @param time the event's time
@@ -95,7 +97,7 @@ public final class RecentEventIds {
         append(StableHash.of(eventId), time);
     }
 
-    /** Takes over the ids of another, in the order of their times. Each is kept once; the oldest give way. */
+    /** Adds the ids of another set, in the order of their times. Duplicates are kept once; the oldest are dropped. */
     void absorb(RecentEventIds other) {
         RecentEventIds merged = new RecentEventIds(capacity, maxAge, Math.min(capacity, size + other.size + 1));
         int mine = 0;

@@ -3,8 +3,9 @@ package dev.kombo.profile;
 import java.nio.ByteBuffer;
 
 /**
- * The latest targets a shopper touched, oldest first, at most {@code capacity}; the oldest gives way. Targets are kept as {@link dev.kombo.catalog.StableHash hashes}: the index
- * resolves them without making a string. Touched only by the stream thread that owns the shopper's partition.
+ * A shopper's latest interactions, oldest first, at most {@code capacity}; the oldest is replaced. Entities are stored
+ * as {@link dev.kombo.catalog.StableHash hashes}, which the index resolves without making a string. Not thread-safe;
+ * used only by the stream thread that owns the shopper's partition.
  */
 public final class RecentInteractions {
     private static final int ENTRY_BYTES = Long.BYTES + Long.BYTES + 2;
@@ -15,6 +16,8 @@ public final class RecentInteractions {
     private int size;
 
     /**
+     * Creates an empty list.
+     *
      * @param capacity most interactions kept
      */
     public RecentInteractions(int capacity) {
@@ -23,7 +26,7 @@ public final class RecentInteractions {
         types = new byte[capacity];
     }
 
-    /** Reads what {@link #write} wrote; where more is stored than fits, the newest are kept. */
+    /** Reads what {@link #write} wrote; where more is stored than fits, the latest are kept. */
     public static RecentInteractions read(ByteBuffer bytes, int capacity) {
         RecentInteractions recent = new RecentInteractions(capacity);
         int stored = bytes.remaining() / ENTRY_BYTES;
@@ -37,7 +40,7 @@ public final class RecentInteractions {
         return recent;
     }
 
-    /** All interactions as bytes: target, type, a byte that once had a meaning, and time of each. */
+    /** Encodes all interactions: entity, type, an unused byte, and time of each. */
     public ByteBuffer write() {
         ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
         for (int i = 0; i < size; i++) {
@@ -47,9 +50,9 @@ public final class RecentInteractions {
     }
 
     /**
-     * Remembers an interaction.
+     * Adds an interaction.
      *
-     * @param target hash of the target
+     * @param target hash of the entity
      * @param type what happened
      * @param time epoch milliseconds
      */
@@ -66,7 +69,7 @@ public final class RecentInteractions {
         size++;
     }
 
-    /** Takes over the interactions of another, in the order of their times; the oldest give way. */
+    /** Adds the interactions of another list, in the order of their times; the oldest are dropped. */
     void absorb(RecentInteractions other) {
         RecentInteractions mine = copy();
         size = 0;
@@ -89,7 +92,7 @@ public final class RecentInteractions {
         return size;
     }
 
-    /** Hash of the target of interaction {@code index}, 0 being the oldest. */
+    /** Hash of the entity of interaction {@code index}, 0 being the oldest. */
     public long target(int index) {
         return targets[index];
     }
@@ -99,7 +102,7 @@ public final class RecentInteractions {
         return times[index];
     }
 
-    /** What happened at {@code index}. */
+    /** Type of interaction {@code index}. */
     public EventType type(int index) {
         return EventType.of(types[index]);
     }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a shopper paid, less returns, on each of the latest 28 UTC days, by currency. Touched only by the stream thread
- * that owns the shopper's partition.
+ * A shopper's revenue less returns on each of the latest 28 UTC days, by currency. Not thread-safe; used only by the
+ * stream thread that owns the shopper's partition.
  */
 public final class RecentRevenue {
     /** Days kept. */
@@ -22,7 +22,7 @@ public final class RecentRevenue {
     private final List<Day> days = new ArrayList<>(0);
 
     /**
-     * Money of one day.
+     * The revenue of one day.
      *
      * @param currency ISO 4217 code
      * @param day days since 1970
@@ -30,7 +30,7 @@ public final class RecentRevenue {
      */
     public record Day(String currency, int day, long revenueMinor) {}
 
-    /** Puts a stored day back. */
+    /** Restores a stored day. */
     public void restore(Day day) {
         days.add(day);
     }
@@ -40,7 +40,7 @@ public final class RecentRevenue {
         return Collections.unmodifiableList(days);
     }
 
-    /** Adds money, negative for what goes back; forgets days that are too old beside the latest. */
+    /** Adds money, negative for a return; drops days that are too old relative to the latest. */
     public void add(String currency, long amountMinor, long time) {
         int day = dayOf(time);
         int latest = day;
@@ -61,7 +61,7 @@ public final class RecentRevenue {
         days.removeIf(known -> known.day() < oldest);
     }
 
-    /** Takes over what another knows of some currencies. */
+    /** Adds the revenue of another shopper in some currencies. */
     void absorb(RecentRevenue other, Set<String> currencies) {
         for (Day known : other.days) {
             if (currencies.contains(known.currency())) {
@@ -70,7 +70,7 @@ public final class RecentRevenue {
         }
     }
 
-    /** Revenue so far on the UTC day of a time and the 27 days before, by currency; without sums of 0. */
+    /** Revenue so far on the UTC day of a time and the 27 days before, by currency; sums of 0 are left out. */
     public Map<String, Long> upTo(long time) {
         int day = dayOf(time);
         Map<String, Long> sums = new TreeMap<>();

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The latest sessions that a user was seen with, at most {@value #CAPACITY}; the one not seen for longest gives way. They
- * say when to ask a session for what it holds: when it is new, and when the user was not seen with it for
- * {@value #PAUSE_MILLIS} ms, in which it may have gone on without the user. So a user asks at most once a minute and
- * session. Touched only by the stream thread that owns the user's partition.
+ * The latest sessions that a user was seen with, limited to {@value #CAPACITY}; the one not seen for longest is
+ * replaced. They decide when to request a session's state: when the session is new, and when the user was not seen with
+ * it for {@value #PAUSE_MILLIS} ms, in which it may have continued without the user. So a user requests each session at
+ * most once per minute. Not thread-safe; used only by the stream thread that owns the user's partition.
  */
 public final class SessionLinks {
     static final int CAPACITY = 8;
@@ -23,7 +23,7 @@ public final class SessionLinks {
     private final long[] askedAt = new long[CAPACITY];
     private int size;
 
-    /** Puts back what {@link #write} wrote. */
+    /** Restores what {@link #write} wrote. */
     public void restore(ByteBuffer bytes) {
         while (bytes.remaining() >= ENTRY_BYTES && size < CAPACITY) {
             hashes[size] = bytes.getLong();
@@ -32,7 +32,7 @@ public final class SessionLinks {
         }
     }
 
-    /** All sessions as bytes: hash, time last seen, and time asked of each. */
+    /** Encodes all sessions: hash, time last seen, and time requested of each. */
     public ByteBuffer write() {
         ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
         for (int i = 0; i < size; i++) {
@@ -42,10 +42,10 @@ public final class SessionLinks {
     }
 
     /**
-     * The user was seen with a session.
+     * Records that the user was seen with a session.
      *
      * @param time epoch milliseconds
-     * @return whether the session is to be asked for what it holds
+     * @return whether the session's state is to be requested
      */
     public boolean link(String sessionId, long time) {
         long hash = StableHash.of(sessionId);
@@ -64,7 +64,7 @@ public final class SessionLinks {
         return true;
     }
 
-    /** The session handed over what it held. */
+    /** Records that the session's state has arrived. */
     public void answered(String sessionId) {
         int index = indexOf(StableHash.of(sessionId));
         if (index >= 0) {
@@ -72,7 +72,7 @@ public final class SessionLinks {
         }
     }
 
-    /** Whether a session that was asked may still answer: sessions that hold nothing never do. */
+    /** Whether a requested session may still answer: sessions without state never do. */
     public boolean awaits(long time) {
         for (int i = 0; i < size; i++) {
             if (askedAt[i] != ANSWERED && time - askedAt[i] < OfferLedger.PATIENCE_MILLIS) {

@@ -1,23 +1,23 @@
 package dev.kombo.profile;
 
 /**
- * One behaviour event in domain terms.
+ * One event of a shopper, in domain terms.
  *
  * @param eventId unique id given by the publisher
  * @param userId account id, or null
- * @param sessionId visit, or null
+ * @param sessionId session, or null
  * @param type what happened
- * @param itemId item touched, or null
- * @param bundleId bundle touched, or null
- * @param offerId offer answered, or null
+ * @param itemId item interacted with, or null
+ * @param bundleId bundle interacted with, or null
+ * @param offerId offer that the feedback is on, or null
  * @param orderId order of a purchase or return, or null
  * @param quantity units
  * @param unitPriceMinor price of one unit in minor units, or {@link #NO_PRICE}
  * @param currency ISO 4217 code, or null
  * @param rating rating given, or NaN
- * @param placement where in the shop, or null
+ * @param placement placement in the shop, or null
  * @param time epoch milliseconds of the event
- * @param segments segments of the shopper, separated by commas, or null where the event says nothing of them
+ * @param segments segments of the shopper, separated by commas, or null where the event does not state them
  * @param attributeCount number of free attributes
  */
 public record ShopperEvent(

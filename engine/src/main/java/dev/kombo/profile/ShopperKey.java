@@ -4,8 +4,8 @@ import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.StableHash;
 
 /**
- * Keys of shoppers in the stores: {@code u:<user id>}, or {@code s:<session id>} for a visitor who is not logged in,
- * so that a session can never be taken for a user of the same name. Records travel under the plain id.
+ * Keys of shoppers in the stores: {@code u:<user id>}, or {@code s:<session id>} for a visitor who is not logged in, so
+ * that a session can never be mistaken for a user of the same name. Records are keyed by the plain id.
  */
 public final class ShopperKey {
     private static final String USER = "u:";
@@ -28,17 +28,17 @@ public final class ShopperKey {
         return key.startsWith(SESSION);
     }
 
-    /** Whose key it is. */
+    /** The shopper of a key. */
     public static Shopper shopper(String key) {
         return isSession(key) ? new Shopper(null, idOf(key)) : new Shopper(idOf(key), null);
     }
 
-    /** What {@link SessionLinks} knows a session by. */
+    /** The hash of a session's key in {@link SessionLinks}. */
     public static long hash(String key) {
         return StableHash.of(idOf(key));
     }
 
-    /** The plain id, under which records travel and by which they are partitioned. */
+    /** The plain id, by which records are keyed and partitioned. */
     public static String idOf(String key) {
         return key.substring(2);
     }

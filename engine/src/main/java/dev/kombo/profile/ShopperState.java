@@ -7,11 +7,11 @@ import dev.kombo.experiment.uplift.ShopperObservations;
 import java.util.List;
 
 /**
- * All that is kept of one shopper: what they did, what they were offered, and the arm they are in. Touched only by the
+ * The whole stored state of one shopper: behaviour, offers, and the assigned arm. Not thread-safe; used only by the
  * stream thread that owns the shopper's partition.
  */
 public final class ShopperState {
-    /** The shopper is not visited. */
+    /** Stands for a shopper without scheduled visits. */
     public static final int NO_VISITS = -1;
 
     private final Behavior behavior;
@@ -23,10 +23,12 @@ public final class ShopperState {
     private long visitDue = Long.MAX_VALUE;
 
     /**
-     * @param behavior what the shopper did
+     * Creates the state.
+     *
+     * @param behavior the shopper's behaviour
      * @param ledger open offers and what they are credited with
-     * @param enrollment the arm, or null before entry
-     * @param timerAt when the shopper is looked after next, epoch milliseconds; 0: never
+     * @param enrollment the assignment, or null before it
+     * @param timerAt when the next maintenance is scheduled, epoch milliseconds; 0: never
      */
     public ShopperState(Behavior behavior, OfferLedger ledger, Enrollment enrollment, long timerAt) {
         this.behavior = behavior;
@@ -43,7 +45,7 @@ public final class ShopperState {
         return ledger;
     }
 
-    /** What is observed of the shopper since entry. */
+    /** The shopper's values in the measures of experiments. */
     public ShopperObservations observations() {
         return behavior.history().parts().observations();
     }
@@ -53,48 +55,48 @@ public final class ShopperState {
         return behavior.history().observationsDue();
     }
 
-    /** Windows of experiments that have ended by now and were not told yet; they are told by this. */
+    /** Reports the measures that have matured by now, once. */
     public List<Maturity> mature(long now) {
         return behavior.history().mature(now);
     }
 
-    /** The sessions that the shopper, a user, was seen with. */
+    /** The sessions that the user was seen with. */
     public SessionLinks sessions() {
         return sessions;
     }
 
-    /** The arm the shopper is in, or null before entry. */
+    /** The assignment to an arm, or null before it. */
     public Enrollment enrollment() {
         return enrollment;
     }
 
-    /** Enters the shopper into an arm. */
+    /** Assigns the shopper to an arm. */
     public void enrollment(Enrollment entered) {
         enrollment = entered;
     }
 
-    /** When the shopper is looked after next, epoch milliseconds; 0: never. */
+    /** When the next maintenance is scheduled, epoch milliseconds; 0: never. */
     public long timerAt() {
         return timerAt;
     }
 
-    /** At which millisecond of each day the shopper is visited, or {@link #NO_VISITS}. */
+    /** The millisecond of the day at which the shopper is visited for maintenance, or {@link #NO_VISITS}. */
     public int visitSlot() {
         return visitSlot;
     }
 
-    /** When a visit has something to do, epoch milliseconds; {@link Long#MAX_VALUE}: none will as things are. */
+    /** When a visit next has something to do, epoch milliseconds; {@link Long#MAX_VALUE}: not as things are. */
     public long visitDue() {
         return visitDue;
     }
 
-    /** Sets at which millisecond of each day the shopper is visited, and from when on there is something to do. */
+    /** Sets the millisecond of the day of visits, and the time from which there is something to do. */
     public void visits(int slot, long due) {
         visitSlot = slot;
         visitDue = due;
     }
 
-    /** Sets when the shopper is looked after next. */
+    /** Sets when the next maintenance is scheduled. */
     public void timerAt(long time) {
         timerAt = time;
     }

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * How often, first and last, something happened to each of a bounded number of things, known by hash: the items a
- * shopper bought, the bundles a shopper was offered. The least recent gives way. Touched only by the stream thread
- * that owns the shopper's partition.
+ * Counts occurrences per thing, with the first and last time of each, for a limited number of things known by hash: the
+ * items a shopper bought, the bundles a shopper was offered. The least recent is replaced. Not thread-safe; used only
+ * by the stream thread that owns the shopper's partition.
  */
 public final class TimedCounts {
     private static final int ENTRY_BYTES = 3 * Long.BYTES + Integer.BYTES;
@@ -19,6 +19,8 @@ public final class TimedCounts {
     private int size;
 
     /**
+     * Creates empty counts.
+     *
      * @param capacity most things kept
      */
     public TimedCounts(int capacity) {
@@ -43,7 +45,7 @@ public final class TimedCounts {
         return counts;
     }
 
-    /** Puts a stored thing back; where more is stored than fits, the most recent are kept. */
+    /** Restores a stored count; where more is stored than fits, the most recent are kept. */
     public void restore(long hash, int count, long firstTime, long lastTime) {
         if (size == capacity && last[leastRecent()] >= lastTime) {
             return;
@@ -59,7 +61,7 @@ public final class TimedCounts {
         last[index] = lastTime;
     }
 
-    /** All counts as bytes: hash, count, first and last time of each. */
+    /** Encodes all counts: hash, count, first and last time of each. */
     public ByteBuffer write() {
         ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
         for (int i = 0; i < size; i++) {
@@ -68,7 +70,7 @@ public final class TimedCounts {
         return bytes.flip();
     }
 
-    /** Counts one more occurrence; a late one does not rewind the last time. */
+    /** Counts one more occurrence; a late one does not move the last time back. */
     public void add(long hash, long time) {
         int index = indexOf(hash);
         if (index >= 0) {
@@ -85,7 +87,7 @@ public final class TimedCounts {
     }
 
     /**
-     * Counts one more occurrence; where the last one is at least a window ago, counting starts anew. So a cap on the
+     * Counts one more occurrence; if the last one is at least a window ago, the count starts again. So a cap on the
      * count is a cap on any window.
      */
     public void addWithin(long hash, long time, long window) {
@@ -98,8 +100,8 @@ public final class TimedCounts {
     }
 
     /**
-     * Takes over the counts of another. Where the last times of a thing are at least a window apart, only the later
-     * count is kept, as {@link #addWithin} does.
+     * Adds the counts of another. Where the last times of a thing are at least a window apart, only the later count is
+     * kept, as in {@link #addWithin}.
      *
      * @param window milliseconds; {@link Long#MAX_VALUE}: counts are always added
      */
@@ -120,7 +122,7 @@ public final class TimedCounts {
         }
     }
 
-    /** Takes one occurrence back, as a return does; the thing is forgotten when none is left. */
+    /** Subtracts one occurrence, for a return; the thing is dropped at 0. */
     public void remove(long hash) {
         int index = indexOf(hash);
         if (index >= 0 && --counts[index] <= 0) {
@@ -132,7 +134,7 @@ public final class TimedCounts {
         }
     }
 
-    /** How often it happened to the thing, 0 where it is not known. */
+    /** Number of occurrences of the thing; 0 where it is not known. */
     public int count(long hash) {
         int index = indexOf(hash);
         return index < 0 ? 0 : counts[index];
@@ -160,7 +162,7 @@ public final class TimedCounts {
         return hashes[index];
     }
 
-    /** How often it happened to thing {@code index}. */
+    /** Number of occurrences of thing {@code index}. */
     public int countAt(int index) {
         return counts[index];
     }

@@ -4,29 +4,29 @@ import dev.kombo.learning.Logistic;
 import dev.kombo.settings.Range;
 
 /**
- * Whether a bundle that is shown is taken: weights over the {@link AcceptanceFeature}s, learned from what became of
- * offers and from nothing else. Immutable.
+ * The conversion model as used in ranking: predicts the probability that a shown bundle is bought through the offer, by
+ * weights over the {@link AcceptanceFeature}s. Learned from the outcomes of offers only. Immutable.
  *
- * @param weights one a feature, finite; not copied, never written
- * @param version of the weights; 0: what is believed before any evidence
- * @param accepted offers taken that it was learned from
+ * @param weights one per feature, finite; not copied, never written
+ * @param version of the weights; 0: the prior
+ * @param accepted conversions that it was learned from
  */
 public record Acceptance(float[] weights, long version, double accepted) {
     private static final double LARGEST = 1e3;
     private static final double LEARNED_FROM = 200;
     private static final double WARM_UP = 10;
 
-    /** How much the model knows by itself. */
+    /** How far the model has learned. */
     public enum ModelStage {
-        /** Next to nothing: bundles are valued by relevance and popularity. */
+        /** Hardly anything learned: bundles are valued by relevance and popularity. */
         WARM_START,
-        /** Something: relevance and popularity still count for much. */
+        /** Partly learned: relevance and popularity still count for much. */
         SHRUNK,
-        /** It goes by what became of offers. */
+        /** Learned: outcomes of offers decide. */
         LEARNED
     }
 
-    /** Refuses weights that are too few, too many, or absurd. */
+    /** Validates the number and size of the weights. */
     public Acceptance {
         Range.require("weights.length", weights.length, AcceptanceFeature.count(), AcceptanceFeature.count());
         for (float weight : weights) {
@@ -34,7 +34,7 @@ public record Acceptance(float[] weights, long version, double accepted) {
         }
     }
 
-    /** What is believed before any evidence. */
+    /** The prior model, without evidence. */
     public static Acceptance prior() {
         double[] means = AcceptanceFeature.priorMeans();
         float[] weights = new float[means.length];
@@ -44,14 +44,14 @@ public record Acceptance(float[] weights, long version, double accepted) {
         return new Acceptance(weights, 0, 0);
     }
 
-    /** How much it knows: below 10 offers taken next to nothing, from 200 on enough. */
+    /** Its stage: a warm start below 10 conversions, shrunk below 200, then learned. */
     public ModelStage modelStage() {
         return accepted < WARM_UP
                 ? ModelStage.WARM_START
                 : accepted < LEARNED_FROM ? ModelStage.SHRUNK : ModelStage.LEARNED;
     }
 
-    /** Log odds that a bundle with these features is taken. */
+    /** Log odds that a bundle with these features is bought. */
     double logit(float[] features) {
         double logit = 0;
         for (int f = 0; f < weights.length; f++) {
@@ -60,7 +60,7 @@ public record Acceptance(float[] weights, long version, double accepted) {
         return logit;
     }
 
-    /** Probability that a bundle with these features is taken, 0 to 1. */
+    /** Probability that a bundle with these features is bought, 0 to 1. */
     public double probability(float[] features) {
         return Logistic.sigmoid(logit(features));
     }

@@ -10,16 +10,16 @@ import dev.kombo.profile.RecentInteractions;
 import java.util.Arrays;
 
 /**
- * A shopper's latest interactions against each candidate, for rankers that see sequences. Features of one interaction:
- * cosine of the factors of what was touched and of the bundle; share of what was touched that is in the bundle, 0 to 1;
- * preference of the event's type, 0 to 1; ln(1 + age in days) / 2, 0 to
- * 3. What the catalogue does not know any more is left out. Buffers are used again; touched by one thread.
+ * Builds the sequence of a shopper's latest interactions against each candidate, for sequential rankers. Features per
+ * interaction: cosine between the factors of its entity and of the bundle; share of the entity that is in the bundle, 0
+ * to 1; preference of the event's type, 0 to 1; ln(1 + age in days) / 2, 0 to 3. Entities that the catalogue no longer
+ * has are left out. Not thread-safe, since buffers are reused.
  */
 public final class InteractionSequences {
-    /** Latest interactions looked at. */
+    /** Number of latest interactions used. */
     public static final int STEPS = 16;
 
-    /** Features of one of them. */
+    /** Number of features per interaction. */
     public static final int FEATURES = 4;
 
     private static final int COSINE = 0;
@@ -41,7 +41,7 @@ public final class InteractionSequences {
     }
 
     /**
-     * The sequences of candidates, valid until the next call.
+     * The sequences of the candidates, valid until the next call.
      *
      * @param entries the candidates; the first {@code count}
      * @param now epoch milliseconds
@@ -72,7 +72,7 @@ public final class InteractionSequences {
         return new SequenceRows(rows, length);
     }
 
-    /** The sequence of one candidate of the latest call, as a new array: the features of each step, oldest first. */
+    /** The sequence of one candidate of the latest call, in a new array: the features of each step, oldest first. */
     public float[] of(int candidate) {
         float[] sequence = new float[length * FEATURES];
         for (int i = 0; i < sequence.length; i++) {

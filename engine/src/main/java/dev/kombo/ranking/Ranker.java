@@ -6,20 +6,20 @@ import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.settings.Range;
 
 /**
- * What ranks: a network with its weights. Its linear part scores every candidate; a deep part then scores the best of
- * them anew, see {@link SlateRanker}. Immutable.
+ * The ranker: a network with its weights. Its linear part scores every candidate; a deep part then rescores the best of
+ * them, see {@link SlateRanker}. Immutable.
  *
  * @param shape of the network: it must take the signals, the context and the sequences of this version
- * @param weights at most 1e6 in size, so that no score overflows; flat in the layout of the shape, the linear part first: one a {@link Signal}, then the intercept; not
- *     copied, never written
- * @param version of the weights; 0: those that Kombo starts with
+ * @param weights at most 1e6 in size, so that no score overflows; flat in the layout of the shape, the linear part
+ *     first: one per {@link Signal}, then the intercept; not copied, never written
+ * @param version of the weights; 0: Kombo's starting weights
  * @param slope of the calibration, above 0
  * @param offset of the calibration: the probability is sigmoid(slope * score + offset)
  */
 public record Ranker(NetworkShape shape, float[] weights, long version, float slope, float offset) {
     private static final double LARGEST = 1e6;
 
-    /** Refuses what does not belong together, and numbers that are not finite. */
+    /** Validates that shape and weights match, and that all numbers are finite. */
     public Ranker {
         if (!shape.equals(shape(shape.kind(), shape.hidden()))) {
             throw new IllegalArgumentException(
@@ -49,9 +49,9 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
     }
 
     /**
-     * The ranker of the first day: it ranks by the prior weights of the signals, whatever its kind.
+     * The starting ranker: ranks by the prior weights of the signals, whatever its kind.
      *
-     * @param seed of the hidden layers, which say nothing until they have learned
+     * @param seed of the hidden layers, which contribute nothing until they are trained
      */
     public static Ranker prior(NetworkKind kind, long seed) {
         NetworkShape shape = shape(kind);
@@ -59,15 +59,15 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
     }
 
     /**
-     * A ranker without a deep part or calibration.
+     * Creates a ranker without a deep part or calibration.
      *
-     * @param weights one a signal, then the intercept
+     * @param weights one per signal, then the intercept
      */
     public static Ranker linear(float[] weights) {
         return new Ranker(shape(NetworkKind.LINEAR), weights, 0, 1f, 0f);
     }
 
-    /** Whether there is a deep part. */
+    /** Whether it has a deep part. */
     public boolean deep() {
         return shape.kind().deep();
     }

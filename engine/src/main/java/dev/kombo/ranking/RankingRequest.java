@@ -5,18 +5,18 @@ import dev.kombo.settings.Range;
 import java.util.Set;
 
 /**
- * A question to the ranker.
+ * A request for a slate: shopper, occasion, and goal.
  *
  * @param behavior the shopper; read only
- * @param trigger {@link dev.kombo.catalog.Target} of the item or bundle that caused the offer, or null
+ * @param trigger {@link dev.kombo.catalog.Target} of the item or bundle that triggered the offer, or null
  * @param segments segments the shopper is in
  * @param excluded ids of bundles to leave out
  * @param placement where it is meant to be shown
  * @param now time of the trigger, epoch milliseconds
  * @param eventHash hash of the trigger's event id, from which random choices are drawn
  * @param size most bundles of the slate, at least 1
- * @param ranker what ranks
- * @param goal what the slate is chosen for
+ * @param ranker the ranker
+ * @param goal the goal of the slate
  */
 public record RankingRequest(
         Behavior behavior,
@@ -29,7 +29,7 @@ public record RankingRequest(
         int size,
         Ranker ranker,
         SlateGoal goal) {
-    /** Refuses what cannot be answered. */
+    /** Validates the request. */
     public RankingRequest {
         Range.require("size", size, 1, 1000);
     }

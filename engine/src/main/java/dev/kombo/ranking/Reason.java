@@ -1,10 +1,10 @@
 package dev.kombo.ranking;
 
 /**
- * One signal's part in a score.
+ * The contribution of one signal to a score.
  *
  * @param signal the signal
- * @param value as measured, in its own unit
+ * @param value in its own unit
  * @param contribution weight times standardised value
  */
 public record Reason(Signal signal, double value, double contribution) {}

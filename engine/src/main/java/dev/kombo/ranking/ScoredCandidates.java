@@ -3,26 +3,29 @@ package dev.kombo.ranking;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.ranking.slate.SlateRanker;
 
-/** What was scored for one request; valid until the ranker is asked again. */
+/** The scored candidates of one request; valid until the ranker's next request. */
 public interface ScoredCandidates {
     /** Number of candidates. */
     int size();
 
-    /** Index of the bundle whose target has a hash, {@link BundleEntry#hash}, or -1. */
+    /** Index of the bundle with a hash, {@link BundleEntry#hash}, or -1. */
     int indexOf(long targetHash);
 
     /** Candidate {@code index}. */
     BundleEntry bundle(int index);
 
-    /** Its score, a logit; of one that a deep ranker did not look at closely, lowered: see {@link SlateRanker}. */
+    /** Its score, a logit; lowered for a candidate that a deep ranker did not rescore: see {@link SlateRanker}. */
     float score(int index);
 
-    /** Its signal as measured. */
+    /** Its signal, in its own unit. */
     float value(Signal signal, int index);
 
-    /** Its standardised signals, as a new array in the order of {@link Signal}: what the trainer learns from. */
+    /** Its standardised signals, in a new array in the order of {@link Signal}: the trainer's input. */
     float[] standardized(int index);
 
-    /** Standardised signals, one row a signal with a component a candidate; longer than needed, and not to be written. */
+    /**
+     * Standardised signals, one row per signal with a component per candidate; longer than needed, and not to be
+     * written.
+     */
     float[][] rows();
 }

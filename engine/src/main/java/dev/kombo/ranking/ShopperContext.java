@@ -5,9 +5,9 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 
 /**
- * What all candidates of one request share: how well the shopper is known, and what the occasion is. A linear ranker
- * has no use for it, since it adds the same to every score; a deep one learns which signals to trust for whom. Counts
- * are logarithms, 0 where nothing is known, squashed so that hardly anything exceeds {@value #LIMIT}.
+ * Computes the inputs that all candidates of one request share: how well the shopper is known, and the occasion. A
+ * linear ranker cannot use them, since they add the same to every score; a deep one learns which signals to trust for
+ * whom. Counts are logarithms, 0 where nothing is known, scaled so that hardly any exceeds {@value #LIMIT}.
  */
 public final class ShopperContext {
     /** Number of inputs. */

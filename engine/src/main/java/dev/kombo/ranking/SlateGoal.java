@@ -3,16 +3,16 @@ package dev.kombo.ranking;
 import dev.kombo.settings.Range;
 
 /**
- * What a slate is chosen for, and how.
+ * The goal of a slate: how bundles are valued, and how much exploration and diversity there is.
  *
- * @param kind what bundles are valued by
- * @param acceptance whether a bundle is taken; null where {@code kind} does not ask for it
- * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher. Its unit is that of the values: a
- *     logit, or the logarithm of money
- * @param explorationRate probability that the last rank is given to a bundle of which little is known, where one is among
- *     the best candidates, 0 to 1
- * @param mmrLambda share of value against diversity, 0.01 to 1; {@link Double#NaN}: as
- *     the settings say, or 1 where bundles are valued
+ * @param kind how bundles are valued
+ * @param acceptance the conversion model; null where {@code kind} does not use it
+ * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher. Its unit is that of the values:
+ *     a logit, or the logarithm of money
+ * @param explorationRate probability that the last rank goes to a new bundle, of which little is known, where one is
+ *     among the best candidates, 0 to 1
+ * @param mmrLambda share of value against diversity, 0.01 to 1; {@link Double#NaN}: the default from the settings, or 1
+ *     where bundles are valued
  * @param stockPressure added to the value for stock that sells slowly, as a part of the price, 0 to 1
  * @param discounts discounts off the list price to choose from, in hundredths of a percent, 0 to 9000; empty: the
  *     catalogue's price; not copied, never written
@@ -27,26 +27,26 @@ public record SlateGoal(
         int[] discounts) {
     private static final int[] NO_DISCOUNTS = {};
 
-    /** What bundles are valued by. */
+    /** How bundles are valued. */
     public enum Kind {
-        /** How likely the shopper wants the items. */
+        /** By the ranker's score: how likely the shopper wants the items. */
         RELEVANCE,
-        /** Long-term popularity. */
+        /** By long-term popularity. */
         POPULARITY,
-        /** Probability that it is taken and would not have been bought anyway. */
+        /** By the probability that the bundle is bought through the offer and would not have been bought anyway. */
         CONVERSION,
-        /** Expected revenue, less what would have been paid anyway. */
+        /** By expected revenue, less what would have been paid anyway. */
         REVENUE,
-        /** Expected revenue less cost, less what would have been earned anyway. */
+        /** By expected revenue less cost, less what would have been earned anyway. */
         MARGIN;
 
-        /** Whether it is worked out from the probability that the bundle is taken. */
+        /** Whether it uses the conversion model. */
         public boolean valued() {
             return this != RELEVANCE && this != POPULARITY;
         }
     }
 
-    /** Refuses what cannot be worked out. */
+    /** Validates the parameters. */
     public SlateGoal {
         Range.require("temperature", temperature, 0, 1e6);
         Range.require("explorationRate", explorationRate, 0, 1);
@@ -59,31 +59,31 @@ public record SlateGoal(
         }
     }
 
-    /** The best by relevance. */
+    /** The goal of the most relevant bundles. */
     public static SlateGoal relevance() {
         return relevance(0);
     }
 
-    /** By relevance, sampled at a temperature. */
+    /** The goal of relevance, sampled at a temperature. */
     public static SlateGoal relevance(double temperature) {
         return new SlateGoal(Kind.RELEVANCE, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS);
     }
 
-    /** By popularity, sampled at a temperature. */
+    /** The goal of popularity, sampled at a temperature. */
     public static SlateGoal popularity(double temperature) {
         return new SlateGoal(Kind.POPULARITY, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS);
     }
 
-    /** The same, but nothing is drawn. */
+    /** The same goal without random draws. */
     public SlateGoal withoutExploration() {
         return new SlateGoal(kind, acceptance, 0, 0, mmrLambda, stockPressure, discounts);
     }
 
     /**
-     * Share of value against diversity. Where bundles are valued, what diversity costs is money: it is had where it is
-     * asked for.
+     * Share of value against diversity. Where bundles are valued in money, diversity costs money, so it applies only
+     * where the strategy asks for it.
      *
-     * @param usual what the settings say
+     * @param usual the default from the settings
      */
     public double mmrLambda(double usual) {
         if (!Double.isNaN(mmrLambda)) {
@@ -92,7 +92,7 @@ public record SlateGoal(
         return kind.valued() ? 1 : usual;
     }
 
-    /** Weights that retrieve candidates and explain them: the ranker's, or those of popularity. Not to be written. */
+    /** Weights for retrieval and for reasons: the ranker's, or those of popularity. Not to be written. */
     public float[] weights(Ranker ranker) {
         return kind == Kind.POPULARITY ? Signal.popularityWeights() : ranker.weights();
     }

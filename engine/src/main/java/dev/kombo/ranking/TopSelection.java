@@ -1,8 +1,8 @@
 package dev.kombo.ranking;
 
 /**
- * Keeps the entries with the largest keys, largest first, ties by the smaller hash: insertion into a sorted array behind
- * a threshold, which for short lists beats a heap. Keys that are NaN are not kept. Touched by one thread.
+ * Selects the entries with the largest keys, largest first, ties by the smaller hash: insertion into a sorted array
+ * behind a threshold, which is faster than a heap for short lists. Keys that are NaN are ignored. Not thread-safe.
  */
 public final class TopSelection {
     private double[] keys = new double[32];
@@ -11,7 +11,7 @@ public final class TopSelection {
     private int capacity;
     private int size;
 
-    /** Empties it and sets how many entries to keep. */
+    /** Clears it and sets how many entries to keep. */
     public void reset(int most) {
         if (most > keys.length) {
             keys = new double[most];
@@ -39,7 +39,7 @@ public final class TopSelection {
         ordinals[at] = ordinal;
     }
 
-    /** Whether a key is too small to be kept: saves finding out the rest of an entry. */
+    /** Whether a key is too small to be kept, so that the rest of an entry need not be computed. */
     public boolean refuses(double key) {
         return capacity == 0 || (size == capacity && key < keys[size - 1]);
     }

@@ -1,8 +1,8 @@
 /**
- * The question "which bundles should this shopper be offered now?" and its answer: request, goal, model and signals on
- * one side, the slate on the other.
+ * The types of the ranker's interface: the request for a slate, with goal, model and signals, and the slate that
+ * answers which bundles a shopper should be offered now.
  *
- * <p>{@link dev.kombo.ranking.slate.SlateRanker} answers it; the packages below are its steps. Plain Java over arrays:
- * time is an argument, randomness comes from {@link dev.kombo.catalog.StableHash}.
+ * <p>{@link dev.kombo.ranking.slate.SlateRanker} does the ranking; the packages below are its steps. Plain Java over
+ * arrays: time is an argument, randomness comes from {@link dev.kombo.catalog.StableHash}.
  */
 package dev.kombo.ranking;

@@ -1,7 +1,7 @@
 package dev.kombo.settings;
 
 /**
- * The values that a setting may have. Its text says so in the reference page and in the message about any other value.
+ * The values that a setting may have. Its text describes them in the reference page and in error messages.
  *
  * @param <T> type of the value that code reads
  */

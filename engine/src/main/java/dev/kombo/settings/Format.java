@@ -7,9 +7,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Values of some form.
+ * Values of a given format.
  *
- * @param expected describes the form
+ * @param expected describes the format
  * @param reader reads a value; an IllegalArgumentException says what is wrong with it
  */
 public record Format<T>(String expected, Function<Object, T> reader) implements Allowed<T> {
@@ -33,7 +33,7 @@ public record Format<T>(String expected, Function<Object, T> reader) implements 
         });
     }
 
-    /** One of some values, written in lower case. */
+    /** One of a list of values, written in lower case. */
     public static <T> Format<T> oneOf(List<T> choices) {
         Map<String, T> byName = choices.stream()
                 .collect(Collectors.toMap(choice -> choice.toString().toLowerCase(Locale.ROOT), choice -> choice));

@@ -1,13 +1,13 @@
 package dev.kombo.settings;
 
-/** Spans of time in milliseconds. */
+/** Time spans in milliseconds. */
 public final class Millis {
     public static final long SECOND = 1000;
     public static final long MINUTE = 60 * SECOND;
     public static final long HOUR = 60 * MINUTE;
     public static final long DAY = 24 * HOUR;
 
-    /** Ten years: longer than any time that Kombo looks back or ahead. */
+    /** Ten years: longer than any period that Kombo considers. */
     public static final long DECADE = 3650 * DAY;
 
     private Millis() {}

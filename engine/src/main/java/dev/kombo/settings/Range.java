@@ -1,18 +1,18 @@
 package dev.kombo.settings;
 
 /**
- * Numbers from {@code least} to {@code most}, both included. NaN is in none of them.
+ * Numbers from {@code least} to {@code most}, inclusive. Excludes NaN.
  *
  * @param <T> Integer, Long or Double
  */
 public record Range<T extends Number & Comparable<T>>(T least, T most) implements Allowed<T> {
-    /** Numbers between two, both included. */
+    /** Numbers between two bounds, inclusive. */
     public static <T extends Number & Comparable<T>> Range<T> between(T least, T most) {
         return new Range<>(least, most);
     }
 
     /**
-     * Refuses a number that is not between two, without making a range of them.
+     * Checks that a number is between two bounds, without creating a range.
      *
      * @throws IllegalArgumentException naming the number
      */

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A setting: the one place for its name, type, default, range, importance and documentation. A class declares its
- * settings as constants:
+ * A configuration setting: the single source of its name, type, default, range, importance and documentation. A class
+ * declares its settings as constants:
  *
  * <pre>
  *   public static final Setting&lt;Integer> SIZE =
@@ -16,10 +16,10 @@ import java.util.Optional;
  * @param <T> type of the value that code reads
  * @param name full name, such as {@code kombo.offer.size}
  * @param kind what a person writes
- * @param standard the default, as {@code kind} says; a list as text separated by commas
+ * @param standard the default, in the form of {@code kind}; a list as text separated by commas
  * @param allowed the values that can be used
- * @param limit a setting whose value this one must not be above, or null
- * @param importance who should know it
+ * @param limit a setting whose value this one must not exceed, or null
+ * @param importance who needs to know it
  * @param doc one sentence for the reference page
  */
 public record Setting<T>(
@@ -41,13 +41,13 @@ public record Setting<T>(
         PASSWORD
     }
 
-    /** Who should know a setting. */
+    /** Who needs to know a setting. */
     public enum Importance {
         /** Everybody who installs Kombo. */
         HIGH,
-        /** Whoever adapts it to a shop, or operates it under load. */
+        /** Those who adapt Kombo to a shop, or operate it under load. */
         MEDIUM,
-        /** Whoever studies how it works. */
+        /** Those who study how it works. */
         LOW
     }
 
@@ -70,12 +70,12 @@ public record Setting<T>(
         return of(name, Kind.DOUBLE, standard, range);
     }
 
-    /** Yes or no. */
+    /** A boolean. */
     public static Setting<Boolean> ofBoolean(String name, boolean standard) {
         return of(name, Kind.BOOLEAN, standard, Format.any(Boolean.class));
     }
 
-    /** A text of some form. */
+    /** A text of a given format. */
     public static Setting<String> ofString(String name, String standard, Format<String> format) {
         return of(name, Kind.STRING, standard, format);
     }
@@ -94,27 +94,27 @@ public record Setting<T>(
         return of(name, Kind.LIST, standard, format);
     }
 
-    /** A secret, which is never shown; null where none is given. */
+    /** A secret, which is never shown; null where it is not set. */
     public static Setting<String> ofPassword(String name) {
         return of(name, Kind.PASSWORD, null, Format.any(String.class));
     }
 
-    /** The same; its value must not be above that of another. */
+    /** Returns the setting with the limit that its value must not exceed another's. */
     public Setting<T> atMost(Setting<T> other) {
         return new Setting<>(name, kind, standard, allowed, other, importance, doc);
     }
 
-    /** The same for everybody to know. */
+    /** Returns the setting documented with high importance. */
     public Setting<T> high(String sentence) {
         return new Setting<>(name, kind, standard, allowed, limit, Importance.HIGH, sentence);
     }
 
-    /** The same for whoever adapts or operates Kombo. */
+    /** Returns the setting documented with medium importance. */
     public Setting<T> medium(String sentence) {
         return new Setting<>(name, kind, standard, allowed, limit, Importance.MEDIUM, sentence);
     }
 
-    /** The same for whoever studies it. */
+    /** Returns the setting documented with low importance. */
     public Setting<T> low(String sentence) {
         return new Setting<>(name, kind, standard, allowed, limit, Importance.LOW, sentence);
     }
@@ -133,12 +133,12 @@ public record Setting<T>(
         }
     }
 
-    /** What is wrong with a value, with what is expected instead. */
+    /** The error message for a value, with what is expected instead. */
     public String problem(String found) {
         return name + ": " + found + (allowed.toString().isEmpty() ? "" : "; expected: " + allowed);
     }
 
-    /** How a value contradicts that of the limit; empty where it does not. */
+    /** How a value contradicts the limit; empty where it does not. */
     public Optional<String> contradiction(SettingValues values) {
         return limit == null || compare(values.get(this), values.get(limit)) <= 0
                 ? Optional.empty()
@@ -151,7 +151,7 @@ public record Setting<T>(
         return ((Comparable<T>) value).compareTo(most);
     }
 
-    /** The value where nothing is given. */
+    /** The default value. */
     public T defaultValue() {
         return read(
                 kind != Kind.LIST

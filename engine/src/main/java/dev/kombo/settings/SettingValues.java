@@ -1,11 +1,11 @@
 package dev.kombo.settings;
 
-/** The values of all settings, from which the records of settings are made. */
+/** The values of all settings, from which settings records are created. */
 public interface SettingValues {
     /** The value of a setting. */
     <T> T get(Setting<T> setting);
 
-    /** The values that ship. */
+    /** The default values. */
     static SettingValues defaults() {
         return new SettingValues() {
             @Override
@@ -16,7 +16,7 @@ public interface SettingValues {
     }
 
     /**
-     * The same values but for one.
+     * The same values except for one.
      *
      * @throws IllegalArgumentException where a number is out of the setting's range
      */

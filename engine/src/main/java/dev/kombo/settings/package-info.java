@@ -1,5 +1,5 @@
 /**
- * What a setting is: declared once, as a constant beside the code that uses it. Plain Java, known to every other package;
- * {@code config} reads the values that a person gave.
+ * Declares settings: each one once, as a constant beside the code that uses it. Plain Java, used by every other
+ * package; {@code config} reads the values that a person gave.
  */
 package dev.kombo.settings;

@@ -4,20 +4,20 @@ import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * How probably each of some arms has the highest mean, where what is known of the means is independent and normal.
+ * Computes the probability that each of several arms has the highest mean, given independent normal posteriors.
  *
- * <p>Of arm k that is the integral of {@code density(z) · Π cumulative((mean(k) + z · deviation(k) - mean(j)) /
- * deviation(j))} over all z, j the other arms. By the trapezoidal rule, whose error falls faster than exponentially with
- * the number of steps for functions like this (Trefethen, Weideman 2014, "The exponentially convergent trapezoidal rule",
- * SIAM Review 56): with a step of the narrowest deviation over twice the square root of the number of arms it is below
- * 1e-15. No draws, so the same observations give the same probabilities.
+ * <p>For arm k this is the integral of {@code density(z) · Π cumulative((mean(k) + z · deviation(k) - mean(j)) /
+ * deviation(j))} over all z, with j the other arms. It is computed by the trapezoidal rule, whose error falls faster
+ * than exponentially with the number of steps for functions like this (Trefethen, Weideman 2014, "The exponentially
+ * convergent trapezoidal rule", SIAM Review 56): with a step of the narrowest deviation over twice the square root of
+ * the number of arms it is below 1e-15. No draws, so the same observations give the same probabilities.
  */
 final class BestArm {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
     private static final double REACH = 8.5;
     private static final double STEPS_A_DEVIATION = 2;
 
-    /** No deviation is below this part of the widest, so that the number of steps is bounded. */
+    /** Deviations are raised to at least this part of the widest, which bounds the number of steps. */
     private static final double LEAST_PART = 1e-3;
 
     private BestArm() {}
@@ -26,7 +26,7 @@ final class BestArm {
      * The probabilities; their sum is 1.
      *
      * @param means of the arms, finite
-     * @param variances of what is known of them, not negative
+     * @param variances posterior variances of the means, not negative
      */
     static double[] probabilities(double[] means, double[] variances) {
         int arms = means.length;
@@ -46,7 +46,7 @@ final class BestArm {
         return probabilities;
     }
 
-    /** Of means; an arm in which nothing varied yet is not taken to be known for sure. */
+    /** Standard deviations of the means; an arm without variation so far is not taken as known for certain. */
     private static double[] deviations(double[] variances) {
         double largest = DoubleStream.of(variances).max().orElse(0);
         double least = largest > 0 ? LEAST_PART * Math.sqrt(largest) : 1;

@@ -2,12 +2,12 @@ package dev.kombo.experiment.allocation;
 
 import java.util.stream.DoubleStream;
 
-/** Shares within bounds. */
+/** Moves shares within bounds. */
 final class BoundedShares {
     /** Shares move by whole multiples of this. */
     static final double UNIT = 0.001;
 
-    /** Takes away what rounding of binary fractions adds or lacks. */
+    /** Removes the rounding errors of binary fractions. */
     private static final double ROUNDING = 1e-6;
 
     private static final int HALVINGS = 100;
@@ -15,8 +15,8 @@ final class BoundedShares {
     private BoundedShares() {}
 
     /**
-     * The shares within bounds that are nearest, in the sum of squares, to those wanted: all are moved by the same amount
-     * and cut off at their bounds (projection onto a simplex with bounds; the amount is found by bisection, since the sum
+     * The shares within bounds nearest to those wanted, by the sum of squares: all are moved by the same amount and
+     * clipped to their bounds (projection onto a simplex with bounds; the amount is found by bisection, since the sum
      * grows with it).
      *
      * @param wanted shares
@@ -51,8 +51,8 @@ final class BoundedShares {
     }
 
     /**
-     * By how many units each share changes: towards what is wanted and never beyond it, gains and losses alike. Where
-     * rounding leaves more of the ones than of the others, the largest of them gives way.
+     * By how many units each share changes: towards the wanted share and never beyond it, with equal gains and losses.
+     * Where rounding leaves one side larger, the largest changes of that side are reduced.
      */
     static int[] units(double[] before, double[] wanted) {
         int[] units = new int[before.length];
@@ -76,7 +76,7 @@ final class BoundedShares {
         return units;
     }
 
-    /** A share changed by units; without the trailing digits of binary fractions. */
+    /** A share changed by units, without the trailing digits of binary fractions. */
     static double plus(double share, int units) {
         return Math.rint((share + units * UNIT) * 1e12) / 1e12;
     }

@@ -20,24 +20,29 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Moves the shares of new entrants toward the better treatments, where the strategy allows it. What the treatments have
- * together is divided by how probably each of them is the best (Thompson 1933; as shares of visitors: Scott 2010, "A
- * modern Bayesian look at the multi-armed bandit", Applied Stochastic Models in Business and Industry 26), cut to the
- * bounds of the {@link Allocation}, and no share changes by more than {@value #LARGEST_STEP}. The lower bound keeps every
- * treatment observed, the upper one keeps a lucky start from ending the experiment; holdout and baseline keep their
- * shares. The posterior of a mean is normal around {@link TreatmentMeans}.
+ * Moves the shares of newly assigned shoppers towards the better treatments, where the strategy allows it (Thompson
+ * sampling). The treatments' common share is divided in proportion to the probability that each of them is the best
+ * (Thompson 1933; as shares of visitors: Scott 2010, "A modern Bayesian look at the multi-armed bandit", Applied
+ * Stochastic Models in Business and Industry 26), clipped to the bounds of the {@link Allocation}, and no share changes
+ * by more than {@value #LARGEST_STEP}. The lower bound keeps every treatment observed; the upper one keeps a lucky
+ * start from ending the experiment. Holdout and baseline keep their shares. The posterior of a mean is normal around
+ * {@link TreatmentMeans}.
  *
- * <p>Each version is a stratum of the comparisons, and counts once all of its arms are past the burn-in. So shares move
- * only when this is so in the version in force, holdout included: a stratum that a move ends is never lost. And only
- * when its observed shoppers are a quarter of those before: the number of strata grows with the logarithm of the number
- * of shoppers, and so does what is stored of them, while a posterior that has seen less than a quarter more has little
- * news. Changes below {@value #SMALLEST_MOVE} are not worth a stratum. The shares of a stratum are known before its first
- * shopper enters and stay, so that within it arms are comparable whatever moved them.
+ * <p>Each version is a stratum of the comparisons, and counts once all of its arms are past the burn-in. Shares
+ * therefore move only when the active version is past it, including the holdout, so that a stratum that a move ends is
+ * never lost. They also move only when its observed shoppers are at least a quarter of all those before: then the
+ * number of strata, and with it the stored state, grows with the logarithm of the number of shoppers, and a posterior
+ * with less than a quarter more data has changed little. Changes below {@value #SMALLEST_MOVE} are not worth a stratum.
+ * The shares of a stratum are fixed before its first shopper is assigned, so that arms are comparable within it,
+ * whatever moved them.
  *
- * <p>Everything is a function of the observations: no draws.
+ * <p>The result is a function of the observations, without random draws.
  */
 public final class ShareAllocator {
-    /** What treatments are judged by: of the measures of money, one that is known soon and is not of the first visit only. */
+    /**
+     * The measure by which treatments are judged: a measure of money that is known soon but is not limited to the first
+     * visit.
+     */
     public static final Measure MEASURE = Measure.REVENUE_7D;
 
     static final double LARGEST_STEP = 0.1;
@@ -49,7 +54,7 @@ public final class ShareAllocator {
     /**
      * The next move.
      *
-     * @param plan the strategy in force
+     * @param plan the active strategy
      * @param uplift observations of its experiment
      * @param time of the latest outcome, epoch milliseconds
      * @return null where shares stay
@@ -72,14 +77,14 @@ public final class ShareAllocator {
         return move(treatments, best, allocation, plan.version() + 1, time);
     }
 
-    /** Whether a move was made that is not in force yet. */
+    /** Whether a move was made that is not active yet. */
     private static boolean ahead(ShareMove last, StrategyPlan plan) {
         return last != null && last.version() > plan.version();
     }
 
     /**
-     * Of the currencies, the one that most shoppers pay in: a mean that is large against its spread is paid by many. Null
-     * where nobody paid anything.
+     * The account of the currency in which most shoppers pay: the one whose mean is largest relative to its spread.
+     * Null where nobody paid anything.
      */
     private static UpliftAccount account(ExperimentUplift uplift) {
         UpliftAccount chosen = null;

@@ -9,17 +9,17 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What is known of the mean response of each treatment: the estimates that comparisons are made of, over the strata in
- * which all of the treatments are past the burn-in. Each stratum is weighted by its observed shoppers, and responses are
- * adjusted by the covariate, as in {@link Contrast}. The mean covariate of a stratum, to which all of its arms are
- * adjusted, is the same for all and decides nothing; without its variance the means are independent.
+ * Estimates of each treatment's mean response, made like those of the comparisons, over the strata in which all
+ * treatments are past the burn-in. Each stratum is weighted by its observed shoppers, and responses are adjusted by the
+ * covariate, as in {@link Contrast}. The mean covariate of a stratum, to which all of its arms are adjusted, is common
+ * to all and does not affect which is best; without its variance the means are independent.
  *
  * @param means mean response of each treatment, in the units of the response
  * @param variances of these means
  */
 record TreatmentMeans(double[] means, double[] variances) {
     /**
-     * Of an account.
+     * The estimates from an account.
      *
      * @param treatments names
      * @return null where there is no such stratum
@@ -50,7 +50,7 @@ record TreatmentMeans(double[] means, double[] variances) {
         return new TreatmentMeans(means, variances);
     }
 
-    /** Observed shoppers of the arm of a stratum that has fewest. */
+    /** Observed shoppers of the smallest arm of a stratum. */
     static long observed(StratumAccount stratum, List<String> arms) {
         long fewest = Long.MAX_VALUE;
         for (String name : arms) {

@@ -1,15 +1,15 @@
 package dev.kombo.experiment.offpolicy;
 
 /**
- * Ways to weight logged rewards. W is the product of all ratios of a slate (candidate's probability over logged
- * propensity), w of those down to a rank, R the sum of rewards.
+ * The off-policy estimators, by how they weight logged rewards. W is the product of all ratios of a slate (candidate's
+ * probability over logged propensity), w the product of those down to a rank, R the sum of rewards.
  */
 public enum Estimator {
-    /** Mean of W R (Horvitz, Thompson 1952). Unbiased whatever the reward of a rank depends on; varies most. */
+    /** Mean of W R (Horvitz, Thompson 1952). Unbiased whatever a rank's reward depends on; has the highest variance. */
     INVERSE_PROPENSITY,
     /**
-     * Sum of W R over sum of W (Swaminathan, Joachims, NIPS 2015). Stays among the rewards seen, and adding a constant
-     * to all rewards adds it to the estimate; biased by an amount in proportion to 1 / slates.
+     * Sum of W R over sum of W (Swaminathan, Joachims, NIPS 2015). Stays within the range of the observed rewards, and
+     * adding a constant to all rewards adds it to the estimate; biased in proportion to 1 / slates.
      */
     SELF_NORMALIZED,
     /**

@@ -1,24 +1,24 @@
 package dev.kombo.experiment.offpolicy;
 
 /**
- * A rank of a logged slate: the choice that was drawn, given the ranks above it, and what it earned.
+ * One rank of a logged slate: the choice that was drawn, given the ranks above it, and its reward.
  *
  * @param propensity probability of the choice under the logging policy, given the ranks above; above 0 up to 1
  * @param probability probability of the same choice under the candidate policy, given the same ranks above; 0 to 1
- * @param unsupported probability, given the same ranks above, that the candidate policy makes a choice which the logging
- *     policy makes with probability 0; 0 to 1 - {@code probability}. The log says nothing of such choices
- * @param reward what the rank earned: 1 or 0 for a click or conversion, or revenue in minor units
+ * @param unsupported probability, given the same ranks above, that the candidate policy makes a choice which the
+ *     logging policy makes with probability 0; 0 to 1 - {@code probability}. The log holds no rewards of such choices
+ * @param reward the reward of the rank: 1 or 0 for a click or conversion, or revenue in minor units
  * @param prediction of the rewards of this rank and all below it, given the ranks above: {@code shown} for the choice,
  *     {@code expected} for the candidate policy's choice, in both cases with the ranks below chosen by the candidate
  *     policy
  */
 public record LoggedChoice(
         double propensity, double probability, double unsupported, double reward, Prediction prediction) {
-    /** What sums of probabilities may be off by. */
+    /** Tolerance for sums of probabilities. */
     private static final double ROUNDING = 1e-9;
 
     /**
-     * Checks the ranges.
+     * Validates the ranges.
      *
      * @throws IllegalArgumentException if a value is out of its range
      */
@@ -33,7 +33,7 @@ public record LoggedChoice(
         check(Double.isFinite(reward), "reward", "finite", reward);
     }
 
-    /** How much more often the candidate policy makes this choice than the logging policy; 0 or above. */
+    /** The candidate policy's probability of this choice over the logging policy's; 0 or above. */
     double ratio() {
         return probability / propensity;
     }

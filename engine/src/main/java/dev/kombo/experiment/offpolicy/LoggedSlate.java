@@ -3,16 +3,16 @@ package dev.kombo.experiment.offpolicy;
 import java.util.List;
 
 /**
- * A slate as the logging policy drew it. Slates are independent of each other, and the candidate policy would have
+ * A slate as drawn by the logging policy. Slates are independent of each other, and the candidate policy would have
  * filled as many ranks from the same pool.
  *
- * @param choices one a rank from the top, at least one
+ * @param choices one per rank from the top, at least one
  * @param prediction of the reward of the slate: {@code shown} for this one, {@code expected} for the candidate policy's
  */
 public record LoggedSlate(List<LoggedChoice> choices, Prediction prediction) {
 
     /**
-     * Checks the slate and copies the list.
+     * Validates the slate and copies the list.
      *
      * @throws IllegalArgumentException if there is no choice, or the product of the ratios is not finite
      */

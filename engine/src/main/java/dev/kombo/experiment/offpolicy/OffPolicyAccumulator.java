@@ -4,11 +4,11 @@ import dev.kombo.experiment.uplift.ArmMoments;
 import java.util.Optional;
 
 /**
- * Judges a candidate policy by the logged slates of another, one slate at a time, in constant memory. Accumulators of
- * parts of a log are merged in any order. Touched by one thread.
+ * Evaluates a candidate policy from the logged slates of another, one slate at a time, in constant memory. Accumulators
+ * of parts of a log can be merged in any order. Not thread-safe.
  *
  * <p>Each estimator but the self-normalised one is a mean of one value per slate, and its standard error is that of the
- * mean. Weights are used as they are: clipping them would trade variance for a bias that the intervals do not show.
+ * mean. Weights are not clipped: clipping them would trade variance for a bias that the intervals do not show.
  */
 public final class OffPolicyAccumulator {
     private WeightedAccount cascade = WeightedAccount.NONE;
@@ -17,7 +17,7 @@ public final class OffPolicyAccumulator {
     private ArmMoments doublyRobust = ArmMoments.NONE;
     private ArmMoments cascadeDoublyRobust = ArmMoments.NONE;
 
-    /** Takes a slate into account. */
+    /** Adds a slate. */
     public void add(LoggedSlate slate) {
         double weight = 1;
         double lost = 0;
@@ -40,7 +40,7 @@ public final class OffPolicyAccumulator {
         cascadeDoublyRobust = cascadeDoublyRobust.plus(robust, weight);
     }
 
-    /** Takes all slates of another accumulator into account; the other one stays as it is. */
+    /** Adds all slates of another accumulator, which stays as it is. */
     public void merge(OffPolicyAccumulator other) {
         cascade = cascade.merge(other.cascade);
         logged = logged.merge(other.logged);
@@ -49,26 +49,26 @@ public final class OffPolicyAccumulator {
         cascadeDoublyRobust = cascadeDoublyRobust.merge(other.cascadeDoublyRobust);
     }
 
-    /** Mean reward a slate of the candidate policy. */
+    /** Mean reward per slate of the candidate policy. */
     public PolicyValue value(Estimator estimator, OverlapLimits limits) {
         Overlap overlap = overlap();
         Optional<Refusal> refusal = overlap.refusal(limits);
         return refusal.isPresent() ? refusal.get() : estimate(estimator, overlap);
     }
 
-    /** Mean reward a slate of the logging policy: what was earned. */
+    /** Mean reward per slate of the logging policy: what was actually earned. */
     public PolicyValue logged(OverlapLimits limits) {
         Overlap overlap = logged.overlap();
         Optional<Refusal> refusal = overlap.refusal(limits);
         return refusal.isPresent() ? refusal.get() : mean(logged.moments(), overlap);
     }
 
-    /** What all estimators of the candidate policy rest on. */
+    /** The overlap that all estimators of the candidate policy rest on. */
     public Overlap overlap() {
         return cascade.overlap();
     }
 
-    /** The estimate without regard to the overlap; not finite where nothing can be told. */
+    /** The estimate regardless of the overlap; not finite where there is none. */
     PolicyEstimate estimate(Estimator estimator, Overlap overlap) {
         return switch (estimator) {
             case INVERSE_PROPENSITY -> mean(inversePropensity, overlap);
@@ -84,7 +84,7 @@ public final class OffPolicyAccumulator {
         return PolicyEstimate.normal(moments.responseMean(), error, overlap);
     }
 
-    /** A ratio of means; its influence value of a slate is weight (reward - ratio) / mean weight. */
+    /** A ratio of means; a slate's influence value is weight (reward - ratio) / mean weight. */
     private static PolicyEstimate ratio(ArmMoments moments, Overlap overlap) {
         double value = moments.responseMean() / moments.covariateMean();
         double variance = moments.residualSquares(value) / (moments.count() - 1);

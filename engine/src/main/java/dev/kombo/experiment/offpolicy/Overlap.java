@@ -5,18 +5,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How much the slates of a log resemble those of the candidate policy.
+ * Measures how much the slates of a log resemble those of the candidate policy.
  *
  * @param slates number of slates
- * @param effectiveSampleSize (sum of weights)² / sum of squared weights (Kish, Survey Sampling, 1965): slates of equal
- *     weight that would be as good; 0 to {@code slates}
+ * @param effectiveSampleSize (sum of weights)² / sum of squared weights (Kish, Survey Sampling, 1965): the number of
+ *     equally weighted slates that would be as informative; 0 to {@code slates}
  * @param largestWeightShare largest weight over the sum of weights, 0 to 1
- * @param meanWeight mean weight. Its expectation is 1 less {@code unsupported}; if it is further away
- *     than a few of its standard errors, either the propensities are not those of the slates, or the weights are so uneven that
- *     the large ones have not come yet
+ * @param meanWeight mean weight. Its expectation is 1 less {@code unsupported}; if it is further away than a few of its
+ *     standard errors, either the propensities are wrong, or the weights are so uneven that the large ones have not
+ *     occurred yet
  * @param meanWeightError standard error of the mean weight; NaN below two slates
- * @param unsupported estimated probability with which the candidate policy leaves what the logging policy may show, 0
- *     where it never does
+ * @param unsupported estimated probability that the candidate policy makes a choice that the logging policy never
+ *     makes, 0 where it never does
  */
 public record Overlap(
         long slates,
@@ -26,9 +26,9 @@ public record Overlap(
         double meanWeightError,
         double unsupported) {
 
-    /** Why no estimate should be given, or empty where one may be. */
+    /** Why no estimate should be given; empty where one may be. */
     public Optional<Refusal> refusal(OverlapLimits limits) {
-        // Each comparison is asked so that a value that is no number is refused as well.
+        // Each comparison is written so that NaN is refused as well.
         if (!(unsupported <= limits.unsupported())) {
             return refused(
                     Reason.UNSUPPORTED_CHOICES,

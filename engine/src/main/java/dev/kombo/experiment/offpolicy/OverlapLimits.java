@@ -1,7 +1,7 @@
 package dev.kombo.experiment.offpolicy;
 
 /**
- * What a log must offer for an estimate to be given.
+ * The overlap that a log needs for an estimate to be given.
  *
  * @param effectiveSampleSize least effective sample size, at least 2
  * @param weightShare largest share of all weight that one slate may hold, above 0 up to 1
@@ -11,7 +11,7 @@ package dev.kombo.experiment.offpolicy;
 public record OverlapLimits(double effectiveSampleSize, double weightShare, double unsupported) {
 
     /**
-     * Checks the ranges.
+     * Validates the ranges.
      *
      * @throws IllegalArgumentException if a value is out of its range
      */
@@ -21,7 +21,10 @@ public record OverlapLimits(double effectiveSampleSize, double weightShare, doub
         check(unsupported >= 0 && unsupported < 1, "unsupported", "0 to below 1", unsupported);
     }
 
-    /** An effective sample of 100, a tenth of the weight, and no unsupported choice beyond what rounding makes of 0. */
+    /**
+     * An effective sample of 100, at most a tenth of the weight per slate, and no unsupported choices except for
+     * rounding.
+     */
     public static OverlapLimits standard() {
         return new OverlapLimits(100, 0.1, 1e-9);
     }

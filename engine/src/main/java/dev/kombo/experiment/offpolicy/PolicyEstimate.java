@@ -3,7 +3,7 @@ package dev.kombo.experiment.offpolicy;
 import dev.kombo.experiment.uplift.Interval;
 
 /**
- * An estimated mean reward a slate.
+ * An estimated mean reward per slate.
  *
  * @param value estimate, in units of the reward
  * @param standardError of the estimate, 0 or above; for the self-normalised one by the delta method

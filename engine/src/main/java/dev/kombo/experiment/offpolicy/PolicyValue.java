@@ -1,7 +1,7 @@
 package dev.kombo.experiment.offpolicy;
 
-/** What the log says of a policy's mean reward a slate: an estimate, or the reason why there is none. */
+/** A policy's mean reward per slate from the log: an estimate, or the reason why there is none. */
 public sealed interface PolicyValue permits PolicyEstimate, Refusal {
-    /** What the answer rests on. */
+    /** What the result rests on. */
     Overlap overlap();
 }

@@ -1,18 +1,18 @@
 package dev.kombo.experiment.offpolicy;
 
 /**
- * What a model of rewards says, for the doubly robust estimates. The model must not have learned from the slate it is
- * asked about. A wrong model costs variance, never truth, as long as both numbers come from the same model.
+ * Predicted rewards for the doubly robust estimates. The model must not have learned from the slate that it predicts. A
+ * wrong model adds variance but no bias, as long as both numbers come from the same model.
  *
  * @param shown prediction for what was shown
- * @param expected mean of the prediction over what the candidate policy would show in its place
+ * @param expected mean of the prediction over what the candidate policy would show instead
  */
 public record Prediction(double shown, double expected) {
-    /** No model: the doubly robust estimates are then those without a model. */
+    /** No model: the doubly robust estimates then equal those without a model. */
     public static final Prediction NONE = new Prediction(0, 0);
 
     /**
-     * Checks the numbers.
+     * Validates the numbers.
      *
      * @throws IllegalArgumentException if one is not finite
      */

@@ -1,7 +1,7 @@
 package dev.kombo.experiment.offpolicy;
 
 /**
- * Why the log cannot tell what a policy would earn.
+ * The reason why the log does not support an estimate.
  *
  * @param reason what is wrong
  * @param explanation a sentence with the numbers, for the reader
@@ -9,13 +9,13 @@ package dev.kombo.experiment.offpolicy;
  */
 public record Refusal(Reason reason, String explanation, Overlap overlap) implements PolicyValue {
 
-    /** What is wrong with a log. */
+    /** The reasons. */
     public enum Reason {
-        /** The candidate policy makes choices which the logging policy never makes. */
+        /** The candidate policy makes choices that the logging policy never makes. */
         UNSUPPORTED_CHOICES,
-        /** Too few slates, or too many of them the candidate policy would hardly show. */
+        /** There are too few slates, or the candidate policy would hardly show most of them. */
         SMALL_EFFECTIVE_SAMPLE,
-        /** One slate decides too much of the estimate. */
+        /** One slate dominates the estimate. */
         DOMINANT_SLATE
     }
 }

@@ -3,7 +3,7 @@ package dev.kombo.experiment.offpolicy;
 import dev.kombo.experiment.uplift.ArmMoments;
 
 /**
- * All that an estimate and its overlap need, whatever the number of slates.
+ * The sums behind an estimate and its overlap, in constant size.
  *
  * @param moments response is the slate's value to the estimator, covariate its weight
  * @param largestWeight largest weight

@@ -1,7 +1,8 @@
 /**
- * What another strategy would have earned, estimated from slates that were logged with their probabilities.
+ * Off-policy evaluation: estimates what another strategy would have earned, from slates logged with their
+ * probabilities.
  *
- * <p>Where the log cannot tell, the answer is a reason and no number. Formulas, assumptions and sources are in {@code
- * topology-docs/offpolicy.md}.
+ * <p>Where the log does not support an estimate, the result is a reason instead of a number. Formulas, assumptions and
+ * sources are in {@code topology-docs/offpolicy.md}.
  */
 package dev.kombo.experiment.offpolicy;

@@ -1,13 +1,12 @@
 package dev.kombo.experiment.uplift;
 
 /**
- * Count, means, and centred second moments of the observations of an arm; all that the estimates need, whatever the
- * number of shoppers.
+ * Count, means, and centred second moments of an arm's observations: all that the estimates need, in constant size.
  *
  * <p>One observation is added by Welford's method (1962, "Note on a method for calculating corrected sums of squares
  * and products"), two sets are merged by that of Chan, Golub and LeVeque (1982, "Updating formulae and a pairwise
- * algorithm for computing sample variances"). Neither subtracts large sums from each other, so nothing is lost where the mean is large against the
- * spread.
+ * algorithm for computing sample variances"). Neither subtracts large sums from each other, so no precision is lost
+ * where the mean is large relative to the spread.
  *
  * @param count shoppers
  * @param responseMean mean of the response
@@ -23,10 +22,10 @@ public record ArmMoments(
         double responseSquares,
         double covariateSquares,
         double products) {
-    /** No observation. */
+    /** No observations. */
     public static final ArmMoments NONE = new ArmMoments(0, 0, 0, 0, 0, 0);
 
-    /** These and one more observation. */
+    /** Returns the moments with one more observation. */
     public ArmMoments plus(double response, double covariate) {
         long n = count + 1;
         double responseStep = response - responseMean;
@@ -43,7 +42,7 @@ public record ArmMoments(
                 products + responseStep * covariateRest);
     }
 
-    /** These and those of other shoppers. */
+    /** Returns the moments with those of other shoppers added. */
     public ArmMoments merge(ArmMoments other) {
         if (other.count == 0) {
             return this;

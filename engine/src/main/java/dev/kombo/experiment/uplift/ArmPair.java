@@ -16,8 +16,9 @@ import java.util.TreeMap;
 record ArmPair(String arm, String reference) {
 
     /**
-     * Each arm but the holdouts against each holdout, and each treatment against each baseline: of all arms that had a
-     * share in any stratum, whether or not shoppers were observed, so that the number of pairs does not grow with data.
+     * All pairs that are compared: each arm except the holdouts against each holdout, and each treatment against each
+     * baseline. Includes every arm with a share in any stratum, observed or not, so that the number of pairs does not
+     * grow with the data.
      */
     static List<ArmPair> of(Collection<StratumAccount> strata) {
         Map<String, ArmKind> kinds = new TreeMap<>();

@@ -3,18 +3,18 @@ package dev.kombo.experiment.uplift;
 import java.util.OptionalLong;
 
 /**
- * An arm against another.
+ * The comparison of an arm with another.
  *
  * @param arm the arm
  * @param reference what it is compared with
  * @param estimate the means; null when it is too early
- * @param difference where the difference of the means lies; null when it is too early
- * @param relative where the difference over the reference's mean lies; null when it is too early, unbounded where the
- *     reference's mean cannot be told from zero
- * @param verdict what can be said
- * @param moreUsers about how many more shoppers, of all arms, must be observed until the verdict would not be {@link
- *     Verdict#UNDECIDED}, if the estimate were true and shares stayed; where it is too early, until the burn-in of the
- *     latest stratum. Empty where there is nothing to wait for, or no end in sight
+ * @param difference interval of the difference of the means; null when it is too early
+ * @param relative interval of the difference over the reference's mean; null when it is too early, unbounded where the
+ *     reference's mean is not distinguishable from zero
+ * @param verdict the conclusion
+ * @param moreUsers estimate of how many more shoppers, over all arms, must be observed until the verdict would not be
+ *     {@link Verdict#UNDECIDED}, if the estimate were true and shares stayed; where it is too early, until the burn-in
+ *     of the latest stratum. Empty where there is nothing to wait for, or no end in sight
  */
 public record Comparison(
         String arm,

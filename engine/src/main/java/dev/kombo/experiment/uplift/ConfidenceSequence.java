@@ -1,12 +1,12 @@
 package dev.kombo.experiment.uplift;
 
 /**
- * How many standard errors to either side of an estimate a confidence sequence reaches: an interval that holds at all
- * looks together with probability {@code 1 - error}, asymptotically, where one for a fixed sample would hold at one.
+ * Computes the half width of a confidence sequence in standard errors: an interval that covers the truth at all looks
+ * together with probability {@code 1 - error}, asymptotically, whereas a fixed-sample interval covers it at one look.
  *
- * <p>Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024, "Time-uniform central limit theory and asymptotic confidence
- * sequences", Annals of Statistics; arXiv 2103.06476) allow Robbins' normal mixture for means whose variance is
- * estimated: after t observations of standard deviation s, with any rho &gt; 0 chosen beforehand, the half width is
+ * <p>Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024, "Time-uniform central limit theory and asymptotic
+ * confidence sequences", Annals of Statistics; arXiv 2103.06476) extend Robbins' normal mixture to means whose variance
+ * is estimated: after t observations of standard deviation s, with any rho &gt; 0 chosen beforehand, the half width is
  *
  * <pre>sqrt((t s² rho² + 1) / (t² rho²) · log((t s² rho² + 1) / error²))</pre>
  *
@@ -21,9 +21,9 @@ public final class ConfidenceSequence {
     private final double shortestAt;
 
     /**
-     * A sequence.
+     * Creates a sequence.
      *
-     * @param error probability that it is ever wrong, above 0 and below 1
+     * @param error probability that it ever fails to cover the truth, above 0 and below 1
      */
     public ConfidenceSequence(double error) {
         if (!(error > 0 && error < 1)) {
@@ -34,8 +34,8 @@ public final class ConfidenceSequence {
     }
 
     /**
-     * The clock at which the multiplier is least. There its derivative is zero: {@code c = log(1 + c) - 2 log(error)},
-     * solved by Newton's method from above, where it falls towards the solution.
+     * The clock at which the multiplier is smallest. There its derivative is zero: {@code c = log(1 + c) - 2
+     * log(error)}, solved by Newton's method from above, which decreases towards the solution.
      */
     private static double shortestAt(double logInverseErrorSquared) {
         double clock = 2 * logInverseErrorSquared + 2;
@@ -50,7 +50,7 @@ public final class ConfidenceSequence {
     /**
      * Standard errors to either side.
      *
-     * @param time of the clock, where 1 is when the multiplier is least; positive
+     * @param time of the clock, where 1 is when the multiplier is smallest; positive
      */
     public double multiplier(double time) {
         double clock = shortestAt * time;

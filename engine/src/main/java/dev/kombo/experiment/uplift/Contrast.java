@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * Estimates the means of two arms over all strata. Each stratum is weighted by its observed shoppers of all arms, as in
  * post-stratification (Miratrix, Sekhon, Yu 2013, "Adjusting treatment effect estimates by post-stratification in
- * randomized experiments"): what is estimated is the effect on those who entered so far. With these weights the number
- * of shoppers times the estimate is a sum with one term a shopper, which is what a confidence sequence needs; weights
- * by precision would change the terms of the past.
+ * randomized experiments"): the estimand is the effect on the shoppers assigned so far. With these weights, the number
+ * of shoppers times the estimate is a sum with one term per shopper, as a confidence sequence requires; weights by
+ * precision would change the terms of the past.
  */
 public final class Contrast {
     private final UpliftSettings settings;
@@ -28,7 +28,7 @@ public final class Contrast {
         this.settings = settings;
     }
 
-    /** The estimate, or null before the burn-in of any stratum. */
+    /** The estimate, or null while no stratum is past its burn-in. */
     static Estimate of(
             List<StratumAccount> strata,
             List<StratumStatistics> statistics,
@@ -73,7 +73,7 @@ public final class Contrast {
         covariance += square * (shared + armCross + referenceCross);
         clock += square * pace;
         if (tightestClock == 0) {
-            // Of the first stratum, so that the clock's unit stays when shares change.
+            // From the first stratum, so that the clock's unit stays when shares change.
             double usersThen = settings.tightestAt() * n / Math.min(arm.count(), reference.count());
             tightestClock = usersThen * n * pace;
         }

@@ -1,7 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 /**
- * Means of two arms over the strata that count, made comparable, and how sure they are.
+ * Adjusted means of two arms over the strata that count, with their variances.
  *
  * @param users observed shoppers of all arms in the strata that count: their weights
  * @param armUsers those of the arm

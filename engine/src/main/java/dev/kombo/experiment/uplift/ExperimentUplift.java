@@ -13,14 +13,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All observations of an experiment, an account for each measure and currency, and the latest move of shares that was
- * based on them. A shopper counts in each currency, with 0
- * where nothing was paid. So that a currency seen for the first time has all shoppers before, too, each measure of money
- * keeps an account of shoppers that pay nothing, without a currency: the new account starts as its copy. Touched only by
- * the thread that owns the experiment.
+ * All observations of an experiment: an account per measure and currency, and the latest move of shares that was based
+ * on them. A shopper counts in each currency, with 0 where nothing was paid. So that a new currency also includes all
+ * earlier shoppers, each measure of money keeps an account without a currency, of shoppers that pay nothing: the new
+ * account starts as its copy. Not thread-safe; used only by the thread that owns the experiment.
  */
 public final class ExperimentUplift {
-    /** The error of 5 % is shared by all measures; each currency has its own. */
+    /** The error of 5 % is shared by all measures; each currency has an error budget of its own. */
     public static final UpliftSettings SETTINGS = new UpliftSettings(
             UpliftSettings.standard().error(),
             Measure.values().length,
@@ -34,7 +33,7 @@ public final class ExperimentUplift {
     private ShareMove lastMove;
 
     /**
-     * What an account is about.
+     * The key of an account.
      *
      * @param measure what is compared
      * @param currency ISO 4217 code, or null
@@ -49,27 +48,27 @@ public final class ExperimentUplift {
                             .compareTo(Objects.requireNonNullElse(other.currency, ""));
         }
 
-        /** Whether it is reported: an account of money without a currency only serves as a start. */
+        /** Whether it is reported: an account of money without a currency only serves as a starting point. */
         public boolean reported() {
             return !measure.money() || currency != null;
         }
     }
 
     /**
-     * A look at one account.
+     * The report of one account.
      *
      * @param key measure and currency
      * @param report the comparisons
-     * @param latest the latest stratum, which is where a comparison that is too early lacks shoppers
+     * @param latest the latest stratum, in which a comparison that is too early lacks shoppers
      */
     public record Look(Key key, UpliftReport report, StratumAccount latest) {}
 
-    /** Puts a stored account back. */
+    /** Restores a stored account. */
     public void restore(Key key, UpliftAccount account) {
         accounts.put(key, account);
     }
 
-    /** Shares were moved; also puts a stored move back. */
+    /** Records a move of shares; also restores a stored one. */
     public void moved(ShareMove move) {
         lastMove = move;
     }
@@ -85,10 +84,10 @@ public final class ExperimentUplift {
     }
 
     /**
-     * A shopper entered an arm.
+     * Counts a shopper assigned to an arm.
      *
      * @param version of the strategy
-     * @param plannedArms the arms that the shopper could have entered, with their shares
+     * @param plannedArms the arms that the shopper could have been assigned to, with their shares
      */
     public void enter(long version, String arm, List<Arm> plannedArms) {
         for (Measure measure : Measure.values()) {
@@ -101,10 +100,11 @@ public final class ExperimentUplift {
     }
 
     /**
-     * A window after a shopper's entry ended. A measure that this version does not know changes nothing.
+     * Adds a shopper's matured measure. A measure that this version does not know is ignored.
      *
-     * @param version of the strategy by which the shopper entered
-     * @param capMinor most that a shopper counts for before and after entry, in minor units of any currency, positive
+     * @param version of the strategy by which the shopper was assigned
+     * @param capMinor most that a shopper counts for before and after assignment, in minor units of any currency,
+     *     positive
      */
     public void mature(long version, String arm, Matured matured, long capMinor) {
         Measure measure = Measure.of(matured.measure());
@@ -135,7 +135,10 @@ public final class ExperimentUplift {
         });
     }
 
-    /** Each shopper is an observation in each currency, so these are few: those that were paid in first. */
+    /**
+     * Whether no further currency is admitted. Each shopper is an observation in each currency, so only the first few
+     * are kept.
+     */
     private boolean full(Measure measure) {
         int currencies = 0;
         for (Key key : accounts.keySet()) {
@@ -158,7 +161,7 @@ public final class ExperimentUplift {
         return copy;
     }
 
-    /** A look at all accounts that are reported, by measure and currency. */
+    /** Reports of all accounts that are reported, by measure and currency. */
     public List<Look> look() {
         List<Look> looks = new ArrayList<>();
         accounts.forEach((key, account) -> {

@@ -1,10 +1,10 @@
 package dev.kombo.experiment.uplift;
 
 /**
- * The interval of a ratio of two means after Fieller (1954, "Some problems in interval estimation"): all ratios r for
- * which {@code numerator - r · denominator} is not distinguishable from zero. Unlike the delta method it does not take
- * the ratio for normal, and it holds 1 exactly where the interval of the difference holds 0, so that both tell the
- * same.
+ * Computes the interval of a ratio of two means by Fieller's method (1954, "Some problems in interval estimation"): all
+ * ratios r for which {@code numerator - r · denominator} is not distinguishable from zero. Unlike the delta method it
+ * does not assume that the ratio is normal, and it includes 1 exactly where the interval of the difference includes 0,
+ * so that both agree.
  */
 final class Fieller {
     private Fieller() {}
@@ -13,7 +13,7 @@ final class Fieller {
      * Solves {@code (numerator - r · denominator)² <= multiplier² · (numeratorVariance - 2 r covariance + r²
      * denominatorVariance)} for r.
      *
-     * @return {@link Interval#UNBOUNDED} where the denominator cannot be told from zero
+     * @return {@link Interval#UNBOUNDED} where the denominator is not distinguishable from zero
      */
     static Interval ratio(Estimate estimate, double multiplier) {
         double square = multiplier * multiplier;

@@ -7,7 +7,7 @@ package dev.kombo.experiment.uplift;
  * @param high upper end, not below {@code low}; may be infinity
  */
 public record Interval(double low, double high) {
-    /** Says nothing. */
+    /** The whole line: no information. */
     public static final Interval UNBOUNDED = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     /** Whether a value lies within. */

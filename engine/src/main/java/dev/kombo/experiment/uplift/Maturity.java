@@ -4,10 +4,10 @@ import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Matured;
 
 /**
- * A window of a shopper has ended.
+ * A matured measure of a shopper, with the arm it counts for.
  *
- * @param enrollment the arm
- * @param matured what it came to
+ * @param enrollment the assignment
+ * @param matured the value
  * @param time end of the window, epoch milliseconds: the same however late it is noticed
  */
 public record Maturity(Enrollment enrollment, Matured matured, long time) {}

@@ -2,19 +2,19 @@ package dev.kombo.experiment.uplift;
 
 import java.util.OptionalLong;
 
-/** About how long a comparison has to go on. */
+/** Estimates how long a comparison has to go on. */
 final class MoreUsers {
     /** Beyond this multiple of the shoppers observed so far, no end is in sight. */
     private static final double FARTHEST = 1e4;
 
-    /** Of the range of its logarithm: leaves an error below a thousandth. */
+    /** Bisection steps over the range of the logarithm: they leave an error below a thousandth. */
     private static final int HALVINGS = 14;
 
     private MoreUsers() {}
 
     /**
-     * Shoppers until the interval would exclude zero if the difference stayed what it is. With f times the shoppers the
-     * variance is divided, and the clock multiplied, by f; the reach falls with f.
+     * Shoppers until the interval would exclude zero if the difference stayed as it is. With f times the shoppers, the
+     * variance is divided and the clock multiplied by f; the half width decreases with f.
      */
     static OptionalLong untilDecided(Estimate estimate, ConfidenceSequence sequence) {
         double difference = Math.abs(estimate.difference());
@@ -38,7 +38,7 @@ final class MoreUsers {
         return sequence.multiplier(estimate.clock() * times) * Math.sqrt(estimate.differenceVariance() / times);
     }
 
-    /** Shoppers until both arms of a stratum have as many as the burn-in asks for; empty where shares do not tell. */
+    /** Shoppers until both arms of a stratum reach the burn-in; empty where shares are not known. */
     static OptionalLong untilBurnIn(StratumArm arm, StratumArm reference, int burnIn) {
         if (arm == null || reference == null || !(arm.share() > 0) || !(reference.share() > 0)) {
             return OptionalLong.empty();

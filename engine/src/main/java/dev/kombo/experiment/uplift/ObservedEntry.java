@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a shopper does after entering an experiment, until all windows have ended and each measure was told, once.
- * Touched by one thread.
+ * A shopper's revenue and orders since the assignment to an experiment, kept until each measure has matured and was
+ * reported once. Not thread-safe.
  */
 public final class ObservedEntry {
-    /** Within which a second order follows the first, and the first one entry. */
+    /** The longest time from assignment to a first order, and from that to a second one, for a repeat purchase. */
     static final long REPEAT_MILLIS = TimeUnit.DAYS.toMillis(30);
 
     private static final long DAY = TimeUnit.DAYS.toMillis(1);
@@ -30,35 +30,35 @@ public final class ObservedEntry {
     private int told;
 
     /**
-     * A shopper that has just entered, or one from the store.
+     * Creates the entry of a newly assigned shopper, or of one from the store.
      *
-     * @param told a bit for each measure that was told
+     * @param told one bit per measure that was reported
      */
     public ObservedEntry(Enrollment enrollment, int told) {
         this.enrollment = enrollment;
         this.told = told;
     }
 
-    /** Sets revenue before entry in a currency, in minor units, and makes an entry for it. */
+    /** Sets revenue before assignment in a currency, in minor units, and adds an entry for the currency. */
     public UserRevenue prior(String currency, long priorMinor) {
         UserRevenue revenue = new UserRevenue(enrollment.enteredAt(), priorMinor);
         revenues.put(currency, revenue);
         return revenue;
     }
 
-    /** Puts stored orders back. */
+    /** Restores stored orders. */
     public void restoreOrders(long storedFirst, long storedFirstAt, boolean storedAgain) {
         firstOrder = storedFirst;
         firstOrderAt = storedFirstAt;
         ordersAgain = storedAgain;
     }
 
-    /** The arm entered, and when. */
+    /** The assignment. */
     public Enrollment enrollment() {
         return enrollment;
     }
 
-    /** A bit for each measure that was told. */
+    /** One bit per measure that was reported. */
     public int told() {
         return told;
     }
@@ -78,12 +78,12 @@ public final class ObservedEntry {
         return firstOrderAt;
     }
 
-    /** Whether a second order followed in time. */
+    /** Whether a second order followed within the time. */
     public boolean ordersAgain() {
         return ordersAgain;
     }
 
-    /** Whether everything was told. */
+    /** Whether every measure was reported. */
     boolean done() {
         return told == ALL;
     }
@@ -98,8 +98,8 @@ public final class ObservedEntry {
     }
 
     /**
-     * A line was bought. Lines without the number of an order, which may be null, are one order a UTC day. Orders that came
-     * back count as orders.
+     * Records a purchased line. Lines without an order id, which may be null, form one order per UTC day. Returned
+     * orders count as orders.
      */
     void bought(String orderId, long time) {
         if (time < enrollment.enteredAt()) {
@@ -116,7 +116,7 @@ public final class ObservedEntry {
         }
     }
 
-    /** When the next measure is known, epoch milliseconds; {@link Long#MAX_VALUE}: all were told. */
+    /** When the next measure is known, epoch milliseconds; {@link Long#MAX_VALUE}: all were reported. */
     long nextDue() {
         long due = Long.MAX_VALUE;
         for (Measure measure : MEASURES) {
@@ -151,7 +151,7 @@ public final class ObservedEntry {
         return values;
     }
 
-    /** Windows that ended before a time were told. */
+    /** Marks measures whose windows ended before a time as reported. */
     void toldBefore(long due) {
         for (Measure measure : MEASURES) {
             if (endOf(measure) < due) {

@@ -7,30 +7,30 @@ import java.util.stream.LongStream;
 import org.apache.commons.numbers.gamma.LogGamma;
 
 /**
- * Whether shoppers entered the arms in the planned shares, within each stratum.
+ * Tests whether shoppers were assigned to the arms in the planned shares, within each stratum (sample ratio mismatch).
  *
  * <p>Lindon and Malek (2022, "Anytime-valid inference for multinomial count data"): the probability of the counts under
- * shares drawn from a Dirichlet distribution around the planned ones, over that under the planned shares. Where those
- * are true this ratio is a martingale that starts at 1, so it ever reaches {@code 1 / error} with probability {@code
- * error} at most (Ville's inequality): it may be looked at after each shopper, which a chi-square test may not. The
- * evidence of strata multiplies, as each shopper enters one of them.
+ * shares drawn from a Dirichlet distribution around the planned ones, over that under the planned shares. If those are
+ * true, this ratio is a martingale that starts at 1, so it ever reaches {@code 1 / error} with probability {@code
+ * error} at most (Ville's inequality): unlike a chi-square test, it may be checked after each shopper. The evidence of
+ * strata multiplies, since each shopper is in one of them.
  *
  * @param strata the strata of which shares are known, oldest version first
- * @param logEvidence logarithm of the evidence of all strata together; infinite where somebody entered an arm without a
- *     share
+ * @param logEvidence logarithm of the evidence of all strata together; infinite where a shopper was assigned to an arm
+ *     without a share
  */
 public record SampleRatio(List<Stratum> strata, double logEvidence) {
     /**
-     * Sum of the Dirichlet distribution's parameters. Shares that differ by about {@code sqrt(p (1 - p) / 1000)}, 1.6
-     * points of a half, are found soonest; for others it takes a little longer.
+     * Sum of the Dirichlet distribution's parameters. Deviations of about {@code sqrt(p (1 - p) / 1000)}, 1.6
+     * percentage points of a half, are detected soonest; others take a little longer.
      */
     private static final double CONCENTRATION = 1000;
 
     /**
      * One stratum.
      *
-     * @param strategyVersion which
-     * @param arms planned and entered
+     * @param strategyVersion its version
+     * @param arms planned and actual counts
      * @param logEvidence logarithm of its evidence
      */
     public record Stratum(long strategyVersion, List<ArmRatio> arms, double logEvidence) {}
@@ -39,8 +39,8 @@ public record SampleRatio(List<Stratum> strata, double logEvidence) {
      * One arm.
      *
      * @param arm its name
-     * @param expected shoppers that would have entered it by its share
-     * @param entered shoppers that did
+     * @param expected shoppers expected by its share
+     * @param entered shoppers assigned
      */
     public record ArmRatio(String arm, double expected, long entered) {}
 
@@ -49,7 +49,7 @@ public record SampleRatio(List<Stratum> strata, double logEvidence) {
         strata = List.copyOf(strata);
     }
 
-    /** Of all strata whose shares are known. */
+    /** The test over all strata whose shares are known. */
     public static SampleRatio of(Collection<StratumAccount> accounts) {
         List<Stratum> strata = new ArrayList<>();
         double sum = 0;
@@ -68,7 +68,9 @@ public record SampleRatio(List<Stratum> strata, double logEvidence) {
         return Math.min(1, Math.exp(-logEvidence));
     }
 
-    /** Whether the planned shares are refuted, where being wrong about it ever has the probability {@code error}. */
+    /**
+     * Whether the planned shares are rejected; the probability of ever rejecting true shares is at most {@code error}.
+     */
     public boolean mismatched(double error) {
         return logEvidence >= -Math.log(error);
     }

@@ -7,17 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The experiments a shopper entered whose windows have not all ended. A shopper who enters the next experiment is
- * observed to the end in the one before, whatever arm the next gives: its arms are drawn anew, so they mix into all arms
- * alike, while to leave out who came back would choose shoppers by what the arm did to them. Touched by one thread.
+ * The experiments of a shopper whose measures have not all matured. A shopper who is assigned in the next experiment is
+ * observed to the end in the previous one, in whatever arm of the next: its arms are drawn independently, so they mix
+ * into all arms alike, whereas dropping those who came back would select shoppers by what the arm did to them. Not
+ * thread-safe.
  */
 public final class ShopperObservations {
-    /** Most experiments kept; the oldest gives way. More than one goes on only where salts change within 60 days. */
+    /**
+     * Most experiments kept; the oldest is replaced. More than one is open only where experiments change within 60
+     * days.
+     */
     static final int CAPACITY = 8;
 
     private final List<ObservedEntry> entries = new ArrayList<>(1);
 
-    /** Puts a stored entry back. */
+    /** Restores a stored entry. */
     public void restore(ObservedEntry entry) {
         entries.add(entry);
     }
@@ -28,9 +32,9 @@ public final class ShopperObservations {
     }
 
     /**
-     * Starts to observe.
+     * Starts observing a newly assigned shopper.
      *
-     * @param priorMinor revenue before entry in minor units, by currency
+     * @param priorMinor revenue before assignment in minor units, by currency
      */
     public void enter(Enrollment enrollment, Map<String, Long> priorMinor) {
         if (entries.size() == CAPACITY) {
@@ -41,14 +45,14 @@ public final class ShopperObservations {
         entries.add(entry);
     }
 
-    /** Adds money, negative for what goes back. */
+    /** Adds money, negative for a return. */
     public void paid(String currency, long amountMinor, long time) {
         for (int i = 0; i < entries.size(); i++) {
             entries.get(i).paid(currency, amountMinor, time);
         }
     }
 
-    /** A line was bought; {@code orderId} may be null. */
+    /** Records a purchased line; {@code orderId} may be null. */
     public void bought(String orderId, long time) {
         for (int i = 0; i < entries.size(); i++) {
             entries.get(i).bought(orderId, time);
@@ -65,9 +69,9 @@ public final class ShopperObservations {
     }
 
     /**
-     * Takes note of what was told since the observations were stored.
+     * Marks what was reported since the observations were stored.
      *
-     * @param due when the next window ends that was not told, epoch milliseconds
+     * @param due when the next unreported window ends, epoch milliseconds
      */
     public void toldBefore(long due) {
         for (int i = 0; i < entries.size(); i++) {
@@ -76,7 +80,7 @@ public final class ShopperObservations {
         entries.removeIf(ObservedEntry::done);
     }
 
-    /** What has ended by now and was not told yet; it is told by this, and entries of which all was told are dropped. */
+    /** Reports the measures that have matured by now, once; entries without further measures are dropped. */
     public List<Maturity> mature(long now) {
         if (nextDue() > now) {
             return List.of();

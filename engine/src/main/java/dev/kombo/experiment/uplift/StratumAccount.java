@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Shoppers that entered under one version of the strategy. Within it the shares did not change, so that arms are
- * comparable; across versions they are not: who enters later is another shopper. Touched by one thread.
+ * The shoppers assigned under one version of the strategy. Within it the shares did not change, so that arms are
+ * comparable; across versions they are not, because later shoppers differ. Not thread-safe.
  */
 public final class StratumAccount {
     private final long strategyVersion;
     private final Map<String, StratumArm> arms = new TreeMap<>();
 
-    /** A stratum without arms. */
+    /** Creates a stratum without arms. */
     public StratumAccount(long strategyVersion) {
         this.strategyVersion = strategyVersion;
     }
 
-    /** Puts a stored arm back. */
+    /** Restores a stored arm. */
     public void restore(StratumArm arm) {
         arms.put(arm.name(), arm);
     }

@@ -7,9 +7,9 @@ import dev.kombo.experiment.ArmKind;
  *
  * @param name the arm
  * @param kind what its shoppers get; null where not known
- * @param share part of the stratum's shoppers that should enter it, 0 to 1; NaN where not known
- * @param entered shoppers that entered
- * @param moments of those of them whose window was observed
+ * @param share part of the stratum's shoppers planned for it, 0 to 1; NaN where not known
+ * @param entered shoppers assigned
+ * @param moments of the assigned shoppers whose window was observed
  */
 public record StratumArm(String name, ArmKind kind, double share, long entered, ArmMoments moments) {
 

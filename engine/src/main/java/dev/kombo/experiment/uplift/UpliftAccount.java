@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All observations of an experiment in one window and one currency, or of one event of satisfaction, by stratum. Its
- * size is that of strata times arms. Touched only by the thread that owns the experiment.
+ * All observations of an experiment in one measure and currency, by stratum. Its size is strata times arms. Not
+ * thread-safe; used only by the thread that owns the experiment.
  */
 public final class UpliftAccount {
     private final Map<Long, StratumAccount> strata = new TreeMap<>();
     private List<ArmPair> pairs;
 
-    /** Puts a stored stratum back. */
+    /** Restores a stored stratum. */
     public void restore(StratumAccount stratum) {
         pairs = null;
         strata.put(stratum.strategyVersion(), stratum);
@@ -27,15 +27,15 @@ public final class UpliftAccount {
     }
 
     /**
-     * Tells which arms a version of the strategy has. Without it shoppers are counted and compared all the same, but
-     * nothing can be said of the ratio of the sample, and arms of unknown kind are compared with none.
+     * Sets the arms of a version of the strategy. Without it shoppers are still counted and compared, but the sample
+     * ratio is not tested, and arms of unknown kind are compared with none.
      */
     public void open(long strategyVersion, List<Arm> arms) {
         pairs = null;
         at(strategyVersion).open(arms);
     }
 
-    /** Counts a shopper that entered an arm. */
+    /** Counts a shopper assigned to an arm. */
     public void enter(long strategyVersion, String arm) {
         at(strategyVersion).enter(arm);
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What the arms of an experiment are worth against each other, at one look. It may be made as often as one likes: all
- * intervals of all looks hold together, asymptotically, with the probability that the settings ask for. The error is
- * divided by the number of comparisons (union bound).
+ * The comparisons of an experiment's arms, at one look. Looks may be repeated at will: with the probability that the
+ * settings ask for, all intervals of all looks cover the truth, asymptotically. The error is divided by the number of
+ * comparisons (union bound).
  *
  * @param comparisons each arm against each holdout, each treatment against each baseline, by name
- * @param sampleRatio whether shoppers entered as planned
+ * @param sampleRatio test of the planned shares
  */
 public record UpliftReport(List<Comparison> comparisons, SampleRatio sampleRatio) {
 
@@ -19,7 +19,7 @@ public record UpliftReport(List<Comparison> comparisons, SampleRatio sampleRatio
         comparisons = List.copyOf(comparisons);
     }
 
-    /** A look at an account. The time it takes does not depend on the number of shoppers. */
+    /** Reports on an account. The time it takes does not depend on the number of shoppers. */
     public static UpliftReport of(UpliftAccount account, UpliftSettings settings) {
         List<StratumAccount> strata = new ArrayList<>(account.strata());
         SampleRatio ratio = SampleRatio.of(strata);

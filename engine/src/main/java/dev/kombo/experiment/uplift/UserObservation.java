@@ -1,19 +1,19 @@
 package dev.kombo.experiment.uplift;
 
 /**
- * What one shopper adds to the comparison of arms, once. Shoppers are the unit that was randomised, so they are the
- * unit that is counted: a sum over shoppers of independent values, however many purchases each of them makes.
+ * A shopper's one observation in the comparison of arms. Shoppers are the unit of randomisation and therefore the unit
+ * of analysis: sums run over independent values, one per shopper, however many purchases each of them makes.
  *
- * @param arm the arm entered
- * @param strategyVersion version of the strategy at entry: the stratum
+ * @param arm the assigned arm
+ * @param strategyVersion version of the strategy at assignment: the stratum
  * @param response what is compared: capped revenue of the window in minor units, or 0 and 1
- * @param covariate what was known before entry and foretells the response: capped revenue before entry in minor units;
- *     0 where nothing was
+ * @param covariate a predictor of the response from before assignment: capped revenue before assignment in minor units;
+ *     0 where there was none
  */
 public record UserObservation(String arm, long strategyVersion, double response, double covariate) {
 
     /**
-     * Checks the numbers.
+     * Validates the numbers.
      *
      * @throws IllegalArgumentException if one is not finite
      */

@@ -1,10 +1,10 @@
 package dev.kombo.experiment.uplift;
 
 /**
- * What a shopper paid in the windows after entry, in one currency, until each window is told. Touched by one thread.
+ * A shopper's revenue per window after assignment, in one currency, until each window is reported. Not thread-safe.
  *
- * <p>A window holds entry and ends before {@code enteredAt + length}. What comes after a window was told is lost to it, alike
- * in all arms: who expects late events tells later.
+ * <p>A window starts at assignment and ends before {@code enteredAt + length}. Money that arrives after its window was
+ * reported is not counted, alike in all arms; a later report catches later events.
  */
 public final class UserRevenue {
     private static final Measure[] MEASURES = Measure.values();
@@ -14,22 +14,22 @@ public final class UserRevenue {
     private final long[] revenueMinor = new long[MEASURES.length];
 
     /**
-     * A shopper that has just entered.
+     * Creates the revenue of a newly assigned shopper.
      *
      * @param enteredAt epoch milliseconds
-     * @param priorMinor revenue before entry in minor units
+     * @param priorMinor revenue before assignment in minor units
      */
     public UserRevenue(long enteredAt, long priorMinor) {
         this.enteredAt = enteredAt;
         this.priorMinor = priorMinor;
     }
 
-    /** Puts back what was stored of the window of a measure. */
+    /** Restores the stored revenue in the window of a measure. */
     public void restore(Measure measure, long storedMinor) {
         revenueMinor[measure.ordinal()] = storedMinor;
     }
 
-    /** Revenue before entry in minor units. */
+    /** Revenue before assignment in minor units. */
     public long priorMinor() {
         return priorMinor;
     }
@@ -40,10 +40,10 @@ public final class UserRevenue {
     }
 
     /**
-     * Adds money, negative for what goes back, to each window that holds the time and was not told.
+     * Adds money, negative for a return, to each unreported window that includes the time.
      *
      * @param time epoch milliseconds
-     * @param told a bit for each measure that was told
+     * @param told one bit per measure that was reported
      */
     public void add(long amountMinor, long time, int told) {
         for (Measure measure : MEASURES) {

@@ -1,15 +1,18 @@
 package dev.kombo.experiment.uplift;
 
-/** What can be said of an arm against another. */
+/** The conclusion of a comparison. */
 public enum Verdict {
     /** Better: the interval lies above zero. */
     WINNING,
     /** Worse: the interval lies below zero. */
     LOSING,
-    /** The interval holds zero. */
+    /** Undecided: the interval includes zero. */
     UNDECIDED,
-    /** Fewer shoppers were observed than the burn-in asks for. */
+    /** Fewer shoppers were observed than the burn-in requires. */
     TOO_EARLY,
-    /** Shoppers did not enter the arms in the planned shares, so whatever is compared is not what was randomised. */
+    /**
+     * Sample ratio mismatch: shoppers were not assigned to the arms in the planned shares, so the arms are not
+     * comparable.
+     */
     BROKEN
 }

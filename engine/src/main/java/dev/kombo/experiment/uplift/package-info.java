@@ -1,7 +1,8 @@
 /**
- * What one arm earns more than another, per shopper, with intervals that hold however often one looks.
+ * Measures uplift: how much more one arm earns per shopper than another, with intervals that hold however often one
+ * looks.
  *
- * <p>One observation per shopper, variance reduced by what was spent before, strata kept apart. Formulas, their
- * sources, and what was measured are in {@code topology-docs/uplift.md}.
+ * <p>One observation per shopper, variance reduced by spending before assignment (CUPED), strata kept apart. Formulas,
+ * sources and measurements are in {@code topology-docs/uplift.md}.
  */
 package dev.kombo.experiment.uplift;

@@ -14,7 +14,7 @@ public record CooccurrenceSettings(int capacity, long halfLifeMillis, int contex
     public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.cooccurrence.capacity", 1000, between(0, 1000))
             .low("Co-occurrences counted per item or bundle; 0 counts none.");
 
-    /** Settings as given. Without room for counts, interactions need no context. */
+    /** Reads the settings. Without capacity for counts, interactions need no context. */
     public static CooccurrenceSettings of(SettingValues values) {
         int capacity = values.get(CAPACITY);
         return new CooccurrenceSettings(

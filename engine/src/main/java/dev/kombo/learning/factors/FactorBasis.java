@@ -7,10 +7,10 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * What makes the vectors of one generation orthonormal as columns: the inverse root of their {@link Gram} matrix, so that
- * W = R (R'R)^-1/2 has W'W = I. Of all orthonormal matrices with the span of R it is the one nearest to R, so vectors
- * keep their direction from one generation to the next. The regularisation keeps directions that hardly anything
- * speaks for from being blown up. Immutable.
+ * The basis of one generation: whitens its vectors so that their columns are orthonormal, by the inverse root of their
+ * {@link Gram} matrix: W = R (R'R)^-1/2 has W'W = I. Of all orthonormal matrices with the span of R it is the one
+ * nearest to R, so vectors keep their direction from one generation to the next. The regularisation keeps directions
+ * with little evidence from being amplified. Immutable.
  */
 public final class FactorBasis {
     private final int generation;
@@ -51,7 +51,8 @@ public final class FactorBasis {
         for (int e = 0; e < factors; e++) {
             double value = Math.max(eigen.getEigenvalue(e).getReal(), 0) + added;
             DMatrixRMaj vector = eigen.getEigenVector(e);
-            // Rounding leaves eigenvalues near 0 where there are fewer vectors than factors: nothing lies there.
+            // Rounding leaves eigenvalues near 0 where there are fewer vectors than factors; these directions are
+            // empty.
             if (value > trace * 1e-12 && vector != null) {
                 addOuter(sum, vector.data, 1 / Math.sqrt(value));
             }

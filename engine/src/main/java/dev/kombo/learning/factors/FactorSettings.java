@@ -25,7 +25,7 @@ public record FactorSettings(
                     "kombo.learning.seed", 1, between(Long.MIN_VALUE, Long.MAX_VALUE))
             .low("Seed of initial vectors and weights, and of negative samples.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static FactorSettings of(SettingValues values) {
         return new FactorSettings(
                 values.get(FACTORS),

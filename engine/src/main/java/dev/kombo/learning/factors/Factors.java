@@ -7,7 +7,7 @@ package dev.kombo.learning.factors;
 public final class Factors {
     private Factors() {}
 
-    /** Sum of the products of the components of two vectors of one length. */
+    /** Dot product of two vectors of the same length. */
     public static float dot(float[] a, float[] b) {
         requireSameLength(a, b);
         int length = a.length;

@@ -1,8 +1,8 @@
 package dev.kombo.learning.factors;
 
 /**
- * Counts in 24 bits: the single precision of IEEE 754 without its sign and its last 7 bits. Rounded to the nearest, so
- * that a value is off by at most 2^-17 of itself; what is added to a count above 2^17 times as large is lost.
+ * Encodes counts in 24 bits: IEEE 754 single precision without the sign and the last 7 bits. Rounded to nearest, with a
+ * relative error of at most 2^-17; increments to a count above 2^17 times as large are lost.
  */
 final class Float24 {
     static final int BITS = 24;
@@ -16,7 +16,7 @@ final class Float24 {
     /**
      * The nearest 24 bits.
      *
-     * @param value at least 0; what is larger than the largest is cut to it
+     * @param value at least 0; clipped to the largest
      */
     static int encode(float value) {
         return (Float.floatToRawIntBits(Math.min(value, LARGEST)) + (1 << (DROPPED - 1))) >>> DROPPED;

@@ -1,13 +1,13 @@
 package dev.kombo.learning.factors;
 
 /**
- * Which generation of factor vectors is in force. Each partition tells when it has swept its rows: the {@link Gram}
- * matrix of its part. A generation holds when every partition has told of it, or after a time-out, with what late
- * partitions told before. Where there is none to go on with, as after a restart, what all of them told last holds at
- * once. A generation whose vectors are not finite, or have grown or shrunk beyond reason, is refused: the one before
- * stays in force, and the next sweep starts from it.
+ * Decides which generation of factor vectors is active. Each partition reports the {@link Gram} matrix of its part when
+ * it has swept its rows. A generation becomes active when every partition has reported, or after a time-out with the
+ * last reports of late partitions. Without an active one, as after a restart, the last reports of all partitions are
+ * used at once. A generation whose vectors are not finite, or have grown or shrunk beyond reason, is rejected: the one
+ * before stays active, and the next sweep starts from it.
  *
- * <p>Safe to share: every instance has one, which all its tasks ask.
+ * <p>Thread-safe: an instance of the service has one, shared by all its tasks.
  */
 public final class Generations {
     private static final double MOST_CHANGE = 1e6;
@@ -25,12 +25,12 @@ public final class Generations {
     private long refused;
 
     /**
-     * No generation yet.
+     * Creates an instance without a generation.
      *
      * @param factors length of the vectors
      * @param regularization of {@link FactorBasis#of}
-     * @param partitions that tell of theirs
-     * @param timeoutMillis after which a generation holds without those that are late
+     * @param partitions number of partitions that report
+     * @param timeoutMillis after which a generation becomes active without those that are late
      */
     public Generations(int factors, double regularization, int partitions, long timeoutMillis) {
         this.factors = factors;
@@ -39,54 +39,56 @@ public final class Generations {
         this.parts = new Part[partitions];
     }
 
-    /** The basis in force, or null before the first. */
+    /** The active basis, or null before the first. */
     public FactorBasis basis() {
         return basis;
     }
 
-    /** The generation that the next sweep, or one that runs, is for. */
+    /** The generation that the next sweep, or a running one, makes. */
     public synchronized int next() {
         return settled + 1;
     }
 
-    /** Whether a partition has told of a generation that does not hold yet: others are to sweep as well. */
+    /**
+     * Whether a partition has reported on a generation that is not active yet, so that the others should sweep as well.
+     */
     public synchronized boolean begun() {
         return newest > settled;
     }
 
-    /** The generation a partition told of last; 0: none. */
+    /** The generation that a partition reported on last; 0: none. */
     public synchronized int toldBy(int partition) {
         return parts[partition] == null ? 0 : parts[partition].generation;
     }
 
-    /** Rows that a partition swept last. */
+    /** Rows in a partition's last sweep. */
     public synchronized int rows(int partition) {
         return parts[partition] == null ? 0 : parts[partition].rows;
     }
 
-    /** Updates that a partition had taken in when it swept last. */
+    /** Updates that a partition had processed at its last sweep. */
     public synchronized long updates(int partition) {
         return parts[partition] == null ? 0 : parts[partition].updates;
     }
 
-    /** Generations that were refused. */
+    /** Number of generations rejected. */
     public synchronized long refused() {
         return refused;
     }
 
     /**
-     * Takes what a partition tells.
+     * Takes the report of a partition.
      *
-     * @param gram as {@link Gram#toFloats} made it
+     * @param gram as made by {@link Gram#toFloats}
      * @param rows vectors in it
-     * @param updates the partition had taken in
+     * @param updates the partition had processed
      * @param now epoch milliseconds of the machine
-     * @return the basis that is in force from now on; null where nothing changes
+     * @return the newly active basis; null where nothing changes
      */
     public synchronized FactorBasis tell(
             int partition, int generation, float[] gram, int rows, long updates, long now) {
         if (partition < 0 || partition >= parts.length || gram.length != factors * (factors + 1) / 2) {
-            // Of a service with other partitions, or another number of factors.
+            // From a service with another number of partitions or factors.
             return null;
         }
         parts[partition] = new Part(generation, gram, rows, updates);
@@ -97,7 +99,7 @@ public final class Generations {
         return settle(now);
     }
 
-    /** Looks whether a generation is overdue; as {@link #tell}. */
+    /** Activates a generation that is overdue; returns as {@link #tell}. */
     public synchronized FactorBasis settle(long now) {
         if (newest == settled || !(now - newestSince >= timeoutMillis || allTold(basis == null ? 1 : newest))) {
             return null;

@@ -1,15 +1,15 @@
 package dev.kombo.learning.factors;
 
 /**
- * The Gram matrix of vectors, summed up one by one: the upper triangle, row after row. Sums of parts are the matrix of
- * all, whatever the order, but for rounding. Not safe to share.
+ * Accumulates the Gram matrix of vectors: the upper triangle, row after row. Sums of parts equal the matrix of all, in
+ * any order, except for rounding. Not thread-safe.
  */
 public final class Gram {
     private final int factors;
     private final double[] upper;
     private int rows;
 
-    /** Of no vector yet. */
+    /** Creates the matrix of no vectors. */
     public Gram(int factors) {
         this.factors = factors;
         this.upper = new double[factors * (factors + 1) / 2];
@@ -30,7 +30,7 @@ public final class Gram {
         int start = 0;
         for (int i = 0; i < factors; i++) {
             double value = vector[i];
-            // Place of the first of the row less its column.
+            // Index of the row's first element less its column.
             int offset = start - i;
             for (int j = i; j < factors; j++) {
                 upper[offset + j] += value * vector[j];
@@ -41,10 +41,10 @@ public final class Gram {
     }
 
     /**
-     * Adds what {@link #toFloats} made.
+     * Adds a part made by {@link #toFloats}.
      *
      * @param part upper triangle
-     * @param vectors that went into it
+     * @param vectors number of vectors in it
      */
     public void add(float[] part, int vectors) {
         if (part.length != upper.length) {
@@ -65,7 +65,7 @@ public final class Gram {
         return part;
     }
 
-    /** The value in a row and a column that is not before it. */
+    /** The value in a row and a column that is not before the row. */
     double get(int row, int column) {
         return upper[row * factors - row * (row - 1) / 2 + column - row];
     }

@@ -1,39 +1,39 @@
 package dev.kombo.learning.factors;
 
 /**
- * The factor vectors of the generation in force, by the ids that {@link PartnerTable}s know targets by. Read by any
- * thread. A reader gets whole vectors; of two reads one may be of the generation before.
+ * Provides the vectors of the active generation by partner ids, as {@link PartnerTable} stores them. Any thread reads.
+ * A reader gets whole vectors; of two reads, one may return the generation before.
  */
 public interface PartnerFactors {
-    /** Whether anything was published of a target, by {@link PartnerTable#partnerOf}. */
+    /** Whether a model of an entity was published, by {@link PartnerTable#partnerOf}. */
     boolean knows(long partner);
 
-    /** Number of the generation in force; 0 before the first. */
+    /** Number of the active generation; 0 before the first. */
     int generation();
 
     /**
-     * Adds the vector that the last sweep told of a target, times a weight and n^-1/4, n being the target's decayed mass.
-     * Vectors that steps led to since are not added: a step would be from what a step led to, which diverges.
+     * Adds the vector of an entity as of the last sweep, times a weight and n^-1/4, n being the entity's decayed mass.
+     * Later event steps are left out: steps that start from the results of other steps would diverge.
      *
-     * @param partner {@link PartnerTable#partnerOf} the target
-     * @return false where the target or its vector is not known: nothing was added
+     * @param partner {@link PartnerTable#partnerOf} the entity
+     * @return false where the entity or its vector is not known: nothing was added
      */
     boolean addTo(long partner, float weight, float[] sum);
 
     /**
-     * Adds what the rows of other targets say of a target, as the sweeps before told: the sum over them of count times
-     * n^-1/4 times whitened vector, n being the mass of the row's target.
+     * Adds the column of an entity as of the sweeps before: the sum over the rows of other entities of count times
+     * n^-1/4 times whitened vector, n being the mass of the row's entity.
      *
-     * @param partner {@link PartnerTable#partnerOf} the target
-     * @return false where nothing is known: nothing was added
+     * @param partner {@link PartnerTable#partnerOf} the entity
+     * @return false where none is known: nothing was added
      */
     boolean addColumn(long partner, float weight, float[] product);
 
-    /** Whitens such a sum: adds it, times the basis of the generation, to another vector. */
+    /** Whitens a sum: adds it, times the basis of the generation, to another vector. */
     void addWhitened(float[] sum, float[] whitened);
 
     /**
-     * Copies the vector that a target has now, not whitened.
+     * Copies the current vector of an entity, not whitened.
      *
      * @return false where none is known: nothing was copied
      */

@@ -7,22 +7,23 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What the shoppers who touch one target had touched before, in bounded space: the counts behind item-based
- * neighbourhoods (Sarwar, Karypis, Konstan, Riedl: Item-Based Collaborative Filtering, WWW 2001), each pair counted
- * once, at the later of the two, so that an event costs one record however long the history is.
+ * Counts the partners of one entity in bounded space: the entities that its shoppers had interacted with before. These
+ * are the counts of item-based collaborative filtering (Sarwar, Karypis, Konstan, Riedl: Item-Based Collaborative
+ * Filtering, WWW 2001), each pair counted once, at the later of the two, so that an event costs one record whatever the
+ * length of the history.
  *
- * <p>Where all places are taken, a new partner is let in by a randomized admission policy, as in {@link NeighborCounts}.
- * A partner takes 8 bytes: the upper 40 bits of its {@link StableHash} and its count as {@link Float24}. Two targets
- * whose upper 40 bits are the same are counted as one: among 100,000 targets there is one such pair in 200 shops.
+ * <p>When the table is full, a new partner is admitted by a randomized admission policy, as in {@link NeighborCounts}.
+ * A partner takes 8 bytes: the upper 40 bits of its {@link StableHash} and its count as {@link Float24}. Two entities
+ * with the same upper 40 bits are counted as one: with 100,000 entities there is one such pair in 200 shops.
  *
- * <p>Counts and {@link #mass} halve every half-life. They are kept as of the {@link #time}, and what comes later counts
- * more than it weighs (forward decay: Cormode, Shkapenyuk, Srivastava, Xu, ICDE 2009), so that nothing is rounded by the
- * mere passing of time; after {@value #MOST_HALF_LIVES} half-lives all is brought to a later time.
+ * <p>Counts and {@link #mass} halve every half-life. They are kept as of {@link #time}, and later increments are scaled
+ * up instead (forward decay: Cormode, Shkapenyuk, Srivastava, Xu, ICDE 2009), so that the passing of time alone causes
+ * no rounding; after {@value #MOST_HALF_LIVES} half-lives everything is rescaled to a later time.
  *
- * <p>Touched only by the stream thread that owns the target's partition.
+ * <p>Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
 public final class PartnerTable {
-    /** Bytes of a partner, stored. */
+    /** Stored bytes per partner. */
     public static final int ENTRY_BYTES = Long.BYTES;
 
     private static final int MOST_HALF_LIVES = 10;
@@ -33,7 +34,7 @@ public final class PartnerTable {
     private double mass;
     private long time;
 
-    /** Nothing counted yet. */
+    /** Creates an empty table. */
     public PartnerTable(CooccurrenceSettings settings) {
         this(settings, new long[0], 0, 0);
     }
@@ -47,7 +48,7 @@ public final class PartnerTable {
     }
 
     /**
-     * A table from its stored parts; where more is stored than fits, the strongest are kept.
+     * Restores a table from its stored parts; where more is stored than fits, the strongest are kept.
      *
      * @param stored as {@link #write} wrote it; read from its position to its limit
      */
@@ -73,25 +74,25 @@ public final class PartnerTable {
         return strongest;
     }
 
-    /** The partners, {@value #ENTRY_BYTES} bytes each; mass and time are to be stored beside them. */
+    /** The partners, {@value #ENTRY_BYTES} bytes each; mass and time are stored separately. */
     public ByteBuffer write() {
         ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
         bytes.asLongBuffer().put(entries, 0, size);
         return bytes;
     }
 
-    /** The id that a target has as a partner: the upper 40 bits of its hash. */
+    /** The id of an entity as a partner: the upper 40 bits of its hash. */
     public static long partnerOf(long targetHash) {
         return targetHash >>> Float24.BITS;
     }
 
     /**
-     * Counts a touch.
+     * Counts an interaction.
      *
-     * @param weight what it counts, in [0, 1]; 0 counts nothing
-     * @param partners what the shopper had touched before, each once
-     * @param partnerWeights what those touches counted; a pair counts the smaller of the two
-     * @param eventTime epoch milliseconds; a late touch counts with its decay
+     * @param weight its weight, in [0, 1]; 0 counts nothing
+     * @param partners the shopper's earlier entities, each once
+     * @param partnerWeights weights of those interactions; a pair counts the smaller of the two
+     * @param eventTime epoch milliseconds; a late interaction counts with its decay
      */
     public void add(float weight, long[] partners, float[] partnerWeights, long eventTime) {
         if (!(weight > 0 && weight < Float.POSITIVE_INFINITY)) {
@@ -138,7 +139,10 @@ public final class PartnerTable {
         return partner << Float24.BITS | Float24.encode(count);
     }
 
-    /** What 1 at a time counts as of {@link #time}; brings all to that time where it is far later. */
+    /**
+     * What a weight of 1 at a time adds to counts as of {@link #time}; rescales everything to that time where it is far
+     * later.
+     */
     private double scaleAt(long eventTime) {
         if (mass == 0) {
             time = eventTime;
@@ -174,17 +178,17 @@ public final class PartnerTable {
         return Float24.decode((int) entries[i]);
     }
 
-    /** What is left at a time of 1 as of {@link #time}. */
+    /** Decay factor from {@link #time} to a time. */
     public double decayAt(long now) {
         return Decay.factor((double) now - time, settings.halfLifeMillis());
     }
 
-    /** Decayed weight of all touches as of {@link #time}. */
+    /** Decayed weight of all interactions as of {@link #time}. */
     public double mass() {
         return mass;
     }
 
-    /** Time that mass and counts are as of, epoch milliseconds; of no meaning while the mass is 0. */
+    /** Reference time of mass and counts, epoch milliseconds; meaningless while the mass is 0. */
     public long time() {
         return time;
     }

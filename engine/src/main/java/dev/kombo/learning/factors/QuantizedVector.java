@@ -1,7 +1,8 @@
 package dev.kombo.learning.factors;
 
 /**
- * A vector in 8 bits a component: whole numbers from -127 to 127 times one scale, off by at most half the scale.
+ * A vector quantised to 8 bits per component: whole numbers from -127 to 127 times one scale, off by at most half the
+ * scale.
  *
  * @param values not copied
  * @param scale at least 0
@@ -12,7 +13,7 @@ public record QuantizedVector(byte[] values, float scale) {
 
     private static final int MOST = Byte.MAX_VALUE;
 
-    /** The nearest to a finite vector. */
+    /** Quantises a finite vector. */
     public static QuantizedVector of(float[] vector) {
         float largest = 0;
         for (float value : vector) {

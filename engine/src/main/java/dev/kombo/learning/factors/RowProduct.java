@@ -4,24 +4,25 @@ import dev.kombo.catalog.StableHash;
 import java.util.Arrays;
 
 /**
- * The factorisation that vectors are learned by. With c the count of a pair, n the mass of a target, all decayed to one
- * time, S holds s = c / (n n')^1/4, and 0 for pairs that were not seen. A pair is counted at the later of its targets
- * only; what the rows of others say of a target, its column, is told by sweeps ({@link RowSweep#columns}), so that S is
- * symmetric. R and W hold a row a target, W being the
- * whitened R of the generation in force ({@link FactorBasis}). The loss is the squared error over all pairs, seen or
- * not:
+ * Computes the product of a row of pair counts with the factor vectors: the core of the matrix factorisation. With c
+ * the count of a pair and n the mass of an entity, all decayed to one time, S holds s = c / (n n')^1/4, and 0 for pairs
+ * that did not occur. A pair is counted at the later of its entities only; the counts in the rows of others, an
+ * entity's column, are reported by sweeps ({@link RowSweep#columns}), so that S is symmetric. R and W hold one row per
+ * entity, W being the whitened R of the active generation ({@link FactorBasis}). The loss is the squared error over all
+ * pairs, seen or not:
  *
  * <pre>
  *   L = 1/2 |S - R W'|^2        dL/dr = r W'W - s W = r - s W        as W'W = I
  * </pre>
  *
- * So no negatives are sampled, the gradient of a row needs the row's own partners only, and the step that ends at the
- * row's minimum has length 1. A target that events touched takes a part of it when it is published, {@link #step}; a sweep takes it on all
- * rows, after which W is the next generation's. W is what the last sweep made, without the steps taken since. Both together are the orthogonal iteration, which converges to the
- * leading eigenvectors of S (Golub, Van Loan: Matrix Computations, 7.3.2); as W is orthonormal, it cannot diverge.
- * Compare Hu, Koren, Volinsky: Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008.
+ * So no negatives are sampled, the gradient of a row needs only the row's own partners, and the step to the row's
+ * minimum has length 1. An entity with new events takes part of the step when it is published, {@link #step}; a sweep
+ * takes the whole step on all rows, after which W is the next generation's. W is the result of the last sweep, without
+ * the steps taken since. Both together are the orthogonal iteration, which converges to the leading eigenvectors of S
+ * (Golub, Van Loan: Matrix Computations, 7.3.2); as W is orthonormal, it cannot diverge. Compare Hu, Koren, Volinsky:
+ * Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008.
  *
- * <p>Before the first generation W is random, by the names of the targets. Buffers are used again; for one thread.
+ * <p>Before the first generation W is random, seeded by the entities' names. Not thread-safe, since buffers are reused.
  */
 public final class RowProduct {
     private final PartnerFactors factors;
@@ -30,7 +31,7 @@ public final class RowProduct {
     private final float[] product;
 
     /**
-     * Products with the vectors that are in force at each call.
+     * Creates products with the vectors that are active at each call.
      *
      * @param length of the vectors
      * @param seed of the random vectors before the first generation
@@ -43,10 +44,10 @@ public final class RowProduct {
     }
 
     /**
-     * The row of S of a target, times W: where the row's loss is least. Valid until the next call.
+     * The row of S of an entity, times W: the minimum of the row's loss. Valid until the next call.
      *
-     * @param partner the target: {@link PartnerTable#partnerOf}
-     * @param now to which all is decayed, epoch milliseconds
+     * @param partner the entity: {@link PartnerTable#partnerOf}
+     * @param now to which everything is decayed, epoch milliseconds
      * @return null where no partner has a vector; may be not finite where a count or a vector is not
      */
     public float[] of(long partner, PartnerTable row, long now) {
@@ -90,7 +91,7 @@ public final class RowProduct {
     }
 
     /**
-     * A step against the gradient, in place.
+     * Takes a step against the gradient, in place.
      *
      * @param vector row of R
      * @param product of the row

@@ -7,14 +7,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A sweep over the rows of one partition: each takes the whole step to where its loss is least, with the vectors of the
- * generation in force; together they are the partition's part of the next. What the sweep reads does not change with what
- * it writes, so the order of the rows is of no matter. For one thread.
+ * Sweeps over the rows of one partition: each row takes the whole step to the minimum of its loss, with the vectors of
+ * the active generation; together they are the partition's part of the next generation. The sweep does not read what it
+ * writes, so the order of the rows does not matter. Not thread-safe.
  */
 public final class RowSweep {
     private static final float NOISE = 0.005f;
 
-    /** Most columns of what is not published: few are about to be, and ids that somebody made up are without number. */
+    /**
+     * Most columns of entities without a published model: few are about to be published, and made-up ids are unlimited.
+     */
     private static final int MOST_UNKNOWN = 1_000;
 
     private final PartnerFactors factors;
@@ -29,7 +31,7 @@ public final class RowSweep {
     private long dropped;
 
     /**
-     * A sweep that begins.
+     * Starts a sweep.
      *
      * @param generation that it makes a part of
      */
@@ -44,11 +46,11 @@ public final class RowSweep {
     }
 
     /**
-     * Takes in a row.
+     * Processes a row.
      *
-     * @param partner its target: {@link PartnerTable#partnerOf}
-     * @param now to which all is decayed, epoch milliseconds
-     * @return its vector, of no length where it had one and has none any more; null where it has none still
+     * @param partner its entity: {@link PartnerTable#partnerOf}
+     * @param now to which everything is decayed, epoch milliseconds
+     * @return its vector, of length 0 where it had one and has none any more; null where it still has none
      */
     public QuantizedVector add(long partner, PartnerTable row, long now) {
         addColumns(partner, row, now);
@@ -68,8 +70,9 @@ public final class RowSweep {
     }
 
     /**
-     * Adds a small random part, another one in each generation. A direction that few counts spoke for at first would be
-     * lost for ever without it, as the next sweep starts from what this one leaves; with it, it grows as counts come.
+     * Adds a small random part, a different one in each generation. Without it, a direction with too few counts at
+     * first would be lost for ever, since the next sweep starts from the result of this one; with it, the direction
+     * grows as counts arrive.
      */
     private void addNoise(long partner, float[] vector) {
         float scale = NOISE * (float) (Factors.norm(vector) / Math.sqrt(vector.length));
@@ -80,7 +83,7 @@ public final class RowSweep {
         }
     }
 
-    /** Adds to the columns of a row's partners what the row says of them. */
+    /** Adds a row's contributions to the columns of its partners. */
     private void addColumns(long partner, PartnerTable row, long now) {
         Arrays.fill(own, 0f);
         if (factors.generation() == 0 || !factors.addTo(partner, 1f, own)) {
@@ -103,9 +106,9 @@ public final class RowSweep {
     }
 
     /**
-     * What the rows so far say of their partners, by {@link PartnerTable#partnerOf}: the sum over them of count times n^-1/4
-     * times whitened vector, as {@link PartnerFactors#addColumn} adds it. The next sweep reads it: it is of the vectors
-     * before those that this one makes, which are nearly the same.
+     * The columns of the partners of the rows so far, by {@link PartnerTable#partnerOf}: the sum over the rows of count
+     * times n^-1/4 times whitened vector, as used by {@link PartnerFactors#addColumn}. The next sweep reads them: they
+     * use the vectors before those that this sweep makes, which are nearly the same.
      */
     public Map<Long, float[]> columns() {
         return columns;
@@ -120,7 +123,7 @@ public final class RowSweep {
         return generation;
     }
 
-    /** Sum over the rows so far. */
+    /** The Gram matrix of the rows so far. */
     public Gram gram() {
         return gram;
     }

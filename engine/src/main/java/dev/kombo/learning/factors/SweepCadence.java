@@ -1,9 +1,9 @@
 package dev.kombo.learning.factors;
 
 /**
- * When the next sweep is due, by updates taken in and never by the clock: a quiet shop does not sweep, and a sweep costs
- * an update no more than its share of the rows. Early on sweeps come often, since every update is a large part of what
- * is known, and each brings the vectors nearer to the eigenvectors.
+ * Decides when the next sweep is due: by processed updates, never by the clock. A quiet shop does not sweep, and a
+ * sweep costs an update no more than its share of the rows. Early on sweeps are frequent, since every update is a large
+ * part of the data, and each sweep brings the vectors nearer to the eigenvectors.
  */
 public final class SweepCadence {
     private static final long FEWEST_UPDATES = 100;
@@ -13,12 +13,12 @@ public final class SweepCadence {
     private SweepCadence() {}
 
     /**
-     * Updates after a sweep at which the next is due: a twentieth of all, but no fewer than the setting asks for, and no more
-     * than two a row.
+     * Updates after a sweep at which the next is due: a twentieth of all, but no fewer than the setting asks for, and
+     * no more than two per row.
      *
-     * @param seen updates taken in by the task, ever
-     * @param rows targets of the task
-     * @param perRow fewest updates a row, above 0
+     * @param seen updates ever processed by the task
+     * @param rows entities of the task
+     * @param perRow fewest updates per row, above 0
      */
     public static long updates(long seen, long rows, double perRow) {
         double least = rows * perRow;

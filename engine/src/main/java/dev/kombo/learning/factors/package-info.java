@@ -1,5 +1,5 @@
 /**
- * Vectors of users, items and bundles, whose products say who likes what: learned from counts of what the same
- * shoppers interact with.
+ * Matrix factorisation: learns vectors of items and bundles from counts of what the same shoppers interact with; the
+ * products of vectors measure preference.
  */
 package dev.kombo.learning.factors;

@@ -11,13 +11,13 @@ import java.util.Map;
 /**
  * Proposes pairs and triples that are bought together more often than chance explains, with a price.
  *
- * <p>A candidate needs enough support, lift, and a lower confidence bound on the lift (see {@link Lift}): with
- * thousands of pairs looked at, the lift of a few orders alone would mostly find luck. The best by support * ln(lift)
- * are kept for each item and size. Only the member with the smallest id proposes, so every bundle has one proposer; it
- * proposes again only when the support has doubled, so the stream of suggestions is quiet.
+ * <p>A candidate needs enough support, lift, and a lower confidence bound on the lift (see {@link Lift}): among
+ * thousands of pairs, a high lift of a few orders would mostly be chance. The best by support * ln(lift) are kept for
+ * each item and size. Only the member with the smallest id proposes, so every bundle has one proposer; it proposes
+ * again only when the support has doubled, which limits the number of suggestions.
  *
- * <p>Counts of other items come from a replica that may lag. They are taken as no less than the support, which keeps
- * the lift finite; an item whose purchases are unknown is left out until they are known.
+ * <p>Counts of other items come from a replica that may lag. They are raised to at least the support, which keeps the
+ * lift finite; an item with unknown purchases is left out until they are known.
  */
 public final class BundleMiner {
     /** Normal quantile of the one-sided bound of the lift: 95 %. */
@@ -25,7 +25,7 @@ public final class BundleMiner {
 
     private final MiningSettings settings;
 
-    /** A miner; holds nothing but the settings. */
+    /** Creates a miner; it holds nothing but the settings. */
     public BundleMiner(MiningSettings settings) {
         this.settings = settings;
     }
@@ -41,7 +41,7 @@ public final class BundleMiner {
     }
 
     /**
-     * Bundles that are newly due; marks them as suggested in the counts.
+     * Finds bundles to suggest now and marks them as suggested in the counts.
      *
      * @param counts what is bought with the item; changed only in the marks
      * @param purchases closed orders that contain the item
@@ -56,8 +56,8 @@ public final class BundleMiner {
     }
 
     /**
-     * Whether the view has fewer orders of an item than are counted with a partner of it: then what {@link #mine} found is
-     * not all, and another look pays once the view has caught up.
+     * Whether the view has fewer orders of an item than are counted with one of its neighbours: then {@link #mine} may
+     * have missed bundles and should be repeated once the view has caught up.
      */
     public boolean lags(NeighborCounts counts, long purchases, MiningView view) {
         long orders = view.orders();
@@ -74,8 +74,8 @@ public final class BundleMiner {
     }
 
     /**
-     * Whether a bundle that was proposed still stands on its counts: on half of the support that a new one needs, so that
-     * none comes and goes, and on members that are known.
+     * Whether a suggested bundle still has enough support: half of what a new one needs, so that bundles do not
+     * flicker, and known members.
      *
      * @param members as {@link MinedBundle#members}
      * @param counts of the first of them
@@ -202,7 +202,7 @@ public final class BundleMiner {
         }
     }
 
-    /** Sum of the members' prices; unknown where one has none, they differ in currency, or the sum has no meaning. */
+    /** Sum of the members' prices; unknown where one has none, they differ in currency, or the sum is out of range. */
     private static long listPrice(List<String> members, MiningView view) {
         String currency = view.currency(members.get(0));
         long sum = 0;

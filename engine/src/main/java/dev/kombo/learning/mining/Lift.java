@@ -1,18 +1,19 @@
 package dev.kombo.learning.mining;
 
 /**
- * How much more often items are bought together than if they were bought independently, and how sure that is.
+ * The lift of a set of items, that is how much more often they are bought together than independently, with its lower
+ * confidence bound.
  *
  * <p>With N orders, n_i of them with item i and s with all k items, the lift is {@code (s/N) / prod(n_i/N)}. Its
- * logarithm is asymptotically normal; the delta method for multinomial counts (Agresti: Categorical Data Analysis,
- * 3rd edition 2013, section 16.1) gives
+ * logarithm is asymptotically normal; the delta method for multinomial counts (Agresti: Categorical Data Analysis, 3rd
+ * edition 2013, section 16.1) gives
  *
  * <pre>
  *   Var(ln lift) = 1/s - sum_i 1/n_i + (2 sum_{i&lt;j} lift_ij - (k-1)^2) / N
  * </pre>
  *
- * and the one-sided lower bound {@code lift * exp(-z * sd)}. For k = 3 all is raised to 1/(k-1), the geometric lift, so
- * that one threshold serves both sizes.
+ * and the one-sided lower bound {@code lift * exp(-z * sd)}. For k = 3 everything is raised to 1/(k-1), the geometric
+ * lift, so that one threshold serves both sizes.
  *
  * @param value the (geometric) lift
  * @param lower lower confidence bound on it
@@ -38,8 +39,8 @@ record Lift(double value, double lower) {
     }
 
     /**
-     * Lift of three items. The lift between the two partners is not known to the item that counts; the largest that
-     * their counts allow takes its place, so the bound errs on the low side.
+     * Lift of three items. The item that counts does not know the lift between the two partners; the largest one that
+     * their counts allow is used instead, so the bound errs on the low side.
      *
      * @param support orders with all three, at least 1
      * @param orders all orders

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param id {@code mined-} and a hash of the members: the same members always give the same id
  * @param members two or three item ids, sorted
- * @param support closed orders with all members, without those an offer caused; never more than the truth
- * @param orders closed orders in all
- * @param lift support over what independent purchases would give; of a triple the square root of that
+ * @param support closed orders with all members, without those an offer caused; never overestimated
+ * @param orders total of closed orders
+ * @param lift support over what independent purchases would give; for a triple its square root
  * @param liftLower lower confidence bound on {@code lift}
  * @param priceMinor price under the discount, in minor units, above 0
  * @param listPriceMinor sum of the members' prices, in minor units
@@ -26,7 +26,7 @@ public record MinedBundle(
         long priceMinor,
         long listPriceMinor,
         String currency) {
-    /** How ids of mined bundles begin. */
+    /** Prefix of the ids of mined bundles. */
     public static final String ID_PREFIX = "mined-";
 
     /** Copies the members. */

@@ -40,7 +40,7 @@ public record MiningSettings(
     public static final Setting<Boolean> AUTO_APPROVE = Setting.ofBoolean("kombo.mining.auto.approve", false)
             .medium("Whether mined bundles enter the catalogue without anybody's approval.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static MiningSettings of(SettingValues values) {
         return new MiningSettings(
                 values.get(ORDERS_PER_SUPPORT),
@@ -53,7 +53,7 @@ public record MiningSettings(
                 values.get(AUTO_APPROVE));
     }
 
-    /** Support asked for after so many closed orders. */
+    /** The support required after a number of closed orders. */
     public long minimumSupport(long orders) {
         return Math.max(supportFloor, Math.min(supportCeiling, orders / ordersPerSupport));
     }

@@ -1,6 +1,6 @@
 package dev.kombo.learning.mining;
 
-/** What mining has to know beyond one item's own counts. Answers may lag behind: they come from a replica. */
+/** What mining needs beside one item's own counts. The answers may lag, since they come from a replica. */
 public interface MiningView {
     /** All closed orders so far. */
     long orders();

@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The items bought in the same orders as one item, in bounded space.
+ * Counts the items bought in the same orders as one item, in bounded space.
  *
  * <p>Partners are kept by a randomized admission policy (Ben Basat, Einziger, Friedman, Kassner: Randomized Admission
- * Policy for Efficient Top-k and Frequency Estimation, INFOCOM 2017): where all places are taken, a new partner with
- * increment w takes the place of the one with the smallest weight s with probability w / (s + w), and inherits that
- * weight. Space-Saving (Metwally, Agrawal, El Abbadi, ICDT 2005) always lets it in, so the long tail of partners bought
- * together once keeps washing out the table; the draw keeps weights right on average and the table calm. It comes from
- * the hash of partner and time.
+ * Policy for Efficient Top-k and Frequency Estimation, INFOCOM 2017): when the table is full, a new partner with
+ * increment w replaces the one with the smallest weight s with probability w / (s + w), and inherits that weight.
+ * Space-Saving (Metwally, Agrawal, El Abbadi, ICDT 2005) always admits it, so the long tail of partners bought together
+ * once keeps displacing entries; random admission keeps weights unbiased and the table stable. The draw is a hash of
+ * partner and time.
  *
- * <p>With capacity m and W the decayed sum of all increments, the weights in the table sum to at most W and the smallest
- * is at most W / m. So a {@linkplain PartnerCount#weight weight} is at most W / m above the truth; below it, it lacks
- * what came before the partner was let in. {@linkplain PartnerCount#orders Orders} are not inherited, they start at 1:
- * never above the truth, so a bundle never claims support that it does not have. While no more than m different
- * partners have been seen, both are exact.
+ * <p>With capacity m and W the decayed sum of all increments, the weights in the table sum to at most W and the
+ * smallest is at most W / m. So a {@linkplain PartnerCount#weight weight} is at most W / m above the truth; and below
+ * it by what came before the partner was admitted. {@linkplain PartnerCount#orders Orders} are not inherited but start
+ * at 1: they are never above the truth, so a bundle never claims support that it does not have. With no more than m
+ * different partners so far, both are exact.
  *
- * <p>An order counts orderSize^-0.5 in the weights: partners in a small order say more than partners in a large one.
+ * <p>An order counts orderSize^-0.5 in the weights, since a small order is stronger evidence than a large one.
  *
- * <p>Touched only by the stream thread that owns the item's partition.
+ * <p>Not thread-safe; used only by the stream thread that owns the item's partition.
  */
 public final class NeighborCounts {
     private static final Comparator<PartnerCount> STRONGEST_FIRST = NeighborCounts::strongestFirst;
@@ -39,16 +39,16 @@ public final class NeighborCounts {
     private final TripleCounts triples;
     private long time;
 
-    /** Nothing counted yet. */
+    /** Creates empty counts. */
     public NeighborCounts(String itemId, NeighborSettings settings) {
         this(itemId, settings, 0, new ArrayList<>(), new ArrayList<>());
     }
 
     /**
-     * State from its stored parts; keeps the lists, which must be mutable.
+     * Restores the counts from their stored parts; keeps the lists, which must be mutable.
      *
      * @param itemId the item itself, an item id
-     * @param time time to which the weights are decayed, epoch milliseconds; of no meaning without partners
+     * @param time time to which the weights are decayed, epoch milliseconds; meaningless without partners
      * @param partners counts by partner, in any order
      * @param triples counts by two partners, in any order
      */
@@ -68,9 +68,9 @@ public final class NeighborCounts {
     /**
      * Counts a closed order that contains the item.
      *
-     * @param orderPartners other items of the order; one named twice counts once
-     * @param offeredPartners those of them that an offered bundle joins with this item: their weight grows, but they
-     *     are support neither for a pair nor for a triple
+     * @param orderPartners other items of the order; repeated ones count once
+     * @param offeredPartners those of them that an offered bundle joins with this item: their weight grows, but they do
+     *     not add support to a pair or triple
      * @param orderSize different items in the order, including those left out of {@code orderPartners}
      * @param eventTime epoch milliseconds; a late order counts with its decay
      */
@@ -109,13 +109,13 @@ public final class NeighborCounts {
         return neighbors;
     }
 
-    /** Written out, since every publication of an item sorts by it. */
+    /** Written out instead of composed, since every publication of an item sorts by it. */
     private static int strongestFirst(PartnerCount one, PartnerCount other) {
         int order = Float.compare(other.weight(), one.weight());
         return order != 0 ? order : one.itemId().compareTo(other.itemId());
     }
 
-    /** The item whose partners these are. */
+    /** The item that these counts belong to. */
     public String itemId() {
         return itemId;
     }
@@ -125,17 +125,17 @@ public final class NeighborCounts {
         return time;
     }
 
-    /** Counts by partner: the state itself, to be read only. */
+    /** Counts by partner: the live list, read only. */
     public List<PartnerCount> partners() {
         return partners;
     }
 
-    /** Counts by two partners, both with larger ids than the item: the state itself, to be read only. */
+    /** Counts by two partners, both with larger ids than the item: the live list, read only. */
     public List<PartnerPairCount> triples() {
         return triples.counts();
     }
 
-    /** Decays the weights to the time of an order, or answers what a late order still counts. */
+    /** Decays the weights to the time of an order; returns the weight that a late order still has. */
     private double advance(long eventTime) {
         if (partners.isEmpty()) {
             time = eventTime;
@@ -159,7 +159,7 @@ public final class NeighborCounts {
         }
     }
 
-    /** Starts to track a partner; null where all places are taken and the draw keeps it out. */
+    /** Starts tracking a partner; null where the table is full and the draw rejects it. */
     private PartnerCount admit(String partner, float increment, long eventTime) {
         if (partners.size() < settings.capacity()) {
             PartnerCount count = new PartnerCount(partner, increment, 0, 0);

@@ -30,7 +30,7 @@ public record NeighborSettings(
 
     private static final int TRIPLE_PARTNERS = 20;
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static NeighborSettings of(SettingValues values) {
         return new NeighborSettings(
                 values.get(CAPACITY),
@@ -40,7 +40,7 @@ public record NeighborSettings(
                 values.get(PUBLISHED));
     }
 
-    /** Triples kept at most. */
+    /** Most triples kept. */
     public int tripleCapacity() {
         return triplePartners * (triplePartners - 1) / 2;
     }

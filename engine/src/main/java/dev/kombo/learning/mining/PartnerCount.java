@@ -1,6 +1,6 @@
 package dev.kombo.learning.mining;
 
-/** How often an item was bought together with one partner. Part of {@link NeighborCounts}. */
+/** Counts how often an item was bought together with one partner. Part of {@link NeighborCounts}. */
 public final class PartnerCount {
     private final String itemId;
     private float weight;
@@ -8,11 +8,11 @@ public final class PartnerCount {
     private int suggestedOrders;
 
     /**
-     * A count from its stored parts.
+     * Restores a count from its stored parts.
      *
      * @param itemId the partner
      * @param weight decayed orders with both, each counted orderSize^-0.5
-     * @param orders orders with both since the partner is tracked, without those an offer caused
+     * @param orders orders with both since the partner was admitted, without those an offer caused
      * @param suggestedOrders {@code orders} when the pair was last suggested as a bundle; 0: never
      */
     public PartnerCount(String itemId, float weight, int orders, int suggestedOrders) {
@@ -27,12 +27,12 @@ public final class PartnerCount {
         return itemId;
     }
 
-    /** Decayed orders with both at {@link NeighborCounts#time}; its error is bounded there. */
+    /** Decayed orders with both at {@link NeighborCounts#time}; for its error see there. */
     public float weight() {
         return weight;
     }
 
-    /** Orders with both, without those an offer caused; never more than the truth. */
+    /** Orders with both, without those an offer caused; never overestimated. */
     public int orders() {
         return orders;
     }

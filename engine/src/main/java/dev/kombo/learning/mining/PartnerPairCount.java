@@ -1,6 +1,6 @@
 package dev.kombo.learning.mining;
 
-/** How often an item was bought together with two partners. Part of {@link NeighborCounts}. */
+/** Counts how often an item was bought together with two partners. Part of {@link NeighborCounts}. */
 public final class PartnerPairCount {
     private final String first;
     private final String second;
@@ -8,11 +8,11 @@ public final class PartnerPairCount {
     private int suggestedOrders;
 
     /**
-     * A count from its stored parts.
+     * Restores a count from its stored parts.
      *
      * @param first the partner with the smaller id
      * @param second the partner with the larger id
-     * @param orders orders with all three since the triple is tracked, without those an offer caused
+     * @param orders orders with all three since the triple was admitted, without those an offer caused
      * @param suggestedOrders {@code orders} when the triple was last suggested as a bundle; 0: never
      */
     public PartnerPairCount(String first, String second, int orders, int suggestedOrders) {
@@ -32,7 +32,7 @@ public final class PartnerPairCount {
         return second;
     }
 
-    /** Orders with all three, without those an offer caused; never more than the truth. */
+    /** Orders with all three, without those an offer caused; never overestimated. */
     public int orders() {
         return orders;
     }

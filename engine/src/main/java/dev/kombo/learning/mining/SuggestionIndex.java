@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 
 /**
- * Mined bundles and what people decided on them: all suggestions by id, and those that nobody decided on in order. About
- * 0.5 KB each, a part of what {@code CatalogIndex} holds of their items. Written by one thread, read by any without a
- * lock; a reader may miss a suggestion for a moment while it is replaced by a newer one.
+ * Holds mined bundles and people's decisions on them: all suggestions by id, and the undecided ones in order. About 0.5
+ * KB each, a fraction of what {@code CatalogIndex} holds of their items. One thread writes, any thread reads without a
+ * lock; a reader may miss a suggestion for a moment while a newer one replaces it.
  */
 public final class SuggestionIndex {
     private static final Comparator<Place> STRONGEST_FIRST =
@@ -22,14 +22,14 @@ public final class SuggestionIndex {
     private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<Place> open = new ConcurrentSkipListSet<>(STRONGEST_FIRST);
 
-    /** What people decided. */
+    /** A person's decision on a suggestion. */
     public enum Decision {
         APPROVED,
         REJECTED
     }
 
     /**
-     * A place in the order of suggestions.
+     * A position in the order of suggestions.
      *
      * @param rank as {@link Suggestion#rank}
      * @param id of the bundle
@@ -37,10 +37,10 @@ public final class SuggestionIndex {
     public record Place(double rank, String id) {}
 
     /**
-     * Part of the open suggestions.
+     * A page of the open suggestions.
      *
      * @param suggestions strongest first
-     * @param last place of the last of them, after which it goes on; null where there is no more
+     * @param last position of the last of them, from which the next page starts; null where there is no more
      */
     public record Page(List<Suggestion> suggestions, Place last) {}
 
@@ -53,7 +53,7 @@ public final class SuggestionIndex {
         reopen(suggestion);
     }
 
-    /** Forgets a suggestion. */
+    /** Removes a suggestion. */
     public void remove(String bundleId) {
         Suggestion before = suggestions.remove(bundleId);
         if (before != null) {
@@ -62,9 +62,9 @@ public final class SuggestionIndex {
     }
 
     /**
-     * Takes note of a decision; it holds for later suggestions of the bundle too.
+     * Records a decision; it also applies to later suggestions of the bundle.
      *
-     * @param decision null: there is none any more
+     * @param decision null: it was withdrawn
      */
     public void decide(String bundleId, Decision decision) {
         if (decision == null) {
@@ -94,12 +94,12 @@ public final class SuggestionIndex {
         return suggestions.get(bundleId);
     }
 
-    /** All suggestions, in no order; what comes or goes meanwhile may be missed. */
+    /** All suggestions, unordered; concurrent changes may be missed. */
     public Iterator<Suggestion> all() {
         return suggestions.values().iterator();
     }
 
-    /** What was decided on a bundle, or null. */
+    /** The decision on a bundle, or null. */
     public Decision decision(String bundleId) {
         return decisions.get(bundleId);
     }
@@ -107,9 +107,9 @@ public final class SuggestionIndex {
     /**
      * Suggestions that await a decision.
      *
-     * @param after place of the last one seen; null: from the strongest on
+     * @param after position of the last one seen; null: starts with the strongest
      * @param most entries, at least 1
-     * @param offered whether a bundle is in the catalogue already, whoever put it there
+     * @param offered whether a bundle is in the catalogue already
      */
     public Page open(Place after, int most, Predicate<String> offered) {
         List<Suggestion> page = new ArrayList<>();

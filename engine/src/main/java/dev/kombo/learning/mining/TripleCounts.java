@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Orders that contain an item and two of its partners. A triple can only be frequent where its pairs are (Agrawal,
- * Srikant: Fast Algorithms for Mining Association Rules, VLDB 1994), so it is counted from the moment when both pairs
- * are: counts are never above the truth.
+ * Counts the orders that contain an item and two of its partners. A triple can only be frequent where its pairs are
+ * (Agrawal, Srikant: Fast Algorithms for Mining Association Rules, VLDB 1994), so it is counted from the moment when
+ * both pairs are frequent: counts are never overestimated.
  *
  * <p>Only the item with the smallest id of the three counts, and only among its strongest frequent partners. There are
  * no more such triples than the table holds, so a new one displaces only a triple whose partners are no longer among
@@ -31,9 +31,9 @@ final class TripleCounts {
     }
 
     /**
-     * Counts the pairs among the partners that an order supports.
+     * Counts the pairs of partners in an order.
      *
-     * @param supported partners in the order, this order already counted in them, in any order
+     * @param supported partners in the order, which already count this order, in any order
      * @param all all partners tracked
      */
     void addOrder(List<PartnerCount> supported, List<PartnerCount> all) {
@@ -96,7 +96,7 @@ final class TripleCounts {
         }
     }
 
-    /** The weight of the weakest partner that still takes part. */
+    /** The weight of the weakest partner that is still among the strongest. */
     private float threshold(List<PartnerCount> all) {
         float[] weights = new float[all.size()];
         int frequent = 0;

@@ -1,4 +1,2 @@
-/**
- * Bundles that nobody curated, found in what is bought together.
- */
+/** Mines bundles from orders: finds items that are bought together more often than by chance. */
 package dev.kombo.learning.mining;

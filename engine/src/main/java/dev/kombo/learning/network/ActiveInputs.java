@@ -3,9 +3,10 @@ package dev.kombo.learning.network;
 import dev.kombo.learning.Rows;
 
 /**
- * The inputs of a dense layer that are not 0, of one candidate. Their sum is a few loops
- * over rows of one length with one shared index, which the JIT compiler turns into vector instructions; four rows a
- * pass, so that an output is read and written a quarter as often; with eight, the loop is too large for the compiler. Buffers are used again; touched by one thread.
+ * Collects the non-zero inputs of a dense layer for one candidate and sums them with their weights. The sum is a few
+ * loops over rows of one length with one shared index, which the JIT compiler turns into vector instructions; four rows
+ * per pass, so that an output is read and written a quarter as often (with eight, the loop is too large for the
+ * compiler). Not thread-safe, since buffers are reused.
  */
 final class ActiveInputs {
     private final float[] values;
@@ -24,7 +25,10 @@ final class ActiveInputs {
         size = 0;
     }
 
-    /** Adds an input. Written before it is known to count: a branch on half of all inputs would be mispredicted. */
+    /**
+     * Adds an input if it is not 0. The write comes before the check, because a branch would be mispredicted on half of
+     * all inputs.
+     */
     void add(float value, int input) {
         values[size] = value;
         inputs[size] = input;
@@ -32,10 +36,10 @@ final class ActiveInputs {
     }
 
     /**
-     * Sums up the weighted inputs.
+     * Sums the weighted inputs.
      *
-     * @param rows weights, one row an input with one an output
-     * @param bias one an output
+     * @param rows weights, one row per input with one entry per output
+     * @param bias one per output
      * @param outputs gets bias plus weights times inputs
      */
     void sum(float[][] rows, float[] bias, float[] outputs) {

@@ -1,6 +1,6 @@
 package dev.kombo.learning.network;
 
-/** Adam with bias-corrected moments (Kingma, Ba: Adam, ICLR 2015). */
+/** The Adam optimiser with bias-corrected moments (Kingma, Ba: Adam, ICLR 2015). */
 final class Adam {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
@@ -9,14 +9,14 @@ final class Adam {
     private final float[] first;
     private final float[] second;
 
-    /** Over the mean of the gradients and of their squares, as they were left by the step before; kept. */
+    /** Creates an optimiser over the moments of the gradients and of their squares as left by the step before; kept. */
     Adam(float[] first, float[] second) {
         this.first = first;
         this.second = second;
     }
 
     /**
-     * Moves the weights from an index to another (exclusive) in place.
+     * Moves the weights from one index to another (exclusive) in place.
      *
      * @param step 1 for the first since the moments were 0
      * @param rate step size

@@ -21,10 +21,10 @@ public record AdamSettings(float rate, float wideRate, int warmUp, float gradien
                     "kombo.ranker.gradient.clip.norm", 5, between(0.001, 1000.0))
             .low("Norm to which the gradient of a training step is clipped.");
 
-    /** Share of the highest step size below which it never falls: a stream never ends, so learning never stops. */
+    /** Least share of the highest step size: a stream never ends, so learning never stops. */
     private static final double FLOOR = 0.2;
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static AdamSettings of(SettingValues values) {
         return new AdamSettings(
                 values.get(LEARNING_RATE).floatValue(),

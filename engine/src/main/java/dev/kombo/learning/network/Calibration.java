@@ -4,15 +4,15 @@ import dev.kombo.learning.Logistic;
 import java.util.Arrays;
 
 /**
- * Turns logits into probabilities that hold: streaming Platt scaling (Platt: Probabilistic Outputs for Support Vector
+ * Calibrates logits into probabilities by streaming Platt scaling (Platt: Probabilistic Outputs for Support Vector
  * Machines, 1999), {@code p = sigmoid(slope * logit + offset)}.
  *
- * <p>Slope (as its logarithm, so it stays above 0 and never turns an order round) and offset take one Newton step an
+ * <p>Slope (as its logarithm, so that it stays above 0 and never reverses an order) and offset take one Newton step per
  * example, over a curvature that forgets: the extended Kalman filter of logistic regression. It starts as the identity
  * with a prior curvature of {@value #PRIOR}, so a few examples move it little. A step is at most {@value #LONGEST} in
- * each, because the linearisation holds no further. Each example is first predicted, then learned from; the
- * predictions go into a {@link Reliability} table and a moving log loss. Touched only by the thread that owns the
- * model.
+ * each, because the linearisation is only valid that far. Each example is first predicted, then learned from; the
+ * predictions go into a {@link Reliability} table and a moving log loss. Not thread-safe; used only by the thread that
+ * owns the model.
  */
 public final class Calibration {
     private static final double PRIOR = 10;
@@ -36,7 +36,7 @@ public final class Calibration {
     private final Reliability reliability;
 
     /**
-     * The identity, which has seen nothing.
+     * Creates the identity, without examples.
      *
      * @param window examples over which it looks back, at least 1
      */
@@ -45,10 +45,10 @@ public final class Calibration {
     }
 
     /**
-     * A calibration from its stored values.
+     * Restores a calibration from its stored values.
      *
      * @param window examples over which it looks back, at least 1
-     * @param stored as answered by {@link #values}; copied
+     * @param stored as returned by {@link #values}; copied
      */
     public Calibration(int window, double[] stored) {
         if (stored.length != SIZE) {
@@ -59,12 +59,12 @@ public final class Calibration {
         this.reliability = new Reliability(values, TABLE, window);
     }
 
-    /** All that it remembers; a copy. */
+    /** Its whole state; a copy. */
     public double[] values() {
         return Arrays.copyOf(values, SIZE);
     }
 
-    /** Becomes the identity, which has seen nothing. */
+    /** Resets it to the identity, without examples. */
     void startAnew() {
         Arrays.fill(values, 0);
     }
@@ -74,7 +74,7 @@ public final class Calibration {
         return (float) Math.exp(values[LOG_SLOPE]);
     }
 
-    /** What is added to the scaled logit. */
+    /** The offset added to the scaled logit. */
     public float offset() {
         return (float) values[OFFSET];
     }
@@ -89,7 +89,7 @@ public final class Calibration {
         return Logistic.sigmoid(logit(raw));
     }
 
-    /** How well the calibrated predictions held. */
+    /** Reliability of the calibrated predictions. */
     public Reliability reliability() {
         return reliability;
     }
@@ -100,7 +100,7 @@ public final class Calibration {
     }
 
     /**
-     * Predicts, measures, then learns from an example. A logit beyond +-{@value #LARGEST_LOGIT} counts as that.
+     * Predicts, measures, then learns from an example. Logits are clipped to +-{@value #LARGEST_LOGIT}.
      *
      * @param raw logit that was made before the model saw the example, finite
      * @param label in [0, 1]

@@ -3,9 +3,9 @@ package dev.kombo.learning.network;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * One-dimensional convolution over time with ReLU, then the greatest and the mean of each channel. Its patches (the
- * step before, the step, the step after; 0 past either end) are rows of one matrix, so the convolution is a dense
- * layer over them. A sequence without steps is encoded as 0.
+ * Encodes sequences by a one-dimensional convolution over time with ReLU, then the maximum and the mean of each
+ * channel. Its patches (previous step, step, next step; 0 past either end) are rows of one matrix, so the convolution
+ * is a dense layer over them. A sequence without steps is encoded as 0.
  */
 final class ConvolutionEncoder implements SequenceEncoder {
     private static final int CHANNELS = NetworkShape.CHANNELS;

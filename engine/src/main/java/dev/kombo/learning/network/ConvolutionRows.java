@@ -3,7 +3,10 @@ package dev.kombo.learning.network;
 import dev.kombo.learning.Rows;
 import java.util.Arrays;
 
-/** {@link ConvolutionEncoder} over candidates. Holds buffers: one a thread. */
+/**
+ * {@link ConvolutionEncoder} over the candidates of one request. Not thread-safe, since it holds buffers: one instance
+ * per thread.
+ */
 final class ConvolutionRows implements RowsEncoder {
     private static final int CHANNELS = NetworkShape.CHANNELS;
 
@@ -57,7 +60,7 @@ final class ConvolutionRows implements RowsEncoder {
                 count);
     }
 
-    /** Rectifies, then takes the greatest, which starts at 0 as no rectified value is less, and the sum. */
+    /** Rectifies, then takes the maximum, which starts at 0 since no rectified value is below, and the sum. */
     private static void pool(float[] activation, float[] greatest, float[] sum, int count) {
         Rows.rectify(activation, count);
         for (int c = 0; c < count; c++) {

@@ -3,7 +3,7 @@ package dev.kombo.learning.network;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/** A dense layer with ReLU over a mini-batch, one row an example, forward and backward. Not safe to share. */
+/** A dense layer with ReLU over a mini-batch, one row per example, forward and backward. Not thread-safe. */
 final class DenseLayer {
     private final int offset;
     private final int biasOffset;
@@ -15,7 +15,7 @@ final class DenseLayer {
     private final DMatrixRMaj inputGradient = new DMatrixRMaj();
     private DMatrixRMaj input = output;
 
-    /** A layer whose weights (inputs by outputs) and biases start at these indices of the flat weights. */
+    /** Creates a layer whose weights (inputs by outputs) and biases start at these indices of the flat weights. */
     DenseLayer(int inputs, int outputs, int offset, int biasOffset) {
         this.offset = offset;
         this.biasOffset = biasOffset;
@@ -29,7 +29,7 @@ final class DenseLayer {
         Flat.read(weights, biasOffset, bias, bias.length);
     }
 
-    /** Answers the output, examples by outputs; it and the input are needed until {@link #backward}. */
+    /** Returns the output, examples by outputs; it and the input must stay unchanged until {@link #backward}. */
     DMatrixRMaj forward(DMatrixRMaj examples) {
         input = examples;
         CommonOps_DDRM.mult(examples, matrix, output);
@@ -63,8 +63,8 @@ final class DenseLayer {
     }
 
     /**
-     * The gradient of the input, examples by inputs. By the transposed matrix, because EJML's product with a
-     * transposed right side is one of dot products, which are slower than sums of rows.
+     * The gradient of the input, examples by inputs. Uses the transposed matrix, because EJML computes products with a
+     * transposed right side by dot products, which are slower than sums of rows.
      *
      * @param outputGradient as {@link #backward} left it
      */

@@ -2,18 +2,18 @@ package dev.kombo.learning.network;
 
 import org.ejml.data.DMatrixRMaj;
 
-/** Between flat arrays and matrices. */
+/** Copies between flat arrays and matrices. */
 final class Flat {
     private Flat() {}
 
-    /** Reads flat weights from an offset on into the first elements of a target. */
+    /** Copies flat weights from an offset into the first elements of a target. */
     static void read(float[] weights, int offset, double[] target, int length) {
         for (int i = 0; i < length; i++) {
             target[i] = weights[offset + i];
         }
     }
 
-    /** Adds all of a matrix to flat numbers from an offset on. */
+    /** Adds all elements of a matrix to flat numbers from an offset on. */
     static void add(double[] target, int offset, DMatrixRMaj matrix) {
         int length = matrix.getNumElements();
         for (int i = 0; i < length; i++) {

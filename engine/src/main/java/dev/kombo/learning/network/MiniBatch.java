@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Examples that wait for the next step, one row of floats each: label, weight, size of the group that starts here (0
- * inside a group), valid steps of the sequence, signals, and, where the network sees them, context and sequence.
+ * The examples of the next step, one row of floats each: label, weight, size of the group that starts here (0 inside a
+ * group), valid steps of the sequence, signals, and, where the network uses them, context and sequence.
  */
 final class MiniBatch {
     private static final int LABEL = 0;
@@ -19,7 +19,7 @@ final class MiniBatch {
     private float[] rows;
     private int size;
 
-    /** A batch from its stored rows, which are copied; none for an empty one. */
+    /** Restores a batch from its stored rows, which are copied; no rows make an empty batch. */
     MiniBatch(NetworkShape shape, float[] stored) {
         this.shape = shape;
         int context = shape.kind().deep() ? shape.context() : 0;
@@ -32,7 +32,7 @@ final class MiniBatch {
         this.size = stored.length / row;
     }
 
-    /** The rows as they are stored; a copy. */
+    /** The rows to be stored; a copy. */
     float[] stored() {
         return Arrays.copyOf(rows, size * row);
     }
@@ -45,7 +45,7 @@ final class MiniBatch {
         size = 0;
     }
 
-    /** Whether the arrays of an example have the lengths of the shape. */
+    /** Whether the arrays of an example have the lengths that the shape requires. */
     boolean fits(NetworkExample example) {
         int sequence = example.sequence().length;
         return example.signals().length == shape.signals()
@@ -54,14 +54,14 @@ final class MiniBatch {
                         || (sequence % shape.stepFeatures() == 0 && sequence <= shape.steps() * shape.stepFeatures()));
     }
 
-    /** Adds examples that are compared with each other. */
+    /** Adds examples that are compared with each other, as one group. */
     void addGroup(List<NetworkExample> group) {
         for (int i = 0; i < group.size(); i++) {
             add(group.get(i), i == 0 ? group.size() : 0);
         }
     }
 
-    /** Adds an example that stands alone. */
+    /** Adds an example without a group. */
     void add(NetworkExample example) {
         add(example, 1);
     }

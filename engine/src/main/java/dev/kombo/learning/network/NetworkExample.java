@@ -1,7 +1,8 @@
 package dev.kombo.learning.network;
 
 /**
- * A candidate as a {@link NetworkTrainer} learns from it. Arrays are kept, not copied, and only read.
+ * A training example of a {@link NetworkTrainer}: one candidate with its inputs and label. Arrays are kept, not copied,
+ * and only read.
  *
  * @param signals standardised signals
  * @param context inputs that all candidates of the request share
@@ -11,10 +12,10 @@ package dev.kombo.learning.network;
  * @param weight how much the example counts, at least 0
  */
 public record NetworkExample(float[] signals, float[] context, float[] sequence, float label, float weight) {
-    /** Largest size of an input: standardised values are a few units, so a larger one is a fault of its source. */
+    /** Largest size of an input: standardised values are a few units, so a larger one is an error of its source. */
     static final float LARGEST = 1e6f;
 
-    /** An example without a sequence. */
+    /** Creates an example without a sequence. */
     public static NetworkExample of(float[] signals, float[] context, float label, float weight) {
         return new NetworkExample(signals, context, new float[0], label, weight);
     }

@@ -1,6 +1,6 @@
 package dev.kombo.learning.network;
 
-/** What a {@link NetworkShape} is made of, beside its linear part. */
+/** The kinds of ranker networks, by what they add to the linear part. */
 public enum NetworkKind {
     /** Nothing: logistic regression over the signals. */
     LINEAR,
@@ -14,12 +14,12 @@ public enum NetworkKind {
     /** Dense layers that also see the recent interactions through a gated recurrent unit (Cho et al. 2014). */
     RECURRENT;
 
-    /** Whether there are dense layers, which see the context too. */
+    /** Whether it has dense layers, which also use the context. */
     public boolean deep() {
         return this != LINEAR;
     }
 
-    /** Whether the sequence of recent interactions is an input. */
+    /** Whether it uses the sequence of recent interactions. */
     public boolean sequential() {
         return this == CONVOLUTION || this == RECURRENT;
     }

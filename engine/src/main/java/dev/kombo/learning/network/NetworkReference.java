@@ -3,9 +3,10 @@ package dev.kombo.learning.network;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A network over a mini-batch by matrix products in double precision, forward and backward. It trains, and it is what
- * {@link NetworkScorer} is tested against. Double, because a gradient can then be checked against finite differences
- * to many digits, and EJML's scalar products gain next to nothing from float. Not safe to share.
+ * Evaluates a network over a mini-batch by matrix products in double precision, forward and backward. Used for
+ * training, and as the reference that {@link NetworkScorer} is tested against. Double, because a gradient can then be
+ * checked against finite differences to many digits, and EJML's scalar products gain almost nothing from float. Not
+ * thread-safe.
  */
 final class NetworkReference {
     private final NetworkShape shape;
@@ -37,7 +38,7 @@ final class NetworkReference {
         this.encoder = SequenceEncoder.of(shape);
     }
 
-    /** Reads the weights that {@link #forward} uses. */
+    /** Loads the weights that {@link #forward} uses. */
     void load(float[] weights) {
         shape.requireWeights(weights);
         System.arraycopy(weights, shape.offset(NetworkBlock.WIDE), wide, 0, wide.length);
@@ -51,7 +52,7 @@ final class NetworkReference {
         }
     }
 
-    /** The logits of the examples of a batch, as many as it has; the array is this object's own. */
+    /** The logits of a batch, one per example; the array belongs to this object. */
     double[] forward(MiniBatch examples) {
         batch = examples;
         logits = logits.length == batch.size() ? logits : new double[batch.size()];
@@ -72,7 +73,7 @@ final class NetworkReference {
      * Adds to the gradient of the flat weights, for the batch of the last {@link #forward}.
      *
      * @param logitGradient derivative of the loss by each logit
-     * @param gradient one a weight
+     * @param gradient one per weight
      */
     void backward(double[] logitGradient, double[] gradient) {
         int intercept = shape.offset(NetworkBlock.INTERCEPT);
@@ -100,7 +101,7 @@ final class NetworkReference {
         }
     }
 
-    /** An example's signals times weights, one a signal, the intercept last. */
+    /** The linear part for an example: signals times weights, one per signal, the intercept last. */
     double linear(int example, float[] weights) {
         double sum = weights[shape.signals()];
         for (int k = 0; k < shape.signals(); k++) {

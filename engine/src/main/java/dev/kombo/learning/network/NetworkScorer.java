@@ -4,10 +4,10 @@ import dev.kombo.learning.Rows;
 import java.util.Arrays;
 
 /**
- * The forward pass over the candidates of one request, free of allocation. What the candidates share is computed once.
- * The dense layers go candidate by candidate and leave out inputs that are 0, see {@link ActiveInputs}: signals that do
- * not vary, and about half of the units behind a ReLU. Equal to {@link NetworkReference} but for float rounding. Holds
- * buffers: one a thread.
+ * Scores the candidates of one request by the network's forward pass, without allocation. What the candidates share is
+ * computed once. The dense layers run candidate by candidate and skip inputs that are 0, see {@link ActiveInputs}:
+ * signals that do not vary, and about half of the units behind a ReLU. Equal to {@link NetworkReference} except for
+ * float rounding. Not thread-safe, since it holds buffers: one instance per thread.
  */
 public final class NetworkScorer {
     private final NetworkShape shape;
@@ -28,7 +28,7 @@ public final class NetworkScorer {
     private float[] loaded = {};
 
     /**
-     * A scorer.
+     * Creates a scorer.
      *
      * @param candidates most candidates of a request
      */
@@ -55,9 +55,9 @@ public final class NetworkScorer {
      * Scores candidates.
      *
      * @param weights of the shape, in its layout; only read
-     * @param signals one row a signal, each with a component a candidate
-     * @param context inputs that the candidates share; a linear network does not look at them
-     * @param sequence recent interactions; a network that is not sequential does not look at them
+     * @param signals one row per signal, each with a component per candidate
+     * @param context inputs that the candidates share; a linear network ignores them
+     * @param sequence recent interactions; a network that is not sequential ignores them
      * @param count candidates: the components of each row that are used
      * @param logits receives the logits of the candidates
      */
@@ -95,7 +95,7 @@ public final class NetworkScorer {
         }
     }
 
-    /** Works out what the candidates share. Weights are never written, so the same array holds the same weights. */
+    /** Computes what the candidates share. Weights are never written, so the same array holds the same weights. */
     private void load(float[] weights, float[] context) {
         if (weights != loaded) {
             loadRows(weights);
@@ -120,7 +120,7 @@ public final class NetworkScorer {
         System.arraycopy(weights, outputWeights, output, 0, hidden);
     }
 
-    /** Over four independent sums, because the JIT compiler may not reorder additions. */
+    /** Uses four independent sums, because the JIT compiler may not reorder additions. */
     private static float rectifiedDot(float[] units, float[] weights) {
         int quads = units.length & ~3;
         float sum0 = 0;

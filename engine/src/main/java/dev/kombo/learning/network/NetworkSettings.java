@@ -25,7 +25,7 @@ public record NetworkSettings(Objective objective, AdamSettings adam, float l2, 
     public static final Setting<Integer> BATCH_SIZE =
             Setting.ofInt("kombo.ranker.batch.size", 32, between(1, 10_000)).low("Fewest bundles per training step.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static NetworkSettings of(SettingValues values) {
         return new NetworkSettings(
                 values.get(LOSS),

@@ -7,16 +7,16 @@ import dev.kombo.settings.Range;
 /**
  * Shape of a ranker network and the layout of its weights in one flat array.
  *
- * <p>The logit of a candidate is {@code wide . signals + intercept}, plus, for a deep kind, what two dense layers with
- * ReLU make of signals, context and the encoded sequence of recent interactions. The deep part starts at 0, so on day
- * one the logit is the linear prior. The layout is the blocks of {@link NetworkBlock}, one after the other; the linear
- * part comes first, in the same order in every kind.
+ * <p>The logit of a candidate is {@code wide . signals + intercept}, plus, for a deep kind, the output of two dense
+ * layers with ReLU over signals, context and the encoded sequence of recent interactions. The deep part starts at 0, so
+ * on day one the logit is the linear prior. The layout is the blocks of {@link NetworkBlock}, one after the other; the
+ * linear part comes first, in the same order in every kind.
  *
- * @param kind which parts there are
+ * @param kind which parts it has
  * @param signals standardised signals of a candidate, 1 to 1000
- * @param context inputs that all candidates of one request share, 0 to 1000; a linear network does not see them
+ * @param context inputs that all candidates of one request share, 0 to 1000; a linear network does not use them
  * @param hidden units of each dense layer, 1 to 1024
- * @param steps longest sequence of recent interactions, 1 to 256; only a sequential kind sees it
+ * @param steps longest sequence of recent interactions, 1 to 256; only a sequential kind uses it
  * @param stepFeatures features of one interaction against the candidate, 1 to 64
  */
 public record NetworkShape(NetworkKind kind, int signals, int context, int hidden, int steps, int stepFeatures) {
@@ -32,7 +32,10 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
     /** Gates of the recurrent unit: reset, update, candidate. */
     static final int GATES = 3 * UNITS;
 
-    /** Beyond it only the linear part tells signals apart: what the dense layers make of rare values is little tested. */
+    /**
+     * Bound of a signal as input of the dense layers: they see too few larger values to be tested there; only the
+     * linear part uses these in full.
+     */
     private static final float LARGEST_INPUT = 3f;
 
     private static final int DEFAULT_HIDDEN = 64;
@@ -40,7 +43,7 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
     private static final int DEFAULT_STEP_FEATURES = 5;
     private static final NetworkBlock[] LAYOUT = NetworkBlock.values();
 
-    /** Refuses values out of range. */
+    /** Validates the ranges. */
     public NetworkShape {
         Range.require("signals", signals, 1, 1000);
         Range.require("context", context, 0, 1000);
@@ -49,17 +52,17 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
         Range.require("stepFeatures", stepFeatures, 1, 64);
     }
 
-    /** A shape with 64 hidden units and, where its kind takes a sequence, 16 steps of 5 features. */
+    /** Creates a shape with 64 hidden units and, for a sequential kind, 16 steps of 5 features. */
     public static NetworkShape of(NetworkKind kind, int signals, int context) {
         return new NetworkShape(kind, signals, context, DEFAULT_HIDDEN, DEFAULT_STEPS, DEFAULT_STEP_FEATURES);
     }
 
-    /** What the dense layers see of a signal. */
+    /** A signal as the dense layers see it. */
     static float bounded(float input) {
         return Math.max(-LARGEST_INPUT, Math.min(LARGEST_INPUT, input));
     }
 
-    /** Number of weights in all. */
+    /** Total number of weights. */
     public int weights() {
         return offset(NetworkBlock.OUTPUT) + length(NetworkBlock.OUTPUT);
     }
@@ -96,7 +99,7 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
         };
     }
 
-    /** Length of the encoded sequence: the greatest and the mean of each channel, or the last recurrent state. */
+    /** Length of the encoded sequence: the maximum and the mean of each channel, or the last recurrent state. */
     int encoded() {
         return switch (kind) {
             case LINEAR, DENSE -> 0;
@@ -111,11 +114,11 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
     }
 
     /**
-     * The weights a network starts from. The linear part is the prior; the layers behind a ReLU are uniform with
-     * variance 2 / inputs (He et al.: Delving Deep into Rectifiers, 2015), the gates uniform in
-     * +-1 / sqrt({@value #UNITS}); biases and the output layer are 0.
+     * The starting weights of a network. The linear part is the prior; the layers behind a ReLU are uniform with
+     * variance 2 / inputs (He et al.: Delving Deep into Rectifiers, 2015), the gates uniform in +-1 / sqrt({@value
+     * #UNITS}); biases and the output layer are 0.
      *
-     * @param prior one a signal, then the intercept; copied
+     * @param prior one per signal, then the intercept; copied
      * @param seed the same seed gives the same weights everywhere
      */
     public float[] start(float[] prior, long seed) {

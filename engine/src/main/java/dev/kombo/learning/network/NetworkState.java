@@ -3,10 +3,10 @@ package dev.kombo.learning.network;
 import java.util.Arrays;
 
 /**
- * All that {@link NetworkTrainer} remembers between two examples, in five arrays. Touched only by the stream thread
- * that owns the trainer's partition.
+ * The state of a {@link NetworkTrainer} between two examples, in five arrays. Not thread-safe; used only by the stream
+ * thread that owns the trainer's partition.
  *
- * <p>{@link #weights} and {@link #optimizer} are large and change only when {@link NetworkTrainer#learn} answers
+ * <p>{@link #weights} and {@link #optimizer} are large and change only when {@link NetworkTrainer#learn} returns
  * STEPPED or RESTORED; {@link #waiting}, {@link #progress} and the values of {@link #calibration} are small, and
  * between two steps only the first two of them change. So the large part need not be stored for each example.
  */
@@ -31,13 +31,13 @@ public final class NetworkState {
     private final Calibration calibration;
 
     /**
-     * State from its stored parts, which are copied.
+     * Restores a state from its stored parts, which are copied.
      *
      * @param shape of the network it belongs to
      * @param weights flat, in the layout of the shape
-     * @param optimizer as answered by {@link #optimizer}
-     * @param waiting as answered by {@link #waiting}
-     * @param progress as answered by {@link #progress}
+     * @param optimizer as returned by {@link #optimizer}
+     * @param waiting as returned by {@link #waiting}
+     * @param progress as returned by {@link #progress}
      * @param calibration of the logits; kept
      */
     public NetworkState(
@@ -62,7 +62,7 @@ public final class NetworkState {
         this.calibration = calibration;
     }
 
-    /** A state that has learned nothing, with these weights. */
+    /** Creates a state without examples, with these weights. */
     static NetworkState of(NetworkShape shape, float[] weights, Calibration calibration) {
         double[] progress = new double[SCALARS];
         progress[BEST] = Double.POSITIVE_INFINITY;
@@ -77,7 +77,7 @@ public final class NetworkState {
         return weights;
     }
 
-    /** First moments, second moments, last good weights: each as many as weights; a copy. */
+    /** First moments, second moments, last good weights: each as long as the weights; a copy. */
     public float[] optimizer() {
         float[] all = Arrays.copyOf(first, VECTORS * first.length);
         System.arraycopy(second, 0, all, second.length, second.length);
@@ -98,27 +98,27 @@ public final class NetworkState {
         return progress.clone();
     }
 
-    /** From logits to probabilities, learned from each logit before the weights saw its example. */
+    /** The calibration of the logits, learned from each logit before the weights saw its example. */
     public Calibration calibration() {
         return calibration;
     }
 
-    /** Examples learned from. */
+    /** Number of examples learned from. */
     public long examples() {
         return (long) progress[EXAMPLES];
     }
 
-    /** Moving mean of the loss, measured before it was learned from; of the objective's loss, a group being one. */
+    /** Moving mean of the objective's loss, measured before the example was learned from; a group counts once. */
     public double loss() {
         return progress[LOSS];
     }
 
-    /** Examples dropped, because something in them was not finite or out of range, or their step not finite. */
+    /** Examples dropped because a number in them, or their step, was not finite or out of range. */
     public long dropped() {
         return (long) progress[DROPPED];
     }
 
-    /** Times the weights had diverged and the last good ones were restored. */
+    /** How often the weights diverged and the last good ones were restored. */
     public long restored() {
         return (long) progress[RESTORED];
     }
@@ -141,7 +141,7 @@ public final class NetworkState {
         return (long) progress[SINCE_CHECKPOINT];
     }
 
-    /** Least moving loss at a checkpoint; infinite before the first. */
+    /** Lowest moving loss at a checkpoint; infinite before the first. */
     double bestLoss() {
         return progress[BEST];
     }
@@ -162,25 +162,25 @@ public final class NetworkState {
         progress[DROPPED] += examples;
     }
 
-    /** Takes a loss into the moving mean: a plain mean at first, then one that forgets over the window. */
+    /** Adds a loss to the moving mean: a plain mean at first, then one that forgets over the window. */
     void measure(double loss, int window) {
         progress[MEASURED]++;
         progress[SINCE_CHECKPOINT]++;
         progress[LOSS] += (loss - progress[LOSS]) / Math.min(progress[MEASURED], window);
     }
 
-    /** Remembers the moving loss, where it is the least so far, and starts the way to the next checkpoint. */
+    /** Records the moving loss, if it is the lowest so far, and starts the count to the next checkpoint. */
     void keepBest() {
         progress[BEST] = Math.min(progress[BEST], progress[LOSS]);
         progress[SINCE_CHECKPOINT] = 0;
     }
 
-    /** Remembers the weights as good. */
+    /** Saves the weights as good. */
     void keepGood() {
         System.arraycopy(weights, 0, good, 0, good.length);
     }
 
-    /** Goes back to the last good weights with an optimiser, a mini-batch, a calibration and a loss that start anew. */
+    /** Restores the last good weights and resets optimiser, mini-batch, calibration and loss. */
     void restoreGood() {
         System.arraycopy(good, 0, weights, 0, good.length);
         Arrays.fill(first, 0f);

@@ -6,31 +6,31 @@ import java.util.List;
 /**
  * Trains a network of any {@link NetworkShape} on a stream of examples, by Adam on mini-batches.
  *
- * <p>The loss of a mini-batch is the weighted mean of its examples' (or groups') {@link Objective}, plus
- * {@code l2 / 2 * |deep weights|^2} and {@code wideL2 / 2 * |wide - prior|^2}: the linear part leaves what is good on
- * day one only for evidence. Intercept and biases are not penalised.
+ * <p>The loss of a mini-batch is the weighted mean of its examples' (or groups') {@link Objective}, plus {@code l2 / 2
+ * * |deep weights|^2} and {@code wideL2 / 2 * |wide - prior|^2}: the linear part departs from its prior only on
+ * evidence. Intercept and biases are not penalised.
  *
  * <p>Examples wait until their mini-batch is full. All of them are then predicted by weights that saw none of them, and
- * only after that learned from, so the moving mean of those losses is an honest estimate of the loss on what comes next
+ * only then learned from, so the moving mean of their losses is an unbiased estimate of the loss on future examples
  * (prequential error: Dawid 1984) and {@link NetworkState#calibration} learns from honest logits, at the price of one
  * forward pass that training needs anyway.
  *
- * <p>At the first step after every {@link NetworkSettings#window} losses is a checkpoint. When the moving loss exceeds
- * {@link #DIVERGENCE} times the best at a checkpoint, the weights have diverged, or the world has
- * changed: the last good weights return, and the comparison starts anew, so a changed world is accepted as the new
- * normal. A best loss below {@value #LEAST_LOSS} counts as that, because noise around a small loss is no divergence.
+ * <p>At the first step after every {@link NetworkSettings#window} losses is a checkpoint. If the moving loss at a
+ * checkpoint exceeds {@link #DIVERGENCE} times the best one, the weights have diverged, or behaviour has changed: the
+ * last good weights are restored and the comparison restarts, so that changed behaviour is accepted as the new normal.
+ * The best loss is taken as at least {@value #LEAST_LOSS}, because noise around a small loss is not divergence.
  *
- * <p>What is ranked by departs from the prior by a share that grows with the examples learned from, {@link #trusted}: a
- * few of them teach noise, which ranks worse than the prior, and their log loss does not tell, as hardly any of them lie
- * among the best bundles.
+ * <p>The weights used for ranking depart from the prior by a share that grows with the number of examples, {@link
+ * #trusted}: weights from few examples are noise and rank worse than the prior, which their log loss does not show,
+ * since hardly any examples lie among the best bundles.
  *
- * <p>Holds buffers: one a thread.
+ * <p>Not thread-safe, since it holds buffers: one instance per thread.
  */
 public final class NetworkTrainer {
     /** Examples over which the moving loss and the calibration look back. */
     public static final int WINDOW = 2000;
 
-    /** How many times the best moving loss counts as diverged. */
+    /** A moving loss above this multiple of the best one counts as diverged. */
     private static final float DIVERGENCE = 1.5f;
 
     private static final double LEAST_LOSS = 0.05;
@@ -49,22 +49,23 @@ public final class NetworkTrainer {
     private final double[] gradient;
     private final float[] clipped;
 
-    /** What became of an example or group. */
+    /** The result of adding an example or group. */
     public enum Outcome {
-        /** Waits in the open mini-batch; the weights are as they were. */
+        /** It waits in the open mini-batch; the weights are unchanged. */
         COLLECTED,
-        /** Closed a mini-batch: the weights have moved. */
+        /** It closed a mini-batch: the weights have moved. */
         STEPPED,
-        /** Was not finite or out of range, or closed a mini-batch whose step would not be finite. */
+        /** It was not finite or out of range, or closed a mini-batch whose step would not be finite. */
         DROPPED,
-        /** Closed a mini-batch that showed that the weights had diverged: the last good ones are back. */
+        /** It closed a mini-batch that showed divergence: the last good weights are restored. */
         RESTORED
     }
 
     /**
-     * A trainer.
+     * Creates a trainer.
      *
-     * @param prior linear weights it starts from and is drawn towards: one a signal, then the intercept; copied
+     * @param prior linear weights that it starts from and is regularised towards: one per signal, then the intercept;
+     *     copied
      * @param seed of the hidden layers
      */
     public NetworkTrainer(NetworkShape shape, NetworkSettings settings, float[] prior, long seed) {
@@ -84,10 +85,10 @@ public final class NetworkTrainer {
     }
 
     /**
-     * The weights to rank by, whose logit is that of the prior plus the trusted share of what the trained ones add to it.
+     * The weights for ranking: their logit is that of the prior plus the trusted share of what training adds.
      *
      * @param weights as trained; not changed
-     * @param prior as the trainer's
+     * @param prior the trainer's prior
      * @param examples learned from
      */
     public static float[] trusted(NetworkShape shape, float[] weights, float[] prior, long examples) {
@@ -105,13 +106,13 @@ public final class NetworkTrainer {
         return trusted;
     }
 
-    /** A state that starts from the prior. */
+    /** Creates a state that starts from the prior. */
     public NetworkState start() {
         return NetworkState.of(shape, shape.start(prior, seed), new Calibration(WINDOW));
     }
 
     /**
-     * Takes an example, and learns where it closes a mini-batch.
+     * Adds an example, and learns if it closes a mini-batch.
      *
      * @param state of this shape; updated in place
      */
@@ -126,9 +127,9 @@ public final class NetworkTrainer {
     }
 
     /**
-     * Takes examples of one request, such as a positive and its negatives, and learns where they close a mini-batch,
-     * which they never straddle: it may grow longer than the setting. Dropped as a whole where one of them is not
-     * valid, or, under {@link Objective#SOFTMAX}, none has a label above 0.
+     * Adds examples of one request, such as a positive and its negatives, and learns if they close a mini-batch. Groups
+     * are never split, so a mini-batch may be larger than the setting. The whole group is dropped if one example is
+     * invalid, or, under {@link Objective#SOFTMAX}, none has a label above 0.
      *
      * @param state of this shape; updated in place
      * @param group at least one; under LOGISTIC the same as one after the other
@@ -172,7 +173,7 @@ public final class NetworkTrainer {
         network.load(state.weights());
         double[] logits = network.forward(state.batch());
         if (!allFinite(logits)) {
-            // Examples are finite, so the weights have gone too far.
+            // Examples are finite, so the weights have diverged.
             state.restoreGood();
             return Outcome.RESTORED;
         }
@@ -214,7 +215,7 @@ public final class NetworkTrainer {
         return state.measured() >= WINDOW && state.loss() > DIVERGENCE * Math.max(LEAST_LOSS, state.bestLoss());
     }
 
-    /** Keeps the weights as good unless the loss is on its way to divergence. */
+    /** Saves the weights as good unless the loss is on its way to divergence. */
     private void checkpoint(NetworkState state) {
         if (state.sinceCheckpoint() >= WINDOW) {
             if (state.loss() <= (1 + DIVERGENCE) / 2 * Math.max(LEAST_LOSS, state.bestLoss())) {

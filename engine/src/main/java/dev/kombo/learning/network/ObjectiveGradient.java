@@ -2,7 +2,10 @@ package dev.kombo.learning.network;
 
 import dev.kombo.learning.Logistic;
 
-/** Loss of the logits of a mini-batch and its derivative: all that differs between objectives. Not safe to share. */
+/**
+ * Computes the loss of a mini-batch's logits and its derivative: the only part that differs between objectives. Not
+ * thread-safe.
+ */
 final class ObjectiveGradient {
     private final Objective objective;
     private double[] gradient = {};
@@ -11,7 +14,7 @@ final class ObjectiveGradient {
         this.objective = objective;
     }
 
-    /** Loss of the group (or of the example alone) that starts at an index, its weight left out. */
+    /** Loss of the group (or single example) that starts at an index, without its weight. */
     double loss(MiniBatch batch, int start, double[] logits) {
         int size = batch.group(start);
         if (alone(size)) {
@@ -27,8 +30,8 @@ final class ObjectiveGradient {
     }
 
     /**
-     * Derivative by each logit of the mean over the groups of weight times loss. A group weighs as much as its
-     * examples on average, by label: one positive and its negatives as much as the positive.
+     * Derivative by each logit of the mean over the groups of weight times loss. A group's weight is the mean of its
+     * examples' weights, weighted by label: for one positive and its negatives, the weight of the positive.
      */
     double[] gradient(MiniBatch batch, double[] logits) {
         gradient = gradient.length == logits.length ? gradient : new double[logits.length];
@@ -47,7 +50,7 @@ final class ObjectiveGradient {
         return gradient;
     }
 
-    /** Where the group after the one that starts at an index starts. */
+    /** Start of the group after the one that starts at an index. */
     int next(MiniBatch batch, int start) {
         int size = batch.group(start);
         return alone(size) ? start + 1 : start + size;
@@ -68,7 +71,7 @@ final class ObjectiveGradient {
         return objective == Objective.LOGISTIC || size <= 1;
     }
 
-    /** Logarithm of the sum of the exponentials. */
+    /** The log of the sum of exponentials. */
     private static double normalizer(double[] logits, int start, int size) {
         double greatest = logits[start];
         for (int i = start + 1; i < start + size; i++) {

@@ -7,8 +7,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Gated recurrent unit (Cho et al.: Learning Phrase Representations using RNN Encoder-Decoder, 2014), trained by
- * backpropagation through time. With state h, input x and the logistic function s:
+ * Encodes sequences by a gated recurrent unit (Cho et al.: Learning Phrase Representations using RNN Encoder-Decoder,
+ * 2014), trained by backpropagation through time. With state h, input x and the logistic function s:
  *
  * <pre>
  * reset     r = s(x Wr + h Ur + br)
@@ -34,13 +34,13 @@ final class RecurrentEncoder implements SequenceEncoder {
     private int[] lengths = {};
     private int longest;
 
-    /** What backpropagation needs of a step, one row an example. */
+    /** Intermediate values of a step for backpropagation, one row per example. */
     private static final class Step {
         final DMatrixRMaj input = new DMatrixRMaj();
         final DMatrixRMaj before = new DMatrixRMaj();
         /** Reset, update and candidate. */
         final DMatrixRMaj gates = new DMatrixRMaj();
-        /** The state before, reset. */
+        /** The previous state, reset. */
         final DMatrixRMaj reset = new DMatrixRMaj();
     }
 
@@ -123,7 +123,9 @@ final class RecurrentEncoder implements SequenceEncoder {
         }
     }
 
-    /** Turns the gradient of the state after a step into that of the state before it, and adds to the weights'. */
+    /**
+     * Turns the gradient of the state after a step into that of the state before it, and adds to the weights' gradient.
+     */
     private void backward(Step step, DMatrixRMaj state, int time, double[] gradient) {
         DMatrixRMaj candidate = new DMatrixRMaj(lengths.length, UNITS);
         DMatrixRMaj gates = new DMatrixRMaj(lengths.length, 2 * UNITS);

@@ -3,7 +3,10 @@ package dev.kombo.learning.network;
 import dev.kombo.learning.Rows;
 import java.util.Arrays;
 
-/** {@link RecurrentEncoder} over candidates. Holds buffers: one a thread. */
+/**
+ * {@link RecurrentEncoder} over the candidates of one request. Not thread-safe, since it holds buffers: one instance
+ * per thread.
+ */
 final class RecurrentRows implements RowsEncoder {
     private static final int UNITS = NetworkShape.UNITS;
 
@@ -69,7 +72,7 @@ final class RecurrentRows implements RowsEncoder {
         }
     }
 
-    /** Keeps as much of the state as the update gate says, and takes the rest from the candidate. */
+    /** Keeps the share of the state that the update gate gives, and takes the rest from the candidate. */
     private static void blend(float[] state, float[] update, float[] candidate, int count) {
         for (int c = 0; c < count; c++) {
             state[c] = candidate[c] + update[c] * (state[c] - candidate[c]);

@@ -1,8 +1,9 @@
 package dev.kombo.learning.network;
 
 /**
- * How well predicted probabilities hold: examples, summed predictions and summed labels in {@value #BINS} bins of
- * equal width, all of which fade as new ones come. Touched only by the thread that owns the model.
+ * A reliability table: how well predicted probabilities match observed frequencies. Holds examples, summed predictions
+ * and summed labels in {@value #BINS} bins of equal width, all of which fade as new examples arrive. Not thread-safe;
+ * used only by the thread that owns the model.
  */
 public final class Reliability {
     /** Bins over [0, 1]. */
@@ -14,7 +15,7 @@ public final class Reliability {
     private final int offset;
     private final double keep;
 
-    /** Over stored values from an offset on, which are kept and updated; the memory is that of so many examples. */
+    /** Wraps stored values from an offset on, which are kept and updated; looks back over {@code window} examples. */
     Reliability(double[] values, int offset, int window) {
         this.values = values;
         this.offset = offset;
@@ -22,7 +23,7 @@ public final class Reliability {
     }
 
     /**
-     * Takes a prediction and what came of it.
+     * Adds a prediction and its label.
      *
      * @param probability predicted, in [0, 1]
      * @param label in [0, 1]
@@ -54,7 +55,7 @@ public final class Reliability {
     }
 
     /**
-     * Expected calibration error, in [0, 1]: the mean over the examples of the distance between the mean prediction
+     * Expected calibration error, in [0, 1]: the mean over the examples of the absolute gap between the mean prediction
      * and the mean label of their bin (Naeini, Cooper, Hauskrecht: Bayesian Binning, AAAI 2015). NaN without examples.
      */
     public double error() {

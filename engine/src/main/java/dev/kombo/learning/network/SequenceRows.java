@@ -10,7 +10,7 @@ public record SequenceRows(float[][] rows, int length) {
     /** No interactions. */
     public static final SequenceRows NONE = new SequenceRows(new float[0][], 0);
 
-    /** Refuses a negative length. */
+    /** Validates the length. */
     public SequenceRows {
         if (length < 0) {
             throw new IllegalArgumentException("length must be at least 0, is " + length);

@@ -1,7 +1,8 @@
 /**
- * The network that ranks bundles: its shape, its training in mini-batches, and its use on candidates. Also how its
- * scores become probabilities.
+ * The ranker's network: its shape, its training in mini-batches, its scoring of candidates, and the calibration of its
+ * scores.
  *
- * <p>{@link dev.kombo.learning.network.NetworkTrainer} learns, {@link dev.kombo.learning.network.NetworkScorer} ranks.
+ * <p>{@link dev.kombo.learning.network.NetworkTrainer} trains it, {@link dev.kombo.learning.network.NetworkScorer}
+ * scores with it.
  */
 package dev.kombo.learning.network;

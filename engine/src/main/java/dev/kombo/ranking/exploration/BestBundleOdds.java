@@ -3,19 +3,19 @@ package dev.kombo.ranking.exploration;
 import java.util.Arrays;
 
 /**
- * How probably each of some bundles is the best of them. Never changes.
+ * The probability that each of several bundles is the best one. Immutable.
  *
- * <p>Estimated by draws from each bundle's posterior: the part of the draws in which its rate is the highest (Thompson
+ * <p>Estimated by draws from each bundle's posterior: the share of the draws in which its rate is the highest (Thompson
  * 1933, "On the likelihood that one unknown probability exceeds another in view of the evidence of two samples"). A
- * fifth of the probability is spread over all of them alike: each gets at least a fifth of what an even spread would
- * give it, so that no bundle is written off by few draws, and what is learned from the log of choices has bounded
- * weights. With n draws the standard error of a part p is sqrt(p (1 - p) / n), at most 0.023 with 500; it makes the
- * choice of bundles a little less apt and nothing wrong, as choices are made by the very numbers that are stored.
+ * fifth of the probability is spread evenly: each bundle gets at least a fifth of an even share, so that no bundle is
+ * dismissed after few draws, and off-policy weights from the log stay bounded. With n draws the standard error of a
+ * share p is sqrt(p (1 - p) / n), at most 0.023 with 500; it makes choices slightly less efficient but not biased,
+ * since they are drawn by the same probabilities that are logged.
  */
 final class BestBundleOdds {
     static final BestBundleOdds NONE = new BestBundleOdds(new long[0], new double[0]);
 
-    /** Part of the probability that is spread evenly. */
+    /** Share of the probability that is spread evenly. */
     static final double EVEN_SHARE = 0.2;
 
     private final long[] hashes;
@@ -29,10 +29,10 @@ final class BestBundleOdds {
     /**
      * Estimates the odds.
      *
-     * @param hashes of the bundles' targets, ascending; kept, so never to be written again
-     * @param posteriors what is believed of each of them
+     * @param hashes of the bundles as entities, ascending; kept, never to be written again
+     * @param posteriors of each bundle's rate
      * @param draws from each posterior, positive
-     * @param seed of the draws; a bundle's own do not depend on which others there are
+     * @param seed of the draws; a bundle's own draws do not depend on the other bundles
      */
     static BestBundleOdds of(long[] hashes, ConversionPosterior[] posteriors, int draws, long seed) {
         int count = hashes.length;
@@ -62,7 +62,7 @@ final class BestBundleOdds {
         return hashes.length;
     }
 
-    /** Probability of the bundle with that hash of its target; 0 where it is none of them. */
+    /** Probability of the bundle with that hash; 0 where it is not among them. */
     double of(long hash) {
         int at = Arrays.binarySearch(hashes, hash);
         return at < 0 ? 0 : probabilities[at];

@@ -7,9 +7,9 @@ import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler
 
 /**
  * Draws from a beta distribution, the same for the same seed. A beta variable is X / (X + Y) of two gamma variables, so
- * its log odds are ln X - ln Y; these are what is drawn, because they order draws alike and do not underflow where a
- * parameter is far below 1. Below shape 1, G(a) is drawn as G(a + 1) times U to the power of 1 / a (Marsaglia, Tsang 2000,
- * "A simple method for generating gamma variables"), in logarithms. Touched by one thread.
+ * its log odds are ln X - ln Y; these are drawn instead, because they have the same order and do not underflow where a
+ * parameter is far below 1. Below shape 1, G(a) is drawn as G(a + 1) times U to the power of 1 / a (Marsaglia, Tsang
+ * 2000, "A simple method for generating gamma variables"), in logarithms. Not thread-safe.
  */
 final class BetaDraws {
     private final UniformRandomProvider random;
@@ -18,7 +18,7 @@ final class BetaDraws {
     private long drawn;
 
     /**
-     * A stream of its own for each seed.
+     * Creates a stream of draws, one per seed.
      *
      * @param successes first parameter, above 0
      * @param failures second parameter, above 0

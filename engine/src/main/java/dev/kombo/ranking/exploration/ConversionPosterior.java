@@ -4,25 +4,25 @@ import dev.kombo.catalog.index.ResponseKeys;
 import dev.kombo.ranking.signals.ResponseSignals;
 
 /**
- * What is believed of the rate at which offers of a bundle convert: a beta distribution. With g the rate over all
- * bundles, a prior that is worth k impressions, n impressions of the bundle's own and c conversions, all decayed to the
- * same moment, it is Beta(k g + c, k (1 - g) + n - c): the distribution whose mean {@link ResponseSignals} ranks by.
+ * The posterior of a bundle's conversion rate: a beta distribution. With g the rate over all bundles, a prior worth k
+ * impressions, n impressions of the bundle's own and c conversions, all decayed to the same moment, it is Beta(k g + c,
+ * k (1 - g) + n - c): the distribution whose mean {@link ResponseSignals} uses.
  *
  * @param successes first parameter, above 0
  * @param failures second parameter, above 0
  */
 record ConversionPosterior(double successes, double failures) {
-    /** Conversions that the prior has while no offer of any bundle converted: half a one, as Jeffreys' prior has. */
+    /** Conversions of the prior while no offer of any bundle has converted: one half, as in Jeffreys' prior. */
     private static final double UNKNOWN_CONVERSIONS = 0.5;
 
-    /** Keeps both parameters above 0 where a count was taken back that was never counted. */
+    /** Keeps both parameters above 0 where a count was subtracted that was never added. */
     private static final double LEAST = 1e-6;
 
     /**
-     * Of a bundle.
+     * The posterior of a bundle.
      *
-     * @param own what became of its offers
-     * @param prior what the prior is worth at the moment in question
+     * @param own engagement with its offers
+     * @param prior the prior engagement at the moment in question
      * @param priorImpressions k
      */
     static ConversionPosterior of(ResponseKeys own, ResponseKeys prior, double priorImpressions) {
@@ -34,7 +34,7 @@ record ConversionPosterior(double successes, double failures) {
                 Math.max(LEAST, expected + conversions), Math.max(LEAST, priorImpressions - expected + rest));
     }
 
-    /** A bundle's impressions at the moment that the prior is of. */
+    /** A bundle's impressions, decayed to the moment of the prior. */
     static double impressions(ResponseKeys own, ResponseKeys prior, double priorImpressions) {
         return count(own.impressions(), prior, priorImpressions);
     }

@@ -10,11 +10,11 @@ import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /**
- * How bundles of which little is known yet are drawn.
+ * Settings of the exploration of new bundles, of which little is known yet.
  *
  * @param newBundleImpressions decayed impressions below which a bundle is new
- * @param intervalMillis time for which the probabilities of new bundles stay as they are
- * @param priorImpressions impressions that the rate over all bundles is worth beside a bundle's own
+ * @param intervalMillis time for which the probabilities of new bundles are frozen
+ * @param priorImpressions strength, in impressions, of the rate over all bundles as a prior
  */
 public record ExplorationSettings(double newBundleImpressions, long intervalMillis, double priorImpressions) {
     public static final Setting<Double> NEW_BUNDLE_IMPRESSIONS = Setting.ofDouble(
@@ -25,7 +25,7 @@ public record ExplorationSettings(double newBundleImpressions, long intervalMill
                     "kombo.exploration.interval.ms", HOUR, between(MINUTE, 7 * DAY))
             .low("Time for which the probabilities of drawing new bundles stay as they are, in milliseconds.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static ExplorationSettings of(SettingValues values) {
         return new ExplorationSettings(
                 values.get(NEW_BUNDLE_IMPRESSIONS), values.get(INTERVAL), values.get(ResponseSettings.PRIOR_STRENGTH));

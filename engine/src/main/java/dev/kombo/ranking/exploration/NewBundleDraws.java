@@ -8,20 +8,19 @@ import dev.kombo.ranking.TopSelection;
 import java.util.Arrays;
 
 /**
- * Draws new bundles, those that were hardly shown yet, each as probably as it is the best of them: Thompson sampling
- * (Thompson 1933; Chapelle, Li 2011, "An empirical evaluation of Thompson sampling") whose probabilities are known, so
- * that its choices can be judged from the log. One draw for each choice would have a probability that nobody knows;
- * here {@link BestBundleOdds} are estimated once an interval of event time, are frozen until the next, and choices are
- * drawn by them.
+ * Draws new bundles, which were hardly shown yet, in proportion to their probability of being the best: Thompson
+ * sampling (Thompson 1933; Chapelle, Li 2011, "An empirical evaluation of Thompson sampling") with known propensities,
+ * so that policies can be evaluated from the log. Plain Thompson sampling, one draw per choice, has unknown
+ * propensities; here {@link BestBundleOdds} are estimated once per interval of event time and frozen until the next,
+ * and choices are drawn by them.
  *
- * <p>The odds of an interval are made by the first event of it that asks, on the thread that asks: {@value #DRAWS} draws
- * for at most {@value #MOST_BUNDLES} bundles, those created last, about 30 ms. Others wait until these are known better.
- * Nothing is made where nobody asks. An event of an earlier interval, as replays of several partitions have them, gets
- * the odds of the latest. What is learned meanwhile, and bundles that become new or well known, counts from the next
- * interval on.
+ * <p>The first event of an interval that needs the odds computes them, on its own thread: {@value #DRAWS} draws for at
+ * most {@value #MOST_BUNDLES} bundles, the most recently created ones, about 30 ms. Further new bundles wait until
+ * these are known better. An event of an earlier interval, which occurs when several partitions are replayed, gets the
+ * odds of the latest. Evidence since then, and bundles that become new or well known, count from the next interval on.
  *
- * <p>One instance a thread. Instances that first ask at different moments of an interval have different odds; each
- * states those that it drew by.
+ * <p>One instance per thread. Instances that compute at different moments of an interval have different odds; each logs
+ * those that it drew by.
  */
 public final class NewBundleDraws {
     static final int DRAWS = 500;
@@ -35,21 +34,21 @@ public final class NewBundleDraws {
     private long interval = Long.MIN_VALUE;
     private BestBundleOdds odds = BestBundleOdds.NONE;
 
-    /** Draws of the new bundles of an index that another thread may go on writing. */
+    /** Creates the draws over an index that another thread may keep writing. */
     public NewBundleDraws(CatalogIndex index, ExplorationSettings settings) {
         this.index = index;
         this.settings = settings;
     }
 
     /**
-     * With which probability each of some entries is chosen, where one of them is: its odds over those of all that are
+     * Computes the probability of each entry to be chosen, if a new one is chosen: its odds over those of all that are
      * not taken.
      *
      * @param entries the bundles that may be offered
-     * @param taken of which these are in the slate already
+     * @param taken which of these are in the slate already
      * @param count number of entries
      * @param time of the event, epoch milliseconds
-     * @param probabilities gets them: 0 for entries that are taken or not new; their sum is 1
+     * @param probabilities gets the results: 0 for entries that are taken or not new; their sum is 1
      * @return false where no entry is new and free: all probabilities are 0 then
      */
     public boolean measure(BundleEntry[] entries, boolean[] taken, int count, long time, double[] probabilities) {
@@ -66,7 +65,7 @@ public final class NewBundleDraws {
     }
 
     /**
-     * Chooses by probabilities.
+     * Chooses an entry by probabilities.
      *
      * @param probabilities of which at least one is positive
      * @param count number of them
@@ -77,7 +76,7 @@ public final class NewBundleDraws {
         int chosen = -1;
         for (int e = 0; e < count; e++) {
             if (probabilities[e] > 0) {
-                // The last one stays chosen where rounding left the sum just below 1.
+                // Where rounding left the sum just below 1, the last one stays chosen.
                 chosen = e;
                 rest -= probabilities[e];
                 if (rest < 0) {
@@ -88,7 +87,7 @@ public final class NewBundleDraws {
         return chosen;
     }
 
-    /** The odds in force. */
+    /** The current odds. */
     BestBundleOdds odds() {
         return odds;
     }

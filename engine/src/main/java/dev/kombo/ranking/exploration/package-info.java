@@ -1,4 +1,2 @@
-/**
- * Gives new bundles a chance: draws them by the probability that they are the best, while little is known of them.
- */
+/** Explores new bundles: draws them by the probability that they are the best, while little is known of them. */
 package dev.kombo.ranking.exploration;

@@ -13,19 +13,20 @@ import dev.kombo.ranking.signals.Candidates;
 import java.util.Arrays;
 
 /**
- * Finds the bundles worth scoring: those of the trigger, of the basket and of what was touched lately, of what the
- * shopper buys most, of what goes with the basket, and then the best of all others by taste and popularity where the
- * catalogue is small, the most popular ones where it is large. Each source may fill only a part of the list, so that none crowds out the next. A bundle comes in only if
- * it breaks no rule, and once. The list does not depend on ordinals. Touched by one thread.
+ * Retrieves the candidates of one event: bundles of the trigger, of the basket and of recent interactions, of the items
+ * the shopper buys most, and of the basket's co-purchase neighbours; then, in a small catalogue, the best of all others
+ * by preference and popularity, in a large one the most popular. Each source may fill only a part of the list, so that
+ * none crowds out the next. A bundle is added once, and only if it breaks no rule. The list does not depend on
+ * ordinals. Not thread-safe.
  */
 public final class CandidateSource {
-    /** Bundles of one item that are looked at, at most. */
+    /** Most bundles of one item that are examined. */
     private static final int ITEM_SCAN = 1000;
 
-    /** Items bought most, and neighbours, whose bundles are taken. */
+    /** Number of items bought most, and of neighbours, whose bundles are added. */
     private static final int STRONGEST_ITEMS = 20;
 
-    /** Most bundles taken from one item, the most popular ones. */
+    /** Most bundles added per item, the most popular ones. */
     private static final int BUNDLES_PER_ITEM = 25;
 
     private final CatalogIndex index;
@@ -40,10 +41,10 @@ public final class CandidateSource {
     private int stamp;
 
     /**
-     * A source over an index that another thread may go on writing.
+     * Creates a source over an index that another thread may keep writing.
      *
      * @param most candidates of one event, at most
-     * @param fullScan bundles up to which the whole catalogue is looked at
+     * @param fullScan largest catalogue, in bundles, that is scanned completely
      */
     public CandidateSource(CatalogIndex index, OfferRules rules, int most, int fullScan) {
         this.index = index;
@@ -56,8 +57,8 @@ public final class CandidateSource {
     /**
      * Fills the candidates of one event.
      *
-     * @param candidates emptied and filled
-     * @param request the question
+     * @param candidates cleared and filled
+     * @param request the request
      * @param view its shopper, loaded
      */
     public void collect(Candidates candidates, RankingRequest request, ShopperView view) {
@@ -86,7 +87,7 @@ public final class CandidateSource {
             add(view.triggerBundle(), candidates, request, view, most);
         }
         ItemMarks items = view.items();
-        // Marked in this order: trigger, recent, basket; neighbours in between carry no flag.
+        // Items were marked in this order: trigger, recent, basket; neighbours in between carry no flag.
         for (int i = 0; i < items.size() && candidates.size() < most; i++) {
             int item = items.item(i);
             if ((items.flags(item) & (ItemMarks.TRIGGER | ItemMarks.BASKET | ItemMarks.RECENT)) != 0) {
@@ -157,8 +158,8 @@ public final class CandidateSource {
     }
 
     /**
-     * Fills up from the whole catalogue: with all of it where there is room, otherwise with the best. The rules are
-     * looked at for the best first, and for the others only where too few of these pass.
+     * Fills up from the whole catalogue: with all of it if there is room, otherwise with the best. The rules are
+     * checked for the best first, and for the others only if too few of these pass.
      */
     private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
         int room = most - candidates.size();
@@ -180,7 +181,7 @@ public final class CandidateSource {
         }
     }
 
-    /** Forgets those taken, from a place on, that break a rule. */
+    /** Removes those taken, from a position on, that break a rule. */
     private void keepPassing(int from, RankingRequest request, ShopperView view) {
         int passed = from;
         for (int i = from; i < scan.size(); i++) {
@@ -221,7 +222,7 @@ public final class CandidateSource {
         return first;
     }
 
-    /** The rule that kept most bundles out of the latest list, or null where none did. */
+    /** The rule that excluded most bundles from the latest list, or null where none did. */
     public Exclusion mostFrequentExclusion() {
         int most = 0;
         for (int e = 1; e < excluded.length; e++) {

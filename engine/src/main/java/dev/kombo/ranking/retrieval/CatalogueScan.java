@@ -8,15 +8,18 @@ import dev.kombo.ranking.signals.Standardizer;
 import java.util.Arrays;
 
 /**
- * Picks the best of many bundles by the signals that are cheap and say most: cosine, popularity, and own popularity, each
- * standardised over all bundles. Reads columns of the index only; a bundle is followed where two score the same, to tell
- * them apart by hash. What does not depend on the shopper is kept until it changes. Touched by one thread.
+ * Selects the best of many bundles by the three most informative cheap signals: cosine, popularity, and own popularity,
+ * each standardised over all bundles. Reads columns of the index only; an entry is loaded only to break a tie by hash.
+ * Values that do not depend on the shopper are cached until they change. Not thread-safe.
  */
 final class CatalogueScan {
-    /** Bins that scores are counted in. */
+    /** Number of bins in which scores are counted. */
     private static final int BINS = 512;
 
-    /** Moments at which popularities are taken, per unit of their logarithm: at 30 days of half-life, one in 16 hours. */
+    /**
+     * Moments at which popularities are taken, per unit of their logarithm: with a half-life of 30 days, one per 16
+     * hours.
+     */
     private static final int MOMENTS = 64;
 
     private final CatalogIndex index;
@@ -44,7 +47,7 @@ final class CatalogueScan {
     }
 
     /**
-     * Scores all bundles of the index, and takes the best in no order among themselves.
+     * Scores all bundles of the index and takes the best, unordered.
      *
      * @param count of bundles: all ordinals lie in [0, count)
      * @param stamps by ordinal: bundles with this stamp are left out
@@ -66,7 +69,7 @@ final class CatalogueScan {
         best(most);
     }
 
-    /** Takes all others, too. */
+    /** Takes all others too. */
     void takeRest(int[] stamps, int stamp) {
         for (int i = 0; i < known; i++) {
             if (stamps[knownOrdinals[i]] != stamp) {
@@ -99,7 +102,7 @@ final class CatalogueScan {
         index.logOwnPopularities(scores, count);
         known = 0;
         for (int ordinal = 0; ordinal < count; ordinal++) {
-            // A bundle that was removed or is not known yet has none.
+            // A bundle that was removed or is not known yet has no score.
             if (!Float.isNaN(cosines[ordinal])) {
                 knownOrdinals[known] = ordinal;
                 popularities[known] = Softplus.of(cosines[ordinal] - at);
@@ -121,8 +124,8 @@ final class CatalogueScan {
     }
 
     /**
-     * Takes the bundles of the highest bins that hold so many: a count by score leaves all but the few of one bin decided,
-     * without a branch per bundle that could be mispredicted.
+     * Takes the bundles of the highest bins that together hold at least so many: a histogram of the scores decides all
+     * but the few of one bin, without a branch per bundle that could be mispredicted.
      */
     private void takeAtLeast(int most, int skipped) {
         float lowest = Float.POSITIVE_INFINITY;
@@ -148,12 +151,12 @@ final class CatalogueScan {
         for (int i = 0; i < known; i++) {
             ordinals[size] = knownOrdinals[i];
             chosenScores[size] = scores[i];
-            // In the bin of what was left out, no bundle is: a negative infinity becomes the least of all numbers.
+            // Left-out bundles fall into no bin: negative infinity becomes the smallest integer.
             size += (int) ((scores[i] - lowest) * scale) >= bin ? 1 : 0;
         }
     }
 
-    /** Keeps the best of those taken. */
+    /** Keeps only the best of those taken. */
     void best(int most) {
         if (most < size) {
             select(0, size - 1, most - 1);
@@ -161,7 +164,9 @@ final class CatalogueScan {
         }
     }
 
-    /** Quickselect (Hoare, Algorithm 65: Find, 1961): after it, none in [first, last] comes after one in (last, end]. */
+    /**
+     * Quickselect (Hoare, Algorithm 65: Find, 1961): afterwards, none in [first, last] ranks after one in (last, end].
+     */
     private void select(int first, int end, int last) {
         int from = first;
         int to = end;
@@ -199,7 +204,7 @@ final class CatalogueScan {
                         && index.bundleHash(ordinal) < index.bundleHash(otherOrdinal));
     }
 
-    /** Exchanges two bundles taken. */
+    /** Swaps two bundles taken. */
     void swap(int first, int second) {
         float score = chosenScores[first];
         int ordinal = ordinals[first];
@@ -209,7 +214,7 @@ final class CatalogueScan {
         ordinals[second] = ordinal;
     }
 
-    /** Forgets the bundles taken from a place on. */
+    /** Removes the bundles taken from a position on. */
     void cut(int to) {
         size = to;
     }

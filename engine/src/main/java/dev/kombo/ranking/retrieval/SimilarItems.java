@@ -10,24 +10,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Items whose factors point where an item's do, found by looking at all of them: exact, one pass over the index. For
- * people who look into a model; offers are not made from it.
+ * Finds the items whose factor vectors have the highest cosine with an item's, exactly, in one pass over the index. For
+ * people who inspect a model; offers do not use it.
  */
 public final class SimilarItems {
     private SimilarItems() {}
 
     /**
-     * An item like another.
+     * A similar item.
      *
      * @param itemId the item
-     * @param cosine of the two vectors of factors, -1 to 1
+     * @param cosine of the two factor vectors, -1 to 1
      */
     public record Similar(String itemId, double cosine) {}
 
     /**
      * The most similar items, most similar first; without the item itself.
      *
-     * @param itemId an item; where it has no factors, nothing is like it
+     * @param itemId an item; the list is empty where it has no factors
      * @param most entries, at least 0
      */
     public static List<Similar> of(CatalogIndex index, String itemId, int most) {
@@ -57,7 +57,7 @@ public final class SimilarItems {
         return similar;
     }
 
-    /** Null where the item has none, or has no model any more. */
+    /** Null where the item has no vector or no longer has a model. */
     private static float[] vector(CatalogIndex index, FactorSpace space, int ordinal) {
         ItemEntry entry = index.itemAt(ordinal);
         return entry.model() == null ? null : space.vector(index.factors().slot(entry.hash()));

@@ -9,20 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is touched more often of late than for long, or less. A decayed count with half-life h of events at a steady rate r comes to
- * r h / ln 2; so of a steady target the short-term popularity S is the long-term one times the ratio of the half-lives,
- * E = L h_s / h_l. Ranked by (S - E) / sqrt(E + 1): about the standard deviations by which S exceeds E if touches were
- * independent (a Poisson count), the 1 keeping single touches of the hardly known down.
+ * Finds entities with more or fewer recent interactions than their long-term rate predicts. A decayed count with
+ * half-life h of events at a steady rate r tends to r h / ln 2; so the expected short-term popularity S of a steady
+ * entity is the long-term one times the ratio of the half-lives, E = L h_s / h_l. Ranked by (S - E) / sqrt(E + 1):
+ * about the number of standard deviations by which S exceeds E if interactions were independent (a Poisson count); the
+ * 1 keeps down single interactions with hardly known entities.
  */
 public final class TrendingTargets {
-    /** Long-term popularity from which on something can fall: what was touched once, some time ago, was never up. */
+    /** Least long-term popularity of a falling entity: a single interaction some time ago was not a trend. */
     private static final double LEAST_POPULARITY = 1;
 
     private final CatalogIndex index;
     private final double halfLifeRatio;
 
     /**
-     * Trends of an index.
+     * Creates the trends of an index.
      *
      * @param halfLifeRatio the short half-life of popularity over the long one
      */
@@ -31,7 +32,7 @@ public final class TrendingTargets {
         this.halfLifeRatio = halfLifeRatio;
     }
 
-    /** Which way a target moves. */
+    /** The direction of a trend. */
     public enum Direction {
         /** Above its long-term rate. */
         RISING,
@@ -40,17 +41,17 @@ public final class TrendingTargets {
     }
 
     /**
-     * A target on the rise, or in decline.
+     * A rising or falling entity.
      *
      * @param id of the item or bundle
-     * @param popularity short-term popularity now: a decayed count of touches, weighted by type
-     * @param expected what it would be at the long-term rate
-     * @param surge how far the one exceeds the other, in about standard deviations; below 0 where it falls short
+     * @param popularity short-term popularity now: a decayed count of interactions, weighted by type
+     * @param expected short-term popularity at the long-term rate
+     * @param surge by how much the first exceeds the second, in about standard deviations; below 0 where it falls short
      */
     public record Trend(String id, double popularity, double expected, double surge) {}
 
     /**
-     * Items above or below their long-term rate, the steepest first.
+     * Items above or below their long-term rate, the strongest trend first.
      *
      * @param now epoch milliseconds
      * @param most entries
@@ -79,7 +80,7 @@ public final class TrendingTargets {
         return trends;
     }
 
-    /** The same of bundles in the catalogue, their popularity being that of {@link BundleEntry}. */
+    /** The same for bundles in the catalogue, by the popularity of {@link BundleEntry}. */
     public List<Trend> bundles(Direction direction, long now, int most) {
         TopSelection steepest = new TopSelection();
         steepest.reset(most);

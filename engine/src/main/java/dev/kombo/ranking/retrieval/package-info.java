@@ -1,5 +1,5 @@
 /**
- * Finds the few hundred bundles that are worth scoring for a shopper, and the similar and trending items that the API
- * shows.
+ * Retrieval: finds the few hundred bundles that are worth scoring for a shopper, and the similar and trending items
+ * that the API shows.
  */
 package dev.kombo.ranking.retrieval;

@@ -4,7 +4,7 @@ import dev.kombo.catalog.index.CatalogIndex;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Cool-downs by the number that the index gave a category. Touched by one thread. */
+/** Looks up cool-downs by category number. Not thread-safe. */
 final class CategoryCoolDowns {
     private final CatalogIndex index;
     private final RuleSettings settings;
@@ -15,7 +15,7 @@ final class CategoryCoolDowns {
         this.settings = settings;
     }
 
-    /** Takes in categories that were numbered since. */
+    /** Adds categories that were numbered since the last call. */
     void refresh() {
         int count = index.categoryCount();
         if (settings.categoryCoolDownMillis().isEmpty() || count <= millis.length) {
@@ -33,7 +33,7 @@ final class CategoryCoolDowns {
         millis = grown;
     }
 
-    /** The cool-down of a category in milliseconds; -1 is no category. */
+    /** The cool-down of a category in milliseconds; -1 stands for no category. */
     long of(int category) {
         return category >= 0 && category < millis.length ? millis[category] : settings.coolDownMillis();
     }

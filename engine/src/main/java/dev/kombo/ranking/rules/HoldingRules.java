@@ -12,13 +12,13 @@ import dev.kombo.ranking.RankingRequest;
 import java.util.List;
 import java.util.Set;
 
-/** What a shopper holds, and whom the members of a bundle suit: what nothing may be offered against. */
+/** Checks a bundle against the shopper's holdings and the members' conditions. No offer may break these rules. */
 public final class HoldingRules {
-    /** Begins the segment that tells the year of birth. */
+    /** Prefix of the segment that states the year of birth. */
     private static final String BORN = "born=";
 
     private static final int UNKNOWN = -1;
-    /** Years of birth before are mistakes. */
+    /** Earlier years of birth are errors. */
     private static final int EARLIEST = 1_900;
 
     private static final double YEAR_MILLIS = 365.2425 * 86_400_000;
@@ -48,7 +48,7 @@ public final class HoldingRules {
         if (conditions.minAge() > 0 || conditions.maxAge() < Integer.MAX_VALUE) {
             int born = yearOfBirth(request.segments());
             int year = 1970 + (int) Math.floor(request.now() / YEAR_MILLIS);
-            // Who turns that age in the course of this year may not have done so yet.
+            // A shopper who reaches that age in the course of this year may not have done so yet.
             if (born == UNKNOWN || year - born <= conditions.minAge() || year - born > conditions.maxAge()) {
                 return Exclusion.OUTSIDE_AGE;
             }
@@ -62,7 +62,7 @@ public final class HoldingRules {
         return null;
     }
 
-    /** Whether somebody holds a member of what was offered, and may not hold another one. */
+    /** Whether the shopper holds a member of an offered bundle and may not hold another one. */
     public static boolean hold(Holdings held, List<BundleMember> members, CatalogIndex catalog) {
         for (int m = 0; held != null && held.size() > 0 && m < members.size(); m++) {
             String id = members.get(m).itemId();
@@ -85,7 +85,7 @@ public final class HoldingRules {
         return false;
     }
 
-    /** Of a segment such as born=1984. */
+    /** The year of birth from a segment such as born=1984. */
     private static int yearOfBirth(Set<String> segments) {
         for (String segment : segments) {
             if (segment.startsWith(BORN) && segment.length() == BORN.length() + 4) {

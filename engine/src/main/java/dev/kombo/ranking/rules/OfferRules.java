@@ -8,8 +8,8 @@ import dev.kombo.ranking.shopper.ShopperView;
 import java.util.Set;
 
 /**
- * Whether a bundle may be offered to a shopper now. Rules come before sampling and diversity, so that the probability
- * of each rank is known.
+ * Decides whether a bundle may be offered to a shopper now. Rules are applied before sampling and diversity, so that
+ * the probability of each rank is known.
  */
 public final class OfferRules {
     private final RuleSettings settings;
@@ -29,7 +29,7 @@ public final class OfferRules {
      * Checks one bundle.
      *
      * @param entry the bundle, or null
-     * @param request the question
+     * @param request the request
      * @param view its shopper, loaded
      * @return the first rule that is broken, or null where it may be offered
      */
@@ -65,7 +65,7 @@ public final class OfferRules {
         if (!entry.forEveryone() && !anyOf(entry.bundle().segments(), request.segments())) {
             return Exclusion.OTHER_SEGMENT;
         }
-        // A curated bundle may be a gift box; one that was mined is worth it for its price alone.
+        // A curated bundle may be a gift box; a mined one is only worth offering for its price.
         return entry.mined() && entry.dearerThanMembers() ? Exclusion.DEARER_THAN_MEMBERS : null;
     }
 
@@ -118,7 +118,7 @@ public final class OfferRules {
         return entry.size() > 0;
     }
 
-    /** Of a bundle: the shortest of its members'. */
+    /** The cool-down of a bundle: the shortest of its members'. */
     private long coolDown(BundleEntry entry) {
         long shortest = settings.coolDownMillis();
         for (int m = 0; m < entry.size(); m++) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Settings of the rules that keep a bundle from being offered. Prices are in minor units of the shop's currency; the
- * cool-downs of categories stand where they differ from the general one.
+ * Settings of the rules that exclude bundles. Prices are in minor units of the shop's currency; cool-downs are set per
+ * category where they differ from the general one.
  */
 public record RuleSettings(
         long minPriceMinor,
@@ -45,7 +45,7 @@ public record RuleSettings(
             .medium("Cool-downs of categories, as category=milliseconds; a bundle takes the shortest of its "
                     + "members'.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static RuleSettings of(SettingValues values) {
         return new RuleSettings(
                 values.get(PRICE_MIN),

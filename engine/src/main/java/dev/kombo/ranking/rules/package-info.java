@@ -1,5 +1,5 @@
 /**
- * The business rules that keep a bundle from being offered: stock, validity, segments, how often it was offered
- * already.
+ * The business rules that exclude bundles from an offer, such as stock, validity, segments, and how often a bundle was
+ * offered already.
  */
 package dev.kombo.ranking.rules;

@@ -5,17 +5,17 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
 
 /**
- * Marks how surely items go with one of the basket, 0 to 1. Who made a bundle of both says that they do: 1. Else common
- * orders tell: the share of them that chance does not explain, (c - e) / (c + 1) of c, where e = n_i n_j / N are
- * expected, so that one order of both is not taken for a habit.
+ * Marks how strongly items are associated with an item of the basket, 0 to 1. An item that shares a bundle with it gets
+ * 1. Otherwise the common orders decide: the share of them that chance does not explain, (c - e) / (c + 1) of c, where
+ * e = n_i n_j / N are expected, so that a single common order is not taken for a habit.
  */
 final class BasketCompanions {
-    /** Bundles of an item that are looked at, at most. */
+    /** Most bundles of an item that are examined. */
     private static final int MOST_BUNDLES = 100;
 
     private BasketCompanions() {}
 
-    /** Marks the companions of an item of the basket. */
+    /** Marks the items associated with an item of the basket. */
     static void mark(CatalogIndex index, int item, ItemMarks marks) {
         int[] bundles = index.bundlesOfItem(item);
         for (int b = 0; b < Math.min(bundles.length, MOST_BUNDLES); b++) {

@@ -2,7 +2,10 @@ package dev.kombo.ranking.shopper;
 
 import java.util.Arrays;
 
-/** The same as {@link ItemMarks} for bundles: what a shopper was offered and bought of them, and how alike they are to those touched. */
+/**
+ * Marks bundles with the shopper's data, like {@link ItemMarks} for items: offers, purchases, and similarity to bundles
+ * that the shopper interacted with.
+ */
 public final class BundleMarks {
     private int stamp;
     private int[] stamps = new int[64];
@@ -48,7 +51,7 @@ public final class BundleMarks {
         boughtAt[bundle] = time;
     }
 
-    /** Adds how alike a bundle is to one that was touched. */
+    /** Adds the similarity of a bundle to one that the shopper interacted with. */
     void addContent(int bundle, float likeness) {
         mark(bundle);
         contents[bundle] += likeness;
@@ -58,12 +61,12 @@ public final class BundleMarks {
         return bundle < stamps.length && stamps[bundle] == stamp;
     }
 
-    /** How alike it is to the bundles that were touched, in all. */
+    /** Its summed similarity to the bundles that the shopper interacted with. */
     public float content(int bundle) {
         return isMarked(bundle) ? contents[bundle] : 0f;
     }
 
-    /** Offers counted. */
+    /** Number of offers. */
     public int offers(int bundle) {
         return isMarked(bundle) ? offers[bundle] : 0;
     }

@@ -4,19 +4,19 @@ import dev.kombo.catalog.index.CatalogIndex;
 import java.util.Arrays;
 
 /**
- * How much likelier than others a shopper touches a category, told from the categories of all the items that the shopper
- * touched: with n different ones, and l_i the {@link CatalogIndex#categoryLift lift} that the category of the i-th gives,
+ * The shopper's preference for a category: the log of how much more likely than others the shopper is to interact with
+ * it, estimated from the categories of all items the shopper interacted with. With n distinct items, and l_i the {@link
+ * CatalogIndex#categoryLift lift} from the category of the i-th,
  *
  * <pre>
  *   ln((k + sum of l_i) / (k + n)),    k = {@value #PRIOR},
  * </pre>
  *
- * 0 for a shopper of whom nothing is known. Each item counts once: that it is bought again and again tells of the item,
- * and of its category no more than the first time did. Worked out for the categories that are asked for. Touched by one
- * thread.
+ * and 0 for an unknown shopper. Each item counts once: repeated purchases are evidence for the item, not for its
+ * category. Computed on demand per category. Not thread-safe.
  */
 public final class CategoryTaste {
-    /** Items that a shopper like all others weighs as much as. */
+    /** Prior strength, in items, of a shopper like all others. */
     private static final float PRIOR = 2f;
 
     private int[] touched = new int[16];
@@ -27,7 +27,7 @@ public final class CategoryTaste {
     private float[] tastes = new float[16];
     private boolean[] known = new boolean[16];
 
-    /** Takes in what a shopper touched. */
+    /** Loads the entities that a shopper interacted with. */
     void load(CatalogIndex catalog, TouchedTargets targets) {
         index = catalog;
         size = 0;
@@ -59,7 +59,7 @@ public final class CategoryTaste {
         all++;
     }
 
-    /** For a category by its number; 0 for {@link CatalogIndex#UNKNOWN}. */
+    /** The preference for a category by its number; 0 for {@link CatalogIndex#UNKNOWN}. */
     public float of(int category) {
         if (category == CatalogIndex.UNKNOWN) {
             return 0f;

@@ -3,22 +3,22 @@ package dev.kombo.ranking.shopper;
 import java.util.Arrays;
 
 /**
- * Numbers about items, by ordinal, that are cleared for each event without walking them: a sparse set (Briggs, Torczon:
- * An Efficient Representation for Sparse Sets, 1993), in which an item is marked only where the row that it names names
- * the item. All numbers of an item lie side by side in a row of one array, and the rows of one event side by side, so
- * that they stay in the caches; floats and halves of longs are kept as their bits. Grows with the ordinals seen. Touched
- * by one thread.
+ * Marks items with the shopper's data, by ordinal, and is cleared for each event in constant time: a sparse set
+ * (Briggs, Torczon: An Efficient Representation for Sparse Sets, 1993), in which an item is marked only if the row that
+ * it points to points back to the item. All numbers of an item are adjacent in a row of one array, and so are the rows
+ * of one event, so that they stay in the caches; floats and halves of longs are stored as their bits. Grows with the
+ * ordinals in use. Not thread-safe.
  */
 public final class ItemMarks {
-    /** Touched lately. */
+    /** Flag: in a recent interaction. */
     public static final int RECENT = 1;
-    /** In the cart or in the order that is coming in. */
+    /** Flag: in the cart or the open order. */
     public static final int BASKET = 2;
-    /** In the order that is coming in. */
+    /** Flag: in the open order. */
     public static final int ORDERED = 4;
-    /** Part of what triggered the offer. */
+    /** Flag: part of the trigger. */
     public static final int TRIGGER = 8;
-    /** Among the latest different targets. */
+    /** Flag: among the latest distinct entities of the history. */
     public static final int TOUCHED = 16;
 
     private static final int SHIFT = 3;
@@ -31,19 +31,19 @@ public final class ItemMarks {
     private static final int BASKET_CONFIDENCE = 6;
     private static final int BASKET_FIT = 7;
 
-    /** Row of each item; means something only where that row names the item. */
+    /** Row of each item; valid only if that row points back to the item. */
     private int[] rows = new int[256];
 
     private int[] cells = new int[256 << SHIFT];
     private int[] marked = new int[256];
     private int size;
 
-    /** Forgets everything. */
+    /** Removes all marks. */
     void clear() {
         size = 0;
     }
 
-    /** Marks an item, with all numbers 0 where it was not marked before; answers where its numbers begin. */
+    /** Marks an item, with all numbers 0 where it was not marked before; returns where its numbers begin. */
     private int mark(int item) {
         if (isMarked(item)) {
             return rows[item] << SHIFT;
@@ -74,23 +74,23 @@ public final class ItemMarks {
         cells[at + CART_UNITS] += units;
     }
 
-    /** Notes with which confidence an item of the basket makes it likely; the greatest counts. */
+    /** Raises the item's confidence from a basket item; the highest counts. */
     void raiseBasketConfidence(int item, float confidence) {
         int cell = mark(item) + BASKET_CONFIDENCE;
         cells[cell] = Float.floatToRawIntBits(Math.max(confidence, Float.intBitsToFloat(cells[cell])));
     }
 
-    /** Notes how surely it goes with an item of the basket; the surest counts. */
+    /** Raises the item's association with a basket item; the strongest counts. */
     void raiseBasketFit(int item, float fit) {
         int cell = mark(item) + BASKET_FIT;
         cells[cell] = Float.floatToRawIntBits(Math.max(fit, Float.intBitsToFloat(cells[cell])));
     }
 
     /**
-     * Notes purchases.
+     * Records purchases.
      *
      * @param logRepeat ln(1 + decayed number)
-     * @param recency how lately, 0 to 1
+     * @param recency how recent, 0 to 1
      * @param time of the last one, epoch milliseconds
      */
     void bought(int item, float logRepeat, float recency, long time) {
@@ -101,7 +101,7 @@ public final class ItemMarks {
         cells[at + BOUGHT_LOW] = (int) time;
     }
 
-    /** Whether anything is known of the item; the other getters may be asked only then. */
+    /** Whether the item is marked; the other getters require it. */
     public boolean isMarked(int item) {
         if (item >= rows.length) {
             return false;
@@ -126,7 +126,7 @@ public final class ItemMarks {
         return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_CONFIDENCE]);
     }
 
-    /** How surely it goes with an item of the basket, 0 to 1; 0 for what is not marked. */
+    /** Its association with an item of the basket, 0 to 1; 0 where it is not marked. */
     public float basketFit(int item) {
         return isMarked(item) ? Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_FIT]) : 0f;
     }

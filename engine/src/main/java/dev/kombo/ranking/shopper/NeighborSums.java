@@ -5,9 +5,9 @@ import dev.kombo.catalog.index.ItemEntry;
 import java.util.Arrays;
 
 /**
- * How much items are bought in the same orders as those that a shopper touched: of each the sum of shrunk cosines
- * c / (√n √n' + {@value #SHRINKAGE}), c being the decayed number of common orders. By ordinal; cleared without walking
- * all items. Touched by one thread.
+ * Sums, per item, how often it is bought in the same orders as the items of the shopper's recent interactions: shrunk
+ * cosines c / (√n √n' + {@value #SHRINKAGE}), c being the decayed number of common orders. By ordinal; cleared without
+ * walking all items. Not thread-safe.
  */
 public final class NeighborSums {
     private static final float SHRINKAGE = 10;
@@ -28,7 +28,7 @@ public final class NeighborSums {
         size = 0;
     }
 
-    /** Adds what an item that was touched says of its neighbours. */
+    /** Adds the neighbours of an item that the shopper interacted with. */
     void add(ItemEntry source, float weight) {
         int[] neighbors = source.neighbors();
         float[] common = source.neighborWeights();

@@ -20,23 +20,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One shopper at one moment, laid out by the index's ordinals, so that each candidate costs a few array reads. Loaded
- * for each event into the same buffers. Touched by one thread.
+ * The ranker's view of one shopper at one moment, as arrays by the index's ordinals, so that each candidate costs a few
+ * array reads. Loaded for each event into the same buffers. Not thread-safe.
  *
- * <p>The shopper's factors are the sum over the latest different targets of n^-1/4 (VᵀV)^-1/2 v, see {@link FactorSpace}:
- * nothing of them is stored, so they are as new as the targets' and in their basis.
+ * <p>The shopper's factors are the sum over the latest distinct entities of n^-1/4 (VᵀV)^-1/2 v, see {@link
+ * FactorSpace}. They are not stored, so they are always as recent as the entities' factors and in the same basis.
  */
 public final class ShopperView {
-    /** Time in which an own purchase comes to count half. */
+    /** Half-life of the number of own purchases. */
     public static final double REPEAT_HALF_LIFE_MILLIS = 60 * 86_400_000.0;
 
     /** Age at which a purchase is half as recent as one just made. */
     static final double RECENCY_MILLIS = 14 * 86_400_000.0;
 
-    /** Latest interactions by which members count as touched lately. */
+    /** Number of latest interactions that count as recent. */
     private static final int RECENT_ITEMS = 20;
 
-    /** Latest different targets whose factors and contents are summed up. */
+    /** Number of latest distinct entities whose factors and contents are summed. */
     private static final int HISTORY_TARGETS = 50;
 
     private final CatalogIndex index;
@@ -66,7 +66,7 @@ public final class ShopperView {
         neighbors = new NeighborSums(index);
     }
 
-    /** Takes in what a request says of the shopper. */
+    /** Loads the shopper of a request. */
     public void load(RankingRequest request) {
         behavior = request.behavior();
         decayLong = index.decayLong(request.now());
@@ -126,7 +126,7 @@ public final class ShopperView {
         }
     }
 
-    /** Sums up the factors of what the shopper touched, and the likeness of bundles to those. */
+    /** Sums the factors of the entities in the history, and the similarity of bundles to them. */
     private void loadHistory(RecentInteractions recent) {
         touched.load(recent);
         taste.load(index, touched);
@@ -193,7 +193,7 @@ public final class ShopperView {
         }
     }
 
-    /** Share of the orders with an item that held a neighbour of it too. */
+    /** Confidence of a neighbour: share of the orders with an item that also held the neighbour. */
     private static float confidence(ItemEntry source, int neighbor) {
         long purchases = source.model().purchases();
         int common = source.model().neighbors().get(neighbor).orders();
@@ -250,37 +250,37 @@ public final class ShopperView {
         }
     }
 
-    /** What is known of items. */
+    /** The marks of items. */
     public ItemMarks items() {
         return items;
     }
 
-    /** How much items are bought with those touched lately. */
+    /** Co-purchase sums of items with those of recent interactions. */
     public NeighborSums neighbors() {
         return neighbors;
     }
 
-    /** What is known of bundles. */
+    /** The marks of bundles. */
     public BundleMarks bundles() {
         return bundles;
     }
 
-    /** Share of the shopper's interest that goes to a category, by its number, 0 to 1; -1 is no category. */
+    /** A category's share of the shopper's interest, by its number, 0 to 1; -1 stands for no category. */
     public float categoryShare(int category) {
         return category >= 0 && category < categoryShare.length ? categoryShare[category] : 0f;
     }
 
-    /** What the categories of all that was touched say for others. */
+    /** The shopper's preference for categories. */
     public CategoryTaste taste() {
         return taste;
     }
 
-    /** Ordinal of the bundle that caused the offer, or {@link CatalogIndex#UNKNOWN}. */
+    /** Ordinal of the bundle that triggered the offer, or {@link CatalogIndex#UNKNOWN}. */
     public int triggerBundle() {
         return triggerBundle;
     }
 
-    /** Items in what triggered the offer: 1 for an item, 0 for nothing that the index knows. */
+    /** Number of items in the trigger: 1 for an item, 0 where the index does not know it. */
     public int triggerSize() {
         return triggerSize;
     }
@@ -290,19 +290,19 @@ public final class ShopperView {
         return space;
     }
 
-    /** The shopper's factors: one a factor of the {@link #space}. */
+    /** The shopper's factors, in the {@link #space}. */
     public float[] user() {
         return user;
     }
 
-    /** Their Euclidean length; 0 where nothing can be said. */
+    /** Their Euclidean length; 0 where nothing is known. */
     public float userNorm() {
         return userNorm;
     }
 
     /**
-     * Products of the shopper's factors with the directions of the bundles with ordinals in [0, bundleCount): all of
-     * them in one pass over columns cost less than those of a few hundred candidates one by one.
+     * Products of the shopper's factors with the directions of the bundles with ordinals in [0, bundleCount): one pass
+     * over all columns costs less than a few hundred candidates one by one.
      */
     public float[] products(int bundleCount) {
         if (bundleCount > products.length) {
@@ -313,7 +313,7 @@ public final class ShopperView {
         return products;
     }
 
-    /** The same of one bundle; 0 where its direction is not known. */
+    /** The same for one bundle; 0 where its direction is not known. */
     public float product(int bundle, BundleFactors known) {
         if (bundle < productCount) {
             return products[bundle];
@@ -336,7 +336,7 @@ public final class ShopperView {
         return behavior.logPriceMean();
     }
 
-    /** Purchases in that mean. */
+    /** Number of purchases in that mean. */
     public int logPriceCount() {
         return behavior.logPriceCount();
     }

@@ -3,7 +3,7 @@ package dev.kombo.ranking.shopper;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.RecentInteractions;
 
-/** The latest different targets of a history that the index knows, the latest first. Touched by one thread. */
+/** The latest distinct entities of a history that the index knows, latest first. Not thread-safe. */
 final class TouchedTargets {
     private final CatalogIndex index;
     private final long[] targets;
@@ -11,9 +11,7 @@ final class TouchedTargets {
     private final float[] weights;
     private int size;
 
-    /**
-     * @param most targets taken in
-     */
+    /** @param most largest number of entities */
     TouchedTargets(CatalogIndex index, int most) {
         this.index = index;
         targets = new long[most];
@@ -21,7 +19,7 @@ final class TouchedTargets {
         weights = new float[most];
     }
 
-    /** Takes in a history. */
+    /** Loads a history. */
     void load(RecentInteractions recent) {
         size = 0;
         for (int i = recent.size() - 1; i >= 0 && size < targets.length; i--) {
@@ -47,22 +45,22 @@ final class TouchedTargets {
         return false;
     }
 
-    /** Number of different targets. */
+    /** Number of distinct entities. */
     int size() {
         return size;
     }
 
-    /** Hash of target {@code t}. */
+    /** Hash of entity {@code t}. */
     long hash(int t) {
         return targets[t];
     }
 
-    /** Whether target {@code t} is an item; otherwise it is a bundle. */
+    /** Whether entity {@code t} is an item; otherwise it is a bundle. */
     boolean isItem(int t) {
         return codes[t] >= 0;
     }
 
-    /** Ordinal of the item or bundle that is target {@code t}. */
+    /** Ordinal of entity {@code t} as an item or bundle. */
     int ordinal(int t) {
         return codes[t] >= 0 ? codes[t] : ~codes[t];
     }

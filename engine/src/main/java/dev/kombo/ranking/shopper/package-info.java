@@ -1,5 +1,5 @@
 /**
- * What the ranker looks up about one shopper before it looks at any bundle: interests, basket and history, as arrays
- * by the number of an item or bundle in the index.
+ * Prepares the shopper's side of ranking, before any bundle is scored: interests, basket and history, as arrays by the
+ * ordinal of an item or bundle in the index.
  */
 package dev.kombo.ranking.shopper;

@@ -6,8 +6,8 @@ import dev.kombo.ranking.Signal;
 import java.util.Arrays;
 
 /**
- * The candidates of one event with their signals, as measured and standardised: one row a signal, one column a
- * candidate. Buffers are used again; nothing is allocated once they have grown. Touched by one thread.
+ * The candidates of one event with their signals, as measured and standardised: one row per signal, one column per
+ * candidate. Buffers are reused; nothing is allocated once they have grown. Not thread-safe.
  */
 public final class Candidates implements ScoredCandidates {
     private BundleEntry[] entries = new BundleEntry[64];
@@ -41,7 +41,7 @@ public final class Candidates implements ScoredCandidates {
      * Standardises all signals and scores all candidates by the linear part: the intercept plus weights times
      * standardised signals.
      *
-     * @param weights one a signal, then the intercept; what follows is not looked at
+     * @param weights one per signal, then the intercept; the rest is ignored
      */
     public void score(float[] weights) {
         Arrays.fill(scores, 0, size, weights[raw.length]);
@@ -58,10 +58,10 @@ public final class Candidates implements ScoredCandidates {
     }
 
     /**
-     * Sums up standardised signals.
+     * Sums the weighted standardised signals.
      *
-     * @param weights one a signal; what follows is not looked at
-     * @param into gets one sum a candidate
+     * @param weights one per signal; the rest is ignored
+     * @param into gets one sum per candidate
      */
     public void combine(float[] weights, float[] into) {
         combine(weights, 0f, into);
@@ -76,12 +76,15 @@ public final class Candidates implements ScoredCandidates {
         }
     }
 
-    /** Scores all candidates anew by other weights than those of {@link #score}, signals as they are. */
+    /** Scores all candidates again by other weights than those of {@link #score}, with unchanged signals. */
     public void rescore(float[] weights) {
         combine(weights, weights[raw.length], scores);
     }
 
-    /** Takes a signal as it is, within the bounds of standardised ones; returns whether any is not 0. */
+    /**
+     * Copies a signal that is not standardised, clipped to the bounds of standardised ones; returns whether any value
+     * is not 0.
+     */
     private static boolean copyClipped(float[] values, float[] row, int count) {
         boolean any = false;
         for (int c = 0; c < count; c++) {
@@ -102,7 +105,7 @@ public final class Candidates implements ScoredCandidates {
         scores[candidate] = score;
     }
 
-    /** Copies a candidate's standardised signals into a column of other rows. */
+    /** Copies a candidate's standardised signals into a column of another matrix. */
     public void copySignals(int candidate, float[][] rows, int column) {
         for (int s = 0; s < standardized.length; s++) {
             rows[s][column] = standardized[s][candidate];

@@ -5,7 +5,7 @@ import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;
 
-/** Signals that a bundle has through its members: means over them, and the least of them. One a request. */
+/** Measures the signals that a bundle has through its members: means and minima over them. One instance per request. */
 final class MemberSignals {
     private final ShopperView view;
     private final ItemMarks items;
@@ -18,7 +18,7 @@ final class MemberSignals {
     private int triggers;
     private int missing;
 
-    /** Of a shopper, loaded. */
+    /** Measures for a shopper whose view is loaded. */
     MemberSignals(ShopperView view) {
         this.view = view;
         this.items = view.items();
@@ -77,7 +77,7 @@ final class MemberSignals {
         candidates.set(Signal.BASKET_CONFIDENCE, c, finite(leastConfidence));
     }
 
-    /** The least of nothing is 0. */
+    /** The minimum of no values is 0. */
     private static float finite(float least) {
         return Float.isInfinite(least) ? 0f : least;
     }

@@ -4,16 +4,16 @@ import dev.kombo.catalog.index.ResponseKeys;
 import dev.kombo.ranking.Signal;
 
 /**
- * Measures what became of a bundle's offers: how often it was clicked, and how often bought whole, against all bundles.
- * With n impressions and c clicks of the bundle, decayed to now, g the rate over all bundles, and a prior that is worth
- * k impressions, the posterior mean of a beta-binomial is (c + k g) / (n + k), and the signal is
+ * Measures the click and conversion rates of a bundle's offers against those of all bundles. With n impressions and c
+ * clicks of the bundle, decayed to now, g the rate over all bundles, and a prior worth k impressions, the posterior
+ * mean of a beta-binomial is (c + k g) / (n + k), and the signal is
  *
  * <pre>
  *   ln((c + k g) / (n + k) / g) = ln(1 + c / (k g)) - ln(1 + n / k)
  * </pre>
  *
- * 0 for a bundle never shown, and for all while g is 0 or not known. (Empirical Bayes: Casella, The American
- * Statistician 39, 1985; for click rates: Agarwal, Chen, Statistical Methods for Recommender Systems, 2016.)
+ * It is 0 for a bundle never shown, and for all bundles while g is 0 or not known. (Empirical Bayes: Casella, The
+ * American Statistician 39, 1985; for click rates: Agarwal, Chen, Statistical Methods for Recommender Systems, 2016.)
  */
 public final class ResponseSignals {
     private ResponseSignals() {}
@@ -22,7 +22,7 @@ public final class ResponseSignals {
      * Measures both signals of all candidates.
      *
      * @param candidates gets the values
-     * @param prior k, k g and the same of conversions at the request's time
+     * @param prior k, k g and the same for conversions, at the request's time
      */
     public static void measure(Candidates candidates, ResponseKeys prior) {
         for (int c = 0; c < candidates.size(); c++) {

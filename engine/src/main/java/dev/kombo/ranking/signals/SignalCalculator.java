@@ -6,7 +6,7 @@ import dev.kombo.learning.factors.Factors;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.shopper.ShopperView;
 
-/** Measures the signals of candidates; see {@link Signal} for what each means. */
+/** Measures the signals of candidates; for their meaning see {@link Signal}. */
 public final class SignalCalculator {
     private static final double FRESHNESS_MILLIS = 30 * 86_400_000.0;
 

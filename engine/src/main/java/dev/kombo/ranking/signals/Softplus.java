@@ -1,8 +1,8 @@
 package dev.kombo.ranking.signals;
 
 /**
- * ln(1 + e^x), which turns the logarithm of a popularity into ln(1 + popularity). From a table with linear
- * interpolation: the error is below 1e-5, and two of it a candidate cost less than one logarithm.
+ * Computes ln(1 + e^x), which turns the logarithm of a popularity into ln(1 + popularity). Uses a table with linear
+ * interpolation: the error is below 1e-5, and two look-ups per candidate cost less than one logarithm.
  */
 public final class Softplus {
     private static final int LIMIT = 20;
@@ -17,7 +17,7 @@ public final class Softplus {
 
     private Softplus() {}
 
-    /** ln(1 + e^x); 0 of negative infinity. */
+    /** ln(1 + e^x); 0 for negative infinity. */
     public static float of(double x) {
         if (x >= LIMIT) {
             return (float) x;

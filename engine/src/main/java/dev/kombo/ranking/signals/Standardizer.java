@@ -3,17 +3,17 @@ package dev.kombo.ranking.signals;
 import java.util.Arrays;
 
 /**
- * Brings a signal to mean 0 and standard deviation 1 over one shopper's candidates: z = (x - mean) / sd, clipped to
- * {@value #CLIP} on both sides: most signals have a long tail, and what is at its end is what a slate is chosen from, so
- * that a narrow bound makes the best candidates alike. Over the candidates of one shopper and not over all shoppers, because what ranks is the
- * difference among the bundles one shopper could get: global standardisation lost a quarter of the recall in
- * measurements.
+ * Standardises a signal to mean 0 and standard deviation 1 over one shopper's candidates: z = (x - mean) / sd, clipped
+ * to {@value #CLIP} on both sides. The bound is wide because most signals have a long tail from whose end slates are
+ * chosen; a narrow one would make the best candidates equal. Candidates of one shopper are used, not all shoppers,
+ * because ranking depends on differences among the bundles that one shopper could get: global standardisation lost a
+ * quarter of the recall in measurements.
  */
 public final class Standardizer {
     /** Largest absolute value. */
     static final float CLIP = 15f;
 
-    /** A spread below this share of the mean is rounding: the signal is taken for constant. */
+    /** A spread below this share of the mean is rounding: the signal counts as constant. */
     private static final double CONSTANT = 1e-6;
 
     private Standardizer() {}

@@ -1,5 +1,2 @@
-/**
- * Measures each candidate by each {@link dev.kombo.ranking.Signal}, and makes the signals comparable within one
- * request.
- */
+/** Measures each {@link dev.kombo.ranking.Signal} of each candidate, and standardises the signals over one request. */
 package dev.kombo.ranking.signals;

@@ -4,15 +4,15 @@ import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.value.BundleMoney;
 
 /**
- * A candidate that was looked at closely for a slate.
+ * A candidate that was fully valued for a slate.
  *
  * @param bundleId the bundle
- * @param content what was in it
+ * @param content its members
  * @param signals standardised signals in the order of {@link Signal}; not copied, never written
- * @param relevance logit of the ranker in force
- * @param features by which acceptance is judged, at rank 1 and the price of the terms; not copied, never written
- * @param money all that is known of its money
- * @param terms at what price it would have been offered, and what that was worth
+ * @param relevance logit of the current ranker
+ * @param features of the conversion model, at rank 1 and the price of the terms; not copied, never written
+ * @param money its price-independent money figures
+ * @param terms the price at which it would have been offered, and its value
  */
 public record Considered(
         String bundleId,
@@ -24,9 +24,9 @@ public record Considered(
         Terms terms) {
 
     /**
-     * What the logging policy made of it.
+     * The logging policy's terms for it.
      *
-     * @param priceMinor at what price it would have been offered, in minor units
+     * @param priceMinor the price at which it would have been offered, in minor units
      * @param currency ISO 4217 code
      * @param value a logit, or the logarithm of money, before diversity; {@link Double#NaN} where it was not worth
      *     offering

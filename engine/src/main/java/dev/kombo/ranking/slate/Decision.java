@@ -13,31 +13,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a slate was chosen from and how: enough to choose again under another goal. Immutable.
+ * A ranking decision: everything that a slate was chosen from and how, sufficient to choose again under another goal.
+ * Immutable.
  *
- * @param goal what it was chosen for
- * @param acceptance model of acceptance in force, whether the goal asked for it or not
- * @param setting what holds for all candidates
- * @param considered candidates looked at closely, best first
- * @param choices one a rank from the top, at least one
+ * @param goal the goal of the slate
+ * @param acceptance the conversion model at the time, whether the goal uses it or not
+ * @param setting what all candidates have in common
+ * @param considered candidates fully valued, best first
+ * @param choices one per rank from the top, at least one
  */
 public record Decision(
         SlateGoal goal, Acceptance acceptance, Setting setting, List<Considered> considered, List<Choice> choices) {
 
     /**
-     * What holds for all candidates of a decision.
+     * What all candidates of a decision have in common.
      *
-     * @param defaultMmrLambda share of relevance where a goal does not say it, above 0 up to 1
+     * @param defaultMmrLambda MMR lambda where a goal does not set it, above 0 up to 1
      * @param levels what prices are compared with
      * @param scored candidates that broke no rule; not fewer than were considered
-     * @param size most bundles that the slate might have had
+     * @param size largest slate that was allowed
      */
     public record Setting(double defaultMmrLambda, PriceLevels levels, int scored, int size) {}
 
     /**
      * A rank of the slate.
      *
-     * @param considered number of the bundle among those considered, from 0
+     * @param considered index of the bundle among those considered, from 0
      * @param propensity probability of the choice given the ranks above; above 0 up to 1
      */
     public record Choice(int considered, double propensity) {}
@@ -45,7 +46,7 @@ public record Decision(
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException where there is no choice, or one is of a bundle not considered
+     * @throws IllegalArgumentException where there is no choice, or one is of a bundle that was not considered
      */
     public Decision {
         considered = List.copyOf(considered);
@@ -70,7 +71,7 @@ public record Decision(
         return new Decision(request.goal(), acceptance, setting, considered, choices);
     }
 
-    /** Whether a goal would have looked at the same candidates, or at least none others. */
+    /** Whether the candidates considered include all that another goal would have considered. */
     boolean covers(SlateGoal other) {
         return setting.scored() == considered.size() || other.kind() == goal.kind();
     }

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Chooses a logged slate again under a candidate goal: how probable the logged choices are then, and what the log cannot
- * tell. Under the goal that it was logged with, the probabilities are those logged, to the last bit. Touched by one
- * thread.
+ * Replays a logged decision under a candidate goal: computes the probability of the logged choices under it, and of
+ * choices that the log does not support. Under the goal that it was logged with, the probabilities equal the logged
+ * ones to the last bit. Not thread-safe.
  *
- * <p>A choice is a bundle at a price. The candidate's choice is unsupported where the logging policy would never have made
- * it: the bundle at another price, a bundle that was not worth offering then, or, where not all candidates were
- * considered and the candidate would have considered others, anything but the logged choice. A slate with another number
- * of ranks is unsupported as a whole.
+ * <p>A choice is a bundle at a price. The candidate's choice is unsupported where the logging policy would never have
+ * made it: the bundle at another price, a bundle that was not worth offering then, or, where not all candidates were
+ * considered and the candidate would have considered others, anything except the logged choice. A slate with another
+ * number of ranks is unsupported as a whole.
  */
 public final class DecisionReplay {
     private final Decision decision;
@@ -23,13 +23,13 @@ public final class DecisionReplay {
     private final ReplayedPolicy candidate;
     private final boolean comparable;
 
-    /** What a considered bundle at a rank and price is worth. */
+    /** Values a considered bundle at a rank and price. */
     @FunctionalInterface
     public interface Worth {
         /**
-         * The worth.
+         * The value.
          *
-         * @param considered number of the bundle among those considered
+         * @param considered index of the bundle among those considered
          * @param rank from 1
          * @param priceMinor price in minor units
          */
@@ -40,16 +40,16 @@ public final class DecisionReplay {
      * A rank of the logged slate under the candidate goal, given the logged ranks above.
      *
      * @param probability of the logged choice, 0 to 1
-     * @param unsupported probability of choices that the log says nothing of, 0 to 1 - {@code probability}
+     * @param unsupported probability of choices that the log does not support, 0 to 1 - {@code probability}
      * @param shown worth of the logged choice
      * @param expected mean worth of the candidate's choice
      */
     public record Rank(double probability, double unsupported, double shown, double expected) {}
 
     /**
-     * A replay.
+     * Creates a replay.
      *
-     * @param goal the candidate's, with the model of acceptance of the decision
+     * @param goal the candidate's, with the conversion model of the decision
      */
     public DecisionReplay(Decision decision, SlateGoal goal) {
         this.decision = decision;
@@ -69,7 +69,7 @@ public final class DecisionReplay {
             int chosen = decision.choices().get(r - 1).considered();
             double shown = worth.of(chosen, r, price(chosen));
             if (!reached) {
-                // What follows a choice that the candidate does not make weighs nothing.
+                // Ranks below a choice that the candidate does not make have no weight.
                 ranks.add(new Rank(0, r == 1 ? 1 : 0, shown, 0));
                 continue;
             }
@@ -109,9 +109,9 @@ public final class DecisionReplay {
     }
 
     /**
-     * Mean worth of the candidate's slates: of the sum over their ranks, over slates drawn.
+     * Mean value of the candidate's slates: of the sum over their ranks, over slates drawn.
      *
-     * @param draws slates drawn, at least 1: the mean is free of bias whatever their number
+     * @param draws slates drawn, at least 1: the mean is unbiased with any number
      * @param seed decides the draws
      */
     public double expected(int draws, long seed, Worth worth) {
@@ -126,7 +126,7 @@ public final class DecisionReplay {
         return sum / draws;
     }
 
-    /** A slate of the candidate: numbers of bundles among those considered, from the top. */
+    /** Draws a slate of the candidate: indices among the bundles considered, from the top. */
     public List<Integer> draw(long seed) {
         candidate.begin();
         List<Integer> slate = new ArrayList<>(candidate.slateSize());
@@ -136,13 +136,13 @@ public final class DecisionReplay {
         return slate;
     }
 
-    /** Price at which the candidate offers a bundle that it draws, in minor units. */
+    /** Price at which the candidate offers a bundle that it drew, in minor units. */
     public long candidatePrice(int considered) {
         return candidate.price(considered);
     }
 
     /**
-     * Probability that a bundle is taken, by the model of acceptance in force when it was logged.
+     * Probability that a bundle is bought, by the conversion model of the decision.
      *
      * @param rank from 1
      */

@@ -14,8 +14,8 @@ import dev.kombo.ranking.TopSelection;
 import dev.kombo.ranking.signals.Candidates;
 
 /**
- * Scores the best candidates by the linear part once more, with the deep part added: a deep pass costs too much for all
- * of them. Holds buffers that are used again: one instance a thread.
+ * Rescores the best candidates by the whole network: a deep pass costs too much for all of them. Not thread-safe, since
+ * it reuses buffers: one instance per thread.
  */
 final class DeepReranker {
     private final InteractionSequences sequences;
@@ -27,9 +27,7 @@ final class DeepReranker {
     private NetworkScorer scorer;
     private boolean[] marks = new boolean[64];
 
-    /**
-     * @param most candidates scored anew, at most
-     */
+    /** @param most candidates rescored, at most */
     DeepReranker(CatalogIndex index, int most) {
         this.most = most;
         sequences = new InteractionSequences(index, most);
@@ -40,11 +38,11 @@ final class DeepReranker {
 
     /**
      * Gives the chosen candidates the logit of the whole network, and lowers the linear scores of all others by one
-     * constant, where needed, so that the best of them comes just below: their logits are not known, and nobody who was
-     * not looked at closely may outrank who was.
+     * constant, if needed, so that the best of them comes just below: their logits are not known, and a candidate that
+     * was not rescored must not outrank one that was.
      *
      * @param candidates scored by the linear part
-     * @param best those to be scored anew
+     * @param best those to be rescored
      */
     void rerank(Candidates candidates, RankingRequest request, TopSelection best) {
         Ranker ranker = request.ranker();

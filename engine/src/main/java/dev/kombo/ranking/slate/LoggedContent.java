@@ -2,15 +2,15 @@ package dev.kombo.ranking.slate;
 
 import dev.kombo.catalog.index.BundleContent;
 
-/** What was in a bundle when a decision was logged. Immutable; the array is not copied, and never written. */
+/** The members of a bundle when a decision was logged. Immutable; the array is not copied, and never written. */
 public final class LoggedContent implements BundleContent {
     private final long[] memberHashes;
     private final long signature;
 
     /**
-     * The content.
+     * Creates the content.
      *
-     * @param memberHashes hashes of the members' targets, ascending
+     * @param memberHashes hashes of the members as entities, ascending
      */
     public LoggedContent(long[] memberHashes) {
         this.memberHashes = memberHashes;
@@ -21,7 +21,7 @@ public final class LoggedContent implements BundleContent {
         signature = bits;
     }
 
-    /** The content of a bundle now. */
+    /** The current content of a bundle. */
     static LoggedContent of(BundleContent bundle) {
         long[] hashes = new long[bundle.size()];
         for (int m = 0; m < hashes.length; m++) {

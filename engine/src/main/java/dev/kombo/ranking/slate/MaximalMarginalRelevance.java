@@ -4,16 +4,16 @@ import dev.kombo.catalog.index.BundleContent;
 import java.util.Arrays;
 
 /**
- * Diversity within a slate: each position goes by relevance less likeness to what is above it (Carbonell, Goldstein,
- * SIGIR 1998).
+ * Diversifies a slate: values each candidate by relevance less its similarity to the bundles above (Carbonell,
+ * Goldstein, SIGIR 1998).
  *
  * <pre>
  *   lambda * rel(d) - (1 - lambda) * max over chosen s of sim(d, s)
  * </pre>
  *
- * where rel is the score brought to [0, 1] over the pool. What {@link #value} answers is that, times the spread of the
- * scores, divided by lambda, plus the lowest score: the order is the same, and the unit is the score's own, a logit, so
- * that a policy may sample from it. Touched by one thread.
+ * where rel is the score scaled to [0, 1] over the pool. {@link #value} returns this times the spread of the scores,
+ * divided by lambda, plus the lowest score: the order is the same, and the unit is the score's own, a logit, so that a
+ * policy can sample from it. Not thread-safe.
  */
 final class MaximalMarginalRelevance {
     private double[] scores = new double[64];
@@ -41,12 +41,12 @@ final class MaximalMarginalRelevance {
         penalty = count == 0 ? 0 : (1 - mmrLambda) / mmrLambda * (highest - lowest);
     }
 
-    /** What pool entry {@code p} is worth at the next position. */
+    /** The value of pool entry {@code p} at the next position. */
     double value(int p) {
         return scores[p] - penalty * likeness[p];
     }
 
-    /** Takes note that a bundle was chosen. */
+    /** Records that a bundle was chosen. */
     void choose(BundleContent chosen, BundleContent[] pool, int count) {
         if (penalty == 0) {
             return;
@@ -56,7 +56,7 @@ final class MaximalMarginalRelevance {
         }
     }
 
-    /** Members in both / members in either, 0 to 1. */
+    /** Jaccard similarity: members in both / members in either, 0 to 1. */
     static float jaccard(BundleContent first, BundleContent second) {
         if ((first.memberSignature() & second.memberSignature()) == 0) {
             return 0f;

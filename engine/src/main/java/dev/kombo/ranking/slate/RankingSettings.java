@@ -28,7 +28,7 @@ public record RankingSettings(
             .medium("Time within which the purchase of an item counts as one that the shopper would make without"
                     + " the offer, in milliseconds. It lowers the value of bundles of what a shopper buys anyway.");
 
-    /** Settings as given. */
+    /** Reads the settings. */
     public static RankingSettings of(SettingValues values) {
         return new RankingSettings(
                 values.get(CANDIDATES),

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A goal that fills a slate anew from the candidates of a logged decision, with the code that fills slates for offers.
- * Bundles are named by their number among those considered. Touched by one thread.
+ * Fills slates from the candidates of a logged decision under another goal, with the code that fills slates for offers.
+ * Bundles are identified by their index among those considered. Not thread-safe.
  */
 final class ReplayedPolicy {
     private final OfferValue valuation = new OfferValue();
@@ -17,7 +17,7 @@ final class ReplayedPolicy {
     private final SlateGoal goal;
     private final MaximalMarginalRelevance diversity;
     private final double mmrLambda;
-    /** Place of each considered bundle in the pool; -1: not worth offering. */
+    /** Position of each considered bundle in the pool; -1: not worth offering. */
     private final int[] places;
 
     private final int[] considered;
@@ -74,7 +74,7 @@ final class ReplayedPolicy {
         diversity.begin(worth, count, mmrLambda);
     }
 
-    /** Works out the probabilities at the next rank; there must be a bundle left. */
+    /** Computes the probabilities at the next rank; a bundle must be left. */
     void weigh() {
         load();
         policy.weigh(values, taken, count, goal.temperature());
@@ -86,13 +86,13 @@ final class ReplayedPolicy {
         }
     }
 
-    /** Probability of a bundle as weighed last; 0 where it is taken or not worth offering. */
+    /** Probability of a bundle from the latest {@link #weigh}; 0 where it is taken or not worth offering. */
     double probability(int number) {
         int place = places[number];
         return place < 0 || taken[place] ? 0 : policy.probability(place);
     }
 
-    /** Puts a bundle of the pool at the next rank. */
+    /** Puts a bundle of the pool on the next rank. */
     void choose(int number) {
         take(places[number]);
     }
@@ -120,7 +120,7 @@ final class ReplayedPolicy {
         return prices[places[number]];
     }
 
-    /** Ranks that a slate has. */
+    /** Number of ranks of a slate. */
     int slateSize() {
         return slateSize;
     }

@@ -3,11 +3,11 @@ package dev.kombo.ranking.slate;
 import dev.kombo.catalog.StableHash;
 
 /**
- * Chooses position by position. At temperature 0 the most valuable entry, with probability 1. Above it the choice is
- * drawn with probabilities exp(value / temperature), normalised over what is not yet chosen: a Plackett-Luce ranking
- * (Plackett 1975, Luce 1959) whose values may depend on the prefix. The probability of each choice given the ranks
- * above is known exactly, so another policy can be judged from the log. Draws come from a hash of the event: a retry
- * makes the same slate. Touched by one thread.
+ * Chooses a slate position by position. At temperature 0 it takes the most valuable entry, with probability 1. Above 0
+ * it draws with probabilities exp(value / temperature), normalised over the entries not yet chosen: a Plackett-Luce
+ * ranking (Plackett 1975, Luce 1959) whose values may depend on the prefix. The probability of each choice given the
+ * ranks above is known exactly, so other policies can be evaluated from the log. Draws come from a hash of the event,
+ * so that a retry makes the same slate. Not thread-safe.
  */
 final class SlatePolicy {
     private double[] weights = new double[64];
@@ -18,7 +18,7 @@ final class SlatePolicy {
     /**
      * Chooses an entry.
      *
-     * @param values worth of each entry at this position
+     * @param values value of each entry at this position
      * @param taken entries chosen before
      * @param count number of entries; at least one is not taken
      * @param temperature 0 or above
@@ -46,12 +46,12 @@ final class SlatePolicy {
         return chosen;
     }
 
-    /** Notes the probability of a choice that was made in more than one way. */
+    /** Sets the probability of a choice that could be made in more than one way. */
     void mixed(double probability) {
         propensity = probability;
     }
 
-    /** Works out the {@link #probability} of each entry; what is asked is what {@link #choose} is asked. */
+    /** Computes the {@link #probability} of each entry; parameters as in {@link #choose}. */
     void weigh(double[] values, boolean[] taken, int count, double temperature) {
         if (count > weights.length) {
             weights = new double[count];
@@ -62,14 +62,14 @@ final class SlatePolicy {
             if (temperature == 0) {
                 weights[p] = p == best ? 1 : 0;
             } else {
-                // Less the largest value: the largest weight is 1, and none overflows.
+                // Relative to the largest value: the largest weight is 1, and none overflows.
                 weights[p] = taken[p] ? 0 : Math.exp((values[p] - values[best]) / temperature);
             }
             total += weights[p];
         }
     }
 
-    /** Probability that an entry is chosen, as weighed last. */
+    /** Probability that an entry is chosen, from the latest {@link #weigh}. */
     double probability(int p) {
         return weights[p] / total;
     }

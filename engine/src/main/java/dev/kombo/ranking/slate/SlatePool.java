@@ -3,7 +3,7 @@ package dev.kombo.ranking.slate;
 import dev.kombo.catalog.index.BundleEntry;
 
 /**
- * The candidates that a slate is chosen from, with what each is worth. Buffers are used again. Touched by one thread.
+ * The candidates that a slate is chosen from, with their values and prices. Not thread-safe, since buffers are reused.
  */
 final class SlatePool {
     private final int[] candidates;
@@ -29,8 +29,8 @@ final class SlatePool {
     /**
      * Adds a candidate.
      *
-     * @param value what it is worth: a logit, or the logarithm of money
-     * @param priceMinor at what price
+     * @param value a logit, or the logarithm of money
+     * @param priceMinor price in minor units
      */
     void add(int candidate, BundleEntry entry, double value, long priceMinor) {
         candidates[size] = candidate;
@@ -43,17 +43,17 @@ final class SlatePool {
         return size;
     }
 
-    /** Number of an entry among the candidates. */
+    /** Index of an entry among the candidates. */
     int candidate(int index) {
         return candidates[index];
     }
 
-    /** The bundles; only the first {@link #size} mean something. */
+    /** The bundles; only the first {@link #size} are valid. */
     BundleEntry[] entries() {
         return entries;
     }
 
-    /** What each is worth, before diversity; only the first {@link #size} mean something. */
+    /** The values, before diversity; only the first {@link #size} are valid. */
     double[] values() {
         return values;
     }

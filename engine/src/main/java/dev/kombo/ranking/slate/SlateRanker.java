@@ -30,16 +30,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Ranks bundles for one shopper: candidates that break no rule, signals standardised over them, a score, then a slate
- * chosen from the best of them position by position with diversity in each position's value. The same index, request
- * and settings give the same slate. Holds buffers that are used again: one instance a thread.
+ * Ranks bundles for one shopper: retrieves candidates that break no rule, measures and standardises their signals,
+ * scores them, and chooses a slate from the best, position by position and with diversity. The same index, request and
+ * settings give the same slate. Not thread-safe, since it reuses buffers: one instance per thread.
  *
- * <p>The ranker's linear part scores all candidates. A deep one scores the best {@link RankingSettings#rerank} of them
- * anew and slates are chosen from these; the others keep their linear scores, less one constant where it takes that to
- * put the best of them just below: so scores order all candidates, but are logits of the ranker only for the best.
+ * <p>The ranker's linear part scores all candidates. A deep ranker rescores the best {@link RankingSettings#rerank} of
+ * them, from which slates are chosen; the others keep their linear scores, lowered by one constant if needed so that
+ * they stay below. So scores order all candidates, but are logits of the ranker only for the best.
  */
 public final class SlateRanker {
-    /** Signals named as reasons of one bundle, at most. */
+    /** Most signals named as reasons of one bundle. */
     static final int REASONS = 3;
 
     private final CatalogIndex index;
@@ -60,12 +60,12 @@ public final class SlateRanker {
     private final double[] values;
     private final boolean[] taken;
 
-    /** A ranker over an index that another thread may go on writing, with the standard exploration. */
+    /** Creates a ranker over an index that another thread may keep writing, with the standard exploration. */
     public SlateRanker(CatalogIndex index, RankingSettings settings) {
         this(index, settings, ExplorationSettings.of(SettingValues.defaults()));
     }
 
-    /** A ranker over an index that another thread may go on writing. */
+    /** Creates a ranker over an index that another thread may keep writing. */
     public SlateRanker(CatalogIndex index, RankingSettings settings, ExplorationSettings exploration) {
         this.index = index;
         this.settings = settings;
@@ -82,7 +82,7 @@ public final class SlateRanker {
         taken = new boolean[settings.rerank()];
     }
 
-    /** Ranks; {@link #candidates} then answers what was scored. */
+    /** Ranks a request; {@link #candidates} then returns what was scored. */
     public Slate rank(RankingRequest request) {
         load(request);
         source.collect(candidates, request, view);
@@ -100,7 +100,7 @@ public final class SlateRanker {
     /**
      * Scores the given bundles among the shopper's candidates without choosing a slate, for training examples. The
      * given ones need not pass the rules; ids that the catalogue does not have are left out. They follow the
-     * candidates, but for those that are candidates anyway.
+     * candidates, except for those that are candidates anyway.
      */
     public ScoredCandidates score(RankingRequest request, List<String> bundleIds) {
         load(request);
@@ -116,8 +116,8 @@ public final class SlateRanker {
     }
 
     /**
-     * Scores all bundles of the catalogue but those that the request excludes, in the order of the catalogue and whatever
-     * the rules say of them: for measurements.
+     * Scores all bundles of the catalogue except those that the request excludes, in the order of the catalogue and
+     * regardless of the rules: for measurements.
      */
     public ScoredCandidates scoreAll(RankingRequest request) {
         load(request);
@@ -133,7 +133,9 @@ public final class SlateRanker {
         return candidates;
     }
 
-    /** Scores those of the latest {@link #scoreAll} anew, by the ranker of a request that is the same but for that. */
+    /**
+     * Scores the bundles of the latest {@link #scoreAll} again, by the ranker of a request that is otherwise the same.
+     */
     public ScoredCandidates rescore(RankingRequest request) {
         candidates.rescore(request.ranker().weights());
         rerank(request);
@@ -141,11 +143,11 @@ public final class SlateRanker {
     }
 
     /**
-     * What the latest slate, which must not be empty, was chosen from: worked out when asked, before the next request.
+     * The decision behind the latest slate, which must not be empty; computed on demand, before the next request.
      *
      * @param request the latest
-     * @param slate its answer
-     * @param acceptance in force
+     * @param slate its result
+     * @param acceptance the current conversion model
      */
     public Decision decision(RankingRequest request, Slate slate, Acceptance acceptance) {
         List<Considered> considered = new ArrayList<>(selection.size());
@@ -179,14 +181,14 @@ public final class SlateRanker {
                         price, entry.bundle().currency(), pooled < 0 ? Double.NaN : pool.values()[pooled]));
     }
 
-    /** What was scored for the latest request. */
+    /** The scored candidates of the latest request. */
     public ScoredCandidates candidates() {
         return candidates;
     }
 
     /**
-     * The sequence of recent interactions against a bundle, as a ranker of the request's kind sees it; empty where it
-     * sees none.
+     * The sequence of recent interactions against a bundle, as used by the request's kind of ranker; empty where it
+     * uses none.
      */
     public float[] sequence(RankingRequest request, BundleEntry entry) {
         return request.ranker().shape().kind().sequential() ? reranker.sequence(entry, request) : new float[0];
@@ -224,7 +226,7 @@ public final class SlateRanker {
         candidates.score(request.ranker().weights());
     }
 
-    /** Looks closely at the candidates that promise most to the goal, and keeps those that are worth offering. */
+    /** Values the most promising candidates for the goal, and keeps those that are worth offering. */
     private void fillPool(RankingRequest request) {
         SlateGoal.Kind kind = request.goal().kind();
         valuer.begin(request, view, candidates);
@@ -251,7 +253,7 @@ public final class SlateRanker {
                         case POPULARITY -> popularity(c);
                         default -> Math.log(valuer.value(c));
                     };
-            // Of what adds nothing, the logarithm is not a number, or not finite.
+            // The logarithm of a gain of 0 or less is not finite.
             if (Double.isFinite(value)) {
                 pool.add(c, entry, value, kind.valued() ? valuer.price() : entry.priceMinor());
             }
@@ -291,7 +293,10 @@ public final class SlateRanker {
         return List.copyOf(ranked);
     }
 
-    /** A new bundle with the goal's share, by its odds; else as at any rank. Either way may lead to the same bundle. */
+    /**
+     * Chooses a new bundle with the goal's exploration rate, by its odds; otherwise as at any rank. Both ways may lead
+     * to the same bundle.
+     */
     private int chooseNewOrKnown(SlateGoal goal, int count, long seed, int position) {
         double share = goal.explorationRate();
         double draw = SlatePolicy.draw(seed, position);
@@ -318,7 +323,10 @@ public final class SlateRanker {
                 valuer.terms(candidate, position, pool.price(chosen)));
     }
 
-    /** Signals with the largest contributions to the linear part above 0; where there is none, the one that took away least. */
+    /**
+     * The signals with the largest positive contributions to the linear part; where there is none, the one that
+     * subtracted least.
+     */
     private List<Reason> reasons(int candidate, float[] weights) {
         strongest.reset(REASONS);
         for (int s = 0; s < Signal.count(); s++) {

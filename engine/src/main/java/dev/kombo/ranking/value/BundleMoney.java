@@ -1,17 +1,17 @@
 package dev.kombo.ranking.value;
 
 /**
- * All about the money of a bundle for one shopper that does not depend on the price it is offered at.
+ * The money figures of a bundle for one shopper that do not depend on the offered price.
  *
- * @param listPriceMinor what the members cost one by one, in minor units; negative where it is not known
+ * @param listPriceMinor sum of the members' prices, in minor units; negative where it is not known
  * @param priceMinor the catalogue's price in minor units
- * @param costMinor what it cost the shop, in minor units; {@link Double#NaN} where that is not known
+ * @param costMinor cost to the shop, in minor units; {@link Double#NaN} where it is not known
  * @param logPrice natural logarithm of the catalogue's price; 0 without one
  * @param logUnitPrice natural logarithm of the price of one unit in the bundle; 0 without one
- * @param organicRevenueMinor what its members are expected to bring without the offer, in minor units
+ * @param organicRevenueMinor expected revenue of its members without the offer, in minor units
  * @param organicMarginMinor the same less their costs, where these are known
  * @param organicWhole probability that all members are bought without the offer, 0 to 1
- * @param slowness part of the time its stock takes to sell: supply / (supply + 90 days), 0 to 1; 0 without a limit
+ * @param slowness how slowly its stock sells: supply / (supply + 90 days), 0 to 1; 0 for unlimited stock
  */
 public record BundleMoney(
         long listPriceMinor,

@@ -14,11 +14,11 @@ import dev.kombo.ranking.signals.Candidates;
 import dev.kombo.ranking.signals.Softplus;
 
 /**
- * Finds out all that {@link OfferValue} works a bundle's value out from: the features of its acceptance, its money, and
- * what the shopper would buy anyway. Holds buffers that are used again: one instance a thread.
+ * Gathers the inputs of {@link OfferValue} for each candidate: features of the conversion model, money figures, and
+ * organic demand. Not thread-safe, since it reuses buffers: one instance per thread.
  */
 public final class BundleValuer {
-    /** Supply in days of sales at which stock is taken to sell half as slowly as it can. */
+    /** Supply in days of sales at which the slowness of stock is one half. */
     private static final double SLOW_DAYS = 90;
 
     private static final float[] PRIOR_WEIGHTS = Signal.priorWeights();
@@ -35,16 +35,14 @@ public final class BundleValuer {
     private ShopperView view;
     private RankingRequest request;
 
-    /**
-     * @param horizonMillis time within which a purchase counts as bought anyway
-     */
+    /** @param horizonMillis time within which a purchase counts as bought anyway */
     public BundleValuer(CatalogIndex index, long horizonMillis) {
         this.index = index;
         demand = new NaturalDemand(horizonMillis);
         longHalfLifeMillis = index.settings().popularity().longHalfLifeMillis();
     }
 
-    /** Takes in a request whose candidates have signals and scores. */
+    /** Loads a request whose candidates have signals and scores. */
     public void begin(RankingRequest asked, ShopperView loaded, Candidates scored) {
         request = asked;
         view = loaded;
@@ -64,8 +62,8 @@ public final class BundleValuer {
     }
 
     /**
-     * The logarithm of what a bundle is expected to bring at the catalogue's price, whatever would have been bought
-     * anyway: enough to choose which bundles to look at closely.
+     * Screening score: the log of a bundle's expected value at the catalogue's price, regardless of organic demand. It
+     * selects the bundles to value fully.
      */
     public double outlook(int candidate) {
         BundleEntry entry = candidates.bundle(candidate);
@@ -87,7 +85,7 @@ public final class BundleValuer {
         return Math.log(request.goal().acceptance().probability(features)) + Math.log(Math.max(1, brings));
     }
 
-    /** Decides a bundle's price and answers what it then adds; see {@link OfferValue#best}. */
+    /** Chooses a bundle's price and returns its gain at that price; see {@link OfferValue#best}. */
     public double value(int candidate) {
         describe(candidate, 1);
         return valuation.best(features, money(candidate));
@@ -98,7 +96,7 @@ public final class BundleValuer {
         return valuation.price();
     }
 
-    /** Terms of a bundle at a rank and price. */
+    /** The terms of a bundle at a rank and price. */
     public OfferTerms terms(int candidate, int rank, long at) {
         BundleMoney money = money(candidate);
         describe(candidate, rank);
@@ -110,7 +108,7 @@ public final class BundleValuer {
         return new OfferTerms(at, taken, taken * valuation.gain(money, at), features.clone());
     }
 
-    /** Features of a bundle at rank 1 and a price; the caller's own. */
+    /** The features of a bundle at rank 1 and a price; owned by the caller. */
     public float[] features(int candidate, BundleMoney money, long at) {
         describe(candidate, 1);
         OfferValue.priced(features, money, levels, at);
@@ -122,7 +120,7 @@ public final class BundleValuer {
         return levels;
     }
 
-    /** All about a bundle's money that does not depend on the price it is offered at. */
+    /** The bundle's money figures that do not depend on the offered price. */
     public BundleMoney money(int candidate) {
         BundleEntry entry = candidates.bundle(candidate);
         double revenue = 0;
@@ -152,7 +150,7 @@ public final class BundleValuer {
                 slowness(entry));
     }
 
-    /** What a bundle cost the shop, in minor units; not a number where that is not known. */
+    /** The bundle's cost to the shop, in minor units; NaN where it is not known. */
     private double cost(BundleEntry entry) {
         Bundle bundle = entry.bundle();
         if (bundle.marginMinor() != Item.UNKNOWN) {
@@ -174,7 +172,7 @@ public final class BundleValuer {
         return Double.isNaN(cost) ? 0 : cost;
     }
 
-    /** Grows with the time in which the stock would sell: half at {@value #SLOW_DAYS} days. */
+    /** Increases with the time the stock takes to sell: one half at {@value #SLOW_DAYS} days. */
     private double slowness(BundleEntry entry) {
         if (entry.sellable() == Item.UNLIMITED) {
             return 0;

@@ -6,18 +6,19 @@ import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;
 
 /**
- * How likely a shopper buys an item without being offered it, within a horizon. Three reasons are taken as independent:
+ * Estimates organic demand: the probability that a shopper buys an item within a horizon without an offer. Three
+ * reasons are assumed to be independent:
  *
  * <ul>
- *   <li>it lies in the cart: the share of what the shopper put in carts that was bought, drawn to {@value #COMPLETION} by one line;
- *       it was paid for in the order that is coming in: 1;
- *   <li>it goes with the basket: the largest share of a basket item's orders that held it too;
- *   <li>the shopper buys it again and again: a Poisson process whose rate the decayed number of purchases tells, as n
- *       purchases decayed with a half-life h are what a rate of n ln 2 / h leaves in the long run.
+ * <li>it is in the cart: the share of the shopper's cart lines that were bought, shrunk to {@value #COMPLETION} with a
+ *       prior strength of one line; or it is in the open order and paid: 1;
+ * <li>it is bought with the basket: the highest confidence from a basket item;
+ * <li>the shopper buys it repeatedly: a Poisson process with a rate estimated from the decayed number of purchases,
+ *       since a rate of n ln 2 / h leaves n purchases in the long run, decayed with half-life h.
  * </ul>
  */
 final class NaturalDemand {
-    /** Share of cart lines that is expected to be bought of a shopper who is not known. */
+    /** Expected share of cart lines bought, for an unknown shopper. */
     static final double COMPLETION = 0.7;
 
     private static final double COMPLETION_EVIDENCE = 1;
@@ -33,10 +34,10 @@ final class NaturalDemand {
         horizonShare = Math.log(2) * horizonMillis / ShopperView.REPEAT_HALF_LIFE_MILLIS;
     }
 
-    /** Takes in a shopper, loaded into the marks. */
+    /** Loads a shopper, whose marks are loaded. */
     void load(ItemMarks marks, Behavior behavior) {
         items = marks;
-        // What still lies in the cart is neither bought nor left behind.
+        // What is still in the cart is neither bought nor abandoned.
         double open = behavior.cart().lines().size();
         double carts = Math.max(0, behavior.count(EventType.ADD_TO_CART) - open);
         double bought = Math.min(carts, behavior.count(EventType.PURCHASE));

@@ -4,13 +4,12 @@ import dev.kombo.ranking.AcceptanceFeature;
 import dev.kombo.ranking.SlateGoal;
 
 /**
- * What a bundle adds, if it is offered at a price, to what the shopper would do anyway: the probability that it is taken,
- * times what it brings less what its members would have brought without the offer. Of several allowed discounts the one
- * that adds most is taken. The same arithmetic values bundles for an offer and for a replay of a logged decision. Touched
- * by one thread.
+ * Computes the expected gain of offering a bundle at a price: the probability that it is bought, times what it earns
+ * less what its members would have earned without the offer. Of several allowed discounts it takes the one with the
+ * highest gain. Offers and replays of logged decisions share this code. Not thread-safe.
  *
- * <p>That what is taken and what is bought anyway are independent is assumed; whoever takes an offer is likelier to
- * have bought its items anyway, so the gain is told a little too high, alike for all bundles of a shopper.
+ * <p>Conversions and organic purchases are assumed to be independent. In fact, shoppers who accept an offer are more
+ * likely to have bought its items anyway, so the gain is slightly overestimated, alike for all bundles of a shopper.
  */
 public final class OfferValue {
     private static final double BASIS_POINTS = 10_000;
@@ -21,7 +20,7 @@ public final class OfferValue {
     private double value;
 
     /**
-     * Takes in what bundles are valued for.
+     * Starts valuing for a goal.
      *
      * @param aim a goal that values bundles
      */
@@ -31,8 +30,8 @@ public final class OfferValue {
     }
 
     /**
-     * Decides a bundle's price and answers what it then adds, expected, in minor units or bundles; not above 0 where it
-     * is not worth offering.
+     * Chooses a bundle's price and returns its expected gain, in minor units or bundles; not above 0 where it is not
+     * worth offering.
      *
      * @param features of the bundle at rank 1; those that depend on the price are written
      */
@@ -63,20 +62,20 @@ public final class OfferValue {
         return price;
     }
 
-    /** What the shop gains where the bundle is taken at a price. */
+    /** The shop's gain if the bundle is bought at a price. */
     double gain(BundleMoney money, long at) {
         if (goal.kind() == SlateGoal.Kind.CONVERSION) {
             return 1 - money.organicWhole();
         }
         double margin = money.marginAt(at);
         if (margin < 0) {
-            // Nothing is sold below what it cost, where that is known.
+            // Nothing is sold below a known cost.
             return Double.NEGATIVE_INFINITY;
         }
         double more = goal.kind() == SlateGoal.Kind.MARGIN
                 ? margin - money.organicMarginMinor()
                 : at - money.organicRevenueMinor();
-        // A part of the price that grows with the time in which the stock would sell.
+        // Adds a share of the price that increases with the time the stock takes to sell.
         return more + goal.stockPressure() * at * money.slowness();
     }
 
@@ -92,10 +91,10 @@ public final class OfferValue {
                 at);
     }
 
-    /** The same where no more is known of the money. */
+    /** The same with fewer money figures. */
     static void priced(
             float[] features, long list, long usual, float logUsual, float logUnitPrice, PriceLevels levels, long at) {
-        // What is given away has no price level: it counts as usual.
+        // A bundle that is given away has no price level: it counts as usual.
         boolean free = at <= 0 || usual <= 0;
         double logPrice = free ? 0 : at == usual ? logUsual : Math.log((double) at);
         double perUnit = logUnitPrice + logPrice - logUsual;

@@ -1,4 +1,5 @@
 /**
- * What offering a bundle is expected to earn: the chance that it is taken, the price, and what would be bought anyway.
+ * Values offers: the expected gain of offering a bundle, from its conversion probability, its price, and organic
+ * demand.
  */
 package dev.kombo.ranking.value;
