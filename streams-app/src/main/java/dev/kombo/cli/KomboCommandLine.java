@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -15,6 +16,9 @@ public final class KomboCommandLine {
      * @param more further subcommands: objects with picocli's annotations
      */
     public static CommandLine create(Wiring wiring, List<Object> more) {
+        // Messages are in English whatever the machine speaks. Kafka Streams formats one for each task that waits for
+        // input: in this locale the JDK need not look up digits for it, which was 5 % of all allocation.
+        Locale.setDefault(Locale.US);
         KomboCommand root = new KomboCommand();
         CommandLine line = new CommandLine(root, new SettingsFactory(wiring));
         more.forEach(line::addSubcommand);
