@@ -3,7 +3,7 @@ package dev.kombo.lab;
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.lab.command.LabCommands;
 
-/** What the launcher runs: all commands of the service, with an embedded broker, and those of the lab. */
+/** Entry point of the launcher: all commands of the service, with an embedded broker, and those of the lab. */
 public final class LabMain {
     private LabMain() {}
 

@@ -1,2 +1,4 @@
-/** Never shipped to production: embedded broker and registry, simulated shop, replays. */
+/**
+ * Tools that production never ships: embedded broker and registry, simulated shop, replays, evaluation and benchmarks.
+ */
 package dev.kombo.lab;

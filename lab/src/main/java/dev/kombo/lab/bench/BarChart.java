@@ -14,7 +14,7 @@ import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
-/** A bar for each of some figures, as PNG. */
+/** Draws figures as a PNG bar chart. */
 final class BarChart {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 420;

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
-/** Measures what is asked for, one thing after the other. */
+/** Runs the requested measurements one after the other. */
 public final class Bench {
     private static final String RESTORED = "kafka_consumer_fetch_manager_records_consumed_total";
     private static final int SOME_EVENTS = 500;
@@ -31,10 +31,8 @@ public final class Bench {
     private final Consumer<String> progress;
 
     /**
-     * A benchmark.
-     *
-     * @param folder an empty one for all data
-     * @param progress told what is going on
+     * @param folder an empty folder for all data
+     * @param progress receives lines of progress
      */
     public Bench(BenchSettings settings, BenchParts parts, Path folder, Consumer<String> progress) {
         this.settings = settings;
@@ -43,7 +41,7 @@ public final class Bench {
         this.progress = progress;
     }
 
-    /** Runs it. */
+    /** Runs all measurements. */
     public BenchSummary run() throws Exception {
         List<Pair> pairs = new ArrayList<>();
         LatencyFigures latency = null;
@@ -79,7 +77,7 @@ public final class Bench {
         progress.accept(String.format(Locale.ROOT, format, values));
     }
 
-    /** In two halves, so that the second has answers to the offers of the first. */
+    /** Two halves, so that the second contains feedback on the offers of the first. */
     private Map<TopicPartition, Long> warmUp(Trial trial, int events) throws InterruptedException {
         tell("Warming up with %,d events ...", events);
         trial.batch(events / 2);
@@ -147,9 +145,9 @@ public final class Bench {
     }
 
     /**
-     * How long one instance takes from the start of its process until it is ready: empty, after a clean stop, after a kill in
-     * the middle of events, and after its state folder is lost. After each start it has to work off some events, so that ready
-     * means ready.
+     * Measures how long one instance takes from the start of its process until it is ready: empty, after a clean stop,
+     * after a kill during processing, and after the loss of its state folder. After each start it must process some
+     * events, so that ready means ready.
      */
     private List<StartFigures> starts() throws Exception {
         tell("Starting a service on nothing; then with the state of %,d events ...", settings.warmUp());
@@ -175,7 +173,7 @@ public final class Bench {
     private static StartFigures startAfter(Trial trial, String after) throws Exception {
         trial.startService(0);
         StartFigures figures = started(trial, after);
-        // What the one before left undone is not this one's.
+        // Work left by the phase before is not counted in this one.
         trial.installation().drained(() -> null);
         Trial.requireOffers(trial.batch(SOME_EVENTS).figures().offersPerEvent());
         return figures;

@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The figures in words and tables, for a terminal and for a page. */
+/** Formats the figures as text and tables, for a terminal and for a page. */
 public final class BenchPage {
     private static final int MOST_BARS = 9;
     private static final String INPUT = "behavior-event";
@@ -32,7 +32,7 @@ public final class BenchPage {
         this.summary = summary;
     }
 
-    /** All of it, in Markdown. */
+    /** Returns everything in Markdown. */
     public String markdown() {
         StringBuilder text = new StringBuilder();
         text.append("Measured at ").append(summary.measuredAt()).append(" on ").append(joined(summary.machine()));
@@ -53,7 +53,7 @@ public final class BenchPage {
         return text.toString();
     }
 
-    /** Writes it to a file, and pictures beside it. */
+    /** Writes the page to a file, and its pictures beside it. */
     public void write(Path file) throws IOException {
         StringBuilder text = new StringBuilder(markdown());
         if (!summary.pairs().isEmpty()) {
@@ -149,7 +149,7 @@ public final class BenchPage {
         return table.toString();
     }
 
-    /** Medians, by group of threads; empty where the system does not tell. */
+    /** Medians by group of threads; empty if the system does not report them. */
     Map<String, Double> threadMicros() {
         Map<String, Double> medians = new LinkedHashMap<>();
         for (String group : summary.pairs().get(0).kombo().threadMicros().keySet()) {
@@ -180,7 +180,7 @@ public final class BenchPage {
                 + " times as many are written.\n";
     }
 
-    /** Medians of the topics that got anything, most bytes first. */
+    /** Medians of the topics that received anything, most bytes first. */
     Map<String, TopicFigures> topicFigures() {
         TreeSet<String> names = new TreeSet<>();
         summary.pairs().forEach(pair -> names.addAll(pair.kombo().topics().keySet()));

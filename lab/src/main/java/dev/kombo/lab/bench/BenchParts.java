@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be measured of a service.
+ * Which measurements to make.
  *
- * @param pairs batches of Kombo, each followed by the reference application; 0: none
- * @param latencyRate events a second at which latency is measured; 0: not at all
- * @param latencySeconds for how long
+ * @param pairs number of batches of Kombo, each followed by the reference application; 0: none
+ * @param latencyRate events per second while latency is measured; 0: not measured
+ * @param latencySeconds duration of that measurement
  * @param restart whether starts are measured
- * @param growth sizes at which the cost of an event is measured, each with a service of its own
- * @param growthSettings how large the rest is then
+ * @param growth sizes at which the cost of an event is measured, each with a new service
+ * @param growthSettings all other sizes in that measurement
  */
 public record BenchParts(
         int pairs,
@@ -20,15 +20,15 @@ public record BenchParts(
         boolean restart,
         Map<Axis, List<Integer>> growth,
         BenchSettings growthSettings) {
-    /** What grows. */
+    /** Dimensions of growth. */
     public enum Axis {
-        /** Shoppers that have been there once at least. */
+        /** Number of shoppers with at least one event. */
         USERS,
-        /** Bundles of the catalogue. */
+        /** Number of bundles in the catalogue. */
         BUNDLES,
-        /** Events that the service has seen. */
+        /** Number of events that the service has processed. */
         AGE,
-        /** Events that the service has seen of a user, on average: fewer users for the same events. */
+        /** Mean number of events per user: fewer users for the same events. */
         HISTORY;
 
         BenchSettings at(int value, BenchSettings settings) {

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The shop, the service and the batches that are measured.
+ * The shop, the service and the batches of a benchmark.
  *
- * @param events of a batch
+ * @param events per batch
  * @param warmUp events before the first batch
- * @param users of the shop
- * @param items of the shop
- * @param bundles of the shop
+ * @param users number of users
+ * @param items number of items
+ * @param bundles number of bundles
  * @param instances of the service
- * @param seed decides all draws
- * @param overrides settings of the service that are not those that ship
+ * @param seed determines all random draws
+ * @param overrides settings of the service that differ from the defaults
  */
 public record BenchSettings(
         int events,
@@ -29,7 +29,7 @@ public record BenchSettings(
         return new BenchSettings(events, newWarmUp, newUsers, items, newBundles, newInstances, seed, overrides);
     }
 
-    /** For people, in the words of the options. */
+    /** Returns the settings for people, named like the options. */
     Map<String, String> described() {
         Map<String, String> described = new LinkedHashMap<>();
         described.put("events", Integer.toString(events));

@@ -17,28 +17,31 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Makes the catalogue and the events of a benchmark: the same ones for the same seed and the same offers. Users and items
- * are drawn by Zipf's law. Event time runs at one event in 864 ms, a hundred thousand events a day, so that no user of a shop
- * with some hundred users or more acts as fast as a robot. Not thread-safe.
+ * Generates the catalogue and the events of a benchmark, deterministically for a seed and the offers received. Users
+ * and items follow Zipf's law. Event time advances by 864 ms per event, a hundred thousand events a day, so that in a
+ * shop with at least some hundred users nobody is as fast as a robot. Not thread-safe.
  */
 public final class BenchShop {
-    /** Share of the events by type; the lines of an order are events of their own. */
+    /** Shares of events by type; each line of an order is an event. */
     static final double VIEWS = 0.70;
 
     static final double CARTS = 0.12;
     static final double PURCHASES = 0.08;
     static final double CLICKS = 0.05;
 
-    /** Share of the offers that are seen, and of those the shares that are clicked and bought. */
+    /** Share of offers that are seen, and of those the shares that are clicked and bought. */
     static final double SEEN = 0.20;
 
     static final double CLICKED = 0.10;
     static final double BOUGHT = 0.03;
 
-    /** Users with more offers in a batch do not answer: the service would have closed the offer, as it keeps the latest. */
+    /**
+     * Users with more offers in a batch give no feedback: the service keeps only the latest offers, and would have
+     * closed the others.
+     */
     private static final int MOST_OFFERS = 5;
 
-    /** What an answer needs to know of an offer: its bundle is that of the first position. */
+    /** What feedback needs to know of an offer; the bundle is the one at rank 1. */
     record Offered(String offerId, String userId, String bundleId, long priceMinor, String currency) {
         static Offered of(BundleOffer offer) {
             OfferedBundle first = offer.getBundles().get(0);
@@ -72,9 +75,9 @@ public final class BenchShop {
     /**
      * A shop before its first event.
      *
-     * @param users how many there are
-     * @param itemCount items of the catalogue, at least 4
-     * @param bundleCount bundles of 2 to 4 of them
+     * @param users number of users
+     * @param itemCount items in the catalogue, at least 4
+     * @param bundleCount bundles of 2 to 4 items
      */
     public BenchShop(int users, int itemCount, int bundleCount, long seed) {
         random = new SplittableRandom(seed);
@@ -123,7 +126,7 @@ public final class BenchShop {
                 .build();
     }
 
-    /** One view of each of the first users, in the order of their numbers. */
+    /** Returns one view by each of the first users, in the order of their numbers. */
     public List<BehaviorEvent> everyUserOnce(int users) {
         List<BehaviorEvent> events = new ArrayList<>(users);
         for (int u = 0; u < users; u++) {
@@ -133,11 +136,11 @@ public final class BenchShop {
     }
 
     /**
-     * The next events. Some offers are answered: seen, clicked, bought. The answers are part of the events, a quarter of them
-     * at most, and spread among them.
+     * Returns the next events. They include feedback on some of the offers (seen, clicked, bought), at most a quarter
+     * of the events, spread evenly.
      *
-     * @param count how many events
-     * @param offers that were made of earlier events
+     * @param count number of events
+     * @param offers offers made for earlier events
      */
     public List<BehaviorEvent> batch(int count, List<Offered> offers) {
         List<BehaviorEvent.Builder> answers = new ArrayList<>();
@@ -186,7 +189,7 @@ public final class BenchShop {
         if (!orderLines.isEmpty()) {
             return orderLines.remove(orderLines.size() - 1);
         }
-        // Orders are fewer than their lines, which are the events.
+        // There are fewer orders than lines, and lines are the events.
         double orders = PURCHASES / MEAN_LINES;
         double kind = random.nextDouble() * (1 - PURCHASES + orders);
         String user = "user-" + draw(userCumulated);
@@ -203,7 +206,7 @@ public final class BenchShop {
         return onItem(type, user).build();
     }
 
-    /** The lines of an order are of one moment, and follow each other. */
+    /** Appends the lines of an order, which follow each other at the same time. */
     private void order(String user) {
         int lines = 1 + random.nextInt(MOST_LINES);
         long moment = made;
@@ -239,7 +242,7 @@ public final class BenchShop {
         return Math.min(found < 0 ? -found - 1 : found + 1, cumulated.length - 1);
     }
 
-    /** Cumulated probabilities of ranks 1 to n, each to the power of minus the skew. */
+    /** Cumulative probabilities of ranks 1 to n, proportional to rank to the power of minus the skew. */
     private static double[] zipf(int n, double skew) {
         double[] cumulated = new double[n];
         double sum = 0;

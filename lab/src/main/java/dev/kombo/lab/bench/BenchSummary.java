@@ -4,18 +4,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of one benchmark. Costs are those of one event; processor time is in microseconds, of all threads of a process.
+ * The results of one benchmark. Costs are per event; processor time is in microseconds, over all threads of a process.
  *
- * @param measuredAt when, ISO 8601
+ * @param measuredAt time of measurement, ISO 8601
  * @param machine processors, memory, Java
- * @param settings what was measured
- * @param referenceVersion of the reference application; ratios of two versions cannot be compared
- * @param cpuRatio null where no batch was measured, like the following; processor time of the reference application with Kombo's settings over that of Kombo, brokers included
- * @param ratio events a second of Kombo over those of the reference application with Kombo's settings
+ * @param settings settings of the benchmark
+ * @param referenceVersion version of the reference application; ratios of different versions cannot be compared
+ * @param cpuRatio processor time of the reference application with Kombo's settings over that of Kombo, brokers
+ *     included; null, like the following, if no batch was measured
+ * @param ratio events per second of Kombo over those of the reference application with Kombo's settings
  * @param pairs the batches
- * @param latency null where not asked for, like the following
+ * @param latency null, like the following, if not requested
  * @param restart the starts
- * @param growth points of each axis
+ * @param growth points of each dimension
  */
 public record BenchSummary(
         String measuredAt,
@@ -31,8 +32,9 @@ public record BenchSummary(
     /**
      * One batch of Kombo and the same events through the reference application.
      *
-     * @param idleServiceCores processors that the service keeps busy between batches, with nothing to do
-     * @param idleBrokerCores processors that the broker does then; taken off what the reference application costs it
+     * @param idleServiceCores processors that the service uses between batches, while idle
+     * @param idleBrokerCores processors that the idle broker uses; subtracted from the cost of the reference
+     *     application
      */
     record Pair(
             BatchFigures kombo,
@@ -50,14 +52,14 @@ public record BenchSummary(
     }
 
     /**
-     * One batch, from the moment when its events can be read until nothing is left to read.
+     * One batch, from the moment when its events can be read until they are all processed.
      *
-     * @param eventsPerSecond drained
+     * @param eventsPerSecond throughput
      * @param serviceMicros of all instances
-     * @param threadMicros by group of threads; empty where the system does not tell
-     * @param allocatedBytes in the service's heap; NaN where its JVM does not tell
-     * @param offersPerEvent committed offers for each event that may cause one
-     * @param otherCores processors that other processes of the machine kept busy meanwhile
+     * @param threadMicros by group of threads; empty if the system does not report them
+     * @param allocatedBytes in the service's heap; NaN if its JVM does not report it
+     * @param offersPerEvent committed offers per event that may trigger one
+     * @param otherCores processors that other processes of the machine used meanwhile
      * @param topics records and bytes, by topic
      */
     record BatchFigures(
@@ -73,9 +75,9 @@ public record BenchSummary(
             Map<String, TopicFigures> topics) {}
 
     /**
-     * What one topic gets of an event.
+     * What one topic receives per event.
      *
-     * @param records committed ones
+     * @param records committed records
      * @param bytes of keys, values and headers
      * @param logBytes in the broker's log, compressed
      */
@@ -85,10 +87,10 @@ public record BenchSummary(
         }
     }
 
-    /** The reference application over the events of a batch; brokerMicros without what the broker does when idle. */
+    /** The reference application over the events of a batch; brokerMicros excludes the broker's idle work. */
     record ReferenceFigures(double eventsPerSecond, double micros, double brokerMicros, double otherCores) {}
 
-    /** Event to offer, milliseconds; offers seen by readers of all and of committed records. */
+    /** Time from event to offer in milliseconds, as seen by readers of all records and of committed records. */
     record LatencyFigures(
             int rate,
             double seconds,
@@ -99,15 +101,15 @@ public record BenchSummary(
             double brokerCores,
             double otherCores) {}
 
-    /** One start: seconds to ready, and records that were restored to stores. */
+    /** One start: seconds until ready, and records restored to stores. */
     record StartFigures(String after, double seconds, long restored) {}
 
-    /** A batch where one thing is as large as told. */
+    /** A batch at one size of a dimension. */
     record GrowthPoint(String axis, long value, BatchFigures batch) {}
 
-    /** Middle, lowest and highest of some figures. */
+    /** Median, lowest and highest of several figures. */
     record Spread(double median, double low, double high) {
-        /** Of at least one figure; null of none. */
+        /** Returns the spread of the figures; null if there are none. */
         static Spread of(List<Double> figures) {
             if (figures.isEmpty()) {
                 return null;

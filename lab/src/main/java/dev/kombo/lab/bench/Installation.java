@@ -34,14 +34,15 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.TopologyDescription;
 
 /**
- * A broker in a JVM of its own and a registry in this one, with Kombo's topics, and the clients that a benchmark needs. For
- * one thread.
+ * A broker in a JVM of its own and a registry in this one, with Kombo's topics and the clients that a benchmark needs.
+ * Not thread-safe.
  */
 final class Installation implements AutoCloseable {
     private static final Duration STALL = Duration.ofMinutes(3);
     /**
-     * Segments as large as Kafka ships them, not the small ones of demos: the records of a batch can be counted before any
-     * of them is old enough to be compacted away. And a broker without processor time for seconds is not taken for dead.
+     * Segments of Kafka's default size instead of the small ones of demos: a batch's records can be counted before any
+     * of them is compacted away. The longer timeout keeps a broker that gets no processor time for seconds from being
+     * taken for dead.
      */
     private static final Map<String, String> BROKER =
             Map.of("log.segment.bytes", Integer.toString(1 << 30), "broker.session.timeout.ms", "30000");
@@ -60,8 +61,8 @@ final class Installation implements AutoCloseable {
     /**
      * Starts broker and registry and creates the topics.
      *
-     * @param folder an empty one
-     * @param given settings of the service that are not those that ship
+     * @param folder an empty folder
+     * @param given settings of the service that differ from the defaults
      */
     Installation(Path folder, Map<String, String> given) {
         this.folder = folder;
@@ -121,7 +122,8 @@ final class Installation implements AutoCloseable {
     }
 
     /**
-     * Publishes events in one transaction, so that readers of committed records see all of them at once, when this returns.
+     * Publishes events in one transaction, so that readers of committed records see all of them at once when this
+     * returns.
      *
      * @return offset after the last event of each partition
      */
@@ -129,7 +131,7 @@ final class Installation implements AutoCloseable {
         return publishAtOnce(events.stream().map(this::recordOf).toList());
     }
 
-    /** An event as a shop sends it. */
+    /** Returns the record of an event, as a shop sends it. */
     ProducerRecord<String, SpecificRecord> recordOf(BehaviorEvent event) {
         return new ProducerRecord<>(topics.behaviorEvent(), event.getUserId(), event);
     }
@@ -147,7 +149,7 @@ final class Installation implements AutoCloseable {
         return ends;
     }
 
-    /** What became of records that were sent and flushed; fails where one of them was not taken. */
+    /** Returns the results of records that were sent and flushed; fails if one of them was not accepted. */
     static <T> List<T> requireSent(List<Future<T>> sent) {
         List<T> results = new ArrayList<>(sent.size());
         try {
@@ -166,7 +168,7 @@ final class Installation implements AutoCloseable {
     /**
      * Waits until the service has nothing left to read: neither events nor what its tasks send to each other.
      *
-     * @param snapshot taken at the moment when that is seen first
+     * @param snapshot taken as soon as that is detected
      * @return the snapshot
      */
     <T> T drained(Supplier<T> snapshot) throws InterruptedException {

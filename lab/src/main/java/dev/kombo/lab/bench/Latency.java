@@ -27,16 +27,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Measures the time from an event to its offer in an open loop: events are sent by the clock, whether or not the service
- * keeps up, and each is timed from the moment when it was due, not from when it left. So an event that waited for a stalled
- * producer or service counts in full (coordinated omission). The first quarter of the time warms up and is not counted.
+ * Measures the time from an event to its offer in an open loop: events are sent by the clock, whether or not the
+ * service keeps up, and the time of each counts from when it was due, not from when it was sent. So an event that
+ * waited for a stalled producer or service counts in full (coordinated omission). The first quarter of the time is
+ * warm-up and is not counted.
  */
 final class Latency {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final double WARM_UP_SHARE = 0.25;
     private static final double MICROS_PER_MILLI = 1e3;
 
-    /** When events are due; every offer tells which event caused it. */
+    /** The times at which events are due, by event; an offer names the event that triggered it. */
     static final class Schedule {
         private final Map<String, Integer> places = new HashMap<>();
         private final long intervalNanos;
@@ -56,7 +57,7 @@ final class Latency {
             return startNanos + place * intervalNanos;
         }
 
-        /** Records the latency of an offer seen at a time, if it is one of an event that counts. */
+        /** Records the latency of an offer, if its event counts. */
         void record(String eventId, long seenNanos, Histogram micros) {
             Integer place = places.get(eventId);
             if (place != null && place >= warmUp) {
@@ -84,7 +85,7 @@ final class Latency {
                         trial.installation().clients().producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
                 Consumer<byte[], byte[]> all = atEnd(IsolationLevel.READ_UNCOMMITTED);
                 Consumer<byte[], byte[]> committed = atEnd(IsolationLevel.READ_COMMITTED)) {
-            // The first send of a producer fetches metadata and schemas.
+            // Otherwise the first send of the producer would fetch metadata and schemas.
             producer.partitionsFor(trial.installation().topics().behaviorEvent());
             Schedule schedule = new Schedule(events, rate, warmUp, System.nanoTime() + 500_000_000L);
             Future<Histogram> allSeen = readers.submit(reader(all, schedule));
@@ -164,7 +165,7 @@ final class Latency {
                 after.otherCores(before));
     }
 
-    /** Milliseconds. */
+    /** In milliseconds. */
     static Map<String, Double> percentiles(Histogram micros) {
         Map<String, Double> millis = new LinkedHashMap<>();
         for (double percentile : new double[] {50, 99, 99.9}) {

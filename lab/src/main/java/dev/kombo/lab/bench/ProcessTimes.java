@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Processor time of a process, and of the groups of its threads. Java tells of its own threads, by their full names; Linux
- * of those that are not Java's: the garbage collector's, the compiler's and RocksDB's. A thread that ends takes its time
- * along, which then counts as that of the rest.
+ * Processor time of a process, and of the groups of its threads. Java reports its own threads, by their full names;
+ * Linux reports the others: those of the garbage collector, the compiler and RocksDB. The time of a thread that has
+ * ended counts as that of the rest.
  *
  * @param total seconds of all threads since the process began
- * @param byGroup seconds of the threads that run, by group; empty where the system does not tell
+ * @param byGroup seconds of the running threads, by group; empty if the system does not report them
  */
 record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
     /**
-     * What threads of a Kafka Streams application do. The names that Linux knows end after 15 characters, so that none of
-     * them is taken for one of Java's.
+     * Purposes of threads in a Kafka Streams application. Names reported by Linux are cut to 15 characters, so none of
+     * them is mistaken for one of Java's.
      */
     enum ThreadKind {
         STREAM("stream threads", ".*-StreamThread-\\d+"),
@@ -44,7 +44,7 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
             return label;
         }
 
-        /** The group of a thread, by the name that Java or the system has for it. */
+        /** Returns the purpose of a thread, by its name in Java or in the system. */
         static ThreadKind of(String name) {
             for (ThreadKind group : values()) {
                 if (group.names.matcher(name).matches()) {
@@ -58,7 +58,7 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
     private static final double TICKS_PER_SECOND = 100;
     private static final Path PROC = Path.of("/proc");
 
-    /** What a process has used so far; the groups are those of its threads that are not Java's. */
+    /** Reads what a process has used so far; the groups contain only threads that are not Java's. */
     static ProcessTimes of(ProcessHandle process) {
         double total = seconds(process.info()
                 .totalCpuDuration()
@@ -88,19 +88,19 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
         }
     }
 
-    /** Name of the thread of a line of stat: it stands in brackets, and may hold any character. */
+    /** Returns the name of the thread in a line of stat: it is in brackets, and may contain any character. */
     static String name(String stat) {
         return stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
     }
 
-    /** User and system time of a line of stat. */
+    /** User and system time in a line of stat. */
     static double threadSeconds(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 15);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
     /**
-     * The same with the threads that Java tells of.
+     * Adds the threads that Java reports.
      *
      * @param seconds of each thread, by its name
      */
@@ -110,7 +110,7 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
         return plus(new ProcessTimes(0, groups));
     }
 
-    /** What was used since an earlier look at the same process. */
+    /** Returns what was used since an earlier reading of the same process. */
     ProcessTimes since(ProcessTimes before) {
         Map<ThreadKind, Double> groups = new EnumMap<>(ThreadKind.class);
         double known = 0;
@@ -135,14 +135,14 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
         return new ProcessTimes(total + other.total, groups);
     }
 
-    /** Microseconds for each of so many events, by the group's label. */
+    /** Microseconds per event, by the group's label. */
     Map<String, Double> microsPer(long events) {
         Map<String, Double> micros = new LinkedHashMap<>();
         byGroup.forEach((group, used) -> micros.put(group.label(), used * 1e6 / events));
         return micros;
     }
 
-    /** Seconds that the whole machine was busy since it started; NaN where the system does not tell. */
+    /** Seconds of processor time used on the whole machine since its start; NaN if the system does not report it. */
     static double machineBusySeconds() {
         try {
             String[] fields = Files.readAllLines(PROC.resolve("stat")).get(0).split(" +", -1);

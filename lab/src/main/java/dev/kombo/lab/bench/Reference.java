@@ -23,15 +23,15 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * C3, the yardstick: the least that Kafka Streams does for an application with state. Each event reads and writes 700 bytes
- * of RocksDB under the event's key, with a changelog, and sends 340 bytes, exactly once. Kombo's cost is told as a multiple
- * of it, which another machine changes less than microseconds.
+ * The reference application C3: the least that Kafka Streams does for an application with state. Each event reads and
+ * writes 700 bytes of RocksDB under the event's key, with a changelog, and sends 340 bytes, exactly once. Kombo's cost
+ * is reported as a multiple of it, which varies less between machines than microseconds do.
  *
- * <p>Frozen: whatever changes here makes another {@link #VERSION}, since ratios of two versions cannot be compared. State
- * and output are drawn from the state before, so that they neither compress nor repeat.
+ * <p>This class is frozen: any change needs a new {@link #VERSION}, since ratios of different versions cannot be
+ * compared. State and output are random, derived from the state before, so that they neither compress nor repeat.
  *
- * <p>A process of its own runs both variants, one at a time; the other is paused. Commands come on standard input: {@code
- * resume} and {@code pause} with the name of a variant, each answered by one line when it is in force.
+ * <p>One process runs both variants, one at a time, while the other is paused. Commands come on standard input:
+ * {@code resume} and {@code pause} with the name of a variant, each answered by one line when it has taken effect.
  */
 final class Reference {
     static final int VERSION = 2;
@@ -41,11 +41,11 @@ final class Reference {
     private static final int OUTPUT_BYTES = 340;
     private static final String STORE = "state";
 
-    /** How it is set up. */
+    /** Configurations of the reference application. */
     enum Variant {
-        /** As Kafka Streams ships, except that it is exactly once. */
+        /** Kafka Streams' defaults, except for exactly-once processing. */
         BASE,
-        /** With the settings of clients, cache and stores that Kombo has. */
+        /** Kombo's settings of clients, cache and stores. */
         SAME;
 
         String id() {

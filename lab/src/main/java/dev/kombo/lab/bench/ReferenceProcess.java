@@ -23,7 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** {@link Reference} in a JVM of its own, told when to run. For one thread. */
+/** Runs {@link Reference} in a JVM of its own and tells it when to process. Not thread-safe. */
 final class ReferenceProcess implements AutoCloseable {
     private static final Duration STALL = Duration.ofMinutes(2);
 
@@ -39,12 +39,12 @@ final class ReferenceProcess implements AutoCloseable {
         this.commands = jvm.process().outputWriter(StandardCharsets.UTF_8);
     }
 
-    /** Starts it; both variants are paused at the beginning of the input. */
+    /** Starts the process; both variants are paused at the beginning of the input. */
     static ReferenceProcess start(Installation installation) throws Exception {
         Path folder = Files.createDirectories(installation.folder().resolve("reference"));
         Path same = folder.resolve("same.properties");
         Properties settings = new Properties();
-        // What concerns load and stores; errors are Kombo's own matter.
+        // Only settings that concern load and stores; error handling is Kombo's own.
         StreamsSettings.of(installation.config()).forEach((name, value) -> {
             if (name.toString().startsWith("producer.")
                     || name.toString().startsWith("consumer.")
@@ -110,7 +110,7 @@ final class ReferenceProcess implements AutoCloseable {
     }
 
     /**
-     * Lets a variant process what stands in the input.
+     * Lets a variant process the events in the input.
      *
      * @param ends offset after the last event of each partition
      * @param snapshot taken when it has committed all of them

@@ -3,7 +3,7 @@ package dev.kombo.lab.bench;
 import dev.kombo.cli.KomboMain;
 import dev.kombo.lab.kafka.ChildJvm;
 
-/** The service as production starts it; it ends with the benchmark that started it. */
+/** Starts the service as in production; it ends with the benchmark that started it. */
 final class ServiceMain {
     private ServiceMain() {}
 

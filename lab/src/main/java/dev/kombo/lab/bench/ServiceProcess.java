@@ -31,7 +31,7 @@ import javax.management.remote.JMXServiceURL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One instance of the service in a JVM of its own: {@code kombo run} with a configuration file. For one thread. */
+/** One instance of the service in a JVM of its own: {@code kombo run} with a configuration file. Not thread-safe. */
 final class ServiceProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
     private static final Pattern URL = Pattern.compile("Query API: (\\S+)");
@@ -39,7 +39,10 @@ final class ServiceProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 25;
-    /** Whoever kills a service knows that it is gone; otherwise the client would find out and warn of it. */
+    /**
+     * Turns off the client's connection check: a benchmark that kills a service knows that it is gone, and the client
+     * would warn.
+     */
     private static final Map<String, Long> UNCHECKED = Map.of("jmx.remote.x.client.connection.check.period", 0L);
 
     private final ChildJvm jvm;
@@ -65,7 +68,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Starts an instance; returns when it says that it is ready.
+     * Starts an instance; returns when it reports that it is ready.
      *
      * @param folder of this instance: state, configuration and log
      */
@@ -144,7 +147,7 @@ final class ServiceProcess implements AutoCloseable {
         return times.withJavaThreads(seconds);
     }
 
-    /** Its metrics, in Prometheus' text format. */
+    /** Its metrics, in the text format of Prometheus. */
     String metrics() throws InterruptedException {
         try {
             return get("/metrics").body();
@@ -164,7 +167,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Fails where the service did what a benchmark's events give no cause for.
+     * Fails if the service did something that a benchmark's events do not cause.
      *
      * @throws CommandException naming it
      */
@@ -184,7 +187,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Bytes that its running threads have allocated so far; NaN where its JVM does not tell. */
+    /** Bytes allocated so far by its running threads; NaN if its JVM does not report them. */
     double allocatedBytes() {
         ThreadMXBean told = threads();
         if (told == null) {
@@ -197,7 +200,9 @@ final class ServiceProcess implements AutoCloseable {
         return sum;
     }
 
-    /** What the JVM tells of its threads; null where one cannot ask it. The other side is a child of this process. */
+    /**
+     * Returns the JVM's bean of its threads; null if it cannot be reached. The other side is a child of this process.
+     */
     @SuppressWarnings("BanJNDI")
     private ThreadMXBean threads() {
         if (threads == null && connector == null) {
@@ -220,12 +225,12 @@ final class ServiceProcess implements AutoCloseable {
         return threads;
     }
 
-    /** Ends it as a crash would. */
+    /** Kills the process, as a crash would. */
     void kill() throws InterruptedException {
         jvm.kill();
     }
 
-    /** Ends it in order. */
+    /** Ends the process in an orderly way. */
     @Override
     public void close() {
         try {

@@ -18,14 +18,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
- * What was written to topics between two moments. Records are counted by reading them, committed ones only: offsets would
- * count the markers of transactions and what was aborted. To be read soon: what is compacted away is not counted.
+ * Measures what was written to topics between two moments. Records are counted by reading the committed ones: offsets
+ * would include transaction markers and aborted records. Must be called soon after, as compacted records are not
+ * counted.
  */
 final class TopicTraffic {
     private static final Duration STALL = Duration.ofMinutes(1);
 
     /**
-     * What one topic got.
+     * What was written to one topic.
      *
      * @param records committed records
      * @param bytes of their keys, values and headers, before compression
@@ -42,7 +43,7 @@ final class TopicTraffic {
 
     private TopicTraffic() {}
 
-    /** Ends of the topics now, markers and what is not committed included. */
+    /** Returns the current ends of the topics, including markers and uncommitted records. */
     static Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Collection<String> topics) {
         List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> TopicReader.partitions(consumer, topic).stream())
@@ -51,12 +52,12 @@ final class TopicTraffic {
     }
 
     /**
-     * Counts what was written from one moment to another, topic by topic.
+     * Counts what was written between two moments, by topic.
      *
      * @param consumer of committed records; its assignment changes
-     * @param from ends at the first moment; a partition that is missing began after it
+     * @param from ends at the first moment; a missing partition was created later
      * @param to ends at the second
-     * @param each told of every record
+     * @param each receives every record
      */
     static Map<String, Written> count(
             Consumer<byte[], byte[]> consumer,
@@ -74,7 +75,7 @@ final class TopicTraffic {
         return written;
     }
 
-    /** Bytes that each topic has in the broker's log now, compressed and with the markers of transactions. */
+    /** Current size of each topic in the broker's log in bytes, compressed and with transaction markers. */
     static Map<String, Long> logBytes(Path brokerLog) {
         Map<String, Long> sizes = new HashMap<>();
         try (Stream<Path> files = Files.walk(brokerLog, 2)) {

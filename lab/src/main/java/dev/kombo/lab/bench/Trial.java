@@ -18,11 +18,11 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** A service at work on an installation and a shop of its own. For one thread. */
+/** A service running on an installation and a shop of its own. Not thread-safe. */
 final class Trial implements AutoCloseable {
     /**
-     * Committed offers for each event that may cause one. A tenth of the users gets none by the strategy that ships, and the
-     * lines of an order after its first cause none.
+     * Least committed offers per event that may trigger one. By the default strategy a tenth of the users gets none,
+     * and only the first line of an order triggers one.
      */
     static final double LEAST_OFFERS = 0.75;
 
@@ -35,14 +35,14 @@ final class Trial implements AutoCloseable {
     private final List<ServiceProcess> services = new ArrayList<>();
     private List<BenchShop.Offered> offers = List.of();
 
-    /** All that is measured, at one moment. */
+    /** All measurements at one moment. */
     record Moment(
             long nanos, double machine, ProcessTimes service, ProcessTimes broker, double driver, double allocated) {
         double secondsSince(Moment before) {
             return (nanos - before.nanos) / 1e9;
         }
 
-        /** Processors that were kept busy since another moment by what is none of these processes. */
+        /** Processors that other processes used since another moment. */
         double otherCores(Moment before) {
             double ours = service.total() + broker.total() + driver;
             double oursBefore = before.service.total() + before.broker.total() + before.driver;
@@ -50,7 +50,7 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    /** A batch that was processed, and where it stands in the input. */
+    /** A processed batch, and its position in the input. */
     record Batch(BatchFigures figures, Map<TopicPartition, Long> ends) {}
 
     private Trial(BenchSettings settings, Path folder) {
@@ -76,7 +76,7 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    /** Starts an instance, and tells how long it took. */
+    /** Starts an instance, and measures how long it took. */
     ServiceProcess startService(int number) throws Exception {
         ServiceProcess service = ServiceProcess.start(installation.settings(), folderOf(number));
         services.add(service);
@@ -117,12 +117,12 @@ final class Trial implements AutoCloseable {
                 allocated);
     }
 
-    /** The next events of the shop, some of which answer the offers of the batch before. */
+    /** Returns the next events of the shop, some of which are feedback on the offers of the batch before. */
     List<BehaviorEvent> nextEvents(int count) {
         return shop.batch(count, offers);
     }
 
-    /** Lets the service work off the next events. */
+    /** Lets the service process the next events. */
     Batch batch(int events) throws InterruptedException {
         return process(nextEvents(events));
     }
@@ -159,7 +159,7 @@ final class Trial implements AutoCloseable {
         return written;
     }
 
-    /** Fails where an instance did what these events give no cause for. */
+    /** Fails if an instance did something that these events do not cause. */
     void requireClean() throws InterruptedException {
         for (ServiceProcess service : services) {
             service.requireClean();
@@ -204,7 +204,7 @@ final class Trial implements AutoCloseable {
                 topics);
     }
 
-    /** How many of some events may cause an offer. */
+    /** Number of events that may trigger an offer. */
     static long causes(List<BehaviorEvent> events) {
         return events.stream()
                 .filter(event -> !ANSWERS.contains(event.getType()))
@@ -212,7 +212,7 @@ final class Trial implements AutoCloseable {
     }
 
     /**
-     * Fails where too few or too many offers came.
+     * Fails if there are too few or too many offers per event.
      *
      * @throws CommandException then
      */

@@ -1,6 +1,6 @@
 /**
- * Measures the whole service through Kafka: what an event costs in processor time, records and bytes, how long it takes to
- * an offer, how long a start takes, and how all that grows. Beside it runs a plain Kafka Streams application, so that the
+ * Benchmarks the whole service through Kafka: processor time, records and bytes per event, latency to an offer,
+ * duration of a start, and how these grow. A plain Kafka Streams application runs beside it as a reference, so that
  * figures of two machines can be compared.
  */
 package dev.kombo.lab.bench;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures the whole service through Kafka. */
+/** Benchmarks the whole service through Kafka. */
 @Command(
         name = "bench",
         description = {

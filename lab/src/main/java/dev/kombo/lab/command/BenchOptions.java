@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options that say what is measured. */
+/** Options that choose what is measured. */
 final class BenchOptions {
     private static final int MOST_EVENTS = 10_000_000;
     private static final int MOST_USERS = 10_000_000;
@@ -87,7 +87,7 @@ final class BenchOptions {
                             + ALL_AXES + ".")
     private List<String> growth = List.of();
 
-    /** The settings of what is not growth. */
+    /** Returns the settings of everything but growth. */
     BenchSettings settings(Map<String, String> overrides) {
         return settings(overrides, quick ? 3_000 : 50_000, quick ? 3_000 : 100_000);
     }
@@ -104,7 +104,7 @@ final class BenchOptions {
                 overrides);
     }
 
-    /** What is measured. */
+    /** Returns the measurements to make. */
     BenchParts parts(Map<String, String> overrides) {
         if (threads != null) {
             within("--threads", threads, 1, 1, 256);

@@ -4,12 +4,12 @@ import dev.kombo.cli.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Checks of what commands are asked for: a mistake should be seen before the work, not after it. */
+/** Validates options of commands before the work begins. */
 final class Checks {
     private Checks() {}
 
     /**
-     * Refuses a number out of range.
+     * Rejects a number out of range.
      *
      * @return the number
      */
@@ -21,9 +21,9 @@ final class Checks {
     }
 
     /**
-     * Refuses a file that could not be written.
+     * Rejects an output file that could not be written.
      *
-     * @param file may be null: none is asked for
+     * @param file null if none is requested
      * @param option that names it
      */
     static void output(Path file, String option) {

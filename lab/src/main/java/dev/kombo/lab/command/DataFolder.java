@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The folder in which an embedded run keeps everything, held by one process at a time. A marker file tells that Kombo made
- * it: no other folder is ever written to or wiped.
+ * The data folder of an embedded run, used by one process at a time. A marker file shows that Kombo created it: no
+ * other folder is ever written to or wiped.
  */
 final class DataFolder implements AutoCloseable {
     private static final String MARKER = ".kombo-data";
@@ -27,10 +27,10 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Takes a folder; makes it where it is missing.
+     * Locks a folder; creates it if it is missing.
      *
-     * @param fresh wipes what an earlier run left in it
-     * @throws CommandException when another process holds it, it is not Kombo's, or it cannot be written
+     * @param fresh deletes what an earlier run left in it
+     * @throws CommandException if another process uses it, it is not Kombo's, or it cannot be written
      */
     static DataFolder take(Path folder, boolean fresh) {
         Path path = folder.toAbsolutePath().normalize();
@@ -56,7 +56,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Marks the folder as Kombo's; one that holds something else is refused. */
+    /** Marks the folder as Kombo's; a folder with other content is refused. */
     private static void claim(Path path, Path asGiven) throws IOException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw CommandException.mistake("the data folder " + asGiven + " is a file");
@@ -93,27 +93,27 @@ final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** Where the broker keeps its logs. */
+    /** The broker's logs. */
     Path broker() {
         return path.resolve("broker");
     }
 
-    /** Where the schema registry keeps its schemas. */
+    /** The schema registry's data. */
     Path registry() {
         return path.resolve("registry");
     }
 
-    /** Where Kafka Streams keeps its stores. */
+    /** The stores of Kafka Streams. */
     Path state() {
         return path.resolve("state");
     }
 
-    /** Where this process logs to. */
+    /** The log file of this process. */
     Path log() {
         return path.resolve("kombo.log");
     }
 
-    /** Lets others take it. */
+    /** Releases the folder. */
     @Override
     public void close() {
         try {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
-/** Says what day it is in a shop that is played faster than life, and how fast its days pass. For one thread. */
+/** Says which day it is in a shop that runs faster than real time, and how fast its days pass. Not thread-safe. */
 final class DayText {
     private static final double DAY = Duration.ofDays(1).toMillis();
     private static final double SLOW = 1.25;
@@ -17,10 +17,8 @@ final class DayText {
     private long measured;
 
     /**
-     * Texts of a run.
-     *
-     * @param pace how long a day was asked to take
-     * @param time of the shop as it opens, epoch milliseconds
+     * @param pace intended duration of a day
+     * @param time the shop's time at the opening, epoch milliseconds
      * @param now epoch milliseconds
      */
     DayText(Duration pace, long time, long now) {
@@ -29,7 +27,7 @@ final class DayText {
         this.measuredAt = now;
     }
 
-    /** What day it is at a moment; parameters as in the constructor. */
+    /** Returns the day at a moment; parameters as in the constructor. */
     String at(long time, long now) {
         if (now - measuredAt >= SHORTEST && time - measured >= DAY) {
             millisPerDay = (now - measuredAt) * DAY / (time - measured);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A shop on a running service: opens the shop, shows what happens, closes it and sums up. */
+/** Runs the simulated shop of a demo against a running service: opens it, shows what happens, closes it and sums up. */
 final class Demo {
     private static final Duration REDRAW = Duration.ofSeconds(1);
     private static final Duration LINE = Duration.ofSeconds(5);
@@ -33,9 +33,9 @@ final class Demo {
     }
 
     /**
-     * Runs it.
+     * Runs the demo.
      *
-     * @param duration how long the shop is open; null: until told to stop
+     * @param duration how long the shop is open; null: until asked to stop
      * @return its figures
      */
     DemoSummary run(ShopSettings settings, Duration duration) throws InterruptedException {
@@ -93,7 +93,7 @@ final class Demo {
         }
     }
 
-    /** Waits until the reports hold what became of the last events. */
+    /** Waits until the reports contain the outcomes of the last events. */
     private void settle(RunReports reports) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         reports.read();

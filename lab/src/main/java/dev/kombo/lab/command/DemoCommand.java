@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows Kombo at work: broker, registry, service and a shop of simulated shoppers in one process. */
+/** Shows Kombo at work: broker, registry, service and a shop with simulated shoppers in one process. */
 @Command(
         name = "demo",
         description = "Runs broker, service and a shop of simulated shoppers, and shows what offers earn.")

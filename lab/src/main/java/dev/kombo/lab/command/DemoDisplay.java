@@ -15,17 +15,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Shows a demo's figures as text. */
+/** Formats a demo's figures as text. */
 final class DemoDisplay {
     private static final List<String> WINDOWS = List.of("revenue1d", "revenue7d", "revenue28d");
 
     private DemoDisplay() {}
 
     /**
-     * A compact table: a line of the run, one of the heads, one an arm, and the sum.
+     * Returns a compact table: a line about the run, the header, one line per arm, and the total.
      *
      * @param elapsed time since the shop opened
-     * @param when what day it is in the shop
+     * @param when the day in the shop
      */
     static List<String> table(Duration elapsed, String when, DemoSummary summary) {
         List<String> lines = new ArrayList<>();
@@ -44,7 +44,7 @@ final class DemoDisplay {
         return List.copyOf(lines);
     }
 
-    /** One line for where nothing can be redrawn. Parameters as in {@link #table}. */
+    /** Returns one line, for output that cannot be redrawn. Parameters as in {@link #table}. */
     static String line(Duration elapsed, String when, DemoSummary summary) {
         return String.format(
                 Locale.ROOT,
@@ -61,7 +61,8 @@ final class DemoDisplay {
     }
 
     /**
-     * How what users pay in 1, 7 and 28 days compares with the holdout, one line an arm; empty before anything can be said.
+     * Returns how revenue per user within 1, 7 and 28 days compares with the holdout, one line per arm; empty while
+     * nothing can be said.
      *
      * @param totals the service's total report of each experiment
      */
@@ -99,7 +100,7 @@ final class DemoDisplay {
     }
 
     /**
-     * The text, without its last line end, that draws lines over those drawn before, on an ANSI terminal.
+     * Returns the text that draws lines over the previous ones on an ANSI terminal, without the last line end.
      *
      * @param lines lines to draw
      * @param drawnBefore number of lines drawn last, 0 at first

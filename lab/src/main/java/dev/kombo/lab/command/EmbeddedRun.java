@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Everything in this process: data folder, log file, broker, registry, service and query API. */
+/** Runs everything in this process: data folder, log file, broker, registry, service and query API. */
 final class EmbeddedRun implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
@@ -35,9 +35,10 @@ final class EmbeddedRun implements AutoCloseable {
     /**
      * Starts everything; returns when the service processes events.
      *
-     * @param given the user's settings, checked
-     * @param prepare runs between the broker's start and the service's, which finds what it published
-     * @throws InterruptedException when told to stop meanwhile
+     * @param given the user's settings, validated
+     * @param prepare runs after the broker's and before the service's start, so that the service finds what it
+     *     published
+     * @throws InterruptedException if asked to stop meanwhile
      */
     static EmbeddedRun start(
             Wiring wiring,
@@ -74,7 +75,7 @@ final class EmbeddedRun implements AutoCloseable {
         }
     }
 
-    /** Tells a person where to look. */
+    /** Prints the addresses for people. */
     void tell(PrintWriter out) {
         out.println("Page: " + service.url());
         out.println("Query API: " + service.url() + "   (for example " + service.url() + "/v1/reports/conversions)");
@@ -82,9 +83,9 @@ final class EmbeddedRun implements AutoCloseable {
     }
 
     /**
-     * Goes on until told to stop.
+     * Runs until asked to stop.
      *
-     * @throws CommandException when the service gives up
+     * @throws CommandException if the service gives up
      */
     void serve(StopSignal stop, PrintWriter out) throws InterruptedException {
         out.println(stack.addresses());
@@ -96,7 +97,7 @@ final class EmbeddedRun implements AutoCloseable {
         }
     }
 
-    /** The configuration that service and clients use. */
+    /** The configuration of service and clients. */
     KomboConfig config() {
         return config;
     }
@@ -106,7 +107,7 @@ final class EmbeddedRun implements AutoCloseable {
         return service.url();
     }
 
-    /** Clients for the installation, which ask this service. */
+    /** Clients of the installation, which query this service. */
     LabClients clients() {
         return new LabClients(config) {
             @Override
@@ -132,7 +133,7 @@ final class EmbeddedRun implements AutoCloseable {
         try (log;
                 stack;
                 service) {
-            // In the order that is the reverse of this; what was not started is null.
+            // In reverse order of the start; what was not started is null.
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.utils.Utils;
 
-/** A broker and a schema registry in this process, with Kombo's topics; all on one data folder. */
+/** A broker with Kombo's topics and a schema registry in this process, on one data folder. */
 final class EmbeddedStack implements EmbeddedCluster {
     private final DataFolder folder;
     private EmbeddedSchemaRegistry registry;
@@ -26,11 +26,11 @@ final class EmbeddedStack implements EmbeddedCluster {
     }
 
     /**
-     * Starts both and creates the topics that are missing.
+     * Starts both and creates missing topics.
      *
      * @param folder owned by the stack from now on, and closed with it
-     * @param given the user's settings; where these name a cluster or a state folder, the stack's own count
-     * @throws CommandException when the broker does not start
+     * @param given the user's settings; the stack's own cluster and state folder take precedence
+     * @throws CommandException if the broker does not start
      */
     static EmbeddedStack start(DataFolder folder, Map<String, String> given) {
         EmbeddedStack stack = new EmbeddedStack(folder);

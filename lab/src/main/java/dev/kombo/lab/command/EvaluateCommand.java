@@ -31,7 +31,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures how well the engine ranks on a public data set, beside simpler methods. */
+/** Measures how well the engine ranks on a public data set, compared with simpler methods. */
 @Command(
         name = "evaluate",
         description =
@@ -125,7 +125,7 @@ final class EvaluateCommand extends LabCommand {
         }
     }
 
-    /** An evaluation that can run. */
+    /** An evaluation that is ready to run. */
     private record Opened(Protocol.Run run, int runsAtOnce) {}
 
     private Opened open(Protocol protocol, RunOptions options) throws IOException {
@@ -193,7 +193,7 @@ final class EvaluateCommand extends LabCommand {
         return new Subject(dataset, options.part().label(), seedList, given, command(options, given));
     }
 
-    /** The command line that does it again; files of this machine are named by their last name only. */
+    /** Returns the command line that repeats the evaluation; files are given by their last name only. */
     private String command(RunOptions options, Map<String, String> given) {
         StringBuilder command = new StringBuilder("./kombo evaluate --dataset ")
                 .append(dataset)

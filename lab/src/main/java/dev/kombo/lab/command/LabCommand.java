@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the commands of the lab have in common: settings of the service, and figures that may be written as JSON. */
+/** Base of the lab's commands: settings of the service, and figures that may be written as JSON. */
 abstract class LabCommand implements Callable<Integer> {
     @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
     private Path summary;
@@ -33,14 +33,14 @@ abstract class LabCommand implements Callable<Integer> {
     }
 
     /**
-     * Does it.
+     * Runs the command.
      *
-     * @throws InterruptedException when told to stop
+     * @throws InterruptedException if asked to stop
      */
     abstract void run(PrintWriter out) throws Exception;
 
     /**
-     * All settings given, with the port of the query API that an option stands for.
+     * Returns all given settings, with the port of the query API from an option.
      *
      * @param port or null: the option was not given
      */
@@ -48,7 +48,7 @@ abstract class LabCommand implements Callable<Integer> {
         return settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString()));
     }
 
-    /** Writes the figures where they were asked for. */
+    /** Writes the figures as JSON if requested. */
     void summarise(Object figures) throws IOException {
         if (summary != null) {
             JsonFile.write(summary, figures);

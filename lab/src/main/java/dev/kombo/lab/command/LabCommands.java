@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The commands that the lab adds to those of the service. */
 public final class LabCommands {
-    /** Of each data set, in the order in which they are named to people. */
+    /** The evaluation protocols of all data sets, in the order in which they are listed. */
     static final List<Protocol> PROTOCOLS = List.of(
             new YoushuProtocol(),
             BasketProtocol.onlineRetail(),
@@ -23,14 +23,14 @@ public final class LabCommands {
 
     private LabCommands() {}
 
-    /** The real service, with an embedded broker for whoever asks for one. */
+    /** The dependencies of the real service, with an embedded broker on request. */
     public static Wiring wiring(Map<String, String> environment) {
         return Wiring.standard(
                 environment,
                 Optional.of((data, fresh, settings) -> EmbeddedStack.start(DataFolder.take(data, fresh), settings)));
     }
 
-    /** The commands, as objects with picocli's annotations. */
+    /** Returns the commands, as objects with picocli's annotations. */
     public static List<Object> all(Map<String, String> environment) {
         Wiring wiring = wiring(environment);
         return List.of(

@@ -7,13 +7,13 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Sends the log to a file as long as it is open, so that the terminal belongs to the command. */
+/** Redirects the log to a file while it is open, so that the terminal belongs to the command. */
 final class LogFile implements AutoCloseable {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
     private LogFile() {}
 
-    /** Starts to log to a file, after what it holds, as {@code logback-file.xml} says. */
+    /** Starts logging to a file, appending to its content, as configured in {@code logback-file.xml}. */
     static LogFile open(Path file) {
         LogFile log = new LogFile();
         log.context.reset();
@@ -28,7 +28,7 @@ final class LogFile implements AutoCloseable {
         return log;
     }
 
-    /** Logs as before again. */
+    /** Restores the previous logging. */
     @Override
     public void close() {
         context.reset();

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** Finds what a person named among the protocols and their methods; what is not there is their mistake. */
+/** Resolves the names of protocols and methods that a user gave; an unknown name is a user's mistake. */
 final class ProtocolChoice {
     private ProtocolChoice() {}
 
@@ -18,7 +18,7 @@ final class ProtocolChoice {
         T read() throws IOException;
     }
 
-    /** The protocol of a data set. */
+    /** Returns the protocol of a data set. */
     static Protocol dataset(List<Protocol> protocols, String name) {
         List<String> known = protocols.stream().map(Protocol::dataset).toList();
         int index = known.indexOf(name);
@@ -29,11 +29,11 @@ final class ProtocolChoice {
     }
 
     /**
-     * The methods to run.
+     * Returns the methods to run.
      *
      * @param kind what they are, for messages
      * @param names comma-separated; {@code all} or null: the usual ones
-     * @param others that may be named as well
+     * @param others further ones that may be named
      */
     static List<String> methods(String kind, String names, List<String> usual, List<String> others) {
         if (names == null || names.equals("all")) {
@@ -61,7 +61,7 @@ final class ProtocolChoice {
                 + (known.isEmpty() ? "; none is built in" : "; known are " + String.join(", ", known)));
     }
 
-    /** Reads a data set; what is wrong with it is told in a sentence. */
+    /** Reads a data set; reports a mistake in it in one sentence. */
     static <T> T reading(Reading<T> work) {
         try {
             return work.read();

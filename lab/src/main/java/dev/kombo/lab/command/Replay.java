@@ -33,10 +33,13 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** A replay against a running service: publishes, waits, takes the account and prints it. */
+/**
+ * Replays a file against a running service: publishes its rows, waits, compares the service's figures with the file and
+ * prints the result.
+ */
 final class Replay {
     private static final Duration STALL = Duration.ofMinutes(2);
-    /** Records that the service may be behind: about two seconds of its work. */
+    /** Most records that the service may be behind: about two seconds of its work. */
     private static final long MOST_BEHIND = 20_000;
 
     private static final long LOOK_MILLIS = 200;
@@ -55,10 +58,10 @@ final class Replay {
     }
 
     /**
-     * Runs it.
+     * Runs the replay.
      *
-     * @param resume goes on where an earlier replay stopped
-     * @throws InterruptedException when told to stop
+     * @param resume continues where an earlier replay stopped
+     * @throws InterruptedException if asked to stop
      */
     ReplaySummary run(EventFormat format, Path file, ReplaySpeed speed, boolean resume) throws Exception {
         Brokers.requireReachable(config);
@@ -121,7 +124,10 @@ final class Replay {
                 .drained(() -> null);
     }
 
-    /** Mined bundles are published a flush interval after the order that made them: waits until nothing more comes. */
+    /**
+     * Waits until no more mined bundles come: they are published a flush interval after the order that they are found
+     * in.
+     */
     private void settle(LabClients clients) throws InterruptedException {
         long quiet = TimeUnit.MILLISECONDS.toNanos(2 * config.get(TaskSettings.ITEM_FLUSH_INTERVAL) + 500);
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {

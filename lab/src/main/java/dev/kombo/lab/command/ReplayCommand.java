@@ -80,7 +80,7 @@ final class ReplayCommand extends LabCommand {
         Map<String, String> given = new HashMap<>(gather(port));
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {
-                // A demo or a service may have the usual port.
+                // A demo or a service may use the default port.
                 given.putIfAbsent(ApiSettings.PORT.name(), "0");
                 Path folder = data == null ? Path.of(".kombo", "replay") : data;
                 out.println("Starting broker, registry and service on " + folder + " ...");

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the service reports of one run: its totals less what they were when the run began. Reads the outcomes, too, and so
- * knows when the reports hold all of them. For one thread.
+ * The service's reports of one run: its totals less what they were before the run. It also reads the outcomes, and so
+ * knows when the reports contain all of them. Not thread-safe.
  */
 final class RunReports implements AutoCloseable {
     private final ReportReader reports;
@@ -35,7 +35,7 @@ final class RunReports implements AutoCloseable {
                 clients, OfferOutcomes.class, clients.topics().offerOutcome());
     }
 
-    /** Takes in what the service has written. */
+    /** Reads what the service has written since. */
     void read() {
         outcomes.readToEnd().stream()
                 .flatMap(told -> told.getOutcomes().stream())
@@ -47,7 +47,7 @@ final class RunReports implements AutoCloseable {
         totals = reports.totals();
     }
 
-    /** Whether the reports hold all outcomes that were read. */
+    /** Whether the reports contain all outcomes read so far. */
     boolean complete() {
         Map<String, ArmFigures> reported = arms();
         Map<String, ArmFigures> expected = ServiceReport.arms(
@@ -55,7 +55,7 @@ final class RunReports implements AutoCloseable {
         return expected.entrySet().stream().allMatch(arm -> arm.getValue().equals(reported.get(arm.getKey())));
     }
 
-    /** Time of the latest outcome reported, epoch milliseconds; 0 where there is none. */
+    /** Time of the latest reported outcome, epoch milliseconds; 0 if there is none. */
     long time() {
         return totals.stream()
                 .mapToLong(ConversionReport::getLastEventTime)
@@ -63,19 +63,19 @@ final class RunReports implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** Figures of earlier runs, all arms together. */
+    /** Figures of earlier runs, over all arms. */
     ArmFigures earlier() {
         return DemoSummary.sum(earlier);
     }
 
-    /** Figures of this run by arm, as far as the reports hold them. */
+    /** Figures of this run by arm, as far as reported. */
     Map<String, ArmFigures> arms() {
         Map<String, ArmFigures> arms = ServiceReport.arms(totals);
         arms.replaceAll((arm, figures) -> figures.minus(earlier.getOrDefault(arm, ArmFigures.NONE)));
         return arms;
     }
 
-    /** The reports themselves, which earlier runs are part of. */
+    /** The reports as written, including earlier runs. */
     Collection<ConversionReport> totals() {
         return totals;
     }

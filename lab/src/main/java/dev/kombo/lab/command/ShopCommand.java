@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The simulated shop of the demo beside a service that runs elsewhere, such as in containers. */
+/** Runs the demo's simulated shop against a service that runs elsewhere, such as in containers. */
 @Command(
         name = "shop",
         description = "Runs the demo's shop of simulated shoppers on a cluster where the service runs already.")

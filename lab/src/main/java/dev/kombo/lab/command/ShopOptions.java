@@ -6,7 +6,7 @@ import dev.kombo.lab.simulation.ShopSettings;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** What the simulated shop is like, for the commands that run it. */
+/** Options of the simulated shop. */
 final class ShopOptions {
     @Option(
             names = "--duration",
@@ -34,12 +34,12 @@ final class ShopOptions {
             description = "How long such a day takes at least, such as 2s; default 2s.")
     private Duration pace = ShopSettings.STANDARD.pace();
 
-    /** How long the shop is open; null: until told to stop. */
+    /** How long the shop is open; null: until asked to stop. */
     Duration duration() {
         return duration;
     }
 
-    /** The shop that was asked for, checked. */
+    /** Returns the settings of the shop, validated. */
     ShopSettings shop() {
         try {
             return new ShopSettings(seed, shoppers, past, pace);

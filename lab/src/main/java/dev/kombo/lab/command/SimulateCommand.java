@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Simulates a shop whose shoppers also live once without offers, and tells what the offers were worth. */
+/** Simulates the same shoppers with and without offers, and reports what the offers were worth. */
 @Command(
         name = "simulate",
         description =
@@ -73,7 +73,7 @@ final class SimulateCommand extends LabCommand {
         summarise(figures);
     }
 
-    /** All seeds, as many at once as there are processors. */
+    /** Runs all seeds, as many at once as there are processors. */
     private List<SimulationResult> inProcess(
             SimulationSettings first, Strategy strategy, Map<String, String> given, ProgressDisplay display)
             throws InterruptedException {
@@ -87,7 +87,7 @@ final class SimulateCommand extends LabCommand {
                 simulation.seeds());
     }
 
-    /** One seed after the other. */
+    /** Runs one seed after the other. */
     private List<SimulationResult> throughKafka(
             SimulationSettings first,
             Strategy strategy,

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Option;
 
-/** The options that say what is simulated. */
+/** Options of a simulation. */
 final class SimulationOptions {
     private static final int MOST_SEEDS = 100;
     private static final int MOST_USERS = 100_000;
@@ -73,7 +73,7 @@ final class SimulationOptions {
     private OfferObjective objective;
 
     /**
-     * Settings of the first seed, checked.
+     * Returns the settings of the first seed, validated.
      *
      * @throws CommandException naming the first mistake
      */
@@ -92,7 +92,7 @@ final class SimulationOptions {
     }
 
     /**
-     * The experiment, checked.
+     * Returns the experiment, validated.
      *
      * @throws CommandException naming what is wrong with it
      */
@@ -115,12 +115,12 @@ final class SimulationOptions {
         return given;
     }
 
-    /** The seeds to run, at least one. */
+    /** Returns the seeds to run, at least one. */
     List<Long> seeds() {
         return LongStream.range(seed, seed + seeds).boxed().toList();
     }
 
-    /** What was asked for, by name; files by their last name only. */
+    /** Returns the options by name, for the summary; files by their last name only. */
     Map<String, String> described(SimulationSettings settings) {
         Map<String, String> described = new LinkedHashMap<>();
         described.put("users", Integer.toString(settings.users()));

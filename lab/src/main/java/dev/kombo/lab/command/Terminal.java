@@ -4,11 +4,11 @@ import dev.kombo.lab.replay.ProgressBarDisplay;
 import dev.kombo.lab.replay.ProgressDisplay;
 import picocli.CommandLine.Help.Ansi;
 
-/** Tells whether a person looks at standard output. */
+/** Finds out whether a person watches standard output, and shows progress there. */
 final class Terminal {
     private Terminal() {}
 
-    /** Whether lines can be drawn over. */
+    /** Whether lines can be redrawn. */
     static boolean isInteractive() {
         return Ansi.AUTO.enabled() && !"dumb".equals(System.getenv("TERM"));
     }
@@ -16,8 +16,8 @@ final class Terminal {
     /**
      * Shows progress on standard output.
      *
-     * @param hidden whether the person does not want to see it
-     * @param task what is done, in a word
+     * @param hidden whether the user has turned it off
+     * @param task the work, in a word
      * @param unit pieces that are counted, in the plural
      */
     static ProgressDisplay progress(boolean hidden, String task, String unit) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options of an evaluation through an embedded broker; a group, so that none goes without the first. */
+/** Options of an evaluation through an embedded broker; a group, so that none can be given without the first. */
 final class ThroughKafkaOptions {
     @Option(
             names = "--through-kafka",
@@ -41,18 +41,17 @@ final class ThroughKafkaOptions {
                     "With --through-kafka: folder of the broker, wiped before each seed; default .kombo/evaluate.")
     private Path data;
 
-    /** Refuses numbers out of range. */
+    /** Rejects numbers out of range. */
     void check() {
         Checks.within("--partitions", partitions, 1, 64);
         Checks.within("--instances", instances, 1, 8);
     }
 
-    /** Partitions of the topics. */
     int partitions() {
         return partitions;
     }
 
-    /** These options as they are written on a command line, all that count for the figures. */
+    /** Returns these options as written on a command line, as far as they affect the figures. */
     String written() {
         return " --through-kafka --partitions " + partitions + " --instances " + instances;
     }

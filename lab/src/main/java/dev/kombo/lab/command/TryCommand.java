@@ -26,7 +26,7 @@ import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A shop's or bank's first look at Kombo with its own data: from files as they are exported to a page of offers. */
+/** Tries Kombo on a shop's or a bank's own data: from exported files to a page of offers. */
 @Command(
         name = "try",
         description =
@@ -114,7 +114,7 @@ final class TryCommand extends LabCommand {
             throw CommandException.mistake("name one of --orders and --holdings");
         }
         Map<String, String> given = new HashMap<>(gather(port));
-        // What is tried here from a web page and from a topic costs little in a shop of one machine.
+        // On one machine these features, for trials from a web page and from a topic, cost little.
         given.putIfAbsent(TrackerSettings.KEY_SHOWN.name(), "my-shop");
         given.putIfAbsent(TrackerSettings.ORIGINS.name(), "http://127.0.0.1:8000");
         given.putIfAbsent(OfferSettings.CURRENT.name(), "true");
@@ -165,7 +165,7 @@ final class TryCommand extends LabCommand {
                                 + whatIsOffered(run, "customer", table.someCustomer()));
     }
 
-    /** Replays a file, says where to look, and goes on until told to stop. */
+    /** Replays a file, prints where to look, and runs until asked to stop. */
     private void serve(
             EventFormat format,
             Path file,

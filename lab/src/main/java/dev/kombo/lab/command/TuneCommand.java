@@ -22,8 +22,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Searches settings at random: the same seed tries the same settings, whatever the number of threads. Any data set but the
- * part tune would be spent by it, so there is no other.
+ * Searches settings at random; the settings tried depend only on the seed, not on the number of threads. It uses only
+ * the tuning part of a data set, as any other part would lose its value as a test.
  */
 @Command(
         name = "tune",
@@ -60,7 +60,7 @@ final class TuneCommand extends LabCommand {
     private final List<Protocol> protocols;
     private Trial best;
 
-    /** Settings and what the metric came to with them. */
+    /** Settings and the resulting value of the metric. */
     private record Trial(Map<String, String> settings, double value) {
         String options() {
             return settings.entrySet().stream()

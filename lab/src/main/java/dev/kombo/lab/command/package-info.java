@@ -1,2 +1,2 @@
-/** Commands of the lab, and what they start in this process. */
+/** The commands of the lab, and the embedded installation that they start. */
 package dev.kombo.lab.command;

@@ -7,30 +7,27 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * BundleRec (Sun et al., SIGIR 2022): {@code user_item.csv}, items that users of Amazon bought, with {@code user_bundle.csv}
- * (which of a user's items people who looked at the session called a bundle) and {@code bundle_item.csv} (the bundles'
- * members) beside it, and {@code item_titles.csv} and {@code item_categories.csv} where they are there; each plain or gzip,
- * comma-separated with a header.
+ * Reads BundleRec (Sun et al., SIGIR 2022): {@code user_item.csv}, items that users of Amazon bought, with
+ * {@code user_bundle.csv} (which of a user's items the annotators of the session called a bundle) and
+ * {@code bundle_item.csv} (members of the bundles) beside it, and, if present, {@code item_titles.csv} and
+ * {@code item_categories.csv}; each plain or gzip, comma-separated with a header.
  *
- * <p>Both kinds of rows are PURCHASE events without a price. That a bundle was bought was inferred from its items: such an
- * event is marked {@code derived=true}. Stamps are seconds and name a day; a user's items of one stamp are one order.
- * Items are replayed before bundles of the same stamp. Lines of {@code user_bundle.csv} are numbered on from those of
- * {@code user_item.csv}. The catalogue is published first, with nominal prices (see {@link FileCatalog}).
+ * <p>Rows of both kinds are PURCHASE events without a price. That a bundle was bought is inferred from its items: such
+ * an event is marked {@code derived=true}. Time stamps are seconds and denote a day; a user's items with the same stamp
+ * are one order. Items are replayed before bundles of the same stamp. Line numbers of {@code user_bundle.csv} continue
+ * those of {@code user_item.csv}. The catalogue is published first, with nominal prices (see {@link FileCatalog}).
  *
- * <p>There are no rules beside the checks of {@link EventFormat}; an item that is in two bundles of a user stands in the
- * file twice, and is a {@code duplicate-row} the second time.
+ * <p>There are no rules beyond those of {@link EventFormat}; an item in two bundles of a user occurs twice in the file,
+ * and is a {@code duplicate-row} the second time.
  */
 public final class BundleRec implements EventFormat {
     /** Name of the format and of the data set. */
     public static final String NAME = "bundlerec";
 
-    /** Column of users. */
     public static final String USER = "user ID";
 
-    /** Column of bundles. */
     public static final String BUNDLE = "bundle ID";
 
-    /** Column of items. */
     public static final String ITEM = "item ID";
 
     /** File of the users' bundles. */
@@ -42,17 +39,17 @@ public final class BundleRec implements EventFormat {
     private static final String TIME = "timestamp";
     private static final TimeFormat TIMES = TimeFormat.epochSeconds();
 
-    /** A file that ties the things of two columns. */
+    /** Layout of a file with pairs of two columns. */
     public static Layout pairs(String first, String second) {
         return Layout.withHeader(NAME, first, second);
     }
 
-    /** A file that ties the things of two columns at a time. */
+    /** Layout of a file with pairs of two columns and a time. */
     public static Layout timedPairs(String first, String second) {
         return Layout.withHeader(NAME, first, second, TIME);
     }
 
-    /** Epoch milliseconds of a row of a file with times. */
+    /** Returns the epoch milliseconds of a row of a file with times. */
     public static long time(Row row) {
         return TIMES.epochMillis(row, TIME);
     }
@@ -70,7 +67,7 @@ public final class BundleRec implements EventFormat {
                 .byTime();
     }
 
-    /** What a user took at a time: items, or bundles. */
+    /** Maps a user's purchase of an item or a bundle. */
     private record PurchaseMapper(String taken, BundleRecCatalog catalog) implements RowMapper {
         @Override
         public long eventTime(Row row) {

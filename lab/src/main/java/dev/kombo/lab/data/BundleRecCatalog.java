@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The items of BundleRec: titles and categories. */
+/** Titles and categories of the items of BundleRec. */
 public final class BundleRecCatalog {
     private static final Layout TITLES = Layout.withHeader("bundlerec titles", BundleRec.ITEM, "titles");
     private static final Layout CATEGORIES = Layout.withHeader("bundlerec categories", BundleRec.ITEM, "categories");
@@ -24,7 +24,7 @@ public final class BundleRecCatalog {
 
     private BundleRecCatalog() {}
 
-    /** Reads {@code item_titles.csv} and {@code item_categories.csv} where the folder has them. */
+    /** Reads {@code item_titles.csv} and {@code item_categories.csv} if the folder has them. */
     public static BundleRecCatalog read(DataSetFolder folder) throws IOException {
         BundleRecCatalog catalog = new BundleRecCatalog();
         Path titleFile = folder.find("item_titles.csv");
@@ -40,22 +40,25 @@ public final class BundleRecCatalog {
         return catalog;
     }
 
-    /** Title of an item; empty where it has none. */
+    /** Returns the title of an item; empty if it has none. */
     public String title(String itemId) {
         return titles.getOrDefault(itemId, "");
     }
 
-    /** Categories of an item: paths from the broadest to the narrowest, at least one level each; empty where unknown. */
+    /**
+     * Returns the categories of an item: paths from the broadest to the narrowest, at least one level each; empty if
+     * unknown.
+     */
     public List<List<String>> categories(String itemId) {
         return categories.getOrDefault(itemId, List.of());
     }
 
-    /** Rows that could not be used, by name of the file and reason. */
+    /** Number of unusable rows, by name of the file and reason. */
     public SortedMap<String, Long> leftOut() {
         return Collections.unmodifiableSortedMap(leftOut);
     }
 
-    /** What a replay tells of an item: its category is the narrowest of the first path. */
+    /** Returns an item's description for a replay: its category is the narrowest of the first path. */
     ItemDescription describe(String itemId) {
         List<List<String>> paths = categories(itemId);
         String category = paths.isEmpty() ? null : paths.get(0).get(paths.get(0).size() - 1);
@@ -63,8 +66,8 @@ public final class BundleRecCatalog {
     }
 
     /**
-     * Paths as the file writes them, {@code [[A,B, C & D],[E]]}, without quotes: a comma before a space is part of a name.
-     * An item without categories has {@code [[]]}.
+     * Parses paths as the file writes them, {@code [[A,B, C & D],[E]]}, without quotes: a comma before a space is part
+     * of a name. An item without categories has {@code [[]]}.
      */
     private static List<List<String>> paths(Row row) {
         String text = row.text("categories");

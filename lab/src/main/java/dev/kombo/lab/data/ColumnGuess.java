@@ -31,15 +31,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Guesses how an unknown delimited file is written and what its columns mean, from its header and rows: encoding,
- * delimiter, decimal mark, format of times, and by their names the columns of the fields of {@link MappedCsv}. What comes
- * out are the entries of a mapping, so that a person can read, correct and keep them.
+ * Guesses the format of an unknown delimited file and the meaning of its columns from its header and rows: encoding,
+ * delimiter, decimal mark, time format, and, by their names, the columns for the fields of {@link MappedCsv}. The
+ * result is a mapping, which a person can read, correct and keep.
  */
 final class ColumnGuess {
     private static final int SAMPLE_ROWS = 2000;
-    /** Shorter names stand in too many words: "set" in "asset". */
+    /** Shorter names occur within too many words: "set" in "asset". */
     private static final int SHORTEST_PART = 5;
-    /** Orders have fewer lines than this, on average. */
+    /** Most rows of an order on average; with more the column is not an order id. */
     private static final int FEW_ROWS = 100;
 
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
@@ -50,7 +50,9 @@ final class ColumnGuess {
             Pattern.compile("total|gesamt|summe|status|name|aktion|action|rabatt|discount|steuer|tax");
     private static final Pattern OTHER = Pattern.compile(OTHER_THAN_TIMES + "|datum|date|time|zeit|gruppe|group");
 
-    /** Field, and names of columns that mean it, best first: English and German, without case, marks and gaps. */
+    /**
+     * Fields with names of columns that denote them, best first: English and German, without case, diacritics and gaps.
+     */
     private static final String FIELD_NAMES =
             """
             orderId: orderid ordernumber orderno invoiceno invoice bestellnummer bestellnr bestellung auftragsnummer\
@@ -84,11 +86,11 @@ final class ColumnGuess {
             """;
 
     private static final Map<String, List<String>> NAMES = names();
-    /** Fields whose columns need a name of their own: beside them stand columns named by values or products. */
+    /** Fields whose columns must match a name exactly: other columns are named after values or products. */
     private static final Set<String> NAMED_EXACTLY =
             Set.of("type", "image", "link", "customer", "product", "since", "born", "segments");
 
-    /** Tried in this order; where days and months cannot be told apart, the day comes first. */
+    /** Tried in this order; if days and months cannot be told apart, the day comes first. */
     private static final List<String> TIMES = List.of(
             "iso-8601",
             "yyyy-MM-dd'T'HH:mm:ss",
@@ -129,11 +131,11 @@ final class ColumnGuess {
     }
 
     /**
-     * The entries of a mapping for a file.
+     * Guesses the mapping of a file.
      *
-     * @param fields what to look for; a field whose column is not found is left out
-     * @param given columns of fields that are not to be guessed; empty where a field has none
-     * @throws CommandException when there is no such file, or it has no row below its header
+     * @param fields fields to look for; one whose column is not found is left out
+     * @param given columns of fields that are not to be guessed; empty if a field has none
+     * @throws CommandException if there is no such file, or it has no row below its header
      */
     static ColumnGuess of(Path file, Collection<String> fields, Map<String, String> given) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -146,7 +148,7 @@ final class ColumnGuess {
         return guess;
     }
 
-    /** Field or setting of {@link MappedCsv}, and its value. */
+    /** The entries of the mapping: field or setting of {@link MappedCsv}, and its value. */
     Map<String, String> mapping() {
         return mapping;
     }
@@ -156,14 +158,14 @@ final class ColumnGuess {
         return mapping.containsKey(field);
     }
 
-    /** Gives a field that has no column the same value in all rows. */
+    /** Sets a field that has no column to the same value in all rows. */
     void constant(String field, String value) {
         if (!found(field)) {
             mapping.put("constant." + field, value);
         }
     }
 
-    /** The entries as a properties file. */
+    /** Returns the mapping as a properties file. */
     String text() {
         StringBuilder text = new StringBuilder();
         mapping.forEach((key, value) -> text.append(key)
@@ -173,7 +175,7 @@ final class ColumnGuess {
         return text.toString();
     }
 
-    /** What the columns of these fields were taken for, in the order of the fields. */
+    /** Returns the guessed columns of these fields, in the order of the fields. */
     GuessedColumns columns(List<String> fields) {
         return new GuessedColumns(
                 file.getFileName().toString(),
@@ -191,7 +193,7 @@ final class ColumnGuess {
         return header;
     }
 
-    /** The first value of the column that a field is read from; empty where none of the sampled rows has one. */
+    /** Returns the first value in the column of a field; empty if no sampled row has one. */
     String example(String field) {
         return firstOf(mapping.get(field));
     }
@@ -225,7 +227,7 @@ final class ColumnGuess {
         }
     }
 
-    /** Evenly over the whole file: the first days of a month do not tell which number is the month. */
+    /** Samples evenly over the whole file: the first days of a month do not show which number is the month. */
     private void sample(RowReader rows) throws IOException {
         int stride = 1;
         int read = 0;
@@ -246,7 +248,9 @@ final class ColumnGuess {
         return RowReader.content(Files.newInputStream(file));
     }
 
-    /** UTF-8 where all bytes are that, else the Western European one of Windows, in which all bytes are characters. */
+    /**
+     * Returns UTF-8 if all bytes are valid, else Windows' Western European encoding, in which all bytes are characters.
+     */
     private Charset charset() throws IOException {
         try (InputStream bytes = content();
                 Reader utf8 = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder())) {
@@ -276,7 +280,8 @@ final class ColumnGuess {
         for (String field : wanted) {
             take(field, NAMES.get(field).stream().filter(free::containsKey), free);
         }
-        // What no exact name took: a column whose name holds one, such as "Kunde (Nr.)", but not one of something else.
+        // Columns without an exact match: a name that contains one of the field's names, such as "Kunde (Nr.)", but not
+        // another's.
         for (String field : wanted) {
             Pattern other = field.equals("eventTime") ? OTHER_THAN_TIMES : OTHER;
             if (!mapping.containsKey(field) && !NAMED_EXACTLY.contains(field)) {
@@ -312,7 +317,7 @@ final class ColumnGuess {
         return Arrays.stream(EventType.values()).anyMatch(type -> type.name().equals(name));
     }
 
-    /** Whether nine of ten values of a field are of a kind: a few rows may be broken. */
+    /** Whether nine of ten values of a field are of a kind: a few rows may be invalid. */
     private boolean share(String field, Predicate<String> kind) {
         String column = mapping.get(field);
         return sample.stream().filter(row -> kind.test(row.text(column))).count() * 10 >= sample.size() * 9L;
@@ -337,7 +342,10 @@ final class ColumnGuess {
         }
     }
 
-    /** The mark with one or two digits after it, or the last of two marks; a mark with three digits after it groups. */
+    /**
+     * Returns the mark that one or two digits follow, or the last of two marks; a mark before three digits groups
+     * digits.
+     */
     private String decimal(String column) {
         int commas = 0;
         int points = 0;
@@ -378,7 +386,7 @@ final class ColumnGuess {
 
     private static boolean plausible(TimeFormat times, Row row, String column) {
         try {
-            // 1990 to 2100: eight digits of a date are no seconds, and seconds are no milliseconds.
+            // 1990 to 2100: the eight digits of a date are not seconds, and seconds are not milliseconds.
             long time = times.epochMillis(row, column);
             return time > 631_152_000_000L && time < 4_102_444_800_000L;
         } catch (RejectedRowException e) {

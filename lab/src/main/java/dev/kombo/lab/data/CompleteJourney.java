@@ -13,22 +13,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * 84.51° Complete Journey: the basket lines of 2,469 households at a grocer, {@code transactions*.csv}, with the items'
- * categories from {@code products.csv} or {@code products.csv.gz} beside it where that is there: the title is the product
- * type with the package size, the category the product category, or the department where the product has none.
+ * Reads 84.51° Complete Journey: the basket lines of 2,469 households at a grocer, {@code transactions*.csv}, with the
+ * items' categories from {@code products.csv} or {@code products.csv.gz} beside it, if present: the title is the
+ * product type with the package size, the category the product category, or the department if the product has none.
  *
- * <p>The file is not in time order: it is sorted by {@code transaction_timestamp} first, in memory. The stamp is read as
- * UTC. All rows are PURCHASE events: household is the user, basket the order, amounts are US dollars. Ids that R wrote as
- * {@code 4.0128e+10}, which is shorter and exact, are written out.
+ * <p>The file is not in time order: it is first sorted by {@code transaction_timestamp}, in memory. The stamp is read
+ * as UTC. All rows are PURCHASE events: the household is the user, the basket the order, amounts are US dollars. Ids
+ * that R abbreviated to {@code 4.0128e+10}, which is exact, are written out.
  *
  * <p>The unit price is {@code sales_value / quantity}: what the shop receives for one unit. The discount of the loyalty
- * card ({@code retail_disc}) is already taken off, as nearly all households have the card; a manufacturer's coupon ({@code
- * coupon_disc}) is not, as the manufacturer pays it back; nor is the shop's match of it. The price on the shelf without
- * the card would be {@code (sales_value + retail_disc + coupon_match_disc) / quantity}.
+ * card ({@code retail_disc}) is already deducted, as nearly all households have the card; a manufacturer's coupon
+ * ({@code coupon_disc}) is not, as the manufacturer pays it back; nor is the shop's match of it. The shelf price
+ * without the card would be {@code (sales_value + retail_disc + coupon_match_disc) / quantity}.
  *
- * <p>After the checks of {@link EventFormat}, in this order: {@code zero-quantity} (coupons and deposits), {@code
- * negative-quantity}, {@code price-not-positive} (given free), {@code price-below-minor-unit} (fuel, whose quantity is not
- * in units that cost a cent).
+ * <p>Rules after those of {@link EventFormat}, in this order: {@code zero-quantity} (coupons and deposits),
+ * {@code negative-quantity}, {@code price-not-positive} (given free), {@code price-below-minor-unit} (fuel, whose
+ * quantity is in units that cost less than a cent).
  */
 public final class CompleteJourney implements EventFormat {
     /** Name of the format and of the data set. */
@@ -52,7 +52,7 @@ public final class CompleteJourney implements EventFormat {
                 .byTime();
     }
 
-    /** An id of the data set, written out where R shortened it to {@code 4.0128e+10}. */
+    /** Returns an id, written out if R abbreviated it to {@code 4.0128e+10}. */
     private static String id(Row row, String column) {
         String value = row.key(column);
         return value.contains("e+") ? row.decimal(column).toBigInteger().toString() : value;

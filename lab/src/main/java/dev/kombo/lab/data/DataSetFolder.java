@@ -27,10 +27,10 @@ public final class DataSetFolder {
     }
 
     /**
-     * Looks into a folder.
+     * Lists a folder.
      *
      * @param dataSet name of the data set, for messages
-     * @throws CommandException when there is no such folder
+     * @throws CommandException if there is no such folder
      */
     public static DataSetFolder of(String dataSet, Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -43,7 +43,7 @@ public final class DataSetFolder {
         return found;
     }
 
-    /** The folder in which a file lies. */
+    /** Returns the folder that contains a file. */
     static DataSetFolder around(Path file, String dataSet) throws IOException {
         return of(dataSet, file.toAbsolutePath().getParent());
     }
@@ -57,7 +57,7 @@ public final class DataSetFolder {
      * Finds files.
      *
      * @param names names without {@code .gz}
-     * @return the files by those names, at least
+     * @return at least the files with those names
      * @throws CommandException naming all that are missing
      */
     public Map<String, Path> require(String... names) {
@@ -69,16 +69,16 @@ public final class DataSetFolder {
         return files;
     }
 
-    /** A file by its name without {@code .gz}, or null. */
+    /** Returns a file by its name without {@code .gz}, or null. */
     public Path find(String name) {
         return files.get(name);
     }
 
     /**
-     * Finds the one file whose name, without {@code .gz}, is as asked.
+     * Finds the one file whose name, without {@code .gz}, matches.
      *
      * @param shown what is looked for, for messages
-     * @throws CommandException when there is none, or more than one
+     * @throws CommandException if there is none, or more than one
      */
     public Path requireOne(String shown, Predicate<String> wanted) {
         List<String> found = files.keySet().stream().filter(wanted).toList();

@@ -18,9 +18,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A file with a JSON document a line, plain or gzip, in a format of others. A document may tell of several events, so rows
- * are numbered by event; what is rejected says in which line it stands. The id that an event had is what makes it a
- * {@code duplicate-row}.
+ * Reads a file with one JSON document per line, plain or gzip, in a format of other systems. A document may contain
+ * several events, so rows are numbered by event; a rejected event names its line. A row is a {@code duplicate-row} if
+ * an earlier event had the same id.
  */
 final class DocumentRows implements EventRows {
     private static final ObjectMapper JSON = new ObjectMapper();

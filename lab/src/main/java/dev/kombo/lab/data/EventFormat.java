@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How the rows of a kind of file are read as events.
+ * Reads the rows of a kind of file as events.
  *
- * <p>The event id of a row is {@code <file name>:<line>}. A row is judged in this order, and the first objection counts:
+ * <p>The event id of a row is {@code <file name>:<line>}. A row is checked in this order, and the first problem counts:
  *
  * <ol>
- *   <li>{@code duplicate-row}: its text, without the line end, equals that of an earlier row of the file, whatever became
- *       of that one. So this count is the number of rows less the number of distinct rows.
+ *   <li>{@code duplicate-row}: its text, without the line end, equals that of an earlier row of the file, whether that
+ *       was accepted or not. So this count is the number of rows less the number of distinct rows.
  *   <li>{@code unparsable-row}: quotes, number of columns, time, numbers, or a missing key.
  *   <li>the format's own rules, in the order which it documents.
  * </ol>
@@ -36,16 +36,16 @@ public interface EventFormat {
     /**
      * Opens the file at its first data row.
      *
-     * @throws CommandException when it is not a file of this format
-     * @throws IOException when it cannot be read
+     * @throws CommandException if it is not a file of this format
+     * @throws IOException if it cannot be read
      */
     EventRows open(Path file) throws IOException;
 
     /**
-     * The format of a name.
+     * Returns the format with a name.
      *
      * @param mapping column mapping file, for {@code csv} only; else null
-     * @throws CommandException when there is no such format, or a mapping is missing or without use
+     * @throws CommandException if there is no such format, or a mapping is missing or not applicable
      */
     static EventFormat named(String name, Path mapping) {
         boolean mapped = name.equals(MappedCsv.NAME);

@@ -2,15 +2,15 @@ package dev.kombo.lab.data;
 
 import dev.kombo.schema.BehaviorEvent;
 
-/** What became of one row of a file: each data row gives exactly one of these; the header gives none. */
+/** The result of reading one row of a file; each data row gives exactly one, the header none. */
 public sealed interface EventRow {
     /** Physical line of the file, from 1, on which the row starts. */
     int line();
 
-    /** Epoch milliseconds of the row, or of the row before it where its own cannot be known; 0 where there is neither. */
+    /** Epoch milliseconds of the row, or of the row before it if its own is unknown; 0 if both are. */
     long eventTime();
 
-    /** The row at another time; the event of an accepted row is changed. */
+    /** Returns the row at another time; an accepted row's event is modified. */
     EventRow at(long time);
 
     /** Event id of a row: {@code <file name>:<line>}. */
@@ -18,7 +18,7 @@ public sealed interface EventRow {
         return fileName + ':' + line;
     }
 
-    /** Line of a row of the file, from its event id; -1 where the id is none of the file's. */
+    /** Returns the line of a row from its event id; -1 if the id does not belong to the file. */
     static int lineOf(String id, String fileName) {
         if (id == null || !id.startsWith(fileName + ':')) {
             return -1;
@@ -34,7 +34,7 @@ public sealed interface EventRow {
     /**
      * A row that is an event.
      *
-     * @param item what the row tells of the event's item
+     * @param item what the row says about the event's item
      */
     record Accepted(int line, BehaviorEvent event, ItemDescription item) implements EventRow {
         @Override
@@ -50,10 +50,10 @@ public sealed interface EventRow {
     }
 
     /**
-     * A row that is no event.
+     * A row that is rejected.
      *
      * @param reason short stable code, such as {@code negative-quantity}
-     * @param field column at fault; {@code row} where it is the whole row
+     * @param field column at fault; {@code row} for the whole row
      * @param detail what was found and what was expected, for a person
      * @param rawRow the row as read, without its line end
      */

@@ -21,17 +21,16 @@ import java.util.function.Function;
  * A catalogue that comes with a file of events.
  *
  * @param items items, each once
- * @param bundles bundles, each once, of these items
- * @param leftOut rows that could not be used, by name of the file and reason
+ * @param bundles bundles of these items, each once
+ * @param leftOut number of unusable rows, by name of the file and reason
  */
 public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<String, Long> leftOut) {
-    /** Of a file that comes with none: its items are derived from its events. */
+    /** Of a file without a catalogue: its items are derived from its events. */
     public static final FileCatalog EMPTY = new FileCatalog(List.of(), List.of(), new TreeMap<>());
 
     static final String NO_CURRENCY = "XXX";
     static final long NOMINAL_PRICE_MINOR = 100;
 
-    /** Copies all. */
     public FileCatalog {
         items = List.copyOf(items);
         bundles = List.copyOf(bundles);
@@ -39,15 +38,16 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
     }
 
     /**
-     * The catalogue of a data set that has bundles, but no prices, from the file of the bundles' members.
+     * Returns the catalogue of a data set that has bundles, but no prices, from the file of the bundles' members.
      *
-     * <p>Bundles need a price, and are offered only where their members have one: so each item is given the same nominal
-     * price in the currency XXX, which ISO 4217 keeps for "no currency", and a bundle costs what its members do. No discount
-     * is made up, and no sum of money in a report can be taken for a real one. Items that are in no bundle get no price.
+     * <p>Bundles need a price, and are offered only if their members have one: so each item gets the same nominal price
+     * in the currency XXX, which ISO 4217 reserves for "no currency", and a bundle costs as much as its members. There
+     * is no invented discount, and no amount in a report can be mistaken for real money. Items in no bundle get no
+     * price.
      *
-     * @param layout a row a member, with the columns
-     * @param descriptions what is known of an item by its id
-     * @param time epoch milliseconds at which all of it was made
+     * @param layout one row per member, with the columns
+     * @param descriptions describes an item by its id
+     * @param time epoch milliseconds at which all entries were created
      */
     static FileCatalog unpriced(
             Layout layout,
@@ -68,7 +68,7 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
         List<Bundle> bundles = new ArrayList<>();
         members.forEach((bundleId, ids) -> {
             itemIds.addAll(ids);
-            // Fewer than two items are no bundle, by the contract.
+            // A bundle has at least two items, by the contract.
             if (ids.size() > 1) {
                 bundles.add(bundle(bundleId, ids, time));
             }
@@ -79,7 +79,7 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
         return new FileCatalog(items, bundles, leftOut);
     }
 
-    /** With rows that another file of the catalogue has left out. */
+    /** Adds rows that another file of the catalogue has left out. */
     FileCatalog andLeftOut(SortedMap<String, Long> more) {
         SortedMap<String, Long> all = new TreeMap<>(leftOut);
         all.putAll(more);

@@ -3,17 +3,17 @@ package dev.kombo.lab.data;
 import java.util.List;
 
 /**
- * What the columns of a file were taken for, to be shown to a person.
+ * The guessed meaning of a file's columns, to be shown to a person.
  *
  * @param file its name
- * @param unused columns that mean nothing to Kombo
- * @param notes where the guess may well be wrong
+ * @param unused columns that Kombo does not use
+ * @param notes doubts about the guess
  * @param mapping the guess as a column mapping
  */
 public record GuessedColumns(
         String file, List<Column> columns, List<String> unused, List<String> notes, String mapping) {
     /**
-     * What a column was taken for.
+     * A column and its guessed field.
      *
      * @param example a value of it
      */

@@ -26,22 +26,23 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who holds which products: a CSV with a header in one of two forms. Encoding, delimiter, names of columns and how dates
- * are written are guessed, in English or German.
+ * Reads which customers hold which products from a CSV with a header in one of two forms. Encoding, delimiter, names of
+ * columns and date format are guessed, in English or German.
  *
  * <ul>
- *   <li>Wide: a row a customer, with the columns {@code customer} and one of 0 and 1 (yes and no, x and nothing) for each product.
- *   <li>Long: a row a holding, with the columns {@code customer}, {@code product} and, where it is known, {@code since}, a
+ *   <li>Wide: one row per customer, with the column {@code customer} and a column of 0 and 1 (yes and no, x and nothing)
+ *       per product.
+ *   <li>Long: one row per holding, with the columns {@code customer}, {@code product} and optionally {@code since}, a
  *       date.
  * </ul>
  *
- * Either may have {@code born}, a year, and {@code segments}, between bars. Each holding is a PURCHASE without a price; in
- * the wide form each cell counts as a row of the account, numbered from left to right. What is unparsable or there twice
- * is rejected. Products are published first, each as an item and as a bundle of one, at no price.
+ * Either may have {@code born}, a year, and {@code segments}, separated by bars. Each holding is a PURCHASE without a
+ * price; in the wide form each cell counts as a row of the account, numbered from left to right. Unparsable and duplicate
+ * holdings are rejected. Products are published first, each as an item and as a bundle of one, without a price.
  *
- * <p>Without dates, customers come one after the other in the order of the file, the products of each in a drawn one, a
- * second apart, the last at the time of the file; there are no orders then, and so no bundles are found in them. With dates
- * the holdings of one customer and day are an order. Holds the events of the file in memory: about half a kilobyte each.
+ * <p>Without dates, customers follow each other in the order of the file, with the products of each in random order, a
+ * second apart and the last at the time of the file; there are no orders then, so no bundles are found. With dates the
+ * holdings of one customer and day are an order. Keeps all events in memory: about half a kilobyte each.
  */
 public final class HoldingsTable implements EventFormat {
     /** Name of the format and of the data set. */
@@ -60,12 +61,12 @@ public final class HoldingsTable implements EventFormat {
 
     private String someCustomer;
 
-    /** What the columns of a file are taken for; the others are products, where none names one. */
+    /** Returns the guessed columns of a file; without a product column, the remaining columns are products. */
     public static GuessedColumns guess(Path file) throws IOException {
         return ColumnGuess.of(file, FIELDS, Map.of()).columns(FIELDS);
     }
 
-    /** A customer of the file read last, or null. */
+    /** Returns a customer of the file read last, or null. */
     public String someCustomer() {
         return someCustomer;
     }
@@ -122,7 +123,7 @@ public final class HoldingsTable implements EventFormat {
             }
         }
 
-        /** The value of a field; empty where the file has no column for it. */
+        /** Returns the value of a field; empty if the file has no column for it. */
         private String text(Row row, String field) {
             return columns.containsKey(field) ? row.text(columns.get(field)) : "";
         }

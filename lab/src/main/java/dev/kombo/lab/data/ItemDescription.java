@@ -1,12 +1,12 @@
 package dev.kombo.lab.data;
 
 /**
- * What a row tells of its item beside id and price.
+ * What a row says about its item besides id and price.
  *
- * @param title name of the item; empty where the row has none
- * @param category category in the file's own terms; null where unknown
+ * @param title name of the item; empty if the row has none
+ * @param category category in the file's own terms; null if unknown
  */
 public record ItemDescription(String title, String category) {
-    /** Of a row that names its item by id only. */
+    /** For a row that gives only the id of its item. */
     public static final ItemDescription NONE = new ItemDescription("", null);
 }

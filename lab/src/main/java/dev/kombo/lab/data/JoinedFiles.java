@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The rows of one or more files, put into an order of time. Lines are numbered as if the files were one: those of the
- * second go on after the last of the first, headers included, and all ids carry the first one's name.
+ * Puts the rows of one or more files into an order of time. Lines are numbered as if the files were one: those of the
+ * second continue after the last of the first, headers included, and all ids contain the first file's name.
  *
- * <p>Holds the events of the files in memory: about half a kilobyte a row.
+ * <p>Keeps all events in memory: about half a kilobyte per row.
  */
 final class JoinedFiles implements EventRows {
     private final String idName;
@@ -28,7 +28,7 @@ final class JoinedFiles implements EventRows {
         this.catalog = catalog;
     }
 
-    /** Reads a file; a row equals an earlier one only within it. */
+    /** Reads a file; duplicates are found only within it. */
     JoinedFiles add(Path path, Layout layout, RowMapper mapper) throws IOException {
         try (JudgedFile file = JudgedFile.open(path, layout, mapper, idName, lines)) {
             for (EventRow row = file.next(); row != null; row = file.next()) {
@@ -39,20 +39,20 @@ final class JoinedFiles implements EventRows {
         return this;
     }
 
-    /** Takes rows that were read. */
+    /** Adds rows that were already read. */
     JoinedFiles add(List<EventRow> read) {
         rows.addAll(read);
         return this;
     }
 
-    /** In order of time, those of one time in the order in which they were read. */
+    /** Sorts by time; rows with the same time stay in the order in which they were read. */
     JoinedFiles byTime() {
         rows.sort(Comparator.comparingLong(EventRow::eventTime));
         return this;
     }
 
     /**
-     * In an order drawn by the seed, with artificial times; a row's place depends on its line and the seed alone.
+     * Shuffles by the seed and assigns artificial times; a row's place depends only on its line and the seed.
      *
      * @param start epoch milliseconds of the first row
      * @param step milliseconds between two rows

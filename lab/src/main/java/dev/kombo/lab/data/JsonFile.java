@@ -13,7 +13,7 @@ public final class JsonFile {
 
     private JsonFile() {}
 
-    /** Writes a record; a reader of the file finds all of it or what was there before, never a part. */
+    /** Writes a record atomically: a reader finds all of it or the previous content, never a part. */
     public static void write(Path file, Object summary) throws IOException {
         Path target = file.toAbsolutePath();
         Path directory = target.getParent();

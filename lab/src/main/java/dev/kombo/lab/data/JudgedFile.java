@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Judges the rows of one file, in its order, as {@link EventFormat} documents. */
+/** Reads and checks the rows of one file in order, by the rules of {@link EventFormat}. */
 final class JudgedFile implements EventRows {
     /** Longest event id that the contract allows, in characters. */
     private static final int MAX_ID_LENGTH = 128;
@@ -24,8 +24,8 @@ final class JudgedFile implements EventRows {
     private long timeBefore;
 
     /**
-     * 128 bits of a row's text, which stand for it: about 70 bytes of memory a row whatever its length. Two of
-     * 10<sup>9</sup> different rows share a hash with a probability of about 10<sup>-21</sup>.
+     * A 128-bit hash of a row's text: about 70 bytes of memory per row whatever its length. Among 10<sup>9</sup>
+     * different rows, two share a hash with a probability of about 10<sup>-21</sup>.
      */
     private record RowHash(long high, long low) {
         static RowHash of(String text) {

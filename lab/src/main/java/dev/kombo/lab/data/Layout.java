@@ -12,36 +12,35 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * How a kind of delimited file is laid out, plain or gzip.
+ * The layout of a delimited file, plain or gzip.
  *
  * @param kind what the file is called in messages
- * @param names names of the columns of a file without a header; empty where the first row is the header
- * @param required columns that the header must have; others may stand beside them
+ * @param names names of the columns of a file without a header; empty if the first row is the header
+ * @param required columns that the header must have; others are allowed
  */
 public record Layout(String kind, char delimiter, Charset charset, List<String> names, Set<String> required) {
-    /** Copies the lists. */
     public Layout {
         names = List.copyOf(names);
         required = Set.copyOf(required);
     }
 
-    /** Comma-separated in UTF-8, with a header that has at least these columns. */
+    /** Comma-separated UTF-8 with a header that has at least these columns. */
     public static Layout withHeader(String kind, String... required) {
         return new Layout(kind, ',', StandardCharsets.UTF_8, List.of(), Set.of(required));
     }
 
-    /** In UTF-8, without a header. */
+    /** UTF-8 without a header. */
     public static Layout withoutHeader(String kind, char delimiter, String... names) {
         return new Layout(kind, delimiter, StandardCharsets.UTF_8, List.of(names), Set.of(names));
     }
 
     /**
-     * Gives each row of a file to a reader, in the order of the file. Rows that the reader cannot use, because a value is
-     * not what it asks for, are left out.
+     * Passes each row of a file to a reader, in order. Rows that the reader rejects, because a value is not as
+     * required, are left out.
      *
-     * @param leftOut gets the number of rows left out, by name of the file and reason
-     * @throws CommandException when the file is not of this layout, or has no row that can be used
-     * @throws IOException when the file cannot be read
+     * @param leftOut receives the number of rows left out, by name of the file and reason
+     * @throws CommandException if the file does not have this layout, or has no usable row
+     * @throws IOException if the file cannot be read
      */
     public void read(Path file, SortedMap<String, Long> leftOut, Consumer<Row> reader) throws IOException {
         SortedMap<String, Long> reasons = new TreeMap<>();

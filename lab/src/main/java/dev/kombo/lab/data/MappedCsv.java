@@ -30,10 +30,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Any delimited file, by a mapping that tells what its columns mean: a properties file in UTF-8.
+ * Reads any delimited file by a mapping that defines its columns, a properties file in UTF-8:
  *
  * <pre>
- * # event field = column of the file; any field may be left out that the event does not need
+ * # event field = column of the file; fields that the event does not need may be left out
  * userId = customer
  * itemId = sku
  * eventTime = at
@@ -50,7 +50,7 @@ import java.util.stream.Stream;
  * type.pv = VIEW
  * type.put\ in\ cart = ADD_TO_CART
  * # layout: one character (default a comma), and whether the first row is a header (default true);
- * # without a header the columns are named 1, 2, 3 …, and columns must say how many there are
+ * # without a header the columns are named 1, 2, 3 …, and their number must be given
  * delimiter = ;
  * header = true
  * columns = 7
@@ -60,27 +60,27 @@ import java.util.stream.Stream;
  * # a date alone is the start of its day
  * time.format = dd.MM.yyyy HH:mm
  * time.zone = Europe/Berlin
- * # mark between the whole and its parts in numbers. Where it is given, the other of the two may group digits, and signs
- * # and codes of currencies may stand beside them
+ * # decimal mark. If it is given, the other mark may group digits, and signs and codes of currencies are allowed beside
+ * # them
  * decimal = ,
- * # digits of the minor unit that prices are shifted by; default that of the currency; 0: prices are minor units already
+ * # digits by which prices are shifted to minor units; default those of the currency; 0: prices are minor units already
  * price.scale = 2
  * </pre>
  *
  * Fields: {@code userId}, {@code sessionId}, {@code type}, {@code itemId}, {@code bundleId}, {@code offerId}, {@code
  * orderId}, {@code quantity}, {@code unitPrice}, {@code currency}, {@code ratingValue}, {@code placement}, {@code eventTime},
- * {@code title}, {@code category}. Needed are {@code type}, {@code eventTime}, and {@code userId} or {@code sessionId}.
+ * {@code title}, {@code category}. Required are {@code type}, {@code eventTime}, and {@code userId} or {@code sessionId}.
  *
- * <p>Rows are replayed in the order of the file. After the checks of {@link EventFormat}, in this order: {@code
- * unknown-type} where the mapping does not know the type's value, {@code missing-user} where there is neither user nor
- * session. All other content is judged by the topology, as that of any publisher is.
+ * <p>Rows are replayed in the order of the file. Rules after those of {@link EventFormat}, in this order: {@code
+ * unknown-type} if the mapping does not know the type's value, {@code missing-user} if there is neither user nor session.
+ * All other content is validated by the topology, like any publisher's.
  */
 final class MappedCsv implements EventFormat, RowMapper {
     static final String NAME = "csv";
-    /** Taobao UserBehavior, whose mapping comes along. */
+    /** Taobao UserBehavior, whose mapping is built in. */
     static final String TAOBAO = "taobao";
 
-    /** Fields of the event that are taken as they stand. */
+    /** Fields of the event that are copied as text. */
     private static final List<String> TEXTS =
             List.of("userId", "sessionId", "itemId", "bundleId", "offerId", "orderId", "placement");
 
@@ -96,13 +96,13 @@ final class MappedCsv implements EventFormat, RowMapper {
                             "title",
                             "category"))
             .collect(Collectors.toUnmodifiableSet());
-    /** Those that only files of a catalogue have. */
+    /** Fields that only catalogue files have. */
     private static final Set<String> CATALOG_FIELDS = Set.of("cost", "stock", "image", "link");
 
     private static final Set<String> SETTINGS =
             Set.of("delimiter", "header", "columns", "encoding", "time.format", "time.zone", "decimal", "price.scale");
     private static final int SCALE_OF_CURRENCY = -1;
-    /** What stands beside the digits of a price: signs and codes of currencies, gaps. */
+    /** Characters allowed beside the digits of a price: signs and codes of currencies, gaps. */
     static final Pattern SIGNS = Pattern.compile("[\\s\\p{Z}\\p{Sc}']|^[A-Z]{3}|[A-Z]{3}$");
 
     private final String source;
@@ -147,7 +147,7 @@ final class MappedCsv implements EventFormat, RowMapper {
     /**
      * Reads a mapping.
      *
-     * @throws CommandException when it has an unknown key, names a field twice, or lacks a needed field
+     * @throws CommandException if it has an unknown key, names a field twice, or lacks a required field
      */
     static MappedCsv read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -158,7 +158,7 @@ final class MappedCsv implements EventFormat, RowMapper {
         }
     }
 
-    /** A mapping that comes along, by the name of the format. */
+    /** Returns a built-in mapping, by the name of the format. */
     static MappedCsv builtIn(String format) throws IOException {
         try (Reader reader = new InputStreamReader(
                 MappedCsv.class.getResourceAsStream(format + ".properties"), StandardCharsets.UTF_8)) {
@@ -176,14 +176,14 @@ final class MappedCsv implements EventFormat, RowMapper {
         return new MappedCsv(source, properties, true);
     }
 
-    /** A mapping of a file of events from its entries. */
+    /** Returns the mapping of a file of events from its entries. */
     static MappedCsv of(String source, Map<String, String> entries) {
         Properties mapping = new Properties();
         mapping.putAll(entries);
         return new MappedCsv(source, mapping, true);
     }
 
-    /** A mapping of a file that says what there is to sell: it needs neither times nor types nor users. */
+    /** Returns the mapping of a catalogue file, which needs neither times nor types nor users. */
     static MappedCsv ofCatalog(String source, Map<String, String> entries) {
         Properties mapping = new Properties();
         mapping.putAll(entries);
@@ -249,7 +249,7 @@ final class MappedCsv implements EventFormat, RowMapper {
     }
 
     /**
-     * The item that a row of a catalogue is about.
+     * Returns the item of a catalogue row.
      *
      * @param time epoch milliseconds of its last change
      */
@@ -272,18 +272,18 @@ final class MappedCsv implements EventFormat, RowMapper {
                 .build();
     }
 
-    /** Units of the item that a row is about; 1 where it does not say. */
+    /** Returns the units of a row's item; 1 if not specified. */
     int units(Row row) {
         String quantity = value(row, "quantity");
         return quantity == null ? 1 : Row.units(Row.integer("quantity", plain(quantity)), "quantity");
     }
 
-    /** The bundle that a row is about. */
+    /** Returns the bundle of a row. */
     String bundleId(Row row) {
         return row.key(columns.get("bundleId"));
     }
 
-    /** A number as Java writes it, of one in the file's own way; as it stands where the mapping does not say which. */
+    /** Converts a number from the file's notation to Java's; unchanged if the mapping does not specify the notation. */
     private String plain(String number) {
         if (decimal == null) {
             return number;
@@ -292,7 +292,7 @@ final class MappedCsv implements EventFormat, RowMapper {
         return (grouped.matcher(bare).matches() ? bare.replace(group, "") : bare).replace(decimal, ".");
     }
 
-    /** The value of a field, null where it has none or an empty one. */
+    /** Returns the value of a field, null if it is absent or empty. */
     private String value(Row row, String field) {
         String column = columns.get(field);
         String value = column == null ? constants.get(field) : row.text(column);
@@ -310,7 +310,7 @@ final class MappedCsv implements EventFormat, RowMapper {
         return values;
     }
 
-    /** The event type that a value of the type column means; null where it is not known. */
+    /** Returns the event type for a value of the type column; null if it is unknown. */
     private EventType type(String value) {
         EventType exact = types.get(value);
         return exact != null ? exact : types.get(value.toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -353,7 +353,7 @@ final class MappedCsv implements EventFormat, RowMapper {
         return new Layout(NAME, delimiter.charAt(0), charset, names, used);
     }
 
-    /** A setting read by a parser that throws a RuntimeException for what it cannot read. */
+    /** Reads a setting with a parser that throws a RuntimeException for invalid text. */
     private <T> T setting(String key, String preset, String expected, Function<String, T> parser) {
         String value = settings.getOrDefault(key, preset);
         try {

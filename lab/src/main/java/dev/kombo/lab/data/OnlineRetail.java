@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * UCI Online Retail: the invoice lines of a British wholesaler of gifts, in the CSV with the header {@code
+ * Reads UCI Online Retail: the invoice lines of a British wholesaler of gifts, as CSV with the header {@code
  * InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country}.
  *
- * <p>After the checks of {@link EventFormat}, in this order:
+ * <p>Rules after those of {@link EventFormat}, in this order:
  *
  * <ol>
  *   <li>{@code not-a-product}: a stock code of a product has at least 5 characters, of which the first and the fourth are
- *       digits ({@code 85123A}). All else is a service, a fee, a correction or a voucher ({@code POST}, {@code DOT}, {@code
+ *       digits ({@code 85123A}). Everything else is a service, a fee, a correction or a voucher ({@code POST}, {@code DOT}, {@code
  *       M}, {@code C2}, {@code BANK CHARGES}, {@code gift_0001_20}).
  *   <li>{@code zero-quantity}
  *   <li>{@code negative-quantity}: without a cancellation, which is an invoice number that starts with {@code C}; these
  *       are corrections of stock
- *   <li>{@code positive-cancellation}: a cancellation that takes nothing back
+ *   <li>{@code positive-cancellation}: a cancellation without a returned quantity
  *   <li>{@code price-not-positive}, {@code price-below-minor-unit}: write-offs and samples
  * </ol>
  *
@@ -28,7 +28,7 @@ import java.util.Locale;
  * customer is an anonymous basket: its session is the invoice. {@code 17850.0} is customer 17850.
  *
  * <p>Stock codes are upper-cased: of the 95 codes that occur in both cases before October 2011, 93 have the same
- * description in both, one has two wordings of it, one has none in one case; the cases differ by who keyed the invoice.
+ * description in both, one has two wordings of it, one has none in one case; the case depends on who keyed the invoice.
  */
 public final class OnlineRetail implements EventFormat, RowMapper {
     /** Name of the format and of the data set. */

@@ -1,6 +1,9 @@
 package dev.kombo.lab.data;
 
-/** A row cannot be used. Thrown per row of data, so it carries no stack trace; never leaves the reading of a file. */
+/**
+ * Thrown for an unusable row. It is thrown per row of data, so it has no stack trace; it never leaves the reading of a
+ * file.
+ */
 final class RejectedRowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

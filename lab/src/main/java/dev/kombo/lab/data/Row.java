@@ -5,12 +5,14 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 
-/** One row of a delimited file. A value that is not what is asked for rejects the row, with what was expected. */
+/** One row of a delimited file. Reading a value that is not as required rejects the row, and says what was expected. */
 public final class Row {
-    /** Digits before the point; more than any real figure has, and a price of as many fits a long of minor units. */
+    /**
+     * Most digits before the point: more than any real figure has, and a price of as many fits a long of minor units.
+     */
     private static final int MAX_WHOLE_DIGITS = 15;
 
-    /** Digits in all, and places of the point; with {@code 1e-900000000} BigDecimal arithmetic would take for ever. */
+    /** Most digits in all, and of decimal places; with {@code 1e-900000000} BigDecimal arithmetic would never end. */
     private static final int MAX_DIGITS = 64;
 
     private final int line;
@@ -20,7 +22,7 @@ public final class Row {
 
     /**
      * @param columns position of each column by name
-     * @param values null where the text does not parse
+     * @param values null if the text cannot be parsed
      */
     Row(int line, String text, Map<String, Integer> columns, List<String> values) {
         this.line = line;
@@ -34,7 +36,7 @@ public final class Row {
         return line;
     }
 
-    /** The row as it stands in the file, without the final line end; line ends within quotes are {@code \n}. */
+    /** The row as written in the file, without the final line end; line ends within quotes are {@code \n}. */
     String text() {
         return text;
     }
@@ -43,7 +45,7 @@ public final class Row {
         return values;
     }
 
-    /** The value of a column without surrounding white space; may be empty. */
+    /** Returns the value of a column without surrounding white space; may be empty. */
     public String text(String column) {
         if (values == null) {
             throw RejectedRowException.unparsable("row", "expected balanced quotes");
@@ -55,7 +57,7 @@ public final class Row {
         return values.get(columns.get(column)).strip();
     }
 
-    /** The value, which must not be empty. */
+    /** Returns a value that must not be empty. */
     public String key(String column) {
         String value = text(column);
         if (value.isEmpty()) {
@@ -64,7 +66,7 @@ public final class Row {
         return value;
     }
 
-    /** The number of an id that counts from 0 to {@code count - 1}. */
+    /** Returns the number of an id in the range 0 to {@code count - 1}. */
     public int index(String column, int count) {
         int index = integer(column, text(column));
         if (index < 0 || index >= count) {
@@ -74,17 +76,17 @@ public final class Row {
         return index;
     }
 
-    /** A whole number that fits an int. */
+    /** Returns a whole number that fits an int. */
     int integer(String column) {
         return integer(column, text(column));
     }
 
-    /** A number of bounded length. */
+    /** Returns a number of bounded length. */
     BigDecimal decimal(String column) {
         return decimal(column, text(column));
     }
 
-    /** To be thrown where another file does not have what a column refers to: the row cannot be used. */
+    /** Returns the exception for a reference to something that another file lacks: the row is unusable. */
     public RuntimeException unusable(String reason, String column) {
         return new RejectedRowException(reason, column, "found " + shown(text(column)));
     }
@@ -105,13 +107,13 @@ public final class Row {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, together with numbers of absurd length
+            // reported below, together with numbers of excessive length
         }
         throw RejectedRowException.unparsable(column, "expected a number, found " + shown(value));
     }
 
     /**
-     * A number of units bought.
+     * Checks a number of units bought.
      *
      * @throws RejectedRowException {@code zero-quantity}, {@code negative-quantity}
      */
@@ -124,10 +126,10 @@ public final class Row {
     }
 
     /**
-     * A price in hundredths of its currency, rounded half up.
+     * Returns a price in hundredths of its currency, rounded half up.
      *
-     * @throws RejectedRowException {@code price-not-positive}; {@code price-below-minor-unit} where a positive price rounds
-     *     to 0, which would give the goods away
+     * @throws RejectedRowException {@code price-not-positive}; {@code price-below-minor-unit} if a positive price
+     *     rounds to 0, which would give the goods away
      */
     static long priceInHundredths(BigDecimal price, String column) {
         if (price.signum() <= 0) {
@@ -144,7 +146,7 @@ public final class Row {
         return minor;
     }
 
-    /** A number with its point moved to the right by some digits, then rounded half up. */
+    /** Moves a number's decimal point to the right by some digits, then rounds half up. */
     static long shifted(BigDecimal number, int digits, String column) {
         try {
             return number.movePointRight(digits)

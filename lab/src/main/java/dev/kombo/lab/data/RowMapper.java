@@ -2,11 +2,11 @@ package dev.kombo.lab.data;
 
 import dev.kombo.schema.BehaviorEvent;
 
-/** A format's own part: from a row to an event. Either method may throw {@link RejectedRowException}. */
+/** Converts a row of a format to an event. Either method may throw {@link RejectedRowException}. */
 interface RowMapper {
     /** Epoch milliseconds of the row; 0 in files without times. */
     long eventTime(Row row);
 
-    /** Fills the event, whose id and time are set. */
+    /** Fills in the event, whose id and time are already set. */
     ItemDescription fill(BehaviorEvent event, Row row);
 }

@@ -24,11 +24,12 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
 /**
- * Reads the rows of a delimited file, plain or gzip as its first two bytes tell. Wholly empty lines are no rows.
+ * Reads the rows of a delimited file, plain or gzip as detected from its first two bytes. Empty lines are skipped.
  *
- * <p>Each line is parsed by itself, and together with the lines after it only where it does not parse alone, as a quoted
- * value may span lines. A parser of the whole file would take a stray quote for the start of a value that ends with the
- * file; here a quote that is not closed within {@value #MAX_LINES_PER_ROW} lines costs the one row in which it stands.
+ * <p>Each line is parsed by itself, and together with following lines only if it does not parse alone, as a quoted
+ * value may span lines. A parser of the whole file would take a stray quote for the start of a value that lasts until
+ * the end of the file; here a quote that is not closed within {@value #MAX_LINES_PER_ROW} lines spoils only its own
+ * row.
  */
 final class RowReader implements Closeable {
     static final int MAX_LINES_PER_ROW = 64;
@@ -54,7 +55,7 @@ final class RowReader implements Closeable {
         nameColumns(layout.names().isEmpty() ? header(path, layout) : layout.names(), path, layout);
     }
 
-    /** What a stored file holds: itself, or unzipped where its first two bytes are those of gzip. */
+    /** Returns the content of a stored file, unzipped if its first two bytes are those of gzip. */
     static InputStream content(InputStream stored) throws IOException {
         InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
         bytes.mark(2);
@@ -66,7 +67,7 @@ final class RowReader implements Closeable {
     /**
      * Opens a file at its first data row.
      *
-     * @throws CommandException when there is no such file, or its header is another
+     * @throws CommandException if there is no such file, or its header differs from the layout
      */
     static RowReader open(Path path, Layout layout) throws IOException {
         if (!Files.isRegularFile(path)) {
@@ -81,7 +82,7 @@ final class RowReader implements Closeable {
         }
     }
 
-    /** Gives the next row, or null at the end. */
+    /** Returns the next row, or null at the end. */
     Row next() throws IOException {
         String line = takeLine();
         while (line != null && line.isEmpty()) {
@@ -95,7 +96,7 @@ final class RowReader implements Closeable {
         return values == null ? joined(start, line) : new Row(start, line, columns, values);
     }
 
-    /** Names of the columns, in their order. */
+    /** Names of the columns, in order. */
     List<String> columns() {
         return List.copyOf(columns.keySet());
     }
@@ -105,7 +106,7 @@ final class RowReader implements Closeable {
         return lines;
     }
 
-    /** Bytes of the file, as stored, read so far. */
+    /** Bytes read so far of the file as stored. */
     long position() throws IOException {
         return file.position();
     }
@@ -120,7 +121,7 @@ final class RowReader implements Closeable {
         reader.close();
     }
 
-    /** The row that a line makes together with those after it; where they make none, the line alone, without values. */
+    /** Returns the row that a line forms with those after it; if they form none, the line alone, without values. */
     private Row joined(int start, String first) throws IOException {
         Deque<String> following = new ArrayDeque<>();
         StringBuilder text = new StringBuilder(first);
@@ -150,7 +151,7 @@ final class RowReader implements Closeable {
         return marked ? line.substring(1) : line;
     }
 
-    /** The values of a text that is one whole row, else null. */
+    /** Returns the values of a text that is one complete row, else null. */
     private List<String> parse(String text) {
         if (text.indexOf('"') < 0) {
             return List.of(delimiter.split(text, -1)); // as the parser would, for a tenth of the time

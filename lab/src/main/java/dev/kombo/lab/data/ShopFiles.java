@@ -20,11 +20,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A shop's own files as it has them, their columns guessed: orders, a line each of an item bought, and if it has them its
- * items and its bundles. Events come in order of time.
+ * Reads a shop's own files with guessed columns: orders, one line per item bought, and optionally its items and its
+ * bundles. Events are in order of time.
  */
 public final class ShopFiles implements EventFormat, RowMapper {
-    /** Stands for several items: no id is blank. */
+    /** Marks an order with several items; no id is blank. */
     private static final String MANY = "";
 
     private static final List<String> OF_ORDERS = List.of(
@@ -46,19 +46,19 @@ public final class ShopFiles implements EventFormat, RowMapper {
     private static final long UNPRICED = -1;
 
     /**
-     * What the files do not tell.
+     * What the files do not say.
      *
      * @param currency of prices without one, ISO 4217
      * @param zone of times without one
      * @param timeFormat pattern of times, or null: guessed
-     * @param columns of the orders, by field, where the guess is wrong; empty where a field has none
+     * @param columns of the orders, by field, where the guess is wrong; empty if a field has none
      */
     public record Given(String currency, String zone, String timeFormat, Map<String, String> columns) {}
 
     private final List<GuessedColumns> guesses;
     private final MappedCsv orders;
     private final FileCatalog catalog;
-    /** The item of an order, or that it has several. */
+    /** The item of an order, or the mark for several. */
     private final Map<String, String> itemsOfOrders = new HashMap<>();
 
     private final Map<String, Integer> rowsOfUsers = new HashMap<>();
@@ -70,11 +70,11 @@ public final class ShopFiles implements EventFormat, RowMapper {
     }
 
     /**
-     * Looks at the files.
+     * Guesses the columns of the files.
      *
      * @param items or null
-     * @param bundles or null: a line each of a member
-     * @throws CommandException when a file is missing, or a needed column is not found
+     * @param bundles one line per member, or null
+     * @throws CommandException if a file is missing, or a required column is not found
      */
     public static ShopFiles guess(Path orders, Path items, Path bundles, Given given) throws IOException {
         ColumnGuess guess = ColumnGuess.of(orders, OF_ORDERS, given.columns());
@@ -110,7 +110,7 @@ public final class ShopFiles implements EventFormat, RowMapper {
         }
     }
 
-    /** What the columns of the files were taken for, those of the orders first. */
+    /** The guessed columns of the files, those of the orders first. */
     public List<GuessedColumns> guesses() {
         return guesses;
     }
@@ -138,17 +138,17 @@ public final class ShopFiles implements EventFormat, RowMapper {
         return item;
     }
 
-    /** Orders read, those with one item only included. */
+    /** Number of orders read, including those with one item. */
     public int orderCount() {
         return itemsOfOrders.size();
     }
 
-    /** Orders read that have at least two different items: what bundles are found in. */
+    /** Number of orders read with at least two different items, in which bundles can be found. */
     public int basketCount() {
         return Collections.frequency(itemsOfOrders.values(), MANY);
     }
 
-    /** The user with most rows; null where no row has a user. */
+    /** The user with most rows; null if no row has a user. */
     public String busiestUser() {
         return rowsOfUsers.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
@@ -182,7 +182,7 @@ public final class ShopFiles implements EventFormat, RowMapper {
                     throw e;
                 }
             });
-            // Without one of its members it is another bundle.
+            // Without one of its members it would be another bundle.
             made.keySet().removeAll(unusable);
             made.values().stream()
                     .filter(bundle -> bundle.getPriceMinor() == UNPRICED)
@@ -196,7 +196,7 @@ public final class ShopFiles implements EventFormat, RowMapper {
             throws IOException {
         ColumnGuess guess = ColumnGuess.of(file, fields, Map.of());
         require(file, guess, needed);
-        // In a file of orders that may be the customer's.
+        // In a file of orders this may be the customer's name.
         String name = guess.mapping().remove("name");
         if (name != null) {
             guess.mapping().putIfAbsent("title", name);
@@ -219,7 +219,7 @@ public final class ShopFiles implements EventFormat, RowMapper {
     }
 
     /**
-     * Adds a member to its bundle, which costs what the first row with a price says.
+     * Adds a member to its bundle, whose price is that of the first row with one.
      *
      * @param row the item id of the member, and title, price and currency of the bundle
      */

@@ -10,18 +10,18 @@ import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** How a file writes times. */
+/** Parses the times of a file. */
 @FunctionalInterface
 interface TimeFormat {
-    /** Epoch milliseconds of the time in a column. */
+    /** Returns the epoch milliseconds of the time in a column. */
     long epochMillis(Row row, String column);
 
     /**
-     * By its name in a mapping.
+     * Returns the format with a name as in mappings.
      *
      * @param format epoch-seconds, epoch-millis, iso-8601, or a pattern of a local time
      * @param zone of a local time
-     * @throws IllegalArgumentException when it is none of them
+     * @throws IllegalArgumentException if it is none of them
      */
     static TimeFormat of(String format, ZoneId zone) {
         return switch (format) {
@@ -32,12 +32,10 @@ interface TimeFormat {
         };
     }
 
-    /** Seconds since 1970. */
     static TimeFormat epochSeconds() {
         return (row, column) -> sinceEpoch(row, column, 3);
     }
 
-    /** Milliseconds since 1970. */
     static TimeFormat epochMillis() {
         return (row, column) -> sinceEpoch(row, column, 0);
     }
@@ -48,23 +46,23 @@ interface TimeFormat {
                 stamp -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(stamp, Instant::from), "2011-09-30T12:00:00Z");
     }
 
-    /** Times of UTC that do not say so. */
+    /** Times in UTC without saying so. */
     static TimeFormat utc(String pattern) {
         return local(pattern, ZoneOffset.UTC);
     }
 
     /**
-     * Times that name no zone. A date without a time is the start of its day.
+     * Times without a zone. A date without a time means the start of its day.
      *
      * @param pattern as of {@link DateTimeFormatter}, with {@code uuuu} or {@code yyyy} as the year
-     * @throws IllegalArgumentException when the pattern is none
+     * @throws IllegalArgumentException if the pattern is invalid
      */
     static TimeFormat local(String pattern, ZoneId zone) {
-        // Strict resolving wants uuuu: yyyy is the year of an era that the stamp does not name.
+        // Strict resolving needs uuuu: yyyy is the year of an era, and the stamp names no era.
         DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu"), Locale.ROOT)
                 .withResolverStyle(ResolverStyle.STRICT)
                 .withZone(zone);
-        // A pattern with a time that a stamp's does not fit, such as hh without am or pm, must not pass for a date.
+        // A pattern whose time a stamp does not match, such as hh without am or pm, must not pass for a date.
         boolean dateOnly = !pattern.replaceAll("'[^']*'", "").matches(".*[HhKkmsSaAnNB].*");
         return dateOnly
                 ? parsed(

@@ -8,28 +8,25 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Youshu in the layout of CrossCBR: pairs of user and bundle, with {@code user_item.txt} (pairs of user and item) and
- * {@code bundle_item.txt} (the bundles' members) beside it, each plain or gzip; tab-separated numbers without a header.
+ * Reads Youshu in the layout of CrossCBR: pairs of user and bundle, with {@code user_item.txt} (pairs of user and item)
+ * and {@code bundle_item.txt} (members of the bundles) beside it, each plain or gzip; tab-separated numbers without a
+ * header.
  *
- * <p>Each pair is a PURCHASE of the bundle or the item, without a price: the files do not say more than that a user took
- * it. Both files are replayed as one, in an order that is shuffled with a fixed seed, as they know no times: the first row
- * is given the start of 2018, each next one a second more. Lines of {@code user_item.txt} are numbered on from those of
- * the file of bundles. The catalogue of {@code bundle_item.txt} is published first, with nominal prices (see {@link
- * FileCatalog}).
+ * <p>Each pair is a PURCHASE of the bundle or the item, without a price: the files say only that a user took it. Both
+ * files are replayed as one, shuffled with a fixed seed, as they have no times: the first row gets the start of 2018,
+ * each next row one second more. Line numbers of {@code user_item.txt} continue those of the file of bundles. The
+ * catalogue of {@code bundle_item.txt} is published first, with nominal prices (see {@link FileCatalog}).
  *
- * <p>There are no rules beside the checks of {@link EventFormat}; a row equals an earlier one only in the same file.
+ * <p>There are no rules beyond those of {@link EventFormat}; duplicates are found only within a file.
  */
 public final class Youshu implements EventFormat {
     /** Name of the format and of the data set. */
     public static final String NAME = "youshu";
 
-    /** Column of users. */
     public static final String USER = "user";
 
-    /** Column of bundles. */
     public static final String BUNDLE = "bundle";
 
-    /** Column of items. */
     public static final String ITEM = "item";
 
     /** File of the users' items. */
@@ -38,13 +35,13 @@ public final class Youshu implements EventFormat {
     /** File of the bundles' members. */
     public static final String BUNDLE_ITEM = "bundle_item.txt";
 
-    /** Seed of the order. */
+    /** Seed of the shuffle. */
     static final long SEED = 1;
 
     static final long START = Instant.parse("2018-01-01T00:00:00Z").toEpochMilli();
     static final long STEP_MILLIS = 1000;
 
-    /** A file of tab-separated numbers. */
+    /** Layout of a file of tab-separated numbers. */
     public static Layout numbers(String... columns) {
         return Layout.withoutHeader(NAME, '\t', columns);
     }

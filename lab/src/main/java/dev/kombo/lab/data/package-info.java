@@ -1,5 +1,5 @@
 /**
- * Files of real behaviour: cut into rows, read by the columns of their data set, and judged row by row. Replays and the
- * quality evaluation read through the same classes.
+ * Readers for files of real behaviour, which parse and check each row. Replays and the quality evaluation share these
+ * classes.
  */
 package dev.kombo.lab.data;

@@ -11,8 +11,8 @@ import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A broker's data folder: {@code broker.properties} (cluster id and client port, so that a restart is the same cluster at the
- * same address) and {@code log/}, which is Kafka's. Whoever starts a broker sees to it that no other one has the folder.
+ * A broker's data folder: {@code broker.properties} (cluster id and client port, so that a restart is the same cluster
+ * at the same address) and {@code log/}, which is Kafka's. The caller makes sure that no other broker uses it.
  */
 final class BrokerFolder {
     private static final String CLUSTER_ID = "cluster.id";
@@ -22,7 +22,7 @@ final class BrokerFolder {
     private final Properties identity = new Properties();
 
     /**
-     * Opens the folder, and creates it if it is not there.
+     * Opens the folder; creates it if it is missing.
      *
      * @throws CommandException if it cannot be written
      */
@@ -44,7 +44,7 @@ final class BrokerFolder {
         }
     }
 
-    /** Where Kafka keeps its logs. */
+    /** Kafka's log folder. */
     Path logDirectory() {
         return directory.resolve("log");
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 
-/** The settings of a KRaft node that is controller and broker in one: the only one, unless overrides name its quorum. */
+/** Settings of a KRaft node that is both controller and broker, by itself unless overrides name its quorum. */
 final class BrokerSettings {
 
     private static final String NODE_ID = "node.id";
@@ -26,7 +26,7 @@ final class BrokerSettings {
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
             Map.entry("share.coordinator.state.topic.num.partitions", "1"));
 
-    /** Nobody else joins: do not wait for more members, and forget a killed predecessor soon. */
+    /** Nobody else joins: do not wait for more members, and soon forget a killed predecessor. */
     private static final Map<String, String> QUICK_START = Map.of(
             "group.initial.rebalance.delay.ms", "0",
             "group.streams.initial.rebalance.delay.ms", "0",
@@ -34,16 +34,16 @@ final class BrokerSettings {
             "broker.heartbeat.interval.ms", "400");
 
     /**
-     * Topics are made on purpose, with their partitions, or not at all. Replayed events carry the time stamps of years ago,
-     * which retention by time would delete within minutes, so it is off unless a topic says otherwise; and a folder that was
-     * left alone for a month still knows how far its groups had read.
+     * Topics are created explicitly, with their partitions. Replayed events carry time stamps of years ago, which
+     * retention by time would delete within minutes, so it is off unless a topic sets it; and a folder that was unused
+     * for a month still has the committed offsets.
      */
     private static final Map<String, String> DATA = Map.of(
             "auto.create.topics.enable", "false",
             "log.retention.ms", "-1",
             "offsets.retention.minutes", "5256000");
 
-    /** A laptop: the cleaner's default map alone takes 128 MiB of heap; 16 MiB hold 600,000 keys a pass. */
+    /** For a laptop: the cleaner's default map alone takes 128 MiB of heap; 16 MiB hold 600,000 keys per pass. */
     private static final Map<String, String> SMALL = Map.of(
             "log.cleaner.dedupe.buffer.size", "16777216",
             "log.segment.bytes", "134217728",
@@ -53,14 +53,13 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    /** The node's number. */
     static int nodeId(Map<String, String> overrides) {
         return Integer.parseInt(overrides.getOrDefault(NODE_ID, "1"));
     }
 
-    /** Where the node is a controller: as its quorum says, or anywhere. */
+    /** Returns the controller's address: as in its quorum, or any. */
     private static String controller(int nodeId, int brokerPort, Map<String, String> overrides) {
-        // Without others only this node itself talks to the controller, so its port need not be the same each time.
+        // Without others only this node talks to the controller, so its port may change each time.
         String alone = nodeId + "@" + HOST + ":" + Ports.findFree(brokerPort);
         return Arrays.stream(overrides.getOrDefault(QUORUM, alone).split(","))
                 .filter(voter -> voter.startsWith(nodeId + "@"))
@@ -69,8 +68,8 @@ final class BrokerSettings {
     }
 
     /**
-     * @param overrides laid over the defaults; node.id and controller.quorum.voters make the node one of several, and all
-     *     else of its identity stays as it is here
+     * @param overrides take precedence over the defaults; node.id and controller.quorum.voters make the node one of
+     *     several, and the rest of its identity is fixed here
      */
     static Properties of(Path logDirectory, int brokerPort, Map<String, String> overrides) {
         String client = "PLAINTEXT://" + HOST + ":" + brokerPort;

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java process of this class path, with the JVM options of {@code ./kombo}. It ends when this process ends, however that
- * happens: its standard input comes to an end then, which the child's {@link #endWithParent} waits for. Errors go to a file.
+ * Runs a child Java process with this class path and the JVM options of {@code ./kombo}. It ends with this process,
+ * however that ends: its standard input is then closed, which the child's {@link #endWithParent} waits for. Errors go
+ * to a file.
  */
 public final class ChildJvm implements AutoCloseable {
     private static final int LONGEST_STOP_SECONDS = 90;
@@ -26,10 +27,10 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a process.
      *
-     * @param heap at most, such as 2g
-     * @param output file that gets its standard error, and also its standard output unless that is read
+     * @param heap maximum heap, such as 2g
+     * @param output file that receives its standard error, and also its standard output unless that is read
      * @param readOutput whether this process reads the standard output
      */
     public static ChildJvm start(Class<?> main, String heap, List<String> arguments, Path output, boolean readOutput)
@@ -50,14 +51,14 @@ public final class ChildJvm implements AutoCloseable {
         return new ChildJvm(builder.start(), output);
     }
 
-    /** To be called by a child: ends its JVM in order when the parent is gone. */
+    /** Called by the child: ends its JVM in an orderly way when the parent is gone. */
     public static void endWithParent(InputStream in) {
         Thread watch = new Thread(
                 () -> {
                     try {
                         in.transferTo(OutputStream.nullOutputStream());
                     } catch (IOException e) {
-                        // Then the parent is gone as well.
+                        // The parent is gone as well.
                     }
                     System.exit(1);
                 },
@@ -66,12 +67,12 @@ public final class ChildJvm implements AutoCloseable {
         watch.start();
     }
 
-    /** For whoever talks to it. */
+    /** The process, to communicate with it. */
     public Process process() {
         return process;
     }
 
-    /** For whoever measures it. */
+    /** The process, to measure it. */
     public ProcessHandle handle() {
         return process.toHandle();
     }
@@ -86,9 +87,9 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Fails where it has ended.
+     * Fails if the process has ended.
      *
-     * @throws CommandException with the end of what it wrote
+     * @throws CommandException with the end of its output
      */
     public void requireAlive() {
         if (!process.isAlive()) {
@@ -97,18 +98,18 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** The end of what it has written, with the name of the file. */
+    /** The end of its output, with the name of the file. */
     String lastOutput() {
         String text = output();
         return "the end of " + output + ":\n" + text.substring(Math.max(0, text.length() - 2_000));
     }
 
-    /** Ends it at once, as a crash would. */
+    /** Kills the process immediately, as a crash would. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Ends it in order. */
+    /** Ends the process in an orderly way. */
     @Override
     public void close() {
         process.destroy();

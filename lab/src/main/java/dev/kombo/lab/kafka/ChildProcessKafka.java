@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The same broker as {@link EmbeddedKafka} in a Java process of its own: a fault test may kill it, and a benchmark's heap is not
- * shared with it. What it logs is in {@code broker.out} in its folder.
+ * Runs the broker of {@link EmbeddedKafka} in a process of its own: a fault test may kill it, and a benchmark does not
+ * share its heap. It logs to {@code broker.out} in its folder.
  */
 public final class ChildProcessKafka implements AutoCloseable {
     private final ChildJvm jvm;
@@ -25,7 +25,7 @@ public final class ChildProcessKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and returns when it answers; where the folder was used before, on its data and at the same address.
+     * Starts a broker and returns when it answers; a folder used before keeps its data and address.
      *
      * @throws CommandException if it ends before that
      */
@@ -34,7 +34,7 @@ public final class ChildProcessKafka implements AutoCloseable {
         overrides.forEach((name, value) -> arguments.add(name + "=" + value));
         try {
             Files.createDirectories(directory);
-            // Records pass through the page cache, so the heap stays small whatever the load.
+            // Records go through the page cache, so the heap stays small under any load.
             ChildJvm jvm =
                     ChildJvm.start(ChildProcessKafka.class, "512m", arguments, directory.resolve("broker.out"), true);
             String address = jvm.process().inputReader(StandardCharsets.UTF_8).readLine();
@@ -52,12 +52,12 @@ public final class ChildProcessKafka implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** The process, for whoever measures it. */
+    /** The process, to measure it. */
     public ProcessHandle process() {
         return jvm.handle();
     }
 
-    /** Ends the process at once (SIGKILL), as a crash would. */
+    /** Kills the process immediately (SIGKILL), as a crash would. */
     public void kill() throws InterruptedException {
         jvm.kill();
     }
@@ -68,8 +68,8 @@ public final class ChildProcessKafka implements AutoCloseable {
     }
 
     /**
-     * What the child runs. Arguments: folder, then overrides as {@code name=value}. Prints one line, its address, when it is
-     * ready. It runs until SIGTERM or until its parent ends.
+     * Entry point of the child. Arguments: folder, then overrides as {@code name=value}. It prints one line, its
+     * address, when it is ready, and runs until SIGTERM or until its parent ends.
      */
     public static void main(String[] arguments) {
         PrintStream toParent = System.out;

@@ -15,11 +15,11 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real single-node Kafka (KRaft: controller and broker in one) inside this process, whose data outlives it.
+ * A real single-node Kafka (KRaft: controller and broker in one) in this process, whose data survives the process.
  *
- * <p>The only class that touches Kafka's internal server API, which may change with any release. Kafka ends the whole process
- * when its controller port is taken or its folder is in use; so the folder is locked and both ports are tried before Kafka gets
- * to see them, and these mistakes become a {@link CommandException}. Thread-safe.
+ * <p>The only class that uses Kafka's internal server API, which may change with any release. Kafka ends the whole
+ * process if its controller port is taken or its folder is in use; so the folder is locked and both ports are tested
+ * before Kafka starts, and these mistakes become a {@link CommandException}. Thread-safe.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Starts a broker on a folder with the usual settings. */
+    /** Starts a broker on a folder with the default settings. */
     public static EmbeddedKafka start(Path directory) {
         return start(directory, Map.of());
     }
@@ -40,8 +40,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts a broker and returns when it is ready for clients, after 2 to 6 seconds.
      *
-     * @param directory the data folder, created if absent, which no other broker may have; a folder used before continues its cluster at its old address
-     * @param overrides Kafka broker settings laid over the defaults; listeners and folders stay as they are
+     * @param directory the data folder, created if absent, which no other broker may use; a folder used before
+     *     continues its cluster at its old address
+     * @param overrides Kafka broker settings that take precedence over the defaults; listeners and folders are fixed
      * @throws CommandException if the folder cannot be used, a port is taken, or Kafka fails to start
      */
     public static EmbeddedKafka start(Path directory, Map<String, String> overrides) {
@@ -55,7 +56,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** The address for clients, as {@code host:port}. It stays the same over restarts on the same folder. */
+    /** The address for clients, as {@code host:port}. Restarts on the same folder keep it. */
     public String bootstrapServers() {
         return bootstrapServers;
     }

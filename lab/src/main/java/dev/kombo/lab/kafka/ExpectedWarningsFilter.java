@@ -6,7 +6,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
 
-/** Drops the warnings that a healthy single node gives at every start and stop. Named in {@code logback.xml}. */
+/** Drops warnings that a healthy single node logs at every start and stop. Configured in {@code logback.xml}. */
 public final class ExpectedWarningsFilter extends Filter<ILoggingEvent> {
 
     private static final List<String> EXPECTED = List.of(

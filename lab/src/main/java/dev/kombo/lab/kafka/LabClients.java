@@ -27,9 +27,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Makes clients for an installation as a service beside Kombo would; whoever asks for one closes it, but for the admin
- * client. What is asked of the service itself has no answer here: whether one lives that runs elsewhere, or not yet, shows by
- * the offsets that it commits.
+ * Creates Kafka clients for an installation, as a service beside Kombo would. Callers close their clients, except for
+ * the shared admin client. It cannot query the service itself: whether a service elsewhere is running shows in the
+ * offsets that it commits.
  */
 public class LabClients implements AutoCloseable {
     private static final int LARGEST_FETCH_RECORDS = 2000;
@@ -50,7 +50,7 @@ public class LabClients implements AutoCloseable {
     private final AvroSerdes serdes;
     private final Admin admin;
 
-    /** Clients for the installation that a service with these settings uses. */
+    /** Clients of the installation that a service with these settings uses. */
     public LabClients(KomboConfig config) {
         this.config = config;
         this.topics = Topics.of(config);
@@ -58,22 +58,21 @@ public class LabClients implements AutoCloseable {
         this.admin = Admin.create(ClientSettings.admin(config));
     }
 
-    /** The configuration that service and clients use. */
+    /** The configuration of service and clients. */
     public KomboConfig config() {
         return config;
     }
 
-    /** Names of the topics. */
     public Topics topics() {
         return topics;
     }
 
-    /** The admin client, shared by all who ask. */
+    /** The shared admin client. */
     public Admin admin() {
         return admin;
     }
 
-    /** A producer of Avro records that loses none, doubles none, and writes in batches. */
+    /** Returns an idempotent producer of Avro records that writes in batches and loses none. */
     public Producer<String, SpecificRecord> producer(Map<String, Object> overrides) {
         Map<String, Object> settings = ClientSettings.producer(config);
         settings.putAll(PRODUCER);
@@ -81,19 +80,18 @@ public class LabClients implements AutoCloseable {
         return new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
     }
 
-    /** A consumer of committed records of one type, without a group. */
+    /** Returns a consumer of committed records of one type, without a group. */
     public <T extends SpecificRecord> Consumer<String, T> consumer(Class<T> type) {
         return new KafkaConsumer<>(
                 consumerSettings(IsolationLevel.READ_COMMITTED), new StringDeserializer(), decoder(type));
     }
 
-    /** A consumer of undecoded records, without a group. */
+    /** Returns a consumer of undecoded records, without a group. */
     public Consumer<byte[], byte[]> bytes(IsolationLevel isolation) {
         return new KafkaConsumer<>(
                 consumerSettings(isolation), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Decodes records of one type. */
     public <T extends SpecificRecord> Deserializer<T> decoder(Class<T> type) {
         return serdes.value(type).deserializer();
     }
@@ -106,12 +104,12 @@ public class LabClients implements AutoCloseable {
         return settings;
     }
 
-    /** Offsets that the service has committed. */
+    /** Returns the offsets that the service has committed. */
     public Map<TopicPartition, Long> committedOffsets() {
         return committedOffsets(config.get(ServiceSettings.APPLICATION_ID));
     }
 
-    /** Offsets that an application has committed. */
+    /** Returns the offsets that an application has committed. */
     public Map<TopicPartition, Long> committedOffsets(String groupId) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         try {
@@ -131,12 +129,12 @@ public class LabClients implements AutoCloseable {
         }
     }
 
-    /** The strategy that is active in the service; null where it cannot be asked. */
+    /** The strategy that is active in the service; null if the service cannot be queried. */
     public StrategyPlan strategy() {
         return null;
     }
 
-    /** Fails where the service gave up. */
+    /** Fails if the service gave up. */
     public void requireAlive() {}
 
     @Override

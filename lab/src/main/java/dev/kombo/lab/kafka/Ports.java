@@ -7,10 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Looks for ports of 127.0.0.1 that a server can listen on. */
+/** Finds ports of 127.0.0.1 that a server can listen on. */
 final class Ports {
 
-    /** Below the range (32768 on Linux) from which systems take the ports of outgoing connections. */
+    /** Below the range (32768 on Linux) that systems use for outgoing connections. */
     private static final int FIRST = 20_000;
 
     private static final int LAST = 29_999;
@@ -19,7 +19,7 @@ final class Ports {
 
     private Ports() {}
 
-    /** True if nobody listens on the port now; somebody else may be quicker a moment later. */
+    /** Whether nobody listens on the port now; somebody else may take it a moment later. */
     static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -31,8 +31,8 @@ final class Ports {
     }
 
     /**
-     * Finds a free port other than the given one. Not asked from the system (port 0): the port is kept for years, and one out
-     * of the system's own range would now and then be held by an outgoing connection.
+     * Finds a free port other than the given one. It does not ask the system (port 0): the port is kept for years, and
+     * one from the system's own range would sometimes be taken by an outgoing connection.
      */
     static int findFree(int except) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

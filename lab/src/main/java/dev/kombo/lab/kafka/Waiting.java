@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for a condition as long as something moves. */
+/** Waits for a condition as long as there is progress. */
 public final class Waiting {
     private static final Duration NAP = Duration.ofMillis(20);
 
@@ -14,15 +14,15 @@ public final class Waiting {
     private final Runnable check;
 
     /**
-     * @param stallTimeout time without any movement after which a wait fails
-     * @param check run at each look; throws where waiting is in vain
+     * @param stallTimeout time without progress after which a wait fails
+     * @param check called at each check; throws if waiting is pointless
      */
     public Waiting(Duration stallTimeout, Runnable check) {
         this(stallTimeout, NAP, check);
     }
 
     /**
-     * @param nap time between two looks
+     * @param nap time between two checks
      */
     public Waiting(Duration stallTimeout, Duration nap, Runnable check) {
         this.stallTimeout = stallTimeout;
@@ -33,10 +33,10 @@ public final class Waiting {
     /**
      * Waits.
      *
-     * @param goal what is waited for, for the message
+     * @param goal the goal, for the message
      * @param reached whether it is reached
-     * @param state something that is different whenever there is progress; told in the message
-     * @throws CommandException when the state has stood still for too long
+     * @param state a value that changes with progress; part of the message
+     * @throws CommandException if the state has not changed for too long
      */
     public void until(String goal, BooleanSupplier reached, Supplier<?> state) throws InterruptedException {
         Object before = null;

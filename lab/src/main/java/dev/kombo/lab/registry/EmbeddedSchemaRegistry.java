@@ -31,12 +31,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A schema registry for embedded runs that speaks the core of Confluent's REST protocol on 127.0.0.1: what serializers and
- * deserializers ask for. New schemas of a subject must be able to read what the latest wrote. May be used by any number of
- * clients.
+ * A schema registry for embedded runs that implements the core of Confluent's REST protocol on 127.0.0.1, as far as
+ * serializers and deserializers use it. A new schema of a subject must be able to read what the latest one wrote.
+ * Thread-safe.
  *
- * <p>Its registrations lie in {@code registry.json} in their order, which decides the ids: so ids survive a restart, and
- * stored bytes stay readable. No id is handed out before it is in the file.
+ * <p>Registrations are stored in {@code registry.json} in order, which determines the ids: so ids survive a restart,
+ * and stored bytes stay readable. No id is returned before it is in the file.
  */
 public final class EmbeddedSchemaRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSchemaRegistry.class);
@@ -45,9 +45,9 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
 
     private final InMemorySchemaRegistryClient schemas = new InMemorySchemaRegistryClient("embedded");
     private final Path file;
-    /** In the order in which they were made. Guarded by this. */
+    /** In order of registration. Guarded by this. */
     private final Set<Registration> registrations = new LinkedHashSet<>();
-    /** How many of them are in the file. Guarded by this. */
+    /** Number of registrations in the file. Guarded by this. */
     private int saved;
 
     private final Javalin server;
@@ -72,9 +72,9 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
     /**
      * Starts a registry.
      *
-     * @param directory where its state lies; made if need be; of this registry alone while it runs
-     * @param port port on 127.0.0.1; 0: any that is free
-     * @throws UncheckedIOException where the directory or the port cannot be used
+     * @param directory folder of its state; created if missing; used by this registry alone while it runs
+     * @param port port on 127.0.0.1; 0: any free one
+     * @throws UncheckedIOException if the directory or the port cannot be used
      */
     public static EmbeddedSchemaRegistry start(Path directory, int port) {
         try {
@@ -91,7 +91,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port());
     }
 
-    /** Stops; everything that was answered is in the file already. */
+    /** Stops; everything that was answered is already in the file. */
     @Override
     public void close() {
         server.stop();

@@ -1,2 +1,2 @@
-/** A schema registry for embedded runs. */
+/** A schema registry that runs in this process. */
 package dev.kombo.lab.registry;

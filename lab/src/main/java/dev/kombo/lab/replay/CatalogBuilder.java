@@ -14,14 +14,14 @@ import java.util.Objects;
 /**
  * Derives the item catalogue from the events of a file.
  *
- * <p>An item's title is its most frequent description so far, at a tie the one that had that count first. Its price is the
- * last positive unit price; a return tells what was once paid and changes no price. An item is due for publication when it
- * is new or its price changed; a title that changed alone is due at the end, {@link #retitled}.
+ * <p>An item's title is its most frequent description so far; of equally frequent ones, the first to reach that count.
+ * Its price is the last positive unit price; a return states an earlier price and changes none. An item must be
+ * published when it is new or its price changed; if only the title changed, at the end ({@link #retitled}).
  */
 public final class CatalogBuilder {
     private final Map<String, ItemFacts> items = new LinkedHashMap<>();
 
-    /** Takes note of an item that was published as the file's own catalogue has it. */
+    /** Notes an item that was published from the file's own catalogue. */
     void published(Item item) {
         ItemFacts facts = new ItemFacts();
         facts.title = item.getTitle();
@@ -33,7 +33,7 @@ public final class CatalogBuilder {
         items.put(item.getItemId(), facts);
     }
 
-    /** Learns from an event; gives the item when it is due for publication before the event, else null. */
+    /** Learns from an event; returns the item if it must be published before the event, else null. */
     public Item observe(BehaviorEvent event, ItemDescription description) {
         String itemId = event.getItemId();
         if (itemId == null) {
@@ -54,7 +54,7 @@ public final class CatalogBuilder {
         return due ? facts.publish(itemId) : null;
     }
 
-    /** The items whose title or category is no longer the one last published. */
+    /** The items whose title or category differs from the one last published. */
     public List<Item> retitled() {
         List<Item> due = new ArrayList<>();
         items.forEach((itemId, facts) -> {

@@ -14,12 +14,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * An application has drained when no partition that it reads has a record behind the offset that its group committed.
+ * Waits until an application has processed everything: no partition that it reads has a record behind the offset that
+ * its group committed.
  *
- * <p>Under exactly-once the log ends in the control markers of transactions, which nobody reads and no offset of a group
- * covers, so a committed offset below the end tells nothing: where it is below, a consumer reads from it, and only a record
- * that comes out is work left. Outputs to repartition topics are visible together with the offsets of their inputs; two
- * clean looks in a row are asked for all the same, as punctuators write on their own time.
+ * <p>Under exactly-once the log ends with the control markers of transactions, which no consumer receives and no
+ * committed offset covers, so an offset below the end does not mean that work is left: a consumer reads from there, and
+ * only a record that it receives is work left. Outputs to repartition topics become visible together with the offsets
+ * of their inputs; two clean checks in a row are required all the same, as punctuators write at their own times.
  */
 public final class ConsumerGroupDrain {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -34,9 +35,9 @@ public final class ConsumerGroupDrain {
 
     /**
      * @param committedOffsets the offsets that the group committed last; partitions may be missing
-     * @param consumers makes a {@code read_committed} consumer without a group; closed after use
-     * @param topics the topics that the group reads, internal repartition topics included, global ones not
-     * @param stallTimeout no committed offset moved for so long while records are left: the wait fails
+     * @param consumers creates a {@code read_committed} consumer without a group; closed after use
+     * @param topics the topics that the group reads, internal repartition topics included, global ones excluded
+     * @param stallTimeout the wait fails if no committed offset has moved for this long while records are left
      */
     public ConsumerGroupDrain(
             Supplier<Map<TopicPartition, Long>> committedOffsets,
@@ -52,9 +53,9 @@ public final class ConsumerGroupDrain {
     /**
      * Returns when everything is processed.
      *
-     * @param snapshot taken at the first of the clean looks, so that the time of making sure is not counted
+     * @param snapshot taken at the first of the clean checks, so that the time of the second is not counted
      * @return the snapshot
-     * @throws CommandException when the application makes no progress
+     * @throws CommandException if the application makes no progress
      */
     public <T> T drained(Supplier<T> snapshot) throws InterruptedException {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -81,7 +82,7 @@ public final class ConsumerGroupDrain {
         }
     }
 
-    /** The partitions with records left, for people; at least one of them where there are any. */
+    /** Returns partitions with records left, for people; at least one of them if there are any. */
     private static List<String> behind(
             Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> committed) {
         Map<TopicPartition, Long> from = new HashMap<>(consumer.beginningOffsets(partitions));
@@ -94,7 +95,9 @@ public final class ConsumerGroupDrain {
                 .toList();
     }
 
-    /** Those of the partitions with an end in which a record stands from the offset on; stops at the first found. */
+    /**
+     * Returns those of the partitions with an end in which a record exists from the offset on; stops at the first one.
+     */
     private static Collection<TopicPartition> withRecords(
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
         consumer.assign(ends.keySet());

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Holds a replay back while the application is too far behind. A replay publishes faster than any application learns;
- * unchecked, all offers would be made from what was known at the very start, which no shop of the time ever saw.
+ * Throttles a replay while the application is too far behind. A replay publishes faster than any application learns;
+ * without a limit all offers would be made from what was known at the start, which no real shop would see.
  */
 public final class LagLimit {
     private static final long LOOK_NANOS = 200_000_000L;
@@ -25,8 +25,8 @@ public final class LagLimit {
     /**
      * @param committedOffsets the offsets that the group committed last; partitions may be missing
      * @param endOffsets ends of all partitions that the group reads
-     * @param limit most records between the two, in all
-     * @param stallTimeout the group committed nothing for so long while the limit is passed: the replay fails
+     * @param limit most records between the two, over all partitions
+     * @param stallTimeout the replay fails if the group commits nothing for this long while it is above the limit
      */
     public LagLimit(
             Supplier<Map<TopicPartition, Long>> committedOffsets,
@@ -39,15 +39,15 @@ public final class LagLimit {
         this.waiting = new Waiting(stallTimeout, NAP, () -> {});
     }
 
-    /** Without a limit: publishes as fast as the broker takes it. */
+    /** No limit: publishes as fast as the broker accepts. */
     static LagLimit none() {
         return new LagLimit(Map::of, Map::of, Long.MAX_VALUE, Duration.ZERO);
     }
 
     /**
-     * Returns when there is room; looks a few times a second at most.
+     * Waits until the lag is below the limit; checks at most a few times per second.
      *
-     * @throws CommandException when the application makes no progress
+     * @throws CommandException if the application makes no progress
      */
     void awaitRoom() throws InterruptedException {
         if (System.nanoTime() - lookedAt >= LOOK_NANOS) {

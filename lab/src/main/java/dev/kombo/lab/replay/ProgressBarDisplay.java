@@ -8,7 +8,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Progress as a bar with rate and remaining time: a line of its own every five seconds where it cannot be drawn over. The bar draws itself, from a thread of its own. */
+/**
+ * Shows progress as a bar with rate and remaining time, or as a line every five seconds if output cannot be redrawn.
+ * The bar is drawn by a thread of its own.
+ */
 public final class ProgressBarDisplay implements ProgressDisplay {
     private static final int STEPS = 1000;
     private static final int WIDTH = 100;
@@ -18,9 +21,9 @@ public final class ProgressBarDisplay implements ProgressDisplay {
     private final long startedAt = System.nanoTime();
 
     /**
-     * A bar on a terminal, a line every five seconds elsewhere.
+     * Creates a bar on a terminal, a line every five seconds elsewhere.
      *
-     * @param task what is done, in a word
+     * @param task the work, in a word
      * @param unit pieces that are counted, in the plural
      */
     public ProgressBarDisplay(PrintStream out, boolean terminal, String task, String unit) {

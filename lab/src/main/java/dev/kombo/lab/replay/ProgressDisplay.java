@@ -1,15 +1,15 @@
 package dev.kombo.lab.replay;
 
-/** Shows how far work has come. Called often: an implementation sees to its own rate. */
+/** Shows the progress of work. Called often: an implementation limits its own rate. */
 public interface ProgressDisplay extends AutoCloseable {
     /** Shows nothing. */
     ProgressDisplay NONE = (position, size, rows) -> {};
 
     /**
-     * Takes note of progress.
+     * Reports progress.
      *
-     * @param position how far it has come, from 0 to size
-     * @param rows pieces done so far: data rows read, in a replay
+     * @param position progress, from 0 to size
+     * @param rows pieces done so far; in a replay the data rows read
      */
     void update(long position, long size, long rows);
 

@@ -7,14 +7,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What became of the rows of a file, each counted once.
+ * Counts the rows of a replayed file by result, each row once.
  *
  * @param rows data rows of the file
- * @param accepted rows that are events which the topology took
+ * @param accepted rows whose events the topology accepted
  * @param rejected the other rows, by reason
  * @param examples the first row of each reason, with what is wrong in it, for a person
- * @param leftOut rows of the files beside it, which tell of the catalogue, that could not be used, by name of the file and
- *     reason
+ * @param leftOut number of unusable rows of catalogue files beside it, by name of the file and reason
  */
 public record ReplayAccount(
         long rows,
@@ -25,7 +24,7 @@ public record ReplayAccount(
     /**
      * Checks the sum.
      *
-     * @throws CommandException when {@code rows} is not {@code accepted} and all rejections together
+     * @throws CommandException if {@code rows} is not the sum of {@code accepted} and all rejections
      */
     public ReplayAccount {
         rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
@@ -39,9 +38,9 @@ public record ReplayAccount(
     }
 
     /**
-     * Refuses a file that taught nothing.
+     * Rejects a file without a single accepted row.
      *
-     * @throws CommandException when no row of the file was accepted
+     * @throws CommandException if no row of the file was accepted
      */
     public void requireAccepted(Path file) {
         if (accepted == 0) {

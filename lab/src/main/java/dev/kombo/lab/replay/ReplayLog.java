@@ -26,14 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the topics tell of a replayed file: which of its rows are published, and what became of them. There is no second
- * record of either that could disagree. Rows are sets of lines, one bit each, so a record that is in a topic twice counts
- * once. Other publishers may have left undecodable records beside ours: those are passed over.
+ * Reads from the topics which rows of a replayed file are published, and what became of them. There is no second record
+ * of either that could disagree. Rows are sets of lines, one bit each, so a record that is in a topic twice counts
+ * once. Undecodable records of other publishers are skipped.
  */
 final class ReplayLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayLog.class);
 
-    /** Reason of the events that could not be processed. */
+    /** Reason of events that could not be processed. */
     static final String DEAD_LETTER = "dead-letter";
 
     private static final int MOST_LINES_SHOWN = 10;
@@ -49,9 +49,9 @@ final class ReplayLog {
     }
 
     /**
-     * Lines of the rows that earlier replays of a file published, as events or as rejected rows. All of them, not the last
-     * of each partition: a producer that gave up on a batch may have written a later one, and files that are sorted first
-     * are not sent in the order of their lines.
+     * Returns the lines of the rows that earlier replays of a file published, as events or as rejected rows. It reads
+     * all of them, not only the last of each partition: a producer that gave up on a batch may have written a later
+     * one, and files that are sorted first are not sent in the order of their lines.
      *
      * <p>Reads uncommitted records too: the replay writes without transactions, and a transaction that a stopped
      * application left open would hide what the replay wrote after it.
@@ -72,17 +72,17 @@ final class ReplayLog {
     }
 
     /**
-     * Takes the account of a file; to be asked when the topology has drained. Reads committed records only.
+     * Counts the rows of a file by result; must be called when the topology has drained. Reads only committed records.
      *
-     * <p>With E the lines found in behavior-event, R the lines that the replay itself rejected (rejected-event, by {@code
-     * source}), T the events that the topology rejected (rejected-event, by {@code eventId}) and D the events that Kafka
-     * Streams put into dead-letter (by the partition and offset in its headers): rejected are R, T and D, accepted is E less
-     * T and D. An event in both T and D counts for its reason in T. R and E must be apart, and together be the rows of the
-     * file.
+     * <p>Let E be the lines found in behavior-event, R the lines that the replay itself rejected (rejected-event, by
+     * {@code source}), T the events that the topology rejected (rejected-event, by {@code eventId}) and D the events
+     * that Kafka Streams put into dead-letter (by the partition and offset in its headers). Rejected are R, T and D;
+     * accepted is E without T and D. An event in both T and D counts for its reason in T. R and E must be disjoint, and
+     * together be the rows of the file.
      *
      * @param rows lines of all data rows of the file
-     * @param leftOut goes into the account
-     * @throws CommandException when it does not add up, with the lines concerned
+     * @param leftOut passed on to the account
+     * @throws CommandException if the counts do not add up, with the lines concerned
      */
     ReplayAccount account(String fileName, BitSet rows, SortedMap<String, Long> leftOut) {
         Map<String, Integer> first = new HashMap<>();
@@ -192,7 +192,7 @@ final class ReplayLog {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    /** Where in behavior-event a dead letter came from, as its headers have it. */
+    /** Origin of a dead letter in behavior-event, from its headers. */
     private record Origin(String partition, String offset) {}
 
     private <T extends SpecificRecord> void read(

@@ -20,23 +20,23 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Replays a file: publishes its rows, waits until the application has drained, and takes the account from the topics.
+ * Replays a file: publishes its rows, waits until the application has drained, and counts the results from the topics.
  *
- * <p>An item is published before the first event that needs it, a bundle before all events. Sending waits where the producer's buffer is full. Not
- * thread safe; one run at a time.
+ * <p>An item is published before the first event that needs it, a bundle before all events. Sending blocks while the
+ * producer's buffer is full. Not thread-safe; one run at a time.
  */
 public final class ReplayRunner {
     private static final int ROWS_BETWEEN_UPDATES = 512;
 
     private static final Duration LONGEST_NAP = Duration.ofMillis(500);
 
-    /** Waits until the application has processed all that was published. */
+    /** Waits until the application has processed everything that was published. */
     @FunctionalInterface
     public interface DrainMonitor {
         /**
          * Returns when everything is processed.
          *
-         * @throws CommandException when the application makes no progress
+         * @throws CommandException if the application makes no progress
          */
         void awaitDrained() throws InterruptedException;
     }
@@ -50,7 +50,7 @@ public final class ReplayRunner {
     private final ProgressDisplay display;
 
     /**
-     * @param producer one that loses no record; stays open
+     * @param producer must not lose records; stays open
      * @param log reads the topics back
      * @param decoder decodes their values
      */
@@ -70,7 +70,7 @@ public final class ReplayRunner {
         this.display = display;
     }
 
-    /** Lets the replay wait for an application that is too far behind. */
+    /** Sets a limit on the application's lag. */
     public ReplayRunner within(LagLimit limit) {
         lagLimit = limit;
         return this;
@@ -79,12 +79,11 @@ public final class ReplayRunner {
     /**
      * Replays a file.
      *
-     * @param resume goes on where earlier replays of a file of this name stopped, as the topics tell it; else all rows are
-     *     published
-     * @throws CommandException when the file is not of the format
-     * @throws CommandException when a record cannot be published, the application makes no
-     *     progress, or the account does not add up
-     * @throws IOException when the file cannot be read
+     * @param resume continues where earlier replays of a file of this name stopped, according to the topics; else all
+     *     rows are published
+     * @throws CommandException if the file is not of the format, a record cannot be published, the application makes no
+     *     progress, or the counts do not add up
+     * @throws IOException if the file cannot be read
      */
     public ReplayAccount run(EventFormat format, Path file, boolean resume) throws IOException, InterruptedException {
         String fileName = file.getFileName().toString();
@@ -100,7 +99,7 @@ public final class ReplayRunner {
         return log.account(fileName, publication.rows, leftOut);
     }
 
-    /** The publishing of one file. */
+    /** Publishes one file. */
     private final class Publication {
         private final RowSender sender;
         private final String fileName;
@@ -110,8 +109,8 @@ public final class ReplayRunner {
         private final LongFunction<Duration> pacer = speed.pacer(System::nanoTime);
 
         /**
-         * Items of rows found in the log. An event may have been stored and its item not, when the last run was killed: so
-         * these are published once more, as they stood, before the next event.
+         * Items of rows found in the log. If the last run was killed, an event may have been stored without its item:
+         * so these items are published once more, as they were, before the next event.
          */
         private final Map<String, Item> unsure = new LinkedHashMap<>();
 
@@ -148,7 +147,10 @@ public final class ReplayRunner {
             shown.update(source.size(), source.size(), read);
         }
 
-        /** Also when resumed: all of it may not have been stored, and the topics keep the latest of each only. */
+        /**
+         * Published even when resuming: it may not have been stored completely, and the topics keep only the latest of
+         * each.
+         */
         private void publish(FileCatalog whole) {
             for (Item item : whole.items()) {
                 catalog.published(item);

@@ -8,12 +8,12 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * How fast events are replayed.
+ * The speed of a replay.
  *
- * @param factor times real time, as the events' own times tell it; infinite: as fast as they are taken
+ * @param factor times real time, by the events' own times; infinite: as fast as they are accepted
  */
 public record ReplaySpeed(double factor) {
-    /** As fast as the broker takes the events. */
+    /** As fast as the broker accepts the events. */
     public static final ReplaySpeed MAX = new ReplaySpeed(Double.POSITIVE_INFINITY);
 
     /** Checks the factor. */
@@ -23,7 +23,7 @@ public record ReplaySpeed(double factor) {
         }
     }
 
-    /** Reads {@code max}, or a factor such as {@code 60x}, {@code 60×} or {@code 60}. */
+    /** Parses {@code max}, or a factor such as {@code 60x}, {@code 60×} or {@code 60}. */
     public static ReplaySpeed parse(String text) {
         String value = text.strip().toLowerCase(Locale.ROOT);
         if (value.equals("max")) {
@@ -38,8 +38,8 @@ public record ReplaySpeed(double factor) {
     }
 
     /**
-     * A pacer for one run: how long an event of a time, in epoch milliseconds, has yet to wait; zero or less: not at all. Its
-     * clock starts with the first event that it is asked for.
+     * Returns a pacer for one run: it maps an event's time, in epoch milliseconds, to the remaining wait; zero or less:
+     * none. Its clock starts with the first event.
      */
     LongFunction<Duration> pacer(LongSupplier nanoTime) {
         if (Double.isInfinite(factor)) {

@@ -3,13 +3,13 @@ package dev.kombo.lab.replay;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
- * What a replay came to, for machines.
+ * The result of a replay, machine-readable.
  *
- * @param account what became of the rows
- * @param bundles bundles put into the catalogue
+ * @param account counts of the rows
+ * @param bundles number of bundles put into the catalogue
  * @param offers slates offered
  * @param outcomes records of outcomes, one per event and experiment
- * @param seconds time that the replay took
+ * @param seconds duration of the replay
  */
 public record ReplaySummary(
         @JsonUnwrapped ReplayAccount account, long bundles, long offers, long outcomes, double seconds) {}

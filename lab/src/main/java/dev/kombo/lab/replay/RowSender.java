@@ -15,10 +15,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Publishes what a file holds.
+ * Publishes the rows and the catalogue of a file.
  *
- * <p>Records carry the producer's time, not the event's: a broker deletes records by their time, and a replay of 2011 would
- * be gone at its next look.
+ * <p>Records carry the producer's time, not the event's: a broker deletes records by their time, and a replay of 2011
+ * would be deleted at its next check.
  */
 public final class RowSender {
     private final Producer<String, SpecificRecord> producer;
@@ -33,23 +33,19 @@ public final class RowSender {
         }
     };
 
-    /** Sends nothing yet. */
     public RowSender(Producer<String, SpecificRecord> producer, Topics topics) {
         this.producer = producer;
         this.topics = topics;
     }
 
-    /** Sends an item of the catalogue. */
     public void send(Item item) {
         send(topics.itemCatalog(), item.getItemId(), item);
     }
 
-    /** Sends a bundle of the catalogue. */
     public void send(Bundle bundle) {
         send(topics.bundleCatalog(), bundle.getBundleId(), bundle);
     }
 
-    /** Sends an event. */
     public void send(BehaviorEvent event) {
         String key = event.getUserId() != null ? event.getUserId() : event.getSessionId();
         send(topics.behaviorEvent(), key, event);
@@ -67,16 +63,16 @@ public final class RowSender {
         send(topics.rejectedEvent(), source, rejected);
     }
 
-    /** Waits until all that was sent is stored. */
+    /** Waits until everything sent is stored. */
     public void flush() {
         producer.flush();
         failOnError();
     }
 
     /**
-     * Looks whether a send has failed.
+     * Fails if a send has failed.
      *
-     * @throws CommandException when one has
+     * @throws CommandException if one has
      */
     void failOnError() {
         Exception cause = failure.get();
@@ -85,7 +81,6 @@ public final class RowSender {
         }
     }
 
-    /** Sends any record. */
     public void send(String topic, String key, SpecificRecord value) {
         failOnError();
         try {

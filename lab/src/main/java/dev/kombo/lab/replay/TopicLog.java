@@ -13,22 +13,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads whole topics as they stand. */
+/** Reads whole topics up to their current end. */
 @FunctionalInterface
 public interface TopicLog {
     /**
-     * Gives the reader every record from the beginning of the topic to its end at the time of the call; those of one
-     * partition in their order.
+     * Passes every record from the beginning of the topic to its end at the time of the call to the reader, in order
+     * within a partition.
      *
-     * @throws CommandException when the topic does not exist or cannot be read to its end
+     * @throws CommandException if the topic does not exist or cannot be read to its end
      */
     void read(String topic, IsolationLevel isolation, Consumer<ConsumerRecord<byte[], byte[]>> reader);
 
     /**
-     * Reads with a consumer of its own each time; joins no group and commits nothing.
+     * Reads with a new consumer each time; joins no group and commits nothing.
      *
-     * @param consumers makes a consumer of the isolation level, without a group; closed after use
-     * @param stallTimeout without any progress for so long, reading fails
+     * @param consumers creates a consumer of the isolation level, without a group; closed after use
+     * @param stallTimeout reading fails after this long without progress
      */
     static TopicLog of(
             Function<IsolationLevel, org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers,

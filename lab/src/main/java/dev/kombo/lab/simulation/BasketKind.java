@@ -1,10 +1,10 @@
 package dev.kombo.lab.simulation;
 
-/** How much is bought at once. */
+/** How much shoppers buy at once. */
 public enum BasketKind {
     /** At most 3 lines. */
     SMALL(3),
-    /** At most 13 lines, which with the built-in statistics makes about 10 on average. */
+    /** At most 13 lines, about 10 on average with the built-in statistics. */
     LARGE(13);
 
     private final int mostLines;
@@ -13,7 +13,7 @@ public enum BasketKind {
         this.mostLines = mostLines;
     }
 
-    /** Most lines of an order, without bundles taken. */
+    /** Most lines of an order, without accepted bundles. */
     int mostLines() {
         return mostLines;
     }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Sets the intercept of acceptance so that a random slate, seen at an empty basket, sells as often as is asked for. */
+/**
+ * Sets the intercept of acceptance so that a random slate, seen with an empty basket, sells with the requested
+ * probability.
+ */
 final class Calibration {
-    /** Bundles of a random slate. */
+    /** Number of bundles of a random slate. */
     static final int SLATE = 5;
 
     private static final int SAMPLES = 4_000;
@@ -48,7 +51,7 @@ final class Calibration {
                 settings.acceptance());
     }
 
-    /** Different bundles, uniformly. */
+    /** Draws different bundles uniformly. */
     static int[] randomSlate(HashedDraws draws) {
         int[] slate = new int[SLATE];
         Arrays.fill(slate, -1);

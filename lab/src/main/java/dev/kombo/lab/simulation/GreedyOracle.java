@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The policy that knows what is hidden: each slate holds the bundles whose probability to be taken, times their price less
- * what their members are expected to bring in this visit anyway, is greatest, in that order. It is greedy: it thinks
- * neither of fatigue nor of later visits, and takes natural purchases to be independent, so a better policy may exist.
- * Its shoppers live apart from the service, with the same draws.
+ * The oracle policy, which knows everything that is hidden from the service: a slate contains the bundles with the
+ * greatest acceptance probability times price less what their members are expected to earn in this visit without the
+ * offer, in that order. It is greedy: it ignores fatigue and later visits, and assumes that organic purchases are
+ * independent, so a better policy may exist. Its shoppers live apart from the service, with the same random draws.
  */
 final class GreedyOracle {
     private final World world;
@@ -26,7 +26,7 @@ final class GreedyOracle {
         this.lives = lives;
     }
 
-    /** What users of an arm would pay if the oracle made their offers from their entry on. */
+    /** Returns what the users of an arm would pay if the oracle made their offers from their assignment on. */
     TruthAccount.Money money(Map<String, ServiceReport.Entry> entries, String arm) {
         TruthAccount truth = new TruthAccount();
         for (Shopper shopper : shoppers) {
@@ -55,7 +55,7 @@ final class GreedyOracle {
         }
     }
 
-    /** Its slate at a step; may be empty where nothing is worth offering. */
+    /** Returns its slate at a step; empty if nothing is worth offering. */
     Slate slate(ShopperSession session, int step, long time) {
         SimulatedCatalog catalog = world.catalog();
         double[] natural = expectedNaturally(session, step);
@@ -83,7 +83,7 @@ final class GreedyOracle {
         return new Slate(null, session.shopper().userId(), positions);
     }
 
-    /** Probability of each item to be bought by itself in this visit: sure if it is in the cart. */
+    /** Returns the probability of each item to be bought without an offer in this visit: 1 if it is in the cart. */
     private double[] expectedNaturally(ShopperSession session, int step) {
         double more = world.sizes().expectedBeyond(step);
         List<Integer> basket = session.basket();

@@ -4,14 +4,14 @@ import dev.kombo.catalog.StableHash;
 import java.util.stream.DoubleStream;
 
 /**
- * A stream of random draws that depends on its key alone: draw n is a hash of (key, n). Whatever is keyed by (seed,
- * shopper, session, step) therefore repeats, in whichever order shoppers get their turn.
+ * A stream of random draws that depends only on its key: draw n is a hash of (key, n). Draws keyed by (seed, shopper,
+ * session, step) therefore repeat, in whichever order shoppers are simulated.
  */
 public final class HashedDraws {
     private final long key;
     private long drawn;
 
-    /** A stream of its own for each list of parts. */
+    /** A separate stream for each list of parts. */
     public HashedDraws(long... parts) {
         long hash = 0;
         for (long part : parts) {
@@ -51,7 +51,7 @@ public final class HashedDraws {
         return DoubleStream.generate(this::gaussian).limit(count).toArray();
     }
 
-    /** An index drawn in proportion to weights of which at least one is positive and none negative. */
+    /** Draws an index in proportion to weights, none negative and at least one positive. */
     public int weighted(double[] weights) {
         double left = unit() * DoubleStream.of(weights).sum();
         int last = 0;

@@ -4,28 +4,30 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The hidden truth behind the answers to offers: a logistic model of a bundle that is looked at being taken. The weights
- * were set before any policy was run and are those of nobody's data: that is why figures of a simulation say how good a
- * policy is against others in the same world, not what a shop would earn. Immutable.
+ * The hidden truth behind feedback on offers: a logistic model of the probability that a shopper who looks at a bundle
+ * accepts it. The weights were set before any policy was run and are not fitted to data: figures of a simulation
+ * therefore compare policies in the same world, and do not say what a shop would earn. Immutable.
  */
 final class HiddenAcceptance {
-    /** Logit gained by one standard deviation of affinity. */
+    /** Logit gained per standard deviation of affinity. */
     private static final double AFFINITY = 0.9;
-    /** Logit gained by members e times as much in demand: less than 1, since who came for them has them already. */
+    /**
+     * Logit gained when members have e times the demand: less than 1, since shoppers who came for them buy them anyway.
+     */
     private static final double DEMAND = 0.4;
-    /** Logit gained where all members go with something in the basket. */
+    /** Logit gained when all members complement something in the basket. */
     private static final double COMPLEMENTS = 1.5;
     /** Logit gained by a discount of the whole list price, at a price sensitivity of 1. */
     private static final double DISCOUNT = 4;
-    /** Logit lost where a bundle costs e times what bundles usually do, at a price sensitivity of 1. */
+    /** Logit lost when a bundle costs e times the usual price, at a price sensitivity of 1. */
     private static final double PRICE = 0.4;
-    /** Logit lost by a slate seen just before. */
+    /** Logit lost per slate seen just before. */
     private static final double FATIGUE = 0.1;
-    /** Logit lost where all members were in bundles taken in the last weeks. */
+    /** Logit lost when all members were in bundles accepted in the last weeks. */
     private static final double SATIATION = 2;
-    /** Standard deviation of what is particular to a shopper and a bundle. */
+    /** Standard deviation of the effect of each pair of shopper and bundle. */
     private static final double NOISE = 0.5;
-    /** Probability of looking at the next rank after one that was not taken. */
+    /** Probability of looking at the next rank after one that was not accepted. */
     static final double PATIENCE = 0.7;
 
     private static final long NOISE_SALT = 0x6e6f6973L;
@@ -37,8 +39,6 @@ final class HiddenAcceptance {
     private final double intercept;
 
     /**
-     * The model.
-     *
      * @param usualAffinity mean of {@link #rawAffinity} over shoppers and bundles
      * @param affinitySpread its standard deviation
      */
@@ -51,12 +51,12 @@ final class HiddenAcceptance {
         this.intercept = intercept;
     }
 
-    /** The same with another intercept. */
+    /** Returns the model with another intercept. */
     HiddenAcceptance withIntercept(double other) {
         return new HiddenAcceptance(catalog, seed, usualAffinity, affinitySpread, other);
     }
 
-    /** How much more than others a shopper wants each item: the logarithm of preference over demand. */
+    /** Returns how much more than others a shopper wants each item: the logarithm of preference over demand. */
     static double[] wishes(SimulatedCatalog catalog, double[] preferences) {
         double[] wishes = new double[preferences.length];
         for (int i = 0; i < wishes.length; i++) {
@@ -65,7 +65,10 @@ final class HiddenAcceptance {
         return wishes;
     }
 
-    /** How much a bundle is wanted: half the mean of the wishes for its members, half the least: all must be wanted. */
+    /**
+     * Returns how much a bundle is wanted: half the mean of the wishes for its members plus half the least, as all must
+     * be wanted.
+     */
     static double rawAffinity(double[] wishes, int[] members) {
         double sum = 0;
         double least = Double.POSITIVE_INFINITY;
@@ -77,13 +80,13 @@ final class HiddenAcceptance {
     }
 
     /**
-     * Probability that a bundle looked at is taken.
+     * Returns the probability that a shopper who looks at a bundle accepts it.
      *
      * @param wishes of the shopper now, see {@link #wishes}
      * @param bundle by index
-     * @param priceMinor price that is asked
+     * @param priceMinor offered price
      * @param basket items in the basket
-     * @param mood what earlier offers left behind, now
+     * @param mood effect of earlier offers, now
      */
     double probability(
             Shopper shopper, double[] wishes, int bundle, long priceMinor, List<Integer> basket, OfferMood mood) {
@@ -102,7 +105,7 @@ final class HiddenAcceptance {
         return 1 / (1 + Math.exp(-logit));
     }
 
-    /** Share of the members that go with something in the basket. */
+    /** Share of the members that complement something in the basket. */
     private double complementing(int[] members, List<Integer> basket) {
         long complementing = IntStream.of(members)
                 .filter(member -> basket.stream().anyMatch(item -> catalog.goTogether(member, item)))

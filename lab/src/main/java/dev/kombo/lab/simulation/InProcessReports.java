@@ -12,7 +12,7 @@ import dev.kombo.serde.UpliftMapper;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The report task over fields: the accounts of one experiment in total, and the comparison of its arms. */
+/** Runs the report task in memory: the total accounts of one experiment, and the comparison of its arms. */
 final class InProcessReports {
     private final String experiment;
     private final long capMinor;
@@ -22,10 +22,8 @@ final class InProcessReports {
     private long matured;
 
     /**
-     * Reports of an experiment.
-     *
-     * @param experiment salt of the experiment; outcomes of others are not counted
-     * @param capMinor most that a user counts for when arms are compared, in minor units
+     * @param experiment experiment id; outcomes of others are not counted
+     * @param capMinor most revenue that counts per user when arms are compared, in minor units
      */
     InProcessReports(String experiment, long capMinor) {
         this.experiment = experiment;
@@ -48,12 +46,12 @@ final class InProcessReports {
         }
     }
 
-    /** Users whose 28 days were told of. */
+    /** Number of users whose 28-day measure was emitted. */
     long matured() {
         return matured;
     }
 
-    /** Users whose 28 days have ended by a time. */
+    /** Number of users whose 28 days have ended by a time. */
     long dueBy(long time) {
         return entries.values().stream()
                 .filter(entry -> entry.time() + Measure.REVENUE_28D.millis() <= time)

@@ -36,13 +36,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The service without Kafka: the production classes of the way of an event, of targets, trainer and reports, put together
- * over maps. This class is all of the wiring. What the topology does by the clock happens by the number of events
- * (publication of targets) or by event time (publication of the ranker, what is due for shoppers). For one
- * thread.
+ * The service without Kafka: the production classes for events, entities, trainer and reports, connected through maps.
+ * This class is all of the wiring. Work that the topology does by the clock is done by the number of events
+ * (publication of entities) or by event time (publication of the ranker, maintenance of shoppers). Not thread-safe.
  */
 class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
-    /** Events between two publications of changed targets. */
+    /** Events between two publications of changed entities. */
     private static final int EVENTS_PER_PUBLICATION = 600;
 
     private static final long RANKER_INTERVAL = TimeUnit.HOURS.toMillis(1);
@@ -65,7 +64,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     private long rankerDue = Long.MIN_VALUE;
     private long conversionModelVersion;
 
-    /** A service that knows the catalogue and nothing else. */
+    /** A service that knows only the catalogue. */
     InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedCatalog shop, long seed) {
         this.shop = shop;
         this.rules = settings.rules();
@@ -189,7 +188,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
 
     @Override
     public void login(Login login) {
-        // Everybody comes with an account, so no session holds anything.
+        // All shoppers have an account, so there are no sessions to merge.
     }
 
     @Override

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Which item a shopper takes next: one of those bought before, else a partner of what is in the basket, else one by taste;
- * in the shares that the statistics say. Nothing is taken twice into a basket. Keeps buffers: for one thread.
+ * Chooses the item that a shopper takes next: one bought before, else a complement of something in the basket, else one
+ * by preference, in the shares of the statistics. No item is taken twice into a basket. Not thread-safe, as it reuses
+ * buffers.
  */
 final class LineChoice {
     private final SimulatedCatalog catalog;
@@ -19,12 +20,12 @@ final class LineChoice {
     }
 
     /**
-     * Probability of each item; sums to 1.
+     * Returns the probability of each item; sums to 1.
      *
-     * @param preferences by taste alone
+     * @param preferences probabilities by preference alone
      * @param history items bought before, as often as they were
-     * @param basket items that are in the basket
-     * @return a buffer that holds until the next call
+     * @param basket items in the basket
+     * @return a buffer that is valid until the next call
      */
     double[] probabilities(double[] preferences, List<Integer> history, List<Integer> basket) {
         Arrays.fill(repeats, 0);

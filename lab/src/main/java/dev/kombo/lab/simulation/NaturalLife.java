@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws what a shopper does without offers, when it is asked for. Each draw is keyed by (seed, shopper, visit, line): a shopper's natural life is
- * the same whatever is offered to whom, which is what a true uplift is measured against. For one thread.
+ * Draws what a shopper does without offers, on demand. Each draw is keyed by (seed, shopper, visit, line), so a
+ * shopper's natural life is independent of all offers: it is the counterfactual that the true uplift is measured
+ * against. Not thread-safe.
  */
 final class NaturalLife {
     private static final double BROWSES = 0.5;
@@ -30,7 +31,7 @@ final class NaturalLife {
         return visits;
     }
 
-    /** The visit of a number, from 0. */
+    /** Returns a visit by number, from 0. */
     Visit visit(int number) {
         while (visits.size() <= number) {
             Visit visit = draw(visits.size(), shopper.visitDays()[visits.size()]);

@@ -18,8 +18,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reaches the real service as any shop does: publishes events, and reads what is offered once the service has committed
- * them. For one thread.
+ * Communicates with the real service as any shop does: publishes events, and reads offers once the service has
+ * committed them. Not thread-safe.
  */
 final class OfferExchange implements OfferService, AutoCloseable {
     private final String topic;
@@ -78,7 +78,10 @@ final class OfferExchange implements OfferService, AutoCloseable {
         });
     }
 
-    /** The offer as shoppers see it: without bundles that the shop did not make, of which they know nothing. */
+    /**
+     * Returns the offer as shoppers see it: without bundles of other origin than the shop, which the simulation does
+     * not know.
+     */
     private Slate slate(BundleOffer offer) {
         List<Slate.Position> positions = new ArrayList<>(offer.getBundles().size());
         for (OfferedBundle bundle : offer.getBundles()) {
@@ -90,7 +93,7 @@ final class OfferExchange implements OfferService, AutoCloseable {
         return new Slate(offer.getOfferId(), offer.getUserId(), positions);
     }
 
-    /** A time that the service has reached on each partition that events went to. */
+    /** Returns a time that the service has reached on each partition with events. */
     long timeReached() {
         return times.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
     }

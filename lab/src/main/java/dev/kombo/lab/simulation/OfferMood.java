@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What earlier offers left behind in a shopper, at one moment.
+ * How earlier offers affect a shopper at one moment.
  *
- * @param fatigue slates seen, older ones weighing less
- * @param lately items of bundles taken in the last weeks
+ * @param fatigue number of slates seen, older ones weighted less
+ * @param lately items of bundles accepted in the last weeks
  */
 record OfferMood(double fatigue, List<Integer> lately) {
-    /** Of whom no offer was seen. */
+    /** The mood of a shopper who has seen no offer. */
     static final OfferMood FRESH = new OfferMood(0, new ArrayList<>());
 
-    /** Share of items that were in bundles taken lately. */
+    /** Share of the items that were in recently accepted bundles. */
     double had(int[] items) {
         return IntStream.of(items).filter(lately::contains).count() / (double) items.length;
     }

@@ -1,12 +1,14 @@
 package dev.kombo.lab.simulation;
 
-/** How many lines an order has: log-normal, rounded, at least 1 and at most what the kind of basket allows. */
+/**
+ * Draws the number of lines of an order: log-normal, rounded, at least 1 and at most what the kind of basket allows.
+ */
 final class OrderSizes {
     private static final double REACH = 6;
     private static final double STEP = 0.001;
 
     private final int most;
-    /** Expected lines beyond k, of orders of at least k lines. */
+    /** Expected lines beyond k, given at least k lines. */
     private final double[] beyond;
 
     OrderSizes(int most) {
@@ -19,7 +21,7 @@ final class OrderSizes {
         double reached = 0;
         double further = 0;
         for (int k = most; k >= 0; k--) {
-            // Whoever reaches k + 1 has one line more than those beyond k + 1 are counted with.
+            // An order with k + 1 lines has one line more than the expectation beyond k + 1.
             beyond[k] = reached + share[k] == 0 ? 0 : (further + reached) / (reached + share[k]);
             further += reached;
             reached += share[k];
@@ -31,12 +33,12 @@ final class OrderSizes {
         return (int) Math.max(1, Math.min(most, Math.round(drawn)));
     }
 
-    /** Lines of one order. */
+    /** Draws the number of lines of one order. */
     int draw(HashedDraws draws) {
         return lines(draws.gaussian());
     }
 
-    /** Expected lines still to come where so many were put in the cart and the order is not over. */
+    /** Returns the expected number of further lines, given the lines in the cart and that the order is not over. */
     double expectedBeyond(int lines) {
         return lines > most ? 0 : beyond[lines];
     }

@@ -3,9 +3,9 @@ package dev.kombo.lab.simulation;
 import java.time.Duration;
 
 /**
- * When something of the simulated past may happen: days pass faster than life until the present is reached, and as in life
- * from there on. What comes late is caught up with for one day at most; whoever falls further behind goes on from where
- * they are, so the pace slows down and no backlog builds up. For one thread.
+ * Decides when simulated events may happen: past days pass faster than real time until the present is reached, and in
+ * real time from then on. A delay is made up for one day at most; after a longer one the pace continues from there, so
+ * that no backlog builds up. Not thread-safe.
  */
 final class Pace {
     private final double dayMillis;
@@ -13,16 +13,14 @@ final class Pace {
     private long anchoredAt;
 
     /**
-     * A pace.
-     *
-     * @param day how long a simulated day takes at least
+     * @param day shortest duration of a simulated day
      */
     Pace(Duration day) {
         this.dayMillis = day.toMillis();
     }
 
     /**
-     * How long to wait for a moment, in milliseconds: never less than until it is present.
+     * Returns how long to wait for a moment, in milliseconds; never less than until it is present.
      *
      * @param time of the moment, epoch milliseconds
      * @param now epoch milliseconds

@@ -2,9 +2,9 @@ package dev.kombo.lab.simulation;
 
 import java.util.List;
 
-/** What the simulated shop calls its categories and items: words only, nothing in the world depends on them. */
+/** Names of the simulated shop's categories and items; nothing else depends on them. */
 final class ProductNames {
-    /** Of each category: its name, what distinguishes its items, and what they are. */
+    /** Per category: its name, what distinguishes its items, and what they are. */
     private static final List<String> CATEGORIES =
             """
             Kitchen|Enamel,Bamboo,Stoneware|Colander,Chopping Board,Storage Jar,Serving Bowl,Utensil Holder,Mixing Jug,Spoon Rest,Bread Bin,Trivet
@@ -33,12 +33,12 @@ final class ProductNames {
 
     private ProductNames() {}
 
-    /** Name of a category, 0 to 19. */
+    /** Returns the name of a category, 0 to 19. */
     static String category(int category) {
         return part(category, 0);
     }
 
-    /** Name of the n-th item of a category; different for each n from 0 to 26. */
+    /** Returns the name of the n-th item of a category; different for each n from 0 to 26. */
     static String item(int category, int n) {
         List<String> things = List.of(part(category, 2).split(",", -1));
         List<String> kinds = List.of(part(category, 1).split(",", -1));

@@ -9,25 +9,23 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the service's reports and keeps the latest total of each experiment. For one thread. */
+/** Reads the service's reports and keeps the latest total of each experiment. Not thread-safe. */
 public final class ReportReader implements AutoCloseable {
     private final TopicTail<ConversionReport> reports;
     private final Map<String, ConversionReport> totals = new TreeMap<>();
 
     /**
-     * A reader.
-     *
-     * @throws CommandException where the topic does not exist
+     * @throws CommandException if the topic does not exist
      */
     public ReportReader(LabClients clients) {
         this.reports = TopicTail.fromTheBeginning(
                 clients, ConversionReport.class, clients.topics().conversionReport());
     }
 
-    /** The total of each experiment, as published last; empty before the first report. */
+    /** Returns the latest total of each experiment; empty before the first report. */
     public Collection<ConversionReport> totals() {
         for (ConversionReport report : reports.readToEnd()) {
-            // Windows that are past their age are deleted; totals stay.
+            // Expired windows are deleted; totals stay.
             if (report != null && report.getWindow() == ReportWindow.TOTAL) {
                 totals.put(report.getExperiment(), report);
             }

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The real service, reached as any shop reaches it. A step's events are answered when the service has committed them; the
- * last report is taken when it counts all that the outcomes tell. For one thread.
+ * The real service, reached through Kafka as by any shop. A step's events are answered when the service has committed
+ * them; the last report is read when it counts all outcomes. Not thread-safe.
  */
 final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
     private static final Duration STALL = Duration.ofMinutes(2);
@@ -26,10 +26,10 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
     private final ReportReader reports;
 
     /**
-     * A connection to a service that runs.
+     * Connects to a running service.
      *
-     * @param experiment salt of the experiment that is looked at
-     * @param capMinor most that a user counts for when arms are compared, in minor units
+     * @param experiment id of the experiment to observe
+     * @param capMinor most revenue that counts per user when arms are compared, in minor units
      */
     ServiceOnKafka(LabClients clients, SimulatedCatalog shop, String experiment, long capMinor) {
         this.clients = clients;
@@ -42,7 +42,7 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
         this.reports = new ReportReader(clients);
     }
 
-    /** Waits until the service goes by a strategy that was published. */
+    /** Waits until the service uses a published strategy. */
     void awaitStrategy(StrategyPlan plan) throws InterruptedException {
         waiting.until("the strategy is active", () -> clients.strategy().equals(plan), clients::strategy);
     }
@@ -73,7 +73,7 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
         return expected.matured() >= expected.dueBy(exchange.timeReached());
     }
 
-    /** The latest report, or null where it lags behind the outcomes. */
+    /** Returns the latest report, or null if it lags behind the outcomes. */
     private ServiceReport reported() {
         takeOutcomes();
         ServiceReport told = expected.report();

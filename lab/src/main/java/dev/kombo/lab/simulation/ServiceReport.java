@@ -11,23 +11,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the service says of itself.
+ * The service's own report of an experiment.
  *
- * @param entries where and when each user entered the experiment
+ * @param entries arm and time of each user's assignment
  * @param arms figures by arm
- * @param comparisons treatments against the holdout and the baseline, by what users paid in 28 days
+ * @param comparisons treatments against the holdout and the baseline, by revenue within 28 days
  */
 public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> arms, List<ArmComparison> comparisons) {
     private static final double ROUNDING = 1e-9;
 
-    /** Copies the collections. */
     public ServiceReport {
         entries = Map.copyOf(entries);
         arms = Map.copyOf(arms);
         comparisons = List.copyOf(comparisons);
     }
 
-    /** What a total report says. */
+    /** Reads a total report. */
     static ServiceReport of(ConversionReport total, Map<String, Entry> entries) {
         List<ArmComparison> comparisons = total.getComparisons().stream()
                 .filter(one -> one.getMeasure().equals(Measure.REVENUE_28D.label())
@@ -36,7 +35,7 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
         return new ServiceReport(entries, arms(List.of(total)), comparisons);
     }
 
-    /** The arms of total reports by name; the same arm of several experiments is summed up. */
+    /** Returns the arms of total reports by name; arms with the same name in several experiments are summed up. */
     public static Map<String, ArmFigures> arms(Collection<ConversionReport> totals) {
         Map<String, ArmFigures> arms = new TreeMap<>();
         for (ConversionReport total : totals) {
@@ -46,7 +45,7 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
     }
 
     /**
-     * A user's entry.
+     * A user's assignment.
      *
      * @param arm name of the arm
      * @param time epoch milliseconds
@@ -54,10 +53,10 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
     public record Entry(String arm, long time) {}
 
     /**
-     * Counts and money of an arm.
+     * Counts and revenue of an arm.
      *
-     * @param revenueMinor all that its users paid, in minor units
-     * @param attributedMinor what of it is attributed to offers
+     * @param revenueMinor all revenue of its users, in minor units
+     * @param attributedMinor the part that is attributed to offers
      */
     public record ArmFigures(
             long users,
@@ -68,7 +67,7 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
             long purchases,
             long revenueMinor,
             long attributedMinor) {
-        /** Nothing happened. */
+        /** All zero. */
         public static final ArmFigures NONE = new ArmFigures(0, 0, 0, 0, 0, 0, 0, 0);
 
         private static ArmFigures of(ArmReport arm) {
@@ -91,12 +90,12 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
                     attributed);
         }
 
-        /** The sum of two. */
+        /** Returns the sum. */
         public ArmFigures plus(ArmFigures other) {
             return plus(other, 1);
         }
 
-        /** What is more than another has. */
+        /** Returns the difference. */
         public ArmFigures minus(ArmFigures other) {
             return plus(other, -1);
         }
@@ -114,7 +113,7 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
         }
     }
 
-    /** The comparison of two arms, or null where the service makes none. */
+    /** Returns the comparison of two arms, or null if the service makes none. */
     ArmComparison comparison(String arm, String reference) {
         return comparisons.stream()
                 .filter(one -> one.getArm().equals(arm) && one.getReference().equals(reference))
@@ -122,7 +121,10 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
                 .orElse(null);
     }
 
-    /** Whether the arms' figures and comparisons are those of another report; what is not bounded is not compared. */
+    /**
+     * Whether the arms' figures and comparisons equal those of another report; unbounded interval ends are not
+     * compared.
+     */
     boolean sameFigures(ServiceReport other) {
         return arms.equals(other.arms)
                 && comparisons.size() == other.comparisons.size()

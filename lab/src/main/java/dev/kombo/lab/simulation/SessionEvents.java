@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells what happens in a visit as the shop would publish it. For one visit. */
+/** Converts what happens in one visit to the events that the shop would publish. */
 final class SessionEvents {
     private static final long CART_AFTER = 2_000;
 
@@ -80,7 +80,7 @@ final class SessionEvents {
         return event;
     }
 
-    /** Adds the answer to a slate. Lines that come in the bundle taken leave the cart. */
+    /** Adds the feedback on a slate. Lines that are contained in the accepted bundle are removed from the cart. */
     void answer(int step, Slate slate, ShopperSession.Answer answer, List<BehaviorEvent> into) {
         if (!answer.seen()) {
             return;

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The simulated world, played live: its shoppers use the service on Kafka as those of a real shop would. It begins in the
- * past and is faster than life until it reaches the present. One thread of its own plays it; {@link #time}, {@link
- * #events} and {@link #failure} may be called from any, the rest from one.
+ * Plays the simulated world live: its shoppers use the service on Kafka as those of a real shop would. It begins in the
+ * past and runs faster than real time until it reaches the present. It is played by a thread of its own; {@link #time},
+ * {@link #events} and {@link #failure} may be called from any thread, everything else from one.
  */
 public final class Shop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
@@ -58,17 +58,17 @@ public final class Shop implements AutoCloseable {
      * Publishes catalogue and strategy, unless an earlier run has done so.
      *
      * @param now epoch milliseconds
-     * @throws CommandException where the topics do not exist, or hold another shop's catalogue
+     * @throws CommandException if the topics do not exist, or hold another shop's catalogue
      */
     public static void publish(ShopSettings settings, LabClients clients, long now) {
         Storefront.open(settings, clients, now);
     }
 
     /**
-     * Opens the shop and lets the shoppers in; it stays open until {@link #close}.
+     * Opens the shop; it stays open until {@link #close}.
      *
-     * @param clock epoch milliseconds: the present
-     * @param after time that earlier runs have reached, epoch milliseconds; any earlier one where there was none
+     * @param clock the present, epoch milliseconds
+     * @param after time reached by earlier runs, epoch milliseconds; any earlier time if there were none
      * @throws CommandException as {@link #publish} does
      */
     public static Shop open(ShopSettings settings, LabClients clients, LongSupplier clock, long after)
@@ -78,7 +78,7 @@ public final class Shop implements AutoCloseable {
         return shop;
     }
 
-    /** Or the first shoppers would be in the experiment that runs where none is published. */
+    /** Waits for the strategy; otherwise the first shoppers would be assigned in the standard experiment. */
     private static void awaitStrategy(LabClients clients, Waiting waiting) throws InterruptedException {
         String unpublished = StrategyPlan.standard().salt();
         waiting.until(
@@ -120,25 +120,25 @@ public final class Shop implements AutoCloseable {
         return world.timetable().firstDay();
     }
 
-    /** Time of the latest event that the service has processed, epoch milliseconds; where the run begins before that. */
+    /** Time of the latest event that the service has processed, epoch milliseconds; at first the start of the run. */
     public long time() {
         return time;
     }
 
-    /** Events of this run that the service has processed. */
+    /** Number of events of this run that the service has processed. */
     public long events() {
         return events.get();
     }
 
-    /** Why the shop had to stop, or null while all is well. */
+    /** Why the shop had to stop, or null. */
     public Throwable failure() {
         return failure.get();
     }
 
     /**
-     * Sends the shoppers home once the service has processed what was published, and ends the thread.
+     * Closes the shop once the service has processed what was published, and ends the thread.
      *
-     * @throws CommandException where the shop had failed, or fails to close
+     * @throws CommandException if the shop had failed, or fails to close
      */
     @Override
     public void close() {

@@ -3,19 +3,19 @@ package dev.kombo.lab.simulation;
 import java.time.Duration;
 
 /**
- * A shop that is played live, faster than life until it reaches the present. Its shoppers take offers ten times as readily as
- * those of simulations, so that a few minutes have something to show.
+ * Settings of a shop that is played live, faster than real time until it reaches the present. Its shoppers accept
+ * offers ten times as readily as those of simulations, so that a few minutes have something to show.
  *
- * @param seed of the catalogue, the tastes and every choice
+ * @param seed of the catalogue, the preferences and every choice
  * @param shoppers at least 1
- * @param past days that are played before the present, at least 1
- * @param pace how long such a day takes at least: a tenth of a second to a day
+ * @param past number of days played before the present, at least 1
+ * @param pace shortest duration of such a day: a tenth of a second to a day
  */
 public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
     /** Currency of all prices. */
     public static final String CURRENCY = SimulatedCatalog.CURRENCY;
 
-    /** Days that are played after the present of the first run. */
+    /** Number of days played after the present of the first run. */
     private static final int FUTURE = 365;
 
     private static final int MOST_SHOPPERS = 100_000;
@@ -24,7 +24,7 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
     private static final Duration SLOWEST = Duration.ofDays(1);
     private static final double ACCEPTANCE = 0.15;
 
-    /** 3,200 shoppers, from 90 days ago, with a day in two seconds. */
+    /** 3,200 shoppers, from 90 days ago, at two seconds per day. */
     public static final ShopSettings STANDARD = new ShopSettings(7, 3_200, 90, Duration.ofSeconds(2));
 
     /** Checks the ranges. */
@@ -44,7 +44,7 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
         }
     }
 
-    /** The first day of a shop that is opened, epoch milliseconds: in whole minutes. */
+    /** First day of a shop that is opened now, epoch milliseconds, in whole minutes. */
     long firstDay(long now) {
         return (now - past * SimulationSettings.DAY) / 60_000 * 60_000;
     }
@@ -53,7 +53,7 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
         return new SimulatedCatalog(seed, firstDay);
     }
 
-    /** The world of a shop that was opened on a day, of which so many days lie before the present. */
+    /** Returns the world of a shop that was opened on a day, with the past days before the present. */
     SimulationSettings world(long firstDay) {
         return new SimulationSettings(
                 seed, shoppers, past + FUTURE, 0, ACCEPTANCE, BasketKind.SMALL, new Timetable(firstDay, past));

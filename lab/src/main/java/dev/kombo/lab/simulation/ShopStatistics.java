@@ -1,7 +1,7 @@
 package dev.kombo.lab.simulation;
 
 /**
- * What the simulated shop has in common with a real one: figures of Online Retail (Chen, Sain, Guo 2012) before October 2011.
+ * Statistics that the simulated shop shares with a real one: Online Retail (Chen, Sain, Guo 2012) before October 2011.
  * Logarithms are natural; a spread is a standard deviation.
  */
 final class ShopStatistics {
@@ -10,10 +10,10 @@ final class ShopStatistics {
 
     static final double PRICE_LOG_SPREAD = 1.018;
 
-    /** Exponent of Zipf's law that the demand of items follows. */
+    /** Exponent of Zipf's law for the demand of items. */
     static final double POPULARITY_SKEW = 0.450;
 
-    /** Of the lines of an order. */
+    /** Of the number of lines of an order. */
     static final double LINES_LOG_MEAN = 2.486;
 
     static final double LINES_LOG_SPREAD = 1.120;
@@ -21,7 +21,7 @@ final class ShopStatistics {
     /** Share of the lines of later orders whose item the shopper bought before. */
     static final double REPEAT_SHARE = 0.400;
 
-    /** How much likelier than by chance the closest partner of an item is in the same order. */
+    /** How much more likely than by chance an item's closest complement is in the same order. */
     static final double COPURCHASE_SHARE = 0.382;
 
     /** Over shoppers, of their mean days between two orders. */

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a simulated shopper is like. Nothing of it is published.
+ * The hidden properties of a simulated shopper; none of them is published.
  *
  * @param number from 0
  * @param userId id in events
- * @param cluster of taste
+ * @param cluster cluster of preferences
  * @param priceSensitivity log-normal around 1
- * @param visitDays days on which the shopper comes, ascending, each once; day 0 is the first
+ * @param visitDays days of the shopper's visits, ascending, each once; day 0 is the first
  */
 record Shopper(int number, String userId, int cluster, double priceSensitivity, int[] visitDays) {
     private static final double SENSITIVITY_SPREAD = 0.5;
     private static final long SHOPPER_SALT = 0x73686f70L;
     private static final long VISIT_SALT = 0x76697369L;
 
-    /** All shoppers of a simulation, each with the visits within its days. */
+    /** Returns all shoppers of a simulation, each with the visits within its days. */
     static List<Shopper> all(SimulationSettings settings) {
         List<Shopper> shoppers = new ArrayList<>(settings.users());
         for (int number = 0; number < settings.users(); number++) {
@@ -36,14 +36,14 @@ record Shopper(int number, String userId, int cluster, double priceSensitivity, 
     private static int[] visits(SimulationSettings settings, int number, double meanGap) {
         double spread = ShopStatistics.GAP_LOG_SPREAD_WITHIN;
         List<Integer> days = new ArrayList<>();
-        // Somebody is met in the middle of a gap.
+        // The simulation starts in the middle of a gap between visits.
         double time = meanGap * new HashedDraws(settings.seed(), VISIT_SALT, number).unit();
         for (int visit = 1; time < settings.days(); visit++) {
             if (days.isEmpty() || (int) time > days.get(days.size() - 1)) {
                 days.add((int) time);
             }
             HashedDraws draws = new HashedDraws(settings.seed(), VISIT_SALT, number, visit);
-            // Of mean meanGap, whatever the spread; at least a day, which is what the statistics count.
+            // With mean meanGap, whatever the spread; at least a day, as counted by the statistics.
             time += Math.max(1, meanGap * Math.exp(spread * draws.gaussian() - spread * spread / 2));
         }
         return days.stream().mapToInt(Integer::intValue).toArray();

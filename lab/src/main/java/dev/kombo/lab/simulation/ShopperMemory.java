@@ -3,7 +3,7 @@ package dev.kombo.lab.simulation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What offers did to one shopper so far: how tired of them, and what was stocked up on. For one thread. */
+/** Effects of past offers on one shopper: fatigue, and items in stock from accepted bundles. Not thread-safe. */
 final class ShopperMemory {
     private static final double HALF_LIFE = 7.0 * SimulationSettings.DAY;
     private static final long SATIATED_MILLIS = 30 * SimulationSettings.DAY;
@@ -17,7 +17,7 @@ final class ShopperMemory {
     private double fatigue;
     private long fatigueAt;
 
-    /** How the shopper meets offers at a time. */
+    /** Returns the shopper's mood towards offers at a time. */
     OfferMood mood(long time) {
         List<Integer> lately = new ArrayList<>();
         for (Taking taking : takings) {
@@ -34,18 +34,18 @@ final class ShopperMemory {
         return fatigue == 0 ? 0 : fatigue * Math.pow(2, (fatigueAt - time) / HALF_LIFE);
     }
 
-    /** A slate was seen. */
+    /** Records a slate that was seen. */
     void saw(long time) {
         fatigue = fatigueAt(time) + 1;
         fatigueAt = time;
     }
 
-    /** A bundle was taken. */
+    /** Records a bundle that was accepted. */
     void took(int[] members, int visit, long time) {
         takings.add(new Taking(members, visit, time));
     }
 
-    /** Whether a line is not needed, since it was stocked up on with a bundle in one of the last visits. */
+    /** Whether a line is not needed, since a bundle accepted in one of the last visits put it in stock. */
     boolean hasInStock(int item, int visit, HashedDraws draws) {
         for (Taking taking : takings) {
             if (taking.visit() < visit

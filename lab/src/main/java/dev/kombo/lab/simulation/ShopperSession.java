@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One visit of a shopper to a shop that makes offers: the natural visit, less what is not needed because it was stocked up
- * on, less what comes in a bundle that is taken, plus the bundles taken. Step 0 is the home page, step n puts the n-th
- * line into the cart, the step after the last line is the checkout. Draws are keyed by (seed, shopper, visit, step), so
- * that two policies differ by what they offer only. For one thread.
+ * One visit of a shopper to a shop that makes offers: the natural visit, less lines in stock, less lines contained in
+ * an accepted bundle, plus the accepted bundles. Step 0 is the home page, step n puts the n-th line into the cart, the
+ * step after the last line is the checkout. Draws are keyed by (seed, shopper, visit, step), so that two policies
+ * differ only by their offers. Not thread-safe.
  */
 final class ShopperSession {
     /** Share of the slates shown that are noticed at all. */
     static final double NOTICED = 0.25;
-    /** Times that a bundle is clicked for each time that it is taken, where it is seldom taken. */
+    /** Clicks per accepted bundle, if it is seldom accepted. */
     private static final double CLICKS_A_TAKING = 4;
 
     private static final long ANSWER_SALT = 0x616e7377L;
@@ -29,20 +29,20 @@ final class ShopperSession {
     private final List<Taken> taken = new ArrayList<>(1);
 
     /**
-     * A bundle that was taken.
+     * An accepted bundle.
      *
-     * @param offerId offer that it came from; null where nobody asks
+     * @param offerId offer that it came from; null if not tracked
      * @param position what was offered
      */
     record Taken(String offerId, Slate.Position position) {}
 
     /**
-     * What a slate led to.
+     * The feedback on a slate.
      *
      * @param seen whether it was noticed
      * @param clicked bundles by index, in the order of the clicks
-     * @param taken the bundle that was taken, or null
-     * @param removed items that leave the cart, since they come in the bundle
+     * @param taken the accepted bundle, or null
+     * @param removed items removed from the cart, since they are in the bundle
      */
     record Answer(boolean seen, List<Integer> clicked, Taken taken, List<Integer> removed) {
         private static final Answer UNSEEN = new Answer(false, List.of(), null, new ArrayList<>());
@@ -82,7 +82,7 @@ final class ShopperSession {
         return wishes;
     }
 
-    /** Step at which the shopper pays. */
+    /** Step of the checkout. */
     int checkout() {
         return visit.lines().length + 1;
     }
@@ -98,13 +98,13 @@ final class ShopperSession {
                         world.catalog().members(each.position().bundle()), item));
     }
 
-    /** Puts a line into the cart; false where it is not needed, or comes in a bundle. */
+    /** Puts a line into the cart; returns false if it is not needed, or contained in a bundle. */
     boolean cart(int line) {
         inCart[line] = buys(line);
         return inCart[line];
     }
 
-    /** What is in the cart: lines put there, and the items of bundles taken. */
+    /** The content of the cart: lines, and the items of accepted bundles. */
     List<Integer> basket() {
         List<Integer> basket = new ArrayList<>();
         for (int line = 0; line < inCart.length; line++) {
@@ -122,13 +122,13 @@ final class ShopperSession {
         return basket;
     }
 
-    /** How the shopper meets an offer at a time. */
+    /** Returns the shopper's mood towards offers at a time. */
     OfferMood mood(long time) {
         return memory.mood(time);
     }
 
     /**
-     * Shows a slate: who notices it looks down the ranks, and may take one bundle.
+     * Shows a slate: a shopper who notices it looks down the ranks, and may accept one bundle.
      *
      * @param time epoch milliseconds
      */
@@ -173,12 +173,12 @@ final class ShopperSession {
         return new Answer(true, clicked, one, removed);
     }
 
-    /** Bundles taken so far. */
+    /** Bundles accepted so far. */
     List<Taken> taken() {
         return taken;
     }
 
-    /** Purchases at the checkout: lines and bundles. */
+    /** Number of purchases at the checkout: lines and bundles. */
     int purchases() {
         int purchases = taken.size();
         for (int line = 0; line < needed.length; line++) {
@@ -187,7 +187,7 @@ final class ShopperSession {
         return purchases;
     }
 
-    /** What is paid at the checkout, in minor units. */
+    /** Amount paid at the checkout, in minor units. */
     long revenueMinor() {
         long sum = 0;
         for (int line = 0; line < needed.length; line++) {
@@ -199,7 +199,7 @@ final class ShopperSession {
         return sum;
     }
 
-    /** What is paid where nothing is ever offered, in minor units. */
+    /** Amount that would be paid without any offers, in minor units. */
     long organicRevenueMinor() {
         return IntStream.of(visit.lines()).mapToLong(world.catalog()::price).sum();
     }

@@ -17,21 +17,21 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What the simulated shop sells: 500 items in 20 categories and 500 bundles of 2 to 4 items that are bought together, at
- * about a tenth off. Only the records are published; traits, partners and demand are hidden. Items and bundles are known
- * by their index. Immutable.
+ * The catalogue of the simulated shop: 500 items in 20 categories and 500 bundles of 2 to 4 items that are bought
+ * together, at a discount of about a tenth. Only the records are published; traits, complements and demand are hidden.
+ * Items and bundles are identified by their index. Immutable.
  */
 final class SimulatedCatalog {
     static final int ITEMS = 500;
     static final int BUNDLES = 500;
-    /** Dimensions of taste. */
+    /** Dimensions of preference. */
     static final int TRAITS = 8;
 
     static final String CURRENCY = "GBP";
 
     private static final int CATEGORIES = 20;
     private static final int ITEMS_PER_CATEGORY = ITEMS / CATEGORIES;
-    /** How closely an item goes with each of its partners; sums to 1. */
+    /** Weights of an item's complements, closest first; sums to 1. */
     private static final double[] PARTNER_WEIGHTS = {0.4, 0.25, 0.15, 0.12, 0.08};
 
     private static final double SHARED_BY_CATEGORY = 0.8;
@@ -224,12 +224,12 @@ final class SimulatedCatalog {
         return bundles;
     }
 
-    /** Index of a bundle, or -1 where the shop did not make it. */
+    /** Index of a bundle, or -1 if it is not one of the shop's. */
     int bundleIndex(String bundleId) {
         return bundleIndexes.getOrDefault(bundleId, -1);
     }
 
-    /** Items of a bundle. Not to be written to. */
+    /** Items of a bundle. Must not be modified. */
     int[] members(int bundle) {
         return members[bundle];
     }
@@ -261,24 +261,24 @@ final class SimulatedCatalog {
         return traits[item];
     }
 
-    /** How much an item is in demand beside taste; over all items it sums to 1. */
+    /** Demand for an item apart from preference; sums to 1 over all items. */
     double demand(int item) {
         return demand[item];
     }
 
-    /** Mean over the items of a bundle of the logarithm of their demand, 0 where all items are in demand alike. */
+    /** Mean over the items of a bundle of the logarithm of their demand, 0 if all items are in equal demand. */
     double logDemand(int bundle) {
         return logDemands[bundle];
     }
 
-    /** Adds to the weights what goes with an item: 1 in all. */
+    /** Adds an item's complements to the weights, 1 in all. */
     void addPartners(int item, double[] weights) {
         for (int p = 0; p < PARTNER_WEIGHTS.length; p++) {
             weights[partners[item][p]] += PARTNER_WEIGHTS[p];
         }
     }
 
-    /** Whether one of two items is a partner of the other. */
+    /** Whether one of two items complements the other. */
     boolean goTogether(int item, int other) {
         return contains(partners[item], other) || contains(partners[other], item);
     }

@@ -11,14 +11,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Lets shoppers live, day by day, with a service that makes them offers. All visits of a round go in step: the events of a
- * step are published together, what is offered for them is answered, then comes the next step.
+ * Simulates shoppers day by day against a service that makes them offers. All visits of a round go in step: the events
+ * of a step are published together, shoppers respond to the offers they trigger, then the next step follows.
  */
 final class Simulation {
-    /** Looks on while shoppers are shown slates. */
+    /** Observes slates shown to shoppers. */
     @FunctionalInterface
     interface SlateWatch {
-        /** A slate is about to be shown, at a time in epoch milliseconds; the session is as things stand. */
+        /** Called before a slate is shown, with the session's current state and the time in epoch milliseconds. */
         void shown(ShopperSession session, Slate slate, long time);
     }
 
@@ -35,7 +35,7 @@ final class Simulation {
         this(world, (session, slate, time) -> {});
     }
 
-    /** One that somebody looks on. */
+    /** A simulation with an observer. */
     Simulation(World world, SlateWatch watch) {
         this.world = world;
         this.timetable = world.settings().timetable();
@@ -56,9 +56,9 @@ final class Simulation {
     }
 
     /**
-     * Runs what is left of all days.
+     * Runs the remaining days.
      *
-     * @param after time that earlier runs have reached, epoch milliseconds: rounds until then were played
+     * @param after time reached by earlier runs, epoch milliseconds: rounds until then were played
      */
     void run(OfferService service, Progress progress, long after) throws InterruptedException {
         int days = world.settings().days();
@@ -117,8 +117,8 @@ final class Simulation {
     }
 
     /**
-     * Adds what shoppers do about the offers of a step. What is offered to one who paid is not seen any more; others than
-     * the shop's shoppers may be offered something, too.
+     * Adds the shoppers' feedback on the offers of a step. An offer to a shopper who has paid is no longer seen; the
+     * service may also make offers to others than the shop's shoppers.
      */
     private void answer(List<Slate> offers, int step, Map<String, SessionEvents> byUser, List<BehaviorEvent> into) {
         for (Slate slate : offers) {
@@ -139,22 +139,22 @@ final class Simulation {
         }
     }
 
-    /** Who lives. */
+    /** The shoppers. */
     List<Shopper> shoppers() {
         return shoppers;
     }
 
-    /** What each does without offers, in the order of the shoppers. */
+    /** Each shopper's life without offers, in the order of the shoppers. */
     List<NaturalLife> lives() {
         return lives;
     }
 
-    /** What was paid. */
+    /** What was really paid. */
     TruthAccount truth() {
         return truth;
     }
 
-    /** Events published. */
+    /** Number of events published. */
     long events() {
         return events;
     }

@@ -9,14 +9,15 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * What a simulation of one seed came to, for machines. All uplifts are relative revenue a user: 0.12 is 12 % more. What
- * cannot be told is null: an arm without users, a comparison that is too early, an end of an interval that is unbounded.
+ * The result of a simulation with one seed, machine-readable. All uplifts are relative revenue per user: 0.12 is 12 %
+ * more. Unknown values are null: an arm without users, a comparison that is too early, an unbounded end of an interval.
  *
- * @param seed decides all draws
+ * @param seed determines all random draws
  * @param uplifts of the first treatment and the baseline
  * @param arms figures by arm
- * @param counts what the shop counted: events, and offers, impressions, clicks and bundles taken (conversions) of all arms
- * @param seconds that it took
+ * @param counts counts of the shop: events, and offers, impressions, clicks and accepted bundles (conversions) of all
+ *     arms
+ * @param seconds duration
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record SimulationResult(
@@ -24,10 +25,10 @@ public record SimulationResult(
     /**
      * What offers were worth.
      *
-     * @param trueUplift of the first treatment: what its users paid from their entry on, against what the same users pay
-     *     without offers
-     * @param trueUplift28d the same in the 28 days after entry: what the report estimates
-     * @param reportedUplift of the same arm against the holdout, as the service reports it
+     * @param trueUplift of the first treatment: what its users paid from their assignment on, against what the same
+     *     users pay without offers
+     * @param trueUplift28d the same within 28 days of assignment: what the report estimates
+     * @param reportedUplift of the same arm against the holdout, as reported by the service
      * @param popularityUplift true uplift of the baseline
      * @param oracleUplift true uplift of the first treatment's users, had the greedy oracle made their offers
      */
@@ -38,7 +39,7 @@ public record SimulationResult(
             Reported reportedUplift,
             Double popularityUplift,
             Double oracleUplift) {
-        /** Means over those that know the figure; null where none does. */
+        /** Returns the means over the runs that have a value; null if none has. */
         static Uplifts mean(List<Uplifts> runs) {
             return new Uplifts(
                     mean(runs, Uplifts::trueUplift),
@@ -63,7 +64,7 @@ public record SimulationResult(
     }
 
     /**
-     * A relative difference as the service reports it.
+     * A relative difference as reported by the service.
      *
      * @param estimate the difference
      * @param low lower end of its interval
@@ -75,12 +76,12 @@ public record SimulationResult(
     /**
      * One arm.
      *
-     * @param users users that entered
+     * @param users number of assigned users
      * @param revenueMinor what they paid since, in minor units
      * @param withoutOffersMinor what they would have paid without offers, in minor units
      * @param uplift true uplift
-     * @param counted counts and revenue of the shop itself; conversions are bundles taken
-     * @param reported the same as the service reports them; its conversions are also of bundles whose members were bought
+     * @param counted counts and revenue of the shop itself; conversions are accepted bundles
+     * @param reported the same as reported by the service; its conversions include bundles whose members were bought
      *     one by one
      */
     public record Arm(

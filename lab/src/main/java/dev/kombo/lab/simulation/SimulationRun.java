@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One simulation: the shoppers' world, the service, and the truth beside its report. */
+/** Runs one simulation and compares the true uplift with the service's report. */
 public final class SimulationRun {
     private static final double SECOND_NANOS = 1e9;
 
@@ -32,7 +32,7 @@ public final class SimulationRun {
     /**
      * A run of a strategy.
      *
-     * @param strategy the experiment; valid
+     * @param strategy the experiment; must be valid
      */
     public SimulationRun(SimulationSettings settings, Strategy strategy) {
         this.world = World.of(settings);
@@ -41,8 +41,8 @@ public final class SimulationRun {
     }
 
     /**
-     * Settings of the service: offers are made on the home page and when something is put into the cart, and the catalogue
-     * is the shop's. Settings that are given are stronger.
+     * Returns the service's settings: offers are made on the home page and when something is put into the cart, and the
+     * catalogue is the shop's. Given settings take precedence.
      */
     public static Map<String, String> serviceSettings(Map<String, String> given) {
         Map<String, String> settings = new HashMap<>();
@@ -53,8 +53,8 @@ public final class SimulationRun {
     }
 
     /**
-     * Settings of a service on Kafka, whose days pass in seconds: what it does by the clock comes as often a simulated day
-     * as may be. Settings that are given are stronger.
+     * Returns the settings of a service on Kafka whose days pass in seconds: work done by the clock runs as often per
+     * simulated day as allowed. Given settings take precedence.
      */
     public static Map<String, String> liveSettings(Map<String, String> given) {
         Map<String, String> settings = new HashMap<>();
@@ -75,14 +75,14 @@ public final class SimulationRun {
     }
 
     /**
-     * Publishes what the service must know before the first event, and preferably before it starts: catalogue and
-     * strategy.
+     * Publishes catalogue and strategy, which the service must know before the first event, preferably before it
+     * starts.
      */
     public void publishShop(LabClients clients) {
         Storefront.publish(clients, world.catalog(), strategy);
     }
 
-    /** Runs with the service on Kafka, which knows the shop and has seen no event. */
+    /** Runs against the service on Kafka, which knows the shop and has received no event. */
     public SimulationResult throughKafka(LabClients clients, Progress progress) throws InterruptedException {
         long capMinor = clients.config().get(UpliftSettings.REVENUE_CAP);
         try (ServiceOnKafka service = new ServiceOnKafka(clients, world.catalog(), plan.salt(), capMinor)) {

@@ -5,13 +5,13 @@ import dev.kombo.schema.Strategy;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is simulated.
+ * Settings of a simulation.
  *
- * @param seed decides all draws
- * @param users shoppers, at least 1
- * @param days days, at least 2
+ * @param seed determines all random draws
+ * @param users number of shoppers, at least 1
+ * @param days number of days, at least 2
  * @param warmUpDays days before the experiment starts, at least 0 and fewer than {@code days}
- * @param acceptance probability that a random slate seen at an empty basket sells a bundle, above 0 to 0.5
+ * @param acceptance probability that a random slate seen with an empty basket sells a bundle, above 0 to 0.5
  * @param basket how much is bought at once
  * @param timetable when things happen
  */
@@ -19,12 +19,12 @@ public record SimulationSettings(
         long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket, Timetable timetable) {
     static final long DAY = TimeUnit.DAYS.toMillis(1);
 
-    /** A simulation whose days pass faster than life. */
+    /** A simulation whose days pass faster than real time. */
     public SimulationSettings(long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket) {
         this(seed, users, days, warmUpDays, acceptance, basket, Timetable.fast());
     }
 
-    /** Refuses values out of range. */
+    /** Checks the ranges. */
     public SimulationSettings {
         require(users >= 1 && days >= 2, users + " users, " + days + " days");
         require(warmUpDays >= 0 && warmUpDays < days, warmUpDays + " days of warm-up");
@@ -37,17 +37,16 @@ public record SimulationSettings(
         }
     }
 
-    /** The same with another seed. */
     public SimulationSettings withSeed(long other) {
         return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, timetable);
     }
 
-    /** First moment of the experiment, epoch milliseconds. */
+    /** Start of the experiment, epoch milliseconds. */
     public long experimentStart() {
         return timetable.day(warmUpDays);
     }
 
-    /** The experiment that is run where no other is given. */
+    /** The experiment that is run by default. */
     public Strategy strategy(OfferObjective objective) {
         return SimulationStrategy.standard(objective, experimentStart());
     }

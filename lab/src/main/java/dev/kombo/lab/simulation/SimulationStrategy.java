@@ -8,7 +8,7 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import java.util.List;
 
-/** The experiment that a simulation runs where no other is given. */
+/** The experiments that simulations and the demo run by default. */
 final class SimulationStrategy {
     private static final double HOLDOUT = 0.2;
     private static final double POPULARITY = 0.2;
@@ -20,11 +20,11 @@ final class SimulationStrategy {
     private SimulationStrategy() {}
 
     /**
-     * A fifth is held out, a fifth gets the most popular bundles, the rest what serves the objective best; from a moment
-     * on.
+     * A holdout of a fifth, a baseline of a fifth with the most popular bundles, and a treatment with the rest that
+     * ranks by the objective; from a time on.
      */
     static Strategy standard(OfferObjective objective, long startsAt) {
-        // Builders of records with default enums need it, and it may be the first record of this process.
+        // Builders of records with default enums need it, and this may be the first record of the process.
         TrustedRecords.install();
         return Strategy.newBuilder()
                 .setVersion(1)

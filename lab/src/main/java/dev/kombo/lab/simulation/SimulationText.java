@@ -3,11 +3,11 @@ package dev.kombo.lab.simulation;
 import dev.kombo.cli.TextTable;
 import java.util.Locale;
 
-/** What simulations came to, for people. */
+/** Formats the results of simulations for people. */
 public final class SimulationText {
     private SimulationText() {}
 
-    /** The text, with the newest figures last. */
+    /** Returns the text, with the newest figures last. */
     public static String of(SimulationSummary summary) {
         StringBuilder text = new StringBuilder();
         TextTable uplifts = new TextTable(

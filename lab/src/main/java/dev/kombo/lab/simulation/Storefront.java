@@ -11,16 +11,18 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 
-/** Publishes what the service must know before the first event, and preferably before it starts. */
+/**
+ * Publishes catalogue and strategy, which the service must know before the first event, preferably before it starts.
+ */
 final class Storefront {
     private static final String STRATEGY_KEY = "default";
 
     private Storefront() {}
 
     /**
-     * Publishes a catalogue, and a strategy unless it is null; returns when all is acknowledged.
+     * Publishes a catalogue, and a strategy unless it is null; returns when everything is acknowledged.
      *
-     * @throws CommandException where that fails
+     * @throws CommandException if that fails
      */
     static void publish(LabClients clients, SimulatedCatalog catalog, Strategy strategy) {
         try (Producer<String, SpecificRecord> producer = clients.producer(Map.of())) {
@@ -37,11 +39,11 @@ final class Storefront {
     }
 
     /**
-     * Brings a live shop's catalogue to the topics, and its strategy where there is none, unless an earlier run did.
+     * Publishes a live shop's catalogue, and its strategy if there is none, unless an earlier run did.
      *
      * @param now epoch milliseconds
      * @return the shop's first day, epoch milliseconds: that of the earlier run, if any
-     * @throws CommandException where another shop's catalogue is there
+     * @throws CommandException if the topics hold another shop's catalogue
      */
     static long open(ShopSettings settings, LabClients clients, long now) {
         Topics topics = clients.topics();

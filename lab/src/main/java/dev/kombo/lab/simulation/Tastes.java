@@ -1,8 +1,8 @@
 package dev.kombo.lab.simulation;
 
 /**
- * What shoppers would choose by taste alone: half of it their own, which drifts, 35 % that of a cluster of like-minded
- * shoppers, 15 % what everybody likes. Immutable.
+ * What shoppers would choose by preference alone: half of it is their own, which drifts, 35 % that of a cluster of
+ * similar shoppers, 15 % common to all. Immutable.
  */
 final class Tastes {
     static final int CLUSTERS = 12;
@@ -10,11 +10,11 @@ final class Tastes {
     private static final double OWN = 0.5;
     private static final double CLUSTER = 0.35;
     private static final double GLOBAL = 0.15;
-    /** Standard deviation of the logit of an item, by taste. */
+    /** Standard deviation of an item's logit by preference. */
     private static final double STRENGTH = 1.2;
-    /** Days over which a taste is halfway to the next. */
+    /** Days over which a preference moves halfway to the next. */
     private static final int DRIFT_DAYS = 60;
-    /** Correlation of two tastes that many days apart. */
+    /** Correlation of two preferences that many days apart. */
     private static final double KEPT = 0.9;
 
     private static final long CLUSTER_SALT = 0x636c7573L;
@@ -32,7 +32,7 @@ final class Tastes {
         }
     }
 
-    /** Probability of each item, for a shopper on a day; sums to 1. */
+    /** Returns the probability of each item, for a shopper on a day; sums to 1. */
     double[] preferences(Shopper shopper, int day) {
         double[] preferences = choices(taste(shopper.number(), day));
         double[] cluster = clusters[shopper.cluster()];
@@ -42,7 +42,7 @@ final class Tastes {
         return preferences;
     }
 
-    /** Own taste: standard normal at any time, and moving on steadily from one draw to the next. */
+    /** A shopper's own preference: standard normal at any time, moving steadily from one draw to the next. */
     private double[] taste(int shopper, int day) {
         int knot = day / DRIFT_DAYS;
         double[] from = new HashedDraws(seed, TASTE_SALT, shopper, 0).gaussians(SimulatedCatalog.TRAITS);

@@ -14,9 +14,9 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads a topic that transactions write, a piece at a time, up to its end. What a transaction wrote becomes visible on each
- * partition at a moment of its own, which may be later than its offsets: so the end that counts is that of all records,
- * committed or not. Used where no transaction is left open for long. For one thread.
+ * Reads a topic that transactions write, repeatedly up to its current end. What a transaction wrote becomes visible on
+ * each partition at a different time, possibly later than its offsets: so the relevant end is that of all records,
+ * committed or not. It must not be used where a transaction stays open for long. Not thread-safe.
  *
  * @param <T> type of the records
  */
@@ -38,7 +38,7 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
     /**
      * A reader of a whole topic.
      *
-     * @throws CommandException where the topic does not exist
+     * @throws CommandException if the topic does not exist
      */
     public static <T extends SpecificRecord> TopicTail<T> fromTheBeginning(
             LabClients clients, Class<T> type, String topic) {
@@ -50,7 +50,7 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
     /**
      * A reader of what is written from now on.
      *
-     * @throws CommandException where the topic does not exist
+     * @throws CommandException if the topic does not exist
      */
     public static <T extends SpecificRecord> TopicTail<T> fromNowOn(LabClients clients, Class<T> type, String topic) {
         TopicTail<T> tail = new TopicTail<>(clients, type, topic);
@@ -61,9 +61,9 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
     }
 
     /**
-     * Records up to the end of the topic at the time of the call, without those read before.
+     * Returns the records up to the end of the topic at the time of the call, without those read before.
      *
-     * @throws IllegalStateException when a transaction stays open
+     * @throws IllegalStateException if a transaction stays open
      */
     public List<T> readToEnd() {
         Map<TopicPartition, Long> ends = all.endOffsets(partitions);

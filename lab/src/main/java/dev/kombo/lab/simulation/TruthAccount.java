@@ -8,37 +8,37 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * What shoppers really did, visit by visit: what they paid, beside what they would have paid without offers, and how they
- * answered. Kept by shopper, since nobody knows whose arm is which before the service tells.
+ * Records what shoppers really did, visit by visit: what they paid, what they would have paid without offers, and their
+ * feedback. It is kept by shopper, since arms are known only once the service reports them.
  */
 final class TruthAccount {
     private final Map<String, UserTruth> users = new HashMap<>();
 
     /**
-     * Figures of some users from their entry on.
+     * Revenue of some users from their assignment on.
      *
      * @param users number of users
      * @param revenueMinor what they paid, in minor units
      * @param naturalMinor what they would have paid without offers, in minor units
      */
     record Money(long users, long revenueMinor, long naturalMinor) {
-        /** Revenue over that without offers, less 1; NaN where there would have been none. */
+        /** Revenue over that without offers, less 1; NaN if there would have been none. */
         double uplift() {
             return naturalMinor == 0 ? Double.NaN : (revenueMinor - naturalMinor) / (double) naturalMinor;
         }
     }
 
-    /** What the shop knows of a user. */
+    /** Returns the record of a user. */
     UserTruth user(String userId) {
         return users.computeIfAbsent(userId, unused -> new UserTruth());
     }
 
     /**
-     * Sums up money of users of the experiment.
+     * Sums up the revenue of users of the experiment.
      *
-     * @param entries of all users
-     * @param chosen which of the entries count
-     * @param millis time after entry that counts
+     * @param entries assignments of all users
+     * @param chosen selects assignments
+     * @param millis time after assignment that counts
      */
     Money money(Map<String, ServiceReport.Entry> entries, Predicate<ServiceReport.Entry> chosen, long millis) {
         long count = 0;
@@ -56,7 +56,7 @@ final class TruthAccount {
         return new Money(count, revenue, natural);
     }
 
-    /** Counts of the users of an arm; offers are made, and money counted, from entry on. */
+    /** Returns the counts of the users of an arm; offers and revenue count from the assignment on. */
     ServiceReport.ArmFigures figures(Map<String, ServiceReport.Entry> entries, String arm) {
         return entries.entrySet().stream()
                 .filter(each -> each.getValue().arm().equals(arm))
@@ -64,7 +64,7 @@ final class TruthAccount {
                 .reduce(ServiceReport.ArmFigures.NONE, ServiceReport.ArmFigures::plus);
     }
 
-    /** What one shopper really did. For one thread. */
+    /** What one shopper really did. Not thread-safe. */
     static final class UserTruth {
         private record Paid(long time, int lines, long revenueMinor, long bundlesMinor, long naturalMinor) {}
 
@@ -74,7 +74,7 @@ final class TruthAccount {
         private long clicks;
         private long taken;
 
-        /** A visit was paid for. */
+        /** Records a visit that was paid for. */
         void paid(ShopperSession session, long time) {
             long bundles = session.taken().stream()
                     .mapToLong(taken -> taken.position().priceMinor())
@@ -83,24 +83,24 @@ final class TruthAccount {
                     time, session.purchases(), session.revenueMinor(), bundles, session.organicRevenueMinor()));
         }
 
-        /** An offer was made. */
+        /** Records an offer. */
         void offered() {
             offers++;
         }
 
-        /** An offer was answered. */
+        /** Records the feedback on an offer. */
         void answered(ShopperSession.Answer answer) {
             impressions += answer.seen() ? 1 : 0;
             clicks += answer.clicked().size();
             taken += answer.taken() == null ? 0 : 1;
         }
 
-        /** What was paid in a time from an entry on, in minor units. */
+        /** Amount paid within a time after an assignment, in minor units. */
         long revenueMinor(long entry, long millis) {
             return sum(entry, millis, Paid::revenueMinor);
         }
 
-        /** What would have been paid in a time from an entry on without offers, in minor units. */
+        /** Amount that would have been paid within a time after an assignment without offers, in minor units. */
         long naturalMinor(long entry, long millis) {
             return sum(entry, millis, Paid::naturalMinor);
         }
@@ -112,7 +112,7 @@ final class TruthAccount {
                     .sum();
         }
 
-        /** Counts and money since an entry, as a report would have them; conversions are bundles taken. */
+        /** Counts and revenue since an assignment, as a report would have them; conversions are accepted bundles. */
         ServiceReport.ArmFigures figures(long entry) {
             return new ServiceReport.ArmFigures(
                     1,

@@ -1,6 +1,6 @@
 package dev.kombo.lab.simulation;
 
-/** Everything that is hidden from the service. For one thread. */
+/** Everything that is hidden from the service. Not thread-safe. */
 record World(
         SimulationSettings settings,
         SimulatedCatalog catalog,
@@ -8,7 +8,7 @@ record World(
         OrderSizes sizes,
         LineChoice choice,
         HiddenAcceptance acceptance) {
-    /** The world of a seed; offers are accepted as often as the settings say. */
+    /** Creates the world of a seed; its acceptance is calibrated as the settings say. */
     static World of(SimulationSettings settings) {
         SimulatedCatalog catalog =
                 new SimulatedCatalog(settings.seed(), settings.timetable().firstDay());

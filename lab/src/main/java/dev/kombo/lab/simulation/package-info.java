@@ -1,5 +1,6 @@
 /**
- * A simulated shop whose truth is known: shoppers with hidden tastes and a hidden probability to take an offer, each of
- * whom also lives once without offers. Says what offers are really worth, beside what the service reports of itself.
+ * A simulated shop whose truth is known: shoppers have hidden preferences and a hidden probability of accepting an
+ * offer, and each is also simulated without offers. It measures what offers are really worth, and compares that with
+ * the service's own report.
  */
 package dev.kombo.lab.simulation;

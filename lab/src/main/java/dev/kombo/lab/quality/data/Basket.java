@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What one user bought at once.
+ * The items of one purchase.
  *
  * @param id id of the invoice or basket in the file
  * @param user number of the user
@@ -13,12 +13,11 @@ import java.util.List;
  * @param lines at least one; each item once
  */
 public record Basket(String id, int user, long time, List<BasketLine> lines) {
-    /** Copies the list. */
     public Basket {
         lines = List.copyOf(lines);
     }
 
-    /** The basket with its lines in an order drawn by the seed; {@link BasketLine#place} tells the order of the file. */
+    /** Returns the basket with its lines shuffled by the seed; {@link BasketLine#place} keeps the order of the file. */
     public Basket shuffled(long seed) {
         long hash = StableHash.of(id, seed);
         Comparator<BasketLine> drawn =

@@ -16,20 +16,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Baskets in order of time, those of one time in the order of the file. Immutable.
+ * Baskets in order of time; those with the same time in the order of the file. Immutable.
  *
  * @param baskets the baskets
  * @param users ids of the users by number
  * @param items ids of the items by number
- * @param counts what became of the rows of the file; as read, whatever was left out since
+ * @param counts counts of the rows of the file as read, regardless of what was left out since
  */
 public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, BasketCounts counts) {
-    /** Copies the list. */
     public Baskets {
         baskets = List.copyOf(baskets);
     }
 
-    /** Gathers the purchases of known users, as the replay of a file gives them. */
+    /** Collects the purchases of known users, as a replay of the file reads them. */
     static Baskets read(EventFormat format, Path file) throws IOException {
         Gathered gathered = new Gathered();
         try (EventRows source = format.open(file)) {
@@ -40,7 +39,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
         return gathered.baskets();
     }
 
-    /** With the lines of each basket in an order drawn by the seed. */
+    /** Returns the baskets with their lines shuffled by the seed. */
     public Baskets withShuffledLines(long seed) {
         return with(baskets.stream().map(basket -> basket.shuffled(seed)).toList());
     }
@@ -49,7 +48,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
         return new Baskets(others, users, items, counts);
     }
 
-    /** Baskets that still grow. */
+    /** Baskets under construction. */
     private static final class Gathered {
         private final IdIndex users = new IdIndex();
         private final IdIndex items = new IdIndex();

@@ -16,17 +16,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * BundleRec (Sun et al., SIGIR 2022): sessions of users at Amazon, and the bundles that people saw in them. Times name a
- * day. Only about a fifth of the users has more than one bundle. A session may hold items that are in no bundle, and
- * these have neither title nor category.
+ * BundleRec (Sun et al., SIGIR 2022): sessions of users at Amazon, and the bundles that people saw in them. Times
+ * denote a day. Only about a fifth of the users have more than one bundle. A session may contain items that are in no
+ * bundle, and these have neither title nor category.
  *
  * @param users ids of the users by number
  * @param items ids of the items by number
  * @param bundles ids of the bundles by number
- * @param sessions in order of time, those of one time in the order of the file
+ * @param sessions in order of time; those with the same time in the order of the file
  * @param bundleItems items of each bundle, ascending and each once
  * @param catalog titles and categories by item id
- * @param leftOut rows that could not be used, by name of the file and reason: some sessions, for example, have items, but
+ * @param leftOut number of unusable rows, by name of the file and reason: some sessions, for example, have items, but
  *     no user
  */
 public record BundleRecData(
@@ -43,7 +43,7 @@ public record BundleRecData(
     private static final String SESSION = "session ID";
 
     /**
-     * A visit.
+     * A session.
      *
      * @param user number of the user
      * @param time epoch milliseconds of the day
@@ -52,7 +52,6 @@ public record BundleRecData(
      */
     public record Session(String id, int user, long time, int[] items, int[] bundles) {}
 
-    /** Copies list and map. */
     public BundleRecData {
         sessions = List.copyOf(sessions);
         leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
@@ -61,8 +60,8 @@ public record BundleRecData(
     /**
      * Reads the folder of one domain, such as {@code electronic}.
      *
-     * @throws CommandException when files are missing, are not of the layout, or have no row that can be used
-     * @throws IOException when a file cannot be read
+     * @throws CommandException if files are missing, do not have the layout, or have no usable row
+     * @throws IOException if a file cannot be read
      */
     public static BundleRecData read(Path folder) throws IOException {
         return new Reader(DataSetFolder.of(NAME, folder)).read();

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * 84.51° Complete Journey: baskets of households at a grocer, cleaned as in a replay; a user is a household. The published
- * sample is one of rows, so its baskets are thinned.
+ * Reads 84.51° Complete Journey: baskets of households at a grocer, cleaned as in a replay; a user is a household. The
+ * published sample is one of rows, so its baskets are thinned.
  */
 public final class CompleteJourneyData {
     /** Name of the data set. */
@@ -19,8 +19,8 @@ public final class CompleteJourneyData {
     /**
      * Reads the one {@code transactions*.csv} in the folder, plain or gzip.
      *
-     * @throws CommandException when there is none or more than one, it is another kind of file, or no basket is left
-     * @throws IOException when a file cannot be read
+     * @throws CommandException if there is none or more than one, it is another kind of file, or no basket is left
+     * @throws IOException if a file cannot be read
      */
     public static Baskets read(Path folder) throws IOException {
         Path file = DataSetFolder.of(NAME, folder)

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers ids from 0, in the order in which they are first met. Filled by one thread, then read by any. */
+/** Numbers ids from 0, in the order of their first occurrence. Filled by one thread, then read by any. */
 public final class IdIndex {
-    /** Returned for ids that are not there. */
+    /** Returned for unknown ids. */
     public static final int UNKNOWN = -1;
 
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -24,12 +24,12 @@ public final class IdIndex {
         return ids.size() - 1;
     }
 
-    /** The number of an id, or {@link #UNKNOWN}. */
+    /** Returns the number of an id, or {@link #UNKNOWN}. */
     public int find(String id) {
         return numbers.getOrDefault(id, UNKNOWN);
     }
 
-    /** The id of a number. */
+    /** Returns the id of a number. */
     public String id(int number) {
         return ids.get(number);
     }

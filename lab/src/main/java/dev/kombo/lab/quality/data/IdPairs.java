@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Pairs of numbered things, such as users and the bundles they took. Immutable by convention: the arrays are shared and
- * must not be written.
+ * Pairs of numbered entities, such as users and the bundles they took. Immutable by convention: the arrays are shared
+ * and must not be written.
  *
- * @param first the one side, by pair
- * @param second the other side, by pair; as many
+ * @param first one side of each pair
+ * @param second the other side of each pair; of the same length
  */
 public record IdPairs(int[] first, int[] second) {
-    /** Checks that there are as many of both. */
+    /** Checks that both sides have the same length. */
     public IdPairs {
         if (first.length != second.length) {
             throw new IllegalArgumentException(first.length + " and " + second.length + " make no pairs");
         }
     }
 
-    /** Pairs from arrays of two numbers. */
+    /** Returns pairs from arrays of two numbers. */
     static IdPairs of(List<int[]> pairs) {
         return new IdPairs(
                 pairs.stream().mapToInt(pair -> pair[0]).toArray(),
@@ -31,9 +31,9 @@ public record IdPairs(int[] first, int[] second) {
     }
 
     /**
-     * The second sides of each first one, ascending and each once; empty where there are none.
+     * Returns the second sides of each first side, ascending and each once; empty if there are none.
      *
-     * @param count number of things on the first side
+     * @param count number of entities on the first side
      */
     public int[][] byFirst(int count) {
         int[] sizes = new int[count];

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * UCI Online Retail (Chen, Sain, Guo 2012): invoices of known customers, cleaned as in a replay: products only, units and
- * prices above 0, no cancellations, no duplicate rows. Lines of one item in one invoice are merged.
+ * Reads UCI Online Retail (Chen, Sain, Guo 2012): invoices of known customers, cleaned as in a replay: products only,
+ * units and prices above 0, no cancellations, no duplicate rows. Lines of one item in one invoice are merged.
  */
 public final class OnlineRetailData {
     /** Name of the data set. */
     public static final String NAME = OnlineRetail.NAME;
 
-    /** Most lines of an invoice that a household might have; larger ones are those of wholesalers. */
+    /** Most lines of an invoice that a household might have; larger invoices are wholesalers'. */
     public static final int MOST_HOUSEHOLD_LINES = 40;
 
     private OnlineRetailData() {}
@@ -22,8 +22,8 @@ public final class OnlineRetailData {
     /**
      * Reads the one {@code .csv} or {@code .csv.gz} in the folder.
      *
-     * @throws CommandException when there is none or more than one, it is another kind of file, or no invoice is left
-     * @throws IOException when it cannot be read
+     * @throws CommandException if there is none or more than one, it is another kind of file, or no invoice is left
+     * @throws IOException if it cannot be read
      */
     public static Baskets read(Path folder) throws IOException {
         Path file = DataSetFolder.of(NAME, folder).requireOne("a file *.csv", name -> name.endsWith(".csv"));

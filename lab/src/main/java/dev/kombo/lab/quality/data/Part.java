@@ -2,11 +2,11 @@ package dev.kombo.lab.quality.data;
 
 import java.util.Locale;
 
-/** Which part of a data set is predicted. */
+/** The part of a data set that is predicted. */
 public enum Part {
-    /** The part that choices are made on: figures of it are no evidence. */
+    /** The part for making choices: figures from it are no evidence. */
     TUNE,
-    /** The part kept apart, for the last look. */
+    /** The part held out for the final test. */
     TEST;
 
     /** Name on the command line and in summaries. */

@@ -14,16 +14,16 @@ import java.util.TreeMap;
 
 /**
  * Youshu in the split of CrossCBR (Ma, He, Zhang, Wang, Chua, KDD 2022): books, lists of books, and who took which.
- * Everything is numbered from 0. The pairs have no times: an order of them has to be drawn.
+ * Everything is numbered from 0. The pairs have no times: their order has to be drawn.
  *
  * @param users number of users
  * @param bundles number of bundles
  * @param items number of items
  * @param userItems user and item
- * @param train user and bundle: what is learned from, and masked when bundles are ranked
+ * @param train user and bundle: learned from, and masked when bundles are ranked
  * @param ranked user and bundle: what is predicted
  * @param bundleItems items of each bundle, ascending and each once
- * @param leftOut rows that could not be used, by name of the file and reason
+ * @param leftOut number of unusable rows, by name of the file and reason
  */
 public record YoushuData(
         int users,
@@ -37,7 +37,6 @@ public record YoushuData(
     /** Name of the data set. */
     public static final String NAME = Youshu.NAME;
 
-    /** Copies the map. */
     public YoushuData {
         leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
     }
@@ -52,8 +51,8 @@ public record YoushuData(
      *
      * @param part the part to predict: {@code user_bundle_tune.txt} or {@code user_bundle_test.txt}
      * @param testFile file to predict instead, of the same layout; null: the part's own
-     * @throws CommandException when files are missing, are not of the layout, or have no row that can be used
-     * @throws IOException when a file cannot be read
+     * @throws CommandException if files are missing, do not have the layout, or have no usable row
+     * @throws IOException if a file cannot be read
      */
     public static YoushuData read(Path folder, Part part, Path testFile) throws IOException {
         DataSetFolder files = DataSetFolder.of(NAME, folder);

@@ -1,2 +1,2 @@
-/** Public data sets in compact form, read and checked for the quality evaluation. */
+/** Public data sets in compact form, for the quality evaluation. */
 package dev.kombo.lab.quality.data;

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The production classes of learning over maps instead of stores and topics: one shopper task, one item task, one
- * index. What the topology does by the clock happens by the number of events: publication of changed targets. Not thread-safe.
+ * Runs the production classes of learning over maps instead of stores and topics: one shopper task, one item task, one
+ * index. Publication of changed entities, which the topology does by time, is done by the number of events. Not
+ * thread-safe.
  */
 public final class InProcessEngine {
     private final int eventsPerPublication;
@@ -26,10 +27,10 @@ public final class InProcessEngine {
     private long events;
 
     /**
-     * An engine that knows nothing.
+     * An engine that has learned nothing.
      *
-     * @param eventsPerPublication events between two publications of changed targets, at least 1
-     * @param indexes the first is learned from; all get the models
+     * @param eventsPerPublication events between two publications of changed entities, at least 1
+     * @param indexes the first is learned from; all receive the models
      */
     public InProcessEngine(EngineSettings settings, int eventsPerPublication, List<CatalogIndex> indexes) {
         this.eventsPerPublication = eventsPerPublication;
@@ -43,7 +44,7 @@ public final class InProcessEngine {
         this.targets = new InProcessTargets(settings, indexes, dropped);
     }
 
-    /** The shopper's state, made anew where the shopper is not known. */
+    /** Returns the shopper's state; a new one if the shopper is unknown. */
     public ShopperState shopper(String key) {
         return shoppers.state(key);
     }
@@ -71,22 +72,22 @@ public final class InProcessEngine {
         }
     }
 
-    /** Publishes what changed. */
+    /** Publishes changed entities. */
     public void publish() {
         targets.publish();
     }
 
-    /** Partners of an item, or null where nothing is known of it. */
+    /** Returns the co-purchase neighbours of an item, or null if nothing is known. */
     public NeighborCounts partners(String itemId) {
         return targets.partners(itemId);
     }
 
-    /** Generation of the factors: sweeps so far. */
+    /** Generation of the factors: number of sweeps so far. */
     public int generation() {
         return targets.generation();
     }
 
-    /** Steps that would not have been finite. */
+    /** Number of steps dropped because their result would not have been finite. */
     public long dropped() {
         return dropped.sum();
     }

@@ -12,18 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The states of a shopper task in a map. Not thread-safe. */
+/** The shopper states of a user task, kept in a map. Not thread-safe. */
 public final class InProcessShoppers {
     private final EngineSettings settings;
     private final Map<String, ShopperState> states = new HashMap<>();
     private final List<String> keys = new ArrayList<>();
 
-    /** Nobody is known. */
     public InProcessShoppers(EngineSettings settings) {
         this.settings = settings;
     }
 
-    /** The shopper's state, made anew where the shopper is not known. */
+    /** Returns the shopper's state; a new one if the shopper is unknown. */
     public ShopperState state(String key) {
         return states.computeIfAbsent(key, unused -> {
             keys.add(key);
@@ -35,7 +34,7 @@ public final class InProcessShoppers {
         });
     }
 
-    /** Keys of all shoppers, in the order in which they came. */
+    /** Keys of all shoppers, in order of arrival. */
     public List<String> keys() {
         return Collections.unmodifiableList(keys);
     }

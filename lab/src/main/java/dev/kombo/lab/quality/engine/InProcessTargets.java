@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The item task over maps: owns all targets, publishes those that changed into indexes, and sweeps its rows, all at once,
- * when that is due. Not thread-safe.
+ * Runs the item task over maps: owns all entities, publishes changed ones into indexes, and sweeps all rows at once
+ * when a sweep is due. Not thread-safe.
  */
 public final class InProcessTargets implements TargetUpdates {
     private record Owned(TargetState state, NeighborCounts neighbors) {}
@@ -46,10 +46,8 @@ public final class InProcessTargets implements TargetUpdates {
     private long time;
 
     /**
-     * Targets of which nothing is known.
-     *
-     * @param indexes the first is learned from; all get the models
-     * @param dropped counts steps that would not have been finite
+     * @param indexes the first is learned from; all receive the models
+     * @param dropped counts steps whose result would not have been finite
      */
     public InProcessTargets(EngineSettings settings, List<CatalogIndex> indexes, LongAdder dropped) {
         this.settings = settings;
@@ -88,14 +86,14 @@ public final class InProcessTargets implements TargetUpdates {
                 new NeighborCounts(id, settings.neighbors()));
     }
 
-    /** Generation of the factors: sweeps so far. */
+    /** Generation of the factors: number of sweeps so far. */
     int generation() {
         return generations.next() - 1;
     }
 
     private void sweep() {
         swept = updates;
-        // Partners are found by what was published of them.
+        // Neighbours are found in the published models.
         publish();
         RowSweep sweep = new RowSweep(settings.factors(), factors, generations.next());
         targets.forEach((target, owned) -> {
@@ -119,7 +117,7 @@ public final class InProcessTargets implements TargetUpdates {
         }
     }
 
-    /** Publishes what changed. */
+    /** Publishes changed entities. */
     public void publish() {
         for (String target : pending) {
             TargetModel model = model(target, targets.get(target));
@@ -158,7 +156,7 @@ public final class InProcessTargets implements TargetUpdates {
                 state.partners().time());
     }
 
-    /** Partners of an item, or null where nothing is known of it. */
+    /** Returns the co-purchase neighbours of an item, or null if nothing is known. */
     public NeighborCounts partners(String itemId) {
         Owned owned = targets.get(Target.ofItem(itemId));
         return owned == null ? null : owned.neighbors;

@@ -16,22 +16,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** A ranker of any kind that is trained along a stream, as the service's trainer does; the service's ranking uses it. */
+/** Trains a ranker of any kind along a stream, as the service's trainer does; the service's ranking uses it. */
 public final class TrainedNetwork {
     private final NetworkKind kind;
     private final Set<Signal> hidden;
     private final NetworkTrainer trainer;
     private final NetworkState state;
 
-    /** A network that knows the prior weights. */
+    /** A network with the prior weights. */
     public TrainedNetwork(NetworkKind kind, NetworkSettings settings, long seed) {
         this(kind, settings, Set.of(), seed);
     }
 
     /**
-     * A network that knows the prior weights.
+     * A network with the prior weights.
      *
-     * @param hidden signals that it goes without
+     * @param hidden signals that it does not use
      */
     public TrainedNetwork(NetworkKind kind, NetworkSettings settings, Set<Signal> hidden, long seed) {
         this.kind = kind;
@@ -40,7 +40,6 @@ public final class TrainedNetwork {
         this.state = trainer.start();
     }
 
-    /** Which parts it has. */
     public NetworkKind kind() {
         return kind;
     }
@@ -48,7 +47,7 @@ public final class TrainedNetwork {
     /**
      * Learns from a choice.
      *
-     * @param example with sequences if the kind looks at them
+     * @param example with sequences if the kind uses them
      */
     public void learn(RankerExample example) {
         List<NetworkExample> group = example.group();
@@ -63,7 +62,7 @@ public final class TrainedNetwork {
         return new NetworkExample(signals, example.context(), example.sequence(), example.label(), example.weight());
     }
 
-    /** The ranker as it is now; its version is the number of examples. */
+    /** The current ranker; its version is the number of examples. */
     public Ranker ranker() {
         return new Ranker(
                 Ranker.shape(kind),
@@ -73,7 +72,7 @@ public final class TrainedNetwork {
                 state.calibration().offset());
     }
 
-    /** A copy without the weights of hidden signals: what a network does with an input of 0. */
+    /** Returns a copy without the weights of hidden signals, which equals inputs of 0. */
     private float[] weights() {
         float[] weights =
                 NetworkTrainer.trusted(Ranker.shape(kind), state.weights(), Signal.priorWeights(), state.examples());
@@ -89,7 +88,7 @@ public final class TrainedNetwork {
     }
 
     /**
-     * Calibrated probabilities that bundles are wanted.
+     * Returns the calibrated probabilities that bundles are wanted.
      *
      * @param signals standardised, of each bundle
      * @param context {@link dev.kombo.ranking.ShopperContext}

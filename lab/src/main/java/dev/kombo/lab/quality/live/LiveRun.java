@@ -28,19 +28,19 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * One pass of a data set through a running service: the catalogue is published and indexed, then the events come, as fast as
- * they are learned from. When each of them is published by its target's owner and the ranker has learned from them, the
- * shoppers' states are read and the instances stopped, so that index and shoppers are of one moment; then they are judged.
- * Not thread-safe.
+ * Runs a data set once through a running service and judges what the service learned: the catalogue is published and
+ * indexed, then events are published as fast as the service learns from them. When the entities' owners have published
+ * all of them and the ranker has learned from them, the shoppers' states are read and the instances stopped, so that
+ * index and shoppers are from the same moment. Not thread-safe.
  */
 public final class LiveRun {
     private static final Duration STALL = Duration.ofMinutes(2);
 
-    /** Events that may be sent and not yet learned from. */
+    /** Most events that are sent and not yet learned from. */
     private static final long MOST_WAITING = 400;
-    /** Item updates that may be sent and not yet applied: about as many as 200 events make. */
+    /** Most item updates that are sent and not yet applied: about as many as 200 events cause. */
     private static final long MOST_ITEM_LAG = 4_000;
-    /** Events between two looks. */
+    /** Events between two checks. */
     private static final int STEP = 20;
 
     private final ServiceTrial trial;
@@ -48,9 +48,7 @@ public final class LiveRun {
     private final Map<String, String> settings;
 
     /**
-     * A run.
-     *
-     * @param settings of a service on an empty installation whose topics exist, as {@link #settings} made them
+     * @param settings of a service on an empty installation whose topics exist, as returned by {@link #settings}
      */
     public LiveRun(ServiceTrial trial, int instances, Map<String, String> settings) {
         this.trial = trial;
@@ -58,7 +56,10 @@ public final class LiveRun {
         this.settings = Map.copyOf(settings);
     }
 
-    /** Settings of the service; those given stay. Nobody is there to see offers, so they are made on request only. */
+    /**
+     * Returns the settings of the service; given ones are kept. Nobody sees the offers, so they are made only on
+     * request.
+     */
     public static Map<String, String> settings(Map<String, String> given, int partitions) {
         Map<String, String> settings = new HashMap<>(given);
         settings.put(ServiceSettings.TOPIC_PARTITIONS.name(), Integer.toString(partitions));
@@ -68,9 +69,9 @@ public final class LiveRun {
     }
 
     /**
-     * Runs it.
+     * Runs the data set.
      *
-     * @throws IllegalStateException when the service gives up, makes no progress, or counts an event not once
+     * @throws IllegalStateException if the service gives up, makes no progress, or does not count an event exactly once
      */
     public SeedResult run(long seed, Progress progress) throws InterruptedException {
         ServiceTrial.Events events = trial.events(seed);
@@ -124,7 +125,7 @@ public final class LiveRun {
                 () -> services.indexes().stream().map(CatalogIndex::bundleCount).toList());
     }
 
-    /** Publishes the events, while the service keeps up; returns the items and bundles that they touch. */
+    /** Publishes the events at the pace of the service; returns the items and bundles that they interact with. */
     private static Set<String> publish(
             ServiceTrial.Events events, RowSender sender, ServiceGroup services, Waiting waiting, Progress progress)
             throws InterruptedException {
@@ -181,7 +182,7 @@ public final class LiveRun {
                 "version " + services.ranker().version());
     }
 
-    /** Learning must be seen to be exactly once: what the profiles count is what was published. */
+    /** Checks that learning was exactly once: the profiles count exactly the published events. */
     private static void requireEachCounted(Map<String, Behavior> shoppers, long events) {
         long counted =
                 shoppers.values().stream().mapToLong(Behavior::totalCount).sum();

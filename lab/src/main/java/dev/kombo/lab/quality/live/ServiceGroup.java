@@ -20,12 +20,14 @@ import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 
-/** Instances of the service in this process, as one application; each with a state folder of its own. Not thread-safe. */
+/**
+ * Runs several instances of the service in this process as one application, each with a state folder of its own. Not
+ * thread-safe.
+ */
 final class ServiceGroup implements AutoCloseable {
     private final KomboConfig config;
     private final List<KomboService> services = new ArrayList<>();
 
-    /** Instances that are not started yet. */
     ServiceGroup(Map<String, String> settings, int instances) {
         config = KomboConfig.of(settings);
         Path state = Path.of(config.get(ServiceSettings.STATE_DIR));
@@ -38,7 +40,7 @@ final class ServiceGroup implements AutoCloseable {
         }
     }
 
-    /** Starts all and waits until each runs: it has its part of the tasks. */
+    /** Starts all and waits until each is running and has its share of the tasks. */
     void start(Waiting waiting) throws InterruptedException {
         services.forEach(KomboService::start);
         waiting.until(
@@ -50,9 +52,9 @@ final class ServiceGroup implements AutoCloseable {
     }
 
     /**
-     * Looks whether all run.
+     * Checks that all are running.
      *
-     * @throws IllegalStateException when one gave up
+     * @throws IllegalStateException if one gave up
      */
     void requireAlive() {
         for (KomboService service : services) {
@@ -63,7 +65,7 @@ final class ServiceGroup implements AutoCloseable {
         }
     }
 
-    /** A counter over all instances; label values may be left out from the end on. */
+    /** Returns a counter's sum over all instances; label values may be omitted from the end. */
     long count(KomboMetric metric, String... labelValues) {
         long sum = 0;
         for (KomboService service : services) {
@@ -72,7 +74,6 @@ final class ServiceGroup implements AutoCloseable {
         return sum;
     }
 
-    /** Indexes of all instances. */
     List<CatalogIndex> indexes() {
         return services.stream().map(KomboService::catalog).toList();
     }
@@ -82,7 +83,9 @@ final class ServiceGroup implements AutoCloseable {
         return services.get(0).models().ranker();
     }
 
-    /** Examples behind the ranker in force on the instance that is furthest behind, those dropped included. */
+    /**
+     * Number of examples behind the ranker in force, dropped ones included, on the instance that is furthest behind.
+     */
     long examplesLearned() {
         return count(KomboMetric.TRAINING_EXAMPLES, "dropped")
                 + services.stream()
@@ -96,9 +99,9 @@ final class ServiceGroup implements AutoCloseable {
     }
 
     /**
-     * All shoppers by key, each as the instance that owns it has it now.
+     * Returns all shoppers by key, each from the instance that owns it now.
      *
-     * @throws IllegalStateException where two instances have the same shopper
+     * @throws IllegalStateException if two instances have the same shopper
      */
     Map<String, Behavior> shoppers() {
         Map<String, Behavior> shoppers = new HashMap<>();
@@ -119,7 +122,7 @@ final class ServiceGroup implements AutoCloseable {
         return shoppers;
     }
 
-    /** Stops all; what the indexes hold stays. An interrupt waits until then. */
+    /** Stops all; the content of the indexes is kept. An interrupt takes effect afterwards. */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();

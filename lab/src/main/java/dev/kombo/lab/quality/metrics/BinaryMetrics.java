@@ -2,19 +2,19 @@ package dev.kombo.lab.quality.metrics;
 
 import java.util.Arrays;
 
-/** Measures of predictions of yes or no, over arrays of equal length, one entry a case. */
+/** Metrics of binary predictions, over arrays of equal length with one entry per case. */
 public final class BinaryMetrics {
-    /** Probabilities are kept this far from 0 and 1, so that one sure mistake does not cost infinitely much. */
+    /** Probabilities are kept this far from 0 and 1, so that one confident mistake does not cost infinitely much. */
     private static final double CLIP = 1e-15;
 
     private BinaryMetrics() {}
 
     /**
-     * Area under the ROC curve: the probability that a case that came true has a higher score than one that did not, equal
-     * scores counted half. By ranks (Mann, Whitney 1947; Hanley, McNeil 1982). {@code O(n log n)}.
+     * Area under the ROC curve: the probability that a positive case has a higher score than a negative one, with ties
+     * counted half. Computed from ranks (Mann, Whitney 1947; Hanley, McNeil 1982). {@code O(n log n)}.
      *
      * @param scores in any unit, not NaN; higher means more likely
-     * @throws IllegalArgumentException when all labels are the same: then it is not defined
+     * @throws IllegalArgumentException if all labels are the same: then it is not defined
      */
     public static double auc(double[] scores, boolean[] labels) {
         require(scores, labels);
@@ -42,14 +42,14 @@ public final class BinaryMetrics {
         return wins / positives / below;
     }
 
-    /** Negative log-likelihood of one case in nats; the probability is kept at least 1e-15 away from 0 and 1. */
+    /** Negative log-likelihood of one case in nats; the probability is clipped to stay 1e-15 away from 0 and 1. */
     static double logLoss(double probability, boolean label) {
         requireProbability(probability);
         double clipped = Math.min(1 - CLIP, Math.max(CLIP, probability));
         return -Math.log(label ? clipped : 1 - clipped);
     }
 
-    /** Share of cases that the probability, yes from 0.5 on, tells rightly. */
+    /** Share of cases that are predicted correctly, with a threshold of 0.5 (inclusive) for yes. */
     public static double accuracy(double[] probabilities, boolean[] labels) {
         require(probabilities, labels);
         int right = 0;

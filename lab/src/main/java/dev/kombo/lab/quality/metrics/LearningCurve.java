@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The mean of a metric along a stream, in intervals of equal length. Not thread safe. */
+/** The mean of a metric along a stream, in intervals of equal length. Not thread-safe. */
 public final class LearningCurve {
     private final long length;
     private final double[] sums;
@@ -16,7 +16,7 @@ public final class LearningCurve {
      *
      * @param position middle of the interval, in events from the start of the stream
      * @param value mean of the metric
-     * @param count values that it is the mean of
+     * @param count number of values averaged
      */
     public record Point(double position, double value, long count) {}
 
@@ -35,7 +35,7 @@ public final class LearningCurve {
     }
 
     /**
-     * Takes note of a value.
+     * Adds a value.
      *
      * @param position events before it, 0 to length - 1
      * @param value of the metric; finite
@@ -49,7 +49,7 @@ public final class LearningCurve {
         counts[interval]++;
     }
 
-    /** All values of at least one curve, over as many intervals of streams as long, in a curve of their own. */
+    /** Merges the values of at least one curve into a new curve; all have the same length and number of intervals. */
     public static LearningCurve merged(Collection<LearningCurve> curves) {
         LearningCurve first = curves.iterator().next();
         LearningCurve all = new LearningCurve(first.length, first.sums.length);
@@ -57,7 +57,7 @@ public final class LearningCurve {
         return all;
     }
 
-    /** Takes note of all values of another curve, over as many intervals of a stream as long. */
+    /** Adds all values of another curve with the same length and number of intervals. */
     public void addAll(LearningCurve other) {
         if (other.length != length || other.sums.length != sums.length) {
             throw new IllegalArgumentException("curves of %d and %d events in %d and %d intervals do not add up"
@@ -69,7 +69,7 @@ public final class LearningCurve {
         }
     }
 
-    /** The intervals that hold a value, in the order of the stream. */
+    /** Returns the intervals that have a value, in the order of the stream. */
     @JsonValue
     public List<Point> points() {
         List<Point> points = new ArrayList<>();
@@ -81,7 +81,7 @@ public final class LearningCurve {
         return points;
     }
 
-    /** Events of the stream. */
+    /** Number of events of the stream. */
     public long length() {
         return length;
     }

@@ -1,16 +1,16 @@
 package dev.kombo.lab.quality.metrics;
 
 /**
- * Measures of one ranked list with binary relevance. The list says of each of its places, best first, whether it holds a
- * relevant one; only the first k are looked at, and it may be shorter. There must be at least one relevant to be found, or
- * the measure is not defined: lists without one are left out of a mean.
+ * Metrics of one ranked list with binary relevance. The list says for each rank, best first, whether it holds a
+ * relevant entity; only the first k are considered, and the list may be shorter. Without at least one relevant entity
+ * the metrics are not defined: such lists are left out of a mean.
  */
 public final class RankingMetrics {
     private static final double LN_2 = Math.log(2);
 
     private RankingMetrics() {}
 
-    /** Relevant ones among the first k. */
+    /** Number of relevant entities among the first k. */
     public static int hits(boolean[] list, int k) {
         int hits = 0;
         for (int i = 0; i < Math.min(requireLength(k), list.length); i++) {
@@ -19,25 +19,25 @@ public final class RankingMetrics {
         return hits;
     }
 
-    /** Recall@k: the share of the relevant ones that is among the first k, 0 to 1. */
+    /** Recall@k: the share of relevant entities that is among the first k, 0 to 1. */
     public static double recall(boolean[] list, int relevant, int k) {
         return (double) hits(list, k) / require(relevant);
     }
 
-    /** Capped recall: hits over the most hits that k places allow, {@code min(k, relevant)}; 0 to 1. */
+    /** Capped recall: hits over the most hits that k ranks allow, {@code min(k, relevant)}; 0 to 1. */
     public static double cappedRecall(boolean[] list, int relevant, int k) {
         return (double) hits(list, k) / Math.min(k, require(relevant));
     }
 
-    /** 1 where at least one of the first k is relevant, else 0. Its mean is the hit rate. */
+    /** 1 if at least one of the first k is relevant, else 0. Its mean is the hit rate. */
     public static double hit(boolean[] list, int k) {
         return hits(list, k) > 0 ? 1 : 0;
     }
 
     /**
-     * NDCG@k: the sum of {@code 1 / log2(place + 1)} over the relevant among the first k, places from 1, over the same sum
-     * of the best list there is, which has {@code min(k, relevant)} relevant ones at its head. 0 to 1. Järvelin,
-     * Kekäläinen, "Cumulated gain-based evaluation of IR techniques", 2002.
+     * NDCG@k: the sum of {@code 1 / log2(rank + 1)} over the relevant entities among the first k, ranks from 1, over
+     * the same sum of the best possible list, which begins with {@code min(k, relevant)} relevant ones. 0 to 1.
+     * Järvelin, Kekäläinen, "Cumulated gain-based evaluation of IR techniques", 2002.
      */
     public static double ndcg(boolean[] list, int relevant, int k) {
         double gain = 0;

@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Predicted probabilities against what came true, in bins of equal width over [0, 1]; the last bin holds 1 as well.
+ * Predicted probabilities against observed frequencies, in bins of equal width over [0, 1]; the last bin includes 1.
  *
- * <p>Adding up is exact enough to be independent of the order to about 1e-12. Not thread safe.
+ * <p>Sums are independent of the order of cases to about 1e-12. Not thread-safe.
  */
 public final class ReliabilityCurve {
-    /** Bins in common use: Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", 2017. */
+    /** The usual number of bins: Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", 2017. */
     public static final int BINS = 15;
 
     private final long[] counts = new long[BINS];
@@ -19,10 +19,10 @@ public final class ReliabilityCurve {
     private final double[] predicted = new double[BINS];
     private double logLoss;
 
-    /** Cases in a bin with their mean prediction and the share that came true. */
+    /** Number of cases in a bin, their mean prediction, and the share that came true. */
     public record Bin(long count, double predicted, double observed) {}
 
-    /** Takes note of a case. */
+    /** Adds a case. */
     public void add(double probability, boolean label) {
         BinaryMetrics.requireProbability(probability);
         int bin = Math.min(BINS - 1, (int) (probability * BINS));
@@ -32,14 +32,14 @@ public final class ReliabilityCurve {
         logLoss += BinaryMetrics.logLoss(probability, label);
     }
 
-    /** All cases of some curves, in a curve of their own. */
+    /** Merges the cases of several curves into a new curve. */
     public static ReliabilityCurve merged(Collection<ReliabilityCurve> curves) {
         ReliabilityCurve all = new ReliabilityCurve();
         curves.forEach(all::addAll);
         return all;
     }
 
-    /** Takes note of all cases of another curve. */
+    /** Adds all cases of another curve. */
     public void addAll(ReliabilityCurve other) {
         for (int bin = 0; bin < BINS; bin++) {
             counts[bin] += other.counts[bin];
@@ -49,7 +49,7 @@ public final class ReliabilityCurve {
         logLoss += other.logLoss;
     }
 
-    /** The bins that hold a case, from low to high predictions. */
+    /** Returns the bins that have a case, from low to high predictions. */
     @JsonValue
     public List<Bin> bins() {
         List<Bin> bins = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class ReliabilityCurve {
         return bins;
     }
 
-    /** Cases noted. */
+    /** Number of cases. */
     public long count() {
         long sum = 0;
         for (long count : counts) {
@@ -71,9 +71,9 @@ public final class ReliabilityCurve {
     }
 
     /**
-     * Expected calibration error: the mean over cases of the distance between their bin's mean prediction and the share of
-     * the bin that came true; 0 to 1. Naeini, Cooper, Hauskrecht 2015. It holds for the mix of cases seen, and says nothing
-     * of how well they are told apart.
+     * Expected calibration error: the mean over cases of the distance between their bin's mean prediction and the bin's
+     * observed frequency; 0 to 1. Naeini, Cooper, Hauskrecht 2015. It holds for the mix of cases seen, and does not say
+     * how well they are separated.
      */
     public double expectedCalibrationError() {
         double sum = 0;

@@ -6,16 +6,15 @@ import java.util.List;
  * A metric over several seeds.
  *
  * @param mean arithmetic mean
- * @param sd sample standard deviation (over n - 1); 0 of a single value, where it is not known
- * @param values one a seed, in the order of the seeds
+ * @param sd sample standard deviation (over n - 1); 0 for a single value, which has none
+ * @param values one per seed, in the order of the seeds
  */
 public record Spread(double mean, double sd, List<Double> values) {
-    /** Copies the list. */
     public Spread {
         values = List.copyOf(values);
     }
 
-    /** The spread of at least one finite value. */
+    /** Returns the spread of at least one finite value. */
     public static Spread of(List<Double> values) {
         if (values.isEmpty() || !values.stream().allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("expected finite values, found " + values);

@@ -4,11 +4,11 @@ import dev.kombo.catalog.StableHash;
 import java.util.Arrays;
 
 /**
- * Selects the targets with the highest scores. Equal scores are ordered by a hash of the target's number under a seed:
- * the same in every run, but not the order of the catalogue, which often follows age or popularity and would lend a
- * model without an opinion the merits of that order.
+ * Selects the entities with the highest scores. Ties are ordered by a hash of the entity's number under a seed: the
+ * same in every run, but not the order of the catalogue, which often follows age or popularity and would credit a model
+ * without an opinion with the merits of that order.
  *
- * <p>A heap of k entries: {@code O(n log k)}. Not thread safe; one instance may be used again and again.
+ * <p>Uses a heap of k entries: {@code O(n log k)}. Not thread-safe; an instance can be reused.
  */
 public final class TopK {
     private final int k;
@@ -18,8 +18,8 @@ public final class TopK {
     private int size;
 
     /**
-     * @param k most targets to select, at least 1
-     * @param seed of the order among equals
+     * @param k most entities to select, at least 1
+     * @param seed of the order of ties
      */
     public TopK(int k, long seed) {
         if (k < 1) {
@@ -31,10 +31,10 @@ public final class TopK {
     }
 
     /**
-     * The numbers of the best targets, best first; fewer than k where there are fewer.
+     * Returns the numbers of the best entities, best first; fewer than k if there are fewer.
      *
-     * @param scoresByTarget one score a target; negative infinity takes a target out
-     * @throws IllegalArgumentException when a score is NaN
+     * @param scoresByTarget one score per entity; negative infinity excludes an entity
+     * @throws IllegalArgumentException if a score is NaN
      */
     public int[] select(double[] scoresByTarget) {
         scores = scoresByTarget;
@@ -61,7 +61,7 @@ public final class TopK {
         return best;
     }
 
-    /** As {@link #select(double[])}, with targets taken out. */
+    /** As {@link #select(double[])}, with entities excluded. */
     public int[] select(double[] scoresByTarget, int[] masked) {
         double[] open = Arrays.copyOf(scoresByTarget, scoresByTarget.length);
         for (int target : masked) {
@@ -83,7 +83,7 @@ public final class TopK {
         }
     }
 
-    /** Puts a target into the root's place and lets it sink: the worst of all stays on top. */
+    /** Replaces the root and restores the heap, which has the worst entity at the root. */
     private void sink(int target) {
         int at = 0;
         while (2 * at + 1 < size) {

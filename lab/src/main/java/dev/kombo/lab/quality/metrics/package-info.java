@@ -1,2 +1,2 @@
-/** Measures of ranking and of probabilities: pure functions and accumulators. */
+/** Metrics of rankings and of predicted probabilities: pure functions and accumulators. */
 package dev.kombo.lab.quality.metrics;

@@ -1,15 +1,15 @@
 package dev.kombo.lab.quality.protocol;
 
-/** Hears how far a run has come. Cheap to call, for each event if need be. */
+/** Receives the progress of a run. Calls are cheap enough to make one per event. */
 @FunctionalInterface
 public interface Progress {
-    /** Listens to nobody. */
+    /** Ignores progress. */
     Progress NONE = (done, total) -> {};
 
     /**
-     * Takes note of progress.
+     * Reports progress.
      *
-     * @param done work done so far, 0 to total, in a unit that takes about the same time each: events, as a rule
+     * @param done work done so far, 0 to total, in units of about equal time, usually events
      * @param total all work of the run; the same number at every call
      */
     void update(long done, long total);

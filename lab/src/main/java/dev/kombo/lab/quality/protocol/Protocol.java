@@ -6,30 +6,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How one data set is evaluated: what is learned from, what is predicted when, by which methods, in which metrics. */
+/**
+ * Defines how one data set is evaluated: what is learned from, what is predicted when, by which methods, with which
+ * metrics.
+ */
 public interface Protocol {
     /** Name of the data set on the command line. */
     String dataset();
 
-    /** Methods that an evaluation runs unless it is told otherwise, in the order in which they are shown. */
+    /** Methods that an evaluation runs by default, in the order of display. */
     List<String> methods();
 
-    /** Further methods, each the engine without one of its parts; run when asked for. */
+    /** Further methods, each the engine without one of its parts; run on request. */
     default List<String> ablations() {
         return List.of();
     }
 
     /**
-     * Reads and checks the data, once for all seeds.
+     * Reads and validates the data, once for all seeds.
      *
-     * @throws CommandException when the data set cannot be used
-     * @throws CommandException when a file of it is not what it should be
-     * @throws IOException when a file cannot be read
+     * @throws CommandException if the data set or one of its files cannot be used
+     * @throws IOException if a file cannot be read
      */
     Run open(RunOptions options) throws IOException;
 
     /**
-     * Service settings of an evaluation: those given, and what the protocol asks for where they say nothing.
+     * Returns the service settings of an evaluation: the given ones, and the protocol's own for the rest.
      *
      * @param given by full name
      */
@@ -37,7 +39,7 @@ public interface Protocol {
         return given;
     }
 
-    /** Whether there is a part test; without one, all that is predicted is the part tune. */
+    /** Whether the data set has a test part; otherwise everything predicted is the tuning part. */
     default boolean hasTestPart() {
         return false;
     }
@@ -52,13 +54,14 @@ public interface Protocol {
         return false;
     }
 
-    /** Methods that can be judged on a running service, in the order in which they are shown; empty where none can. */
+    /** Methods that can be evaluated on a running service, in the order of display; empty if there are none. */
     default List<String> serviceMethods() {
         return List.of();
     }
 
     /**
-     * What an evaluation on a running service needs; empty where there is none. Reads the data as {@link #open} does.
+     * Returns what an evaluation on a running service needs; empty if it is not supported. Reads the data as
+     * {@link #open} does.
      *
      * @param options with methods out of {@link #serviceMethods}
      */
@@ -66,13 +69,13 @@ public interface Protocol {
         return Optional.empty();
     }
 
-    /** An evaluation of data that are read. Called by several threads at a time, each with another seed. */
+    /** An evaluation with its data read. Called by several threads at a time, each with another seed. */
     @FunctionalInterface
     interface Run extends SeededRun<SeedResult> {
         /**
-         * Runs all methods asked for. The result depends on the seed and the options alone.
+         * Runs all requested methods. The result depends only on the seed and the options.
          *
-         * @throws InterruptedException when the thread is interrupted; long runs look now and then
+         * @throws InterruptedException if the thread is interrupted; long runs check now and then
          */
         @Override
         SeedResult run(long seed, Progress progress) throws InterruptedException;

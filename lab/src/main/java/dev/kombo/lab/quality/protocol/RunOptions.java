@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an evaluation was asked for.
+ * The options of an evaluation.
  *
  * @param dir folder of the data set
  * @param part part to predict
  * @param testFile file to predict instead of the part's own; null: none was named
- * @param methods methods to run, in the order in which they are shown; each is one that the protocol names
- * @param settings service settings that were given, by full name; the others have their defaults
- * @param share of the stream that is learned from, from its head on, in (0, 1]; below 1 only where the protocol takes it
- * @param from what happened before is learned from only; null: as the protocol says
+ * @param methods methods to run, in the order of display; each is one that the protocol names
+ * @param settings given service settings, by full name; the others have their defaults
+ * @param share share of the stream to learn from, from its beginning, in (0, 1]; below 1 only if the protocol supports
+ *     it
+ * @param from events before this time are only learned from; null: the protocol's default
  */
 public record RunOptions(
         Path dir,
@@ -25,12 +26,11 @@ public record RunOptions(
         Map<String, String> settings,
         double share,
         Instant from) {
-    /** All of the stream, as the protocol says. */
+    /** Options for the whole stream, with the protocol's own start. */
     public RunOptions(Path dir, Part part, Path testFile, List<String> methods, Map<String, String> settings) {
         this(dir, part, testFile, methods, settings, 1, null);
     }
 
-    /** Copies the collections. */
     public RunOptions {
         methods = List.copyOf(methods);
         settings = Map.copyOf(settings);

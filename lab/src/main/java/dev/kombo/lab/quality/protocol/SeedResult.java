@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one run with one seed came to. Filled by one thread, then handed over.
+ * The results of one run with one seed. Filled by one thread, then handed over.
  *
- * <p>Everything keeps the order in which it was first added: that is the order of rows and columns. A metric named {@code
- * group.name}, such as {@code bundles.recall@10}, is shown in a table of its group; one without a dot in the first.
+ * <p>Everything keeps the order in which it was first added, which is the order of rows and columns. A metric named
+ * {@code group.name}, such as {@code bundles.recall@10}, is shown in a table of its group; one without a dot in the
+ * first table.
  */
 public final class SeedResult {
     private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
@@ -20,7 +21,7 @@ public final class SeedResult {
     private final Map<String, String> facts = new LinkedHashMap<>();
 
     /**
-     * How far the engine is ahead of another method on the same questions.
+     * The engine's lead over another method on the same questions.
      *
      * @param mean of the differences
      * @param standardError of that mean
@@ -32,7 +33,7 @@ public final class SeedResult {
      *
      * @param metric name such as {@code recall@20}
      * @param value finite
-     * @throws IllegalArgumentException when it is not, or the method has the metric already
+     * @throws IllegalArgumentException if it is not, or the method has the metric already
      */
     public SeedResult metric(String method, String metric, double value) {
         if (!Double.isFinite(value)) {
@@ -46,7 +47,7 @@ public final class SeedResult {
         return this;
     }
 
-    /** Adds how far the engine is ahead of a method. */
+    /** Adds the engine's lead over a method. */
     public SeedResult gain(String method, String metric, double mean, double standardError) {
         gains.computeIfAbsent(method, none -> new LinkedHashMap<>()).put(metric, new Gain(mean, standardError));
         return this;
@@ -64,13 +65,13 @@ public final class SeedResult {
         return this;
     }
 
-    /** Adds what a reader has to know of the data beside the metrics, such as {@code users ranked}; as text. */
+    /** Adds a fact about the data that a reader needs besides the metrics, such as {@code users ranked}; as text. */
     public SeedResult fact(String name, String value) {
         facts.put(name, value);
         return this;
     }
 
-    /** Adds the rows of the data set that could not be used, by reason. */
+    /** Adds the number of unusable rows of the data set, by reason. */
     public SeedResult leftOut(Map<String, Long> rows) {
         return fact("rows left out", rows.isEmpty() ? "none" : rows.toString());
     }

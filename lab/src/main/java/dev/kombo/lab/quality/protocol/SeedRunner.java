@@ -13,7 +13,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Runs the same with several seeds, each on a thread of its own. The results do not depend on how many run at once. */
+/**
+ * Runs the same work with several seeds, each on a thread of its own. The results do not depend on how many run at
+ * once.
+ */
 public final class SeedRunner {
     private static final long LOOK_MILLIS = 200;
     private static final long LONGEST_CLOSE_SECONDS = 10;
@@ -23,7 +26,7 @@ public final class SeedRunner {
 
     /**
      * @param threads most runs at once
-     * @param display shows how far all runs together have come; closed by whoever made it
+     * @param display shows the progress of all runs together; closed by its creator
      */
     public SeedRunner(int threads, ProgressDisplay display) {
         this.threads = threads;
@@ -34,7 +37,7 @@ public final class SeedRunner {
      * Runs all seeds.
      *
      * @return the results in the order of the seeds
-     * @throws InterruptedException when the thread is interrupted; the runs are told to stop
+     * @throws InterruptedException if the thread is interrupted; the runs are then interrupted too
      */
     public <T> List<T> run(SeededRun<T> run, List<Long> seeds) throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, seeds.size()), work -> {
@@ -85,7 +88,7 @@ public final class SeedRunner {
 
     private record Finished<T>(int index, T result) {}
 
-    /** How far each run has come; written by the runs' threads, read by the one that waits for them. */
+    /** Progress of each run; written by the runs' threads, read by the one that waits for them. */
     private static final class Totals {
         private final AtomicLongArray done;
         private final AtomicLongArray total;
@@ -102,7 +105,7 @@ public final class SeedRunner {
             };
         }
 
-        /** A run that has not begun is taken to be as long as the longest. */
+        /** A run that has not begun is assumed to be as long as the longest. */
         void show(ProgressDisplay display) {
             long sum = 0;
             long longest = 0;

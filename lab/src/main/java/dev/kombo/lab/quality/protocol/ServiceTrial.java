@@ -8,24 +8,23 @@ import dev.kombo.schema.Bundle;
 import java.util.List;
 import java.util.function.Function;
 
-/** A data set as it is published to a running service, and how what the service learned is judged. */
+/** A data set in the form in which it is published to a running service, and judged by what the service learned. */
 public interface ServiceTrial {
     /** Bundles that are published before the first event. */
     List<Bundle> catalog();
 
-    /** The events of a seed: the same, in the same order, as an evaluation in process learns from. */
+    /** The events of a seed: the same, in the same order, as an in-process evaluation learns from. */
     Events events(long seed);
 
     /**
-     * Judges by the measures of the evaluation in process.
+     * Judges by the metrics of the in-process evaluation.
      *
-     * @throws InterruptedException when the thread is interrupted
+     * @throws InterruptedException if the thread is interrupted
      */
     SeedResult judge(Learned learned, long seed, Progress progress) throws InterruptedException;
 
-    /** A finite sequence of events; any of them can be made at any time. */
+    /** A finite sequence of events; each can be created at any time. */
     interface Events {
-        /** Number of events. */
         int size();
 
         /** Event {@code position}, from 0. */
@@ -33,10 +32,10 @@ public interface ServiceTrial {
     }
 
     /**
-     * What a service had learned when it was looked at. Nothing writes to it any more.
+     * What a service had learned when it was read; nothing writes to it any more.
      *
      * @param index of one instance
-     * @param shoppers finds what is known of a shopper by key; of an unknown one there is nothing but that
+     * @param shoppers returns a shopper's behaviour by key; of an unknown shopper an empty one
      * @param ranker in force on that instance
      */
     record Learned(CatalogIndex index, Function<String, Behavior> shoppers, Ranker ranker) {}

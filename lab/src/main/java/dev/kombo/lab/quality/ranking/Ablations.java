@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Methods that are the engine without some of its signals, by name. */
+/** Lists the ablations: methods that are the engine without some of its signals, by name. */
 public final class Ablations {
     private static final String WITHOUT = "without ";
 
     private Ablations() {}
 
-    /** Without all signals of a group, which say much the same. */
+    /** Ablations without all signals of a group, which carry much the same information. */
     public static Map<String, Set<Signal>> groups() {
         Map<String, Set<Signal>> groups = new LinkedHashMap<>();
         add(
@@ -37,7 +37,7 @@ public final class Ablations {
         groups.put(WITHOUT + label, EnumSet.of(first, others));
     }
 
-    /** Without one signal each. */
+    /** Ablations without one signal each. */
     public static Map<String, Set<Signal>> single(Collection<Signal> signals) {
         Map<String, Set<Signal>> singles = new LinkedHashMap<>();
         signals.forEach(signal -> singles.put(WITHOUT + signal.label(), EnumSet.of(signal)));

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Means of metrics over questions, and how far the engine is ahead of each other method: the mean difference over the
- * questions that both answered, with its standard error. Differences of pairs vary far less than the figures themselves.
+ * Computes means of metrics over questions, and the engine's lead over each other method: the mean difference over the
+ * questions that both answered, with its standard error. Paired differences vary far less than the figures themselves.
  */
 public final class Means {
     private final Map<String, Map<String, Mean>> means = new LinkedHashMap<>();
     private final Map<String, Map<String, Mean>> gains = new LinkedHashMap<>();
     private final Map<String, Map<String, Double>> question = new LinkedHashMap<>();
 
-    /** By Welford's recurrence. */
+    /** A mean and variance by Welford's recurrence. */
     private static final class Mean {
         private long count;
         private double mean;
@@ -32,7 +32,7 @@ public final class Means {
         }
     }
 
-    /** Takes note of a value of the present question; one a method and metric. */
+    /** Adds a value of the present question; one per method and metric. */
     public void add(String method, String metric, double value) {
         question.computeIfAbsent(metric, none -> new LinkedHashMap<>()).put(method, value);
     }
@@ -57,7 +57,7 @@ public final class Means {
                 .add(value);
     }
 
-    /** Adds all to a result, in the order of the methods. */
+    /** Adds all means to a result, in the order of the methods. */
     public void addTo(SeedResult result, List<String> methods) {
         for (String method : methods) {
             means.getOrDefault(method, Map.of()).forEach((metric, mean) -> result.metric(method, metric, mean.mean));

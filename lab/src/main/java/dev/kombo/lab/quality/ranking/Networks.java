@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The methods of a table that learn: each is a network that is trained along the stream as the service trains its own. */
+/** The learning methods of a table: networks that are trained along the stream, as the service trains its own. */
 public final class Networks {
     /** The network that the service has by its settings. */
     public static final String KOMBO = "kombo";
@@ -25,7 +25,7 @@ public final class Networks {
     /** The dense network with the latest interactions through a recurrent unit. */
     public static final String RECURRENT = "recurrent";
 
-    /** Nothing learns. */
+    /** No networks. */
     public static final Networks NONE = new Networks();
 
     private final Map<String, TrainedNetwork> byMethod = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class Networks {
     /**
      * The networks among some methods.
      *
-     * @param ablations signals that the service's network goes without, by method
+     * @param ablations signals hidden from the service's network, by method
      */
     public Networks(
             Collection<String> methods, Map<String, Set<Signal>> ablations, EngineSettings settings, long seed) {
@@ -60,17 +60,17 @@ public final class Networks {
         };
     }
 
-    /** The networks; read only. */
+    /** The networks; read-only. */
     public Map<String, TrainedNetwork> byMethod() {
         return Collections.unmodifiableMap(byMethod);
     }
 
-    /** Whether one of them sees the latest interactions one by one. */
+    /** Whether one of them uses the sequence of latest interactions. */
     public boolean sequential() {
         return byMethod.values().stream().anyMatch(network -> network.kind().sequential());
     }
 
-    /** Has all of them learn from a choice. */
+    /** Trains all of them with a choice. */
     public void learn(RankerExample example) {
         byMethod.values().forEach(network -> network.learn(example));
     }

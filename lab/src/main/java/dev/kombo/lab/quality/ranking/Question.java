@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What is asked of all methods alike: which bundles of the catalogue will this shopper take now?
+ * A question that all methods answer: which bundles of the catalogue will this shopper take next?
  *
- * @param name decides, with the seed, which bundles the networks learn from
- * @param behavior what is known of the shopper
+ * @param name determines, with the seed, which bundles the networks learn from
+ * @param behavior the shopper's behaviour so far
  * @param now epoch milliseconds
- * @param masked ids of bundles that are no candidates
- * @param relevant whether a candidate turned out to be taken
- * @param unseen relevant ones that no candidate stands for: nobody can find them, and they count as missed
- * @param weight how much the answer counts when networks learn from it; 0: they do not
+ * @param masked ids of bundles that are not candidates
+ * @param relevant whether a candidate was taken
+ * @param unseen relevant bundles that are not candidates: nobody can find them, and they count as missed
+ * @param weight weight of the answer when networks learn from it; 0: they do not
  */
 public record Question(
         String name,
@@ -24,7 +24,7 @@ public record Question(
         Predicate<BundleEntry> relevant,
         int unseen,
         float weight) {
-    /** A question that nothing is learned from. */
+    /** A question that no network learns from. */
     public static Question untaught(Behavior behavior, long now, Set<String> masked, Predicate<BundleEntry> relevant) {
         return new Question("", behavior, now, masked, relevant, 0, 0);
     }

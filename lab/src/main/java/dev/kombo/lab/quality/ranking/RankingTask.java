@@ -22,13 +22,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Ranks a catalogue by all methods of a table, each as the service ranks: {@link SlateRanker} scores all bundles that are
- * not masked by the linear part of a network, and the best of them, as many as the settings say, anew by its deep part.
- * Baselines rank the same candidates by one of the measured signals. After all have answered, the networks learn from what
- * was relevant against others drawn at random. Not thread-safe.
+ * Ranks a catalogue by all methods of a table, as the service ranks: {@link SlateRanker} scores all unmasked bundles by
+ * the linear part of a network, and scores the best of them, as many as the settings say, again by its deep part.
+ * Baselines rank the same candidates by one of the measured signals. After all methods have answered, the networks
+ * learn the relevant bundles against others drawn at random. Not thread-safe.
  */
 public final class RankingTask {
-    /** Bundles drawn against one that was taken. */
+    /** Number of random bundles per bundle that was taken. */
     public static final int NEGATIVES = 4;
 
     private static final int TRIES = 8 * NEGATIVES;
@@ -42,23 +42,21 @@ public final class RankingTask {
     private final TopK best;
     private final long seed;
 
-    /** Hears how each method answered a question. */
+    /** Receives the answers of methods to questions. */
     @FunctionalInterface
     public interface Answers {
         /**
-         * Takes note of an answer.
+         * Receives an answer.
          *
-         * @param hits of the best candidates, best first, whether each is relevant
-         * @param relevant how many there are to be found
+         * @param hits whether each of the best candidates is relevant, best first
+         * @param relevant number of relevant bundles
          */
         void answered(String method, boolean[] hits, int relevant);
     }
 
     /**
-     * A task.
-     *
-     * @param methods those of the baselines that answer
-     * @param positives candidates of one question that the networks learn from, at most
+     * @param methods the baselines that answer
+     * @param positives most candidates per question that the networks learn from
      * @param length of the lists
      */
     public RankingTask(
@@ -72,7 +70,7 @@ public final class RankingTask {
             long seed) {
         this.slates = new SlateRanker(index, settings);
         this.networks = networks;
-        // A ranker that sees sequences makes the examples hold them.
+        // A ranker that uses sequences makes examples contain them.
         this.first = networks.sequential()
                 ? Ranker.prior(NetworkKind.RECURRENT, seed)
                 : Ranker.linear(Signal.priorWeights());
@@ -89,12 +87,12 @@ public final class RankingTask {
         rankers.put(method, ranker);
     }
 
-    /** Adds a method that scores the candidates by itself. */
+    /** Adds a method that scores the candidates itself. */
     public void add(String method, Baseline baseline) {
         baselines.put(method, baseline);
     }
 
-    /** A question to the service's ranker. */
+    /** Returns the request to the service's ranker for a question. */
     public static RankingRequest request(Question question, Ranker ranker) {
         return new RankingRequest(
                 question.behavior(),
@@ -110,9 +108,9 @@ public final class RankingTask {
     }
 
     /**
-     * Asks all methods, then lets the networks learn.
+     * Asks all methods, then trains the networks.
      *
-     * @param answers null where the question only teaches
+     * @param answers null if the question is only for training
      */
     public void ask(Question question, Answers answers) {
         boolean teaches = question.weight() > 0 && !networks.byMethod().isEmpty();
@@ -139,7 +137,7 @@ public final class RankingTask {
         examples.forEach(networks::learn);
     }
 
-    /** Scored anew, candidates keep their order. */
+    /** When scored again, tied candidates keep their order. */
     private boolean[] hits(ScoredCandidates scored, Baseline by, boolean[] relevant) {
         double[] scores = new double[scored.size()];
         for (int c = 0; c < scores.length; c++) {

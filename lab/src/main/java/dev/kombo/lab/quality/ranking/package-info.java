@@ -1,2 +1,4 @@
-/** One ranking task for all data sets: all methods of a table answer the same questions with the ranker of the service. */
+/**
+ * The ranking task shared by all data sets: all methods of a table answer the same questions with the service's ranker.
+ */
 package dev.kombo.lab.quality.ranking;

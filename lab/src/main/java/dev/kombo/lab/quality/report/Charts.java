@@ -15,14 +15,14 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The pictures of an evaluation, as SVG. */
+/** Draws the charts of an evaluation as SVG. */
 final class Charts {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 400;
 
     private Charts() {}
 
-    /** Draws a metric along the stream, a line a method. */
+    /** Draws a metric along the stream, one line per method. */
     static void learning(Path file, String metric, Map<String, LearningCurve> curves) throws IOException {
         XYChart chart = chart(metric + " along the stream", "events of the stream", metric);
         chart.getStyler().setYAxisMin(0.0);
@@ -41,7 +41,10 @@ final class Charts {
         write(file, chart);
     }
 
-    /** Draws what came true against what was predicted, a line a method, and the diagonal on which both are the same. */
+    /**
+     * Draws observed frequencies against predicted probabilities, one line per method, with the diagonal of perfect
+     * calibration.
+     */
     static void calibration(Path file, Map<String, ReliabilityCurve> curves) throws IOException {
         XYChart chart = chart("Calibration", "predicted probability", "share that came true");
         chart.addSeries("ideal", new double[] {0, 1}, new double[] {0, 1})

@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The results of all seeds together. Methods, metrics and curves stand in the order in which the first seed's result has
- * them.
+ * The combined results of all seeds. Methods, metrics and curves are in the order of the first seed's result.
  *
  * @param subject what was evaluated
  * @param methods method to metric to its spread over the seeds
- * @param gains method to metric to the engine's lead over the method: means over the seeds, whose questions are the same
+ * @param gains method to metric to the engine's lead over the method: means over the seeds, whose questions are the
+ *     same
  * @param learning metric to method to its values along the stream, over all seeds
  * @param reliability method to predicted against observed probabilities, over all seeds
- * @param facts what a reader has to know of the data, by name
- * @param notes what a reader has to know of the figures, in sentences
+ * @param facts facts about the data that a reader needs, by name
+ * @param notes sentences that a reader needs to understand the figures
  */
 public record Evaluation(
         @JsonUnwrapped Subject subject,
@@ -36,10 +36,10 @@ public record Evaluation(
         List<String> notes) {
 
     /**
-     * Joins the results of the seeds.
+     * Combines the results of the seeds.
      *
-     * @param results one a seed, in the order of the subject's seeds
-     * @throws IllegalArgumentException when a method or metric of one seed is missing from another
+     * @param results one per seed, in the order of the subject's seeds
+     * @throws IllegalArgumentException if a method or metric of one seed is missing from another
      */
     public static Evaluation of(Subject subject, List<SeedResult> results, List<String> notes) {
         if (results.isEmpty() || results.size() != subject.seeds().size()) {
@@ -66,7 +66,7 @@ public record Evaluation(
                         .orElseThrow());
     }
 
-    /** Joins the values under each key of maps that have the same keys. */
+    /** Combines the values under each key of maps that have the same keys. */
     private static <S, V, R> Map<String, R> joined(
             List<S> sources, Function<S, Map<String, V>> mapOf, Function<List<V>, R> join) {
         Set<String> keys = mapOf.apply(sources.get(0)).keySet();
@@ -85,7 +85,7 @@ public record Evaluation(
         return Collections.unmodifiableMap(joined);
     }
 
-    /** A fact as all seeds tell it, or each of what they tell. */
+    /** Returns a fact that is the same for all seeds, or all its values. */
     private static String told(List<String> values) {
         return String.join(" / ", new LinkedHashSet<>(values));
     }

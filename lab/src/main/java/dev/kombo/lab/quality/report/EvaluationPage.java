@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An evaluation as a Markdown page, with its pictures as SVG files beside it. */
+/** Writes an evaluation as a Markdown page, with its charts as SVG files beside it. */
 public final class EvaluationPage {
     private EvaluationPage() {}
 
     /**
-     * Writes the page and its pictures. With a page {@code youshu.md} they are {@code youshu-learning.svg}, or {@code
-     * youshu-learning-METRIC.svg} where there are curves of several metrics, and {@code youshu-calibration.svg}.
+     * Writes the page and its charts. With a page {@code youshu.md} they are {@code youshu-learning.svg}, or
+     * {@code youshu-learning-METRIC.svg} if there are curves of several metrics, and {@code youshu-calibration.svg}.
      */
     public static void write(Path page, Evaluation evaluation) throws IOException {
         String stem = stem(page);

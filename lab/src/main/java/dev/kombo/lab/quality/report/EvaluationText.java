@@ -3,11 +3,11 @@ package dev.kombo.lab.quality.report;
 import dev.kombo.cli.TextTable;
 import java.util.List;
 
-/** An evaluation for a terminal. */
+/** Formats an evaluation for a terminal. */
 public final class EvaluationText {
     private EvaluationText() {}
 
-    /** Tables of all figures, then the facts and the notes. */
+    /** Returns tables of all figures, then the facts and the notes. */
     public static String of(Evaluation evaluation) {
         StringBuilder text = new StringBuilder();
         String newLine = System.lineSeparator();
@@ -30,7 +30,7 @@ public final class EvaluationText {
         }
     }
 
-    /** What was evaluated, in a sentence. */
+    /** Returns a sentence that says what was evaluated. */
     static String summary(Evaluation evaluation) {
         Subject subject = evaluation.subject();
         int seeds = subject.seeds().size();

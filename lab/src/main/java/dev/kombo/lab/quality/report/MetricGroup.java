@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A table of figures: metrics that belong together, and the methods that have one of them.
+ * A table of figures: related metrics, and the methods that have at least one of them.
  *
- * @param title what the figures are; empty where they are the metrics themselves
- * @param name what the names of its metrics begin with, before the first dot; empty where they have none
+ * @param title what the figures are; empty if they are the metrics themselves
+ * @param name prefix of its metrics' names, before the first dot; empty if they have none
  * @param metrics full names
  * @param rows the cells of each method, in the order of the metrics
  */
 record MetricGroup(String title, String name, List<String> metrics, Map<String, List<String>> rows) {
-    /** The figures of an evaluation, in the order in which their metrics come. */
+    /** Returns the tables of an evaluation, in the order of their metrics. */
     static List<MetricGroup> of(Evaluation evaluation) {
         return of(evaluation.methods(), "", MetricGroup::cell);
     }
 
-    /** The engine's lead over the other methods, likewise. */
+    /** Returns the tables of the engine's lead over the other methods. */
     static List<MetricGroup> gains(Evaluation evaluation) {
         return of(evaluation.gains(), "kombo ahead of", MetricGroup::cell);
     }
@@ -54,7 +54,7 @@ record MetricGroup(String title, String name, List<String> metrics, Map<String, 
         return groups;
     }
 
-    /** A table's head: what the rows are, then the metrics without the name of their group. */
+    /** The header: what the rows are, then the metrics without the name of their group. */
     String[] head() {
         List<String> head = new ArrayList<>();
         head.add(!title.isEmpty() ? title : name.isEmpty() ? "method" : name);
@@ -62,7 +62,7 @@ record MetricGroup(String title, String name, List<String> metrics, Map<String, 
         return head.toArray(new String[0]);
     }
 
-    /** A method with its cells. */
+    /** The row of a method. */
     Object[] row(String method) {
         List<Object> row = new ArrayList<>();
         row.add(method);
@@ -75,7 +75,7 @@ record MetricGroup(String title, String name, List<String> metrics, Map<String, 
         return dot < 0 ? "" : metric.substring(0, dot);
     }
 
-    /** The mean, and the deviation where there are several seeds. */
+    /** The mean, and the deviation if there are several seeds. */
     private static String cell(Spread spread) {
         String mean = String.format(Locale.ROOT, "%.4f", spread.mean());
         return spread.values().size() == 1 ? mean : mean + String.format(Locale.ROOT, " ± %.4f", spread.sd());

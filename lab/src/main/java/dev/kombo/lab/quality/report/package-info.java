@@ -1,2 +1,2 @@
-/** What an evaluation came to, and how it is shown: in a terminal, as JSON, and as a page with pictures. */
+/** The results of an evaluation, and their output: text for a terminal, JSON, and a page with charts. */
 package dev.kombo.lab.quality.report;

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows of the tables of a data set of baskets. */
+/** The methods, as rows of tables, for data sets of baskets. */
 final class BasketMethods {
     static final String POPULARITY = "popularity";
     static final String FREQUENCY = "frequency";
@@ -23,7 +23,7 @@ final class BasketMethods {
 
     private BasketMethods() {}
 
-    /** All but the ablations, in the order in which they are shown. */
+    /** All methods but the ablations, in the order of display. */
     static List<String> all() {
         return List.of(
                 POPULARITY,
@@ -39,7 +39,7 @@ final class BasketMethods {
                 Networks.KOMBO);
     }
 
-    /** Those of sessions that make bundles. */
+    /** Methods for data sets whose sessions have bundles. */
     static List<String> ofSessions() {
         return List.of(POPULARITY_LONG, FACTORS, OVERLAP, Networks.LINEAR, Networks.KOMBO);
     }
@@ -52,10 +52,10 @@ final class BasketMethods {
     }
 
     /**
-     * Those that rank items.
+     * Methods that rank items.
      *
-     * @param popularity purchases of an item
-     * @param frequency purchases of it by the user
+     * @param popularity number of purchases of an item
+     * @param frequency number of the user's purchases of it
      */
     static Map<String, Baseline> ofItems(Baseline popularity, Baseline frequency) {
         Map<String, Baseline> baselines = common();
@@ -65,9 +65,9 @@ final class BasketMethods {
     }
 
     /**
-     * Those that rank bundles before a basket begins.
+     * Methods that rank bundles before a basket begins.
      *
-     * @param popularity purchases of the least bought member
+     * @param popularity number of purchases of the least bought member
      */
     static Map<String, Baseline> ofBundles(Baseline popularity) {
         Map<String, Baseline> baselines = common();
@@ -77,7 +77,7 @@ final class BasketMethods {
         return baselines;
     }
 
-    /** Those that rank bundles while a basket is filled. */
+    /** Methods that rank bundles while a basket is filled. */
     static Map<String, Baseline> ofCompletion() {
         Map<String, Baseline> baselines = common();
         baselines.put(SUPPORT, Baseline.of(Signal.SUPPORT));

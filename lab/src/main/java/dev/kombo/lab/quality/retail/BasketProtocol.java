@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Baskets of known users in order of time, each predicted by what was learned of those before it. */
+/** Evaluates on baskets of known users in order of time, each predicted from those before it. */
 public final class BasketProtocol implements Protocol {
     private static final long SHUFFLE = 20110601L;
 
@@ -34,15 +34,15 @@ public final class BasketProtocol implements Protocol {
         this.measureFrom = measureFrom;
     }
 
-    /** Online Retail: invoices from June 2011 on count. */
+    /** Online Retail: invoices from June 2011 on are evaluated. */
     public static BasketProtocol onlineRetail() {
         return new BasketProtocol(
                 OnlineRetailData.NAME, OnlineRetailData::read, "GBP", Instant.parse("2011-06-01T00:00:00Z"));
     }
 
     /**
-     * The same with the lines of each invoice in a drawn order: the file's order may be that of its export, and the
-     * completion of baskets must not live on it.
+     * Online Retail with shuffled lines in each invoice: the file's order may be an artefact of its export, and the
+     * completion of baskets must not depend on it.
      */
     public static BasketProtocol onlineRetailShuffled() {
         return new BasketProtocol(
@@ -52,7 +52,7 @@ public final class BasketProtocol implements Protocol {
                 Instant.parse("2011-06-01T00:00:00Z"));
     }
 
-    /** Complete Journey: baskets of the last quarter of 2017 count. */
+    /** Complete Journey: baskets of the last quarter of 2017 are evaluated. */
     public static BasketProtocol completeJourney() {
         return new BasketProtocol(
                 CompleteJourneyData.NAME, CompleteJourneyData::read, "USD", Instant.parse("2017-10-01T00:00:00Z"));

@@ -31,25 +31,28 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Goes through the baskets in order of time and asks of each, before it is learned from: which items will it hold, which
- * mined bundles in full, and, between its lines, which bundles will the rest of it complete? Baskets before a time only
- * teach.
+ * Runs through the baskets in order of time and asks about each before learning from it: which items will it contain,
+ * which mined bundles in full, and, between its lines, which bundles will the rest complete? Baskets before the start
+ * of the evaluation are only for training.
  */
 final class BasketRun implements Protocol.Run {
     private static final int ITEMS = 20;
     private static final int BUNDLES = 10;
     private static final int COMPLETED = 5;
 
-    /** Items and bundles of one basket that are learned from, and bundles of one place: large baskets hold hundreds. */
+    /**
+     * Most items and bundles of one basket that are learned from, and most bundles per position: large baskets contain
+     * hundreds.
+     */
     private static final int ITEM_POSITIVES = 24;
 
     private static final int BUNDLE_POSITIVES = 5;
     private static final int COMPLETION_POSITIVES = 2;
 
-    /** Items that may be scored for each basket that only teaches; where there are more, baskets are drawn. */
+    /** Most items scored per basket that is only for training; if there are more, baskets are sampled. */
     private static final double LEARNING_ITEMS = 4000;
 
-    /** Places at most where the completion of a basket is measured, or is learned from only; evenly spaced. */
+    /** Most positions in a basket at which completion is evaluated or learned from; evenly spaced. */
     private static final int PLACES = 19;
 
     private static final int LEARNING_PLACES = 3;
@@ -61,11 +64,9 @@ final class BasketRun implements Protocol.Run {
     private final Map<String, String> settings;
 
     /**
-     * A run over baskets.
-     *
      * @param currency ISO 4217 code of all prices
-     * @param measureFrom time of the first basket that counts, epoch milliseconds
-     * @param settings service settings that are not to have their defaults
+     * @param measureFrom time of the first evaluated basket, epoch milliseconds
+     * @param settings service settings that differ from the defaults
      */
     BasketRun(Baskets baskets, String currency, long measureFrom, List<String> methods, Map<String, String> settings) {
         this.baskets = baskets;
@@ -80,7 +81,7 @@ final class BasketRun implements Protocol.Run {
         return new Pass(seed).run(progress);
     }
 
-    /** The state of one pass, and the basket that it has come to. */
+    /** The state of one pass over the baskets. */
     private final class Pass {
         private final long seed;
         private final EngineSettings engine;
@@ -233,7 +234,9 @@ final class BasketRun implements Protocol.Run {
             return Arrays.stream(entry.members()).anyMatch(owned::containsKey);
         }
 
-        /** Line by line; places are asked about i = 1..places, after round(i * lines / (places + 1)) lines. */
+        /**
+         * Buys line by line; the questions are at positions i = 1..places, after round(i * lines / (places + 1)) lines.
+         */
         private void buy() {
             int lines = basket.lines().size();
             int places = Math.min(measured ? PLACES : LEARNING_PLACES, lines - 1);

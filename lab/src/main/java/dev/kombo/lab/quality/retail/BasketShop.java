@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The engine and what it sells: items and mined bundles, each in an index of its own. */
+/** The engine with its catalogue: items and mined bundles, each in an index of its own. */
 final class BasketShop {
     private static final int PACE = 200;
     private static final long DAY = 86_400_000L;
@@ -35,8 +35,6 @@ final class BasketShop {
     private long day = Long.MIN_VALUE;
 
     /**
-     * A shop that has sold nothing.
-     *
      * @param currency ISO 4217 code of all prices
      */
     BasketShop(Baskets names, EngineSettings settings, String currency) {
@@ -50,7 +48,7 @@ final class BasketShop {
         mined = new MinedCatalog(engine, bundleIndex, names.items(), settings.mining());
     }
 
-    /** Does what is done once a day. */
+    /** Does the daily work up to a time. */
     void reach(long time) {
         if (time / DAY != day) {
             day = time / DAY;
@@ -80,7 +78,7 @@ final class BasketShop {
                 0));
     }
 
-    /** Ends a basket whose lines were all bought. */
+    /** Closes a basket after its last line. */
     void close(Basket basket) {
         engine.closeOrder(key(basket.user()));
         Map<Integer, Integer> counts = owned.computeIfAbsent(basket.user(), none -> new HashMap<>());
@@ -96,28 +94,31 @@ final class BasketShop {
         return ShopperKey.ofUser(names.users().id(user));
     }
 
-    /** What is known of a user. */
+    /** The behaviour of a user so far. */
     Behavior behavior(int user) {
         return engine.shopper(key(user)).behavior();
     }
 
-    /** What a choice of the user weighs for the networks. */
+    /** Weight of a user's choices for the networks. */
     float weight(int user) {
         return evenness.weight(behavior(user));
     }
 
-    /** In how many baskets a user bought each item. Exact, where a profile forgets: it decides what is new to a user. */
+    /**
+     * Number of baskets in which a user bought each item. It is exact, while a profile forgets: it decides what is new
+     * to a user.
+     */
     Map<Integer, Integer> owned(int user) {
         return owned.getOrDefault(user, Map.of());
     }
 
-    /** Baskets that held the item, 0 where it is not known. */
+    /** Number of baskets with the item, 0 if it is unknown. */
     long purchases(int item) {
         TargetModel model = itemIndex.model(Target.ofItem(names.items().id(item)));
         return model == null ? 0 : model.purchases();
     }
 
-    /** Baskets that held the least bought member of a mined bundle. */
+    /** Number of baskets with the least bought member of a mined bundle. */
     long purchases(BundleEntry bundle) {
         long least = Long.MAX_VALUE;
         for (int item : mined.members(bundle)) {

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * BundleRec in order of time. Of each session a drawn half of the items is bought, and the whole catalogue is ranked for
- * the bundles that people saw in it and that the half does not complete. Hardly any bundle is taken twice, so bundles
- * are known by their members only. The bundles were made from the sessions: one that shares items with the half is a
- * likely answer, which is why overlap is a row of its own. The first fifth of the sessions only teaches, unless told
- * otherwise.
+ * Evaluates on BundleRec in order of time. A random half of each session's items is bought, and the whole catalogue is
+ * ranked for the bundles that people saw in the session and that the half does not complete. Hardly any bundle is taken
+ * twice, so bundles are known only by their members. The bundles were made from the sessions: one that shares items
+ * with the half is a likely answer, which is why overlap is a row of its own. The first fifth of the sessions is only
+ * for training by default.
  */
 public final class BundleRecProtocol implements Protocol {
     private static final double TEACHES_ONLY = 0.2;

@@ -41,9 +41,7 @@ final class BundleRecRun implements Protocol.Run {
     private final long measureFrom;
 
     /**
-     * A run over sessions.
-     *
-     * @param measureFrom time of the first session that counts, epoch milliseconds
+     * @param measureFrom time of the first evaluated session, epoch milliseconds
      */
     BundleRecRun(BundleRecData data, List<String> methods, Map<String, String> settings, long measureFrom) {
         this.data = data;
@@ -139,7 +137,7 @@ final class BundleRecRun implements Protocol.Run {
                     .fact("bundles ranked", Integer.toString(data.bundleItems().length));
         }
 
-        /** Half of the items are bought, then the bundles are predicted, then the others are bought. */
+        /** Buys half of the items, predicts the bundles, then buys the other half. */
         private void take(BundleRecData.Session session) {
             Draws draws = new Draws("session " + session.id(), seed);
             int[] items = draws.some(session.items().clone(), session.items().length);
@@ -178,7 +176,7 @@ final class BundleRecRun implements Protocol.Run {
                     0));
         }
 
-        /** Bundles that are complete already are no candidates. */
+        /** Asks for bundles; those that are already complete are not candidates. */
         private void ask(BundleRecData.Session session, int[] bought) {
             Arrays.sort(bought);
             Set<String> complete = IntStream.range(0, data.bundleItems().length)

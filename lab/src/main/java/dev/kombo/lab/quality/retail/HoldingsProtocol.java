@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Holdings of customers, {@code holdings.csv} as {@link HoldingsTable} reads it: of each customer with at least two
- * products one is drawn and kept apart, the rest is learned from, customer by customer in a drawn order, and in the end the
- * products that a customer is not known to hold are ranked for the one that was kept apart.
+ * Evaluates on holdings of customers, {@code holdings.csv} as {@link HoldingsTable} reads it: one random product of
+ * each customer with at least two is held out, the rest is learned from, customer by customer in random order, and
+ * finally the products that a customer is not known to hold are ranked for the one held out.
  */
 public final class HoldingsProtocol implements Protocol {
     private static final String FILE = "holdings.csv";

@@ -42,7 +42,7 @@ final class HoldingsRun implements Protocol.Run {
     private static final String COSINE = "cosine";
     private static final String FACTORS = "factors";
 
-    /** In the order in which they are shown. */
+    /** In the order of display. */
     static final List<String> METHODS =
             List.of(POPULARITY, COOCCURRENCE, COSINE, FACTORS, Networks.LINEAR, Networks.KOMBO);
 
@@ -59,10 +59,8 @@ final class HoldingsRun implements Protocol.Run {
     private final Map<String, String> settings;
 
     /**
-     * A run over holdings.
-     *
      * @param holdings products by customer
-     * @param leftOut rows that could not be used, by reason
+     * @param leftOut number of unusable rows, by reason
      */
     HoldingsRun(
             Map<String, Set<String>> holdings,
@@ -96,7 +94,7 @@ final class HoldingsRun implements Protocol.Run {
         private final Means means = new Means();
         private final int[] holders = new int[products.size()];
         private final int[][] together = new int[products.size()][products.size()];
-        /** Of each customer in a drawn order: what is kept apart comes first, where there are two. */
+        /** Products of each customer in random order; of two or more, the first is held out. */
         private final List<int[]> drawn = new ArrayList<>();
 
         private int[] known = {};
@@ -141,8 +139,8 @@ final class HoldingsRun implements Protocol.Run {
         }
 
         /**
-         * How much a product is held with those of the customer: the sum of c_ij / (n_i^(1 - e) n_j^e), which is that of the
-         * shares of holders with e = 0, and of the cosines with e = 1/2.
+         * Co-occurrence of a product with those of the customer: the sum of c_ij / (n_i^(1 - e) n_j^e), which sums the
+         * shares of holders with e = 0, and the cosines with e = 1/2.
          */
         private double together(int product, double exponent) {
             double sum = 0;

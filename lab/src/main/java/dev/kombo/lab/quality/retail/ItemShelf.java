@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Items as bundles of one member, so that the ranker of bundles ranks items. Only items sold so far are on it; the
- * catalogue numbers them in the order in which they came.
+ * Represents items as bundles of one member, so that the ranker of bundles can rank items. Only items sold so far are
+ * included; the catalogue numbers them in order of their addition.
  */
 final class ItemShelf {
     private final CatalogIndex index;
@@ -21,13 +21,12 @@ final class ItemShelf {
     private int[] items = new int[64];
     private int size;
 
-    /** An empty shelf. */
     ItemShelf(CatalogIndex index, String currency) {
         this.index = index;
         this.currency = currency;
     }
 
-    /** Puts an item on it, unless it is there. */
+    /** Adds an item, unless it is present. */
     void add(int item, String id, long priceMinor, long time) {
         if (onShelf.get(item)) {
             return;
@@ -53,22 +52,21 @@ final class ItemShelf {
                 time));
     }
 
-    /** Items on it. */
     int size() {
         return size;
     }
 
-    /** Number of the item that is sold as a bundle of one. */
+    /** Number of the item behind a bundle of one. */
     int item(BundleEntry entry) {
         return items[entry.ordinal()];
     }
 
-    /** Whether an item is on it. */
+    /** Whether an item was added. */
     boolean holds(int item) {
         return onShelf.get(item);
     }
 
-    /** Id of the bundle that an item is sold as. */
+    /** Id of the bundle that represents an item. */
     static String bundleId(String itemId) {
         return "item:" + itemId;
     }

@@ -24,14 +24,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Bundles mined from the baskets so far, once a day, by the production miner; the best of each size are in the index,
- * by support * ln(lift). A bundle's support is that of its latest suggestion: the miner names it again when it doubled.
+ * Mines bundles from the baskets so far once a day with the production miner, and keeps the best of each size in the
+ * index, by support * ln(lift). A bundle's support is that of its latest suggestion: the miner suggests it again when
+ * its support has doubled.
  */
 final class MinedCatalog {
-    /** Pairs kept. */
+    /** Most pairs kept. */
     static final int PAIRS = 1200;
 
-    /** Triples kept. */
+    /** Most triples kept. */
     static final int TRIPLES = 800;
 
     private static final Comparator<Entry> BEST_FIRST = Comparator.comparingDouble(Entry::rank)
@@ -60,7 +61,6 @@ final class MinedCatalog {
     private final Set<String> touched = new LinkedHashSet<>();
     private List<List<Entry>> bySize = List.of(List.of(), List.of());
 
-    /** An empty catalogue. */
     MinedCatalog(InProcessEngine engine, CatalogIndex index, IdIndex items, MiningSettings settings) {
         this.engine = engine;
         this.index = index;
@@ -69,12 +69,12 @@ final class MinedCatalog {
         this.view = new CatalogMiningView(index, false);
     }
 
-    /** An item was bought: its bundles are looked at when mining is next due. */
+    /** Marks an item as bought: its bundles are mined again when mining is next due. */
     void touch(String itemId) {
         touched.add(itemId);
     }
 
-    /** Mines what changed, and keeps the best. */
+    /** Mines bundles of marked items, and keeps the best. */
     void mine(long now) {
         boolean changed = false;
         for (String item : touched) {
@@ -145,7 +145,7 @@ final class MinedCatalog {
                 entry.createdAt());
     }
 
-    /** Bundles found so far, kept or not. */
+    /** Number of bundles found so far, kept or not. */
     int found() {
         return found.size();
     }
@@ -160,7 +160,7 @@ final class MinedCatalog {
         return kept.get(bundle.bundle().id()).members();
     }
 
-    /** Bundles in the index of one size, 2 or 3, best first. */
+    /** Bundles of one size, 2 or 3, in the index, best first. */
     List<Entry> ofSize(int size) {
         return bySize.get(size - 2);
     }

@@ -26,16 +26,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * How probable is it that a bundle is bought? Bundles that a basket held against others of the same size and about the
- * same support that it did not, 1 to {@value #NEGATIVES}. The probabilities hold for that mix.
+ * Evaluates the predicted probability that a bundle is bought, for bundles that a basket contained against others of
+ * the same size and similar support that it did not, 1 to {@value #NEGATIVES}. The probabilities hold for that mix.
  */
 final class PropensityTask {
-    /** Bundles drawn against one that was bought. */
+    /** Number of negatives per bundle that was bought. */
     static final int NEGATIVES = 9;
 
     private static final int POSITIVES = 5;
 
-    /** Places in the order of support between a bundle and those drawn against it, at most. */
+    /** Largest distance, in the order of support, between a bundle and its negatives. */
     private static final int DISTANCE = 50;
 
     private static final int TRIES = 60;
@@ -57,7 +57,7 @@ final class PropensityTask {
         this.seed = seed;
     }
 
-    /** Predicts what of the answer is bought, measures, and learns. */
+    /** Predicts which bundles are bought, evaluates, and learns. */
     void ask(Question question, boolean measured) {
         if (!measured && networks.byMethod().isEmpty()) {
             return;
@@ -81,7 +81,7 @@ final class PropensityTask {
         }
     }
 
-    /** The bundle and those drawn against it, by their signals. */
+    /** Returns the signals of the bundle and of its negatives. */
     private List<float[]> matched(int positive, ScoredCandidates scored, Question question, Draws draws) {
         List<MinedCatalog.Entry> same =
                 shop.mined().ofSize(scored.bundle(positive).size());
@@ -124,7 +124,7 @@ final class PropensityTask {
         predicted.computeIfAbsent(method, none -> new ArrayList<>()).add(probability);
     }
 
-    /** Adds the metrics of the methods asked for. */
+    /** Adds the metrics of the requested methods. */
     void addTo(SeedResult result) {
         boolean[] truth = new boolean[labels.size()];
         for (int i = 0; i < truth.length; i++) {
@@ -148,7 +148,7 @@ final class PropensityTask {
         }
     }
 
-    /** Cases measured. */
+    /** Number of evaluated cases. */
     int cases() {
         return labels.size();
     }

@@ -1,2 +1,2 @@
-/** Shops whose baskets are known: each basket is predicted by what was learned of those before it. */
+/** Evaluations on shops with known baskets: each basket is predicted from those before it. */
 package dev.kombo.lab.quality.retail;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 
 /**
- * Settings of learning and of the ranker that a random search draws, each independently (Bergstra, Bengio, "Random Search
- * for Hyper-Parameter Optimization", 2012). Immutable.
+ * The settings of learning and of the ranker that a random search draws, each independently (Bergstra, Bengio, "Random
+ * Search for Hyper-Parameter Optimization", 2012). Immutable.
  */
 public final class SearchSpace {
     private static final List<Parameter> ALL = List.of(
@@ -30,21 +30,21 @@ public final class SearchSpace {
 
     private final List<Parameter> parameters;
 
-    /** The value of a setting at a place from 0 to below 1. */
+    /** Maps a number from 0 to below 1 to the value of a setting. */
     private record Parameter(String name, DoubleFunction<String> valueAt) {}
 
     private SearchSpace(List<Parameter> parameters) {
         this.parameters = parameters;
     }
 
-    /** All but some settings, which stay as they are. */
+    /** Returns the space without some settings, which keep their values. */
     public static SearchSpace without(Collection<String> fixed) {
         return new SearchSpace(ALL.stream()
                 .filter(parameter -> !fixed.contains(parameter.name()))
                 .toList());
     }
 
-    /** A number whose logarithm is drawn evenly, in four digits: more make no difference that could be measured. */
+    /** A number whose logarithm is uniform, with four digits: more would make no measurable difference. */
     private static Parameter logarithmic(Setting<?> setting, double from, double to) {
         return new Parameter(
                 setting.name(),
@@ -55,12 +55,12 @@ public final class SearchSpace {
         return new Parameter(setting.name(), place -> values[(int) (place * values.length)]);
     }
 
-    /** Whether nothing is left to be drawn. */
+    /** Whether no setting is left to be drawn. */
     public boolean isEmpty() {
         return parameters.isEmpty();
     }
 
-    /** The settings of a trial; the same seed and number give the same ones. */
+    /** Returns the settings of a trial; deterministic for a seed and number. */
     public Map<String, String> draw(long seed, long number) {
         long hash = StableHash.combine(seed, number);
         Map<String, String> settings = new LinkedHashMap<>();

@@ -1,2 +1,2 @@
-/** Search of settings with which the engine ranks better. */
+/** Searches for settings with which the engine ranks better. */
 package dev.kombo.lab.quality.tuning;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The classic matrix factorisation, for comparison: factors of users and targets, learned in one pass by stochastic
- * gradient descent on the logistic loss of what was taken against other targets of the same kind, drawn uniformly (Koren,
- * Bell, Volinsky: Matrix Factorization Techniques for Recommender Systems, IEEE Computer 42, 2009). With p the shopper's
- * factors and q the target's, a step is
+ * Classic matrix factorisation as a baseline: learns factors of users and entities in one pass by stochastic gradient
+ * descent on the logistic loss of entities that were taken against others of the same kind, drawn uniformly (Koren, Bell,
+ * Volinsky: Matrix Factorization Techniques for Recommender Systems, IEEE Computer 42, 2009). With p the shopper's
+ * factors and q the entity's, a step is
  *
  * <pre>
  *   error = label - sigmoid(p·q),   p ← p + rate (error q - penalty p),   q ← q + rate (error p - penalty q)
@@ -31,13 +31,12 @@ final class SgdFactors {
     private final List<String> items = new ArrayList<>();
     private final List<String> bundles = new ArrayList<>();
 
-    /** Nothing learned yet. */
     SgdFactors(long seed) {
         this.seed = seed;
         draws = new Draws("sgd", seed);
     }
 
-    /** Learns that a user took an item or a bundle, by ids. */
+    /** Learns that a user took an item or a bundle. */
     void learn(String user, String id, boolean bundle) {
         float[] factors = users.computeIfAbsent("u" + user, this::initial);
         List<String> known = bundle ? bundles : items;
@@ -75,7 +74,7 @@ final class SgdFactors {
         return factors;
     }
 
-    /** How much a user is taken to want a bundle; 0 where one of them is not known. */
+    /** Returns the score of a bundle for a user; 0 if one of them is unknown. */
     double score(String user, String bundle) {
         float[] factors = users.get("u" + user);
         float[] target = targets.get("b" + bundle);

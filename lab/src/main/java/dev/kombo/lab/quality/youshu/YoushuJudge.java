@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Has all bundles ranked for every user who has something to predict, the user's train pairs masked, and measures the
- * lists. The same for an engine in this process and for a service. Not thread-safe.
+ * Evaluates rankings of all bundles for every user with pairs to predict, with the user's train pairs masked. The same
+ * for an engine in this process and for a service. Not thread-safe.
  */
 final class YoushuJudge {
     static final String RECALL = "recall@20";
@@ -46,7 +46,7 @@ final class YoushuJudge {
     private final Set<String> touched;
     private String asked;
 
-    /** A judge of an index that holds all bundles. */
+    /** A judge for an index that contains all bundles. */
     YoushuJudge(
             YoushuData data,
             CatalogIndex index,
@@ -67,7 +67,7 @@ final class YoushuJudge {
         }
     }
 
-    /** Has a ranker that is not trained here judged as the engine, if that is asked for. */
+    /** Evaluates a ranker trained elsewhere as the engine, if requested. */
     YoushuJudge with(Ranker ranker) {
         if (methods.contains(Networks.KOMBO)) {
             task.add(Networks.KOMBO, () -> ranker);
@@ -75,7 +75,7 @@ final class YoushuJudge {
         return this;
     }
 
-    /** Has the classic factors judged, if that is asked for. */
+    /** Evaluates the classic matrix factorisation, if requested. */
     YoushuJudge with(SgdFactors factors) {
         if (methods.contains(SGD)) {
             task.add(
@@ -87,11 +87,11 @@ final class YoushuJudge {
     }
 
     /**
-     * Judges.
+     * Evaluates all methods.
      *
-     * @param shoppers finds what is known of a shopper by key, of which there must be something
-     * @param time at which is ranked, epoch milliseconds
-     * @param progress told of users done
+     * @param shoppers returns a shopper's behaviour by key; never null
+     * @param time time of the ranking, epoch milliseconds
+     * @param progress receives the number of users done
      */
     SeedResult judge(Function<String, Behavior> shoppers, long time, Progress progress) throws InterruptedException {
         int[][] relevant = data.ranked().byFirst(data.users());
@@ -104,14 +104,14 @@ final class YoushuJudge {
             interruptible();
             Set<String> masked = ids(known[user]);
             Set<String> taken = ids(relevant[user]);
-            // What is masked cannot be found, so it does not count as something to find.
+            // Masked bundles cannot be found, so they do not count as relevant.
             taken.removeAll(masked);
             if (!taken.isEmpty()) {
                 ranked++;
                 asked = YoushuStream.user(user);
                 Behavior behavior = shoppers.apply(ShopperKey.ofUser(asked));
                 ask(behavior, time, masked, taken, "", means);
-                // Among the bundles that nobody has touched.
+                // Among the bundles that nobody has interacted with.
                 taken.removeAll(touched);
                 if (!taken.isEmpty()) {
                     cold++;

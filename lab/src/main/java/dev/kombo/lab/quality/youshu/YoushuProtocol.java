@@ -25,13 +25,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Youshu by the protocol of the published figures: all bundles are ranked, the user's train pairs masked, mean over the
- * users with at least one pair to predict of Recall@20 and NDCG@20 (ideal DCG truncated at 20).
+ * Evaluates on Youshu by the protocol of the published figures: all bundles are ranked with the user's train pairs
+ * masked; Recall@20 and NDCG@20 (ideal DCG truncated at 20) are means over the users with at least one pair to predict.
  */
 public final class YoushuProtocol implements Protocol {
     /**
-     * What the protocol asks for, unless told otherwise. Recall and NDCG are means over users, so the ranker learns from
-     * each user alike; all bundles are ranked, so all are candidates; the stream is short, so each choice teaches.
+     * Default settings of the protocol. Recall and NDCG are means over users, so the ranker learns equally from each
+     * user; all bundles are ranked, so all are candidates; the stream is short, so the ranker learns from each choice.
      */
     private static final Map<String, String> OWN = new TreeMap<>(Map.of(
             Evenness.USER_BALANCE.name(), "1",
@@ -42,8 +42,8 @@ public final class YoushuProtocol implements Protocol {
             TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
 
     /**
-     * The engine without a signal or a group, of those that may differ among bundles here: there are no prices, categories,
-     * carts or offers in this data.
+     * The engine without a signal or a group of signals, of those that can differ among bundles here: this data has no
+     * prices, categories, carts or offers.
      */
     static final Map<String, Set<Signal>> ABLATIONS = ablated(List.of(
             Signal.DOT,
@@ -110,7 +110,7 @@ public final class YoushuProtocol implements Protocol {
         return settings;
     }
 
-    /** Starting vectors and draws of the engine, too, are those of the seed. */
+    /** The engine's initial factors and random draws follow the seed as well. */
     private EngineSettings engine(Map<String, String> given, long seed) {
         return new EngineSettings(KomboConfig.of(SeededSettings.of(settings(given), seed)));
     }

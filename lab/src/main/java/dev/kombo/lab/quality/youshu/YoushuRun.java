@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One pass over Youshu with one seed: all train pairs, of items and of bundles, in one random order, from which the
- * networks learn as the service's trainer does; then all bundles are ranked for every user who has something to predict.
+ * One pass over Youshu with one seed: all train pairs of items and bundles in one random order, from which the networks
+ * learn as the service's trainer does; then all bundles are ranked for every user with pairs to predict.
  */
 final class YoushuRun {
     static final int PACE = 500;
@@ -51,9 +51,7 @@ final class YoushuRun {
     private int bundles;
 
     /**
-     * A run.
-     *
-     * @param share of the stream that is learned from, from its head on, in (0, 1]
+     * @param share share of the stream to learn from, from its beginning, in (0, 1]
      */
     YoushuRun(YoushuData data, EngineSettings settings, List<String> methods, long seed, double share) {
         this.stream = new YoushuStream(data, seed, share);
@@ -63,7 +61,7 @@ final class YoushuRun {
         this.engine = new InProcessEngine(settings, PACE, List.of(index));
         this.examples = EventFlows.examples(settings, index, new SlateRanker(index, settings.ranking()));
         this.networks = new Networks(methods, YoushuProtocol.ABLATIONS, settings, seed);
-        // A ranker that sees sequences makes the examples hold them.
+        // A ranker that uses sequences makes examples contain them.
         this.asking = networks.sequential()
                 ? Ranker.prior(NetworkKind.RECURRENT, seed)
                 : Ranker.linear(Signal.priorWeights());
@@ -109,7 +107,10 @@ final class YoushuRun {
                 .fact("sweeps", Integer.toString(engine.generation()));
     }
 
-    /** Whether the engine finds a bundle before anything learns of it; those that the user took before are masked. */
+    /**
+     * Evaluates whether the engine finds a bundle before anything learns from its purchase; bundles that the user
+     * already took are masked.
+     */
     private void foresee(ShopperEvent event, Behavior behavior) {
         Set<String> before = taken.computeIfAbsent(event.shopperKey(), none -> new HashSet<>());
         if (bundles % BUNDLES_A_POINT == 0 && methods.contains(Networks.KOMBO)) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Youshu as Kombo is told of it: the bundles as a catalogue, and all train pairs, of items and of bundles, as purchases in
+ * Youshu as a stream of events: the bundles as a catalogue, and all train pairs of items and bundles as purchases in
  * one random order. Immutable.
  */
 final class YoushuStream implements ServiceTrial.Events {
@@ -26,17 +26,18 @@ final class YoushuStream implements ServiceTrial.Events {
     private final int[] order;
 
     /**
-     * A stream.
-     *
      * @param seed of the order
-     * @param share of the stream that is kept, from its head on, in (0, 1]
+     * @param share share of the stream to keep, from its beginning, in (0, 1]
      */
     YoushuStream(YoushuData data, long seed, double share) {
         this.data = data;
         this.order = order(data.train().size() + data.userItems().size(), seed, share);
     }
 
-    /** Numbers of pairs in random order: train pairs of bundles first, then pairs of items; the head of them. */
+    /**
+     * Numbers of pairs in random order, cut to the share: train pairs of bundles are numbered first, then pairs of
+     * items.
+     */
     private static int[] order(int pairs, long seed, double share) {
         int[] order = new int[pairs];
         Arrays.setAll(order, i -> i);
@@ -54,7 +55,7 @@ final class YoushuStream implements ServiceTrial.Events {
         return order.length;
     }
 
-    /** When event {@code position} happened, epoch milliseconds. */
+    /** Time of event {@code position}, epoch milliseconds. */
     static long time(int position) {
         return START + (position + 1L) * BETWEEN_EVENTS;
     }
@@ -77,17 +78,15 @@ final class YoushuStream implements ServiceTrial.Events {
         return event;
     }
 
-    /** Id of a user by number. */
     static String user(int user) {
         return "u" + user;
     }
 
-    /** Id of a bundle by number. */
     static String bundleId(int bundle) {
         return "b" + bundle;
     }
 
-    /** No prices are known: one price for all, which then tells none from another. */
+    /** Returns the bundles, all at one price, which distinguishes none of them: prices are unknown. */
     static List<Bundle> bundles(YoushuData data) {
         List<Bundle> bundles = new ArrayList<>(data.bundles());
         for (int bundle = 0; bundle < data.bundles(); bundle++) {
