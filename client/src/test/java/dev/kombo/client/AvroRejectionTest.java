@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
-/** What must not be written or read, and what is said about it. */
+/** Records and bytes that must be rejected, and the messages that say why. */
 class AvroRejectionTest extends AvroScope {
 
     @Test
@@ -121,7 +121,7 @@ class AvroRejectionTest extends AvroScope {
                 .hasMessage(
                         "topic behavior-event: cannot encode dev.kombo.schema.BehaviorEvent: its field eventId is null");
 
-        // What the failed record left behind must not be in the next one.
+        // Remains of the failed record must not be in the next one.
         assertThat(deserializer(Map.of()).deserialize(TOPIC, serializer.serialize(TOPIC, event())))
                 .isEqualTo(event());
     }
@@ -139,7 +139,7 @@ class AvroRejectionTest extends AvroScope {
                 .hasMessageContaining("use.latest.version");
     }
 
-    /** Cannot be reached. */
+    /** Throws as if the registry could not be reached. */
     private static final class BrokenRegistry implements SchemaRegistryClient {
 
         @Override

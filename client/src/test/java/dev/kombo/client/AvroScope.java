@@ -11,7 +11,7 @@ import org.apache.avro.util.RandomData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 
-/** A registry in memory of each test's own, and serializers that use it. */
+/** A registry in memory per test, and serializers that use it. */
 abstract class AvroScope {
 
     static final String TOPIC = "behavior-event";
@@ -56,7 +56,7 @@ abstract class AvroScope {
         return random(Item.class, 3);
     }
 
-    /** A record of random content, which branch a union takes included. */
+    /** A record of random content, including the branch that a union takes. */
     static <T extends SpecificRecord> T random(Class<T> type, long seed) {
         TrustedRecords.install();
         SpecificData model = SpecificData.get();

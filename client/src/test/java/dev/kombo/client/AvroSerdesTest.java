@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class AvroSerdesTest {
 
-    /** A serializer that is nothing but its name. */
+    /** A serializer that only has a name. */
     public static final class NameSerializer implements Serializer<Object> {
 
         private String readerType;

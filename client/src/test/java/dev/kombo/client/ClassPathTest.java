@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What a shop's service gets on its class path by taking this module. */
+/** The class path that this module brings into a shop's service. */
 class ClassPathTest {
 
     private static final Pattern OF_TESTS =

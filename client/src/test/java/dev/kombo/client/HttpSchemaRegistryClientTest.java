@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client against answers that a registry gives on bad days; a real registry's good days are tested in lab. */
+/** The client against a registry's errors; a real registry is tested in lab. */
 class HttpSchemaRegistryClientTest {
 
     private static final Schema SCHEMA = SchemaBuilder.record("R")

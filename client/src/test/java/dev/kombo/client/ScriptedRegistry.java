@@ -14,10 +14,10 @@ import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server that gives prepared answers in order, and keeps what it was asked. */
+/** An HTTP server that gives prepared answers in order and records its requests. */
 final class ScriptedRegistry implements AutoCloseable {
 
-    /** A request as it came. */
+    /** A recorded request. */
     record Request(String line, String body, String authorization, String contentType) {}
 
     private record Answer(int status, String body, boolean stalls) {}
@@ -39,7 +39,7 @@ final class ScriptedRegistry implements AutoCloseable {
         return this;
     }
 
-    /** An answer whose headers come and whose body never ends. */
+    /** An answer that sends headers but never ends its body. */
     synchronized ScriptedRegistry stall() {
         answers.add(new Answer(200, "{", true));
         return this;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples compile, as this module does; the README shows these and no others. */
+/** The examples compile, as part of this module, and the README shows exactly these. */
 class ExamplesTest {
 
     @ParameterizedTest

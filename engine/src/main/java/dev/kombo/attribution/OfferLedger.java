@@ -50,7 +50,7 @@ public final class OfferLedger {
     private UncreditedBundles bundles;
     private WaitingTouches waiting;
 
-    /** A ledger over stored state, which it changes in place. */
+    /** Creates a ledger over stored state, which it changes in place. */
     public OfferLedger(AttributionSettings settings, Shopper shopper, LedgerState state) {
         this(settings, shopper, state.offers(), CreditSummary.NONE, () -> state);
         read();
@@ -254,8 +254,8 @@ public final class OfferLedger {
     }
 
     /**
-     * The offer that a purchase names, which shows that it was seen; null where there is none or it does not hold what
-     * was bought.
+     * The offer that a purchase names, which shows that it was seen; null where there is none, it has closed, or it
+     * does not hold what was bought.
      */
     private OpenOffer named(Purchase purchase) {
         OpenOffer offer = open.find(purchase.offerId());

@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** When and how offers are made. */
+/** Settings of offers: which events trigger one, how large and how often, and what is published with it. */
 public record OfferSettings(
         Set<EventType> triggers, long intervalMillis, int size, long validityMillis, String placement, int reasons) {
     private static final Set<EventType> POSSIBLE_TRIGGERS = EnumSet.of(

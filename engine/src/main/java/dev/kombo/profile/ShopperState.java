@@ -11,7 +11,7 @@ import java.util.List;
  * stream thread that owns the shopper's partition.
  */
 public final class ShopperState {
-    /** Stands for a shopper without scheduled visits. */
+    /** Marks a shopper without scheduled visits. */
     public static final int NO_VISITS = -1;
 
     private final Behavior behavior;

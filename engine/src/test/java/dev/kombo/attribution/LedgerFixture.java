@@ -5,7 +5,7 @@ import dev.kombo.experiment.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A shop for ledger tests. All times are small numbers; offers close 1000 after they were made. */
+/** The shop of the ledger tests. All times are small numbers; offers close 1000 after they were made. */
 public final class LedgerFixture {
     public static final Assignment ARM = new Assignment("exp", "treatment", 3);
     public static final Shopper SHOPPER = new Shopper("42", null);

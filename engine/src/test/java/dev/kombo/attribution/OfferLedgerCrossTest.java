@@ -14,7 +14,7 @@ import dev.kombo.catalog.BundleMember;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Bundles bought whole: another one than was offered, and those whose offer turns out later to have been seen. */
+/** Whole bundles bought that were not offered, and those whose offer later turns out to have been seen. */
 class OfferLedgerCrossTest {
     private static final List<BundleMember> A_AND_X = List.of(new BundleMember("x", 1), new BundleMember("a", 1));
 

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a session was offered becomes the user's. */
+/** A session's offers move to the user. */
 class OfferLedgerLoginTest {
     private static final Assignment VISITORS = new Assignment("exp/visitors", "popularity", 3);
 

@@ -115,7 +115,10 @@ class OfferLedgerPropertyTest {
         assertThat(saving).isZero();
     }
 
-    /** Plays the events, then purchases; what was told, without times and ids, which depend on what came first. */
+    /**
+     * Plays the events, then purchases; returns the outcomes without times and ids, which depend on the order of
+     * arrival.
+     */
     private static List<String> tell(List<Object> events) {
         OfferLedger ledger = LedgerFixture.ledger(WIDE);
         List<Outcome> outcomes = new ArrayList<>();

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What there is to learn about bundles from what becomes of their offers. */
+/** Engagement counts from the outcomes of offers. */
 class OfferLedgerResponseTest {
     private final OfferLedger ledger = ledger();
 

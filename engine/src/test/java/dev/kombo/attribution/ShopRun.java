@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Plays a list of numbers as the events of one shopper against a ledger, keeps books of its own, and checks after each
- * event what must hold whatever happens.
+ * Plays a list of numbers as events of one shopper against a ledger, keeps its own accounts, and checks the invariants
+ * after each event.
  */
 public final class ShopRun {
     private static final String[] ITEMS = {"a", "b", "c", "d"};
@@ -23,7 +23,7 @@ public final class ShopRun {
     public enum Orders {
         /** With the order of the purchase. */
         RIGHT,
-        /** With none, or with a number of their own. */
+        /** With none, or with a number of its own. */
         UNKNOWN
     }
 
@@ -89,7 +89,7 @@ public final class ShopRun {
         }
     }
 
-    /** Brings back all that was bought. */
+    /** Returns everything that was bought. */
     void giveEverythingBack() {
         for (Bought line : bought) {
             if (line.left > 0) {

@@ -16,7 +16,7 @@ class FactorLearnerTest {
     private static final long NOW = 1_700_000_000_000L;
     private static final float STEP = 0.25f;
 
-    /** One partner, whose vector is (1, 0); and what is known of a target itself. */
+    /** One partner, whose vector is (1, 0), and the vectors of an entity itself. */
     private static final class OnePartner implements PartnerFactors {
         private int generation = 1;
         private float[] published;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SlateGoalsTest {
-    /** What a strategy may ask for is never refused when an offer is to be made: each event of the arm would fail. */
+    /** Every valid strategy makes valid goals; otherwise each event of the arm would fail. */
     @ParameterizedTest
     @CsvSource({"0, 0, 0, 0.01", "1000000, 0.5, 1, 1", "4.9e-324, 0.5, 1, 0.01"})
     void shouldHaveAGoalForTheUtmostThatAStrategyMayAskFor(

@@ -27,7 +27,7 @@ import java.util.Random;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
-/** A pair is counted at one of its two targets; what is learned must not depend on which. */
+/** A pair is counted at only one of its two entities; the learned vectors must not depend on which. */
 class SweptPairsTest {
     private static final int TARGETS = 40;
     private static final int GROUPS = 4;
@@ -53,7 +53,7 @@ class SweptPairsTest {
         }
     }
 
-    /** Whitened vectors of targets of which those of a group go together, each pair counted where it is said to be. */
+    /** Whitened vectors of entities in groups of co-occurring ones, each pair counted at the stated entity. */
     private static float[][] vectors(BiPredicate<Integer, Integer> counted) {
         CooccurrenceSettings counts = CooccurrenceSettings.of(SettingValues.defaults());
         CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));

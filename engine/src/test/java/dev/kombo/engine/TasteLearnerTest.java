@@ -97,7 +97,7 @@ class TasteLearnerTest {
         assertThat(view("a", 1_000).weight()).isEqualTo(weight / 2);
         assertThat(view("a", 2_000).weight()).isEqualTo(weight / 4);
         assertThat(view("b", 2_000).weight()).isEqualTo(weight);
-        // The way to a purchase is no repetition.
+        // Different steps towards a purchase are not repetitions.
         assertThat(learn(EventType.PURCHASE, "a", Double.NaN, 3_000).weight()).isEqualTo(1f);
         assertThat(view("a", Millis.DAY + 3_000).weight()).isEqualTo(weight);
         float sum = 0;

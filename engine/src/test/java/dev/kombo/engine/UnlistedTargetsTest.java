@@ -16,7 +16,7 @@ class UnlistedTargetsTest {
         return targets.admits(StableHash.of(target));
     }
 
-    /** Admits targets of one touch each; how many got a row. */
+    /** Admits entities with one interaction each; returns how many got a row. */
     private int once(int count) {
         int admitted = 0;
         for (int i = 0; i < count; i++) {
@@ -25,7 +25,7 @@ class UnlistedTargetsTest {
         return admitted;
     }
 
-    /** A walk over rows with the popularities 0, 1, 2 and so on; how many were retired. */
+    /** Walks over rows with the popularities 0, 1, 2 and so on; returns how many were retired. */
     private int walk(int rows, long systemTime) {
         int retired = 0;
         for (int i = 0; i < rows; i++) {

@@ -21,7 +21,7 @@ class BayesianLogisticTest {
         assertThat(model.deviation(1)).isCloseTo(0.5, within(1e-12));
     }
 
-    /** With one example, linearised at the belief: precision + p (1 - p) x x', natural + x (y - p + p (1 - p) w x). */
+    /** With one example, linearised at the prior: precision + p (1 - p) x x', natural + x (y - p + p (1 - p) w x). */
     @Test
     void shouldTakeTheStepWorkedOutByHand() {
         double p = 1 / (1 + Math.exp(2));

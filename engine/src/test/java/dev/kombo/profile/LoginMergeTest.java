@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a session did becomes part of what the user did. */
+/** A session's behaviour is merged into the user's. */
 class LoginMergeTest {
     private static final long NOW = 1_700_000_000_000L;
     private static final long DAY = 86_400_000L;

@@ -20,7 +20,7 @@ import dev.kombo.profile.RecentInteractions;
 import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
 
-/** Bundle x holds a and b; bundle y holds b and c. */
+/** Sequences against two bundles: x holds a and b; y holds b and c. */
 class InteractionSequencesTest {
     private static final long DAY = 86_400_000L;
 

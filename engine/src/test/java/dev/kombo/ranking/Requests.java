@@ -19,7 +19,7 @@ public final class Requests {
     public long eventHash = 1;
     public int size = 5;
     public float[] weights = Signal.priorWeights();
-    /** What ranks, or null: the weights alone. */
+    /** The ranker, or null: the weights alone. */
     public Ranker ranker;
 
     public SlateGoal goal = SlateGoal.relevance();

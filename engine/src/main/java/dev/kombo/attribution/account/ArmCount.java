@@ -25,7 +25,7 @@ public enum ArmCount {
     VIEW_THROUGH_CONVERSIONS,
     /** Bundles that had been bought in part when their offer closed. */
     PARTIAL_CONVERSIONS,
-    /** Purchases of another bundle that shares an item with one offered and seen. */
+    /** Purchases of a whole bundle that was not offered, but shares an item with one that was offered and seen. */
     CROSS_CONVERSIONS,
     /** Returns that took money back from a conversion; a conversion returned in parts has several. */
     RETURNS,

@@ -70,7 +70,7 @@ final class PopularTargets {
         top = ordinals;
     }
 
-    /** The most popular ordinals, at most as many as the list is long; must not be written. */
+    /** The most popular ordinals, up to the list's maximum length; must not be written. */
     int[] top() {
         return top;
     }

@@ -8,10 +8,10 @@ public enum NetworkKind {
     /** Two dense layers over signals and context: wide and deep (Cheng et al.: Wide and Deep Learning, 2016). */
     DENSE,
 
-    /** Dense layers that also see the recent interactions through a convolution over time, pooled. */
+    /** Dense layers that also use the recent interactions through a convolution over time, pooled. */
     CONVOLUTION,
 
-    /** Dense layers that also see the recent interactions through a gated recurrent unit (Cho et al. 2014). */
+    /** Dense layers that also use the recent interactions through a gated recurrent unit (Cho et al. 2014). */
     RECURRENT;
 
     /** Whether it has dense layers, which also use the context. */

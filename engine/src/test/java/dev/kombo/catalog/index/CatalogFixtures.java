@@ -18,14 +18,14 @@ import java.util.Set;
 
 /** Items, bundles and models for tests, built from the few fields that a test is about. */
 public final class CatalogFixtures {
-    /** A moment to test at. */
+    /** The time of the tests. */
     public static final long NOW = 1_700_000_000_000L;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CatalogFixtures() {}
 
-    /** All content of an index, derived values included, whatever came first and which ordinals were given. */
+    /** The whole content of an index, including derived values, regardless of the order of arrival and of ordinals. */
     public static Set<JsonNode> contents(CatalogIndex index) {
         index.refresh();
         Set<JsonNode> contents = new HashSet<>();
@@ -133,7 +133,7 @@ public final class CatalogFixtures {
                 time);
     }
 
-    /** A basis in which vectors are as they were published. */
+    /** A basis in which vectors stay as they were published. */
     public static float[][] identity(int factors) {
         float[][] identity = new float[factors][factors];
         for (int k = 0; k < factors; k++) {
@@ -142,7 +142,7 @@ public final class CatalogFixtures {
         return identity;
     }
 
-    /** A model of which nothing counts but the vector, of a generation, and the mass. */
+    /** A model with only a vector of a generation, and a mass. */
     public static TargetModel factors(String target, int generation, double mass, float... vector) {
         return new TargetModel(
                 target,
@@ -163,7 +163,7 @@ public final class CatalogFixtures {
                 NOW);
     }
 
-    /** A model of a bundle of which nothing is known but what became of its offers. */
+    /** A model of a bundle with engagement only. */
     public static TargetModel answered(
             String bundleId, double impressions, double clicks, double conversions, long time) {
         return new TargetModel(

@@ -118,7 +118,7 @@ class CatalogIndexConcurrencyTest {
         assertThat(index.itemAt(index.itemOrdinal("i1")).model().vector()).containsOnly(ROUNDS);
     }
 
-    /** Lists that a reader worked out while the writer went on are not kept. */
+    /** Lists that a reader computed while the writer continued are not kept. */
     private void assertContentsOfTheLatestMembers() {
         CatalogIndex fresh = new CatalogIndex(index.settings());
         for (int ordinal = 0; ordinal < index.bundleCount(); ordinal++) {

@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** The index depends on the latest state of each key only, whatever happened before and in whatever order. */
+/** The index depends only on the latest state of each key, whatever happened before and in whatever order. */
 class CatalogIndexPropertyTest {
     private static final int ITEMS = 12;
     private static final int BUNDLES = 10;

@@ -8,7 +8,7 @@ import dev.kombo.settings.SettingValues;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Items a and b are tea, c is garden. */
+/** Lifts of a small catalogue: items a and b are tea, c is garden. */
 class CategoryLiftsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
 

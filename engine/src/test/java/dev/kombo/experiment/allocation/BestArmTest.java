@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BestArmTest {
-    /** Of two arms the difference is normal: cumulative((m1 - m2) / sqrt(v1 + v2)). */
+    /** For two arms the difference is normal: cumulative((m1 - m2) / sqrt(v1 + v2)). */
     @ParameterizedTest
     @CsvSource({"0, 1, 0, 1", "3, 4, 2, 9", "5000, 40, 4990, 0.5", "1, 0.0001, 1.5, 1", "10, 1, 0, 1"})
     void shouldBeWhatTheDifferenceOfTwoArmsSays(double m1, double v1, double m2, double v2) {
@@ -22,7 +22,7 @@ class BestArmTest {
         assertThat(best[1]).isCloseTo(1 - expected, within(1e-9));
     }
 
-    /** Of three independent normal values of one mean with variances 1, 1, 4: by the angles of orthants. */
+    /** For three independent normal values of equal mean with variances 1, 1, 4: by the angles of orthants. */
     @Test
     void shouldBeWhatTheOrthantSaysOfThreeArms() {
         double[] best = BestArm.probabilities(new double[3], new double[] {1, 1, 4});

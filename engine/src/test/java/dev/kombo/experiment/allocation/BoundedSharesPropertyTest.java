@@ -9,9 +9,9 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Shares that are moved within bounds, whatever is wanted. */
+/** Moving shares within bounds, for any wanted shares. */
 class BoundedSharesPropertyTest {
-    /** Shares within bounds, and others that are wanted with the same sum. */
+    /** Shares within bounds, and wanted shares with the same sum. */
     private static final class Case {
         final double[] before;
         final double[] wanted;

@@ -22,10 +22,10 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whatever is observed, a move is a strategy that may follow, within what was allowed. */
+/** For any observations, a move makes a valid next strategy within the bounds. */
 class ShareAllocatorPropertyTest {
 
-    /** A valid plan that moves by itself for as long as it wants to. */
+    /** A valid plan whose shares move as often as they can. */
     private static StrategyPlan plan(Random random) {
         int treatments = 2 + random.nextInt(3);
         int holdout = 20 + random.nextInt(100);
@@ -114,7 +114,9 @@ class ShareAllocatorPropertyTest {
         assertThat(after.arms().stream().mapToDouble(Arm::share).sum()).isCloseTo(1, within(1e-12));
     }
 
-    /** The same observations, but that one treatment paid more: it does not get less, but for rounding. */
+    /**
+     * The same observations, except that one treatment earned more: its share does not decrease, except for rounding.
+     */
     @Property(tries = 200, seed = "72")
     void shouldNotTakeFromATreatmentThatDidBetter(@ForAll Random random) {
         StrategyPlan plan = plan(random);

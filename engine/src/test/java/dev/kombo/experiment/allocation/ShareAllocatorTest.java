@@ -20,7 +20,7 @@ import java.util.Set;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
-/** When shares move, and where to. */
+/** When shares move, and in which direction. */
 class ShareAllocatorTest {
     private static final int BURN_IN = ExperimentUplift.SETTINGS.burnIn();
     private static final long TIME = 5_000;
@@ -38,7 +38,7 @@ class ShareAllocatorTest {
                 version, "s", arms, 0, 10_000, Eligibility.EVERYWHERE, new StrategyOptions(0, allocation));
     }
 
-    /** A stratum into which shoppers entered by share, with so many observed of them, and a deviation of 100. */
+    /** A stratum with shoppers assigned by share, of whom so many are observed, and a deviation of 100. */
     private static StratumAccount stratum(long version, int[] users, double... means) {
         StratumAccount stratum = new StratumAccount(version);
         for (int k = 0; k < ARMS.size(); k++) {
@@ -91,7 +91,7 @@ class ShareAllocatorTest {
         observe("GBP", stratum(3, users(400, 400, 1600, 1600), 50, 50, 50, 51));
         ShareMove move = next();
         double best = NormalDistribution.of(0, 1).cumulativeProbability(1 / Math.sqrt(2 * 1e4 / 1600));
-        // Rounded towards the share before.
+        // Rounded towards the previous share.
         assertThat(move.arms().get(1).share()).isEqualTo(Math.floor(0.8 * best * 1000) / 1000);
         assertThat(move.arms().get(0).share() + move.arms().get(1).share()).isCloseTo(0.8, within(1e-12));
     }
@@ -153,7 +153,7 @@ class ShareAllocatorTest {
     void shouldAdjustByRevenueBeforeEntry() {
         StratumAccount stratum = new StratumAccount(3);
         for (Arm arm : ARMS) {
-            // Users of bold paid 10 more before entry already, and what is paid follows it one to one.
+            // Users of bold already paid 10 more before assignment, and later payments follow one to one.
             double before = arm.name().equals("bold") ? 30 : 20;
             ArmMoments moments = new ArmMoments(1600, before + 40, before, 1600e4, 1500e4, 1500e4);
             stratum.restore(new StratumArm(arm.name(), arm.kind(), arm.share(), (long) (4000 * arm.share()), moments));
@@ -204,7 +204,7 @@ class ShareAllocatorTest {
         assertThat(next().arms().get(1).share()).isEqualTo(0.5);
         observe("GBP", stratum(3, users(400, 400, 1600, 1600), 1, 1, 1, 11));
         assertThat(next().arms().get(0).share()).isEqualTo(0.5);
-        // Nobody paid anything in any currency: the account without one is no currency.
+        // Nobody paid in any currency: the account without one is not a currency.
         ExperimentUplift free = new ExperimentUplift();
         UpliftAccount none = new UpliftAccount();
         none.restore(stratum(3, users(400, 400, 1600, 1600), 0, 0, 0, 0));

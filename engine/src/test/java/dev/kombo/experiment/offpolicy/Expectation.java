@@ -3,10 +3,10 @@ package dev.kombo.experiment.offpolicy;
 import java.util.List;
 
 /**
- * Mean and variance of an estimate from one slate, over all that can be logged.
+ * Mean and variance of an estimate from one slate, over everything that can be logged.
  *
- * @param mean what the estimator gives on average, whatever the number of slates
- * @param variance that of one slate
+ * @param mean the estimator's expectation, whatever the number of slates
+ * @param variance variance for one slate
  */
 record Expectation(double mean, double variance) {
     static Expectation of(List<SlateWorld.Outcome> outcomes, Estimator estimator) {

@@ -2,7 +2,7 @@ package dev.kombo.experiment.offpolicy;
 
 import java.util.List;
 
-/** Slates and choices without a model, for tests. */
+/** Slates and choices without a reward model, for tests. */
 final class LoggedSlates {
     private LoggedSlates() {}
 
@@ -10,7 +10,7 @@ final class LoggedSlates {
         return new LoggedSlate(choices, Prediction.NONE);
     }
 
-    /** A choice where the logging policy may choose whatever the candidate policy may. */
+    /** A choice where the logging policy supports every choice of the candidate policy. */
     static LoggedChoice choice(double propensity, double probability, double reward) {
         return new LoggedChoice(propensity, probability, 0, reward, Prediction.NONE);
     }

@@ -16,7 +16,7 @@ class PolicyIntervalTest {
     private static final int SLATES = 1000;
     private static final OverlapLimits STANDARD = OverlapLimits.standard();
 
-    /** Clicks on one slate in three or so, other values than the logger's, a model that is a little wrong. */
+    /** Clicks on about one slate in three, values that differ from the logger's, and a slightly wrong model. */
     private static SlateWorld world(double distraction) {
         return new SlateWorld(
                 new double[] {0.6, 0.2, -0.2, -0.6},

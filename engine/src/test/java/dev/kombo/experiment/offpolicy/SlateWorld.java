@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two ranks filled from four candidates by Plackett-Luce policies whose values sink for what is like the rank above,
- * and shoppers who may click both. Small enough that all slates and clicks can be listed with their probabilities.
+ * A world small enough to list all slates and clicks with their probabilities: two ranks filled from four candidates by
+ * Plackett-Luce policies that lower the values of candidates similar to the rank above, and shoppers who may click
+ * both.
  */
 final class SlateWorld {
     static final int CANDIDATES = 4;
@@ -18,11 +19,11 @@ final class SlateWorld {
 
     /**
      * @param loggerValues of the logging policy, negative infinity for what it never shows
-     * @param candidateValues of the policy in question
+     * @param candidateValues of the candidate policy
      * @param appeal logit of a click
      * @param distraction how much candidate 0 at the second rank takes from clicks on the first: at 0 the cascade
      *     assumption holds
-     * @param modelError how wrong the predictions are; at 0 they are the expected rewards
+     * @param modelError error of the predictions; at 0 they are the expected rewards
      */
     SlateWorld(
             double[] loggerValues, double[] candidateValues, double[] appeal, double distraction, double modelError) {
@@ -33,10 +34,10 @@ final class SlateWorld {
         this.modelError = modelError;
     }
 
-    /** A slate with its clicks, and how often the logging policy and its shoppers make it. */
+    /** A slate with its clicks, and its probability under the logging policy and its shoppers. */
     record Outcome(double probability, LoggedSlate slate) {}
 
-    /** All that can be logged; the probabilities add to 1. */
+    /** Everything that can be logged; the probabilities add to 1. */
     List<Outcome> outcomes() {
         List<Outcome> outcomes = new ArrayList<>();
         for (int a = 0; a < CANDIDATES; a++) {
@@ -55,7 +56,7 @@ final class SlateWorld {
         return outcomes;
     }
 
-    /** Expected clicks a slate of the candidate policy. */
+    /** Expected clicks per slate of the candidate policy. */
     double truth() {
         double truth = 0;
         for (int a = 0; a < CANDIDATES; a++) {

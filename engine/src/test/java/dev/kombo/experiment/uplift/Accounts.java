@@ -5,7 +5,7 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ArmKind;
 import java.util.List;
 
-/** Accounts to look at. */
+/** Uplift accounts for tests. */
 final class Accounts {
     static final String HOLDOUT = "holdout";
     static final String BASELINE = "popularity";
@@ -17,7 +17,7 @@ final class Accounts {
         return new Arm(name, kind, share, 0);
     }
 
-    /** Half held out, half treated. */
+    /** Half in the holdout, half in the treatment. */
     static List<Arm> halves() {
         return List.of(arm(HOLDOUT, ArmKind.HOLDOUT, 0.5), arm(TREATMENT, ArmKind.TREATMENT, 0.5));
     }
@@ -37,7 +37,7 @@ final class Accounts {
         }
     }
 
-    /** So many shoppers with normal responses, drawn by hash of the stream. */
+    /** A number of shoppers with normal responses, drawn by hash of the stream. */
     static void addNormal(UpliftAccount account, long version, String arm, int users, double mean, long stream) {
         for (int i = 0; i < users; i++) {
             account.enter(version, arm);

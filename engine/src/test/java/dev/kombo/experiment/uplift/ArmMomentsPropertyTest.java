@@ -42,7 +42,7 @@ class ArmMomentsPropertyTest {
         assertClose(moments, twoPasses(values));
     }
 
-    /** Something that goes along with the value, but not only. */
+    /** A covariate that is correlated with the value, but not perfectly. */
     private static double covariate(List<Double> values, int i) {
         return values.get(i) / 2 + values.get(values.size() - 1 - i);
     }

@@ -51,7 +51,7 @@ class ConfidenceSequenceTest {
         }
     }
 
-    /** Of a random walk with known variance the sequence holds at all looks, and a fixed interval does not. */
+    /** For a random walk with known variance, the sequence covers at all looks, and a fixed interval does not. */
     @Test
     void shouldHoldAtAllLooksTogether() {
         int runs = 1000;

@@ -15,7 +15,7 @@ class ContrastTest {
 
     private final UpliftAccount account = new UpliftAccount();
 
-    /** All figures worked out by hand from nine shoppers; the products are exact fractions. */
+    /** All figures calculated by hand from nine shoppers; the products are exact fractions. */
     @Test
     void shouldBeWhatOneComputesByHand() {
         Accounts.add(account, 1, TREATMENT, row(4, 2), row(6, 4), row(9, 3));
@@ -46,7 +46,10 @@ class ContrastTest {
         assertThat(estimate.clock()).isCloseTo(0.003, within(1e-12));
     }
 
-    /** More buy, and more are treated, in the second stratum: pooled means would show an effect that is not there. */
+    /**
+     * In the second stratum more shoppers buy and more are treated: pooled means would show an effect that does not
+     * exist.
+     */
     @Test
     void shouldKeepStrataApartWhenSharesChange() {
         Accounts.add(account, 1, TREATMENT, row(1, 0), row(3, 0));
@@ -78,7 +81,7 @@ class ContrastTest {
         assertThat(estimate.difference()).isCloseTo(5, within(1e-12));
     }
 
-    /** The variances and the covariance are those that the estimates have over repetitions. */
+    /** The variances and the covariance equal those of the estimates over repetitions. */
     @Test
     void shouldKnowItsOwnVariance() {
         int repetitions = 2000;

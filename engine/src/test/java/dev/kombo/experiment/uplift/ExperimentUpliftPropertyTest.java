@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Laws of the observations of an experiment. */
+/** Properties of the observations of an experiment. */
 class ExperimentUpliftPropertyTest {
     private static final long CAP = 500;
     private static final List<String> CURRENCIES = List.of("EUR", "GBP", "USD");

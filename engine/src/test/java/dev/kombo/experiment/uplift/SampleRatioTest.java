@@ -31,7 +31,7 @@ class SampleRatioTest {
         assertThat(SampleRatio.logEvidence(counts, shares, 1000)).isCloseTo(-0.1376957434886208, within(1e-10));
     }
 
-    /** Its expectation under the planned shares is 1 at any number of shoppers: what makes it evidence. */
+    /** Its expectation under the planned shares is 1 for any number of shoppers, which makes it evidence. */
     @Test
     void shouldBeAMartingale() {
         double share = 0.3;
@@ -70,7 +70,7 @@ class SampleRatioTest {
         }
     }
 
-    /** First shopper at which a mismatch with a share of 0.1 is claimed, or 0. */
+    /** The first shopper at whom a mismatch with a share of 0.1 is reported, or 0. */
     private static int alarmsAt(int run, double share, int users, double error) {
         long[] counts = new long[2];
         double[] planned = {0.1, 0.9};

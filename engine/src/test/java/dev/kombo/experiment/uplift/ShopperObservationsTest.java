@@ -58,7 +58,7 @@ class ShopperObservationsTest {
     void shouldKeepCurrenciesApartAndTakeBackMoreThanWasPaid() {
         shopper.enter(ENROLLMENT, Map.of("EUR", 50L));
         shopper.mature(ENTRY + DAY);
-        // First seen after the first day was told: it still counts for the longer windows, and not for the day again.
+        // First seen after the first day was reported: it still counts for the longer windows, but not for the day.
         shopper.paid("USD", -30, ENTRY + DAY);
         assertThat(shopper.mature(ENTRY + 7 * DAY))
                 .extracting(Maturity::matured)

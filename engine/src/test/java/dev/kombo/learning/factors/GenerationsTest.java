@@ -55,7 +55,7 @@ class GenerationsTest {
         assertThat(basis.generation()).isEqualTo(2);
         assertThat(whitened(basis)).isEqualTo((float) (1 / Math.sqrt(144 + 16)));
         assertThat(generations.settle(9 + TIMEOUT)).isNull();
-        // Told at last: too late to change anything.
+        // Reported at last: too late to change anything.
         assertThat(tell(1, 2, 5, 10 + TIMEOUT)).isNull();
         assertThat(generations.next()).isEqualTo(3);
     }

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a ranker is told from vectors, product, cosine and cosine with the members, while sweeps replace those vectors:
- * signals of a pair stay nearly what they were, so that weights learned with one generation hold for the next.
+ * Signals from vectors (product, cosine, and cosine with the members) while sweeps replace the vectors: a pair's
+ * signals change little, so that weights learned with one generation hold for the next.
  */
 class MovingVectorsTest {
     private static final int TARGETS = RowProductTest.TARGETS;
@@ -31,13 +31,13 @@ class MovingVectorsTest {
     private static final int BEST = 8;
     private static final int GENERATIONS = 10;
 
-    /** Share of its range by which a signal of a shopper and a bundle may change from one generation to the next. */
+    /** Share of its range by which a signal of a shopper and a bundle may change between generations. */
     private static final float MOST_CHANGE = 0.02f;
 
-    /** Recall that weights learned over ten generations may lose against those learned with the last one alone. */
+    /** Recall that weights learned over ten generations may lose against those learned with the last one only. */
     private static final double MOST_LOSS = 0.002;
 
-    /** What a shopper touched, and takes next. */
+    /** A shopper's interactions, and the next one. */
     private record Choice(int[] touched, int taken) {}
 
     private static List<Choice> choices(int count, int seed) {
@@ -50,14 +50,14 @@ class MovingVectorsTest {
                     .toArray();
             int[] touched =
                     random.ints(HISTORY, 0, own.length).map(at -> own[at]).toArray();
-            // Some take what nothing tells of.
+            // Some take what nothing predicts.
             int taken = random.nextInt(4) == 0 ? random.nextInt(TARGETS) : own[random.nextInt(own.length)];
             choices.add(new Choice(touched, taken));
         }
         return choices;
     }
 
-    /** One row a signal, one column a target, which is a bundle of itself and the next. */
+    /** One row per signal, one column per entity, which is a bundle of itself and the next. */
     private static float[][] signals(SweptRows shop, int[] touched) {
         float[] user = new float[SweptRows.FACTORS];
         for (int target : touched) {

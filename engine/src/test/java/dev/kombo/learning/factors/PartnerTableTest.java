@@ -139,7 +139,7 @@ class PartnerTableTest {
             exact += weight;
             touch(table, 1, weight, 0);
         }
-        // Rounding goes both ways, so that it stays far below the bound of one rounding a touch.
+        // Rounding goes both ways, so that the error stays far below one rounding per interaction.
         assertThat(count(table, 1, 0)).isCloseTo(exact, within(exact * ROUNDING * 20));
     }
 

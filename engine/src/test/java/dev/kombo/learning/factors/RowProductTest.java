@@ -18,13 +18,13 @@ class RowProductTest {
     static final int TARGETS = 60;
     static final int GROUPS = 8;
 
-    /** Of two generations after which the vectors have settled: how much a cosine of two targets may change. */
+    /** How much a cosine of two entities may change between two generations after the vectors have settled. */
     private static final double MOST_CHANGE = 0.02;
 
     private static final CooccurrenceSettings SETTINGS =
             new CooccurrenceSettings(200, Duration.ofDays(60).toMillis(), 50);
 
-    /** Targets of 8 groups; shoppers of a group touch all targets of it, and some others. */
+    /** Entities of 8 groups; shoppers of a group interact with all entities of it, and with some others. */
     private static SweptRows shop(int partitions, List<Integer> order) {
         SweptRows shop = new SweptRows(partitions, 0);
         for (int target : order) {
@@ -172,7 +172,7 @@ class RowProductTest {
         leading.sort((a, b) -> Double.compare(
                 Math.abs(eigen.getEigenvalue(b).getReal()),
                 Math.abs(eigen.getEigenvalue(a).getReal())));
-        // Equal up to a rotation: what each eigenvector has in the span of the vectors is all of it.
+        // Equal up to a rotation: each eigenvector lies entirely in the span of the vectors.
         for (int e : leading.subList(0, FACTORS)) {
             double inSpan = 0;
             for (int k = 0; k < FACTORS; k++) {
@@ -195,7 +195,7 @@ class RowProductTest {
         for (int i = 0; i < before.length; i++) {
             assertThat(after[i]).isCloseTo(before[i], within(MOST_CHANGE));
         }
-        // The frame stays as well: a vector is comparable with the same of the generation before.
+        // The basis stays too: a vector is comparable with that of the generation before.
         float[] vector = shop.whitened(11).clone();
         shop.sweep();
         assertThat(Factors.cosine(vector, shop.whitened(11))).isGreaterThan(0.99f);

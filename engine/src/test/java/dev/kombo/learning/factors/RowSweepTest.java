@@ -12,7 +12,7 @@ class RowSweepTest {
 
     private final CooccurrenceSettings settings = new CooccurrenceSettings(200, 1_000_000_000L, 50);
 
-    /** Each target is touched after the one before it and after ids that nobody else has. */
+    /** Shoppers interact with each entity after the one before it and after ids that nobody else has. */
     private PartnerTable row(int target) {
         PartnerTable row = new PartnerTable(settings);
         long[] partners = new long[MADE_UP + 1];

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows of targets that tests sweep, with the vectors of the generation in force. */
+/** Rows of entities that tests sweep, with the vectors of the active generation. */
 final class SweptRows implements PartnerFactors {
     static final int FACTORS = 8;
     static final long NOW = 1_000_000;
@@ -30,7 +30,7 @@ final class SweptRows implements PartnerFactors {
         return rows.get(partner);
     }
 
-    /** One sweep over all partitions; the order of rows is that in which they were added. */
+    /** One sweep over all partitions, rows in the order in which they were added. */
     void sweep() {
         Map<Long, float[]> next = new HashMap<>();
         RowProduct product = new RowProduct(this, FACTORS, 1);

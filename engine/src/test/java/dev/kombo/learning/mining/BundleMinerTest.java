@@ -119,7 +119,7 @@ class BundleMinerTest {
             List<String> members, List<Set<String>> orders, List<Set<String>> offers, Map<String, Long> expected) {
         long support = 0;
         for (int i = 0; i < orders.size(); i++) {
-            // What an offer joined with the first member is no support, for a pair or for a triple.
+            // Orders with an offer that joins a member with the first one add no support, to a pair or to a triple.
             Set<String> joined = offers.get(i).contains(members.get(0)) ? offers.get(i) : Set.of();
             boolean caused = members.stream().skip(1).anyMatch(joined::contains);
             support += orders.get(i).containsAll(members) && !caused ? 1 : 0;
@@ -198,7 +198,7 @@ class BundleMinerTest {
         shop.mine(miner);
         shop.orders(5, Set.of("a", "b"));
         assertThat(shop.mine(miner)).isEmpty();
-        // Enough orders together, but no more than chance gives.
+        // Enough orders together, but no more than by chance.
         shop.orders(40, Set.of("c", "d"));
         shop.orders(80, Set.of("c", "e"));
         shop.orders(60, Set.of("d", "f"));

@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 class NeighborCountsPropertyTest {
     private static final long DAY = 86_400_000L;
 
-    /** The same counts with all the space in the world. */
+    /** The same counts with unlimited space. */
     private static final class Exact {
         final Map<String, Double> weights = new HashMap<>();
         final Map<String, Integer> orders = new HashMap<>();
@@ -103,7 +103,7 @@ class NeighborCountsPropertyTest {
         }
     }
 
-    /** Random orders, one a day, small ids more often; "b0" came with an offer every third time. */
+    /** Random orders, one per day, small ids more often; "b0" came with an offer every third time. */
     private static Exact run(NeighborCounts counts, long seed, int items, int orders) {
         Random random = new Random(seed);
         Exact exact = new Exact();

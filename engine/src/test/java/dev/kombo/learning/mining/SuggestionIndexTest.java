@@ -64,7 +64,7 @@ class SuggestionIndexTest {
             SuggestionIndex.Page page = index.open(after, 4, id -> id.equals("bundle-7"));
             assertThat(page.suggestions()).hasSizeLessThanOrEqualTo(4);
             read.addAll(ids(page));
-            // What is decided on meanwhile leaves no gap.
+            // Decisions made between two pages leave no gap.
             index.decide(read.get(read.size() - 1), Decision.REJECTED);
             after = page.last();
         } while (after != null);

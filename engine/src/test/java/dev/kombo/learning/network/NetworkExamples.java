@@ -13,7 +13,7 @@ final class NetworkExamples {
         return new NetworkShape(kind, 3, 2, 5, 4, 2);
     }
 
-    /** Weights of which none is 0, the output layer included. */
+    /** Weights without zeros, including the output layer. */
     static float[] weights(NetworkShape shape, long seed) {
         Random random = new Random(seed);
         float[] weights = shape.start(prior(shape, 0.5f), seed);
@@ -55,7 +55,7 @@ final class NetworkExamples {
         return values;
     }
 
-    /** Logits by the reference. */
+    /** Logits of the reference network. */
     static double[] logits(NetworkShape shape, float[] weights, List<NetworkExample> examples) {
         MiniBatch batch = new MiniBatch(shape, new float[0]);
         examples.forEach(batch::add);
@@ -64,7 +64,7 @@ final class NetworkExamples {
         return reference.forward(batch).clone();
     }
 
-    /** Settings with everything at its default but these. */
+    /** Default settings except for these. */
     static NetworkSettings settings(Objective objective, int batch, float rate) {
         AdamSettings adam = new AdamSettings(rate, rate, 1, 5f);
         return new NetworkSettings(objective, adam, 0f, 0f, batch);

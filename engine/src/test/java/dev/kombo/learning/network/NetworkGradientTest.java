@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every weight of every kind against central differences of the whole loss, penalties included. */
+/** The gradient by every weight of every kind, against central differences of the whole loss, penalties included. */
 class NetworkGradientTest {
     private static final float STEP = 1f / 8192;
     private static final float L2 = 0.03f;
@@ -60,7 +60,7 @@ class NetworkGradientTest {
         return new NetworkTrainer(shape, settings, NetworkExamples.prior(shape, 0.25f), 1);
     }
 
-    /** Two groups of three and one example alone, waiting. */
+    /** Two groups of three and one single example, waiting. */
     private static NetworkState state(
             NetworkShape shape, NetworkTrainer trainer, float[] weights, List<NetworkExample> examples) {
         NetworkState state = NetworkState.of(shape, weights, new Calibration(500));
@@ -80,7 +80,7 @@ class NetworkGradientTest {
         return (loss(shape, objective, above, examples) - loss(shape, objective, below, examples)) / distance;
     }
 
-    /** The loss as it is documented, written without the code that is tested. */
+    /** The loss as documented, written without the code under test. */
     private static double loss(
             NetworkShape shape, Objective objective, float[] weights, List<NetworkExample> examples) {
         double[] logits = NetworkExamples.logits(shape, weights, examples);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What each kind of network can learn, and what it cannot. */
+/** What each kind of network can and cannot learn. */
 class NetworkLearningTest {
     private static NetworkTrainer trainer(NetworkShape shape, Objective objective, int batch, float rate) {
         return new NetworkTrainer(

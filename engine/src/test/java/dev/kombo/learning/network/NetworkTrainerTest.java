@@ -85,7 +85,7 @@ class NetworkTrainerTest {
         }
     }
 
-    /** The label is which of two features came last: order matters, so no pooled sum will do. */
+    /** The label is which of two features came last: order matters, so a pooled sum cannot learn it. */
     @ParameterizedTest
     @EnumSource(NetworkKind.class)
     void shouldStepAlikeWhateverTheOrderInTheMiniBatch(NetworkKind kind) {
@@ -249,7 +249,7 @@ class NetworkTrainerTest {
         return network.forward(batch)[0];
     }
 
-    /** What is rare moves the logit by the linear part only. */
+    /** Rare values move the logit through the linear part only. */
     @Test
     void shouldBoundWhatTheDenseLayersSeeOfASignal() {
         NetworkShape shape = new NetworkShape(NetworkKind.DENSE, 1, 0, 4, 1, 1);

@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds of the odds of new bundles whatever is believed of them. */
+/** Properties of the odds of new bundles, for any posteriors. */
 class BestBundleOddsPropertyTest {
     private static final int DRAWS = 200;
 
@@ -34,7 +34,7 @@ class BestBundleOddsPropertyTest {
         assertThat(odds.size()).isEqualTo(count);
     }
 
-    /** A bundle's draws do not depend on which others there are: a rival takes, and gives nothing. */
+    /** A bundle's draws do not depend on the other bundles: a rival only takes probability away. */
     @Property(tries = 100, seed = "42")
     void shouldGiveNoMoreToABundleThatHasAnotherRival(
             @ForAll("posteriors") List<ConversionPosterior> posteriors, @ForAll long seed) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which new bundles are drawn, and how probably. */
+/** Which new bundles are drawn, and with which probabilities. */
 class NewBundleDrawsTest {
     private static final ExplorationSettings SETTINGS = ExplorationSettings.of(SettingValues.defaults());
     private static final long HOUR = SETTINGS.intervalMillis();
@@ -172,7 +172,7 @@ class NewBundleDrawsTest {
         assertThat(draws.odds().size()).isEqualTo(NewBundleDraws.MOST_BUNDLES);
     }
 
-    /** The choices come as often as their stated probabilities say: chi-square with two degrees of freedom. */
+    /** Choices occur with their stated probabilities: chi-square with two degrees of freedom. */
     @Test
     void shouldChooseAsOftenAsItStates() {
         double[] stated = probabilities(NOW, "good", "bad", "unseen");

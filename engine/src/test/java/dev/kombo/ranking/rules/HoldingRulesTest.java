@@ -28,7 +28,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A bank's rules; 2023 is the year in which offers are made here. */
+/** A bank's rules; offers are made in 2023. */
 class HoldingRulesTest {
     private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();

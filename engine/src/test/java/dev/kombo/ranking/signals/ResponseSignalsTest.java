@@ -17,13 +17,13 @@ import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What became of offers, as signals, worked out by hand. Offers of x are liked, of y not, and z was never offered. */
+/** Engagement signals, calculated by hand. Offers of x are liked, those of y are not, and z was never offered. */
 class ResponseSignalsTest {
     private static final double K =
             ResponseSettings.of(SettingValues.defaults()).strength();
     private static final long HALF_LIFE =
             ResponseSettings.of(SettingValues.defaults()).halfLifeMillis();
-    /** Of the table that Softplus reads from. */
+    /** Tolerance of the table in Softplus. */
     private static final float TOLERANCE = 1e-4f;
 
     private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));

@@ -23,7 +23,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Features of acceptance that no signal tells, each worked out by hand. */
+/** Features of the conversion model that are not signals, each calculated by hand. */
 class AcceptanceInputsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
 
@@ -109,7 +109,7 @@ class AcceptanceInputsTest {
                 .as("nothing touched")
                 .isZero();
 
-        // Thrice the same item counts once. Lifts as in CategoryLiftsTest; a shopper like all others weighs 2 items.
+        // The same item three times counts once. Lifts as in CategoryLiftsTest; the prior weighs 2 items.
         for (int time = 0; time < 3; time++) {
             request.behavior.recent().add(StableHash.of("i:a"), EventType.VIEW, NOW - 1);
         }

@@ -21,7 +21,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Signals of baskets and of what is least in a bundle, each worked out by hand. */
+/** Signals of baskets and of minima over a bundle's members, each calculated by hand. */
 class BasketSignalsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
     private static final long DAY = 86_400_000L;

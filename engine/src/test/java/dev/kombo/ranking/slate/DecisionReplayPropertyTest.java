@@ -24,7 +24,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Decisions of random goals over a random catalogue, replayed. */
+/** Replays decisions of random goals over a random catalogue. */
 class DecisionReplayPropertyTest {
     private static final int ITEMS = 20;
     private static final int BUNDLES = 25;
@@ -179,7 +179,7 @@ class DecisionReplayPropertyTest {
 
         double exact = replay.ranks(worth).get(0).expected();
 
-        // 2,000 draws of a worth of 0 to 2: a standard error of at most 0.0224.
+        // 2,000 draws of values from 0 to 2: a standard error of at most 0.0224.
         assertThat(replay.expected(2_000, seed, worth)).isCloseTo(exact, within(0.1));
     }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** 60 bundles of different popularity and taste, ranked by networks. */
+/** 60 bundles of different popularity and factors, ranked by networks. */
 class DeepRankerTest {
     private static final int BUNDLES = 60;
     private static final int RERANK = 20;
@@ -59,7 +59,7 @@ class DeepRankerTest {
         request.size = 10;
     }
 
-    /** A network whose output layer says something. */
+    /** A network with a non-zero output layer. */
     private static Ranker trained(NetworkKind kind) {
         NetworkShape shape = Ranker.shape(kind);
         float[] weights = shape.start(Signal.priorWeights(), 7);
@@ -160,7 +160,7 @@ class DeepRankerTest {
         }
     }
 
-    /** Two dense layers, written out. */
+    /** Two dense layers, written out by hand. */
     private static float logit(Ranker ranker, float[] signals, float[] context) {
         NetworkShape shape = ranker.shape();
         float[] weights = ranker.weights();

@@ -21,7 +21,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Signals of the shopper's history, each worked out by hand. Bundle x holds a and b, bundle y holds b and c. */
+/** Signals of the shopper's history, each calculated by hand. Bundle x holds a and b, bundle y holds b and c. */
 class HistorySignalsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
     private static final long DAY = 86_400_000L;
@@ -52,7 +52,10 @@ class HistorySignalsTest {
         return scored.value(signal, scored.indexOf(index.bundle(bundle).hash()));
     }
 
-    /** Bundle x is touched itself, y is not. A mass of 16 weighs a target twice, and half a shopper who touched it. */
+    /**
+     * The shopper interacted with bundle x itself, but not with y. A mass of 16 doubles an entity's vector and halves
+     * its part in the shopper's.
+     */
     @Test
     void shouldCompareTheSumOfWhatWasTouchedWithABundleAndItsMembers() {
         put("i:a", 1, 3f, 0f);
@@ -74,7 +77,7 @@ class HistorySignalsTest {
         assertThat(value(Signal.MEMBER_COSINE, "x"))
                 .isCloseTo((user[0] + user[1]) / norm / (float) Math.sqrt(2), EXACT);
 
-        // Nobody has touched y: the mean direction of its members (0, 4) and (-1, 1), as long as the second.
+        // Nobody interacted with y: the mean direction of its members (0, 4) and (-1, 1), as long as the second.
         float half = (float) Math.sqrt(0.5);
         float[] directions = {-half, 1 + half};
         float cosine = (user[0] * directions[0] + user[1] * directions[1])
@@ -97,7 +100,7 @@ class HistorySignalsTest {
         assertThat(value(Signal.MEMBER_COSINE, "x")).isZero();
     }
 
-    /** Of n bundles those that hold an item are n / df: b in both, a in x only, c in y only. */
+    /** Weights are inverse document frequencies: of two bundles, both hold b, only x holds a, and only y holds c. */
     @Test
     void shouldSumUpHowAlikeTheMembersAreToThoseOfBundlesTouched() {
         touched("b:y", EventType.PURCHASE, 0);
@@ -133,7 +136,7 @@ class HistorySignalsTest {
         assertThat(value(Signal.MEMBER_OVERLAP, "y")).isZero();
     }
 
-    /** Of 16 orders that held c and 4 that held b, 3 held both, which count as 2 by now. */
+    /** Of 16 orders that held c and 4 that held b, 3 held both, which have decayed to 2 by now. */
     @Test
     void shouldSumUpWhatMembersAreBoughtWithAmongTheItemsTouchedLately() {
         index.putModel(CatalogFixtures.model("i:b", 4, NOW, List.of(), 1f));
@@ -148,7 +151,7 @@ class HistorySignalsTest {
         assertThat(value(Signal.NEIGHBORS, "x")).as("too many others since").isZero();
     }
 
-    /** Item b has a popularity of its own and makes x popular; what nobody took itself has none of its own. */
+    /** Bundle y has no interactions of its own, so it has no popularity of its own, although its item b is popular. */
     @Test
     void shouldTellPopularityOfTheBundleItselfFromThatOfItsMembers() {
         index.putModel(CatalogFixtures.model("i:a", 8));

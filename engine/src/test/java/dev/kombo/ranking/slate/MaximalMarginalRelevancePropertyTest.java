@@ -53,7 +53,7 @@ class MaximalMarginalRelevancePropertyTest {
         return both.size() / (double) either.size();
     }
 
-    /** The formula of the paper, over scores brought to [0, 1]. */
+    /** The formula of the paper, over scores scaled to [0, 1]. */
     private static double marginal(double[] scores, int p, List<Integer> chosen, BundleEntry[] pool, double lambda) {
         double lowest = Arrays.stream(scores).min().orElseThrow();
         double highest = Arrays.stream(scores).max().orElseThrow();

@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The last rank of a slate, where a share of it goes to bundles of which little is known: known k0 to k3, new n0 to n2. */
+/** Slates whose last rank goes to a new bundle at the exploration rate: known bundles k0 to k3, new ones n0 to n2. */
 class NewBundleSlateTest {
     private static final double SHARE = 0.4;
 

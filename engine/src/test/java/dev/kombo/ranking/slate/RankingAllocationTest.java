@@ -16,7 +16,9 @@ import dev.kombo.settings.SettingValues;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
-/** Once its buffers have grown, a request allocates its slate and little else, however much is known. */
+/**
+ * Once its buffers have grown, a request allocates its slate and little else, however large the catalogue and history.
+ */
 class RankingAllocationTest {
     private static final int REQUESTS = 200;
 

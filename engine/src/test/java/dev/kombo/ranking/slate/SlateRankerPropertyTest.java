@@ -43,7 +43,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Random catalogues and shoppers; the rules are checked from the raw items, bundles and events. */
+/**
+ * Properties of slates over random catalogues and shoppers; rules are checked against the raw items, bundles and
+ * events.
+ */
 class SlateRankerPropertyTest {
     private static final long DAY = 86_400_000L;
     private static final int ITEMS = 25;
@@ -144,7 +147,7 @@ class SlateRankerPropertyTest {
         return new RankingSettings(candidates, fullScan, 10, 0.8, 604_800_000L, RULES);
     }
 
-    /** All bundles are scored from the index's columns; candidates of a large catalogue one by one. */
+    /** All bundles are scored from the index's columns, but candidates of a large catalogue one by one. */
     @Property(tries = 20, seed = "8")
     void shouldMeasureTheSameOneByOneAsFromColumns(@ForAll @IntRange(max = 100_000) int seed) {
         Random random = new Random(seed);
@@ -235,7 +238,7 @@ class SlateRankerPropertyTest {
         assertThat(slate.candidates()).isEqualTo(allowed);
         int most = Math.min(allowed, request.size());
         if (request.goal().kind().valued()) {
-            // Of what is allowed, only what adds something.
+            // Of the allowed bundles, only those that add something.
             assertThat(slate.bundles()).hasSizeLessThanOrEqualTo(most).allSatisfy(ranked -> assertThat(
                             ranked.terms().valueMinor())
                     .isPositive());

@@ -32,7 +32,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tea items t0 to t19 and cup items c0 to c19, in bundles of neighbours: t0+t1, t1+t2 and so on. */
+/** Ranks tea items t0 to t19 and cup items c0 to c19, in bundles of neighbours: t0+t1, t1+t2 and so on. */
 class SlateRankerTest {
     private static final int ITEMS = 20;
 

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Slates that are chosen for what they add: three bundles, cheap, middling and dear, all equally popular. */
+/** Slates chosen by expected gain: three bundles, cheap, medium and expensive, all equally popular. */
 class ValuedSlateTest {
     private static final long DAY = 86_400_000L;
 
@@ -44,7 +44,7 @@ class ValuedSlateTest {
         put("dear", 2_000, 1_700, Item.UNLIMITED);
     }
 
-    /** Two items of a price and cost, and a bundle of both at a tenth less. */
+    /** Two items with a price and cost, and a bundle of both at a tenth less. */
     private void put(String name, long priceMinor, long costMinor, long stock) {
         for (String half : List.of("-a", "-b")) {
             index.putItem(new Item(name + half, name, "tea", priceMinor, "GBP", costMinor, stock));
@@ -110,7 +110,7 @@ class ValuedSlateTest {
         Slate before = rank(SlateGoal.Kind.REVENUE);
         request.behavior.record(Events.item(EventType.ADD_TO_CART, "dear-a", 1, 2_000, NOW - 1));
         Slate after = rank(SlateGoal.Kind.REVENUE);
-        // One cart line, of which nobody knows yet: 0.7 of it is expected to be bought, at 2000.
+        // One open cart line and nothing known yet: 0.7 of it is expected to be bought, at 2000.
         assertThat(valueOf(after, "dear")).isCloseTo(valueOf(before, "dear") * (3_600 - 1_400) / 3_600, within(1e-3));
     }
 
@@ -123,7 +123,7 @@ class ValuedSlateTest {
         request.behavior.record(Events.item(EventType.REMOVE_FROM_CART, "another", 1, 100, NOW - 2));
         request.behavior.record(Events.item(EventType.ADD_TO_CART, "dear-a", 1, 2_000, NOW - 1));
         Slate after = rank(SlateGoal.Kind.REVENUE);
-        // Of two lines that are settled one was bought: (1 + 0.7) / (2 + 1) of the open one is expected to be.
+        // Of two settled lines one was bought: (1 + 0.7) / (2 + 1) of the open one is expected to be bought.
         double natural = 1.7 / 3 * 2_000;
         assertThat(valueOf(after, "dear")).isCloseTo(valueOf(before, "dear") * (3_600 - natural) / 3_600, within(1e-3));
     }
