@@ -33,7 +33,7 @@ final class BenchOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Events before the first batch; default 100000, with --growth 30000.")
+            description = "Events before the first batch; default 300000, with --growth 30000.")
     private Integer warmUp;
 
     @Option(
@@ -89,7 +89,7 @@ final class BenchOptions {
 
     /** Returns the settings of everything but growth. */
     BenchSettings settings(Map<String, String> overrides) {
-        return settings(overrides, quick ? 3_000 : 50_000, quick ? 3_000 : 100_000);
+        return settings(overrides, quick ? 3_000 : 50_000, quick ? 3_000 : 300_000);
     }
 
     private BenchSettings settings(Map<String, String> overrides, int usualEvents, int usualWarmUp) {
