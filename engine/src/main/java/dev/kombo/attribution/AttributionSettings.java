@@ -25,7 +25,7 @@ public record AttributionSettings(
             .high("Time after an offer within which a purchase can be credited to it, in milliseconds.");
     public static final Setting<Integer> OPEN_OFFERS = Setting.ofInt(
                     "kombo.attribution.open.offers", 20, between(1, 1000))
-            .medium("Open offers kept per shopper; one more closes the oldest.");
+            .medium("Most open offers per shopper; a further offer closes the oldest one.");
 
     private static final int CONVERSIONS = 20;
     private static final int BOUGHT_LINES = 100;

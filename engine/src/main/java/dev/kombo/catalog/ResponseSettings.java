@@ -15,8 +15,8 @@ public record ResponseSettings(long halfLifeMillis, double strength) {
             .medium("Half-life of a bundle's impressions, clicks and conversions, in milliseconds.");
     public static final Setting<Double> PRIOR_STRENGTH = Setting.ofDouble(
                     "kombo.engagement.prior.strength", 30, between(1.0, 1e6))
-            .low("Impressions of its own at which a bundle's click and conversion rates weigh as much as "
-                    + "those of all bundles.");
+            .low("Impressions of a bundle at which its own click and conversion rates weigh as much as"
+                    + " those of all bundles.");
 
     /** Reads the settings. */
     public static ResponseSettings of(SettingValues values) {

@@ -11,11 +11,11 @@ import dev.kombo.settings.SettingValues;
 public record AcceptanceSettings(double share, double memory) {
     public static final Setting<Double> SAMPLING_RATE = Setting.ofDouble(
                     "kombo.conversion.model.sampling.rate", 1, between(0.001, 1.0))
-            .low("Share of the seen offers from which the conversion model learns, drawn by hash; each "
-                    + "conversion counts.");
+            .low("Share of seen offers from which the conversion model learns, drawn by hash; it learns"
+                    + " from every conversion.");
     public static final Setting<Double> MEMORY = Setting.ofDouble(
                     "kombo.conversion.model.memory", 1e6, between(100.0, 1e12))
-            .low("Shown bundles after which what the conversion model learned from one has faded to 1 / e.");
+            .low("Shown bundles after which the influence of one on the conversion model has decayed to 1" + " / e.");
 
     /** Reads the settings. */
     public static AcceptanceSettings of(SettingValues values) {

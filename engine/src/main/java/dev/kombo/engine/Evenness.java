@@ -15,8 +15,9 @@ import dev.kombo.settings.Setting;
 public record Evenness(double exponent) {
     public static final Setting<Double> USER_BALANCE = Setting.ofDouble(
                     "kombo.ranker.user.balance", 0, between(0.0, 1.0))
-            .low("How much less a choice of an active shopper weighs when the ranker learns: 1 / (1 + earlier"
-                    + " choices) to the power of the setting. 0: each choice weighs the same; 1: each shopper.");
+            .low("Exponent that reduces the weight of active shoppers when the ranker learns: a choice"
+                    + " weighs 1 / (1 + the shopper's earlier choices) to this power. 0: all choices weigh the"
+                    + " same; 1: all shoppers weigh about the same.");
 
     /** Every choice counts the same. */
     public static final Evenness OF_CHOICES = new Evenness(0);

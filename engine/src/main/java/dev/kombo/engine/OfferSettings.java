@@ -45,11 +45,11 @@ public record OfferSettings(
     public static final Setting<Integer> REASONS =
             Setting.ofInt("kombo.offer.reasons", 3, between(0, 50)).low("Reasons given with each bundle.");
     public static final Setting<Boolean> CURRENT = Setting.ofBoolean("kombo.offer.current", false)
-            .medium("Whether current-offer keeps the latest offer of each shopper and placement until its prices end.");
+            .medium("Whether the topic current-offer keeps the latest offer per shopper and placement until"
+                    + " its prices end.");
     public static final Setting<Boolean> DISPLAY = Setting.ofBoolean("kombo.offer.display", false)
-            .medium(
-                    "Whether published offers carry the titles of bundles and items, and images and links of items, so that"
-                            + " who shows them needs no catalogue.");
+            .medium("Whether published offers contain the titles of bundles and items, and images and links"
+                    + " of items, so that they can be shown without a catalogue.");
 
     /** Reads the settings. */
     public static OfferSettings of(SettingValues values) {

@@ -11,8 +11,8 @@ import dev.kombo.settings.Setting;
 public final class ShopperSettings {
     public static final Setting<Integer> ROBOT_RATE = Setting.ofInt(
                     "kombo.robot.actions.per.minute", 120, between(1, 1_000_000))
-            .medium("Actions per minute above which a shopper is taken for a robot; the lines of an order are "
-                    + "one action.");
+            .medium("Actions per minute above which a shopper counts as a robot; the lines of an order are"
+                    + " one action.");
     public static final Setting<Long> ROBOT_FLAG = Setting.ofLong(
                     "kombo.robot.flag.ms", 30 * MINUTE, between(1L, DECADE))
             .low("How long a robot stays flagged, in milliseconds of event time.");

@@ -19,16 +19,16 @@ public final class TaskSettings {
             .low("Shortest time between two publications of a report, in milliseconds.");
     public static final Setting<Long> SWEEP_INTERVAL = Setting.ofLong(
                     "kombo.learning.sweep.interval.ms", 20, between(1L, 60_000L))
-            .low("Time between two slices of a sweep over the rows of an item task, in milliseconds; a slice is 100"
-                    + " rows, which take some 1.2 milliseconds.");
+            .low("Time between two slices of a sweep over the rows of an item task, in milliseconds; a"
+                    + " slice has 100 rows, which take some 1.2 milliseconds.");
     public static final Setting<Integer> UNLISTED_MAX = Setting.ofInt(
                     "kombo.item.unlisted.max", 10_000, between(0, 10_000_000))
-            .medium("Most items and bundles that are learned of although the catalogue has none of them, of all"
-                    + " partitions together; those touched most often stay.");
+            .medium("Most items and bundles outside of the catalogue that are learned about, over all"
+                    + " partitions; those with most interactions are kept.");
     public static final Setting<Long> RETIREMENT = Setting.ofLong(
                     "kombo.item.retirement.ms", 30 * Millis.DAY, between(Millis.HOUR, Millis.DECADE))
-            .medium("How long what was learned of an item or bundle that the catalogue does not have is kept after it"
-                    + " was touched last, in milliseconds.");
+            .medium("How long what was learned about an item or bundle outside of the catalogue is kept"
+                    + " after the latest interaction with it, in milliseconds.");
 
     private TaskSettings() {}
 }

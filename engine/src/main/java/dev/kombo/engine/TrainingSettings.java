@@ -21,9 +21,9 @@ public record TrainingSettings(
         Evenness evenness,
         long seed) {
     public static final Setting<NetworkKind> KIND = Setting.ofChoice("kombo.ranker.kind", NetworkKind.DENSE)
-            .medium("What ranks beside the weights of the signals: nothing, two dense layers, or these with a "
-                    + "convolution or a recurrent unit over the latest interactions. After a change the ranker "
-                    + "learns from scratch.");
+            .medium("Network beside the linear weights of the signals: none, two dense layers, or dense"
+                    + " layers with a convolution or a recurrent unit over the latest interactions. After a"
+                    + " change the ranker learns from scratch.");
     public static final Setting<Double> SAMPLING_RATE = Setting.ofDouble(
                     "kombo.training.sampling.rate", 0.1, between(0.0, 1.0))
             .medium("Share of the cart and purchase events from which the ranker learns, drawn by hash.");

@@ -49,10 +49,11 @@ public record ProfileLimits(
                     "kombo.profile.exposed.bundles", 64, between(1, 1000))
             .low("Offered bundles remembered per shopper.");
     public static final Setting<Boolean> HOLDINGS = Setting.ofBoolean("kombo.profile.holdings", false)
-            .medium("Whether items are held and not used up, as the products of a bank: what is bought is held, without"
-                    + " limit of time, until it is returned, and nothing of what a customer holds is offered, unless"
-                    + " its item is repeatable. Items without a price are mined, and the strategy in force before one"
-                    + " is published aims at conversion. Switched off, holdings are forgotten.");
+            .medium("Whether items are held rather than used up, such as a bank's products: a purchased item"
+                    + " is held without time limit until it is returned, and bundles with an item that the"
+                    + " customer holds are not offered, unless that item is repeatable. Items without a price"
+                    + " are mined, and the strategy that is active before one is published ranks by conversion."
+                    + " Switching it off deletes all holdings.");
 
     /** Reads the settings. */
     public static ProfileLimits of(SettingValues values) {

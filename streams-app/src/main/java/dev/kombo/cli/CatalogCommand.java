@@ -21,9 +21,8 @@ import picocli.CommandLine.Spec;
 /** Reads and changes the catalogue through the query API of a running instance, which validates what it is sent. */
 @Command(
         name = "catalog",
-        description =
-                "Brings items and bundles into the catalogue of a running instance, writes them to a file, changes one,"
-                        + " or stops a bundle.",
+        description = "Imports items and bundles into the catalogue of a running instance, exports them,"
+                + " changes one, or stops a bundle.",
         synopsisSubcommandLabel = "COMMAND")
 final class CatalogCommand {
     private static final String JSON = "application/json";
@@ -63,19 +62,19 @@ final class CatalogCommand {
 
     @Command(
             name = "import",
-            description =
-                    "Puts each row of a file, in place of what has its id; 1 where a row was rejected, 0 where none was."
-                            + " A CSV file names its columns in the first row, as export writes them; price, cost and the like are"
-                            + " amounts such as 12.99, members of a bundle are written tea*2|cup, a bar within a value as \\|. A file whose name ends with .ndjson,"
-                            + " .jsonl or .json holds a record as JSON in each line.")
+            description = "Adds each row of a file, or replaces the entry with its id. Exits with 1 if a row was"
+                    + " rejected, else with 0. A CSV file has the columns that export writes, named in the"
+                    + " first row; price, cost and other amounts are written 12.99, members of a bundle"
+                    + " tea*2|cup, and a bar within a value \\|. A file named .ndjson, .jsonl or .json has one"
+                    + " JSON record per line.")
     int bring(
             @Mixin QueryOptions query,
-            @Parameters(paramLabel = "KIND", description = "What the file holds: ${COMPLETION-CANDIDATES}.") Kind kind,
+            @Parameters(paramLabel = "KIND", description = "Content of the file: ${COMPLETION-CANDIDATES}.") Kind kind,
             @Parameters(paramLabel = "FILE", description = "The file, in UTF-8.") Path file,
             @Option(
                             names = "--currency",
                             paramLabel = "CODE",
-                            description = "Currency of rows that name none, such as EUR.")
+                            description = "Currency of rows without one, such as EUR.")
                     String currency)
             throws InterruptedException {
         String path = kind.path() + (currency == null ? "" : "?currency=" + QueryClient.path(currency));
@@ -88,11 +87,11 @@ final class CatalogCommand {
         return all ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    @Command(description = "Prints all items or bundles, as import reads them.")
+    @Command(description = "Prints all items or bundles in the form that import reads.")
     int export(
             @Mixin QueryOptions query,
-            @Parameters(paramLabel = "KIND", description = "What to print: ${COMPLETION-CANDIDATES}.") Kind kind,
-            @Option(names = "--ndjson", description = "A record as JSON in each line, instead of CSV.") boolean lines)
+            @Parameters(paramLabel = "KIND", description = "Entries to print: ${COMPLETION-CANDIDATES}.") Kind kind,
+            @Option(names = "--ndjson", description = "Print one JSON record per line instead of CSV.") boolean lines)
             throws InterruptedException {
         QueryClient client = client(query);
         PrintWriter out = spec.commandLine().getOut();
@@ -123,14 +122,14 @@ final class CatalogCommand {
     }
 
     @Command(
-            description =
-                    "Changes some columns of an item or a bundle, or puts a new one: put items tea price=4.50 stock=12."
-                            + " COLUMN= takes a value back to its default. Columns are those that export prints.")
+            description = "Changes columns of an item or a bundle, or adds a new one: put items tea price=4.50"
+                    + " stock=12. COLUMN= resets a column to its default. The columns are those that export"
+                    + " prints.")
     int put(
             @Mixin QueryOptions query,
-            @Parameters(paramLabel = "KIND", description = "What it is: ${COMPLETION-CANDIDATES}.") Kind kind,
-            @Parameters(paramLabel = "ID", description = "Its id.") String id,
-            @Parameters(arity = "1..*", paramLabel = "COLUMN=VALUE", description = "What it is to have.")
+            @Parameters(paramLabel = "KIND", description = "Kind of entry: ${COMPLETION-CANDIDATES}.") Kind kind,
+            @Parameters(paramLabel = "ID", description = "Id of the entry.") String id,
+            @Parameters(arity = "1..*", paramLabel = "COLUMN=VALUE", description = "New value of a column.")
                     Map<String, String> row)
             throws InterruptedException {
         QueryClient client = client(query);
@@ -188,7 +187,9 @@ final class CatalogCommand {
         }
     }
 
-    @Command(description = "Stops bundles: they are not offered from now on. To go on: put bundles ID stoppedAt=")
+    @Command(
+            description =
+                    "Stops bundles, so that they are no longer offered. To resume one: put bundles ID" + " stoppedAt=")
     int stop(
             @Mixin QueryOptions query,
             @Parameters(arity = "1..*", paramLabel = "BUNDLE", description = "Bundle ids.") List<String> bundles)

@@ -7,10 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Prints a shell completion script for the commands and options of this command line. */
-@Command(
-        name = "completion",
-        description =
-                "Prints a script that makes Bash or Zsh complete commands and options: source <(kombo completion)")
+@Command(name = "completion", description = "Prints a completion script for Bash and Zsh: source <(kombo completion)")
 final class CompletionCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -12,10 +12,10 @@ final class EmbeddedOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "With --embedded: folder that keeps everything; default .kombo/run.")
+            description = "With --embedded: folder for all data; default .kombo/run.")
     private Path data;
 
-    @Option(names = "--fresh", description = "With --embedded: forget what an earlier run left in the folder.")
+    @Option(names = "--fresh", description = "With --embedded: delete what an earlier run left in the folder.")
     private boolean fresh;
 
     void check(SettingsOptions settings) {

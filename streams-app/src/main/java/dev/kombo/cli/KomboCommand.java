@@ -17,9 +17,6 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:what was asked for cannot be done as asked"})
 final class KomboCommand {
-    @Option(
-            names = "--stacktrace",
-            scope = ScopeType.INHERIT,
-            description = "Where a command fails, show where in the code.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Show the stack trace if a command fails.")
     boolean stackTrace;
 }

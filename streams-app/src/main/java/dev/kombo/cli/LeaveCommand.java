@@ -21,11 +21,10 @@ import picocli.CommandLine.Spec;
 /** Removes a named instance from its consumer group, which it would otherwise leave only when its session times out. */
 @Command(
         name = "leave",
-        description =
-                "Lets the other instances take over the tasks of a named instance at once, after it was stopped for"
-                        + " good or lost. One that still runs joins again.")
+        description = "Makes the other instances take over the tasks of a named instance at once, after it was"
+                + " stopped for good or lost. An instance that still runs joins again.")
 final class LeaveCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "Its name: what kombo.instance.name was there.")
+    @Parameters(paramLabel = "NAME", description = "Name of the instance: its kombo.instance.name.")
     private String name;
 
     @Mixin

@@ -15,12 +15,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows a shopper's current offer and profile. */
-@Command(name = "offers", description = "Shows a shopper's open offer and what is known of them.")
+@Command(name = "offers", description = "Shows a shopper's open offer and profile.")
 final class OffersCommand implements Callable<Integer> {
     @Parameters(paramLabel = "USER", description = "User id.")
     private String user;
 
-    @Option(names = "--session", description = "The id is that of a session.")
+    @Option(names = "--session", description = "The id is a session's.")
     private boolean session;
 
     @Mixin

@@ -15,9 +15,8 @@ import picocli.CommandLine.Spec;
 /** Computes the pseudonym of a shopper, to find the shopper's records where pseudonyms replace ids. */
 @Command(
         name = "pseudonym",
-        description =
-                "Prints what stands for the id of a user or session in offer-outcome, rejected-event and the keys of"
-                        + " dead-letter where kombo.privacy.key is set.")
+        description = "Prints the pseudonym that replaces the id of a user or session in offer-outcome,"
+                + " rejected-event and the keys of dead-letter if kombo.privacy.key is set.")
 final class PseudonymCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids of users or sessions.")
     private List<String> ids;

@@ -16,6 +16,6 @@ final class QueryOptions {
                             + TOKEN + ".")
     String url;
 
-    @Option(names = "--json", description = "Print the API's answer as it is.")
+    @Option(names = "--json", description = "Print the API's JSON response unchanged.")
     boolean json;
 }

@@ -30,13 +30,13 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "reset",
-        description = "Forgets all that was learned and accounted for: the service then learns again from the events,"
-                + " catalogue and strategies that are still kept. Stop all instances first.")
+        description = "Deletes everything that was learned and reported: the service then learns again from"
+                + " the retained events, catalogue and strategies. Stop all instances first.")
 final class ResetCommand implements Callable<Integer> {
     private static final Duration LONGEST_DELETION = Duration.ofSeconds(60);
     private static final int LOOK_MILLIS = 100;
 
-    @Option(names = "--dry-run", description = "Say what would be deleted, and change nothing.")
+    @Option(names = "--dry-run", description = "Print what would be deleted, and change nothing.")
     private boolean dryRun;
 
     @Mixin

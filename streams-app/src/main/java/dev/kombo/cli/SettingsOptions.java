@@ -27,8 +27,8 @@ public final class SettingsOptions {
     @Option(
             names = {"-D", "--set"},
             paramLabel = "NAME=VALUE",
-            description = "A setting; stronger than the environment (KOMBO_OFFER_SIZE for kombo.offer.size)"
-                    + " and the file. May be repeated.")
+            description = "A setting; takes precedence over the environment (KOMBO_OFFER_SIZE for"
+                    + " kombo.offer.size) and the file. May be repeated.")
     private Map<String, String> commandLine = new LinkedHashMap<>();
 
     private final Map<String, String> environment;

@@ -37,9 +37,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "skip",
-        description =
-                "Copies a record that stops the service to the dead-letter topic, and lets the service go on after"
-                        + " it. Stop all instances first.")
+        description = "Copies a record that makes the service fail to the dead-letter topic, and moves the"
+                + " service behind it. Stop all instances first.")
 final class SkipCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONGEST_READ = Duration.ofSeconds(30);
@@ -47,13 +46,13 @@ final class SkipCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TOPIC", description = "A topic that the service reads.")
     private String topic;
 
-    @Parameters(index = "1", paramLabel = "PARTITION", description = "Its partition, from 0 on.")
+    @Parameters(index = "1", paramLabel = "PARTITION", description = "Partition of the topic, from 0.")
     private int partition;
 
     @Parameters(
             index = "2",
             paramLabel = "OFFSET",
-            description = "Offset of the record; it must be the next that the service will read.")
+            description = "Offset of the record, which must be the next one that the service reads.")
     private long offset;
 
     @Mixin

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Generates a token for the query API. It is stored nowhere: the setting holds only its hash. */
 @Command(
         name = "token",
-        description = "Makes a token of the query API, and the entry of kombo.api.tokens that lets it in.")
+        description = "Generates a token for the query API, and the entry of kombo.api.tokens that admits it.")
 final class TokenCommand implements Callable<Integer> {
     private static final int BYTES = 32;
 
@@ -32,7 +32,9 @@ final class TokenCommand implements Callable<Integer> {
         ADMIN
     }
 
-    @Parameters(paramLabel = "NAME", description = "Who gets it; letters, digits, dots, dashes and underscores.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "Name of the token's owner: letters, digits, dots, dashes and underscores.")
     private String name;
 
     @Option(

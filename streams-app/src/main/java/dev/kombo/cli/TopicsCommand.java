@@ -14,19 +14,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists, creates and checks the topics of an installation. */
-@Command(name = "topics", description = "Creates, checks or describes the topics.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "topics", description = "Checks, creates or prints the topics.", synopsisSubcommandLabel = "COMMAND")
 final class TopicsCommand {
     @Spec
     private CommandSpec spec;
 
-    @Command(description = "Compares the broker's topics with what Kombo needs; 1 where they differ.")
+    @Command(description = "Compares the broker's topics with what Kombo needs; exits with 1 if they differ.")
     int check(@Mixin SettingsOptions settings) {
         return compare(settings.config(), false);
     }
 
     @Command(
-            description =
-                    "Creates the topics that are missing and changes no other; 1 where those that were there differ.")
+            description = "Creates missing topics and changes no other; exits with 1 if an existing topic differs"
+                    + " from what Kombo needs.")
     int create(@Mixin SettingsOptions settings) {
         return compare(settings.config(), true);
     }

@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
  * Shows the topology, and writes or checks the reference pages. Needs neither broker nor registry; always uses the
  * default settings.
  */
-@Command(name = "topology", description = "Prints the topology as Mermaid charts, or keeps the reference pages.")
+@Command(
+        name = "topology",
+        description = "Prints the topology as Mermaid charts, or writes or checks the reference pages.")
 final class TopologyCommand implements Callable<Integer> {
     private static final Map<String, String> OFFLINE = Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://topology");
 
@@ -32,7 +34,7 @@ final class TopologyCommand implements Callable<Integer> {
         @Option(
                 names = "--check",
                 paramLabel = "DIR",
-                description = "Fail where the pages in a folder are not those that --pages would write.")
+                description = "Fail if the pages in a folder differ from those that --pages would write.")
         private Path check;
     }
 

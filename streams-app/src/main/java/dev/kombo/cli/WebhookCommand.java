@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 final class WebhookCommand implements Callable<Integer> {
     @Option(
             names = "--from-beginning",
-            description = "A consumer group that is new begins with the oldest offer there is, and not with the next.")
+            description =
+                    "Let a new consumer group begin with the oldest offer in the topic instead of the next" + " one.")
     private boolean fromBeginning;
 
     @Mixin

@@ -29,27 +29,27 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "whatif",
         description = {
-            "Tells from decision-log and offer-outcome what another strategy would have earned a slate.",
-            "1 where the log cannot tell, 2 where the file cannot be used."
+            "Estimates from decision-log and offer-outcome what another strategy would have earned" + " per slate.",
+            "Exits with 1 if the log allows no estimate, with 2 if the file cannot be used."
         })
 final class WhatifCommand implements Callable<Integer> {
     @Option(
             names = "--strategy",
             required = true,
             paramLabel = "FILE",
-            description = "The record Strategy as JSON; its salt names the experiment.")
+            description = "The strategy: a record Strategy as JSON; its salt is the experiment id.")
     private Path strategy;
 
     @Option(
             names = "--arm",
             paramLabel = "NAME",
-            description = "Arm of the file to judge; default its first treatment.")
+            description = "Arm of the file to evaluate; default its first treatment.")
     private String arm;
 
     @Option(
             names = "--from",
             paramLabel = "NAME",
-            description = "Arm whose logged offers tell; default the arm of the same name.")
+            description = "Arm whose logged offers are used; default the arm with the same name.")
     private String from;
 
     @Option(
@@ -62,7 +62,7 @@ final class WhatifCommand implements Callable<Integer> {
     @Option(
             names = "--currency",
             paramLabel = "CODE",
-            description = "Money that counts as revenue; needed where there are several.")
+            description = "Currency in which revenue is counted; needed if there are several.")
     private String currency;
 
     @Mixin

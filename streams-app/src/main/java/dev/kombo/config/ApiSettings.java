@@ -20,44 +20,46 @@ public final class ApiSettings {
     static final Format<String> HOST_AND_PORT = new Format<>("host:port", ApiSettings::address);
 
     public static final Setting<String> HOST = Setting.ofString("kombo.api.host", "127.0.0.1", Format.notBlank())
-            .high("Address that the query API binds to. One that other machines reach needs tokens.");
+            .high("Address that the query API binds to. An address that other machines can reach requires"
+                    + " tokens.");
     public static final Setting<Integer> PORT = Setting.ofInt("kombo.api.port", 7700, between(0, HIGHEST_PORT))
             .high("Port of the query API; 0: any free port.");
     public static final Setting<String> ADVERTISED = Setting.ofString("kombo.api.advertised", "", HOST_AND_PORT)
-            .medium("Where other instances reach this one's query API, host:port; empty: nowhere, then each "
-                    + "answers only for what it has itself.");
+            .medium("Address at which other instances reach this one's query API, host:port; empty: none,"
+                    + " and each instance answers only from its own stores.");
     public static final Setting<String> PEER_SECRET = Setting.ofPassword("kombo.api.peer.secret")
-            .medium("Secret that all instances share: by it one knows that a request comes from another. Needed with "
-                    + "kombo.api.advertised.");
+            .medium("Secret shared by all instances, which authenticates requests between them. Required"
+                    + " with kombo.api.advertised.");
     public static final Setting<Long> FORWARD_TIMEOUT = Setting.ofLong(
                     "kombo.api.forward.timeout.ms", 2000, between(50L, 60_000L))
-            .low("Longest time that a request passed on to another instance may take, in milliseconds; then a"
+            .low("Timeout of a request that is forwarded to another instance, in milliseconds; then a"
                     + " standby is asked.");
     public static final Setting<List<TokenEntry>> TOKENS = Setting.ofList(
                     "kombo.api.tokens", "", new Format<>("name:roles:SHA-256", ApiSettings::tokens))
-            .high("Tokens of the query API, as name:roles:SHA-256 of the token; roles are read, ingest and "
-                    + "admin, joined by +. 'kombo token' makes one. Empty: whoever reaches the loopback address "
-                    + "may do everything.");
+            .high("Tokens of the query API, as name:roles:SHA-256 of the token; roles are read, ingest and"
+                    + " admin, joined by +. 'kombo token' generates one. Empty: every caller on the loopback"
+                    + " address may do everything.");
     public static final Setting<String> KEYSTORE = Setting.ofString("kombo.api.tls.keystore", "", Format.text())
             .medium("File with the key and certificate of the query API, PKCS #12 or JKS; empty: plain HTTP.");
     public static final Setting<String> KEYSTORE_PASSWORD =
-            Setting.ofPassword("kombo.api.tls.keystore.password").medium("Password of that file.");
+            Setting.ofPassword("kombo.api.tls.keystore.password").medium("Password of the keystore.");
     public static final Setting<String> TRUSTSTORE = Setting.ofString("kombo.api.tls.truststore", "", Format.text())
-            .medium("File with the certificates that are trusted in other instances; empty: those that Java "
-                    + "trusts.");
+            .medium("File with the certificates that are trusted when other instances are called; empty:"
+                    + " those that Java trusts.");
     public static final Setting<String> TRUSTSTORE_PASSWORD =
-            Setting.ofPassword("kombo.api.tls.truststore.password").medium("Password of that file.");
+            Setting.ofPassword("kombo.api.tls.truststore.password").medium("Password of the truststore.");
     public static final Setting<Integer> BODY = Setting.ofInt("kombo.api.body.bytes", 1 << 20, between(1024, 64 << 20))
             .low("Largest body that the query API accepts, in bytes.");
     public static final Setting<Integer> RATE = Setting.ofInt(
                     "kombo.api.requests.per.second", 200, between(0, 1_000_000))
-            .medium("Requests per second that one client of the query API, by token or address, may make over "
-                    + "time, twice as many at once; 0: any number.");
+            .medium("Sustained requests per second per client of the query API, by token or address; bursts"
+                    + " may be twice as many. 0: unlimited.");
     public static final Setting<Integer> CONCURRENCY = Setting.ofInt("kombo.api.concurrency", 32, between(1, 1000))
-            .low("Requests that the query API works on at a time; as many again that other instances pass on.");
+            .low("Most requests that the query API processes at a time, and as many again that other"
+                    + " instances forward.");
     public static final Setting<Long> READY_LAG = Setting.ofLong(
                     "kombo.api.ready.lag.records", 100_000, between(0L, Long.MAX_VALUE))
-            .medium("Records that an instance may be behind and still be ready.");
+            .medium("Most records that an instance may be behind and still be ready.");
 
     private static final int SHORTEST_SECRET = 16;
 

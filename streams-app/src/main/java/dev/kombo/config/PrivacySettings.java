@@ -10,17 +10,15 @@ import java.util.List;
 /** Settings that replace shopper ids by pseudonyms in topics that others read. */
 public final class PrivacySettings {
     public static final Setting<String> KEY = Setting.ofPassword("kombo.privacy.key")
-            .medium(
-                    "Key of pseudonyms, HMAC-SHA256, which then stand for the ids of users and sessions in offer-outcome,"
-                            + " rejected-event and the keys of dead-letter. At least 32 characters; the same in all instances. Empty:"
-                            + " the ids themselves.");
+            .medium("Key of the pseudonyms (HMAC-SHA256) that replace the ids of users and sessions in"
+                    + " offer-outcome, rejected-event and the keys of dead-letter. At least 32 characters; the"
+                    + " same in all instances. Empty: ids are not replaced.");
     public static final Setting<Integer> KEY_VERSION = Setting.ofInt("kombo.privacy.key.version", 1, between(1, 1_000))
-            .low("Number of the key, with which pseudonyms begin: another key has another number.");
+            .low("Number of the key, with which its pseudonyms begin; must change with the key.");
     public static final Setting<Long> COMPACTION_LAG = Setting.ofLong(
                     "kombo.compaction.lag.ms", Millis.DAY, between(60_000L, 365 * Millis.DAY))
-            .medium(
-                    "Time after which changelogs hold no more what was replaced or deleted, in milliseconds, once Kafka's"
-                            + " cleaner has come round. For changelogs that are there already it is set by kafka-configs.");
+            .medium("Longest time until replaced and deleted records of changelogs are due for Kafka's log"
+                    + " cleaner, in milliseconds. For existing changelogs, set it with kafka-configs.");
 
     private static final int SHORTEST_KEY = 32;
 

@@ -18,38 +18,39 @@ public final class TrackerSettings {
 
     public static final Setting<String> KEY_SHOWN = Setting.ofString(
                     "kombo.tracker.key", "", new Format<>("letters, digits, - and _", TrackerSettings::key))
-            .high(
-                    "Publishable key of the web tracker, which stands in the shop's pages: no secret. Empty: no tracker.");
+            .high("Publishable key of the web tracker, part of the shop's pages and not a secret. Empty:"
+                    + " the tracker is off.");
     public static final Setting<List<String>> ORIGINS = Setting.ofList(
                     "kombo.tracker.origins",
                     "",
                     new Format<>("origins, as https://shop.example", TrackerSettings::origins))
-            .high("Origins whose pages may use the tracker, such as https://shop.example; no others are answered.");
+            .high("Origins whose pages may use the tracker, such as https://shop.example; all others are"
+                    + " refused.");
     public static final Setting<Set<EventType>> TYPES = Setting.ofList(
                     "kombo.tracker.types",
                     "VIEW,CLICK,FAVOURITE,ADD_TO_CART,REMOVE_FROM_CART,OFFER_REQUEST,OFFER_IMPRESSION,OFFER_CLICK,"
                             + "OFFER_DISMISSAL",
                     new Format<>("event types", TrackerSettings::types))
-            .medium(
-                    "Types of events that the tracker may send. PURCHASE is better left to the shop's server: anybody may"
-                            + " invent what a page sends.");
+            .medium("Types of events that the tracker may send. Leave PURCHASE to the shop's server, as"
+                    + " anybody can forge what a page sends.");
     public static final Setting<String> USER_SECRET = Setting.ofPassword("kombo.tracker.user.secret")
-            .medium("Secret by which the shop's server signs the id of who is logged in: HMAC-SHA256 of the id, in"
-                    + " hexadecimal. At least 32 characters. Without it the tracker takes no user ids.");
+            .medium("Secret with which the shop's server signs the id of the logged-in user: HMAC-SHA256 of"
+                    + " the id, in hexadecimal. At least 32 characters. Without it the tracker accepts no user"
+                    + " ids.");
     public static final Setting<String> ADDRESS_HEADER = Setting.ofString(
                     "kombo.tracker.address.header", "", Format.text())
-            .medium(
-                    "Header in which a proxy before Kombo says whom it asks for, such as X-Forwarded-For; the last address"
-                            + " in it counts. Empty: the address of the connection, which behind a proxy is the same for all.");
+            .medium("Header in which a proxy in front of Kombo passes the client's address, such as"
+                    + " X-Forwarded-For; the last address in it counts. Empty: the address of the connection,"
+                    + " which is the same for all clients behind a proxy.");
     public static final Setting<Integer> RATE = Setting.ofInt(
                     "kombo.tracker.requests.per.second", 10, between(1, 1_000_000))
-            .medium("Events and requests per second that one address may send over time, twice as many at once.");
+            .medium("Sustained events and requests per second per address; bursts may be twice as many.");
     public static final Setting<Integer> KEY_RATE = Setting.ofInt(
                     "kombo.tracker.key.requests.per.second", 1_000, between(1, 1_000_000))
-            .medium("The same of all pages together, by instance.");
+            .medium("Sustained events and requests per second of all pages together, per instance.");
     public static final Setting<Integer> SESSIONS = Setting.ofInt(
                     "kombo.tracker.sessions.per.minute", 60, between(1, 1_000_000))
-            .medium("New sessions per minute of one address, by instance.");
+            .medium("New sessions per minute per address and instance.");
 
     private static final int SHORTEST_SECRET = 32;
 

@@ -14,29 +14,29 @@ public final class WebhookSettings {
                     "kombo.webhook.url", "", new Format<>("an http or https address", WebhookSettings::address))
             .medium("Address to which 'kombo webhook' posts each offer.");
     public static final Setting<String> SECRET = Setting.ofPassword("kombo.webhook.secret")
-            .medium(
-                    "Secret that signs what is posted: whsec_ and 24 to 64 bytes in base64. While it changes, the old one"
-                            + " stands behind the new one, after a blank, and both sign.");
+            .medium("Secret that signs posted offers: whsec_ and 24 to 64 bytes in base64. While it is"
+                    + " rotated, give the new and the old one, separated by a blank; both sign.");
     public static final Setting<String> GROUP = Setting.ofString(
                     "kombo.webhook.group", "kombo-webhook", Format.notBlank())
-            .medium("Consumer group: processes of one group share the offers, and remember what was sent.");
+            .medium("Consumer group of 'kombo webhook': processes of one group share the offers and know"
+                    + " which were sent.");
     public static final Setting<String> METRICS = Setting.ofString(
                     "kombo.webhook.metrics", "127.0.0.1:7701", ApiSettings.HOST_AND_PORT)
-            .medium("Where 'kombo webhook' shows /metrics, without a token, host:port; empty: nowhere.");
+            .medium("Address at which 'kombo webhook' serves /metrics, without a token, host:port; empty:" + " none.");
     public static final Setting<Integer> IN_FLIGHT = Setting.ofInt("kombo.webhook.in.flight", 64, between(1, 10_000))
-            .medium("Requests under way at a time, one of each shopper at most.");
+            .medium("Most requests in flight, at most one per shopper.");
     public static final Setting<Long> TIMEOUT = Setting.ofLong(
                     "kombo.webhook.timeout.ms", 15_000, between(100L, 600_000L))
-            .low("Longest time that an answer may take, in milliseconds; then the offer is sent again.");
+            .low("Timeout of a request, in milliseconds; then the offer is sent again.");
     public static final Setting<Long> LONGEST_WAIT = Setting.ofLong(
                     "kombo.webhook.retry.longest.ms", 300_000, between(1000L, 86_400_000L))
-            .low("Longest time until an offer that failed is sent again, in milliseconds; the first is one second, and"
-                    + " each is twice the one before, less up to half by chance. Retry-After is kept, up to this.");
+            .low("Longest wait before a failed offer is sent again, in milliseconds. The first wait is"
+                    + " one second, and each further one is twice as long, less up to half at random."
+                    + " Retry-After is obeyed up to this limit.");
     public static final Setting<Long> GIVE_UP = Setting.ofLong(
                     "kombo.webhook.give.up.ms", 3_600_000, between(1000L, 604_800_000L))
-            .medium(
-                    "Time after which an offer that fails again and again, while others get through, goes to dead-letter,"
-                            + " in milliseconds. While none gets through, all wait.");
+            .medium("Time after which an offer that keeps failing while others are delivered goes to"
+                    + " dead-letter, in milliseconds. While none is delivered, all wait.");
 
     private WebhookSettings() {}
 

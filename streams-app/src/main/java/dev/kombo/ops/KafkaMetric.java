@@ -8,23 +8,27 @@ public enum KafkaMetric {
             "kafka_consumer_fetch_manager_records_lag",
             "topic, partition",
             "Records by which this instance's consumer is behind the end of a partition."),
-    ALIVE_THREADS("kafka_stream_alive_stream_threads", "", "Stream threads that run."),
-    PROCESS_RATE("kafka_stream_thread_process_rate", "thread_id", "Records processed a second."),
+    ALIVE_THREADS("kafka_stream_alive_stream_threads", "", "Number of running stream threads."),
+    PROCESS_RATE("kafka_stream_thread_process_rate", "thread_id", "Records processed per second."),
     PROCESS_LATENCY(
             "kafka_stream_thread_process_latency_avg", "thread_id", "Mean time to process a record, milliseconds."),
     COMMIT_LATENCY("kafka_stream_thread_commit_latency_avg", "thread_id", "Mean time to commit, milliseconds."),
     DROPPED_RECORDS(
             "kafka_stream_task_dropped_records_total",
             "task_id",
-            "Records that were not processed: those in dead-letter among them."),
+            "Records that were not processed, including those in dead-letter."),
     RESTORE_REMAINING(
             "kafka_stream_task_restore_remaining_records_total",
             "task_id",
             "Records of the changelogs that a task still has to restore before it processes."),
     STORE_KEYS(
-            "kafka_stream_state_estimate_num_keys", "task_id, rocksdb_state_id", "About how many keys a store holds."),
+            "kafka_stream_state_estimate_num_keys",
+            "task_id, rocksdb_state_id",
+            "Estimated number of keys in a store."),
     STORE_BYTES(
-            "kafka_stream_state_total_sst_files_size", "task_id, rocksdb_state_id", "Bytes that a store has on disk.");
+            "kafka_stream_state_total_sst_files_size",
+            "task_id, rocksdb_state_id",
+            "Size of a store on disk, in bytes.");
 
     /** Prefixes, in Micrometer's form, of metrics per store, node, topic and connection. */
     private static final Set<String> FINE = Set.of(

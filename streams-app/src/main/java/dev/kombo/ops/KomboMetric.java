@@ -13,22 +13,26 @@ public enum KomboMetric {
             "kombo.events",
             "",
             "outcome type",
-            "Events read. Outcome: accepted, duplicate, rejected, or erased (it was of before its user was erased); type:"
-                    + " that of the event, none where it has none."),
+            "Events read. Outcome: accepted, duplicate, rejected, or erased (from before its user"
+                    + " was erased); type: the event's type, or none."),
     EVENTS_REJECTED(Kind.COUNTER, "kombo.events.rejected", "", "reason", "Events rejected, by the first rule broken."),
-    ROBOT_EVENTS(Kind.COUNTER, "kombo.robot.events", "", "", "Events of shoppers that are taken for robots."),
-    ROBOTS_FLAGGED(Kind.COUNTER, "kombo.robots.flagged", "", "", "Times that a shopper was taken for a robot anew."),
+    ROBOT_EVENTS(Kind.COUNTER, "kombo.robot.events", "", "", "Events of shoppers that count as robots."),
+    ROBOTS_FLAGGED(Kind.COUNTER, "kombo.robots.flagged", "", "", "Times that a shopper was newly flagged as a robot."),
     SESSIONS_EXPIRED(
             Kind.COUNTER, "kombo.sessions.expired", "", "", "Visitors without an account that were forgotten."),
     USERS_EXPIRED(
-            Kind.COUNTER, "kombo.users.expired", "", "", "Users that were forgotten, as they did not come for long."),
+            Kind.COUNTER,
+            "kombo.users.expired",
+            "",
+            "",
+            "Users who were forgotten because they had not come for a long time."),
     CARE_FAILED(
             Kind.COUNTER,
             "kombo.maintenance.failed",
             "",
             "what=shopper,entity,report",
-            "Times that what is done without an event failed for one shopper, item or bundle, or report; it is tried again"
-                    + " ten minutes later, at the next touch, or at the next outcome."),
+            "Failures of scheduled work for one shopper, item or bundle (entity), or report; it is"
+                    + " tried again ten minutes later, at the next interaction, or at the next outcome."),
     USERS_ERASED(Kind.COUNTER, "kombo.users.erased", "", "", "Requests to erase a user that were carried out."),
     ERASURES_REJECTED(
             Kind.COUNTER,
@@ -42,29 +46,29 @@ public enum KomboMetric {
             "kombo.sessions.linked",
             "",
             "outcome=asked,empty,moved,erased",
-            "Sessions of users that logged in: asked for, empty (nothing was held), moved to the user, or erased (the user was"
-                    + " erased meanwhile)."),
+            "Sessions of users who logged in: asked for, empty (without state), moved to the user,"
+                    + " or erased (the user was erased meanwhile)."),
     OFFERS(
             Kind.COUNTER,
             "kombo.offers",
             "",
             "enrolled=yes,no",
-            "Offers made. Enrolled: yes, or no where the strategy leaves the shopper or placement out."),
+            "Offers made. Enrolled: yes, or no if the shopper or placement is ineligible for the" + " experiment."),
     OFFERS_EMPTY(
             Kind.COUNTER,
             "kombo.offers.empty",
             "",
             "reason",
-            "Offers that were due and not made: holdout, no-strategy, arm-gone, no-candidates, or the rule that removed"
-                    + " most candidates."),
+            "Offers that were triggered but not made: holdout, no-strategy, arm-gone, no-candidates,"
+                    + " or the rule that removed most candidates."),
     OFFER_LATENCY(
             Kind.HISTOGRAM,
             "kombo.offer.latency",
             "seconds",
             "",
-            "Time from an event to the offer that it triggers: from the event's own time until the offer is handed to"
-                    + " the producer. Readers of committed records see it up to a commit interval later. Means nothing"
-                    + " while old events are replayed."),
+            "Time from an event to the offer that it triggers: from the event's own time until the"
+                    + " offer is handed to the producer. Readers of committed records see it up to a commit"
+                    + " interval later. Meaningless while old events are replayed."),
     RANKING(
             Kind.HISTOGRAM,
             "kombo.ranking",
@@ -82,83 +86,85 @@ public enum KomboMetric {
             "kombo.outcomes.unknown",
             "",
             "",
-            "Outcomes that no account has, because this version does not know their kind."),
+            "Outcomes that are not counted, because this version does not know their kind."),
     STEPS_DROPPED(
             Kind.COUNTER,
             "kombo.learning.steps.dropped",
             "",
             "",
-            "Steps on the factors of an item or bundle not taken, because a number in them was not finite."),
+            "Steps on the factors of an item or bundle that were skipped because a number was not" + " finite."),
     TARGET_UPDATES(
             Kind.COUNTER,
             "kombo.entity.updates",
             "",
             "stage=sent,applied,refused",
-            "What events teach about items and bundles: sent by user tasks; applied by item tasks, or refused because the"
-                    + " catalogue does not have the item or bundle and the places for those are taken."),
+            "Updates of items and bundles: sent by user tasks; applied by item tasks, or refused"
+                    + " because the item or bundle is not in the catalogue and the limit for such entities is"
+                    + " reached."),
     TARGET_MODELS(Kind.COUNTER, "kombo.entity.models.published", "", "", "Models of items and bundles published."),
     TARGETS_RETIRED(
             Kind.COUNTER,
             "kombo.entities.retired",
             "",
             "",
-            "Items and bundles that were forgotten, because the catalogue does not have them and they were not touched for"
-                    + " long, or less than others."),
+            "Items and bundles outside of the catalogue that were forgotten, because they had no"
+                    + " interaction for a long time, or fewer than others."),
     TARGETS_INDEXED(
             Kind.GAUGE,
             "kombo.entities.indexed",
             "",
             "",
-            "Items and bundles in the heap of this instance. What left the catalogue keeps a small place until a restart."),
+            "Items and bundles in the heap of this instance. Those removed from the catalogue keep a"
+                    + " small entry until a restart."),
     GENERATION(
             Kind.GAUGE,
             "kombo.factor.generation",
             "",
             "",
-            "Generation of the factors: sweeps over all items and bundles."),
+            "Generation of the factors: number of sweeps over all items and bundles."),
     GENERATION_SINCE(
             Kind.GAUGE,
             "kombo.factor.generation.timestamp",
             "seconds",
             "",
-            "When the generation of the factors in force came about: epoch seconds; NaN before the first."),
+            "When the factor generation in force began, in epoch seconds; NaN before the first."),
     GENERATIONS_REFUSED(
             Kind.GAUGE,
             "kombo.factor.generations.rejected",
             "",
             "",
-            "Generations of the factors that this instance did not take, because they had diverged."),
+            "Factor generations that this instance rejected because they had diverged."),
     BUNDLES_SUGGESTED(Kind.COUNTER, "kombo.bundles.suggested", "", "", "Bundles found in closed orders."),
     BUNDLES_WITHDRAWN(
             Kind.COUNTER,
             "kombo.bundles.withdrawn",
             "",
             "",
-            "Mined bundles that were taken back, because closed orders no longer support them."),
-    SWEEP_ROWS(Kind.COUNTER, "kombo.sweep.rows", "", "", "Items and bundles that sweeps went over."),
+            "Mined bundles that were withdrawn because closed orders no longer support them."),
+    SWEEP_ROWS(Kind.COUNTER, "kombo.sweep.rows", "", "", "Items and bundles that sweeps processed."),
     TRAINING_EXAMPLES(
             Kind.COUNTER,
             "kombo.training.examples",
             "",
             "outcome=sent,collected,stepped,dropped,restored,foreign",
-            "Examples for the ranker, each bundle being one: sent by user tasks; by the trainer collected, stepped (closed a mini-batch),"
-                    + " dropped (not finite), restored (the weights had diverged, and the last good ones are back), or"
-                    + " foreign (of a ranker of another kind)."),
+            "Examples for the ranker, one per bundle: sent by user tasks; by the trainer collected,"
+                    + " stepped (completed a mini-batch), dropped (not finite), restored (the weights had"
+                    + " diverged, and the last good ones were restored), or foreign (for a ranker of another"
+                    + " kind)."),
     TRAINER_RESTARTS(
             Kind.COUNTER,
             "kombo.trainer.restarts",
             "",
             "",
-            "Times that the trainer began anew because its stored ranker is of another kind."),
+            "Times that the trainer restarted from scratch because its stored ranker is of another" + " kind."),
     RANKER_PUBLISHED(
             Kind.GAUGE,
             "kombo.ranker.published.timestamp",
             "seconds",
             "",
-            "When the ranker in force was published, by the broker's clock: epoch seconds; NaN before the first. The"
-                    + " age of the model is time() less this."),
-    RANKER_VERSION(
-            Kind.GAUGE, "kombo.ranker.version", "", "", "Version of the ranker in force; 0: the one of the start."),
+            "When the ranker in force was published, by the broker's clock, in epoch seconds; NaN"
+                    + " before the first. The age of the model is time() minus this."),
+    RANKER_VERSION(Kind.GAUGE, "kombo.ranker.version", "", "", "Version of the ranker in force; 0: the initial one."),
     RANKER_LOSS(
             Kind.GAUGE,
             "kombo.ranker.loss",
@@ -176,26 +182,30 @@ public enum KomboMetric {
             "kombo.conversion.model.examples",
             "",
             "outcome=shown,taken,learned,dropped",
-            "Examples for the model of acceptance: shown and taken (records sent by user tasks); by the trainer learned"
-                    + " or dropped (bundles; dropped where a number was not finite)."),
+            "Examples for the conversion model: shown and taken (records sent by user tasks); by the"
+                    + " trainer learned or dropped (bundles; dropped if a number was not finite)."),
     ACCEPTANCE_REFUSED(
             Kind.COUNTER,
             "kombo.conversion.models.rejected",
             "",
             "",
-            "Published models of acceptance that this instance cannot use."),
-    API_EVENTS(Kind.COUNTER, "kombo.api.events", "", "", "Events that the API took and published."),
+            "Published conversion models that this instance cannot use."),
+    API_EVENTS(Kind.COUNTER, "kombo.api.events", "", "", "Events that the API accepted and published."),
     API_EVENTS_REJECTED(
-            Kind.COUNTER, "kombo.api.events.rejected", "", "reason", "Events that the API did not take, by reason."),
+            Kind.COUNTER, "kombo.api.events.rejected", "", "reason", "Events that the API rejected, by reason."),
     SHARES_MOVED(
-            Kind.COUNTER, "kombo.shares.moved", "", "", "Times that shares of new entrants moved between treatments."),
+            Kind.COUNTER,
+            "kombo.shares.moved",
+            "",
+            "",
+            "Times that the shares of newly assigned shoppers moved between treatments."),
     GLOBAL_DROPPED(
             Kind.COUNTER,
             "kombo.global.records.dropped",
             "",
             "topic reason",
-            "Records of topics that every instance reads whole, such as the catalogue, that this instance left out."
-                    + " Reason: undecodable, invalid, or failed."),
+            "Records of global topics, such as the catalogue, that this instance skipped. Reason:"
+                    + " undecodable, invalid, or failed."),
     RANKER_REFUSED(
             Kind.COUNTER, "kombo.ranker.models.rejected", "", "", "Published rankers that this instance cannot use."),
     STRATEGY_REFUSED(Kind.COUNTER, "kombo.strategies.rejected", "", "", "Strategies that are not valid."),
@@ -204,27 +214,30 @@ public enum KomboMetric {
             "kombo.experiment.uplift",
             "ratio",
             "experiment measure currency arm reference bound",
-            "Difference of an arm's mean to the reference's, over the reference's. Bound: estimate, low or high, of an"
-                    + " interval that stays valid however often one looks; absent where it is too early, or not bounded."),
+            "Relative difference of an arm's mean to the reference's. Bound: estimate, low or high,"
+                    + " of an interval that stays valid however often one looks; absent while it is too early,"
+                    + " or if unbounded."),
     EXPERIMENT_DIFFERENCE(
             Kind.GAUGE,
             "kombo.experiment.difference",
             "",
             "experiment measure currency arm reference bound",
-            "Difference of the means a user, in minor units of the currency, or a share of users where there is none."
-                    + " Bound as above."),
+            "Difference of the means per user, in minor units of the currency, or as a share of"
+                    + " users for measures without one. Bound as for the relative difference."),
     EXPERIMENT_VERDICT(
             Kind.GAUGE,
             "kombo.experiment.verdict",
             "",
             "experiment measure currency arm reference verdict",
-            "1 for the verdict in force: winning, losing, undecided, too_early, or broken where users are missing."),
+            "1 for the current verdict: winning, losing, undecided, too_early, or broken (sample"
+                    + " ratio mismatch)."),
     EXPERIMENT_RATIO_FITS(
             Kind.GAUGE,
             "kombo.experiment.sample.ratio.fits",
             "",
             "experiment",
-            "1 while users entered the arms in the planned shares, 0 where they did not: then nothing can be compared."),
+            "1 while users are assigned to the arms in the planned shares, 0 on a mismatch: then"
+                    + " nothing can be compared."),
     RUNNING(
             Kind.GAUGE,
             "kombo.running",
@@ -236,21 +249,22 @@ public enum KomboMetric {
             "kombo.webhook.offers",
             "",
             "outcome=delivered,dead_letter",
-            "Of 'kombo webhook': offers that the receiver took, or that went to dead-letter because it refused them."),
+            "Of 'kombo webhook': offers that the receiver accepted, or that went to dead-letter"
+                    + " because it refused them."),
     WEBHOOK_FAILURES(
             Kind.COUNTER,
             "kombo.webhook.attempts.failed",
             "",
             "reason",
-            "Of 'kombo webhook': attempts that failed and are made again, by status, timeout or exception."),
+            "Of 'kombo webhook': failed attempts that are repeated, by status, timeout or exception."),
     WEBHOOK_PENDING(
-            Kind.GAUGE, "kombo.webhook.pending", "", "", "Of 'kombo webhook': offers read and not delivered so far."),
+            Kind.GAUGE, "kombo.webhook.pending", "", "", "Of 'kombo webhook': offers read and not yet delivered."),
     WEBHOOK_OLDEST(
             Kind.GAUGE,
             "kombo.webhook.oldest",
             "seconds",
             "",
-            "Of 'kombo webhook': how long the oldest of them has been in bundle-offer; 0 where there is none."),
+            "Of 'kombo webhook': how long the oldest pending offer has been in bundle-offer; 0 if" + " there is none."),
     THREADS_FAILED(Kind.COUNTER, "kombo.stream.threads.failed", "", "", "Stream threads that failed.");
 
     /** Types of metrics in Prometheus. */

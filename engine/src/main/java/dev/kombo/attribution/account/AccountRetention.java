@@ -20,9 +20,8 @@ public record AccountRetention(long dayMillis, long hourMillis, long totalMillis
     public static final Setting<Integer> HOURS = Setting.ofInt("kombo.report.retention.hours", 72, between(1, 87_600))
             .medium("Hours for which hourly reports are kept.");
     public static final Setting<Integer> DAYS = Setting.ofInt("kombo.report.retention.days", 400, between(1, 3650))
-            .medium(
-                    "Days for which daily reports are kept, and for which all of an experiment is after its latest event, "
-                            + "but not less than 61 days and the attribution window.");
+            .medium("Days for which daily reports are kept. All of an experiment is kept for as long after"
+                    + " its latest event, but for at least 61 days plus the attribution window.");
 
     /**
      * Until everything that follows from an assignment was reported: the longest window takes 60 days, and a shopper's

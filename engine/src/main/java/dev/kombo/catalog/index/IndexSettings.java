@@ -14,11 +14,12 @@ import dev.kombo.settings.SettingValues;
 public record IndexSettings(long massHalfLifeMillis, PopularitySettings popularity, ResponseSettings responses) {
     public static final Setting<Long> MASS_HALF_LIFE = Setting.ofLong(
                     "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
-            .medium("Half-life of co-occurrence counts and of the masses of items and bundles, in milliseconds.");
+            .medium("Half-life of the co-occurrence counts and interaction weights of items and bundles, in"
+                    + " milliseconds.");
     public static final Setting<Long> REFRESH_INTERVAL = Setting.ofLong(
                     "kombo.index.refresh.interval.ms", 200, between(0L, 60_000L))
-            .low("Shortest time between two refreshes of the bundles whose members changed, in milliseconds; "
-                    + "a bundle of several members that change close together is assembled once. 0: at once.");
+            .low("Shortest time between two refreshes of bundles whose members changed, in milliseconds;"
+                    + " members that change close together cause one refresh. 0: refresh at once.");
 
     /** Reads the settings. */
     public static IndexSettings of(SettingValues values) {

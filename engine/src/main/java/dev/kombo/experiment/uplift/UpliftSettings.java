@@ -20,9 +20,9 @@ import dev.kombo.settings.Setting;
 public record UpliftSettings(double error, int family, int burnIn, double tightestAt, double mismatchError) {
     public static final Setting<Long> REVENUE_CAP = Setting.ofLong(
                     "kombo.experiment.revenue.cap.minor", 100_000, between(1L, 1_000_000_000_000_000L))
-            .medium("Most that a user counts for when the revenue of arms is compared, in each window after "
-                    + "assignment and before it, in minor units of any currency. Not to be changed while an "
-                    + "experiment runs.");
+            .medium("Most revenue that counts per user when arms are compared, in each window after and"
+                    + " before assignment, in minor units of any currency. Must not be changed while an"
+                    + " experiment runs.");
 
     /**
      * 5 % error; burn-in of 250 shoppers, with which the intervals held in all studies of {@code

@@ -12,7 +12,7 @@ public record CooccurrenceSettings(int capacity, long halfLifeMillis, int contex
                     "kombo.cooccurrence.context.size", 50, between(0, 1000))
             .low("How many of a shopper's latest distinct items and bundles each new interaction is paired with.");
     public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.cooccurrence.capacity", 1000, between(0, 1000))
-            .low("Co-occurrences counted per item or bundle; 0 counts none.");
+            .low("Most co-occurring items and bundles counted per item or bundle; 0: none.");
 
     /** Reads the settings. Without capacity for counts, interactions need no context. */
     public static CooccurrenceSettings of(SettingValues values) {

@@ -17,20 +17,20 @@ public record MiningSettings(
         boolean autoApprove) {
     public static final Setting<Integer> SUPPORT_MAX = Setting.ofInt(
                     "kombo.mining.support.max", 15, between(2, 1_000_000))
-            .medium("Fewest orders that make a bundle in a large shop.");
+            .medium("Fewest orders that must hold all members of a mined bundle (support) in a large shop.");
     public static final Setting<Integer> SUPPORT_MIN = Setting.ofInt(
                     "kombo.mining.support.min", 6, between(2, 1_000_000))
             .atMost(SUPPORT_MAX)
-            .medium("Fewest orders that make a bundle in a small shop.");
+            .medium("Fewest orders that must hold all members of a mined bundle (support) in a small shop.");
     public static final Setting<Integer> ORDERS_PER_SUPPORT = Setting.ofInt(
                     "kombo.mining.orders.per.support", 300, between(1, 1_000_000))
-            .low("Closed orders per order of support that is asked for, between the smallest and the largest "
-                    + "support.");
+            .low("Closed orders of the shop per order of required support, between the limits for small"
+                    + " and large shops.");
     public static final Setting<Double> LIFT_MIN = Setting.ofDouble("kombo.mining.lift.min", 2, between(1.0, 1000.0))
-            .medium("Smallest lift of a bundle; of a triple, smallest square root of its lift.");
+            .medium("Smallest lift of a mined pair, and smallest square root of the lift of a mined triple.");
     public static final Setting<Double> LIFT_LOWER_MIN = Setting.ofDouble(
                     "kombo.mining.lift.lower.bound.min", 1.2, between(0.0, 1000.0))
-            .low("Smallest lower bound (95 %) of the lift of a bundle.");
+            .low("Smallest lower bound (95 %) of the lift of a mined bundle.");
     public static final Setting<Integer> BUNDLES_PER_ITEM = Setting.ofInt(
                     "kombo.mining.bundles.per.item", 5, between(1, 1000))
             .medium("Most bundles mined per item and size.");
@@ -38,7 +38,7 @@ public record MiningSettings(
                     "kombo.mining.discount.basis.points", 1000, between(0, 9999))
             .medium("Discount of a mined bundle on the sum of its members' prices, in hundredths of a percent.");
     public static final Setting<Boolean> AUTO_APPROVE = Setting.ofBoolean("kombo.mining.auto.approve", false)
-            .medium("Whether mined bundles enter the catalogue without anybody's approval.");
+            .medium("Whether mined bundles enter the catalogue without approval.");
 
     /** Reads the settings. */
     public static MiningSettings of(SettingValues values) {

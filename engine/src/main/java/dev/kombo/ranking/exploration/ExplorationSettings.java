@@ -23,7 +23,7 @@ public record ExplorationSettings(double newBundleImpressions, long intervalMill
                     + " the new bundles.");
     public static final Setting<Long> INTERVAL = Setting.ofLong(
                     "kombo.exploration.interval.ms", HOUR, between(MINUTE, 7 * DAY))
-            .low("Time for which the probabilities of drawing new bundles stay as they are, in milliseconds.");
+            .low("Interval at which the probabilities of drawing new bundles are recomputed, in" + " milliseconds.");
 
     /** Reads the settings. */
     public static ExplorationSettings of(SettingValues values) {

@@ -31,19 +31,19 @@ public record RuleSettings(
             .atMost(PRICE_MAX)
             .medium("Lowest price of an offered bundle, in minor units.");
     public static final Setting<Integer> FREQUENCY_CAP = Setting.ofInt("kombo.rule.frequency.cap", 10, between(1, 1000))
-            .high("How often a bundle is offered to a shopper within the frequency window, at most.");
+            .high("Most times that a bundle is offered to a shopper within the frequency window.");
     public static final Setting<Long> FREQUENCY_WINDOW = Setting.ofLong(
                     "kombo.rule.frequency.window.ms", DAY, between(SECOND, DECADE))
-            .medium("The frequency window, in milliseconds.");
+            .medium("Length of the frequency window, in milliseconds.");
     public static final Setting<Long> COOL_DOWN = Setting.ofLong(
                     "kombo.rule.cool.down.ms", 30 * DAY, between(0L, DECADE))
-            .high("How long a bundle that was bought whole is not offered again, in milliseconds.");
+            .high("How long a bundle is not offered again after all of its items were bought, in" + " milliseconds.");
     public static final Setting<Map<String, Long>> CATEGORY_COOL_DOWNS = Setting.ofList(
                     "kombo.rule.cool.down.categories",
                     "",
                     new Format<>("category=milliseconds", RuleSettings::coolDowns))
-            .medium("Cool-downs of categories, as category=milliseconds; a bundle takes the shortest of its "
-                    + "members'.");
+            .medium("Cool-downs by category, as category=milliseconds; the shortest one of a bundle's"
+                    + " members applies.");
 
     /** Reads the settings. */
     public static RuleSettings of(SettingValues values) {

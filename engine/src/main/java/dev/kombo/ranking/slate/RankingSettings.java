@@ -14,7 +14,7 @@ public record RankingSettings(
     public static final Setting<Integer> CANDIDATES =
             Setting.ofInt("kombo.ranking.candidates", 100, between(50, 5000)).medium("Most bundles scored per offer.");
     public static final Setting<Integer> FULL_SCAN = Setting.ofInt("kombo.ranking.full.scan", 2000, between(0, 100_000))
-            .medium("Largest catalogue, in bundles, of which every bundle is a candidate.");
+            .medium("Largest catalogue, in bundles, that is scanned completely for candidates.");
     public static final Setting<Integer> RERANK_CANDIDATES = Setting.ofInt(
                     "kombo.ranker.rerank.candidates", 32, between(1, 5000))
             .atMost(CANDIDATES)
@@ -25,8 +25,9 @@ public record RankingSettings(
                     + "is relevance only.");
     public static final Setting<Long> ORGANIC_HORIZON = Setting.ofLong(
                     "kombo.organic.horizon.ms", 7 * DAY, between(MINUTE, 365 * DAY))
-            .medium("Time within which the purchase of an item counts as one that the shopper would make without"
-                    + " the offer, in milliseconds. It lowers the value of bundles of what a shopper buys anyway.");
+            .medium("Time within which an item's expected purchase without the offer counts as organic"
+                    + " demand, in milliseconds. Organic demand lowers the value of bundles with items that a"
+                    + " shopper buys anyway.");
 
     /** Reads the settings. */
     public static RankingSettings of(SettingValues values) {

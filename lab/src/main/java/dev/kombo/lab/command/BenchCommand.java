@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
                     + " and one output of 340 bytes, exactly once. Processor times are those of the processes, so other work"
                     + " on the machine matters little; events/s and latencies want a quiet machine.",
             "",
-            "Fails where an event is rejected, a shopper is taken for a robot, the service logs an error, or offers are"
-                    + " missing."
+            "Fails if an event is rejected, a shopper is flagged as a robot, the service logs an"
+                    + " error, or offers are missing."
         })
 final class BenchCommand extends LabCommand {
     private static final List<Setting<?>> OWN = List.of(
@@ -46,13 +46,13 @@ final class BenchCommand extends LabCommand {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".kombo/bench",
-            description = "Folder of all data, wiped before; default ${DEFAULT-VALUE}.")
+            description = "Folder for all data, wiped first; default ${DEFAULT-VALUE}.")
     private Path data;
 
     @Option(
             names = "--page",
             paramLabel = "FILE.md",
-            description = "Write the figures as Markdown, and a picture of them beside it.")
+            description = "Write the figures as Markdown, with charts beside it.")
     private Path page;
 
     @Override

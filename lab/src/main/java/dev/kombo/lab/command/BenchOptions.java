@@ -21,13 +21,10 @@ final class BenchOptions {
 
     @Option(
             names = "--quick",
-            description = "A small run of less than two minutes, to find faults; its figures mean little.")
+            description = "A short run of less than two minutes, to find faults; its figures mean little.")
     private boolean quick;
 
-    @Option(
-            names = "--events",
-            paramLabel = "N",
-            description = "Events of a batch; default 50000, with --growth 20000.")
+    @Option(names = "--events", paramLabel = "N", description = "Events per batch; default 50000, with --growth 20000.")
     private Integer events;
 
     @Option(
@@ -39,22 +36,35 @@ final class BenchOptions {
     @Option(
             names = {"--pairs", "--batches"},
             paramLabel = "N",
-            description = "Batches, each followed by C3; 0: none, but what other options ask for. Default 3.")
+            description = "Batches, each followed by C3; default 3. 0: none, only what other options request.")
     private Integer pairs;
 
-    @Option(names = "--users", paramLabel = "N", description = "Users, by Zipf's law (0.6); default 50000.")
+    @Option(
+            names = "--users",
+            paramLabel = "N",
+            description = "Number of users, distributed by Zipf's law (0.6); default 50000.")
     private Integer users;
 
-    @Option(names = "--items", paramLabel = "N", description = "Items, by Zipf's law (1.0); default 5000.")
+    @Option(
+            names = "--items",
+            paramLabel = "N",
+            description = "Number of items, distributed by Zipf's law (1.0); default 5000.")
     private Integer items;
 
-    @Option(names = "--bundles", paramLabel = "N", description = "Bundles of 2 to 4 items; default 2000.")
+    @Option(names = "--bundles", paramLabel = "N", description = "Number of bundles of 2 to 4 items; default 2000.")
     private Integer bundles;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Decides all draws; default 1.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of all random draws; default 1.")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Stream threads of an instance; default as shipped.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Stream threads per instance; default that of the service.")
     Integer threads;
 
     @Option(names = "--instances", paramLabel = "N", description = "Instances of the service; default 1.")
@@ -63,17 +73,19 @@ final class BenchOptions {
     @Option(
             names = "--latency",
             paramLabel = "RATE",
-            description = "Then send so many events a second and time the offers, from when each event was due.")
+            description = "Then send this many events per second and time the offers, from when each event was due.")
     private Integer latency;
 
-    @Option(names = "--latency-seconds", paramLabel = "S", description = "For how long; default 60.")
+    @Option(
+            names = "--latency-seconds",
+            paramLabel = "S",
+            description = "Duration of the latency measurement in seconds; default 60.")
     private Integer latencySeconds;
 
     @Option(
             names = "--restart",
-            description =
-                    "Then time starts of a service of its own: empty, after a clean stop, after kill -9, after the"
-                            + " state folder is lost.")
+            description = "Then time starts of a separate service: empty, after a clean stop, after kill -9, and"
+                    + " after the loss of the state folder.")
     private boolean restart;
 
     @Option(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** Shows Kombo at work: broker, registry, service and a shop with simulated shoppers in one process. */
 @Command(
         name = "demo",
-        description = "Runs broker, service and a shop of simulated shoppers, and shows what offers earn.")
+        description = "Runs a broker, the service and a shop with simulated shoppers, and shows what offers" + " earn.")
 final class DemoCommand extends LabCommand {
     @Mixin
     private final ShopOptions options = new ShopOptions();
@@ -25,10 +25,10 @@ final class DemoCommand extends LabCommand {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".kombo/demo",
-            description = "Folder that keeps everything; default ${DEFAULT-VALUE}.")
+            description = "Folder for all data; default ${DEFAULT-VALUE}.")
     private Path data;
 
-    @Option(names = "--fresh", description = "Forget what an earlier demo left in the folder.")
+    @Option(names = "--fresh", description = "Delete what an earlier demo left in the folder.")
     private boolean fresh;
 
     @Option(

@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
 /** Measures how well the engine ranks on a public data set, compared with simpler methods. */
 @Command(
         name = "evaluate",
-        description =
-                "Measures how well the engine predicts what users of a public data set take, beside simpler methods.")
+        description = "Measures how well the engine predicts what users of a public data set take, compared"
+                + " with simpler methods.")
 final class EvaluateCommand extends LabCommand {
     private static final int MOST_SEEDS = 100;
 
@@ -52,7 +52,8 @@ final class EvaluateCommand extends LabCommand {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "tune (choices are made on it) or test; default tune, and test with --test-file.")
+            description =
+                    "Part to predict: tune (for making choices) or test; default tune, and test with" + " --test-file.")
     private Part part;
 
     @Option(names = "--test-file", paramLabel = "FILE", description = "File to predict instead of the test part's own.")
@@ -62,36 +63,35 @@ final class EvaluateCommand extends LabCommand {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Runs with the seeds 1 to N; default ${DEFAULT-VALUE}.")
+            description = "Run with seeds 1 to N; default ${DEFAULT-VALUE}.")
     private int seeds;
 
     @Option(
             names = "--methods",
             paramLabel = "NAMES",
-            description = "Methods to run, comma-separated; default all of the data set.")
+            description = "Methods to run, separated by commas; default all of the data set.")
     private String methods;
 
     @Option(
             names = "--share",
             paramLabel = "SHARE",
-            description = "Share of the stream that is learned from, from its head on, above 0 to 1; youshu only.")
+            description = "Share of the stream to learn from, from its beginning, above 0 to 1; youshu only.")
     private double share = 1;
 
     @Option(
             names = "--from",
             paramLabel = "DATE",
-            description =
-                    "Learn from all before that day (UTC), and measure from it on; not for youshu, whose pairs have"
-                            + " no times.")
+            description = "Only learn from events before this day (UTC), and evaluate from it on; not for youshu,"
+                    + " whose pairs have no times.")
     private LocalDate from;
 
-    @Option(names = "--ablation", description = "Run the engine without each of its parts as well.")
+    @Option(names = "--ablation", description = "Also run the engine without each of its parts (ablations).")
     private boolean ablation;
 
-    @Option(names = "--page", paramLabel = "FILE", description = "Write a Markdown page, with pictures beside it.")
+    @Option(names = "--page", paramLabel = "FILE", description = "Write a Markdown page, with charts beside it.")
     private Path page;
 
-    @Option(names = "--no-progress", description = "Show no progress bar.")
+    @Option(names = "--no-progress", description = "Hide the progress bar.")
     private boolean noProgress;
 
     @ArgGroup(exclusive = false)

@@ -21,21 +21,20 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description =
-                "Publishes a file of real behaviour, waits until all of it is processed, and accounts for each row.")
+                "Publishes a file of real behaviour, waits until it is processed, and accounts for each" + " row.")
 final class ReplayCommand extends LabCommand {
     @Option(
             names = "--format",
             required = true,
             paramLabel = "NAME",
-            description =
-                    "online-retail, completejourney, taobao, youshu, bundlerec, holdings, csv with --mapping, or ga4,"
-                            + " segment, snowplow: a JSON document a line.")
+            description = "Format of the file: online-retail, completejourney, taobao, youshu, bundlerec,"
+                    + " holdings, csv with --mapping, or ga4, segment, snowplow (one JSON document per line).")
     private String format;
 
     @Option(names = "--file", required = true, paramLabel = "FILE", description = "The file, plain or gzip.")
     private Path file;
 
-    @Option(names = "--mapping", paramLabel = "FILE", description = "Which columns mean what, for csv.")
+    @Option(names = "--mapping", paramLabel = "FILE", description = "Column mapping, for csv.")
     private Path mapping;
 
     @Option(names = "--embedded", description = "Run broker, registry and service in this process.")
@@ -44,10 +43,10 @@ final class ReplayCommand extends LabCommand {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "With --embedded: folder that keeps everything; default .kombo/replay.")
+            description = "With --embedded: folder for all data; default .kombo/replay.")
     private Path data;
 
-    @Option(names = "--serve", description = "With --embedded: go on until Ctrl-C, so that the page can be looked at.")
+    @Option(names = "--serve", description = "With --embedded: keep running until Ctrl-C, to view the page.")
     private boolean serve;
 
     @Option(
@@ -60,10 +59,12 @@ final class ReplayCommand extends LabCommand {
             names = "--speed",
             paramLabel = "SPEED",
             defaultValue = "max",
-            description = "max, or times real time such as 60x; default ${DEFAULT-VALUE}.")
+            description = "max, or a multiple of real time such as 60x; default ${DEFAULT-VALUE}.")
     private String speed;
 
-    @Option(names = "--continue", description = "Go on where an earlier replay of the file stopped; default: afresh.")
+    @Option(
+            names = "--continue",
+            description = "Continue where an earlier replay of the file stopped; default: start again.")
     private boolean resume;
 
     private final Wiring wiring;

@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
 /** Runs the demo's simulated shop against a service that runs elsewhere, such as in containers. */
 @Command(
         name = "shop",
-        description = "Runs the demo's shop of simulated shoppers on a cluster where the service runs already.")
+        description =
+                "Runs the demo's shop with simulated shoppers on a cluster where the service is already" + " running.")
 final class ShopCommand extends LabCommand {
     @Mixin
     private final ShopOptions options = new ShopOptions();

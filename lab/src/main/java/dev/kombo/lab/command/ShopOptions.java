@@ -15,23 +15,23 @@ final class ShopOptions {
             description = "How long the shop is open, such as 60s or 5m; default: until Ctrl-C.")
     private Duration duration;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Another number is another shop; default 7.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the shop; default 7.")
     private long seed = ShopSettings.STANDARD.seed();
 
-    @Option(names = "--shoppers", paramLabel = "N", description = "Shoppers; default 3200.")
+    @Option(names = "--shoppers", paramLabel = "N", description = "Number of shoppers; default 3200.")
     private int shoppers = ShopSettings.STANDARD.shoppers();
 
     @Option(
             names = "--past",
             paramLabel = "DAYS",
-            description = "How many days before the present a new shop begins; default 90.")
+            description = "Days before the present at which a new shop begins; default 90.")
     private int past = ShopSettings.STANDARD.past();
 
     @Option(
             names = "--pace",
             paramLabel = "TIME",
             converter = HumanDuration.class,
-            description = "How long such a day takes at least, such as 2s; default 2s.")
+            description = "Shortest duration of one of these days; default 2s.")
     private Duration pace = ShopSettings.STANDARD.pace();
 
     /** How long the shop is open; null: until asked to stop. */

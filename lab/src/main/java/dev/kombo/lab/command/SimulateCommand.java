@@ -30,14 +30,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         description =
-                "Simulates a shop whose shoppers also live once without offers, and tells what offers were worth.")
+                "Simulates the same shoppers with and without offers, and reports what the offers were" + " worth.")
 final class SimulateCommand extends LabCommand {
     @Mixin
     private final SimulationOptions simulation = new SimulationOptions();
 
     @Option(
             names = "--in-process",
-            description = "Run the service's classes without Kafka; else the service runs on an embedded broker.")
+            description =
+                    "Run the service's classes without Kafka; otherwise the service runs on an embedded" + " broker.")
     private boolean inProcess;
 
     @Option(
@@ -47,7 +48,7 @@ final class SimulateCommand extends LabCommand {
             description = "Folder of the broker, wiped before each seed; default ${DEFAULT-VALUE}.")
     private Path data;
 
-    @Option(names = "--no-progress", description = "Show no progress bar.")
+    @Option(names = "--no-progress", description = "Hide the progress bar.")
     private boolean noProgress;
 
     private final Wiring wiring;

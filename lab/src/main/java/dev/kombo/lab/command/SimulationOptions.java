@@ -21,55 +21,62 @@ final class SimulationOptions {
     private static final int MOST_DAYS = 3_650;
     private static final int WARM_UP_PART = 6;
 
-    @Option(names = "--users", paramLabel = "N", defaultValue = "3000", description = "Shoppers; default 3000.")
+    @Option(
+            names = "--users",
+            paramLabel = "N",
+            defaultValue = "3000",
+            description = "Number of shoppers; default 3000.")
     private int users;
 
-    @Option(names = "--days", paramLabel = "D", defaultValue = "240", description = "Days; default 240.")
+    @Option(names = "--days", paramLabel = "D", defaultValue = "240", description = "Number of days; default 240.")
     private int days;
 
     @Option(
             names = "--warm-up",
             paramLabel = "D",
-            description = "Days before the experiment starts, without offers; default a sixth of all.")
+            description = "Days without offers before the experiment starts; default a sixth of all days.")
     private Integer warmUp;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Decides all draws; default 1.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of all random draws; default 1.")
     private long seed;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Runs the seeds S to S+N-1; default 1.")
+            description = "Run with seeds S to S+N-1; default 1.")
     private int seeds;
 
     @Option(
             names = "--acceptance",
             paramLabel = "P",
             defaultValue = "0.015",
-            description = "Probability that a random slate, seen at an empty basket, sells a bundle; default 0.015.")
+            description =
+                    "Probability that a random slate, seen with an empty basket, sells a bundle; default" + " 0.015.")
     private double acceptance;
 
     @Option(
             names = "--basket",
             paramLabel = "KIND",
             defaultValue = "small",
-            description = "small: at most 3 lines; large: about 10. Default small.")
+            description = "Order size: small (at most 3 lines) or large (about 10); default small.")
     private BasketKind basket;
 
     @Option(
             names = "--strategy",
             paramLabel = "FILE",
-            description =
-                    "Run the experiment of a strategy, a record of the topic as JSON; if it names no start, it starts"
-                            + " after the warm-up.")
+            description = "Run the experiment of this strategy, a record Strategy as JSON; without a start it"
+                    + " starts after the warm-up.")
     private Path strategy;
 
     @Option(
             names = "--objective",
             paramLabel = "NAME",
-            description =
-                    "What the treatment's offers aim at: relevance, conversion, revenue or margin; default revenue.")
+            description = "Objective of the treatment: relevance, conversion, revenue or margin; default revenue.")
     private OfferObjective objective;
 
     /**

@@ -15,8 +15,8 @@ final class ThroughKafkaOptions {
     @Option(
             names = "--through-kafka",
             required = true,
-            description = "Run the service on an embedded broker instead of its classes over maps; youshu only."
-                    + " The input waits where the service does not keep up; seeds run one after the other.")
+            description = "Run the service on an embedded broker instead of its classes in memory; youshu only."
+                    + " Input is sent at the pace of the service; seeds run one after the other.")
     private boolean unused;
 
     @Option(

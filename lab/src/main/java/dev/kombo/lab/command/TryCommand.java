@@ -29,44 +29,42 @@ import picocli.CommandLine.Option;
 /** Tries Kombo on a shop's or a bank's own data: from exported files to a page of offers. */
 @Command(
         name = "try",
-        description =
-                "Reads a shop's own orders, or who holds a bank's products, guesses the columns, learns from them, and"
-                        + " serves the page with what can be offered until Ctrl-C. Brings its own broker.")
+        description = "Reads a shop's own orders, or the holdings of a bank's customers, guesses the columns,"
+                + " learns from them, and serves a page with the resulting offers until Ctrl-C. Starts its"
+                + " own broker.")
 final class TryCommand extends LabCommand {
     @Option(
             names = "--orders",
             paramLabel = "FILE",
-            description =
-                    "CSV of orders, plain or gzip, a row per item bought: time, customer, item, and if known order"
-                            + " number, quantity, price, title, category.")
+            description = "CSV of orders, plain or gzip, one row per item bought: time, customer, item, and"
+                    + " optionally order number, quantity, price, title, category.")
     private Path orders;
 
     @Option(
             names = "--holdings",
             paramLabel = "FILE",
-            description = "Instead of orders, CSV of who holds which products: a row per customer with 0 or 1 per"
-                    + " product, or a row per holding.")
+            description = "Instead of orders, CSV of holdings: one row per customer with 0 or 1 per product, or"
+                    + " one row per holding.")
     private Path holdings;
 
     @Option(
             names = "--items",
             paramLabel = "FILE",
-            description = "CSV of items: id, and if known title, category, price, cost, stock, image, link.")
+            description = "CSV of items: id, and optionally title, category, price, cost, stock, image, link.")
     private Path items;
 
     @Option(
             names = "--bundles",
             paramLabel = "FILE",
-            description =
-                    "CSV of bundles, a row per member: bundle id, item id, and if known the bundle's title and price."
-                            + " Needs --items with prices.")
+            description = "CSV of bundles, one row per member: bundle id, item id, and optionally the bundle's"
+                    + " title and price. Needs --items with prices.")
     private Path bundles;
 
     @Option(
             names = "--column",
             paramLabel = "FIELD=NAME",
-            description = "What a column of the orders means, where the guess is wrong, such as userId=Account; with no"
-                    + " name the field has no column. May be repeated.")
+            description = "Column of a field, if the guess is wrong, such as userId=Account; without a name the"
+                    + " field has no column. May be repeated.")
     private Map<String, String> columns = new LinkedHashMap<>();
 
     @Option(
@@ -79,20 +77,20 @@ final class TryCommand extends LabCommand {
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            description = "Time zone of times without one, such as Europe/Berlin; default that of this machine.")
+            description = "Time zone of times without one, such as Europe/Berlin; default this machine's.")
     private String zone;
 
     @Option(
             names = "--time-format",
             paramLabel = "PATTERN",
-            description = "How times are written, such as 'dd/MM/yyyy HH:mm'; default guessed.")
+            description = "Format of times, such as 'dd/MM/yyyy HH:mm'; guessed by default.")
     private String timeFormat;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".kombo/try",
-            description = "Folder that keeps everything, emptied at the start; default ${DEFAULT-VALUE}.")
+            description = "Folder for all data, emptied at the start; default ${DEFAULT-VALUE}.")
     private Path data;
 
     @Option(

@@ -27,11 +27,15 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "tune",
-        description = "Tries random settings on the part tune of a public data set; settings given stay fixed.")
+        description = "Tries random settings on the tuning part of a public data set; given settings stay" + " fixed.")
 final class TuneCommand extends LabCommand {
     private static final int MOST_SAMPLES = 100_000;
 
-    @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "As for evaluate.")
+    @Option(
+            names = "--dataset",
+            required = true,
+            paramLabel = "NAME",
+            description = "Name of the data set, as for evaluate.")
     private String dataset;
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder with the data set's files.")
@@ -41,20 +45,20 @@ final class TuneCommand extends LabCommand {
             names = "--samples",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Settings to try, the defaults first; default ${DEFAULT-VALUE}.")
+            description = "Number of settings to try, the defaults first; default ${DEFAULT-VALUE}.")
     private int samples;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Another number tries other settings; default ${DEFAULT-VALUE}.")
+            description = "Seed of the settings to try; default ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--metric", paramLabel = "NAME", description = "What is to be high; default the first one.")
+    @Option(names = "--metric", paramLabel = "NAME", description = "Metric to maximise; default the first one.")
     private String metric;
 
-    @Option(names = "--no-progress", description = "Show no progress bar.")
+    @Option(names = "--no-progress", description = "Hide the progress bar.")
     private boolean noProgress;
 
     private final List<Protocol> protocols;
