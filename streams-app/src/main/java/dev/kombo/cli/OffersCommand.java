@@ -116,7 +116,7 @@ final class OffersCommand implements Callable<Integer> {
                 row.addAll(List.of(money(bundle.path("price")), money(bundle.path("saving"))));
             }
             row.add(String.join(", ", members));
-            table.row(row.toArray(String[]::new));
+            table.row((Object[]) row.toArray(String[]::new));
         }
         return table;
     }
