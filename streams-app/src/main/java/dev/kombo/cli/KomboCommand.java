@@ -15,7 +15,7 @@ import picocli.CommandLine.ScopeType;
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed", "2:what was asked for cannot be done as asked"})
+        exitCodeList = {"0:done", "1:failed", "2:the command cannot be run as given"})
 final class KomboCommand {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Show the stack trace if a command fails.")
     boolean stackTrace;

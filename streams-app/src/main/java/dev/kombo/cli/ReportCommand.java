@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** Shows what the arms of experiments earned. */
 @Command(name = "report", description = "Shows what the arms of the experiments earned.")
 final class ReportCommand implements Callable<Integer> {
-    /** Lengths of windows. */
+    /** Kinds of windows. */
     enum Window {
         TOTAL,
         DAY,

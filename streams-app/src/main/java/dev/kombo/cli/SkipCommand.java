@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "skip",
-        description = "Copies a record that makes the service fail to the dead-letter topic, and moves the"
-                + " service behind it. Stop all instances first.")
+        description = "Skips a record that makes the service fail: copies it to the dead-letter topic, and"
+                + " moves the service behind it. Stop all instances first.")
 final class SkipCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONGEST_READ = Duration.ofSeconds(30);

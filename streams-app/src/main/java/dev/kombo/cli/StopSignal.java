@@ -95,7 +95,7 @@ public final class StopSignal implements AutoCloseable {
         return false;
     }
 
-    /** Lets the JVM end. */
+    /** Lets the JVM exit. */
     @Override
     public void close() {
         closed.countDown();

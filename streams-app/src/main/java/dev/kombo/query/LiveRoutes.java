@@ -29,7 +29,7 @@ final class LiveRoutes {
                 .by(this::watch));
     }
 
-    /** Begins a stream. */
+    /** The first event of a stream. */
     record LiveOpeningView(
             @Described(
                             value = "the instance that answers, host:port; null: it has no address for others",

@@ -6,7 +6,7 @@ import dev.kombo.catalog.TargetModel;
 import dev.kombo.query.http.Described;
 import java.util.List;
 
-/** What was learned of an item or bundle, as JSON. */
+/** The model of an item or bundle, as JSON. */
 record ModelView(
         @Described("factors") float[] vector,
         float bias,

@@ -57,7 +57,7 @@ final class OperationRoutes {
                         .by(request -> Answer.ok(TopologyView.of(sources.topology()))));
     }
 
-    /** Health. */
+    /** The health of the instance. */
     record HealthView(@Described("UP") String status, @Described("state of Kafka Streams") String state) {}
 
     /** All instances. */

@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
         description = {
             "Measures what an event costs in the whole service, through Kafka.",
             "",
-            "Starts a broker and the service in Java processes of their own, publishes a catalogue, and lets the service work"
-                    + " off batches of events until nothing is left to read. After each batch a plain Kafka Streams"
-                    + " application (C3) works off the same events: one get and put of 700 bytes in RocksDB with a changelog"
+            "Starts a broker and the service in Java processes of their own, publishes a catalogue, and lets the service process"
+                    + " batches of events until nothing is left to read. After each batch a plain Kafka Streams"
+                    + " application (C3) processes the same events: one get and put of 700 bytes in RocksDB with a changelog"
                     + " and one output of 340 bytes, exactly once. Processor times are those of the processes, so other work"
-                    + " on the machine matters little; events/s and latencies want a quiet machine.",
+                    + " on the machine matters little; events/s and latencies need a quiet machine.",
             "",
             "Fails if an event is rejected, a shopper is flagged as a robot, the service logs an"
                     + " error, or offers are missing."

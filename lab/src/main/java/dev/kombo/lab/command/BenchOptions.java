@@ -94,8 +94,8 @@ final class BenchOptions {
             arity = "0..1",
             fallbackValue = ALL_AXES,
             description =
-                    "Then measure a batch at each size of an axis, with services of their own: users (each has been"
-                            + " there), bundles, age (events seen), history (events seen of a user). May be repeated. Alone: "
+                    "Then measure a batch at each size along an axis, each with a new service: users (with an event),"
+                            + " bundles, age (events processed), history (events per user). May be repeated. Without a value: "
                             + ALL_AXES + ".")
     private List<String> growth = List.of();
 

@@ -81,7 +81,7 @@ final class EvaluateCommand extends LabCommand {
     @Option(
             names = "--from",
             paramLabel = "DATE",
-            description = "Only learn from events before this day (UTC), and evaluate from it on; not for youshu,"
+            description = "First day (UTC) to evaluate; earlier events are only learned from. Not for youshu,"
                     + " whose pairs have no times.")
     private LocalDate from;
 

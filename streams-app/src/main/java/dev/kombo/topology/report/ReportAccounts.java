@@ -229,7 +229,7 @@ final class ReportAccounts {
         }
     }
 
-    /** Writes accounts together with the outcomes they were counted from: a part of them must not be committed. */
+    /** Writes accounts and deletes the outcomes counted in them: a part of this must not be committed. */
     private void put(
             Map<String, ConversionReport> reports,
             Map<String, UpliftState> observed,
