@@ -34,6 +34,8 @@ public final class KomboCommandLine {
         line.addSubcommand(new SkipCommand());
         line.addSubcommand(new LeaveCommand());
         line.addSubcommand(new ResetCommand());
+        line.addSubcommand(new ExportCommand());
+        line.addSubcommand(new ImportCommand());
         line.addSubcommand(new PseudonymCommand());
         line.addSubcommand(new CompletionCommand());
         Mistakes mistakes = new Mistakes(root);

@@ -59,7 +59,9 @@ final class ResetCommand implements Callable<Integer> {
             out.println("offsets of " + application);
             out.println("folder " + state.toAbsolutePath());
             if (!dryRun) {
-                delete(admin, topics, application);
+                // First: with offsets but without topics, nothing would be read again.
+                deleteOffsets(admin, application);
+                delete(admin, topics);
                 Utils.delete(state.toFile());
                 try (TopicAdmin created = new TopicAdmin(config)) {
                     created.createMissing(Topics.of(config).all());
@@ -95,9 +97,7 @@ final class ResetCommand implements Callable<Integer> {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static void delete(Admin admin, Set<String> topics, String group)
-            throws ExecutionException, InterruptedException {
-        // Offsets first: with offsets but without topics, nothing would be read again.
+    private static void deleteOffsets(Admin admin, String group) throws ExecutionException, InterruptedException {
         try {
             admin.deleteConsumerGroups(List.of(group)).all().get();
         } catch (ExecutionException e) {
@@ -105,6 +105,10 @@ final class ResetCommand implements Callable<Integer> {
                 throw e;
             }
         }
+    }
+
+    /** Deletes topics, and waits until they are gone. */
+    static void delete(Admin admin, Set<String> topics) throws ExecutionException, InterruptedException {
         admin.deleteTopics(topics).all().get();
         long giveUpAt = System.nanoTime() + LONGEST_DELETION.toNanos();
         while (admin.listTopics().names().get().stream().anyMatch(topics::contains)) {

@@ -2,9 +2,15 @@ package dev.kombo.cli;
 
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -55,6 +61,47 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
+     * Reads topics as they are at one moment: the latest record of each key, but not of one that was deleted. They are
+     * read twice, so that no more than the keys are in memory.
+     *
+     * @param each gets the records, in order within a partition
+     */
+    void latest(Collection<String> topics, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        List<TopicPartition> partitions = partitions(topics);
+        Map<TopicPartition, Long> from = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Map<ByteBuffer, Long>> latest = new HashMap<>();
+        partitions.forEach(partition -> latest.put(partition, new HashMap<>()));
+        read(consumer, from, ends, LONGEST_SILENCE, record -> latest.get(partitionOf(record))
+                .put(ByteBuffer.wrap(record.key()), record.offset()));
+        read(consumer, from, ends, LONGEST_SILENCE, record -> {
+            long offset = latest.get(partitionOf(record)).get(ByteBuffer.wrap(record.key()));
+            if (record.value() != null && record.offset() == offset) {
+                each.accept(record);
+            }
+        });
+    }
+
+    /** Those of some topics that have, or had, records. */
+    Set<String> withRecords(Collection<String> topics) {
+        List<TopicPartition> partitions = partitions(topics);
+        return consumer.endOffsets(partitions).entrySet().stream()
+                .filter(end -> end.getValue() > 0)
+                .map(end -> end.getKey().topic())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<TopicPartition> partitions(Collection<String> topics) {
+        return topics.stream()
+                .flatMap(topic -> partitions(consumer, topic).stream())
+                .toList();
+    }
+
+    private static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+
+    /**
      * Reads partitions. Positions advance past transaction markers, which are passed to nobody.
      *
      * @param consumer its assignment changes
@@ -76,7 +123,7 @@ public final class TopicReader implements AutoCloseable {
         long position = -1;
         while (ends.keySet().stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                if (record.offset() < ends.get(partitionOf(record))) {
                     each.accept(record);
                 }
             }

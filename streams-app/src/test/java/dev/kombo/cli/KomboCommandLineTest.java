@@ -62,7 +62,7 @@ class KomboCommandLineTest {
     @Test
     void shouldAskForACommandWhenNoneIsGiven() {
         assertMistake("kombo: which command? There are run, topics, topology, catalog, offers, report, whatif, token,"
-                + " webhook, skip, leave, reset, pseudonym, completion; see kombo --help");
+                + " webhook, skip, leave, reset, export, import, pseudonym, completion; see kombo --help");
         assertMistake(
                 "kombo topics: which command? There are check, create, manifest; see kombo topics --help", "topics");
     }

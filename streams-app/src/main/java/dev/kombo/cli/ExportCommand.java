@@ -1,0 +1,80 @@
+package dev.kombo.cli;
+
+import dev.kombo.client.AvroSerdes;
+import dev.kombo.config.KomboConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes what was learned out of Kafka, for another installation. */
+@Command(
+        name = "export",
+        description = "Writes what was learned of items, bundles and ranking to a file, for kombo import. Nothing of"
+                + " shoppers is in it. Stop all instances first where it has to be exact.")
+final class ExportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The file to be written; it must not be there yet.")
+    private Path file;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        KomboConfig config = settings.config();
+        if (Files.exists(file)) {
+            throw CommandException.mistake(file + " is there already");
+        }
+        Brokers.requireReachable(config);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            Map<String, Long> written = write(config, unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            ImportCommand.tell(spec.commandLine().getOut(), written, "Written: " + file);
+        } catch (IOException e) {
+            throw CommandException.failure("cannot write " + file + ": " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw CommandException.failure("cannot write " + file + ": " + e.getMessage(), e);
+        }
+        return ExitCode.OK;
+    }
+
+    private static Map<String, Long> write(KomboConfig config, Path path) throws IOException {
+        Map<String, ModelFile.Part> parts = new HashMap<>();
+        ModelFile.parts(config).forEach(part -> parts.put(part.topic().name(), part));
+        try (ModelFile out = new ModelFile(path, config);
+                TopicReader topics = new TopicReader(config);
+                AvroSerdes serdes = new AvroSerdes(config.avroSettings())) {
+            Map<String, Deserializer<? extends SpecificRecord>> values = new HashMap<>();
+            parts.forEach(
+                    (topic, part) -> values.put(topic, serdes.value(part.type()).deserializer()));
+            topics.latest(parts.keySet(), record -> {
+                try {
+                    out.write(
+                            parts.get(record.topic()),
+                            new String(record.key(), StandardCharsets.UTF_8),
+                            values.get(record.topic()).deserialize(record.topic(), record.value()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            return out.end();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.kombo.cli;
+
+import dev.kombo.client.AvroSerdes;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
+import dev.kombo.schema.FactorSweep;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Puts what another installation learned where this one keeps it: into the topics that instances rank with, and into the
+ * changelogs from which tasks restore their stores, each record in the partition that its key has here. One transaction,
+ * so that all of it is there or nothing.
+ */
+@Command(
+        name = "import",
+        description = "Lets a service go on with what another one learned of items, bundles and ranking, from a file of"
+                + " kombo export. Stop all instances first.")
+final class ImportCommand implements Callable<Integer> {
+    /** The longest that brokers allow by default. */
+    private static final int LONGEST_TRANSACTION_MILLIS = 900_000;
+
+    @Parameters(paramLabel = "FILE", description = "What kombo export wrote.")
+    private Path file;
+
+    @Option(names = "--dry-run", description = "Check the file and what is there, and change nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--replace", description = "Delete what this service has learned of items, bundles and ranking.")
+    private boolean replace;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        KomboConfig config = settings.config();
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.mistake("no such file: " + file);
+        }
+        ModelFile.Content content = ModelFile.read(file, config, (part, key, value) -> {});
+        Brokers.requireReachable(config);
+        String application = config.get(ServiceSettings.APPLICATION_ID);
+        Path state = Path.of(config.get(ServiceSettings.STATE_DIR), application);
+        List<ModelFile.Part> parts = ModelFile.parts(config);
+        try (Admin admin = Admin.create(ClientSettings.admin(config));
+                TopicReader topics = new TopicReader(config)) {
+            SkipCommand.requireStopped(admin, application);
+            Set<String> there = new TreeSet<>(admin.listTopics().names().get());
+            there.retainAll(parts.stream().map(part -> part.topic().name()).toList());
+            Set<String> filled = topics.withRecords(there);
+            if (!filled.isEmpty() && !replace) {
+                throw CommandException.mistake("the service has learned already: " + String.join(", ", filled)
+                        + " have records; --replace deletes them");
+            }
+            if (!dryRun) {
+                // All of them: an empty one may have the partitions of an earlier setting.
+                ResetCommand.delete(admin, there);
+                Utils.delete(state.toFile());
+                create(config, parts);
+                send(config, content.partitions());
+            }
+        } catch (ExecutionException e) {
+            throw CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
+        } catch (IOException e) {
+            throw CommandException.failure("cannot delete " + state + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        tell(
+                spec.commandLine().getOut(),
+                content.records(),
+                dryRun
+                        ? "Nothing was changed."
+                        : "Imported. Delete the state folders of other instances before they start.");
+        return ExitCode.OK;
+    }
+
+    static void tell(PrintWriter out, Map<String, Long> records, String result) {
+        records.forEach((part, count) -> out.printf("%s %d%n", part, count));
+        out.println(result);
+        out.flush();
+    }
+
+    private static void create(KomboConfig config, List<ModelFile.Part> parts) {
+        List<Topics.Spec> wanted = new ArrayList<>(Topics.of(config).all());
+        parts.stream()
+                .map(ModelFile.Part::topic)
+                .filter(topic -> wanted.stream().noneMatch(one -> one.name().equals(topic.name())))
+                .toList()
+                .forEach(wanted::add);
+        try (TopicAdmin admin = new TopicAdmin(config)) {
+            admin.createMissing(wanted);
+        }
+    }
+
+    private void send(KomboConfig config, int before) {
+        int now = config.get(ServiceSettings.TOPIC_PARTITIONS);
+        Map<String, Object> client = new HashMap<>(ClientSettings.producer(config));
+        client.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.get(ServiceSettings.APPLICATION_ID) + "-import");
+        client.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, LONGEST_TRANSACTION_MILLIS);
+        try (AvroSerdes serdes = new AvroSerdes(config.avroSettings());
+                Producer<String, SpecificRecord> producer =
+                        new KafkaProducer<>(client, new StringSerializer(), serdes.serializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            ModelFile.read(file, config, (part, key, value) -> {
+                boolean sweep = value instanceof FactorSweep;
+                // Partitions that are no more could not be told of again; the next sweep begins without them.
+                if (!sweep || now >= before) {
+                    send(producer, part, key, value);
+                }
+                if (sweep && ((FactorSweep) value).getGram() != null && ((FactorSweep) value).getPartition() == 0) {
+                    for (int added = before; added < now; added++) {
+                        send(producer, part, Integer.toString(added), empty((FactorSweep) value, added));
+                    }
+                }
+            });
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            throw CommandException.failure("nothing was imported: " + e.getMessage(), e);
+        }
+    }
+
+    /** The sum of a partition without rows: a generation holds once all partitions have told of it. */
+    private static FactorSweep empty(FactorSweep sum, int partition) {
+        return FactorSweep.newBuilder(sum)
+                .setPartition(partition)
+                .setGram(ByteBuffer.allocate(sum.getGram().remaining()))
+                .setRows(0)
+                .setUpdates(0)
+                .build();
+    }
+
+    // A failure shows at the commit.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void send(
+            Producer<String, SpecificRecord> producer, ModelFile.Part part, String key, SpecificRecord value) {
+        producer.send(new ProducerRecord<>(part.topic().name(), key, value));
+    }
+}

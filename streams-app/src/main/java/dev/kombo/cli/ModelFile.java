@@ -1,0 +1,227 @@
+package dev.kombo.cli;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.PrivacySettings;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.FactorSweep;
+import dev.kombo.schema.ItemModel;
+import dev.kombo.schema.ItemNeighbors;
+import dev.kombo.schema.ItemState;
+import dev.kombo.schema.RankerModel;
+import dev.kombo.schema.TrainingExample;
+import dev.kombo.topology.common.StoreNames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What was learned of items and of ranking, in an Avro file: rows and training as the tasks go on with them, and what
+ * instances rank with. The file has its schema, so another version reads it as it reads topics; its last record tells
+ * how many there are, or a file that was cut between two blocks would pass for a small one.
+ */
+final class ModelFile implements AutoCloseable {
+    private static final String FORMAT = "kombo.models";
+    private static final String VERSION = "1";
+    private static final String PARTITIONS = "kombo.models.partitions";
+    private static final String FACTORS = "kombo.models.factors";
+    private static final String END = "end";
+    private static final Schema SCHEMA = schema();
+
+    /**
+     * A topic of which the file has the latest record of each key.
+     *
+     * @param name without prefix
+     */
+    record Part(String name, Topics.Spec topic, Class<? extends SpecificRecord> type) {}
+
+    /** Takes a record of the file. */
+    @FunctionalInterface
+    interface Target {
+        void accept(Part part, String key, SpecificRecord value);
+    }
+
+    /**
+     * What a file has.
+     *
+     * @param partitions of the installation that it is from
+     * @param records by part
+     */
+    record Content(int partitions, Map<String, Long> records) {}
+
+    private final DataFileWriter<GenericRecord> writer =
+            new DataFileWriter<>(new SpecificDatumWriter<>(SCHEMA, SpecificData.get()));
+    private final Map<String, Long> written = new TreeMap<>();
+
+    /** A new file. */
+    ModelFile(Path file, KomboConfig config) throws IOException {
+        // With a checksum of each block, which deflate has not.
+        writer.setCodec(CodecFactory.snappyCodec());
+        writer.setMeta(FORMAT, VERSION);
+        writer.setMeta(PARTITIONS, config.get(ServiceSettings.TOPIC_PARTITIONS));
+        writer.setMeta(FACTORS, config.get(FactorSettings.FACTORS));
+        writer.create(SCHEMA, file.toFile());
+    }
+
+    void write(Part part, String key, SpecificRecord value) throws IOException {
+        append(part.name(), key, value);
+        written.merge(part.name(), 1L, Long::sum);
+    }
+
+    /** The file is whole; how many records of each part it has. */
+    Map<String, Long> end() throws IOException {
+        append(END, Long.toString(sum(written)), null);
+        return written;
+    }
+
+    private void append(String part, String key, SpecificRecord value) throws IOException {
+        GenericRecord entry = new GenericData.Record(SCHEMA);
+        entry.put("part", part);
+        entry.put("key", key);
+        entry.put("value", value);
+        writer.append(entry);
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Schema schema() {
+        var values = SchemaBuilder.unionOf().nullType();
+        for (Schema type : List.of(
+                ItemState.getClassSchema(),
+                ItemNeighbors.getClassSchema(),
+                ItemModel.getClassSchema(),
+                FactorSweep.getClassSchema(),
+                RankerModel.getClassSchema(),
+                TrainingExample.getClassSchema(),
+                BundleSuggestion.getClassSchema())) {
+            values = values.and().type(type);
+        }
+        return SchemaBuilder.record("Learned")
+                .namespace(FORMAT)
+                .fields()
+                .requiredString("part")
+                .requiredString("key")
+                .name("value")
+                .type(values.endUnion())
+                .noDefault()
+                .endRecord();
+    }
+
+    /** Topics of an installation that the file has; with what a changelog must be, as the service would make it. */
+    static List<Part> parts(KomboConfig config) {
+        int partitions = config.get(ServiceSettings.TOPIC_PARTITIONS);
+        Topics topics = Topics.of(config);
+        return List.of(
+                changelog(config, StoreNames.ITEM_STATE, partitions, ItemState.class),
+                changelog(config, StoreNames.ITEM_NEIGHBOR, partitions, ItemNeighbors.class),
+                changelog(config, StoreNames.TRAINER_STATE, 1, RankerModel.class),
+                changelog(config, StoreNames.TRAINER_PENDING, 1, TrainingExample.class),
+                topic(topics, "item-model", topics.itemModel(), ItemModel.class),
+                topic(topics, "factor-sweep", topics.factorSweep(), FactorSweep.class),
+                topic(topics, "ranker-model", topics.rankerModel(), RankerModel.class),
+                topic(topics, "bundle-suggestion", topics.bundleSuggestion(), BundleSuggestion.class));
+    }
+
+    private static Part topic(Topics topics, String name, String topic, Class<? extends SpecificRecord> type) {
+        return new Part(
+                name,
+                topics.all().stream()
+                        .filter(spec -> spec.name().equals(topic))
+                        .findFirst()
+                        .orElseThrow(),
+                type);
+    }
+
+    private static Part changelog(
+            KomboConfig config, String store, int partitions, Class<? extends SpecificRecord> type) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "cleanup.policy",
+                "compact",
+                "message.timestamp.type",
+                "CreateTime",
+                "max.message.bytes",
+                Integer.toString(Topics.LARGEST_OUTPUT),
+                "max.compaction.lag.ms",
+                Long.toString(config.get(PrivacySettings.COMPACTION_LAG))));
+        config.originalsWithPrefix(KomboConfig.STREAMS_PREFIX + "topic.")
+                .forEach((name, value) -> settings.put(name, value.toString()));
+        String name = config.get(ServiceSettings.APPLICATION_ID) + "-" + store + "-changelog";
+        return new Part(store, new Topics.Spec(name, "key", type.getSimpleName(), partitions, settings, ""), type);
+    }
+
+    /**
+     * Reads a file whole.
+     *
+     * @throws CommandException where it is none, is damaged or cut, or does not fit this installation
+     */
+    static Content read(Path file, KomboConfig config, Target target) {
+        Map<String, Part> parts = new HashMap<>();
+        parts(config).forEach(part -> parts.put(part.name(), part));
+        Map<String, Long> found = new TreeMap<>();
+        try (DataFileReader<GenericRecord> reader =
+                new DataFileReader<>(file.toFile(), new SpecificDatumReader<>(null, SCHEMA, SpecificData.get()))) {
+            int partitions = check(reader, file, config);
+            String total = null;
+            while (reader.hasNext()) {
+                GenericRecord entry = reader.next();
+                String name = entry.get("part").toString();
+                String key = entry.get("key").toString();
+                Part part = parts.get(name);
+                if (name.equals(END)) {
+                    total = key;
+                } else if (part == null || !part.type().isInstance(entry.get("value"))) {
+                    throw CommandException.mistake(file + " has a record that this version does not know: " + name);
+                } else {
+                    found.merge(name, 1L, Long::sum);
+                    target.accept(part, key, (SpecificRecord) entry.get("value"));
+                }
+            }
+            if (!Long.toString(sum(found)).equals(total)) {
+                throw CommandException.mistake(file + " is not whole: it ends after " + sum(found) + " records");
+            }
+            return new Content(partitions, found);
+        } catch (IOException | AvroRuntimeException e) {
+            throw CommandException.failure(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static int check(DataFileReader<GenericRecord> reader, Path file, KomboConfig config) {
+        String version = reader.getMetaString(FORMAT);
+        if (!VERSION.equals(version)) {
+            throw CommandException.mistake(
+                    version == null
+                            ? file + " is not from kombo export"
+                            : file + " is of format " + version + "; this version reads " + VERSION);
+        }
+        long factors = reader.getMetaLong(FACTORS);
+        if (factors != config.get(FactorSettings.FACTORS)) {
+            throw CommandException.mistake(file + " has " + factors + " factors; " + FactorSettings.FACTORS.name()
+                    + " is " + config.get(FactorSettings.FACTORS));
+        }
+        return (int) reader.getMetaLong(PARTITIONS);
+    }
+}
