@@ -49,13 +49,7 @@ enum Fault {
         site.instance(1).stop();
         site.instance(2).stop();
     }),
-    ROLLING("rolling restart of two instances", 2, (site, draw) -> {
-        for (int i = 0; i < 2; i++) {
-            site.instance(i).stop();
-            site.instance(i).start();
-            site.awaitReady();
-        }
-    }),
+    ROLLING("rolling restart of two instances", 2, (site, draw) -> roll(site, Baseline.now())),
     NETWORK("network between instance and broker cut for longer than the session", 1, (site, draw) -> {
         boolean reset = draw.nextBoolean();
         site.network().forEach(proxy -> proxy.cut(reset));
@@ -154,6 +148,21 @@ enum Fault {
         int brokers() {
             return 3;
         }
+    },
+    UPGRADE("rolling upgrade of two instances that began with " + Baseline.COMMIT + ", and back", 2, (site, draw) -> {
+        roll(site, Baseline.now());
+        pause(draw, 4_000, 8_000);
+        roll(site, Baseline.classPath());
+    }) {
+        @Override
+        void prepare(Site site) throws Exception {
+            roll(site, Baseline.classPath());
+        }
+
+        @Override
+        void cleanUp(Site site) throws Exception {
+            roll(site, Baseline.now());
+        }
     };
 
     interface Happening {
@@ -200,6 +209,15 @@ enum Fault {
     private static void restartKilled(Instance instance) throws Exception {
         instance.kill();
         instance.start();
+    }
+
+    private static void roll(Site site, String classPath) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            site.instance(i).stop();
+            site.instance(i).classPath(classPath);
+            site.instance(i).start();
+            site.awaitReady();
+        }
     }
 
     private static Duration between(Random draw, int least, int most) {

@@ -39,6 +39,7 @@ final class Instance {
     private final Map<String, String> settings;
     private final List<String> options;
     private final Map<String, String> environment = new HashMap<>();
+    private String classPath = System.getProperty("java.class.path");
     private Process process;
     private long logStart;
     private boolean wanted;
@@ -71,7 +72,7 @@ final class Instance {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Instance.class.getName()));
+        command.addAll(List.of("-cp", classPath, Instance.class.getName()));
         command.addAll(List.of("run", "--config", file.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -102,6 +103,11 @@ final class Instance {
     /** Variables of its next starts. */
     Map<String, String> environment() {
         return environment;
+    }
+
+    /** Of what it runs when it is started next. */
+    void classPath(String next) {
+        classPath = next;
     }
 
     Path state() {
